@@ -1,0 +1,1 @@
+"""The bot: what is said in a chat, on which platform, and when."""

@@ -1,0 +1,41 @@
+"""Answers: what the bot has to say to a question, before it is put into a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.messages import Verdict
+from knowledge.model import Passage
+
+
+@dataclass(frozen=True)
+class Part:
+    """A claim and the passages that it rests on; `note` stands below them (a speaker, a rendering)."""
+
+    claim: str
+    passages: tuple[Passage, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply: its verdict, its parts in order, and what may be said next.
+
+    `choices` are what the question could mean; `next` are questions to ask from here; a reply has one of the two at most.
+    `facts` are the ids of the facts that it tells; `confidence` is the probability that the report answers the question.
+    """
+
+    verdict: Verdict
+    lang: str
+    parts: tuple[Part, ...]
+    intent: str = ""
+    choices: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    confidence: float = 0.0
+    names: tuple[str, ...] = field(default=())
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages of all parts, each once, in order."""
+        return tuple(dict.fromkeys(p for part in self.parts for p in part.passages))

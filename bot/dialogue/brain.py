@@ -1,0 +1,45 @@
+"""The brain: one report, both languages and the compiled recogniser, built once and then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.dialogue.handing import days_of, figures_of, vocabulary_of
+from bot.intents.lexicon import build as build_lexicon
+from bot.intents.matcher import Matcher
+from bot.intents.names import NameFinder
+from bot.intents.spelling import Speller
+from bot.intents.utterance import Analyser
+from bot.languages import Language, lexicon, load
+from knowledge import outside as world
+from knowledge.model import Report
+from knowledge.outside import Outside
+from knowledge.words import LANGUAGES, tokens
+
+
+@dataclass(frozen=True)
+class Brain:
+    """Everything that an answer is made from; the same for every chat."""
+
+    report: Report
+    languages: Mapping[str, Language]
+    outside: Mapping[str, Outside]
+    analyser: Analyser
+    matcher: Matcher
+
+
+def build(report: Report) -> Brain:
+    """Compile a report, the languages and the world's names into a brain."""
+    languages = {code: load(code) for code in LANGUAGES}
+    beyond = world.load()
+    words = build_lexicon(lexicon(), world.frequencies())
+    vocabulary = vocabulary_of(report, beyond, languages)
+    finder = NameFinder.of(vocabulary.names, lambda w: any(w in words.stop[x] for x in LANGUAGES), words.knows)
+    own = {t for target in vocabulary.targets for qs in target.examples.values() for q in qs for t in tokens(q)}
+    own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
+    marks = {code: language.marks for code, language in languages.items()}
+    known = own | finder.words() | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
+    speller = Speller.of(own | known, words.forms | {w for table in words.zipf.values() for w in table})
+    analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
+    return Brain(report, languages, {o.id: o for o in beyond}, analyser, Matcher.of(vocabulary.targets, analyser))

@@ -1,0 +1,108 @@
+"""Chat: commands, greetings and what cannot be read as a question."""
+
+from __future__ import annotations
+
+from bot.dialogue import lists
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.days import day_name, span_name
+from bot.intents.matcher import Match
+from bot.intents.utterance import Utterance
+from knowledge.words import LANGUAGES
+
+SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
+_AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
+_SURE = 0.55
+
+
+def example(brain: Brain, lang: str) -> str:
+    """Return a question that the report answers, to try."""
+    for questions in brain.report.asks.get(lang, {}).values():
+        for question in questions:
+            if question.endswith("?"):
+                return question
+    return next(q for q in brain.languages[lang].intents["attendance"])
+
+
+def setting(brain: Brain, lang: str) -> dict[str, str]:
+    """Return the report's own words for sentences that introduce it."""
+    file = brain.report.file
+    say = brain.languages[lang]
+    return {
+        "short": file.short[lang],  # type: ignore[index]
+        "days": span_name(file.days, say),
+        "date": day_name(file.date, say, year=True),
+        "example": example(brain, lang),
+        "commands": ", ".join(f"/{c}" for c in say.commands),
+    }
+
+
+def say(brain: Brain, lang: str, key: str, verdict: str = "chat", **more: str) -> Answer:
+    """Return one of the bot's own sentences as an answer."""
+    text = brain.languages[lang](key, **{**setting(brain, lang), **more})
+    return Answer(verdict, lang, (Part(text),), key)  # type: ignore[arg-type]
+
+
+def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
+    """Return the reply to a command ("/help"), or None where the text is none or needs more than a fixed reply."""
+    if not text.startswith("/"):
+        return None
+    word, _, rest = text[1:].strip().partition(" ")
+    word = word.partition("@")[0].casefold()
+    if word in _AS_INTENT:
+        return named(brain, _AS_INTENT[word], lang, context)
+    if word == "cite":
+        return lists.cite(brain, lang, context)
+    if word == "verify" and not rest.strip():
+        return say(brain, lang, "verify_ask", example=brain.report.file.quotes[0].text)
+    if word == "language":
+        return say(brain, rest.strip() if rest.strip() in LANGUAGES else lang, "hello")
+    if word in {"verify", "ask"}:
+        return None
+    return say(brain, lang, "unknown_command")
+
+
+def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:
+    """Return the answer to an intent by its name, without a question."""
+    if intent in SMALL_TALK:
+        return say(brain, lang, intent)
+    match = Match(intent, "intent", 1.0, 1.0, 1.0, ())
+    return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context, None)
+
+
+def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
+    """Return the reply to small talk, or None where the message is more than that."""
+    if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside:
+        return None
+    if intent.key == "orders":
+        return say(brain, utterance.lang, "orders", "not_in_report")
+    reply = say(brain, utterance.lang, intent.key)
+    if intent.key == "report":
+        passage = brain.report.passages[0]
+        return Answer("answered", utterance.lang, (Part(reply.parts[0].claim, (passage,)),), "report", confidence=0.9)
+    return reply
+
+
+def unreadable(brain: Brain, text: str, utterance: Utterance) -> Answer | None:
+    """Return the reply to a message in which there is nothing to read, or which is in neither language."""
+    if utterance.foreign:
+        return say(brain, utterance.lang, "other_language", "not_understood")
+    if not utterance.words:
+        return say(brain, utterance.lang, "other_language" if any(c.isalpha() for c in text) else "empty", "not_understood")
+    return None
+
+
+def bare_name(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return choices where a message is nothing but the name of somebody of whom the report tells several things."""
+    people = [n for n in utterance.names if n.kind == "person"]
+    if len(people) != 1 or len([f for f in utterance.features if not f.inside]) > 1:
+        return None
+    key, lang = people[0].key, utterance.lang
+    told = [f for f in brain.report.facts.values() if key in f.entities]
+    if len([f for f in told if f.speaker == key]) < 2:  # noqa: PLR2004
+        return None
+    words = brain.languages[lang]
+    name = brain.report.entities[key].name[lang]  # type: ignore[index]
+    choices = tuple(words(c, name=name) for c in ("said_choice", "did_choice", "who_choice"))
+    return Answer("ambiguous", lang, (Part(words("about_name", name=name)),), "about", choices=choices, names=(key,), confidence=0.5)

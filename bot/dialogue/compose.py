@@ -1,0 +1,41 @@
+"""Composing: an answer as a neutral message."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain
+from bot.dialogue.days import date_name
+from bot.messages import Block, Message
+
+_FRENCH = re.compile(r" (?=[?:;!»])")
+
+
+def typeset(text: str, lang: str) -> str:
+    """Return the bot's own words with the no-break spaces that French asks for; verbatim words never come here."""
+    return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0") if lang == "fr" else text
+
+
+def compose(brain: Brain, answer: Answer) -> Message:
+    """Return an answer as a message: each claim, its passages as quotes, and where those stand."""
+    say = brain.languages[answer.lang]
+    date = date_name(brain.report.file.date, say)
+    blocks: list[Block] = []
+    for part in answer.parts:
+        blocks.append(Block("text", typeset(part.claim, answer.lang)))
+        for passage in part.passages:
+            _verbatim(brain, passage.start, passage.end, passage.text)
+            blocks.append(Block("quote", passage.text))
+        if part.passages:
+            paragraphs = ", ".join(str(n) for n in dict.fromkeys(p.paragraph for p in part.passages))
+            blocks.append(Block("source", say("place", paragraph=paragraphs, date=date)))
+        if part.note:
+            blocks.append(Block("source", typeset(part.note, answer.lang)))
+    return Message(answer.lang, tuple(blocks), answer.choices or answer.next, answer.verdict)
+
+
+def _verbatim(brain: Brain, start: int, end: int, words: str) -> None:
+    """Check once more, at the last moment, that words are the report's own; raises AssertionError where not."""
+    if brain.report.text[start:end] != words:
+        raise AssertionError(f"a passage at {start} is not verbatim")

@@ -1,0 +1,31 @@
+"""Context: what a chat remembers of the last turns, for a limited time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.intents.utterance import Utterance
+
+LASTS = 900.0
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was said before in one chat by one person.
+
+    `question` is the last question as it was understood, `facts` the facts told so far, newest last, `choices` those still open,
+    `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock that does not jump).
+    """
+
+    lang: str | None = None
+    question: Utterance | None = None
+    intent: str = ""
+    facts: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    at: float = 0.0
+
+    def fresh(self, now: float) -> Context:
+        """Return this context, or an empty one that keeps only the language where it is older than 15 minutes."""
+        return self if now - self.at <= LASTS else Context(lang=self.lang)

@@ -1,0 +1,27 @@
+"""Days in sentences: "Friday 4 April", "les 3 et 4 avril 2025"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.languages import Language
+
+
+def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
+    """Return a day as a language writes it in a sentence, with weekday, and with its year if asked for."""
+    key = "whole_day" if year else "day"
+    names = language.marks
+    return language(key, weekday=names["weekday_names"][day.weekday()], day=day.day, month=names["month_names"][day.month - 1], year=day.year)
+
+
+def date_name(day: dt.date, language: Language) -> str:
+    """Return a date without its weekday: "4 April 2025"."""
+    return f"{day.day} {language.marks['month_names'][day.month - 1]} {day.year}"
+
+
+def span_name(days: Sequence[dt.date], language: Language) -> str:
+    """Return a run of days within one month: "3-4 April 2025"."""
+    if len(days) == 1:
+        return date_name(days[0], language)
+    return f"{days[0].day}-{date_name(days[-1], language)}"

@@ -1,0 +1,86 @@
+"""Handing a report's names, facts and gaps to the intent layer as a neutral vocabulary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.intents.vocabulary import Name, Target, Vocabulary
+from bot.languages import Language
+from knowledge.model import Entity, Fact, Gap, Report
+from knowledge.names import names_of
+from knowledge.outside import Outside
+from knowledge.words import LANGUAGES
+
+
+def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]) -> Vocabulary:
+    """Return the names and targets of a report, of the world outside it, and of the bot's own intents."""
+    names = [*_names(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
+    intents = sorted({key for language in languages.values() for key in language.intents})
+    targets = [Target(key, "intent", {code: language.intents[key] for code, language in languages.items()}) for key in intents]
+    targets += [_fact_target(report, fact) for fact in report.facts.values()]
+    targets += [_gap_target(report, gap) for gap in report.gaps.values()]
+    return Vocabulary(tuple(names), tuple(targets))
+
+
+def _names(report: Report) -> Iterator[Name]:
+    for entity in report.file.entities:
+        yield Name(entity.id, entity.type, names_of(entity))
+    for topic in report.file.topics:
+        yield Name(topic.id, "topic", names_of(topic))
+    for session in report.file.sessions:
+        yield Name(session.id, "session", names_of(session))
+
+
+def _examples(report: Report, key: str) -> dict[str, tuple[str, ...]]:
+    return {lang: report.asks.get(lang, {}).get(key, ()) for lang in LANGUAGES}
+
+
+def _fact_target(report: Report, fact: Fact) -> Target:
+    texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]  # type: ignore[index]
+    texts += [(report.file.language, clause) for clause in fact.clauses]
+    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(report, fact)))
+
+
+def _gap_target(report: Report, gap: Gap) -> Target:
+    keys = {key for seen in gap.see for key in _keys(report, report.facts[seen])}
+    return Target(gap.id, "gap", _examples(report, gap.id), tuple((lang, gap.claim[lang]) for lang in LANGUAGES), frozenset(keys))  # type: ignore[index]
+
+
+def _keys(report: Report, fact: Fact) -> Iterator[str]:
+    """Return the keys of what a fact holds: names, topics, session, day, and the kinds of answer it gives."""
+    yield from (f"n:{e}" for e in fact.entities)
+    yield from (f"t:{t}" for t in fact.topics)
+    yield from (f"c:q_{kind}" for kind in fact.gives)
+    if fact.speaker:
+        yield f"n:{fact.speaker}"
+    if fact.session:
+        yield f"s:{fact.session}"
+    if fact.day:
+        yield f"d:{fact.day.isoformat()}"
+
+
+def figures_of(report: Report) -> frozenset[str]:
+    """Return every figure that the report's facts or text give, as digits."""
+    from bot.intents.tokens import tokenise  # noqa: PLC0415 - used once, when the vocabulary is compiled
+
+    given = {t.text for t in tokenise(report.text) if t.text[0].isdigit()}
+    return frozenset(given | {figure for fact in report.facts.values() for figure in fact.figures if figure.isdigit()})
+
+
+def days_of(report: Report) -> tuple[dt.date, ...]:
+    """Return the days that a report covers."""
+    return report.file.days
+
+
+def display(report: Report, outside: Mapping[str, Outside], key: str, lang: str) -> str | None:
+    """Return how a name's key is shown in a sentence, or None where it has no name."""
+    for items in (report.entities, report.topics, report.sessions):
+        if key in items:
+            return str(items[key].name[lang])  # type: ignore[index]
+    return outside[key].names[lang] if key in outside else None
+
+
+def of_type(report: Report, *types: str) -> list[Entity]:
+    """Return the report's entities of some types, in its order."""
+    return [e for e in report.file.entities if e.type in types]

@@ -1,0 +1,307 @@
+"""Lists: answers that gather several facts, names or quotes of the report, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.days import date_name, day_name
+from bot.dialogue.handing import of_type
+from bot.dialogue.slots import Slots
+from bot.intents.matcher import Match
+from bot.intents.utterance import Utterance
+from knowledge.model import Entity, Fact, Quote
+
+Handler = Callable[[Brain, Slots, Context], "Answer | None"]
+_LEAST = 0.5
+# How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
+_BIAS = {"about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03}
+
+
+def bias(intent: str) -> float:
+    """Return by how much a single fact must fit better than this intent to be preferred."""
+    return _BIAS.get(intent, 0.02)
+
+
+def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context, rival: Match | None) -> Answer | None:
+    """Return the list that an intent asks for, or None where the intent fits too badly or has nothing to list."""
+    handler = _HANDLERS.get(intent.key)
+    strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_"))]
+    if handler is None or utterance.strange or utterance.outside:
+        return None
+    if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
+        return None
+    return handler(brain, Slots.of(brain, utterance), context)
+
+
+def _parts(brain: Brain, lang: str, facts: Iterable[Fact]) -> tuple[Part, ...]:
+    """Return a part for each fact, those on the same passage under one another with the passage once."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
+    return tuple(Part("\n".join(str(f.claim[lang]) for f in group), brain.report.passages_of(group)) for group in groups.values())  # type: ignore[index]
+
+
+def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
+    """Return an answer that lists facts under a heading, or None where there are none."""
+    chosen = list({f.id: f for f in facts}.values())
+    if not chosen:
+        return None
+    heading = brain.languages[slots.lang](key, **values)
+    parts = (Part(heading), *_parts(brain, slots.lang, chosen)) if len(chosen) > 1 else _parts(brain, slots.lang, chosen)
+    names = tuple(dict.fromkeys((*slots.names, *(e for f in chosen for e in f.entities))))
+    return Answer("answered", slots.lang, parts, key.removeprefix("list_"), facts=tuple(f.id for f in chosen), confidence=0.9, names=names)
+
+
+def _of_kind(*kinds: str) -> Callable[[Brain, Slots], list[Fact]]:
+    return lambda brain, slots: [f for f in brain.report.facts.values() if f.kind in kinds and slots.admits(f)]
+
+
+def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Who took part, in all or on a day or in a session."""
+    facts = _of_kind("attendance")(brain, slots)
+    facts += [f for f in _of_kind("session")(brain, slots) if any(brain.report.entities[e].type in {"person", "group"} for e in f.entities)]
+    order = list(brain.report.facts)
+    return _told(brain, slots, "list_attendance", sorted(facts, key=lambda f: order.index(f.id)))
+
+
+def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """What was discussed: the facts of the agenda that are not part of a wider one."""
+    facts = _of_kind("agenda")(brain, slots)
+    wide = [f for f in facts if len(f.topics) != 1]
+    return _told(brain, slots, "list_agenda", wide or facts)
+
+
+def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """What happened, in the report's order, in all or on a day."""
+    facts = [f for f in brain.report.facts.values() if f.kind in {"session", "attendance", "pledge", "statement"} and slots.admits(f) and f.day]
+    if not slots.days:
+        facts = [f for f in brain.report.facts.values() if f.kind == "session"]
+        return _told(brain, slots, "list_timeline", facts)
+    days = brain.languages[slots.lang]("and").join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days).strip()
+    facts = sorted(facts, key=lambda f: (f.day, list(brain.report.facts).index(f.id)))
+    return _told(brain, slots, "list_timeline_day", _brief(brain, facts), day=days[:1].upper() + days[1:])
+
+
+def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
+    """Return one fact for each sentence, the first that the report tells of it."""
+    seen: dict[tuple[int, int], Fact] = {}
+    for fact in facts:
+        for passage in brain.report.passages_of([fact]):
+            seen.setdefault((passage.paragraph, passage.sentence), fact)
+    return list({f.id: f for f in seen.values()}.values())
+
+
+def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """The report in short: one fact of each paragraph and of each pledge."""
+    seen: dict[int, Fact] = {}
+    for fact in brain.report.facts.values():
+        paragraph = brain.report.passages_of([fact])[0].paragraph
+        if fact.kind in {"session", "agenda", "statement", "pledge", "date"}:
+            seen.setdefault(paragraph, fact)
+    chosen = [f for f in brain.report.facts.values() if f in seen.values() or f.kind == "pledge"]
+    return _told(brain, slots, "list_summary", chosen)
+
+
+def commitments(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """What was pledged."""
+    return _told(brain, slots, "list_commitments", _of_kind("pledge")(brain, slots))
+
+
+def figures(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every fact that gives a figure."""
+    return _told(brain, slots, "list_figures", [f for f in brain.report.facts.values() if f.figures and slots.admits(f)])
+
+
+def dates(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every fact that gives a date, and the days of the sessions."""
+    facts = [f for f in brain.report.facts.values() if f.kind == "date" or (f.kind == "session" and f.day)]
+    return _told(brain, slots, "list_dates", facts)
+
+
+def statements(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """What somebody said, in all, on a day, in a session or on a subject."""
+    speaker = next(iter(slots.people), None)
+    if speaker is None:
+        return None
+    facts = [f for f in brain.report.facts.values() if f.speaker == speaker and slots.admits(f, apart=speaker)]
+    return _told(brain, slots, "list_statements", facts, name=_name(brain, speaker, slots.lang)) or (_unquoted(brain, slots, speaker) if not slots.others(speaker) else None)
+
+
+def _unquoted(brain: Brain, slots: Slots, speaker: str) -> Answer | None:
+    """Return the refusal for somebody who is named and not quoted, with what the report does say of them."""
+    report, say = brain.report, brain.languages[slots.lang]
+    if any(f.speaker == speaker for f in report.facts.values()):
+        return None
+    name = _name(brain, speaker, slots.lang)
+    about = [f for f in report.facts.values() if speaker in f.entities and f.kind != "role"][:2]
+    parts = [Part(say("not_quoted", name=name))]
+    parts += [Part(say("of_name", name=name, claim=str(f.claim[slots.lang])) if i == 0 else str(f.claim[slots.lang]), report.passages_of([f])) for i, f in enumerate(about)]  # type: ignore[index]
+    return Answer("not_in_report", slots.lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(speaker,))
+
+
+def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
+    """What else was said, by the one of whom it was last said something."""
+    people = [k for k in (*slots.people, *reversed(context.names)) if k in brain.report.entities and brain.report.entities[k].type == "person"]
+    if not people:
+        return None
+    speaker = people[0]
+    facts = [f for f in brain.report.facts.values() if f.speaker == speaker and f.id not in context.facts]
+    return _told(brain, slots, "list_statements_other", facts, name=_name(brain, speaker, slots.lang))
+
+
+def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every quotation, in all, by a speaker, on a day or on a subject."""
+    report, say = brain.report, brain.languages[slots.lang]
+    speaker = next(iter(slots.people), None)
+    chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
+    if not chosen:
+        return _unquoted(brain, slots, speaker) if speaker else None
+    name = _name(brain, speaker, slots.lang) if speaker else ""
+    heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
+    parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
+    facts = tuple(q.fact for q in chosen)
+    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen)))
+
+
+def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -> bool:
+    fact = brain.report.facts[quote.fact]
+    return (speaker in {None, quote.speaker}) and slots.admits(fact, apart=quote.speaker)
+
+
+def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
+    say = brain.languages[lang]
+    passage = brain.report.found[quote.text]
+    start = brain.report.text.index(quote.text)
+    words = type(passage)(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
+    who = f"{_name(brain, quote.speaker, lang)}, {quote.occasion[lang]}, {day_name(quote.day, say)}"  # type: ignore[index]
+    note = f"({say('gloss')}: {quote.gloss})" if lang != brain.report.file.language else ""
+    return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
+
+
+def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every person named, with their office."""
+    return _entities(brain, slots, "list_people", of_type(brain.report, "person"))
+
+
+def countries(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every country named."""
+    return _entities(brain, slots, "list_countries", of_type(brain.report, "country"))
+
+
+def organisations(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every body and organisation named."""
+    return _entities(brain, slots, "list_organisations", of_type(brain.report, "organisation"))
+
+
+def places(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every place named."""
+    return _entities(brain, slots, "list_places", of_type(brain.report, "place"))
+
+
+def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> Answer | None:
+    chosen = [e for e in entities if e.id not in slots.excepts]
+    if not chosen:
+        return None
+    lines, facts = [], []
+    for entity in chosen:
+        name, role = entity.name[slots.lang], (entity.role or {}).get(slots.lang)  # type: ignore[index, call-overload]
+        lines.append(f"– {name}, {role}" if role else f"– {name}")
+        facts += [f for f in brain.report.facts.values() if entity.id in f.entities and (f.kind == "role" or entity.type != "person")][:1]
+    heading = brain.languages[slots.lang](key, count=len(chosen))
+    text = Part("\n".join((heading, *lines)), brain.report.passages_of(facts))
+    return Answer("answered", slots.lang, (text,), key.removeprefix("list_"), facts=tuple(dict.fromkeys(f.id for f in facts)), confidence=0.9, names=tuple(e.id for e in chosen))
+
+
+def members(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """The members of a group that the report enumerates."""
+    report = brain.report
+    group = next((report.entities[k] for k in slots.names if k in report.entities and report.entities[k].members), None)
+    if group is None:
+        return None
+    facts = [f for f in report.facts.values() if set(group.members) <= set(f.entities) and group.id in f.entities]
+    return _told(brain, slots, "list_summary", facts[:1])
+
+
+def about(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Everything that the report says of something."""
+    key = slots.subject
+    if key is None:
+        return None
+    report = brain.report
+    topic = report.topics.get(key)
+    facts = [f for f in report.facts.values() if key in f.entities or key in f.topics or key == f.session or (topic and set(topic.entities) & set(f.entities) and key in f.topics)]
+    facts = [f for f in facts if slots.admits(f, apart=key)] or facts
+    specific = [f for f in facts if not any(set(report.passages_of([f])) == set(report.passages_of([o])) and len(o.topics) == 1 and len(f.topics) > 1 for o in facts)]
+    return _told(brain, slots, "list_about", specific[:8], name=_name(brain, key, slots.lang))
+
+
+def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """What somebody did."""
+    key = next(iter(slots.people), None)
+    if key is None:
+        return None
+    facts = [f for f in brain.report.facts.values() if key in f.entities and f.kind != "role" and slots.admits(f, apart=key)]
+    return _told(brain, slots, "list_about", facts[:8], name=_name(brain, key, slots.lang))
+
+
+def who_is(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """The office of somebody."""
+    key = next(iter(slots.people), None)
+    facts = [f for f in brain.report.facts.values() if f.kind == "role" and f.entities[:1] == (key,)]
+    return _told(brain, slots, "list_summary", facts[:1])
+
+
+def _neighbour(step: int, key: str) -> Handler:
+    def handler(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+        order = list(brain.report.sessions)
+        if not slots.sessions:
+            return None
+        at = order.index(slots.sessions[0]) + step
+        say = brain.languages[slots.lang]
+        if not 0 <= at < len(order):
+            return Answer("not_in_report", slots.lang, (Part(say(f"order_none_{key}")),), key, confidence=0.2)
+        facts = [f for f in brain.report.facts.values() if f.session == order[at] and f.kind == "session"]
+        if not facts:
+            return None
+        claim = say(f"order_{key}", claim=str(facts[0].claim[slots.lang]))  # type: ignore[index]
+        part = Part(claim, brain.report.passages_of(facts[:1]))
+        return Answer("answered", slots.lang, (part,), key, facts=(facts[0].id,), confidence=0.9, names=facts[0].entities)
+
+    return handler
+
+
+def cite(brain: Brain, lang: str, context: Context) -> Answer:
+    """Return the source of the last answer, ready to copy, in both languages' forms."""
+    facts = [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
+    if not facts:
+        return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
+    file, lines = brain.report.file, []
+    for passage in brain.report.passages_of(facts)[:3]:
+        for code, say in brain.languages.items():
+            words = passage.text if "«" in passage.text else f"«\u00a0{passage.text}\u00a0»"
+            lines.append(say("cite", title=file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=words))  # type: ignore[index]
+    note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
+    parts = tuple(Part(line) for line in (*lines, note) if line)
+    return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:3])), "cite", facts=context.facts, confidence=1.0)
+
+
+def _cite(brain: Brain, slots: Slots, context: Context) -> Answer | None:
+    return cite(brain, slots.lang, context) if context.facts else None
+
+
+def _name(brain: Brain, key: str, lang: str) -> str:
+    for items in (brain.report.entities, brain.report.topics, brain.report.sessions):
+        if key in items:
+            return str(items[key].name[lang])  # type: ignore[index]
+    return key
+
+
+_HANDLERS: dict[str, Handler] = {
+    "attendance": attendance, "agenda": agenda, "timeline": timeline, "summary": summary, "commitments": commitments,
+    "figures": figures, "dates": dates, "statements": statements, "more": more, "quotes": quotes, "people": people,
+    "countries": countries, "organisations": organisations, "places": places, "members": members, "about": about,
+    "did": did, "who_is": who_is, "before": _neighbour(-1, "before"), "after": _neighbour(1, "after"), "cite": _cite,
+}  # fmt: skip

@@ -1,0 +1,89 @@
+"""Refusals: what the report does not say, with the nearest that it does."""
+
+from __future__ import annotations
+
+from bot.dialogue import chat
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.days import span_name
+from bot.dialogue.evidence import Judgement
+from bot.dialogue.handing import display
+from bot.intents.matcher import Match
+from bot.intents.utterance import Utterance
+from knowledge.model import Fact
+
+_NEAR = 0.22
+
+
+def not_understood(brain: Brain, utterance: Utterance) -> Answer:
+    """Return the reply to what is no question that can be read."""
+    return chat.say(brain, utterance.lang, "not_understood", "not_understood")
+
+
+def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
+    """Return what the report leaves open, as its editor wrote it down, with the passages that come nearest."""
+    hole = brain.report.gaps[match.key]
+    facts = [brain.report.facts[f] for f in hole.see]
+    part = Part(str(hole.claim[utterance.lang]), brain.report.passages_of(facts))  # type: ignore[index]
+    return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=min(0.3, 1 - match.score), names=_names(facts))
+
+
+def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement], told: list[Match]) -> Answer:
+    """Return why the report does not answer, and the nearest that it says."""
+    best = judged[0] if judged else None
+    if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange:
+        return not_understood(brain, utterance)
+    say = brain.languages[utterance.lang]
+    reason = _reason(brain, utterance, best)
+    near = _nearest(brain, utterance, judged)
+    parts = [Part(reason)]
+    for i, fact in enumerate(near):
+        key = "nearest" if i == 0 else "of_name"
+        claim = str(fact.claim[utterance.lang])  # type: ignore[index]
+        name = display(brain.report, brain.outside, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
+        parts.append(Part(say(key, claim=claim, name=name or ""), brain.report.passages_of([fact])))
+    confidence = best.confidence if best else 0.02
+    return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", facts=tuple(f.id for f in near), confidence=min(0.3, confidence), names=_names(near))
+
+
+def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
+    lang = utterance.lang
+    say = brain.languages[lang]
+    if utterance.outside:
+        names = [brain.outside[n.key].names[lang] for n in utterance.outside]
+        return say("not_mentioned_many", first=names[0], second=names[1]) if len(names) > 1 else say("not_mentioned", name=names[0])
+    if best is None or best.ground in {"words", ""}:
+        known = best is not None and best.match.score > _NEAR and best.match.cover > 0.3  # noqa: PLR2004
+        return say("not_said") if known else say("other_subject", **chat.setting(brain, lang))
+    if best.ground == "date":
+        return say("no_date", days=span_name(brain.report.file.days, say))
+    if best.ground == "figure":
+        return say("no_figure")
+    if best.ground == "kind" and best.feature:
+        return say("not_" + best.feature.key.removeprefix("c:q_"))
+    if best.ground == "name" and best.feature:
+        shown = display(brain.report, brain.outside, best.feature.key.partition(":")[2], lang)
+        return say("not_said_of", name=shown) if shown else say("not_said")
+    return say("not_said")
+
+
+def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> list[Fact]:
+    """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it."""
+    if not judged or judged[0].match.score < _NEAR:
+        return []
+    best = judged[0]
+    near = [brain.report.facts[best.match.key]]
+    if best.ground == "name" and best.feature:
+        key = best.feature.key
+        for other in judged[1:]:
+            if all(f.key != key for f in other.match.missing):
+                near.append(brain.report.facts[other.match.key])
+                break
+        else:
+            entity = key.partition(":")[2]
+            near += [f for f in brain.report.facts.values() if entity in f.entities][:1]
+    return list({f.id: f for f in near}.values())
+
+
+def _names(facts: list[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e for f in facts for e in f.entities))

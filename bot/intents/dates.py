@@ -1,0 +1,47 @@
+"""Days in a message: dates and weekdays, as days of the report or as days that it does not cover."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_MONTH_LAST = re.compile(r"\b(\d{1,2})\s*(?:er|st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?")
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?")
+_FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_CENTURY = 100
+
+
+@dataclass(frozen=True)
+class DayFound:
+    """A day named in a message: its date, or None where it is no date that exists; `text` are the words that name it."""
+
+    date: dt.date | None
+    text: str
+
+
+def dates_in(text: str, months: Mapping[str, int], year: int) -> list[DayFound]:
+    """Return the dates that a folded text gives with day and month; `year` stands in for a missing one."""
+    found = []
+    for match in _MONTH_LAST.finditer(text):
+        if match[2] in months:
+            found.append(DayFound(_date(match[3], months[match[2]], match[1], year), match.group()))
+    for match in _MONTH_FIRST.finditer(text):
+        if match[1] in months and not any(match.group() in f.text or f.text.startswith(f"{match[2]} ") for f in found):
+            found.append(DayFound(_date(match[3], months[match[1]], match[2], year), match.group()))
+    for match in _FIGURES.finditer(text):
+        if match[4]:
+            found.append(DayFound(_date(match[4], int(match[5]), match[6], year), match.group()))
+        elif int(match[2]) <= 12 or int(match[1]) <= 12:  # noqa: PLR2004 - months of a year
+            day, month = (match[1], int(match[2])) if int(match[2]) <= 12 else (match[2], int(match[1]))  # noqa: PLR2004
+            found.append(DayFound(_date(match[3], month, day, year), match.group()))
+    return found
+
+
+def _date(year: str | None, month: int, day: str, default: int) -> dt.date | None:
+    number = int(year) if year else default
+    try:
+        return dt.date(number + 2000 if number < _CENTURY else number, month, int(day))
+    except ValueError:
+        return None

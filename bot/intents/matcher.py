@@ -1,0 +1,170 @@
+"""Matching: how well a message fits each target, and what of it each target leaves unexplained.
+
+Two measures are joined. Likeness is the Dice coefficient of a message's and an example question's features, each weighted by
+how rare it is among the targets (inverse document frequency, Spärck Jones 1972); the best example of a target counts. Cover
+is the weighted share of the message's features that belong to the target at all: to any of its examples, its claims or names.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from bot.intents.utterance import QUESTION, Analyser, Feature, Utterance
+from bot.intents.vocabulary import Target
+
+LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
+_CLOSE = 12
+_SLOT = re.compile(r"\{(\w+)\}")
+_QUESTION_WORD = 0.45
+_SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a message fits a target: a score from 0 to 1, its parts, and the features that the target does not explain."""
+
+    key: str
+    kind: str
+    score: float
+    likeness: float
+    cover: float
+    missing: tuple[Feature, ...]
+    example: str = ""
+
+
+@dataclass
+class Example:
+    """An example question: its target, its features and their total weight."""
+
+    target: int
+    text: str
+    features: frozenset[str]
+    weight: float = 0.0
+
+
+@dataclass
+class Matcher:
+    """Targets with their examples, indexed by feature."""
+
+    targets: list[Target] = field(default_factory=list)
+    documents: list[frozenset[str]] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    by_feature: dict[str, list[int]] = field(default_factory=dict)
+    holders: dict[str, list[int]] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, targets: Iterable[Target], analyser: Analyser) -> Matcher:
+        """Index targets."""
+        matcher = cls(list(targets))
+        for number, target in enumerate(matcher.targets):
+            held = set(target.keys)
+            for lang, questions in target.examples.items():
+                for question in questions:
+                    features = _example_features(question, lang, analyser)
+                    matcher.examples.append(Example(number, question, frozenset(features)))
+                    held.update(features)
+            for lang, text in target.texts:
+                held.update(f.key for f in analyser.analyse(text, lang, sure=True).features)
+            matcher.documents.append(frozenset(held))
+        matcher._weigh()
+        return matcher
+
+    def _weigh(self) -> None:
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, document in enumerate(self.documents):
+            for key in document:
+                holders[key].append(number)
+        self.holders = dict(holders)
+        total = len(self.documents)
+        top = math.log(1 + total)
+        self.weights = {k: max(0.15, math.log(1 + total / len(d)) / top) for k, d in self.holders.items()}
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, example in enumerate(self.examples):
+            example.weight = sum(self.weight(k) for k in example.features)
+            for key in example.features:
+                index[key].append(number)
+        self.by_feature = dict(index)
+
+    def weight(self, key: str, base: float = 1.0) -> float:
+        """Return how much a feature counts: by rarity where a target holds it, by `base` alone elsewhere."""
+        if key.startswith(QUESTION):
+            return _QUESTION_WORD
+        return base * self.weights.get(key, 1.0)
+
+    def match(self, utterance: Utterance) -> list[Match]:
+        """Return the targets that fit a message, best first."""
+        asked = {"intent": _for_intents(utterance.features, utterance), "other": utterance.features}
+        found = [m for view, features in asked.items() for m in self._match(features, view, utterance)]
+        return sorted(found, key=lambda m: (-m.score, m.key))
+
+    def _match(self, features: tuple[Feature, ...], view: str, utterance: Utterance) -> list[Match]:
+        weights = _weighed(features, self)
+        total = sum(weights.values())
+        if not total:
+            return []
+        best = self._likeness(weights, total, view)
+        cover: dict[int, float] = defaultdict(float)
+        for key, weight in weights.items():
+            for number in self.holders.get(key, ()):
+                if (self.targets[number].kind == "intent") == (view == "intent"):
+                    cover[number] += weight / total
+        ranked = sorted(cover, key=lambda n: -(LIKENESS * best.get(n, (0.0, -1))[0] + COVER * cover[n]))
+        text = " ".join(t.text for t in utterance.words)
+        return [self._result(n, best.get(n, (0.0, -1)), cover[n], features, text if i < _CLOSE else "") for i, n in enumerate(ranked[:40])]
+
+    def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> dict[int, tuple[float, int]]:
+        shared: dict[int, float] = defaultdict(float)
+        for key, weight in weights.items():
+            own = self.weight(key)
+            for number in self.by_feature.get(key, ()):
+                shared[number] += weight + own
+        best: dict[int, tuple[float, int]] = {}
+        for number, both in shared.items():
+            example = self.examples[number]
+            if (self.targets[example.target].kind == "intent") != (view == "intent"):
+                continue
+            likeness = both / (total + example.weight)
+            if likeness > best.get(example.target, (0.0, -1))[0]:
+                best[example.target] = (likeness, number)
+        return best
+
+    def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], text: str) -> Match:
+        likeness, at = best
+        example = self.examples[at].text if at >= 0 else ""
+        wording = fuzz.token_sort_ratio(text, example.casefold()) / 100 if text and example else 0.0
+        target, held = self.targets[number], self.documents[number]
+        missing = tuple(f for f in features if f.key not in held)
+        return Match(target.key, target.kind, LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording, min(1.0, likeness), cover, missing, example)
+
+
+def _weighed(features: Iterable[Feature], matcher: Matcher) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for f in features:
+        weights[f.key] = max(weights.get(f.key, 0.0), matcher.weight(f.key, f.base))
+    return weights
+
+
+def _example_features(question: str, lang: str, analyser: Analyser) -> set[str]:
+    slots = {f"@{name}" for name in _SLOT.findall(question)}
+    return slots | {f.key for f in analyser.analyse(_SLOT.sub(" ", question), lang, sure=True).features}
+
+
+def _for_intents(features: tuple[Feature, ...], utterance: Utterance) -> tuple[Feature, ...]:
+    """Return features with names replaced by the slots that they fill."""
+    kinds = {n.key: n.kind for n in utterance.names}
+    view: list[Feature] = []
+    for f in features:
+        prefix, _, key = f.key.partition(":")
+        if prefix in {"n", "t", "s", "d"}:
+            slots = _SLOT_OF.get("day" if prefix == "d" else kinds.get(key, ""), ("@name",))
+            view += [Feature(s, f.surface) for s in slots]
+        elif not f.inside:
+            view.append(f)
+    return tuple(dict.fromkeys(view))

@@ -1,0 +1,99 @@
+"""Finding names in a message: the longest forms, word by word, over its content words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.intents.tokens import Token
+from bot.intents.vocabulary import HARD, Name
+from knowledge.words import tokens
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a message: which, and the positions of its words among the tokens."""
+
+    name: Name
+    at: tuple[int, ...]
+
+
+def singular(word: str) -> str:
+    """Return a folded word without its plural s."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word  # noqa: PLR2004 - shorter words are not plurals
+
+
+@dataclass
+class NameFinder:
+    """Names by the content words of their forms.
+
+    `acronyms` are forms that are ordinary words in lower case ("US", "CAN"): they count only where written in capitals.
+    `cased` are such that need one capital only ("Turkey").
+    """
+
+    forms: dict[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))
+    acronyms: set[str] = field(default_factory=set)
+    cased: set[str] = field(default_factory=set)
+    longest: int = 1
+
+    @classmethod
+    def of(cls, names: Iterable[Name], is_empty: Callable[[str], bool], is_word: Callable[[str], bool]) -> NameFinder:
+        """Return a finder for names; `is_empty` tells words without content, `is_word` words that mean something else too."""
+        finder = cls()
+        for name in names:
+            for form in name.forms:
+                words = tokens(form)
+                key = tuple(singular(w) for w in words if not is_empty(w)) or tuple(words)
+                if len(words) == 1 and form.isupper() and len(form) < 5 and (is_empty(words[0]) or is_word(words[0])):  # noqa: PLR2004
+                    finder.acronyms.add(words[0])
+                    key = (words[0],)
+                finder.cased.update(key if " ".join(words) in name.cased else ())
+                finder._add(key, name)
+                if len(key) in {2, 3} and name.kind in HARD:
+                    finder._add(("".join(words),), name)
+        return finder
+
+    def _add(self, key: tuple[str, ...], name: Name) -> None:
+        known = self.forms[key]
+        if name not in known and not (name.kind == "outside" and any(n.kind != "outside" for n in known)):
+            known[:] = [n for n in known if n.kind != "outside" or name.kind == "outside"]
+            known.append(name)
+            self.longest = max(self.longest, len(key))
+
+    def words(self) -> set[str]:
+        """Return every single word that occurs in a name."""
+        return {w for key in self.forms for w in key}
+
+    def find(self, words: Sequence[Token], is_empty: Callable[[str], bool], *, shouting: bool = False) -> list[Found]:
+        """Return the names in a message, the hard ones without overlap, the others wherever they occur.
+
+        `shouting` tells that the message is all in capitals, so that capitals mark nothing.
+        """
+        content = [i for i, t in enumerate(words) if not is_empty(t.text) or (t.text in self.acronyms and t.acronym and not shouting)]
+        hard = self._pass(words, content, shouting, lambda n: n.kind in HARD)
+        soft = self._pass(words, content, shouting, lambda n: n.kind not in HARD)
+        return sorted(hard + soft, key=lambda f: f.at[0])
+
+    def _pass(self, words: Sequence[Token], content: list[int], shouting: bool, wanted: Callable[[Name], bool]) -> list[Found]:
+        found, i = [], 0
+        while i < len(content):
+            for size in range(min(self.longest, len(content) - i), 0, -1):
+                at = tuple(content[i : i + size])
+                names = self._lookup(words, at, shouting)
+                hits = [n for n in names if wanted(n)]
+                if hits:
+                    found += [Found(n, at) for n in hits]
+                    i += size - 1
+                    break
+            i += 1
+        return found
+
+    def _lookup(self, words: Sequence[Token], at: tuple[int, ...], shouting: bool) -> list[Name]:
+        if len(at) == 1 and words[at[0]].text in self.acronyms:
+            return self.forms.get((words[at[0]].text,), []) if words[at[0]].acronym and not shouting else []
+        key = tuple(singular(words[i].text) for i in at)
+        names = self.forms.get(key, [])
+        if names and key[0] in self.cased and len(key) == 1 and (shouting or not words[at[0]].raw[:1].isupper()):
+            return [n for n in names if n.kind != "outside"]
+        return names

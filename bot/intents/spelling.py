@@ -1,0 +1,48 @@
+"""Spelling: which known word a mistyped one stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4
+_LONG = 7
+
+
+@dataclass
+class Speller:
+    """Corrects words against a list of known ones, the `preferred` (those of the report) before others at equal distance."""
+
+    preferred: frozenset[str]
+    by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, preferred: Iterable[str], others: Iterable[str]) -> Speller:
+        """Return a speller for folded words."""
+        first = frozenset(preferred)
+        groups = defaultdict(list)
+        for word in sorted(first | set(others)):
+            if len(word) >= _SHORTEST - 1:
+                groups[len(word)].append(word)
+        return cls(first, {n: tuple(words) for n, words in groups.items()})
+
+    def correct(self, word: str) -> str | None:
+        """Return the nearest known word, or None where none is near enough.
+
+        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from seven; the distance is
+        optimal string alignment.
+        """
+        if len(word) < _SHORTEST or word.isdigit():
+            return None
+        most = 2 if len(word) >= _LONG else 1
+        best: tuple[float, str] | None = None
+        for length in range(len(word) - most, len(word) + most + 1):
+            for near, distance, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=8):
+                cost = distance + (0 if near in self.preferred else 0.4) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
+                if best is None or (cost, near) < best:
+                    best = (cost, near)
+        return best[1] if best and best[0] <= most + 0.5 else None

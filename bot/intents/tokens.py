@@ -1,0 +1,45 @@
+"""Tokens: the words and numbers of a message, each with how it was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.words import fold, visible
+
+_RAW = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.UNICODE)
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_LONGEST = 1200
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word or number: folded `text`, and `raw` as it was written; `opens` tells the first word of a sentence."""
+
+    text: str
+    raw: str
+    opens: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written with a capital that its place in the sentence does not ask for."""
+        return self.raw[:1].isupper() and not self.opens
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is written in capitals only."""
+        return len(self.raw) > 1 and self.raw.isupper()
+
+
+def tokenise(message: str) -> list[Token]:
+    """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
+    if len(message) > 2 * _LONGEST:
+        message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
+    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), visible(message))
+    found, last = [], 0
+    for match in _RAW.finditer(text):
+        opens = not found or bool(re.search(r"[.!?\n:]", text[last : match.start()]))
+        last = match.end()
+        for word in re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", fold(match.group())):
+            found.append(Token(word, match.group(), opens))
+    return found

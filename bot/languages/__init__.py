@@ -1,0 +1,48 @@
+"""The languages that the bot speaks: what it says and what it understands, read from the YAML files beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its sentences, the examples of its intents, and the marks by which questions are taken apart."""
+
+    code: str
+    say: Mapping[str, str]
+    intents: Mapping[str, tuple[str, ...]]
+    marks: Mapping[str, Any]
+    commands: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key."""
+        return self.say[key].format(**values)
+
+
+def load(code: str) -> Language:
+    """Read one language ("fr" or "en") from its file."""
+    data = _read(FOLDER / f"{code}.yaml")
+    intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
+    return Language(code, data["say"], intents, data["marks"], data["commands"])
+
+
+def lexicon() -> dict[str, Any]:
+    """Read the bilingual lexicon."""
+    return dict(_read(FOLDER / "lexicon.yaml"))
+
+
+def files() -> list[Path]:
+    """Return the files that languages are made of."""
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - YAML data
+    import yaml  # noqa: PLC0415 - compiled languages are cached, so questions seldom come here
+
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

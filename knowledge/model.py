@@ -1,0 +1,174 @@
+"""The types of knowledge: what a report folder holds, as frozen data.
+
+The classes down to `Gap` mirror report.yaml key by key and are what its checker validates; `Passage` and `Report` are made at load.
+Texts "by language" are mappings from "fr" and "en" to a string; days are dates in the report's own calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+ByLanguage = Mapping[str, str]
+EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
+FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date"]
+Part = Literal["day", "morning", "midday", "afternoon", "evening"]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A person, group, organisation, country, place or event that the text names; `members` are ids of entities."""
+
+    id: str
+    type: EntityType
+    name: dict[Literal["fr", "en"], str]
+    aliases: dict[Literal["fr", "en"], tuple[str, ...]]
+    role: dict[Literal["fr", "en"], str] | None = None
+    gender: Literal["m", "f"] | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A theme that people ask about; `entities` are the ones whose facts belong to it."""
+
+    id: str
+    name: dict[Literal["fr", "en"], str]
+    aliases: dict[Literal["fr", "en"], tuple[str, ...]]
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Session:
+    """One part of the meeting, in the report's order; `clause` is the verbatim text that tells of it."""
+
+    id: str
+    name: dict[Literal["fr", "en"], str]
+    day: dt.date
+    part: Part
+    clause: str
+    entities: tuple[str, ...] = ()
+    aliases: dict[Literal["fr", "en"], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that the report says: a claim in each language and the verbatim clauses that it rests on.
+
+    `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date).
+    """
+
+    id: str
+    kind: FactKind
+    claim: dict[Literal["fr", "en"], str]
+    clauses: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    speaker: str | None = None
+    session: str | None = None
+    day: dt.date | None = None
+    gives: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words that the text puts between quotation marks; `gloss` is our own rendering in English, never a quotation."""
+
+    id: str
+    text: str
+    speaker: str
+    occasion: dict[Literal["fr", "en"], str]
+    day: dt.date
+    gloss: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that people ask and the report does not say, with the facts that come nearest."""
+
+    id: str
+    claim: dict[Literal["fr", "en"], str]
+    see: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """The contents of report.yaml."""
+
+    title: dict[Literal["fr", "en"], str]
+    short: dict[Literal["fr", "en"], str]
+    language: Literal["fr", "en"]
+    date: dt.date
+    days: tuple[dt.date, ...]
+    entities: tuple[Entity, ...]
+    topics: tuple[Topic, ...]
+    sessions: tuple[Session, ...]
+    facts: tuple[Fact, ...]
+    quotes: tuple[Quote, ...]
+    gaps: tuple[Gap, ...] = ()
+    title_is_ours: bool = False
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of a report's text, or a part of it, as a span; `paragraph` and `sentence` count from 1."""
+
+    report: str
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, checked and indexed: its file, its verbatim text and where each clause stands in it.
+
+    `asks` are example questions by language and by id of fact or gap.
+    """
+
+    slug: str
+    text: str
+    file: ReportFile
+    passages: tuple[Passage, ...]
+    found: dict[str, Passage]
+    asks: dict[str, dict[str, tuple[str, ...]]]
+
+    def passages_of(self, facts: Iterable[Fact]) -> tuple[Passage, ...]:
+        """Return the passages on which facts rest, in the order of the text, none inside another."""
+        named = dict.fromkeys(self.found[c] for f in facts for c in f.clauses)
+        whole = [p for p in named if not any(p != o and o.start <= p.start and p.end <= o.end for o in named)]
+        return tuple(sorted(whole, key=lambda p: p.start))
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts by id, in the report's order."""
+        return {f.id: f for f in self.file.facts}
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """The entities by id."""
+        return {e.id: e for e in self.file.entities}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by id."""
+        return {t.id: t for t in self.file.topics}
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Session]:
+        """The sessions by id, in the report's order."""
+        return {s.id: s for s in self.file.sessions}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Gap]:
+        """The gaps by id."""
+        return {g.id: g for g in self.file.gaps}

@@ -1,0 +1,15 @@
+"""Names: what an entity, topic or session may be called."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.model import Entity, Session, Topic
+
+_ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )")
+
+
+def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
+    """Return every name and alias, without articles ("La Haye" and "The Hague" keep theirs: it is part of the name)."""
+    names = [*item.name.values(), *(a for aliases in item.aliases.values() for a in aliases)]
+    return tuple(dict.fromkeys(_ARTICLE.sub("", n) for n in names))
