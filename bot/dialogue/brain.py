@@ -40,6 +40,6 @@ def build(report: Report) -> Brain:
     own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
     marks = {code: language.marks for code, language in languages.items()}
     known = own | finder.words() | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
-    speller = Speller.of(own | known, words.forms | {w for table in words.zipf.values() for w in table})
+    speller = Speller.of(own | known | words.forms, {w for table in words.zipf.values() for w in table})
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
     return Brain(report, languages, {o.id: o for o in beyond}, analyser, Matcher.of(vocabulary.targets, analyser))

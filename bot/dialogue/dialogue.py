@@ -103,7 +103,7 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement], context
     fact = report.facts[first.match.key]
     claim = str(fact.claim[lang])  # type: ignore[index]
     if utterance.polar and not utterance.negated and first.confidence > 0.75:  # noqa: PLR2004
-        claim = brain.languages[lang]("yes", claim=claim)
+        claim = brain.languages[lang]("affirmed", claim=claim)
     parts = [Part(claim, report.passages_of([fact]))]
     chosen = [fact.id]
     for other in held[1:2]:

@@ -82,7 +82,7 @@ def _ground(utterance: Utterance, match: Match, missing: list[Feature], matcher:
             return "figure", f
     held = matcher.documents[next(i for i, t in enumerate(matcher.targets) if t.key == match.key)]
     for f in missing:
-        if lexicon.opposites.get(f.key, frozenset()) & held:
+        if lexicon.opposites.get(f.key, frozenset()) & held.keys():
             return "opposite", f
     for f in missing:
         if f.key.startswith(QUESTION) and f.key.removeprefix("c:") in SOUGHT:

@@ -14,6 +14,8 @@ from knowledge.words import LANGUAGES, stem, tokens
 class Lexicon:
     """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
 
+    `phrases` are sequences of stems with their concepts, or with none where they only fill.
+
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts.
     """
 
@@ -57,6 +59,11 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
     single: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     forms: set[str] = set().union(*stop.values(), *filler.values())
+    for lang in LANGUAGES:
+        for phrase in data["filler"][lang]:
+            parts = tokens(str(phrase))
+            if len(parts) > 1:
+                phrases[tuple(stem(p, lang) for p in parts)] = ()
     for concept, words in data["concepts"].items():
         for lang in LANGUAGES:
             for word in words[lang]:
@@ -65,7 +72,7 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
                 key = tuple(stem(p, lang) for p in parts)
                 if len(key) == 1:
                     single[lang][key[0]] = tuple(dict.fromkeys((*single[lang].get(key[0], ()), f"c:{concept}")))
-                elif key:
+                elif key and (concept.startswith("q_") or any(p not in stop[lang] for p in parts)):
                     phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), f"c:{concept}")))
     opposites: dict[str, frozenset[str]] = {}
     for one, other in data["opposites"]:

@@ -2,14 +2,15 @@
 
 Two measures are joined. Likeness is the Dice coefficient of a message's and an example question's features, each weighted by
 how rare it is among the targets (inverse document frequency, Spärck Jones 1972); the best example of a target counts. Cover
-is the weighted share of the message's features that belong to the target at all: to any of its examples, its claims or names.
+is the weighted share of the message's features that belong to the target at all: fully to its claims and names, the less to its
+examples the fewer of them hold it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
 _CLOSE = 12
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUESTION_WORD = 0.45
+# How strongly a target holds a feature of one single example, and how many more examples make it hold it fully.
+_ONCE, _OFTEN = 0.5, 3
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
 
 
@@ -53,10 +56,10 @@ class Matcher:
     """Targets with their examples, indexed by feature."""
 
     targets: list[Target] = field(default_factory=list)
-    documents: list[frozenset[str]] = field(default_factory=list)
+    documents: list[dict[str, float]] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
     by_feature: dict[str, list[int]] = field(default_factory=dict)
-    holders: dict[str, list[int]] = field(default_factory=dict)
+    holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -64,27 +67,30 @@ class Matcher:
         """Index targets."""
         matcher = cls(list(targets))
         for number, target in enumerate(matcher.targets):
-            held = set(target.keys)
+            held = dict.fromkeys(target.keys, 1.0)
+            counts: Counter[str] = Counter()
             for lang, questions in target.examples.items():
                 for question in questions:
                     features = _example_features(question, lang, analyser)
                     matcher.examples.append(Example(number, question, frozenset(features)))
-                    held.update(features)
+                    counts.update(features)
             for lang, text in target.texts:
-                held.update(f.key for f in analyser.analyse(text, lang, sure=True).features)
-            matcher.documents.append(frozenset(held))
+                held.update((f.key, 1.0) for f in analyser.analyse(text, lang, sure=True).features)
+            for key, count in counts.items():
+                held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
+            matcher.documents.append(held)
         matcher._weigh()
         return matcher
 
     def _weigh(self) -> None:
-        holders: dict[str, list[int]] = defaultdict(list)
+        holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, document in enumerate(self.documents):
-            for key in document:
-                holders[key].append(number)
+            for key, strength in document.items():
+                holders[key].append((number, strength))
         self.holders = dict(holders)
         total = len(self.documents)
         top = math.log(1 + total)
-        self.weights = {k: max(0.15, math.log(1 + total / len(d)) / top) for k, d in self.holders.items()}
+        self.weights = {k: max(0.15, math.log(1 + total / sum(s for _, s in d)) / top) for k, d in self.holders.items()}
         index: dict[str, list[int]] = defaultdict(list)
         for number, example in enumerate(self.examples):
             example.weight = sum(self.weight(k) for k in example.features)
@@ -112,9 +118,9 @@ class Matcher:
         best = self._likeness(weights, total, view)
         cover: dict[int, float] = defaultdict(float)
         for key, weight in weights.items():
-            for number in self.holders.get(key, ()):
+            for number, strength in self.holders.get(key, ()):
                 if (self.targets[number].kind == "intent") == (view == "intent"):
-                    cover[number] += weight / total
+                    cover[number] += strength * weight / total
         ranked = sorted(cover, key=lambda n: -(LIKENESS * best.get(n, (0.0, -1))[0] + COVER * cover[n]))
         text = " ".join(t.text for t in utterance.words)
         return [self._result(n, best.get(n, (0.0, -1)), cover[n], features, text if i < _CLOSE else "") for i, n in enumerate(ranked[:40])]

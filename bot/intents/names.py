@@ -45,6 +45,10 @@ class NameFinder:
             for form in name.forms:
                 words = tokens(form)
                 key = tuple(singular(w) for w in words if not is_empty(w)) or tuple(words)
+                if len(key) < len(words) and len(key) == 1 and name.kind == "outside" and is_word(key[0]):
+                    continue
+                if len(words) > 1 and all(is_empty(w) for w in words):
+                    continue
                 if len(words) == 1 and form.isupper() and len(form) < 5 and (is_empty(words[0]) or is_word(words[0])):  # noqa: PLR2004
                     finder.acronyms.add(words[0])
                     key = (words[0],)

@@ -15,7 +15,7 @@ _LONG = 7
 
 @dataclass
 class Speller:
-    """Corrects words against a list of known ones, the `preferred` (those of the report) before others at equal distance."""
+    """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer."""
 
     preferred: frozenset[str]
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -42,7 +42,18 @@ class Speller:
         best: tuple[float, str] | None = None
         for length in range(len(word) - most, len(word) + most + 1):
             for near, distance, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=8):
-                cost = distance + (0 if near in self.preferred else 0.4) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
+                cost = distance + (0 if near in self.preferred else 0.1) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
                 if best is None or (cost, near) < best:
                     best = (cost, near)
-        return best[1] if best and best[0] <= most + 0.5 else None
+        return best[1] if best and best[0] <= most + 0.5 and best[1] in self.preferred else None
+
+    def own(self, word: str) -> str | None:
+        """Return the preferred word one slip away from a word that exists but that nothing here speaks of, or None."""
+        if len(word) < _SHORTEST:
+            return None
+        for length in (len(word), len(word) + 1, len(word) - 1):
+            near = [w for w, _, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1, limit=8)]
+            for found in sorted(near):
+                if found in self.preferred and found[0] == word[0]:
+                    return found
+        return None

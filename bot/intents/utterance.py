@@ -17,6 +17,8 @@ from bot.intents.vocabulary import HARD, Name
 from knowledge.words import LANGUAGES, fold, stem
 
 _INSIDE = 0.5
+_UNCOMMON = 0.78
+_ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
 QUESTION = "c:q_"
 
 
@@ -137,7 +139,7 @@ class Analyser:
         if (word,) in self.names.forms:
             return 0.0
         if word in self.lexicon.stop[lang] or (word,) in self.lexicon.shorthand[lang]:
-            return 1.0 if word not in self.lexicon.stop[other] else 0.3
+            return (1.0 if len(word) > 1 else 0.5) if word not in self.lexicon.stop[other] else 0.3
         mine, theirs = self.lexicon.zipf[lang].get(word, 0), self.lexicon.zipf[other].get(word, 0)
         if mine == theirs == 0:
             return 0.35 if stem(word, lang) in self.lexicon.single[lang] else 0.0
@@ -162,10 +164,11 @@ class Analyser:
 
     def _mended(self, token: Token, lang: str) -> list[Token]:
         word = token.text
-        if word.isdigit() or not word.isalpha() or word in self.known or self.lexicon.knows(word):
+        if not word.isalpha() or word in self.known or singular(word) in self.known or self._is_content(word, lang):
             return [token]
-        if singular(word) in self.known:
-            return [token]
+        if self.lexicon.knows(word):
+            near = self.speller.own(word) if self.lexicon.rarity(word) > _UNCOMMON else None
+            return [Token(near, token.raw, token.opens)] if near else [token]
         near = self._spelt(word, lang)
         return [Token(w, token.raw, token.opens) for w in near] if near else [token]
 
@@ -180,14 +183,18 @@ class Analyser:
     _spelling: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def _guess(self, word: str, lang: str) -> tuple[str, ...]:
-        for prefix in ("qu", "l", "d", "j", "n", "s", "m", "c", "t") if lang == "fr" else ():
-            rest = word.removeprefix(prefix)
-            if rest != word and len(rest) > 2 and (rest in self.known or self.lexicon.knows(rest)):  # noqa: PLR2004
+        rests = [(p, word.removeprefix(p)) for p in _ELIDED if word.startswith(p) and len(word) - len(p) > 2] if lang == "fr" else []  # noqa: PLR2004
+        for prefix, rest in rests:
+            if rest in self.known or self.lexicon.knows(rest):
                 return (prefix, rest)
-        if any(len(c) > 3 and stem(c, lang) in self.lexicon.single[lang] for c in (word,)):  # noqa: PLR2004
-            return (word,)
         near = self.speller.correct(word)
-        return (near,) if near else ()
+        if near:
+            return (near,)
+        return next(((prefix, found) for prefix, rest in rests if (found := self.speller.correct(rest))), ())
+
+    def _is_content(self, word: str, lang: str) -> bool:
+        """Whether a word means something to the lexicon, in any form of it."""
+        return word in self.lexicon.forms or bool(self.lexicon.concepts(word, lang))
 
     def _features(self, words: list[Token], lang: str, found: list[Found]) -> list[Feature]:
         features = []
@@ -208,18 +215,29 @@ class Analyser:
             surface = " ".join(t.raw for t in words[i : i + size])
             if concepts:
                 features += [Feature(c, surface, base / len(concepts), inside=i in inside) for c in concepts]
-            elif not self.lexicon.is_empty(words[i].text, lang) and not words[i].text[0].isdigit():
+                if size > 1 and concepts[0].startswith(QUESTION):
+                    features += [Feature(c, t.raw, _INSIDE) for t in words[i : i + size] for c in self._plain_concepts(t.text, lang)]
+            elif size == 1 and not self.lexicon.is_empty(words[i].text, lang) and not words[i].text[0].isdigit() and not self._is_day(words[i].text, lang):
                 features.append(self._word(words[i], lang, base, inside=i in inside))
             i += size
         return features
 
+    def _is_day(self, word: str, lang: str) -> bool:
+        marks = self.marks[lang]
+        return singular(word) in marks["weekdays"] or word in marks["weekday_short"]
+
+    def _plain_concepts(self, word: str, lang: str) -> tuple[str, ...]:
+        return () if self.lexicon.is_empty(word, lang) else tuple(c for c in self.lexicon.concepts(word, lang) if not c.startswith(QUESTION))
+
     def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
         for size in range(min(5, len(words) - i), 1, -1):
-            for each in LANGUAGES if size > 1 else (lang,):
+            for each in LANGUAGES:
                 hit = self.lexicon.phrases.get(tuple(stem(t.text, each) for t in words[i : i + size]))
-                if hit:
+                if hit is not None:
                     return size, hit
         word = words[i].text
+        if self._is_day(word, lang):
+            return 1, ()
         if self.lexicon.is_empty(word, lang):
             return 1, tuple(c for c in self.lexicon.concepts(word, lang) if c.startswith(QUESTION))
         return 1, self.lexicon.concepts(word, lang)
