@@ -98,7 +98,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class ReportFile:
-    """The contents of report.yaml."""
+    """The contents of report.yaml; `frame` are the entities that the whole report is about, so that every fact belongs to them."""
 
     title: dict[Literal["fr", "en"], str]
     short: dict[Literal["fr", "en"], str]
@@ -111,6 +111,7 @@ class ReportFile:
     facts: tuple[Fact, ...]
     quotes: tuple[Quote, ...]
     gaps: tuple[Gap, ...] = ()
+    frame: tuple[str, ...] = ()
     title_is_ours: bool = False
     publisher: str | None = None
     url: str | None = None

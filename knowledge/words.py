@@ -14,43 +14,77 @@ import Stemmer
 LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english", 0)}
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_SPACED_OUT = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u2032": "'"}
-# Letters of other scripts that look like Latin ones (Unicode TR 39, "confusables", the single letters in daily use).
-_LOOKALIKES = str.maketrans("аеорсхуіјѕԁһкмтвнгαοερτυικνχ", "aeopcxyijsdhkmtbhraoeptuiknx")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]",
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032", "'"))
+# Letters of other scripts that look like Latin ones (Unicode TR 39, "confusables", the single letters in daily use):
+# those of the very same shape, and those that only resemble one.
+_SAME_SHAPE = dict(zip("аеорсхуіјѕԁһԛԝАВЕЅІЈКМНОРСТУХονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcxyijsdhqwABESIJKMHOPCTYXovABEZHIKMNOPTYX", strict=True))
+_LIKE = str.maketrans(_SAME_SHAPE | dict(zip("кмтвнαερτυικχη", "kmtbhaeptuikxn", strict=True)))
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_ACCENTS = re.compile("(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_SHORT = 3
 
 
 def visible(text: str) -> str:
-    """Return the text in NFKC without control, zero-width and direction characters; line breaks stay."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    """Return the text in NFKC without control, zero-width and direction characters; line breaks and tabs stay."""
+    if text.isascii():
+        return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in text)
 
 
 def straight(text: str) -> str:
     """Return the text with every kind of apostrophe as a straight one."""
-    for curly, plain in _SPACED_OUT.items():
-        text = text.replace(curly, plain)
-    return text
+    return text.translate(_APOSTROPHES)
+
+
+def latin(text: str) -> str:
+    """Return the text with letters of other scripts that pass for Latin ones replaced, where they do pass for them.
+
+    In a word that holds Latin letters too, every look-alike is replaced. A word of nothing but look-alikes is replaced
+    where the text around it is Latin, or where it has three letters or more of the very same shape and nothing in the
+    text is plainly of another script. So a sentence in Russian or Greek stays what it is. Length and case are kept.
+    """
+    if not _OTHER_SCRIPT.search(text):
+        return text
+    words = _LETTERS.findall(text)
+    other = any(_is_other(w) for w in words)
+    around = any(re.search("[A-Za-z]", w) for w in words)
+    return _LETTERS.sub(lambda m: _turned(m.group(), other=other, around=around), text)
+
+
+def _is_other(word: str) -> bool:
+    """Whether a word is plainly of another script: it holds one of its own letters and none of Latin."""
+    return bool(_OTHER_SCRIPT.search(word.translate(_LIKE))) and not re.search("[A-Za-z]", word)
+
+
+def _turned(word: str, *, other: bool, around: bool) -> str:
+    if word.isascii():
+        return word
+    turned = word.translate(_LIKE)
+    if re.search("[A-Za-z]", word):
+        return turned
+    alone = len(word) >= _SHORT and all(c in _SAME_SHAPE for c in word)
+    return turned if turned.isascii() and not other and (around or alone) else word
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents or look-alike letters, with straight apostrophes.
+    """Return the text in lower case, without accents or look-alike letters, with straight apostrophes and plain digits.
 
-    The letters of another script that look Latin are replaced only in words that hold Latin letters too, or hold
-    nothing but look-alikes, so that a sentence in Russian or Greek stays what it is.
+    Only Latin letters lose their accents: those of other scripts are letters of their own (Russian й is not и).
     """
-    text = straight(visible(text)).casefold().translate(_LIGATURES)
-    text = " ".join(_latin(word) for word in text.split(" "))
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
-def _latin(word: str) -> str:
-    if word.isascii():
-        return word
-    turned = word.translate(_LOOKALIKES)
-    mixed = re.search(r"[a-z]", word) and turned != word
-    return turned if mixed or (len(word) > 1 and turned.isascii()) else word
+    text = straight(visible(text))
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFD", latin(unicodedata.normalize("NFC", text)).casefold().translate(_LIGATURES))
+    text = _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), _ACCENTS.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def tokens(text: str) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.dialogue.evidence import Judge
 from bot.dialogue.handing import days_of, figures_of, vocabulary_of
 from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
 from bot.intents.spelling import Speller
-from bot.intents.utterance import Analyser
+from bot.intents.analyser import Analyser
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.model import Report
@@ -27,6 +28,7 @@ class Brain:
     outside: Mapping[str, Outside]
     analyser: Analyser
     matcher: Matcher
+    judge: Judge
 
 
 def build(report: Report) -> Brain:
@@ -40,6 +42,9 @@ def build(report: Report) -> Brain:
     own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
     marks = {code: language.marks for code, language in languages.items()}
     known = own | finder.words() | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
-    speller = Speller.of(own | known | words.forms, {w for table in words.zipf.values() for w in table})
+    speller = Speller.of(own | known | words.forms, {w for table in words.zipf.values() for w in table}, known - own - words.forms)
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
-    return Brain(report, languages, {o.id: o for o in beyond}, analyser, Matcher.of(vocabulary.targets, analyser))
+    matcher = Matcher.of(vocabulary.targets, analyser)
+    kinds = {e.id: str(e.type) for e in report.file.entities}
+    judge = Judge(matcher, words, kinds, {f.id: f.speaker for f in report.facts.values()})
+    return Brain(report, languages, {o.id: o for o in beyond}, analyser, matcher, judge)

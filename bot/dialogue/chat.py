@@ -7,11 +7,11 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name, span_name
+from bot.dialogue.reading import SMALL_TALK
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.words import LANGUAGES
 
-SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
 _AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 
@@ -68,7 +68,7 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
     if intent in SMALL_TALK:
         return say(brain, lang, intent)
     match = Match(intent, "intent", 1.0, 1.0, 1.0, ())
-    return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context, None)
+    return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
-from bot.dialogue import chat, follow, lists, refusals, verify
+from bot.dialogue import chat, follow, lists, reading, refusals, suggest, verify
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.evidence import Judgement, judge
+from bot.dialogue.days import day_name
+from bot.dialogue.evidence import Judgement
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
-from knowledge.words import fold, visible
 
-_LONG = 40
-_MARGIN = 0.03
-_MANY = 4000
+_AS_GOOD = 0.03
+_STILL_GOOD = 0.08
+_GAP_NEAR = 0.10
+_GAP_LIKE = 0.5
+_AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
+_SELF_CONTAINED = 0.75
 
 
 def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint: str = "fr") -> tuple[Answer, Context]:
@@ -27,91 +27,103 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
     """
     context = context.fresh(now)
     lang = context.lang or hint
-    picked = follow.picked(message, context)
-    text = picked or message
+    text = follow.picked(message, context) or message
     special = chat.command(brain, text, context, lang) or verify.asked(brain, text, lang)
     if special:
         return special, follow.remember(context, None, special, now)
-    question = _question(text)
-    utterance = brain.analyser.analyse(question, lang)
-    empty = chat.unreadable(brain, question, utterance)
+    asked = reading.whole(brain, text, lang)
+    utterance = brain.analyser.analyse(asked, lang)
+    empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
-    answer, understood = _best(brain, utterance, context)
+    answer, understood = _understood(brain, asked, utterance, context)
+    answer = suggest.with_next(brain, answer, context)
     return answer, follow.remember(context, understood, answer, now)
 
 
-def _question(message: str) -> str:
-    """Return what a message asks: all of it, or of a long one the sentences that ask."""
-    text = visible(message).strip()
-    if len(text.split()) <= _LONG:
-        return text
-    sentences = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", text[-_MANY:]) if s.strip()]
-    asking = [s for s in sentences if s.rstrip().endswith("?")]
-    return " ".join(asking[-2:] or sentences[-1:])
+def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
+    """Return the best answer to a message, as it stands, as it continues the last one, or to the part of it that asks."""
+    answer, understood = _best(brain, utterance, context)
+    if answer.verdict == "answered":
+        return answer, understood
+    for part in reading.narrower(text, utterance):
+        narrow = brain.analyser.analyse(part, utterance.lang)
+        if narrow.pronouns or narrow.elliptic:
+            continue
+        other = decide(brain, narrow, context)
+        if other.verdict == "answered" and other.confidence > _SELF_CONTAINED:
+            return other, narrow
+    return answer, understood
 
 
 def _best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
-    alone = _decide(brain, utterance, context)
-    merged = follow.merge(brain, utterance, context)
-    if merged is None:
-        return alone, utterance
-    both = _decide(brain, merged, context)
-    if follow.prefers_merged(utterance, alone, both):
-        return both, merged
+    alone = decide(brain, utterance, context)
+    for reading_of, sure in follow.continuations(brain, utterance, context):
+        other = decide(brain, reading_of, context)
+        if follow.prefers(utterance, alone, other, sure=sure):
+            return other, reading_of
     return alone, utterance
 
 
-def _decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
+def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
+    """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
     told = [m for m in matches if m.kind != "intent"]
-    best = told[0] if told else None
-    if intent and (best is None or intent.score > best.score - lists.bias(intent.key)):
-        listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context, best)
+    bare = chat.bare_name(brain, utterance)
+    if bare:
+        return bare
+    if intent and (not told or intent.score > told[0].score - lists.bias(intent.key)):
+        listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
         if listed:
             return listed
-    if best is None:
+    if not told:
         return refusals.not_understood(brain, utterance)
-    return _from_facts(brain, utterance, told, context)
+    return _from_facts(brain, utterance, told)
 
 
-def _from_facts(brain: Brain, utterance: Utterance, told: list[Match], context: Context) -> Answer:
+def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     if told[0].kind == "gap" and not utterance.outside:
         return refusals.gap(brain, utterance, told[0])
+    silent = refusals.unquoted(brain, utterance)
+    if silent:
+        return silent
     facts = [m for m in told if m.kind == "fact"][:6]
-    judged = [_judge(brain, utterance, m) for m in facts]
-    held = [j for j in judged if j.holds and j.match.score >= facts[0].score - 0.08]
+    judged = [brain.judge.judge(utterance, m) for m in facts]
+    held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
     if held:
-        short = chat.bare_name(brain, utterance)
-        return short or _answered(brain, utterance, held, context)
-    gaps = [m for m in told if m.kind == "gap" and m.score > facts[0].score - 0.10] if facts else []
-    if gaps and not utterance.outside and gaps[0].likeness > 0.5:  # noqa: PLR2004
+        return _answered(brain, utterance, held)
+    gaps = [m for m in told if m.kind == "gap" and (not facts or m.score > facts[0].score - _GAP_NEAR)]
+    if gaps and not utterance.outside and gaps[0].likeness > _GAP_LIKE:
         return refusals.gap(brain, utterance, gaps[0])
-    return refusals.refuse(brain, utterance, judged, told)
+    return refusals.refuse(brain, utterance, judged)
 
 
-def _judge(brain: Brain, utterance: Utterance, match: Match) -> Judgement:
-    kinds = {e.id: e.type for e in brain.report.file.entities}
-    return judge(utterance, match, brain.matcher, brain.analyser.lexicon, kinds)
-
-
-def _answered(brain: Brain, utterance: Utterance, held: list[Judgement], context: Context) -> Answer:
+def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answer:
     report, lang = brain.report, utterance.lang
+    say = brain.languages[lang]
     first = held[0]
     fact = report.facts[first.match.key]
     claim = str(fact.claim[lang])  # type: ignore[index]
-    if utterance.polar and not utterance.negated and first.confidence > 0.75:  # noqa: PLR2004
-        claim = brain.languages[lang]("affirmed", claim=claim)
+    if _is_affirmed(utterance, first):
+        claim = say("affirmed", claim=claim)
+    elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
+        day = day_name(fact.day, say, year=True)
+        claim = f"{day[:1].upper()}{day[1:]}. {claim}"
     parts = [Part(claim, report.passages_of([fact]))]
     chosen = [fact.id]
     for other in held[1:2]:
         more = report.facts[other.match.key]
-        if other.match.score >= first.match.score - _MARGIN and set(report.passages_of([more])) - set(parts[0].passages):
-            parts.append(Part(str(more.claim[lang]), report.passages_of([more])))  # type: ignore[index]
+        passages = report.passages_of([more])
+        if other.match.score >= first.match.score - _AS_GOOD and set(passages) - set(parts[0].passages):
+            parts.append(Part(str(more.claim[lang]), passages))  # type: ignore[index]
             chosen.append(more.id)
-    return Answer("answered", lang, tuple(parts), fact.id, next=(), facts=tuple(chosen), confidence=first.confidence, names=fact.entities)
+    return Answer("answered", lang, tuple(parts), fact.id, facts=tuple(chosen), confidence=first.confidence, names=fact.entities)
 
 
-__all__ = ["fold", "replace", "respond"]
+def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
+    """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
+    match = judged.match
+    plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
+    return plain and judged.loose == 0 and match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.intents.marks import SAYING
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Name
 
@@ -42,15 +44,23 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
     )
 
 
-def merge(brain: Brain, utterance: Utterance, context: Context) -> Utterance | None:
-    """Return the question that a message asks as a continuation of the last, or None where it can be none."""
+def continuations(brain: Brain, utterance: Utterance, context: Context) -> Iterator[tuple[Utterance, bool]]:
+    """Yield the questions that a message may ask as a continuation of the last, and whether it must be one of them.
+
+    A pronoun stands for somebody named before; what is left out is taken from the last question.
+    """
     if context.question is None:
-        return None
+        return
     resolved = _resolved(brain, utterance, context)
-    content = [f for f in utterance.features if not f.inside and not f.key.startswith(QUESTION)]
-    if utterance.elliptic or utterance.corrects or len(content) <= _FEW:
-        return _continued(utterance if resolved is None else resolved, context.question)
-    return resolved
+    bare = not [f for f in utterance.content if f.key not in SAYING]
+    if resolved is not None and not bare:
+        yield resolved, True
+    if resolved is not None and bare and any(f.key in SAYING for f in utterance.content):
+        yield resolved, True
+    if utterance.elliptic or utterance.corrects or len(utterance.content) <= _FEW or "thing" in utterance.pronouns:
+        yield _continued(utterance, context.question), bare
+        if resolved is not None:
+            yield _continued(resolved, context.question), bare
 
 
 def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance | None:
@@ -60,15 +70,13 @@ def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance
     for pronoun in utterance.pronouns:
         key = _antecedent(brain, pronoun, context)
         if key:
-            kind = brain.report.entities[key].type if key in brain.report.entities else "topic"
-            return _with_name(utterance, Name(key, kind, ()))
+            return _with_name(utterance, Name(key, brain.report.entities[key].type, ()))
     return None
 
 
 def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
-    entities = brain.report.entities
     for key in reversed(context.names):
-        entity = entities.get(key)
+        entity = brain.report.entities.get(key)
         if entity is None:
             continue
         if pronoun in {"m", "f"} and entity.type == "person" and entity.gender == pronoun:
@@ -79,9 +87,9 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
 
 
 def _with_name(utterance: Utterance, name: Name) -> Utterance:
-    prefix = {"topic": "t", "session": "s"}.get(name.kind, "n")
-    feature = Feature(f"{prefix}:{name.key}", name.key, 1.3)
-    return replace(utterance, features=(*utterance.features, feature), names=(*utterance.names, name))
+    feature = Feature(f"n:{name.key}", name.key, 1.3)
+    says = any(f.key in SAYING for f in utterance.features)
+    return replace(utterance, features=(*utterance.features, feature), names=(*utterance.names, name), speaker=utterance.speaker or (name.key if says else None))
 
 
 def _continued(utterance: Utterance, last: Utterance) -> Utterance:
@@ -89,34 +97,38 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     replaced = {_CLASSES.get(n.kind) for n in utterance.names}
     kept_names = [n for n in last.names if _CLASSES.get(n.kind) not in replaced]
     dropped = {n.key for n in last.names} - {n.key for n in kept_names}
+    gone = {f.at for f in last.features if f.key.partition(":")[2] in dropped}
     new_days = any(f.key.startswith("d:") for f in utterance.features)
-    new_asks = bool(utterance.asks)
     kept = [
         f
         for f in last.features
         if f.key.partition(":")[2] not in dropped
-        and not (f.inside and dropped)
+        and not (f.inside and f.at in gone)
         and not (new_days and f.key.startswith("d:"))
-        and not (new_asks and f.key.startswith(QUESTION))
+        and not (utterance.asks and f.key.startswith(QUESTION))
     ]
-    features = tuple(dict.fromkeys((*utterance.features, *kept)))
-    asks = utterance.asks or last.asks
     return replace(
         utterance,
-        features=features,
+        features=tuple(dict.fromkeys((*utterance.features, *(replace(f, at=-1) for f in kept)))),
         names=tuple(dict.fromkeys((*utterance.names, *kept_names))),
-        asks=asks,
+        asks=utterance.asks or last.asks,
         polar=utterance.polar or (last.polar and not utterance.asks),
-        strange=utterance.strange or (last.strange if not new_days else ()),
+        strange=utterance.strange or (() if new_days else last.strange),
+        speaker=utterance.speaker or (last.speaker if last.speaker not in dropped else None),
     )
 
 
-def prefers_merged(utterance: Utterance, alone: Answer, both: Answer) -> bool:
-    """Whether a message is better understood as a continuation."""
+def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -> bool:
+    """Whether a message is better understood as a continuation; `sure` where it cannot stand alone."""
     if alone.verdict == "chat":
         return False
+    if sure:
+        return other.verdict in {"answered", "not_in_report"} and (other.confidence > 0.1 or alone.verdict != "answered" or bool(utterance.pronouns))  # noqa: PLR2004
     if utterance.elliptic or utterance.corrects:
-        return both.verdict == "answered" or alone.verdict != "answered"
-    if both.verdict == "answered":
-        return alone.verdict != "answered" or both.confidence >= alone.confidence
+        return other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY
+    if other.verdict == "answered":
+        return alone.verdict != "answered" or other.confidence > alone.confidence
     return alone.verdict == "not_understood"
+
+
+_SHAKY = 0.7

@@ -39,7 +39,11 @@ def _examples(report: Report, key: str) -> dict[str, tuple[str, ...]]:
 def _fact_target(report: Report, fact: Fact) -> Target:
     texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]  # type: ignore[index]
     texts += [(report.file.language, clause) for clause in fact.clauses]
-    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(report, fact)))
+    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(report, fact)), _frame(report))
+
+
+def _frame(report: Report) -> frozenset[str]:
+    return frozenset({*(f"n:{e}" for e in report.file.frame), *(f"#{d.year}" for d in report.file.days), "c:meeting"})
 
 
 def _gap_target(report: Report, gap: Gap) -> Target:
@@ -58,6 +62,7 @@ def _keys(report: Report, fact: Fact) -> Iterator[str]:
         yield f"s:{fact.session}"
     if fact.day:
         yield f"d:{fact.day.isoformat()}"
+        yield "c:q_when"
 
 
 def figures_of(report: Report) -> frozenset[str]:

@@ -25,7 +25,7 @@ def bias(intent: str) -> float:
     return _BIAS.get(intent, 0.02)
 
 
-def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context, rival: Match | None) -> Answer | None:
+def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) -> Answer | None:
     """Return the list that an intent asks for, or None where the intent fits too badly or has nothing to list."""
     handler = _HANDLERS.get(intent.key)
     strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_"))]

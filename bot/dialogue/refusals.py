@@ -28,10 +28,25 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
     return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=min(0.3, 1 - match.score), names=_names(facts))
 
 
-def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement], told: list[Match]) -> Answer:
+def unquoted(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return that somebody whose words are asked for is named but not quoted, or None where that is not so."""
+    key = utterance.speaker
+    report, say = brain.report, brain.languages[utterance.lang]
+    if key is None or key not in report.entities or key in report.file.frame or any(f.speaker == key for f in report.facts.values()):
+        return None
+    about = [f for f in report.facts.values() if key in f.entities and f.kind != "role"][:2]
+    name = display(report, brain.outside, key, utterance.lang) or key
+    parts = [Part(say("not_quoted", name=name))]
+    for i, fact in enumerate(about):
+        claim = str(fact.claim[utterance.lang])  # type: ignore[index]
+        parts.append(Part(say("of_name", name=name, claim=claim) if i == 0 else claim, report.passages_of([fact])))
+    return Answer("not_in_report", utterance.lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
+
+
+def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:
     """Return why the report does not answer, and the nearest that it says."""
     best = judged[0] if judged else None
-    if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange:
+    if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
     reason = _reason(brain, utterance, best)

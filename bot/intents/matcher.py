@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from bot.intents.utterance import QUESTION, Analyser, Feature, Utterance
+from bot.intents.analyser import Analyser
+from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
 
 LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
@@ -61,13 +62,15 @@ class Matcher:
     by_feature: dict[str, list[int]] = field(default_factory=dict)
     holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, targets: Iterable[Target], analyser: Analyser) -> Matcher:
         """Index targets."""
         matcher = cls(list(targets))
+        matcher.numbers = {target.key: number for number, target in enumerate(matcher.targets)}
         for number, target in enumerate(matcher.targets):
-            held = dict.fromkeys(target.keys, 1.0)
+            held = dict.fromkeys(target.frame, _ONCE) | dict.fromkeys(target.keys, 1.0)
             counts: Counter[str] = Counter()
             for lang, questions in target.examples.items():
                 for question in questions:

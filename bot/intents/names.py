@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.intents.tokens import Token
+from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
-from knowledge.words import tokens
+
+_ARTICLES = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "the", "of"})
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,16 @@ class NameFinder:
         finder = cls()
         for name in names:
             for form in name.forms:
-                words = tokens(form)
-                key = tuple(singular(w) for w in words if not is_empty(w)) or tuple(words)
-                if len(key) < len(words) and len(key) == 1 and name.kind == "outside" and is_word(key[0]):
+                parts = tokenise(form)
+                words = [t.text for t in parts]
+                finder.acronyms.update(t.text for t in parts if t.acronym and is_empty(t.text))
+                key = tuple(singular(t.text) for t in parts if not is_empty(t.text) or t.acronym) or tuple(words)
+                if len(key) == 1 < len(words) and name.kind == "outside" and (is_word(key[0]) or any(w not in _ARTICLES for w in words if singular(w) != key[0])):
                     continue
                 if len(words) > 1 and all(is_empty(w) for w in words):
                     continue
                 if len(words) == 1 and form.isupper() and len(form) < 5 and (is_empty(words[0]) or is_word(words[0])):  # noqa: PLR2004
                     finder.acronyms.add(words[0])
-                    key = (words[0],)
                 finder.cased.update(key if " ".join(words) in name.cased else ())
                 finder._add(key, name)
                 if len(key) in {2, 3} and name.kind in HARD:
@@ -94,8 +96,8 @@ class NameFinder:
         return found
 
     def _lookup(self, words: Sequence[Token], at: tuple[int, ...], shouting: bool) -> list[Name]:
-        if len(at) == 1 and words[at[0]].text in self.acronyms:
-            return self.forms.get((words[at[0]].text,), []) if words[at[0]].acronym and not shouting else []
+        if len(at) == 1 and words[at[0]].text in self.acronyms and (shouting or not words[at[0]].acronym):
+            return []
         key = tuple(singular(words[i].text) for i in at)
         names = self.forms.get(key, [])
         if names and key[0] in self.cased and len(key) == 1 and (shouting or not words[at[0]].raw[:1].isupper()):

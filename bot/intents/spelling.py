@@ -18,17 +18,18 @@ class Speller:
     """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer."""
 
     preferred: frozenset[str]
+    rather_not: frozenset[str] = frozenset()
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, preferred: Iterable[str], others: Iterable[str]) -> Speller:
-        """Return a speller for folded words."""
+    def of(cls, preferred: Iterable[str], others: Iterable[str], rather_not: Iterable[str]) -> Speller:
+        """Return a speller for folded words; `rather_not` are those preferred ones that a word becomes only for want of others."""
         first = frozenset(preferred)
         groups = defaultdict(list)
         for word in sorted(first | set(others)):
             if len(word) >= _SHORTEST - 1:
                 groups[len(word)].append(word)
-        return cls(first, {n: tuple(words) for n, words in groups.items()})
+        return cls(first, frozenset(rather_not), {n: tuple(words) for n, words in groups.items()})
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
@@ -42,7 +43,7 @@ class Speller:
         best: tuple[float, str] | None = None
         for length in range(len(word) - most, len(word) + most + 1):
             for near, distance, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=8):
-                cost = distance + (0 if near in self.preferred else 0.1) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
+                cost = distance + (0 if near in self.preferred else 0.1) + (0.4 if near in self.rather_not else 0) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
                 if best is None or (cost, near) < best:
                     best = (cost, near)
         return best[1] if best and best[0] <= most + 0.5 and best[1] in self.preferred else None

@@ -35,7 +35,7 @@ def tokenise(message: str) -> list[Token]:
     """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
     if len(message) > 2 * _LONGEST:
         message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
-    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), visible(message))
+    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), visible(message)).replace("%", " percent ")
     found, last = [], 0
     for match in _RAW.finditer(text):
         opens = not found or bool(re.search(r"[.!?\n:]", text[last : match.start()]))

@@ -29,7 +29,7 @@ class Target:
     """Something that a question may be about: an intent, a fact, or a gap.
 
     `examples` are questions by language; `texts` are words that belong to it, by language; `keys` are names and concepts
-    that belong to it without standing in either.
+    that belong to it without standing in either, `frame` those that belong to it as to all others.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Target:
     examples: Mapping[str, tuple[str, ...]]
     texts: tuple[tuple[str, str], ...] = ()
     keys: frozenset[str] = frozenset()
+    frame: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""Reading: which part of a message is the question."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.brain import Brain
+from bot.intents.utterance import Utterance
+from knowledge.words import visible
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
+_CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
+_MOST = 4000
+_RAMBLING = 30
+_TALK = 0.5
+SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
+
+
+def whole(brain: Brain, message: str, lang: str) -> str:
+    """Return what a message asks: all of it, less the sentences that only greet, thank or give orders to the bot."""
+    text = visible(message).strip()
+    if len(text) > _MOST:
+        text = text[-_MOST:]
+    parts = [p for p in _SENTENCE.split(text) if p.strip()]
+    if len(parts) < 2:  # noqa: PLR2004
+        return text
+    kept = [p for p in parts if not _is_talk(brain, p, lang)]
+    return text if not kept or len(kept) == len(parts) else " ".join(kept)
+
+
+def narrower(text: str, utterance: Utterance) -> list[str]:
+    """Return parts of a message that may hold its question alone, where the message as a whole could not be answered."""
+    parts = [p for p in _SENTENCE.split(text) if p.strip()]
+    asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
+    found = [" ".join(asking)] if 0 < len(asking) < len(parts) else []
+    if len(utterance.words) > _RAMBLING:
+        clauses = [c for p in asking for c in _CLAUSE.split(p) if len(c.split()) > 2]  # noqa: PLR2004
+        found += [*reversed(clauses)][:8]
+    return found
+
+
+def _is_talk(brain: Brain, part: str, lang: str) -> bool:
+    utterance = brain.analyser.analyse(part, lang)
+    if utterance.outside or not utterance.words:
+        return not utterance.words
+    matches = brain.matcher.match(utterance)
+    best = matches[0] if matches else None
+    return best is not None and best.key in SMALL_TALK and best.key != "report" and best.likeness > _TALK

@@ -1,0 +1,200 @@
+"""The analyser: takes a message apart by a lexicon, names and the marks of each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.intents import marks as question
+from bot.intents.language import language_of
+from bot.intents.lexicon import Lexicon
+from bot.intents.names import Found, NameFinder, singular
+from bot.intents.quantities import dates_in, days_in, figures_in, months_of, weekday
+from bot.intents.spelling import Speller
+from bot.intents.tokens import Token, tokenise
+from bot.intents.utterance import QUESTION, Feature, Utterance
+from bot.intents.vocabulary import HARD
+from knowledge.words import LANGUAGES, fold, stem
+
+_INSIDE = 0.5
+_NAME = 1.3
+_UNCOMMON = 0.78
+_ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
+_REMEMBERED = 4096
+_PREFIX = {"topic": "t", "session": "s", "outside": "x"}
+_LONGEST_PHRASE = 5
+
+
+@dataclass
+class Analyser:
+    """Takes messages apart.
+
+    `days` are the days that the report covers, `figures` the figures it gives, `known` the words that are never misspelt.
+    """
+
+    lexicon: Lexicon
+    names: NameFinder
+    speller: Speller
+    marks: Mapping[str, Mapping[str, Any]]
+    days: tuple[dt.date, ...]
+    figures: frozenset[str]
+    known: frozenset[str] = field(default_factory=frozenset)
+    _spelling: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
+        """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
+        raw = tokenise(message)
+        lang, told, foreign = (hint, True, False) if sure else language_of(raw, message, hint, self.lexicon, self.marks, self._is_name)
+        words = self._corrected(raw, lang)
+        marks = self.marks[lang]
+        shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
+        found = self._names(words, lang, shouting=shouting)
+        features = self._features(words, lang, found)
+        flat = " ".join(t.text for t in words)
+        dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, months_of(self.marks), self.days[0].year if self.days else 1)
+        days, strange_days = days_in(dates, words, flat, marks, self.days)
+        taken = {i for hit in found for i in hit.at}
+        figures, strange_figures = figures_in(words, dates, marks, self.figures, taken)
+        features += [*days, *figures]
+        asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
+        return Utterance(
+            text=message,
+            lang=lang,
+            told=told,
+            words=tuple(words),
+            features=tuple(dict.fromkeys(features)),
+            names=tuple(dict.fromkeys(hit.name for hit in found)),
+            asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
+            strange=(*strange_days, *strange_figures),
+            polar=question.is_polar(flat, features, marks) or question.is_polar(asked, features, marks),
+            negated=any(t.text in marks["negation"] for t in words),
+            passive=any(t.text in marks["passive"] for t in words),
+            alternative=question.alternative(words, marks),
+            elliptic=question.opens(flat, marks["openers"]) is not None,
+            corrects=question.opens(flat, marks["corrections"]) is not None,
+            pronouns=tuple(marks["pronouns"][t.text] for t in words if t.text in marks["pronouns"]),
+            excepts=question.excepted(words, found, marks),
+            speaker=question.speaker(words, found, features, marks),
+            readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
+            foreign=foreign,
+        )
+
+    def _is_name(self, word: str) -> bool:
+        return (word,) in self.names.forms
+
+    def _names(self, words: Sequence[Token], lang: str, *, shouting: bool) -> list[Found]:
+        """Return the names in a message; a language's name beside "original", "text" or "in" is no country."""
+        found = self.names.find(words, lambda w: w in self.lexicon.stop[lang], shouting=shouting)
+        marks = self.marks[lang]
+        return [hit for hit in found if not (len(hit.at) == 1 and words[hit.at[0]].text in marks["language_names"] and self._near(words, hit.at[0], marks["language_nouns"]))]
+
+    @staticmethod
+    def _near(words: Sequence[Token], at: int, nouns: Sequence[str]) -> bool:
+        return any(t.text in nouns for t in (*words[max(0, at - 2) : at], *words[at + 1 : at + 3]))
+
+    def _corrected(self, raw: list[Token], lang: str) -> list[Token]:
+        """Return the tokens with chat spellings written out and slips mended."""
+        words: list[Token] = []
+        shorthand = self.lexicon.shorthand[lang]
+        i = 0
+        while i < len(raw):
+            for size in (3, 2, 1):
+                long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
+                if long and not (size == 1 and raw[i].acronym and self._is_name(raw[i].text)):
+                    words += [Token(w, raw[i].raw, raw[i].opens) for w in long]
+                    i += size
+                    break
+            else:
+                words += self._mended(raw[i], lang)
+                i += 1
+        return words
+
+    def _mended(self, token: Token, lang: str) -> list[Token]:
+        word = token.text
+        if not word.isalpha() or word in self.known or singular(word) in self.known or self._is_content(word, lang):
+            return [token]
+        cached = self._spelling.get((word, lang))
+        if cached is None:
+            if len(self._spelling) > _REMEMBERED:
+                self._spelling.clear()
+            cached = self._spelling[word, lang] = self._guess(word, lang)
+        return [Token(w, token.raw, token.opens) for w in cached or (word,)]
+
+    def _guess(self, word: str, lang: str) -> tuple[str, ...]:
+        """Return the words for which a mistyped one stands, or none."""
+        if self.lexicon.knows(word):
+            near = self.speller.own(word) if self.lexicon.rarity(word) > _UNCOMMON else None
+            return (near,) if near else ()
+        rests = [(p, word.removeprefix(p)) for p in _ELIDED if word.startswith(p) and len(word) - len(p) > 2] if lang == "fr" else []  # noqa: PLR2004 - shorter rests are no words
+        for prefix, rest in rests:
+            if rest in self.known or self.lexicon.knows(rest):
+                return (prefix, rest)
+        near = self.speller.correct(word)
+        if near:
+            return (near,)
+        return next(((prefix, found) for prefix, rest in rests if (found := self.speller.correct(rest))), ())
+
+    def _is_content(self, word: str, lang: str) -> bool:
+        """Whether a word means something to the lexicon, in any form of it."""
+        return word in self.lexicon.forms or bool(self.lexicon.concepts(word, lang))
+
+    def _features(self, words: list[Token], lang: str, found: list[Found]) -> list[Feature]:
+        features: list[Feature] = []
+        covered: set[int] = set()
+        inside: set[int] = set()
+        for hit in found:
+            surface = " ".join(words[i].raw for i in hit.at)
+            prefix = _PREFIX.get(hit.name.kind, "n")
+            base = 1.0 if prefix in "ts" else _NAME
+            features.append(Feature(f"{prefix}:{hit.name.key}", surface, base, known=prefix != "x", at=hit.at[0]))
+            (covered if hit.name.kind in HARD else inside).update(hit.at)
+        i = 0
+        while i < len(words):
+            size = 1
+            if i not in covered:
+                size, concepts = self._concepts_at(words, i, lang)
+                features += self._plain(words, i, size, concepts, lang, inside=i in inside)
+            i += size
+        return features
+
+    def _plain(self, words: list[Token], at: int, size: int, concepts: tuple[str, ...], lang: str, *, inside: bool) -> list[Feature]:
+        """Return the features of words that are no name: their concepts or, failing that, the word itself."""
+        base = _INSIDE if inside else 1.0
+        surface = " ".join(t.raw for t in words[at : at + size])
+        features = [Feature(c, surface, base / len(concepts), inside=inside, at=at) for c in concepts]
+        if size > 1 and concepts and concepts[0].startswith(QUESTION):
+            within = [(i, c) for i in range(at, at + size) if not self.lexicon.is_empty(words[i].text, lang) for c in self.lexicon.concepts(words[i].text, lang)]
+            features += [Feature(c, words[i].raw, _INSIDE, at=i) for i, c in within if not c.startswith(QUESTION)]
+        word = words[at]
+        silent = size > 1 or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
+        if not concepts and not silent:
+            features.append(self._word(word, lang, base, at, inside=inside))
+        return features
+
+    def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
+        """Return how many words from a position make a concept, and which."""
+        for size in range(min(_LONGEST_PHRASE, len(words) - i), 1, -1):
+            for each in LANGUAGES:
+                hit = self.lexicon.phrases.get(tuple(stem(t.text, each) for t in words[i : i + size]))
+                if hit is not None:
+                    return size, hit
+        word = words[i]
+        marks = self.marks[lang]
+        if weekday(word.text, marks) is not None or (word.text in marks["or"] and not self._asks_where(words, i, marks)):
+            return 1, ()
+        concepts = self.lexicon.concepts(word.text, lang)
+        return 1, tuple(c for c in concepts if c.startswith(QUESTION)) if self.lexicon.is_empty(word.text, lang) else concepts
+
+    @staticmethod
+    def _asks_where(words: list[Token], i: int, marks: Mapping[str, Any]) -> bool:
+        """Whether the French "ou" is "où" with its accent lost: at either end, or where no alternative can stand."""
+        return "\u00f9" in words[i].raw or i in {0, len(words) - 1} or words[i - 1].text in marks["before_where"]
+
+    def _word(self, token: Token, lang: str, base: float, at: int, *, inside: bool) -> Feature:
+        """Return a word that no concept holds; one written as a name counts as a name."""
+        known = self.lexicon.knows(token.text)
+        if token.capital and not known and not token.acronym:
+            base *= 1.4
+        return Feature(f"w:{stem(token.text, lang)}", token.raw, base * self.lexicon.rarity(token.text), known, inside, at)

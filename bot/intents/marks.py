@@ -1,0 +1,73 @@
+"""The marks of a question: yes or no, negation, passive, alternatives, who is said to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.intents.names import Found
+from bot.intents.tokens import Token
+from bot.intents.utterance import QUESTION, Feature
+from bot.intents.vocabulary import Name
+
+Marks = Mapping[str, Any]
+SAYING = frozenset({"c:say", "c:quote", "c:verbatim", "c:statement", "c:stress", "c:announce", "c:reply_say", "c:believe", "c:add", "c:propose", "c:comment", "c:warn", "c:call_for", "c:claim_deny", "c:explain", "c:hope"})
+_SPEAKERS = frozenset({"person", "country", "group", "organisation"})
+
+
+def opens(flat: str, phrases: Sequence[str]) -> str | None:
+    """Return the phrase with which a message opens, or None."""
+    return next((p for p in phrases if f"{flat} ".startswith(f"{p} ")), None)
+
+
+def holds(flat: str, phrases: Sequence[str]) -> bool:
+    """Whether a message holds one of some phrases, as whole words."""
+    return any(f" {p} " in f" {flat} " for p in phrases)
+
+
+def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
+    """Whether a message asks for yes or no.
+
+    A question word makes it ask for something else, except behind the verb of a question that opens with one ("did they
+    raise who pays").
+    """
+    opener = opens(flat, marks["openers"])
+    body = flat.removeprefix(f"{opener} ") if opener else flat
+    words = [f for f in features if f.key.startswith(QUESTION) and f.key not in {"c:q_which", "c:q_what"}]
+    if opens(body, marks["polar"]):
+        say = any(f.key in SAYING or f.key in {"c:mention", "c:detail"} for f in features)
+        return not words or not say
+    asked = words or any(f.key.startswith(QUESTION) for f in features)
+    return holds(flat, marks["polar_anywhere"]) and not asked
+
+
+def alternative(words: Sequence[Token], marks: Marks) -> int:
+    """Return the position of the word between two alternatives ("or"), or -1."""
+    return next((i for i, t in enumerate(words) if t.text in marks["or"] and 0 < i < len(words) - 1), -1)
+
+
+def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tuple[Name, ...]:
+    """Return the names that a message sets aside ("other than X")."""
+    flat = [t.text for t in words]
+    for mark in marks["except"]:
+        parts = mark.split()
+        for i in range(len(flat) - len(parts) + 1):
+            if flat[i : i + len(parts)] == parts:
+                return tuple(f.name for f in found if f.at[0] >= i + len(parts))
+    return ()
+
+
+def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
+    """Return the key of the one whose words a message asks for, or None.
+
+    It is the first person, group, country or body named beside a word of saying and not behind a word that makes it the
+    subject ("about X", "sur X").
+    """
+    saying = [f.at for f in features if f.key in SAYING and not any(t.text in marks["text_words"] for t in words[max(0, f.at - 2) : f.at])]
+    if not saying:
+        return None
+    for hit in found:
+        before = [t.text for t in words[max(0, hit.at[0] - 2) : hit.at[0]]]
+        if hit.name.kind in _SPEAKERS and not any(w in marks["subject_prepositions"] for w in before):
+            return hit.name.key
+    return None
