@@ -57,5 +57,7 @@ def plain(message: Message) -> str:
 
 
 def quoted(passage: str) -> str:
-    """Return verbatim words set between French quotation marks, unless they hold such marks themselves."""
-    return passage if "«" in passage or "»" in passage else f"«\u00a0{passage}\u00a0»"
+    """Return verbatim words set between French quotation marks, or between others where they hold such marks themselves."""
+    if passage.startswith("«") and passage.endswith("»") and passage.count("«") == 1:
+        return passage
+    return f"“{passage}”" if "«" in passage or "»" in passage else f"«\u00a0{passage}\u00a0»"

@@ -13,6 +13,7 @@ import Stemmer
 
 LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english", 0)}
+_PARTICIPLE = re.compile(r"ees?$")
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
@@ -79,7 +80,7 @@ def fold(text: str) -> str:
 
     Only Latin letters lose their accents: those of other scripts are letters of their own (Russian й is not и).
     """
-    text = straight(visible(text))
+    text = visible(straight(text))
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFD", latin(unicodedata.normalize("NFC", text)).casefold().translate(_LIGATURES))
@@ -94,11 +95,16 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=32768)
 def stem(word: str, lang: str) -> str:
-    """Return the Snowball stem of a folded word in a language ("fr" or "en")."""
+    """Return the Snowball stem of a folded word in a language ("fr" or "en").
+
+    The French stemmer knows participles by their accents, which folding takes away: "fondee" is read as "fonder".
+    """
+    if lang == "fr":
+        word = _PARTICIPLE.sub("er", word)
     return str(_STEMMERS[lang].stemWord(word))
 
 
 def same_words(text: str) -> str:
     """Return a text in one spelling for what differs only in spaces, apostrophes, quotation marks or case."""
-    text = re.sub(r"[«»“”„\"]", " ", straight(visible(text)))
+    text = re.sub(r"[«»“”„\"]", " ", visible(straight(text)))
     return re.sub(r"\s+", " ", text).strip().strip(".,;:! ").casefold()

@@ -10,11 +10,15 @@ from knowledge.model import Passage
 
 @dataclass(frozen=True)
 class Part:
-    """A claim and the passages that it rests on; `note` stands below them (a speaker, a rendering)."""
+    """A claim and the passages that it rests on; `note` stands below them (a speaker, a rendering).
+
+    A `silent` part names its paragraphs in its claim, and its passages are not written out.
+    """
 
     claim: str
     passages: tuple[Passage, ...] = ()
     note: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True)

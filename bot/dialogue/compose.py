@@ -9,12 +9,17 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name
 from bot.messages import Block, Message
 
+_CONTRACTIONS = {" de les ": " des ", " de le ": " du ", " à les ": " aux ", " à le ": " au "}
 _FRENCH = re.compile(r" (?=[?:;!»])")
 
 
 def typeset(text: str, lang: str) -> str:
     """Return the bot's own words with the no-break spaces that French asks for; verbatim words never come here."""
-    return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0") if lang == "fr" else text
+    if lang != "fr":
+        return text
+    for apart, joined in _CONTRACTIONS.items():
+        text = text.replace(apart, joined)
+    return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
 def compose(brain: Brain, answer: Answer) -> Message:
@@ -23,11 +28,13 @@ def compose(brain: Brain, answer: Answer) -> Message:
     date = date_name(brain.report.file.date, say)
     blocks: list[Block] = []
     for part in answer.parts:
-        blocks.append(Block("text", typeset(part.claim, answer.lang)))
+        if part.claim:
+            blocks.append(Block("text", typeset(part.claim, answer.lang)))
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
-            blocks.append(Block("quote", passage.text))
-        if part.passages:
+            if not part.silent:
+                blocks.append(Block("quote", passage.text))
+        if part.passages and not part.silent:
             paragraphs = ", ".join(str(n) for n in dict.fromkeys(p.paragraph for p in part.passages))
             blocks.append(Block("source", say("place", paragraph=paragraphs, date=date)))
         if part.note:

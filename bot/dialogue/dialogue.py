@@ -15,6 +15,7 @@ _AS_GOOD = 0.03
 _STILL_GOOD = 0.08
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5
+_EXACT = 0.95
 _AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
 _SELF_CONTAINED = 0.75
 
@@ -71,32 +72,29 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
     told = [m for m in matches if m.kind != "intent"]
-    bare = chat.bare_name(brain, utterance)
-    if bare:
-        return bare
+    first = chat.bare_name(brain, utterance) or refusals.unquoted(brain, utterance)
+    if first:
+        return first
     if intent and (not told or intent.score > told[0].score - lists.bias(intent.key)):
         listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
         if listed:
             return listed
     if not told:
-        return refusals.not_understood(brain, utterance)
+        return refusals.refuse(brain, utterance, [])
     return _from_facts(brain, utterance, told)
 
 
 def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
-    if told[0].kind == "gap" and not utterance.outside:
-        return refusals.gap(brain, utterance, told[0])
-    silent = refusals.unquoted(brain, utterance)
-    if silent:
-        return silent
+    gap = next((m for m in told if m.kind == "gap"), None)
     facts = [m for m in told if m.kind == "fact"][:6]
-    judged = [brain.judge.judge(utterance, m) for m in facts]
+    if gap and gap.likeness >= _EXACT and not utterance.outside and (not facts or gap.score > facts[0].score):
+        return refusals.gap(brain, utterance, gap)
+    judged = [brain.judge.judge(utterance, m, gap) for m in facts]
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
     if held:
         return _answered(brain, utterance, held)
-    gaps = [m for m in told if m.kind == "gap" and (not facts or m.score > facts[0].score - _GAP_NEAR)]
-    if gaps and not utterance.outside and gaps[0].likeness > _GAP_LIKE:
-        return refusals.gap(brain, utterance, gaps[0])
+    if gap and not utterance.outside and gap.likeness > _GAP_LIKE and (not facts or gap.score > facts[0].score - _GAP_NEAR):
+        return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
 
 

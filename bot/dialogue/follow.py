@@ -15,6 +15,8 @@ from bot.intents.vocabulary import Name
 
 _FEW = 2
 _KEPT = 12
+_SHAKY = 0.7
+_CLEAR = 0.16
 _CLASSES = {"person": "who", "group": "who", "country": "who", "organisation": "who", "outside": "who", "place": "where", "event": "what", "topic": "what", "session": "what"}
 
 
@@ -51,6 +53,9 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     """
     if context.question is None:
         return
+    if utterance.there:
+        utterance = _placed(brain, utterance, context)
+        yield utterance, False
     resolved = _resolved(brain, utterance, context)
     bare = not [f for f in utterance.content if f.key not in SAYING]
     if resolved is not None and not bare:
@@ -74,6 +79,15 @@ def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance
     return None
 
 
+def _placed(brain: Brain, utterance: Utterance, context: Context) -> Utterance:
+    """Return the message with "there" or "on that occasion" read as the session that was last spoken of."""
+    sessions = [brain.report.facts[f].session for f in context.facts if f in brain.report.facts]
+    key = next((s for s in sessions if s), None)
+    if key is None or any(n.kind == "session" for n in utterance.names):
+        return utterance
+    return replace(utterance, features=(*utterance.features, Feature(f"s:{key}", key)), names=(*utterance.names, Name(key, "session", ())))
+
+
 def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
     for key in reversed(context.names):
         entity = brain.report.entities.get(key)
@@ -95,6 +109,8 @@ def _with_name(utterance: Utterance, name: Name) -> Utterance:
 def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     """Return the last question with what the message puts in place of its parts."""
     replaced = {_CLASSES.get(n.kind) for n in utterance.names}
+    if utterance.corrects and utterance.names and not any(n.kind == "person" for n in utterance.names):
+        replaced |= {"where", "what"} | ({"who"} if last.speaker is None else set())
     kept_names = [n for n in last.names if _CLASSES.get(n.kind) not in replaced]
     dropped = {n.key for n in last.names} - {n.key for n in kept_names}
     gone = {f.at for f in last.features if f.key.partition(":")[2] in dropped}
@@ -124,6 +140,8 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -
         return False
     if sure:
         return other.verdict in {"answered", "not_in_report"} and (other.confidence > 0.1 or alone.verdict != "answered" or bool(utterance.pronouns))  # noqa: PLR2004
+    if alone.verdict == "not_in_report" and alone.confidence < _CLEAR and alone.facts and not utterance.corrects:
+        return False
     if utterance.elliptic or utterance.corrects:
         return other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY
     if other.verdict == "answered":
@@ -131,4 +149,3 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -
     return alone.verdict == "not_understood"
 
 
-_SHAKY = 0.7

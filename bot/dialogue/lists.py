@@ -12,12 +12,13 @@ from bot.dialogue.handing import of_type
 from bot.dialogue.slots import Slots
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Fact, Quote
+from knowledge.model import Entity, Fact, Passage, Quote
 
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
+_SHORT = 3
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
-_BIAS = {"about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03}
+_BIAS = {"about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03, "agenda": -0.06, "timeline": -0.02, "dates": -0.02, "figures": -0.02, "people": -0.02}
 
 
 def bias(intent: str) -> float:
@@ -36,12 +37,21 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     return handler(brain, Slots.of(brain, utterance), context)
 
 
-def _parts(brain: Brain, lang: str, facts: Iterable[Fact]) -> tuple[Part, ...]:
-    """Return a part for each fact, those on the same passage under one another with the passage once."""
-    groups: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in facts:
-        groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
-    return tuple(Part("\n".join(str(f.claim[lang]) for f in group), brain.report.passages_of(group)) for group in groups.values())  # type: ignore[index]
+def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
+    """Return a part for each fact; in a long list with no more than the clause that says it, and in the report's language that alone."""
+    if len(facts) <= _SHORT:
+        groups: dict[tuple[Passage, ...], list[Fact]] = {}
+        for fact in facts:
+            groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
+        return tuple(Part("\n".join(str(f.claim[lang]) for f in group), passages) for passages, group in groups.items())  # type: ignore[index]
+    own = lang == brain.report.file.language
+    words = {f.id: brain.report.words_of(f) for f in facts}
+    return tuple(Part("" if own else str(f.claim[lang]), words[f.id]) for f in facts if not own or _first(f, facts, words))  # type: ignore[index]
+
+
+def _first(fact: Fact, facts: list[Fact], words: dict[str, tuple[Passage, ...]]) -> bool:
+    """Whether no fact before this one shows the same words."""
+    return next(f for f in facts if words[f.id] == words[fact.id]).id == fact.id
 
 
 def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
@@ -70,13 +80,13 @@ def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """What was discussed: the facts of the agenda that are not part of a wider one."""
     facts = _of_kind("agenda")(brain, slots)
-    wide = [f for f in facts if len(f.topics) != 1]
+    wide = [f for f in facts if "what" in f.gives and len(f.topics) > 1]
     return _told(brain, slots, "list_agenda", wide or facts)
 
 
 def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """What happened, in the report's order, in all or on a day."""
-    facts = [f for f in brain.report.facts.values() if f.kind in {"session", "attendance", "pledge", "statement"} and slots.admits(f) and f.day]
+    facts = [f for f in brain.report.facts.values() if f.kind in {"session", "attendance", "pledge", "statement", "agenda"} and slots.admits(f) and f.day]
     if not slots.days:
         facts = [f for f in brain.report.facts.values() if f.kind == "session"]
         return _told(brain, slots, "list_timeline", facts)
@@ -95,14 +105,11 @@ def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
 
 
 def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """The report in short: one fact of each paragraph and of each pledge."""
-    seen: dict[int, Fact] = {}
-    for fact in brain.report.facts.values():
-        paragraph = brain.report.passages_of([fact])[0].paragraph
-        if fact.kind in {"session", "agenda", "statement", "pledge", "date"}:
-            seen.setdefault(paragraph, fact)
-    chosen = [f for f in brain.report.facts.values() if f in seen.values() or f.kind == "pledge"]
-    return _told(brain, slots, "list_summary", chosen)
+    """The report in short, as its editor chose."""
+    chosen = [brain.report.facts[f] for f in brain.report.file.gist]
+    lines = [f"– {f.claim[slots.lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in chosen]  # type: ignore[index]
+    text = "\n".join((brain.languages[slots.lang]("list_summary"), *lines))
+    return Answer("answered", slots.lang, (Part(text, brain.report.passages_of(chosen), silent=True),), "summary", facts=tuple(f.id for f in chosen), confidence=0.9)
 
 
 def commitments(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -234,7 +241,7 @@ def about(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     topic = report.topics.get(key)
     facts = [f for f in report.facts.values() if key in f.entities or key in f.topics or key == f.session or (topic and set(topic.entities) & set(f.entities) and key in f.topics)]
     facts = [f for f in facts if slots.admits(f, apart=key)] or facts
-    specific = [f for f in facts if not any(set(report.passages_of([f])) == set(report.passages_of([o])) and len(o.topics) == 1 and len(f.topics) > 1 for o in facts)]
+    specific = facts if len(facts) < _SHORT else [f for f in facts if not any(set(report.passages_of([f])) == set(report.passages_of([o])) and len(o.topics) == 1 and len(f.topics) > 1 for o in facts)]
     return _told(brain, slots, "list_about", specific[:8], name=_name(brain, key, slots.lang))
 
 

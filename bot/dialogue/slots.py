@@ -9,8 +9,6 @@ from bot.dialogue.brain import Brain
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
-_WEIGHTLESS = {"group", "event"}
-
 
 @dataclass(frozen=True)
 class Slots:
@@ -41,7 +39,7 @@ class Slots:
             tuple(by_kind.get("person", ())),
             tuple(by_kind.get("session", ())),
             tuple(by_kind.get("topic", ())),
-            tuple(e for e in entities if brain.report.entities[e].type not in _WEIGHTLESS or True),
+            tuple(e for e in entities if e not in brain.report.file.frame),
             days,
             excepts,
         )

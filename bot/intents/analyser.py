@@ -21,6 +21,7 @@ from knowledge.words import LANGUAGES, fold, stem
 _INSIDE = 0.5
 _NAME = 1.3
 _UNCOMMON = 0.78
+_USUAL = 380
 _ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
 _REMEMBERED = 4096
 _PREFIX = {"topic": "t", "session": "s", "outside": "x"}
@@ -51,8 +52,10 @@ class Analyser:
         marks = self.marks[lang]
         shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
         found = self._names(words, lang, shouting=shouting)
-        features = self._features(words, lang, found)
         flat = " ".join(t.text for t in words)
+        opener = question.opens(flat, marks["corrections"]) or question.opens(flat, marks["openers"])
+        begin = len(opener.split()) if opener else 0
+        features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
         dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, months_of(self.marks), self.days[0].year if self.days else 1)
         days, strange_days = days_in(dates, words, flat, marks, self.days)
         taken = {i for hit in found for i in hit.at}
@@ -67,12 +70,13 @@ class Analyser:
             features=tuple(dict.fromkeys(features)),
             names=tuple(dict.fromkeys(hit.name for hit in found)),
             asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
-            strange=(*strange_days, *strange_figures),
+            strange=(*strange_days, *strange_figures, *(p for p in marks["other_times"] if question.holds(flat, (p,)))),
             polar=question.is_polar(flat, features, marks) or question.is_polar(asked, features, marks),
             negated=any(t.text in marks["negation"] for t in words),
             passive=any(t.text in marks["passive"] for t in words),
             alternative=question.alternative(words, marks),
             elliptic=question.opens(flat, marks["openers"]) is not None,
+            there=question.holds(flat, marks["same_occasion"]),
             corrects=question.opens(flat, marks["corrections"]) is not None,
             pronouns=tuple(marks["pronouns"][t.text] for t in words if t.text in marks["pronouns"]),
             excepts=question.excepted(words, found, marks),
@@ -129,7 +133,7 @@ class Analyser:
             return (near,) if near else ()
         rests = [(p, word.removeprefix(p)) for p in _ELIDED if word.startswith(p) and len(word) - len(p) > 2] if lang == "fr" else []  # noqa: PLR2004 - shorter rests are no words
         for prefix, rest in rests:
-            if rest in self.known or self.lexicon.knows(rest):
+            if rest in self.known or self.lexicon.zipf["fr"].get(rest, 0) > _USUAL:
                 return (prefix, rest)
         near = self.speller.correct(word)
         if near:
@@ -166,7 +170,7 @@ class Analyser:
         features = [Feature(c, surface, base / len(concepts), inside=inside, at=at) for c in concepts]
         if size > 1 and concepts and concepts[0].startswith(QUESTION):
             within = [(i, c) for i in range(at, at + size) if not self.lexicon.is_empty(words[i].text, lang) for c in self.lexicon.concepts(words[i].text, lang)]
-            features += [Feature(c, words[i].raw, _INSIDE, at=i) for i, c in within if not c.startswith(QUESTION)]
+            features += [Feature(c, words[i].raw, _INSIDE, inside=True, at=i) for i, c in within if not c.startswith(QUESTION)]
         word = words[at]
         silent = size > 1 or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
         if not concepts and not silent:

@@ -22,6 +22,7 @@ class Lexicon:
     stop: dict[str, frozenset[str]]
     filler: dict[str, frozenset[str]]
     shorthand: dict[str, dict[tuple[str, ...], tuple[str, ...]]]
+    exact: dict[str, dict[str, tuple[str, ...]]]
     single: dict[str, dict[str, tuple[str, ...]]]
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     opposites: dict[str, frozenset[str]]
@@ -29,8 +30,13 @@ class Lexicon:
     forms: frozenset[str] = field(default_factory=frozenset)
 
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
-        """Return the concepts of a folded word, by its stem in `lang` or, failing that, in the other language."""
-        return self.single[lang].get(stem(word, lang)) or self.single[_other(lang)].get(stem(word, _other(lang)), ())
+        """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that, in the other language."""
+        for each in (lang, _other(lang)):
+            known = self.exact[each]
+            found = known.get(word) or (known.get(word[:-1]) if word.endswith("s") else None) or self.single[each].get(stem(word, each))
+            if found:
+                return found
+        return ()
 
     def is_empty(self, word: str, lang: str) -> bool:
         """Whether a folded word carries no content in a language."""
@@ -57,6 +63,7 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
     single: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
+    exact: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     forms: set[str] = set().union(*stop.values(), *filler.values())
     for lang in LANGUAGES:
@@ -71,6 +78,7 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
                 forms.update(parts)
                 key = tuple(stem(p, lang) for p in parts)
                 if len(key) == 1:
+                    exact[lang][parts[0]] = tuple(dict.fromkeys((*exact[lang].get(parts[0], ()), f"c:{concept}")))
                     single[lang][key[0]] = tuple(dict.fromkeys((*single[lang].get(key[0], ()), f"c:{concept}")))
                 elif key and (concept.startswith("q_") or any(p not in stop[lang] for p in parts)):
                     phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), f"c:{concept}")))
@@ -78,7 +86,7 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
     for one, other in data["opposites"]:
         for a, b in ((one, other), (other, one)):
             opposites[f"c:{a}"] = opposites.get(f"c:{a}", frozenset()) | {f"c:{b}"}
-    return Lexicon(stop, filler, shorthand, single, phrases, opposites, zipf, frozenset(forms))
+    return Lexicon(stop, filler, shorthand, exact, single, phrases, opposites, zipf, frozenset(forms))
 
 
 def _folded(words: Iterable[Any]) -> Iterable[str]:

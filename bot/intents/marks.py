@@ -16,8 +16,8 @@ _SPEAKERS = frozenset({"person", "country", "group", "organisation"})
 
 
 def opens(flat: str, phrases: Sequence[str]) -> str | None:
-    """Return the phrase with which a message opens, or None."""
-    return next((p for p in phrases if f"{flat} ".startswith(f"{p} ")), None)
+    """Return the longest phrase with which a message opens, or None."""
+    return max((p for p in phrases if f"{flat} ".startswith(f"{p} ")), key=len, default=None)
 
 
 def holds(flat: str, phrases: Sequence[str]) -> bool:
@@ -67,7 +67,7 @@ def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[F
     if not saying:
         return None
     for hit in found:
-        before = [t.text for t in words[max(0, hit.at[0] - 2) : hit.at[0]]]
-        if hit.name.kind in _SPEAKERS and not any(w in marks["subject_prepositions"] for w in before):
+        before = [t.text for t in words[: hit.at[0]] if t.text not in marks["articles"]]
+        if hit.name.kind in _SPEAKERS and not (before and before[-1] in marks["subject_prepositions"]):
             return hit.name.key
     return None

@@ -24,6 +24,7 @@ LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
 _CLOSE = 12
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUESTION_WORD = 0.45
+_ALSO = 0.4
 # How strongly a target holds a feature of one single example, and how many more examples make it hold it fully.
 _ONCE, _OFTEN = 0.5, 3
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
@@ -173,7 +174,7 @@ def _for_intents(features: tuple[Feature, ...], utterance: Utterance) -> tuple[F
         prefix, _, key = f.key.partition(":")
         if prefix in {"n", "t", "s", "d"}:
             slots = _SLOT_OF.get("day" if prefix == "d" else kinds.get(key, ""), ("@name",))
-            view += [Feature(s, f.surface) for s in slots]
+            view += [Feature(s, f.surface, 1.0 if s == slots[0] else _ALSO) for s in slots]
         elif not f.inside:
             view.append(f)
     return tuple(dict.fromkeys(view))

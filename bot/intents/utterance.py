@@ -47,6 +47,7 @@ class Utterance:
     passive: bool = False
     alternative: int = -1
     elliptic: bool = False
+    there: bool = False
     corrects: bool = False
     pronouns: tuple[str, ...] = ()
     excepts: tuple[Name, ...] = ()
