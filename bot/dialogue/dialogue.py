@@ -45,16 +45,39 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
 def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the best answer to a message, as it stands, as it continues the last one, or to the part of it that asks."""
     answer, understood = _best(brain, utterance, context)
+    if answer.verdict != "answered" or answer.confidence < _SELF_CONTAINED or len(utterance.asks) > 1:
+        joined = _joined(brain, text, utterance, context)
+        if joined:
+            return joined, understood
     if answer.verdict == "answered":
         return answer, understood
     for part in reading.narrower(text, utterance):
         narrow = brain.analyser.analyse(part, utterance.lang)
-        if narrow.pronouns or narrow.elliptic:
+        if context.question is not None and (narrow.pronouns or narrow.elliptic):
             continue
         other = decide(brain, narrow, context)
         if other.verdict == "answered" and other.confidence > _SELF_CONTAINED:
             return other, narrow
     return answer, understood
+
+
+def _joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
+    """Return the answers to several questions in one message, or None where it holds no more than one."""
+    if utterance.outside or utterance.strange or utterance.elliptic:
+        return None
+    answers: list[Answer] = []
+    for part in reading.halves(text, brain.languages[utterance.lang].marks["and"]):
+        piece = brain.analyser.analyse(part, utterance.lang, sure=True)
+        single = decide(brain, follow.inherit(piece, utterance), context)
+        if not (piece.asks or single.intent in lists.INTENTS) or single.verdict != "answered":
+            return None
+        answers.append(single)
+    told = {f for a in answers for f in a.facts}
+    if len(answers) < 2 or len(told) < 2 or len({a.facts for a in answers}) < len(answers):  # noqa: PLR2004
+        return None
+    parts = tuple({p.claim: p for a in answers for p in a.parts}.values())
+    names = tuple(dict.fromkeys(n for a in answers for n in a.names))
+    return Answer("answered", utterance.lang, parts, answers[0].intent, facts=tuple(dict.fromkeys(f for a in answers for f in a.facts)), confidence=min(a.confidence for a in answers), names=names)
 
 
 def _best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:

@@ -58,6 +58,8 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         yield utterance, False
     resolved = _resolved(brain, utterance, context)
     bare = not [f for f in utterance.content if f.key not in SAYING]
+    if bare and "thing" in utterance.pronouns:
+        yield _continued(resolved or utterance, context.question), True
     if resolved is not None and not bare:
         yield resolved, True
     if resolved is not None and bare and any(f.key in SAYING for f in utterance.content):
@@ -132,6 +134,14 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
         strange=utterance.strange or (() if new_days else last.strange),
         speaker=utterance.speaker or (last.speaker if last.speaker not in dropped else None),
     )
+
+
+def inherit(piece: Utterance, whole: Utterance) -> Utterance:
+    """Return a part of a message with the names and days of the whole, where it has none of its own."""
+    if piece.names or any(f.key.startswith("d:") for f in piece.features):
+        return piece
+    given = tuple(replace(f, at=-1) for f in whole.features if f.key[:2] in {"n:", "d:", "s:"})
+    return replace(piece, features=(*piece.features, *given), names=whole.names)
 
 
 def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -> bool:

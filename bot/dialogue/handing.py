@@ -25,7 +25,8 @@ def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping
 
 def _names(report: Report) -> Iterator[Name]:
     for entity in report.file.entities:
-        yield Name(entity.id, entity.type, names_of(entity))
+        setting = entity.id in report.file.frame and entity.type in {"event", "place"}
+        yield Name(entity.id, "setting" if setting else entity.type, names_of(entity))
     for topic in report.file.topics:
         yield Name(topic.id, "topic", names_of(topic))
     for session in report.file.sessions:
@@ -62,7 +63,8 @@ def _keys(report: Report, fact: Fact) -> Iterator[str]:
         yield f"s:{fact.session}"
     if fact.day:
         yield f"d:{fact.day.isoformat()}"
-        yield "c:q_when"
+        if fact.kind in {"session", "attendance", "statement"}:
+            yield "c:q_when"
 
 
 def figures_of(report: Report) -> frozenset[str]:

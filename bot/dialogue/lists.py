@@ -17,6 +17,7 @@ from knowledge.model import Entity, Fact, Passage, Quote
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
+_NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {"about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03, "agenda": -0.06, "timeline": -0.02, "dates": -0.02, "figures": -0.02, "people": -0.02}
 
@@ -31,6 +32,8 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     handler = _HANDLERS.get(intent.key)
     strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_"))]
     if handler is None or utterance.strange or utterance.outside:
+        return None
+    if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None
     if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
         return None
@@ -312,3 +315,5 @@ _HANDLERS: dict[str, Handler] = {
     "countries": countries, "organisations": organisations, "places": places, "members": members, "about": about,
     "did": did, "who_is": who_is, "before": _neighbour(-1, "before"), "after": _neighbour(1, "after"), "cite": _cite,
 }  # fmt: skip
+
+INTENTS = frozenset(_HANDLERS) | {"timeline_day", "statements_other", "summary"}

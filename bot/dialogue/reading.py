@@ -13,6 +13,8 @@ _CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
 _MOST = 4000
 _RAMBLING = 30
 _TALK = 0.5
+_MOST_CLAUSES = 8
+_MOST_PARTS = 4
 SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
 
 
@@ -25,7 +27,10 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     if len(parts) < 2:  # noqa: PLR2004
         return text
     kept = [p for p in parts if not _is_talk(brain, p, lang)]
-    return text if not kept or len(kept) == len(parts) else " ".join(kept)
+    if not kept or len(kept) == len(parts):
+        return text
+    rest = " ".join(kept)
+    return rest if "?" in rest or brain.analyser.analyse(rest, lang).asks else text
 
 
 def narrower(text: str, utterance: Utterance) -> list[str]:
@@ -33,10 +38,19 @@ def narrower(text: str, utterance: Utterance) -> list[str]:
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
     found = [" ".join(asking)] if 0 < len(asking) < len(parts) else []
-    if len(utterance.words) > _RAMBLING:
-        clauses = [c for p in asking for c in _CLAUSE.split(p) if len(c.split()) > 2]  # noqa: PLR2004
-        found += [*reversed(clauses)][:8]
+    clauses = [c for p in asking for c in _CLAUSE.split(p) if len(c.split()) > 2]  # noqa: PLR2004 - shorter clauses ask nothing
+    clean = not utterance.outside and not utterance.strange
+    if len(clauses) > 1 and (clean or len(utterance.words) > _RAMBLING):
+        found += [*reversed(clauses)][:_MOST_CLAUSES]
     return found
+
+
+def halves(text: str, conjunctions: list[str]) -> list[str]:
+    """Return the parts of a message that join several questions ("where, when and who"), or none."""
+    pattern = "|".join(map(re.escape, conjunctions))
+    parts = [p.strip(" ,") for p in re.split(rf"\s*,\s*(?:{pattern})\s+|\s+(?:{pattern})\s+|\s*,\s+", text, flags=re.I)]
+    parts = [p for p in parts if p]
+    return parts if 1 < len(parts) <= _MOST_PARTS else []
 
 
 def _is_talk(brain: Brain, part: str, lang: str) -> bool:

@@ -32,7 +32,10 @@ def unquoted(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return that somebody whose words are asked for is named but not quoted, or None where that is not so."""
     key = utterance.speaker
     report, say = brain.report, brain.languages[utterance.lang]
-    if key is None or key not in report.entities or key in report.file.frame or any(f.speaker == key for f in report.facts.values()):
+    speaking = {f.speaker for f in report.facts.values()}
+    if key is None or {"m", "f"} & set(utterance.pronouns) or any(n.key in speaking for n in utterance.names):
+        return None
+    if key not in report.entities or key in report.file.frame :
         return None
     about = [f for f in report.facts.values() if key in f.entities and f.kind != "role"][:2]
     name = display(report, brain.outside, key, utterance.lang) or key

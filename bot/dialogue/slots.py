@@ -32,6 +32,10 @@ class Slots:
             if name.key not in excepts and name.kind not in {"outside", "day"}:
                 by_kind.setdefault(name.kind, []).append(name.key)
         entities = [k for kind, keys in by_kind.items() if kind not in {"topic", "session"} for k in keys]
+        sessions = {s.entities[0]: s.id for s in brain.report.file.sessions if [o.entities[:1] for o in brain.report.file.sessions].count(s.entities[:1]) == 1 and s.entities}
+        held = [e for e in entities if e in sessions and brain.report.entities[e].type == "organisation"]
+        by_kind.setdefault("session", []).extend(sessions[e] for e in held)
+        entities = [e for e in entities if e not in held]
         days = tuple(dt.date.fromisoformat(f.key[2:]) for f in utterance.features if f.key.startswith("d:"))
         return cls(
             utterance.lang,

@@ -12,7 +12,7 @@ from bot.intents.vocabulary import Name
 
 Marks = Mapping[str, Any]
 SAYING = frozenset({"c:say", "c:quote", "c:verbatim", "c:statement", "c:stress", "c:announce", "c:reply_say", "c:believe", "c:add", "c:propose", "c:comment", "c:warn", "c:call_for", "c:claim_deny", "c:explain", "c:hope"})
-_SPEAKERS = frozenset({"person", "country", "group", "organisation"})
+_SPEAKERS = frozenset({"person", "country", "organisation"})
 
 
 def opens(flat: str, phrases: Sequence[str]) -> str | None:

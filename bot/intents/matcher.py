@@ -27,6 +27,8 @@ _QUESTION_WORD = 0.45
 _ALSO = 0.4
 # How strongly a target holds a feature of one single example, and how many more examples make it hold it fully.
 _ONCE, _OFTEN = 0.5, 3
+# How strongly it holds a name that only its words contain: it is not about everything that it mentions.
+_NAMED = 0.7
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
 
 
@@ -79,7 +81,8 @@ class Matcher:
                     matcher.examples.append(Example(number, question, frozenset(features)))
                     counts.update(features)
             for lang, text in target.texts:
-                held.update((f.key, 1.0) for f in analyser.analyse(text, lang, sure=True).features)
+                for f in analyser.analyse(text, lang, sure=True).features:
+                    held[f.key] = max(held.get(f.key, 0.0), _NAMED if f.key.startswith("n:") else 1.0)
             for key, count in counts.items():
                 held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
             matcher.documents.append(held)
@@ -172,6 +175,8 @@ def _for_intents(features: tuple[Feature, ...], utterance: Utterance) -> tuple[F
     view: list[Feature] = []
     for f in features:
         prefix, _, key = f.key.partition(":")
+        if prefix == "n" and kinds.get(key) == "setting":
+            continue
         if prefix in {"n", "t", "s", "d"}:
             slots = _SLOT_OF.get("day" if prefix == "d" else kinds.get(key, ""), ("@name",))
             view += [Feature(s, f.surface, 1.0 if s == slots[0] else _ALSO) for s in slots]

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-NameKind = Literal["person", "group", "organisation", "country", "place", "event", "topic", "session", "day", "outside"]
+NameKind = Literal["setting", "person", "group", "organisation", "country", "place", "event", "topic", "session", "day", "outside"]
 # Names of these kinds stand for one thing wherever they occur; the words of all others keep their own meaning beside it.
-HARD: frozenset[str] = frozenset({"person", "organisation", "country", "place", "day", "outside"})
+HARD: frozenset[str] = frozenset({"setting", "person", "organisation", "country", "place", "day", "outside"})
 
 
 @dataclass(frozen=True)
 class Name:
-    """A thing and the forms in which people type it; `kind` "outside" is what exists but no report holds.
+    """A thing and the forms in which people type it; `kind` "outside" is what exists but no report holds, "setting" what the whole report is about.
 
     `cased` are forms, folded, that are everyday words too and count only where written with a capital.
     """
