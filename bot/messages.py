@@ -29,9 +29,12 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a message: the bot's own words, a report's verbatim words, or where those stand."""
+    """A part of a message: the bot's own words, a report's verbatim words, or where those stand.
 
-    kind: Literal["text", "quote", "source"]
+    "folded" are verbatim words below a list, which a platform may fold away.
+    """
+
+    kind: Literal["text", "quote", "folded", "source"]
     text: str
 
 
@@ -46,13 +49,14 @@ class Message:
     commands: tuple[str, ...] = field(default=())
 
 
-def plain(message: Message) -> str:
-    """Return a message as plain text, without its choices; a passage stands between quotation marks if it holds none."""
+def plain(message: Message, *, unfolded: bool = False) -> str:
+    """Return a message as plain text, without its choices; folded passages are left out unless asked for."""
     lines: list[str] = []
-    for before, block in zip((None, *message.blocks), message.blocks, strict=False):
-        if before is not None and block.kind != "source":
+    shown = [b for b in message.blocks if unfolded or b.kind != "folded"]
+    for number, block in enumerate(shown):
+        if number and block.kind != "source":
             lines.append("")
-        lines.append(quoted(block.text) if block.kind == "quote" else block.text)
+        lines.append(quoted(block.text) if block.kind in {"quote", "folded"} else block.text)
     return "\n".join(lines)
 
 

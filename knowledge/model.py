@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-_SHOWABLE = 6
 ByLanguage = Mapping[str, str]
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
 FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date"]
@@ -152,14 +151,6 @@ class Report:
         named = dict.fromkeys(self.found[c] for f in facts for c in f.clauses)
         whole = [p for p in named if not any(p != o and o.start <= p.start and p.end <= o.end for o in named)]
         return tuple(sorted(whole, key=lambda p: p.start))
-
-    def words_of(self, fact: Fact) -> tuple[Passage, ...]:
-        """Return just the words of the clause that a fact rests on, or its passages where it has several clauses or a short one."""
-        clause = fact.clauses[0]
-        if len(fact.clauses) > 1 or len(clause.split()) < _SHOWABLE:
-            return self.passages_of([fact])
-        around, start = self.found[clause], self.text.index(clause)
-        return (Passage(around.report, around.paragraph, around.sentence, start, start + len(clause), clause),)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

@@ -12,13 +12,13 @@ from knowledge.model import Passage
 class Part:
     """A claim and the passages that it rests on; `note` stands below them (a speaker, a rendering).
 
-    A `silent` part names its paragraphs in its claim, and its passages are not written out.
+    A `folded` part is a list that names paragraphs itself; its passages may be folded away.
     """
 
     claim: str
     passages: tuple[Passage, ...] = ()
     note: str = ""
-    silent: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name
 from bot.messages import Block, Message
 
-_CONTRACTIONS = {" de les ": " des ", " de le ": " du ", " à les ": " aux ", " à le ": " au "}
 _FRENCH = re.compile(r" (?=[?:;!»])")
 
 
@@ -17,8 +16,6 @@ def typeset(text: str, lang: str) -> str:
     """Return the bot's own words with the no-break spaces that French asks for; verbatim words never come here."""
     if lang != "fr":
         return text
-    for apart, joined in _CONTRACTIONS.items():
-        text = text.replace(apart, joined)
     return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
@@ -32,9 +29,8 @@ def compose(brain: Brain, answer: Answer) -> Message:
             blocks.append(Block("text", typeset(part.claim, answer.lang)))
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
-            if not part.silent:
-                blocks.append(Block("quote", passage.text))
-        if part.passages and not part.silent:
+            blocks.append(Block("folded" if part.folded else "quote", passage.text))
+        if part.passages and not part.folded:
             paragraphs = ", ".join(str(n) for n in dict.fromkeys(p.paragraph for p in part.passages))
             blocks.append(Block("source", say("place", paragraph=paragraphs, date=date)))
         if part.note:

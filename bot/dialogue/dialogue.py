@@ -44,7 +44,11 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
 
 def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the best answer to a message, as it stands, as it continues the last one, or to the part of it that asks."""
+    if not utterance.content and context.question is None:
+        utterance = follow.about_all(brain, utterance)
     answer, understood = _best(brain, utterance, context)
+    if refusals.is_clear(answer):
+        return answer, understood
     if answer.verdict != "answered" or answer.confidence < _SELF_CONTAINED or len(utterance.asks) > 1:
         joined = _joined(brain, text, utterance, context)
         if joined:
@@ -53,7 +57,7 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
         return answer, understood
     for part in reading.narrower(text, utterance):
         narrow = brain.analyser.analyse(part, utterance.lang)
-        if context.question is not None and (narrow.pronouns or narrow.elliptic):
+        if not narrow.content or (context.question is not None and (narrow.pronouns or narrow.elliptic)):
             continue
         other = decide(brain, narrow, context)
         if other.verdict == "answered" and other.confidence > _SELF_CONTAINED:

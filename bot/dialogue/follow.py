@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.refusals import is_clear
 from bot.intents.marks import SAYING
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Name
@@ -16,7 +17,6 @@ from bot.intents.vocabulary import Name
 _FEW = 2
 _KEPT = 12
 _SHAKY = 0.7
-_CLEAR = 0.16
 _CLASSES = {"person": "who", "group": "who", "country": "who", "organisation": "who", "outside": "who", "place": "where", "event": "what", "topic": "what", "session": "what"}
 
 
@@ -55,7 +55,7 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         return
     if utterance.there:
         utterance = _placed(brain, utterance, context)
-        yield utterance, False
+        yield utterance, True
     resolved = _resolved(brain, utterance, context)
     bare = not [f for f in utterance.content if f.key not in SAYING]
     if bare and "thing" in utterance.pronouns:
@@ -105,7 +105,7 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
 def _with_name(utterance: Utterance, name: Name) -> Utterance:
     feature = Feature(f"n:{name.key}", name.key, 1.3)
     says = any(f.key in SAYING for f in utterance.features)
-    return replace(utterance, features=(*utterance.features, feature), names=(*utterance.names, name), speaker=utterance.speaker or (name.key if says else None))
+    return replace(utterance, pronouns=(), features=(*utterance.features, feature), names=(*utterance.names, name), speaker=utterance.speaker or (name.key if says else None))
 
 
 def _continued(utterance: Utterance, last: Utterance) -> Utterance:
@@ -136,6 +136,12 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     )
 
 
+def about_all(brain: Brain, utterance: Utterance) -> Utterance:
+    """Return a question without any subject ("when was this?") as one about all that the report is about."""
+    key = brain.report.file.frame[0] if brain.report.file.frame and utterance.asks else None
+    return utterance if key is None else replace(utterance, features=(*utterance.features, Feature(f"n:{key}", key, 1.3)))
+
+
 def inherit(piece: Utterance, whole: Utterance) -> Utterance:
     """Return a part of a message with the names and days of the whole, where it has none of its own."""
     if piece.names or any(f.key.startswith("d:") for f in piece.features):
@@ -150,7 +156,7 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -
         return False
     if sure:
         return other.verdict in {"answered", "not_in_report"} and (other.confidence > 0.1 or alone.verdict != "answered" or bool(utterance.pronouns))  # noqa: PLR2004
-    if alone.verdict == "not_in_report" and alone.confidence < _CLEAR and alone.facts and not utterance.corrects:
+    if is_clear(alone) and not utterance.corrects:
         return False
     if utterance.elliptic or utterance.corrects:
         return other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY

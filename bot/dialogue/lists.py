@@ -41,20 +41,19 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
 
 
 def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
-    """Return a part for each fact; in a long list with no more than the clause that says it, and in the report's language that alone."""
+    """Return a part for each passage with the facts that rest on it, or one part of lines where there are many."""
     if len(facts) <= _SHORT:
         groups: dict[tuple[Passage, ...], list[Fact]] = {}
         for fact in facts:
             groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
         return tuple(Part("\n".join(str(f.claim[lang]) for f in group), passages) for passages, group in groups.items())  # type: ignore[index]
-    own = lang == brain.report.file.language
-    words = {f.id: brain.report.words_of(f) for f in facts}
-    return tuple(Part("" if own else str(f.claim[lang]), words[f.id]) for f in facts if not own or _first(f, facts, words))  # type: ignore[index]
+    return (_folded(brain, lang, facts, ""),)
 
 
-def _first(fact: Fact, facts: list[Fact], words: dict[str, tuple[Passage, ...]]) -> bool:
-    """Whether no fact before this one shows the same words."""
-    return next(f for f in facts if words[f.id] == words[fact.id]).id == fact.id
+def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
+    """Return facts as lines, each with its paragraph, and their passages below."""
+    lines = [f"– {f.claim[lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in facts]  # type: ignore[index]
+    return Part("\n".join((heading, *lines) if heading else lines), brain.report.passages_of(facts), folded=True)
 
 
 def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
@@ -110,9 +109,8 @@ def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
 def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """The report in short, as its editor chose."""
     chosen = [brain.report.facts[f] for f in brain.report.file.gist]
-    lines = [f"– {f.claim[slots.lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in chosen]  # type: ignore[index]
-    text = "\n".join((brain.languages[slots.lang]("list_summary"), *lines))
-    return Answer("answered", slots.lang, (Part(text, brain.report.passages_of(chosen), silent=True),), "summary", facts=tuple(f.id for f in chosen), confidence=0.9)
+    part = _folded(brain, slots.lang, chosen, brain.languages[slots.lang]("list_summary"))
+    return Answer("answered", slots.lang, (part,), "summary", facts=tuple(f.id for f in chosen), confidence=0.9)
 
 
 def commitments(brain: Brain, slots: Slots, _: Context) -> Answer | None:

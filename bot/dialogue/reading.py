@@ -39,8 +39,7 @@ def narrower(text: str, utterance: Utterance) -> list[str]:
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
     found = [" ".join(asking)] if 0 < len(asking) < len(parts) else []
     clauses = [c for p in asking for c in _CLAUSE.split(p) if len(c.split()) > 2]  # noqa: PLR2004 - shorter clauses ask nothing
-    clean = not utterance.outside and not utterance.strange
-    if len(clauses) > 1 and (clean or len(utterance.words) > _RAMBLING):
+    if len(clauses) > 1 and len(utterance.words) > _RAMBLING:
         found += [*reversed(clauses)][:_MOST_CLAUSES]
     return found
 

@@ -13,6 +13,7 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
 _NEAR = 0.22
+_SQUARE = 0.16
 
 
 def not_understood(brain: Brain, utterance: Utterance) -> Answer:
@@ -44,6 +45,11 @@ def unquoted(brain: Brain, utterance: Utterance) -> Answer | None:
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
         parts.append(Part(say("of_name", name=name, claim=claim) if i == 0 else claim, report.passages_of([fact])))
     return Answer("not_in_report", utterance.lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
+
+
+def is_clear(answer: Answer) -> bool:
+    """Whether a refusal rests on a gap that the question hits squarely."""
+    return answer.verdict == "not_in_report" and bool(answer.facts) and answer.confidence < _SQUARE
 
 
 def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:

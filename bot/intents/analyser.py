@@ -19,6 +19,7 @@ from bot.intents.vocabulary import HARD
 from knowledge.words import LANGUAGES, fold, stem
 
 _INSIDE = 0.5
+_WEAK = 0.2
 _NAME = 1.3
 _UNCOMMON = 0.78
 _USUAL = 380
@@ -167,7 +168,7 @@ class Analyser:
         """Return the features of words that are no name: their concepts or, failing that, the word itself."""
         base = _INSIDE if inside else 1.0
         surface = " ".join(t.raw for t in words[at : at + size])
-        features = [Feature(c, surface, base / len(concepts), inside=inside, at=at) for c in concepts]
+        features = [Feature(c, surface, (_WEAK if c in self.lexicon.weak else base) / len(concepts), inside=inside, at=at) for c in concepts]
         if size > 1 and concepts and concepts[0].startswith(QUESTION):
             within = [(i, c) for i in range(at, at + size) if not self.lexicon.is_empty(words[i].text, lang) for c in self.lexicon.concepts(words[i].text, lang)]
             features += [Feature(c, words[i].raw, _INSIDE, inside=True, at=i) for i, c in within if not c.startswith(QUESTION)]

@@ -16,7 +16,8 @@ class Lexicon:
 
     `phrases` are sequences of stems with their concepts, or with none where they only fill.
 
-    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts.
+    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts,
+    `weak` those that tell little.
     """
 
     stop: dict[str, frozenset[str]]
@@ -26,12 +27,15 @@ class Lexicon:
     single: dict[str, dict[str, tuple[str, ...]]]
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     opposites: dict[str, frozenset[str]]
+    weak: frozenset[str]
     zipf: dict[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
 
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
         """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that, in the other language."""
         for each in (lang, _other(lang)):
+            if each != lang and self.zipf[lang].get(word, 0) > self.zipf[each].get(word, 0):
+                break
             known = self.exact[each]
             found = known.get(word) or (known.get(word[:-1]) if word.endswith("s") else None) or self.single[each].get(stem(word, each))
             if found:
@@ -86,7 +90,7 @@ def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexico
     for one, other in data["opposites"]:
         for a, b in ((one, other), (other, one)):
             opposites[f"c:{a}"] = opposites.get(f"c:{a}", frozenset()) | {f"c:{b}"}
-    return Lexicon(stop, filler, shorthand, exact, single, phrases, opposites, zipf, frozenset(forms))
+    return Lexicon(stop, filler, shorthand, exact, single, phrases, opposites, frozenset(f"c:{c}" for c in data["weak"]), zipf, frozenset(forms))
 
 
 def _folded(words: Iterable[Any]) -> Iterable[str]:

@@ -21,8 +21,17 @@ class Language:
     commands: Mapping[str, str]
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key."""
-        return self.say[key].format(**values)
+        """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key.
+
+        A preposition and the article of the name put behind it are contracted as the language does.
+        """
+        text = self.say[key]
+        for name, value in values.items():
+            for apart, joined in self.marks["contractions"].items():
+                preposition, article = apart.split()
+                if str(value).startswith(f"{article} "):
+                    text = text.replace(f" {preposition} {{{name}}}", f" {joined} {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}")
+        return text.format(**values)
 
 
 def load(code: str) -> Language:
