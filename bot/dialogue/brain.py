@@ -14,7 +14,7 @@ from bot.intents.spelling import Speller
 from bot.intents.analyser import Analyser
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
-from knowledge.model import Report
+from knowledge.model import Passage, Report
 from knowledge.outside import Outside
 from knowledge.words import LANGUAGES, tokens
 
@@ -29,6 +29,28 @@ class Brain:
     analyser: Analyser
     matcher: Matcher
     judge: Judge
+    starters: Mapping[str, tuple[Starter, ...]]
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A question to suggest: the fact that answers it, and what that fact is about."""
+
+    fact: str
+    question: str
+    passages: frozenset[Passage]
+    names: frozenset[str]
+    topics: frozenset[str]
+
+
+def _starters(report: Report, lang: str) -> tuple[Starter, ...]:
+    """Return, for each fact in the report's order, the first of its example questions that is a full sentence."""
+    found = []
+    for fact in report.facts.values():
+        question = next((q for q in report.asks.get(lang, {}).get(fact.id, ()) if q.endswith("?")), None)
+        if question:
+            found.append(Starter(fact.id, question, frozenset(report.passages_of([fact])), frozenset(fact.entities), frozenset(fact.topics)))
+    return tuple(found)
 
 
 def build(report: Report) -> Brain:
@@ -47,4 +69,4 @@ def build(report: Report) -> Brain:
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, {f.id: f.speaker for f in report.facts.values()})
-    return Brain(report, languages, {o.id: o for o in beyond}, analyser, matcher, judge)
+    return Brain(report, languages, {o.id: o for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer
@@ -22,23 +23,20 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
     """Return up to three questions on neighbouring facts: those that share most with the facts told, in the report's order."""
     report = brain.report
     told = [report.facts[f] for f in answer.facts if f in report.facts]
-    seen = {p for p in report.passages_of(told)}
+    seen = set(report.passages_of(told))
     known = {*answer.facts, *context.facts}
     names = {e for f in told for e in f.entities} - set(report.file.frame)
     topics = {t for f in told for t in f.topics}
     ranked = []
-    for order, fact in enumerate(report.facts.values()):
-        questions = [q for q in report.asks.get(answer.lang, {}).get(fact.id, ()) if q.endswith("?")]
-        passages = report.passages_of([fact])
-        if fact.id in known or not questions or seen & set(passages):
+    for order, start in enumerate(brain.starters[answer.lang]):
+        if start.fact in known or seen & start.passages:
             continue
-        shared = len(names & set(fact.entities)) + 2 * len(topics & set(fact.topics))
-        ranked.append((-shared, order, questions[0], passages))
+        ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order, start))
     chosen: list[str] = []
-    for _, _, question, passages in sorted(ranked, key=lambda r: r[:2]):
-        if not seen & set(passages):
-            chosen.append(question)
-            seen |= set(passages)
+    for _, _, start in heapq.nsmallest(_MOST * 4, ranked, key=lambda r: r[:2]):
+        if not seen & start.passages:
+            chosen.append(start.question)
+            seen |= start.passages
         if len(chosen) == _MOST:
             break
     return tuple(chosen)

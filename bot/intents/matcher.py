@@ -8,6 +8,7 @@ examples the fewer of them hold it.
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
@@ -21,7 +22,10 @@ from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
 
 LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
+VIEWS = ("intent", "other")
 _CLOSE = 12
+_FREQUENT = 250
+_NOTHING = (0.0, -1)
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUESTION_WORD = 0.45
 _ALSO = 0.4
@@ -47,23 +51,27 @@ class Match:
 
 @dataclass
 class Example:
-    """An example question: its target, its features and their total weight."""
+    """An example question: the number of its target, its words and its features."""
 
     target: int
     text: str
     features: frozenset[str]
-    weight: float = 0.0
 
 
 @dataclass
 class Matcher:
-    """Targets with their examples, indexed by feature."""
+    """Targets with their examples, indexed by feature, apart for intents and for all others.
+
+    `owners` and `sizes` are the targets and total weights of the examples, by number.
+    """
 
     targets: list[Target] = field(default_factory=list)
     documents: list[dict[str, float]] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
-    by_feature: dict[str, list[int]] = field(default_factory=dict)
-    holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    owners: list[int] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    by_feature: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    holders: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -90,20 +98,25 @@ class Matcher:
         return matcher
 
     def _weigh(self) -> None:
-        holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        views = ["intent" if t.kind == "intent" else "other" for t in self.targets]
+        holders: dict[str, dict[str, list[tuple[int, float]]]] = {view: defaultdict(list) for view in VIEWS}
         for number, document in enumerate(self.documents):
             for key, strength in document.items():
-                holders[key].append((number, strength))
-        self.holders = dict(holders)
+                holders[views[number]][key].append((number, strength))
+        self.holders = {view: dict(found) for view, found in holders.items()}
         total = len(self.documents)
         top = math.log(1 + total)
-        self.weights = {k: max(0.15, math.log(1 + total / sum(s for _, s in d)) / top) for k, d in self.holders.items()}
-        index: dict[str, list[int]] = defaultdict(list)
+        strengths: Counter[str] = Counter()
+        for document in self.documents:
+            strengths.update(document)
+        self.weights = {k: max(0.15, math.log(1 + total / s) / top) for k, s in strengths.items()}
+        index: dict[str, dict[str, list[int]]] = {view: defaultdict(list) for view in VIEWS}
         for number, example in enumerate(self.examples):
-            example.weight = sum(self.weight(k) for k in example.features)
+            self.sizes.append(sum(self.weight(k) for k in example.features))
+            self.owners.append(example.target)
             for key in example.features:
-                index[key].append(number)
-        self.by_feature = dict(index)
+                index[views[example.target]][key].append(number)
+        self.by_feature = {view: dict(found) for view, found in index.items()}
 
     def weight(self, key: str, base: float = 1.0) -> float:
         """Return how much a feature counts: by rarity where a target holds it, by `base` alone elsewhere."""
@@ -125,27 +138,36 @@ class Matcher:
         best = self._likeness(weights, total, view)
         cover: dict[int, float] = defaultdict(float)
         for key, weight in weights.items():
-            for number, strength in self.holders.get(key, ()):
-                if (self.targets[number].kind == "intent") == (view == "intent"):
-                    cover[number] += strength * weight / total
-        ranked = sorted(cover, key=lambda n: -(LIKENESS * best.get(n, (0.0, -1))[0] + COVER * cover[n]))
+            for number, strength in self.holders[view].get(key, ()):
+                cover[number] += strength * weight / total
+        ranked = heapq.nlargest(_CLOSE, cover, key=lambda n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * cover[n])
         text = " ".join(t.text for t in utterance.words)
-        return [self._result(n, best.get(n, (0.0, -1)), cover[n], features, text if i < _CLOSE else "") for i, n in enumerate(ranked[:40])]
+        return [self._result(n, best.get(n, _NOTHING), cover[n], features, text) for n in ranked]
 
     def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> dict[int, tuple[float, int]]:
-        shared: dict[int, float] = defaultdict(float)
-        for key, weight in weights.items():
-            own = self.weight(key)
-            for number in self.by_feature.get(key, ()):
-                shared[number] += weight + own
+        """Return the likeness of each target's best example, and its number.
+
+        Features that very many examples share are looked up last, and then only in examples that share a rarer one.
+        """
+        shared: dict[int, float] = {}
+        index = self.by_feature[view]
+        for key in sorted(weights, key=lambda k: len(index.get(k, ()))):
+            both = weights[key] + self.weight(key)
+            numbers = index.get(key, ())
+            if len(numbers) > _FREQUENT and shared:
+                for number in numbers:
+                    if number in shared:
+                        shared[number] += both
+            else:
+                for number in numbers:
+                    shared[number] = shared.get(number, 0.0) + both
         best: dict[int, tuple[float, int]] = {}
+        owners, sizes = self.owners, self.sizes
         for number, both in shared.items():
-            example = self.examples[number]
-            if (self.targets[example.target].kind == "intent") != (view == "intent"):
-                continue
-            likeness = both / (total + example.weight)
-            if likeness > best.get(example.target, (0.0, -1))[0]:
-                best[example.target] = (likeness, number)
+            likeness = both / (total + sizes[number])
+            owner = owners[number]
+            if owner not in best or likeness > best[owner][0]:
+                best[owner] = (likeness, number)
         return best
 
     def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], text: str) -> Match:
