@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.dialogue.evidence import Judge
 from bot.dialogue.handing import days_of, figures_of, vocabulary_of
+from bot.intents.analyser import Analyser
 from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
 from bot.intents.spelling import Speller
-from bot.intents.analyser import Analyser
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.model import Passage, Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import lists
+from bot.dialogue import citing, lists
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -10,6 +10,7 @@ from bot.dialogue.days import day_name, span_name
 from bot.dialogue.reading import SMALL_TALK
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
+from bot.messages import Verdict
 from knowledge.words import LANGUAGES
 
 _AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
@@ -38,10 +39,10 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     }
 
 
-def say(brain: Brain, lang: str, key: str, verdict: str = "chat", **more: str) -> Answer:
+def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: str) -> Answer:
     """Return one of the bot's own sentences as an answer."""
     text = brain.languages[lang](key, **{**setting(brain, lang), **more})
-    return Answer(verdict, lang, (Part(text),), key)  # type: ignore[arg-type]
+    return Answer(verdict, lang, (Part(text),), key)
 
 
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
@@ -49,18 +50,16 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if not text.startswith("/"):
         return None
     word, _, rest = text[1:].strip().partition(" ")
-    word = word.partition("@")[0].casefold()
+    word, rest = word.partition("@")[0].casefold(), rest.strip()
+    if word in {"ask", "verify"} and rest:
+        return None
     if word in _AS_INTENT:
         return named(brain, _AS_INTENT[word], lang, context)
     if word == "cite":
-        return lists.cite(brain, lang, context)
-    if word == "verify" and not rest.strip():
-        return say(brain, lang, "verify_ask", example=brain.report.file.quotes[0].text)
+        return citing.cite(brain, lang, context)
     if word == "language":
-        return say(brain, rest.strip() if rest.strip() in LANGUAGES else lang, "hello")
-    if word in {"verify", "ask"}:
-        return None
-    return say(brain, lang, "unknown_command")
+        return say(brain, rest if rest in LANGUAGES else lang, "hello")
+    return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=brain.report.file.quotes[0].text)
 
 
 def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:

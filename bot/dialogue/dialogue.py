@@ -81,7 +81,8 @@ def _joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
         return None
     parts = tuple({p.claim: p for a in answers for p in a.parts}.values())
     names = tuple(dict.fromkeys(n for a in answers for n in a.names))
-    return Answer("answered", utterance.lang, parts, answers[0].intent, facts=tuple(dict.fromkeys(f for a in answers for f in a.facts)), confidence=min(a.confidence for a in answers), names=names)
+    facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
+    return Answer("answered", utterance.lang, parts, answers[0].intent, facts=facts, confidence=min(a.confidence for a in answers), names=names)
 
 
 def _best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
@@ -99,7 +100,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
     told = [m for m in matches if m.kind != "intent"]
-    first = chat.bare_name(brain, utterance) or refusals.unquoted(brain, utterance)
+    first = chat.bare_name(brain, utterance) or refusals.silent(brain, utterance)
     if first:
         return first
     if intent and (not told or intent.score > told[0].score - lists.bias(intent.key)):

@@ -40,7 +40,7 @@ def _examples(report: Report, key: str) -> dict[str, tuple[str, ...]]:
 def _fact_target(report: Report, fact: Fact) -> Target:
     texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]  # type: ignore[index]
     texts += [(report.file.language, clause) for clause in fact.clauses]
-    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(report, fact)), _frame(report))
+    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(fact)), _frame(report))
 
 
 def _frame(report: Report) -> frozenset[str]:
@@ -48,11 +48,11 @@ def _frame(report: Report) -> frozenset[str]:
 
 
 def _gap_target(report: Report, gap: Gap) -> Target:
-    keys = {key for seen in gap.see for key in _keys(report, report.facts[seen])}
+    keys = {key for seen in gap.see for key in _keys(report.facts[seen])}
     return Target(gap.id, "gap", _examples(report, gap.id), tuple((lang, gap.claim[lang]) for lang in LANGUAGES), frozenset(keys))  # type: ignore[index]
 
 
-def _keys(report: Report, fact: Fact) -> Iterator[str]:
+def _keys(fact: Fact) -> Iterator[str]:
     """Return the keys of what a fact holds: names, topics, session, day, and the kinds of answer it gives."""
     yield from (f"n:{e}" for e in fact.entities)
     yield from (f"t:{t}" for t in fact.topics)
@@ -80,12 +80,12 @@ def days_of(report: Report) -> tuple[dt.date, ...]:
     return report.file.days
 
 
-def display(report: Report, outside: Mapping[str, Outside], key: str, lang: str) -> str | None:
-    """Return how a name's key is shown in a sentence, or None where it has no name."""
+def name_of(report: Report, key: str, lang: str) -> str:
+    """Return how an entity, topic or session is shown in a sentence, or an empty text where there is none of that key."""
     for items in (report.entities, report.topics, report.sessions):
         if key in items:
             return str(items[key].name[lang])  # type: ignore[index]
-    return outside[key].names[lang] if key in outside else None
+    return ""
 
 
 def of_type(report: Report, *types: str) -> list[Entity]:

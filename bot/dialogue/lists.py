@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from bot.dialogue import citing, roster
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.days import date_name, day_name
-from bot.dialogue.handing import of_type
+from bot.dialogue.days import day_name
+from bot.dialogue.handing import name_of
+from bot.dialogue.refusals import unquoted
 from bot.dialogue.slots import Slots
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Fact, Passage, Quote
+from knowledge.model import Fact, Passage, Report
 
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
-_BIAS = {"about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03, "agenda": -0.06, "timeline": -0.02, "dates": -0.02, "figures": -0.02, "people": -0.02}
+_BIAS = {
+    "about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
+    "agenda": -0.06, "timeline": -0.02, "dates": -0.02, "figures": -0.02, "people": -0.02,
+}  # fmt: skip
 
 
 def bias(intent: str) -> float:
@@ -135,19 +140,8 @@ def statements(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     if speaker is None:
         return None
     facts = [f for f in brain.report.facts.values() if f.speaker == speaker and slots.admits(f, apart=speaker)]
-    return _told(brain, slots, "list_statements", facts, name=_name(brain, speaker, slots.lang)) or (_unquoted(brain, slots, speaker) if not slots.others(speaker) else None)
-
-
-def _unquoted(brain: Brain, slots: Slots, speaker: str) -> Answer | None:
-    """Return the refusal for somebody who is named and not quoted, with what the report does say of them."""
-    report, say = brain.report, brain.languages[slots.lang]
-    if any(f.speaker == speaker for f in report.facts.values()):
-        return None
-    name = _name(brain, speaker, slots.lang)
-    about = [f for f in report.facts.values() if speaker in f.entities and f.kind != "role"][:2]
-    parts = [Part(say("not_quoted", name=name))]
-    parts += [Part(say("of_name", name=name, claim=str(f.claim[slots.lang])) if i == 0 else str(f.claim[slots.lang]), report.passages_of([f])) for i, f in enumerate(about)]  # type: ignore[index]
-    return Answer("not_in_report", slots.lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(speaker,))
+    told = _told(brain, slots, "list_statements", facts, name=name_of(brain.report, speaker, slots.lang))
+    return told or (None if slots.others(speaker) else unquoted(brain, slots.lang, speaker))
 
 
 def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
@@ -157,70 +151,7 @@ def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
         return None
     speaker = people[0]
     facts = [f for f in brain.report.facts.values() if f.speaker == speaker and f.id not in context.facts]
-    return _told(brain, slots, "list_statements_other", facts, name=_name(brain, speaker, slots.lang))
-
-
-def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Every quotation, in all, by a speaker, on a day or on a subject."""
-    report, say = brain.report, brain.languages[slots.lang]
-    speaker = next(iter(slots.people), None)
-    chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
-    if not chosen:
-        return _unquoted(brain, slots, speaker) if speaker else None
-    name = _name(brain, speaker, slots.lang) if speaker else ""
-    heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
-    parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
-    facts = tuple(q.fact for q in chosen)
-    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen)))
-
-
-def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -> bool:
-    fact = brain.report.facts[quote.fact]
-    return (speaker in {None, quote.speaker}) and slots.admits(fact, apart=quote.speaker)
-
-
-def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
-    say = brain.languages[lang]
-    passage = brain.report.found[quote.text]
-    start = brain.report.text.index(quote.text)
-    words = type(passage)(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
-    who = f"{_name(brain, quote.speaker, lang)}, {quote.occasion[lang]}, {day_name(quote.day, say)}"  # type: ignore[index]
-    note = f"({say('gloss')}: {quote.gloss})" if lang != brain.report.file.language else ""
-    return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
-
-
-def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Every person named, with their office."""
-    return _entities(brain, slots, "list_people", of_type(brain.report, "person"))
-
-
-def countries(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Every country named."""
-    return _entities(brain, slots, "list_countries", of_type(brain.report, "country"))
-
-
-def organisations(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Every body and organisation named."""
-    return _entities(brain, slots, "list_organisations", of_type(brain.report, "organisation"))
-
-
-def places(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Every place named."""
-    return _entities(brain, slots, "list_places", of_type(brain.report, "place"))
-
-
-def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> Answer | None:
-    chosen = [e for e in entities if e.id not in slots.excepts]
-    if not chosen:
-        return None
-    lines, facts = [], []
-    for entity in chosen:
-        name, role = entity.name[slots.lang], (entity.role or {}).get(slots.lang)  # type: ignore[index, call-overload]
-        lines.append(f"– {name}, {role}" if role else f"– {name}")
-        facts += [f for f in brain.report.facts.values() if entity.id in f.entities and (f.kind == "role" or entity.type != "person")][:1]
-    heading = brain.languages[slots.lang](key, count=len(chosen))
-    text = Part("\n".join((heading, *lines)), brain.report.passages_of(facts))
-    return Answer("answered", slots.lang, (text,), key.removeprefix("list_"), facts=tuple(dict.fromkeys(f.id for f in facts)), confidence=0.9, names=tuple(e.id for e in chosen))
+    return _told(brain, slots, "list_statements_other", facts, name=name_of(brain.report, speaker, slots.lang))
 
 
 def members(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -239,11 +170,16 @@ def about(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     if key is None:
         return None
     report = brain.report
-    topic = report.topics.get(key)
-    facts = [f for f in report.facts.values() if key in f.entities or key in f.topics or key == f.session or (topic and set(topic.entities) & set(f.entities) and key in f.topics)]
+    facts = [f for f in report.facts.values() if key in {*f.entities, *f.topics, f.session}]
     facts = [f for f in facts if slots.admits(f, apart=key)] or facts
-    specific = facts if len(facts) < _SHORT else [f for f in facts if not any(set(report.passages_of([f])) == set(report.passages_of([o])) and len(o.topics) == 1 and len(f.topics) > 1 for o in facts)]
-    return _told(brain, slots, "list_about", specific[:8], name=_name(brain, key, slots.lang))
+    specific = facts if len(facts) < _SHORT else [f for f in facts if not _wider(report, f, facts)]
+    return _told(brain, slots, "list_about", specific[:8], name=name_of(brain.report, key, slots.lang))
+
+
+def _wider(report: Report, fact: Fact, others: list[Fact]) -> bool:
+    """Whether a fact only sums up what others tell one by one of the same passage."""
+    own = set(report.passages_of([fact]))
+    return len(fact.topics) > 1 and any(len(o.topics) == 1 and set(report.passages_of([o])) == own for o in others)
 
 
 def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -252,7 +188,7 @@ def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     if key is None:
         return None
     facts = [f for f in brain.report.facts.values() if key in f.entities and f.kind != "role" and slots.admits(f, apart=key)]
-    return _told(brain, slots, "list_about", facts[:8], name=_name(brain, key, slots.lang))
+    return _told(brain, slots, "list_about", facts[:8], name=name_of(brain.report, key, slots.lang))
 
 
 def who_is(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -281,36 +217,14 @@ def _neighbour(step: int, key: str) -> Handler:
     return handler
 
 
-def cite(brain: Brain, lang: str, context: Context) -> Answer:
-    """Return the source of the last answer, ready to copy, in both languages' forms."""
-    facts = [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
-    if not facts:
-        return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
-    file, lines = brain.report.file, []
-    for passage in brain.report.passages_of(facts)[:3]:
-        for code, say in brain.languages.items():
-            words = passage.text if "«" in passage.text else f"«\u00a0{passage.text}\u00a0»"
-            lines.append(say("cite", title=file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=words))  # type: ignore[index]
-    note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
-    parts = tuple(Part(line) for line in (*lines, note) if line)
-    return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:3])), "cite", facts=context.facts, confidence=1.0)
-
-
 def _cite(brain: Brain, slots: Slots, context: Context) -> Answer | None:
-    return cite(brain, slots.lang, context) if context.facts else None
-
-
-def _name(brain: Brain, key: str, lang: str) -> str:
-    for items in (brain.report.entities, brain.report.topics, brain.report.sessions):
-        if key in items:
-            return str(items[key].name[lang])  # type: ignore[index]
-    return key
+    return citing.cite(brain, slots.lang, context) if context.facts else None
 
 
 _HANDLERS: dict[str, Handler] = {
     "attendance": attendance, "agenda": agenda, "timeline": timeline, "summary": summary, "commitments": commitments,
-    "figures": figures, "dates": dates, "statements": statements, "more": more, "quotes": quotes, "people": people,
-    "countries": countries, "organisations": organisations, "places": places, "members": members, "about": about,
+    "figures": figures, "dates": dates, "statements": statements, "more": more, "quotes": roster.quotes, "people": roster.people,
+    "countries": roster.countries, "organisations": roster.organisations, "places": roster.places, "members": members, "about": about,
     "did": did, "who_is": who_is, "before": _neighbour(-1, "before"), "after": _neighbour(1, "after"), "cite": _cite,
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ def narrower(text: str, utterance: Utterance) -> list[str]:
 def halves(text: str, conjunctions: list[str]) -> list[str]:
     """Return the parts of a message that join several questions ("where, when and who"), or none."""
     pattern = "|".join(map(re.escape, conjunctions))
-    parts = [p.strip(" ,") for p in re.split(rf"\s*,\s*(?:{pattern})\s+|\s+(?:{pattern})\s+|\s*,\s+", text, flags=re.I)]
+    parts = [p.strip(" ,") for p in re.split(rf"\s*,\s*(?:{pattern})\s+|\s+(?:{pattern})\s+|\s*,\s+", text, flags=re.IGNORECASE)]
     parts = [p for p in parts if p]
     return parts if 1 < len(parts) <= _MOST_PARTS else []
 

@@ -7,7 +7,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
 from bot.dialogue.evidence import Judgement
-from bot.dialogue.handing import display
+from bot.dialogue.handing import name_of
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
@@ -29,22 +29,29 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
     return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=min(0.3, 1 - match.score), names=_names(facts))
 
 
-def unquoted(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return that somebody whose words are asked for is named but not quoted, or None where that is not so."""
+def silent(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return that somebody whose words a question asks for is not quoted, or None where it asks for no such words."""
     key = utterance.speaker
-    report, say = brain.report, brain.languages[utterance.lang]
-    speaking = {f.speaker for f in report.facts.values()}
+    speaking = {f.speaker for f in brain.report.facts.values()}
     if key is None or {"m", "f"} & set(utterance.pronouns) or any(n.key in speaking for n in utterance.names):
         return None
-    if key not in report.entities or key in report.file.frame :
+    if key not in brain.report.entities or key in brain.report.file.frame:
+        return None
+    return unquoted(brain, utterance.lang, key)
+
+
+def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
+    """Return that somebody is named but not quoted, with what the report does say of them; None for those it quotes."""
+    report, say = brain.report, brain.languages[lang]
+    if any(f.speaker == key for f in report.facts.values()):
         return None
     about = [f for f in report.facts.values() if key in f.entities and f.kind != "role"][:2]
-    name = display(report, brain.outside, key, utterance.lang) or key
+    name = name_of(report, key, lang)
     parts = [Part(say("not_quoted", name=name))]
     for i, fact in enumerate(about):
-        claim = str(fact.claim[utterance.lang])  # type: ignore[index]
+        claim = str(fact.claim[lang])  # type: ignore[index]
         parts.append(Part(say("of_name", name=name, claim=claim) if i == 0 else claim, report.passages_of([fact])))
-    return Answer("not_in_report", utterance.lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
+    return Answer("not_in_report", lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
 
 
 def is_clear(answer: Answer) -> bool:
@@ -59,13 +66,13 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
     reason = _reason(brain, utterance, best)
-    near = _nearest(brain, utterance, judged)
+    near = _nearest(brain, judged)
     parts = [Part(reason)]
     for i, fact in enumerate(near):
         key = "nearest" if i == 0 else "of_name"
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
-        name = display(brain.report, brain.outside, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
-        parts.append(Part(say(key, claim=claim, name=name or ""), brain.report.passages_of([fact])))
+        name = name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
+        parts.append(Part(say(key, claim=claim, name=name), brain.report.passages_of([fact])))
     confidence = best.confidence if best else 0.02
     return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", facts=tuple(f.id for f in near), confidence=min(0.3, confidence), names=_names(near))
 
@@ -79,19 +86,16 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     if best is None or best.ground in {"words", ""}:
         known = best is not None and best.match.score > _NEAR and best.match.cover > 0.3  # noqa: PLR2004
         return say("not_said") if known else say("other_subject", **chat.setting(brain, lang))
-    if best.ground == "date":
-        return say("no_date", days=span_name(brain.report.file.days, say))
-    if best.ground == "figure":
-        return say("no_figure")
-    if best.ground == "kind" and best.feature:
-        return say("not_" + best.feature.key.removeprefix("c:q_"))
-    if best.ground == "name" and best.feature:
-        shown = display(brain.report, brain.outside, best.feature.key.partition(":")[2], lang)
-        return say("not_said_of", name=shown) if shown else say("not_said")
-    return say("not_said")
+    key = best.feature.key if best.feature else ""
+    shown = name_of(brain.report, key.partition(":")[2], lang)
+    if best.ground == "name" and shown:
+        return say("not_said_of", name=shown)
+    plain = {"date": "no_date", "figure": "no_figure", "kind": "not_" + key.removeprefix("c:q_")}
+    return say(plain.get(best.ground, "not_said"), days=span_name(brain.report.file.days, say))
 
 
-def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> list[Fact]:
+
+def _nearest(brain: Brain, judged: list[Judgement]) -> list[Fact]:
     """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it."""
     if not judged or judged[0].match.score < _NEAR:
         return []

@@ -48,7 +48,7 @@ class Analyser:
     def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
         raw = tokenise(message)
-        lang, told, foreign = (hint, True, False) if sure else language_of(raw, message, hint, self.lexicon, self.marks, self._is_name)
+        lang, told, foreign = (hint, True, False) if sure else language_of([t for t in raw if not self._is_name(t.text)], message, hint, self.lexicon, self.marks)
         words = self._corrected(raw, lang)
         marks = self.marks[lang]
         shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
@@ -160,20 +160,20 @@ class Analyser:
             size = 1
             if i not in covered:
                 size, concepts = self._concepts_at(words, i, lang)
-                features += self._plain(words, i, size, concepts, lang, inside=i in inside)
+                features += self._plain(words[i : i + size], i, concepts, lang, inside=i in inside)
             i += size
         return features
 
-    def _plain(self, words: list[Token], at: int, size: int, concepts: tuple[str, ...], lang: str, *, inside: bool) -> list[Feature]:
+    def _plain(self, words: list[Token], at: int, concepts: tuple[str, ...], lang: str, *, inside: bool) -> list[Feature]:
         """Return the features of words that are no name: their concepts or, failing that, the word itself."""
         base = _INSIDE if inside else 1.0
-        surface = " ".join(t.raw for t in words[at : at + size])
+        surface = " ".join(t.raw for t in words)
         features = [Feature(c, surface, (_WEAK if c in self.lexicon.weak else base) / len(concepts), inside=inside, at=at) for c in concepts]
-        if size > 1 and concepts and concepts[0].startswith(QUESTION):
-            within = [(i, c) for i in range(at, at + size) if not self.lexicon.is_empty(words[i].text, lang) for c in self.lexicon.concepts(words[i].text, lang)]
-            features += [Feature(c, words[i].raw, _INSIDE, inside=True, at=i) for i, c in within if not c.startswith(QUESTION)]
-        word = words[at]
-        silent = size > 1 or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
+        if len(words) > 1 and concepts and concepts[0].startswith(QUESTION):
+            within = [(i, t, c) for i, t in enumerate(words, at) if not self.lexicon.is_empty(t.text, lang) for c in self.lexicon.concepts(t.text, lang)]
+            features += [Feature(c, t.raw, _INSIDE, inside=True, at=i) for i, t, c in within if not c.startswith(QUESTION)]
+        word = words[0]
+        silent = len(words) > 1 or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
         if not concepts and not silent:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features

@@ -23,10 +23,7 @@ class DayFound:
 
 def dates_in(text: str, months: Mapping[str, int], year: int) -> list[DayFound]:
     """Return the dates that a folded text gives with day and month; `year` stands in for a missing one."""
-    found = []
-    for match in _MONTH_LAST.finditer(text):
-        if match[2] in months:
-            found.append(DayFound(_date(match[3], months[match[2]], match[1], year), match.group()))
+    found = [DayFound(_date(m[3], months[m[2]], m[1], year), m.group()) for m in _MONTH_LAST.finditer(text) if m[2] in months]
     for match in _MONTH_FIRST.finditer(text):
         if match[1] in months and not any(match.group() in f.text or f.text.startswith(f"{match[2]} ") for f in found):
             found.append(DayFound(_date(match[3], months[match[1]], match[2], year), match.group()))

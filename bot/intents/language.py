@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.intents.lexicon import Lexicon
@@ -15,9 +15,12 @@ _SPREAD = 250
 _STRANGERS = 2
 
 
-def language_of(words: Sequence[Token], message: str, hint: str, lexicon: Lexicon, marks: Mapping[str, Any], is_name: Callable[[str], bool]) -> tuple[str, bool, bool]:
-    """Return a message's language, whether the message itself told it, and whether it is in neither that the bot speaks."""
-    scores = {lang: sum(_belongs(t.text, lang, lexicon) for t in words if not is_name(t.text)) for lang in LANGUAGES}
+def language_of(words: Sequence[Token], message: str, hint: str, lexicon: Lexicon, marks: Mapping[str, Any]) -> tuple[str, bool, bool]:
+    """Return a message's language, whether the message itself told it, and whether it is in neither that the bot speaks.
+
+    `words` are those of its words that name nothing.
+    """
+    scores = {lang: sum(_belongs(t.text, lang, lexicon) for t in words) for lang in LANGUAGES}
     if any(c in message for c in _ACCENTS):
         scores["fr"] += 0.5
     best = max(scores.values())
@@ -43,4 +46,4 @@ def _is_foreign(words: Sequence[Token], message: str, best: float, lexicon: Lexi
     latin = sum(c.isascii() or c in _LATIN for c in letters)
     others = set(marks["en"]["others"])
     strangers = sum(t.text in others and all(t.text not in lexicon.stop[x] for x in LANGUAGES) for t in words)
-    return (bool(letters) and latin < len(letters) / 2 and not words) or (strangers >= _STRANGERS and strangers >= 0.8 * best)
+    return (bool(letters) and latin < len(letters) / 2) or (strangers >= _STRANGERS and strangers >= 0.8 * best)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,7 @@ class Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     opposites: dict[str, frozenset[str]]
     weak: frozenset[str]
-    zipf: dict[str, Mapping[str, int]]
+    zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
 
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
@@ -61,36 +61,42 @@ def _other(lang: str) -> str:
     return "en" if lang == "fr" else "fr"
 
 
-def build(data: Mapping[str, Any], zipf: dict[str, Mapping[str, int]]) -> Lexicon:
+def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lexicon:
     """Return the lexicon of lexicon.yaml's data and the word frequencies."""
     stop = {lang: frozenset(_folded(data["stop"][lang])) for lang in LANGUAGES}
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
-    single: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
-    exact: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
-    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    forms: set[str] = set().union(*stop.values(), *filler.values())
+    weak = frozenset(f"c:{c}" for c in data["weak"])
+    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), weak, zipf)
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))
             if len(parts) > 1:
-                phrases[tuple(stem(p, lang) for p in parts)] = ()
-    for concept, words in data["concepts"].items():
-        for lang in LANGUAGES:
+                lexicon.phrases[tuple(stem(p, lang) for p in parts)] = ()
+        for concept, words in data["concepts"].items():
             for word in words[lang]:
-                parts = tuple(tokens(str(word)))
-                forms.update(parts)
-                key = tuple(stem(p, lang) for p in parts)
-                if len(key) == 1:
-                    exact[lang][parts[0]] = tuple(dict.fromkeys((*exact[lang].get(parts[0], ()), f"c:{concept}")))
-                    single[lang][key[0]] = tuple(dict.fromkeys((*single[lang].get(key[0], ()), f"c:{concept}")))
-                elif key and (concept.startswith("q_") or any(p not in stop[lang] for p in parts)):
-                    phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), f"c:{concept}")))
-    opposites: dict[str, frozenset[str]] = {}
-    for one, other in data["opposites"]:
+                _enter(lexicon, f"c:{concept}", tuple(tokens(str(word))), lang)
+    entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
+    spoken = {w for concept in data["concepts"].values() for lang in LANGUAGES for phrase in concept[lang] for w in tokens(str(phrase))}
+    return replace(lexicon, forms=frozenset().union(entered, spoken, *stop.values(), *filler.values()))
+
+
+def _enter(lexicon: Lexicon, concept: str, parts: tuple[str, ...], lang: str) -> None:
+    """Enter a word or phrase of a concept; a phrase of function words only counts where it asks."""
+    key = tuple(stem(p, lang) for p in parts)
+    if len(key) == 1:
+        for table, word in ((lexicon.exact[lang], parts[0]), (lexicon.single[lang], key[0])):
+            table[word] = tuple(dict.fromkeys((*table.get(word, ()), concept)))
+    elif key and (concept.startswith("c:q_") or any(p not in lexicon.stop[lang] for p in parts)):
+        lexicon.phrases[key] = tuple(dict.fromkeys((*lexicon.phrases.get(key, ()), concept)))
+
+
+def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, other in pairs:
         for a, b in ((one, other), (other, one)):
-            opposites[f"c:{a}"] = opposites.get(f"c:{a}", frozenset()) | {f"c:{b}"}
-    return Lexicon(stop, filler, shorthand, exact, single, phrases, opposites, frozenset(f"c:{c}" for c in data["weak"]), zipf, frozenset(forms))
+            found[f"c:{a}"] = found.get(f"c:{a}", frozenset()) | {f"c:{b}"}
+    return found
 
 
 def _folded(words: Iterable[Any]) -> Iterable[str]:

@@ -11,7 +11,8 @@ from bot.intents.utterance import QUESTION, Feature
 from bot.intents.vocabulary import Name
 
 Marks = Mapping[str, Any]
-SAYING = frozenset({"c:say", "c:quote", "c:verbatim", "c:statement", "c:stress", "c:announce", "c:reply_say", "c:believe", "c:add", "c:propose", "c:comment", "c:warn", "c:call_for", "c:claim_deny", "c:explain", "c:hope"})
+_SAYING = "say quote verbatim statement stress announce reply_say believe add propose comment warn call_for claim_deny explain hope"
+SAYING = frozenset(f"c:{concept}" for concept in _SAYING.split())
 _SPEAKERS = frozenset({"person", "country", "organisation"})
 
 

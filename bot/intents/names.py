@@ -77,16 +77,16 @@ class NameFinder:
         `shouting` tells that the message is all in capitals, so that capitals mark nothing.
         """
         content = [i for i, t in enumerate(words) if not is_empty(t.text) or (t.text in self.acronyms and t.acronym and not shouting)]
-        hard = self._pass(words, content, shouting, lambda n: n.kind in HARD)
-        soft = self._pass(words, content, shouting, lambda n: n.kind not in HARD)
+        hard = self._pass(words, content, lambda n: n.kind in HARD, shouting=shouting)
+        soft = self._pass(words, content, lambda n: n.kind not in HARD, shouting=shouting)
         return sorted(hard + soft, key=lambda f: f.at[0])
 
-    def _pass(self, words: Sequence[Token], content: list[int], shouting: bool, wanted: Callable[[Name], bool]) -> list[Found]:
+    def _pass(self, words: Sequence[Token], content: list[int], wanted: Callable[[Name], bool], *, shouting: bool) -> list[Found]:
         found, i = [], 0
         while i < len(content):
             for size in range(min(self.longest, len(content) - i), 0, -1):
                 at = tuple(content[i : i + size])
-                names = self._lookup(words, at, shouting)
+                names = self._lookup(words, at, shouting=shouting)
                 hits = [n for n in names if wanted(n)]
                 if hits:
                     found += [Found(n, at) for n in hits]
@@ -95,7 +95,7 @@ class NameFinder:
             i += 1
         return found
 
-    def _lookup(self, words: Sequence[Token], at: tuple[int, ...], shouting: bool) -> list[Name]:
+    def _lookup(self, words: Sequence[Token], at: tuple[int, ...], *, shouting: bool) -> list[Name]:
         if len(at) == 1 and words[at[0]].text in self.acronyms and (shouting or not words[at[0]].acronym):
             return []
         key = tuple(singular(words[i].text) for i in at)

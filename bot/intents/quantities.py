@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.intents.dates import DayFound, dates_in
@@ -53,7 +54,7 @@ def _bare_months(words: Sequence[Token], marks: Marks, covered: Sequence[dt.date
     """Return months named alone ("in June") in which none of the covered days lies."""
     here = {day.month for day in covered}
     found = []
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         month = marks["months"].get(word.text)
         if month and month not in here and len(word.text) > _MONTH and before.text in marks["before_month"]:
             found.append(word.raw)

@@ -43,7 +43,7 @@ class Speller:
         best: tuple[float, str] | None = None
         for length in range(len(word) - most, len(word) + most + 1):
             for near, distance, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=8):
-                cost = distance + (0 if near in self.preferred else 0.1) + (0.4 if near in self.rather_not else 0) + (0 if near[0] == word[0] else 0.5) + (0.1 if length != len(word) else 0)
+                cost = distance + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (length != len(word))
                 if best is None or (cost, near) < best:
                     best = (cost, near)
         return best[1] if best and best[0] <= most + 0.5 and best[1] in self.preferred else None

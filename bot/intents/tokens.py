@@ -9,6 +9,7 @@ from knowledge.words import fold, visible
 
 _RAW = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.UNICODE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _LONGEST = 1200
 
 
@@ -36,10 +37,10 @@ def tokenise(message: str) -> list[Token]:
     if len(message) > 2 * _LONGEST:
         message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
     text = _DOTTED.sub(lambda m: m.group().replace(".", ""), visible(message)).replace("%", " percent ")
-    found, last = [], 0
+    found: list[Token] = []
+    last = 0
     for match in _RAW.finditer(text):
         opens = not found or bool(re.search(r"[.!?\n:]", text[last : match.start()]))
         last = match.end()
-        for word in re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", fold(match.group())):
-            found.append(Token(word, match.group(), opens))
+        found += [Token(word, match.group(), opens) for word in _WORD.findall(fold(match.group()))]
     return found

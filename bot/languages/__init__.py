@@ -54,4 +54,4 @@ def files() -> list[Path]:
 def _read(path: Path) -> Any:  # noqa: ANN401 - YAML data
     import yaml  # noqa: PLC0415 - compiled languages are cached, so questions seldom come here
 
-    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader

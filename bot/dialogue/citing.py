@@ -1,0 +1,25 @@
+"""Citing: the source of an answer, ready to copy, in the form of each language."""
+
+from __future__ import annotations
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.days import date_name
+from bot.messages import quoted
+
+_MOST = 3
+
+
+def cite(brain: Brain, lang: str, context: Context) -> Answer:
+    """Return the source of the last answer, ready to copy, in both languages' forms."""
+    facts = [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
+    if not facts:
+        return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
+    file, lines = brain.report.file, []
+    for passage in brain.report.passages_of(facts)[:_MOST]:
+        for code, say in brain.languages.items():
+            lines.append(say("cite", title=file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=quoted(passage.text)))  # type: ignore[index]
+    note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
+    parts = tuple(Part(line) for line in (*lines, note) if line)
+    return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST])), "cite", facts=context.facts, confidence=1.0)

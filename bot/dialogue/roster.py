@@ -1,0 +1,75 @@
+"""The roster: the people, countries, bodies, places and quotations that a report holds, listed whole."""
+
+from __future__ import annotations
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.days import day_name
+from bot.dialogue.handing import name_of, of_type
+from bot.dialogue.refusals import unquoted
+from bot.dialogue.slots import Slots
+from knowledge.model import Entity, Passage, Quote
+
+
+def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every quotation, in all, by a speaker, on a day or on a subject."""
+    report, say = brain.report, brain.languages[slots.lang]
+    speaker = next(iter(slots.people), None)
+    chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
+    if not chosen:
+        return unquoted(brain, slots.lang, speaker) if speaker else None
+    name = name_of(brain.report, speaker, slots.lang) if speaker else ""
+    heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
+    parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
+    facts = tuple(q.fact for q in chosen)
+    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen)))
+
+
+def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -> bool:
+    fact = brain.report.facts[quote.fact]
+    return (speaker in {None, quote.speaker}) and slots.admits(fact, apart=quote.speaker)
+
+
+def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
+    say = brain.languages[lang]
+    passage = brain.report.found[quote.text]
+    start = brain.report.text.index(quote.text)
+    words = Passage(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
+    who = f"{name_of(brain.report, quote.speaker, lang)}, {quote.occasion[lang]}, {day_name(quote.day, say)}"  # type: ignore[index]
+    note = f"({say('gloss')}: {quote.gloss})" if lang != brain.report.file.language else ""
+    return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
+
+
+def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every person named, with their office."""
+    return _entities(brain, slots, "list_people", of_type(brain.report, "person"))
+
+
+def countries(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every country named."""
+    return _entities(brain, slots, "list_countries", of_type(brain.report, "country"))
+
+
+def organisations(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every body and organisation named."""
+    return _entities(brain, slots, "list_organisations", of_type(brain.report, "organisation"))
+
+
+def places(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    """Every place named."""
+    return _entities(brain, slots, "list_places", of_type(brain.report, "place"))
+
+
+def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> Answer | None:
+    chosen = [e for e in entities if e.id not in slots.excepts]
+    if not chosen:
+        return None
+    lines, facts = [], []
+    for entity in chosen:
+        name, role = entity.name[slots.lang], (entity.role or {}).get(slots.lang)  # type: ignore[index, call-overload]
+        lines.append(f"– {name}, {role}" if role else f"– {name}")
+        facts += [f for f in brain.report.facts.values() if entity.id in f.entities and (f.kind == "role" or entity.type != "person")][:1]
+    heading = brain.languages[slots.lang](key, count=len(chosen))
+    text = Part("\n".join((heading, *lines)), brain.report.passages_of(facts))
+    return Answer("answered", slots.lang, (text,), key.removeprefix("list_"), facts=tuple(dict.fromkeys(f.id for f in facts)), confidence=0.9, names=tuple(e.id for e in chosen))
