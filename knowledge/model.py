@@ -89,11 +89,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that people ask and the report does not say, with the facts that come nearest."""
+    """Something that people ask and the report does not say, with the facts that come nearest.
+
+    `needs` are kinds of answer (as in `Fact.gives`) that a question must seek for the gap to be meant.
+    """
 
     id: str
     claim: dict[Literal["fr", "en"], str]
     see: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

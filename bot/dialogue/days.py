@@ -21,7 +21,7 @@ def date_name(day: dt.date, language: Language) -> str:
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:
-    """Return a run of days within one month: "3-4 April 2025"."""
+    """Return a run of days within one month: "3-4 April 2025", "les 3 et 4 avril 2025"."""
     if len(days) == 1:
         return date_name(days[0], language)
-    return f"{days[0].day}-{date_name(days[-1], language)}"
+    return language("span", first=days[0].day, last=date_name(days[-1], language))

@@ -15,6 +15,7 @@ _AS_GOOD = 0.03
 _STILL_GOOD = 0.08
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5
+_GAP_COVER = 0.6
 _EXACT = 0.95
 _AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
 _SELF_CONTAINED = 0.75
@@ -113,7 +114,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
 
 
 def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
-    gap = next((m for m in told if m.kind == "gap"), None)
+    gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
     if gap and gap.likeness >= _EXACT and not utterance.outside and (not facts or gap.score > facts[0].score):
         return refusals.gap(brain, utterance, gap)
@@ -121,7 +122,7 @@ def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
     if held:
         return _answered(brain, utterance, held)
-    if gap and not utterance.outside and gap.likeness > _GAP_LIKE and (not facts or gap.score > facts[0].score - _GAP_NEAR):
+    if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
         return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
 

@@ -12,6 +12,12 @@ from knowledge.names import names_of
 from knowledge.outside import Outside
 from knowledge.words import LANGUAGES
 
+# The concepts that the kind of a fact stands for.
+_KINDS = {
+    "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),
+    "statement": ("say",), "role": ("role",), "place": ("place",), "date": ("date",),
+}  # fmt: skip
+
 
 def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]) -> Vocabulary:
     """Return the names and targets of a report, of the world outside it, and of the bot's own intents."""
@@ -61,6 +67,7 @@ def _keys(fact: Fact) -> Iterator[str]:
         yield f"n:{fact.speaker}"
     if fact.session:
         yield f"s:{fact.session}"
+    yield from (f"c:{concept}" for concept in _KINDS[fact.kind])
     if fact.day:
         yield f"d:{fact.day.isoformat()}"
         if fact.kind in {"session", "attendance", "statement"}:

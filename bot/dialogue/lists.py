@@ -78,10 +78,7 @@ def _of_kind(*kinds: str) -> Callable[[Brain, Slots], list[Fact]]:
 
 def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """Who took part, in all or on a day or in a session."""
-    facts = _of_kind("attendance")(brain, slots)
-    facts += [f for f in _of_kind("session")(brain, slots) if any(brain.report.entities[e].type in {"person", "group"} for e in f.entities)]
-    order = list(brain.report.facts)
-    return _told(brain, slots, "list_attendance", sorted(facts, key=lambda f: order.index(f.id)))
+    return _told(brain, slots, "list_attendance", _of_kind("attendance")(brain, slots))
 
 
 def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -12,7 +12,7 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
-_NEAR = 0.22
+_NEAR, _NEAR_COVER = 0.3, 0.3
 _SQUARE = 0.16
 
 
@@ -50,7 +50,7 @@ def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
     parts = [Part(say("not_quoted", name=name))]
     for i, fact in enumerate(about):
         claim = str(fact.claim[lang])  # type: ignore[index]
-        parts.append(Part(say("of_name", name=name, claim=claim) if i == 0 else claim, report.passages_of([fact])))
+        parts.append(Part(say("does_say", claim=claim) if i == 0 else claim, report.passages_of([fact])))
     return Answer("not_in_report", lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
 
 
@@ -83,9 +83,10 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     if utterance.outside:
         names = [brain.outside[n.key].names[lang] for n in utterance.outside]
         return say("not_mentioned_many", first=names[0], second=names[1]) if len(names) > 1 else say("not_mentioned", name=names[0])
-    if best is None or best.ground in {"words", ""}:
-        known = best is not None and best.match.score > _NEAR and best.match.cover > 0.3  # noqa: PLR2004
-        return say("not_said") if known else say("other_subject", **chat.setting(brain, lang))
+    if best is None or not _touches(best):
+        return say("other_subject", **chat.setting(brain, lang))
+    if best.ground in {"words", ""}:
+        return say("not_said")
     key = best.feature.key if best.feature else ""
     shown = name_of(brain.report, key.partition(":")[2], lang)
     if best.ground == "name" and shown:
@@ -95,9 +96,14 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
 
 
 
+def _touches(best: Judgement) -> bool:
+    """Whether the best fact has anything to do with the question."""
+    return best.match.score > _NEAR and best.match.cover > _NEAR_COVER
+
+
 def _nearest(brain: Brain, judged: list[Judgement]) -> list[Fact]:
     """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it."""
-    if not judged or judged[0].match.score < _NEAR:
+    if not judged or not _touches(judged[0]):
         return []
     best = judged[0]
     near = [brain.report.facts[best.match.key]]
