@@ -12,7 +12,7 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 
 _AS_GOOD = 0.03
-_STILL_GOOD = 0.08
+_STILL_GOOD = 0.12
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5
 _GAP_COVER = 0.6

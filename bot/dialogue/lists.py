@@ -19,6 +19,8 @@ from knowledge.model import Fact, Passage, Report
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
+# From how many characters a list shows lines with their paragraphs, its passages folded below.
+_LONG = 800
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
@@ -40,25 +42,25 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None
+    if intent.key in _NOT_POLAR and any(not f.known for f in intent.missing):
+        return None
     if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
         return None
     return handler(brain, Slots.of(brain, utterance), context)
 
 
 def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
-    """Return a part for each passage with the facts that rest on it, or one part of lines where there are many."""
-    if len(facts) <= _SHORT:
-        groups: dict[tuple[Passage, ...], list[Fact]] = {}
-        for fact in facts:
-            groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
-        return tuple(Part("\n".join(str(f.claim[lang]) for f in group), passages) for passages, group in groups.items())  # type: ignore[index]
-    return (_folded(brain, lang, facts, ""),)
+    """Return a part for each passage, with the facts that rest on it."""
+    groups: dict[tuple[Passage, ...], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
+    return tuple(Part("\n".join(str(f.claim[lang]) for f in group), passages) for passages, group in groups.items())  # type: ignore[index]
 
 
 def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
     """Return facts as lines, each with its paragraph, and their passages below."""
     lines = [f"– {f.claim[lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in facts]  # type: ignore[index]
-    return Part("\n".join((heading, *lines) if heading else lines), brain.report.passages_of(facts), folded=True)
+    return Part("\n".join((heading, *lines)), brain.report.passages_of(facts), folded=True)
 
 
 def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
@@ -67,7 +69,10 @@ def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values:
     if not chosen:
         return None
     heading = brain.languages[slots.lang](key, **values)
-    parts = (Part(heading), *_parts(brain, slots.lang, chosen)) if len(chosen) > 1 else _parts(brain, slots.lang, chosen)
+    parts = _parts(brain, slots.lang, chosen)
+    if len(chosen) > 1:
+        long = sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG
+        parts = (_folded(brain, slots.lang, chosen, heading),) if long else (Part(heading), *parts)
     names = tuple(dict.fromkeys((*slots.names, *(e for f in chosen for e in f.entities))))
     return Answer("answered", slots.lang, parts, key.removeprefix("list_"), facts=tuple(f.id for f in chosen), confidence=0.9, names=names)
 

@@ -23,6 +23,7 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     text = visible(message).strip()
     if len(text) > _MOST:
         text = text[-_MOST:]
+    text = _without_asides(brain, text, lang)
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     if len(parts) < 2:  # noqa: PLR2004
         return text
@@ -31,6 +32,21 @@ def whole(brain: Brain, message: str, lang: str) -> str:
         return text
     rest = " ".join(kept)
     return rest if "?" in rest or brain.analyser.analyse(rest, lang).asks else text
+
+
+def _without_asides(brain: Brain, text: str, lang: str) -> str:
+    """Return a message without the clauses in which people only speak of themselves ("I'm on deadline")."""
+    clauses = _CLAUSE.split(text)
+    if len(clauses) < 2 or len(text.split()) > _RAMBLING:  # noqa: PLR2004
+        return text
+    kept = [c for c in clauses if not _is_aside(brain, c, lang)]
+    return ", ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
+    utterance = brain.analyser.analyse(clause, lang)
+    own = set(brain.languages[utterance.lang].marks["first_person"])
+    return any(t.text in own for t in utterance.words) and not utterance.names and not utterance.asks and not clause.rstrip().endswith("?")
 
 
 def narrower(text: str, utterance: Utterance) -> list[str]:

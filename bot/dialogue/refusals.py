@@ -14,6 +14,7 @@ from knowledge.model import Fact
 
 _NEAR, _NEAR_COVER = 0.3, 0.3
 _SQUARE = 0.16
+_LONG = 800
 
 
 def not_understood(brain: Brain, utterance: Utterance) -> Answer:
@@ -73,6 +74,8 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
         name = name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
         parts.append(Part(say(key, claim=claim, name=name), brain.report.passages_of([fact])))
+    while len(parts) > 2 and sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG:  # noqa: PLR2004 - the reason and the nearest stay
+        parts.pop()
     confidence = best.confidence if best else 0.02
     return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", facts=tuple(f.id for f in near), confidence=min(0.3, confidence), names=_names(near))
 

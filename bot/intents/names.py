@@ -56,7 +56,7 @@ class NameFinder:
                     finder.acronyms.add(words[0])
                 finder.cased.update(key if " ".join(words) in name.cased else ())
                 finder._add(key, name)
-                if len(key) in {2, 3} and name.kind in HARD:
+                if len(key) in {2, 3} and (name.kind in HARD or name.kind == "topic"):
                     finder._add(("".join(words),), name)
         return finder
 

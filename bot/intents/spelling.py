@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 4
-_LONG = 7
+_LONG = 8
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Speller:
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
 
-        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from seven; the distance is
+        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from eight; the distance is
         optimal string alignment.
         """
         if len(word) < _SHORTEST or word.isdigit():
