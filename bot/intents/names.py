@@ -48,7 +48,9 @@ class NameFinder:
                 words = [t.text for t in parts]
                 finder.acronyms.update(t.text for t in parts if t.acronym and is_empty(t.text))
                 key = tuple(singular(t.text) for t in parts if not is_empty(t.text) or t.acronym) or tuple(words)
-                if len(key) == 1 < len(words) and name.kind == "outside" and (is_word(key[0]) or any(w not in _ARTICLES for w in words if singular(w) != key[0])):
+                bare = len(key) == 1 < len(words)
+                maimed = bare and any(w not in _ARTICLES for w in words if singular(w) != key[0])
+                if (bare and name.kind == "outside" and (maimed or is_word(key[0]))) or (maimed and is_word(key[0])):
                     continue
                 if len(words) > 1 and all(is_empty(w) for w in words):
                     continue
