@@ -56,7 +56,7 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
             return joined, understood
     if answer.verdict == "answered":
         return answer, understood
-    for part in reading.narrower(text, utterance):
+    for part in reading.narrower(text):
         narrow = brain.analyser.analyse(part, utterance.lang)
         if not narrow.content or (context.question is not None and (narrow.pronouns or narrow.elliptic)):
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.brain import Brain
-from bot.intents.utterance import Utterance
 from knowledge.words import visible
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
@@ -14,15 +13,20 @@ _MOST = 4000
 _RAMBLING = 30
 _TALK = 0.5
 _MOST_CLAUSES = 8
+_LONG = 40
+_SHORTENED = 300
 _MOST_PARTS = 4
 SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
 
 
 def whole(brain: Brain, message: str, lang: str) -> str:
-    """Return what a message asks: all of it, less the sentences that only greet, thank or give orders to the bot."""
+    """Return what a message asks: all of it, less the sentences that only greet, thank or give orders to the bot.
+
+    Of a very long message it is the sentence or clause that fits the report best.
+    """
     text = visible(message).strip()
-    if len(text) > _MOST:
-        text = text[-_MOST:]
+    if len(text.split()) > _LONG:
+        text = _kernel(brain, text[-_MOST:], lang)
     text = _without_asides(brain, text, lang)
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     if len(parts) < 2:  # noqa: PLR2004
@@ -32,6 +36,22 @@ def whole(brain: Brain, message: str, lang: str) -> str:
         return text
     rest = " ".join(kept)
     return rest if "?" in rest or brain.analyser.analyse(rest, lang).asks else text
+
+
+def _kernel(brain: Brain, text: str, lang: str) -> str:
+    """Return the part of a long message that asks: its last questions or, of one long sentence, the clause that fits best."""
+    sentences = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", text) if s.strip()]
+    asking = [s for s in sentences if s.rstrip().endswith("?")][-2:] or sentences[-1:]
+    found = " ".join(asking)
+    if len(found.split()) <= _LONG:
+        return found
+    best, score = found[-_SHORTENED:], 0.0
+    for clause in [c for s in asking for c in re.split(rf"{_CLAUSE.pattern}|\s*[:;]\s+", s) if c and len(c.split()) > 2][-_MOST_CLAUSES:]:  # noqa: PLR2004
+        utterance = brain.analyser.analyse(clause, lang)
+        matches = brain.matcher.match(utterance) if utterance.asks else []
+        if matches and matches[0].score > score:
+            best, score = clause, matches[0].score
+    return best
 
 
 def _without_asides(brain: Brain, text: str, lang: str) -> str:
@@ -49,15 +69,11 @@ def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
     return any(t.text in own for t in utterance.words) and not utterance.names and not utterance.asks and not clause.rstrip().endswith("?")
 
 
-def narrower(text: str, utterance: Utterance) -> list[str]:
+def narrower(text: str) -> list[str]:
     """Return parts of a message that may hold its question alone, where the message as a whole could not be answered."""
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
-    found = [" ".join(asking)] if 0 < len(asking) < len(parts) else []
-    clauses = [c for p in asking for c in _CLAUSE.split(p) if len(c.split()) > 2]  # noqa: PLR2004 - shorter clauses ask nothing
-    if len(clauses) > 1 and len(utterance.words) > _RAMBLING:
-        found += [*reversed(clauses)][:_MOST_CLAUSES]
-    return found
+    return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
 
 
 def halves(text: str, conjunctions: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -15,21 +15,27 @@ _LONG = 8
 
 @dataclass
 class Speller:
-    """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer."""
+    """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer.
+
+    Preferred words are looked up by length, the others by length and first letter: slips seldom change it.
+    """
 
     preferred: frozenset[str]
     rather_not: frozenset[str] = frozenset()
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    others: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, preferred: Iterable[str], others: Iterable[str], rather_not: Iterable[str]) -> Speller:
         """Return a speller for folded words; `rather_not` are those preferred ones that a word becomes only for want of others."""
         first = frozenset(preferred)
-        groups = defaultdict(list)
-        for word in sorted(first | set(others)):
-            if len(word) >= _SHORTEST - 1:
-                groups[len(word)].append(word)
-        return cls(first, frozenset(rather_not), {n: tuple(words) for n, words in groups.items()})
+        lengths: dict[int, list[str]] = defaultdict(list)
+        letters: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for word in sorted(first):
+            lengths[len(word)].append(word)
+        for word in sorted(set(others) - first):
+            letters[len(word), word[0]].append(word)
+        return cls(first, frozenset(rather_not), {n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()})
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
@@ -40,21 +46,21 @@ class Speller:
         if len(word) < _SHORTEST or word.isdigit():
             return None
         most = 2 if len(word) >= _LONG else 1
-        best: tuple[float, str] | None = None
-        for length in range(len(word) - most, len(word) + most + 1):
-            for near, distance, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=8):
-                cost = distance + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (length != len(word))
-                if best is None or (cost, near) < best:
-                    best = (cost, near)
-        return best[1] if best and best[0] <= most + 0.5 and best[1] in self.preferred else None
+        near = min(((self._cost(word, w, d), w) for w, d in self._near(word, most)), default=None)
+        return near[1] if near and near[0] <= most + 0.5 and near[1] in self.preferred else None
 
     def own(self, word: str) -> str | None:
         """Return the preferred word one slip away from a word that exists but that nothing here speaks of, or None."""
         if len(word) < _SHORTEST:
             return None
-        for length in (len(word), len(word) + 1, len(word) - 1):
-            near = [w for w, _, _ in process.extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1, limit=8)]
-            for found in sorted(near):
-                if found in self.preferred and found[0] == word[0]:
-                    return found
-        return None
+        found = [(abs(len(w) - len(word)), w) for w, _ in self._near(word, 1) if w in self.preferred and w[0] == word[0]]
+        return min(found)[1] if found else None
+
+    def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
+        for length in range(len(word) - most, len(word) + most + 1):
+            for words in (self.by_length.get(length, ()), self.others.get((length, word[0]), ())):
+                for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
+                    yield found, distance
+
+    def _cost(self, word: str, near: str, distance: float) -> float:
+        return distance + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (len(near) != len(word))
