@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.model import Passage, Report, ReportFile
 from knowledge.problems import Problem, ReportError
 from knowledge.text import Sentence, passage_of, sentences
-from knowledge.words import LANGUAGES
+from knowledge.words import LANGUAGES, fold, same_words
 
+if TYPE_CHECKING:
+    from knowledge.yamlfile import YamlFile
+
+Asks = dict[str, dict[str, tuple[str, ...]]]
+Result = TypeVar("Result")
 BUILT_IN = Path(__file__).parent / "reports"
 
 
@@ -32,23 +39,35 @@ def load(folder: Path) -> Report:
     """Read and check a report's folder.
 
     Raises ReportError with every problem found: what is not verbatim, unknown names, claims without both languages,
-    aliases that two entities share, duplicate ids, and files that cannot be read.
+    aliases that two entities share, duplicate ids, questions under two ids, and files that cannot be read.
     """
     from knowledge import check, yamlfile  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
 
     if not folder.is_dir():
         raise ReportError([Problem(folder, 0, "is not a folder.", "Name a folder that holds report.yaml and text.<language>.txt.")])
-    file = yamlfile.read(folder / "report.yaml")
-    contents = check.read_file(file)
-    text = _text(folder / f"text.{contents.language}.txt")
-    problems = check.problems_of(file, contents, text)
-    asks, more = _asks(folder, contents)
-    if problems or more:
-        raise ReportError(problems + more)
+    problems: list[Problem] = []
+    file = _tried(lambda: yamlfile.read(folder / "report.yaml"), problems)
+    contents = _tried(lambda: check.read_file(file), problems) if file else None
+    language = file.data.get("language") if file and isinstance(file.data, dict) else None
+    text = _tried(lambda: _text(folder / f"text.{language}.txt"), problems) if language in LANGUAGES else None
+    if file and contents and text is not None:
+        problems += check.problems_of(file, contents, text)
+    asks = _asks(folder, contents, problems)
+    if problems or contents is None or text is None:
+        raise ReportError(sorted(problems))
     return build(folder.name, text, contents, asks)
 
 
-def build(slug: str, text: str, contents: ReportFile, asks: dict[str, dict[str, tuple[str, ...]]]) -> Report:
+def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None:
+    """Return what a step returns, or None where it finds problems, which are kept so that all are told at once."""
+    try:
+        return step()
+    except ReportError as error:
+        problems += error.problems
+        return None
+
+
+def build(slug: str, text: str, contents: ReportFile, asks: Asks) -> Report:
     """Return the report made of checked parts, each of its clauses found in its text."""
     known = sentences(text)
     clauses = [c for f in contents.facts for c in f.clauses] + [s.clause for s in contents.sessions] + [q.text for q in contents.quotes]
@@ -62,32 +81,49 @@ def _whole(slug: str, text: str, s: Sentence) -> Passage:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise ReportError([Problem(path, 0, f"cannot be read ({error.strerror}).", "Put the report's verbatim text there.")]) from None
-    except UnicodeDecodeError:
-        raise ReportError([Problem(path, 0, "is not UTF-8.", "Save the text in UTF-8.")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ReportError([Problem(path, line, "is not UTF-8.", "Save the text in UTF-8.")]) from None
+    if not text.strip():
+        raise ReportError([Problem(path, 0, "holds no words.", "Put the report's verbatim text there.")])
+    return text
 
 
-def _asks(folder: Path, contents: ReportFile) -> tuple[dict[str, dict[str, tuple[str, ...]]], list[Problem]]:
-    """Return the example questions by language and id, and what is wrong with them."""
+def _asks(folder: Path, contents: ReportFile | None, problems: list[Problem]) -> Asks:
+    """Return the example questions by language and id; add what is wrong with them to `problems`."""
     from knowledge import yamlfile  # noqa: PLC0415 - as above
 
-    known = {f.id for f in contents.facts} | {g.id for g in contents.gaps}
-    asks: dict[str, dict[str, tuple[str, ...]]] = {}
-    problems = []
+    known = {f.id for f in contents.facts} | {g.id for g in contents.gaps} if contents else None
+    asks: Asks = {}
     for lang in LANGUAGES:
         path = folder / f"asks.{lang}.yaml"
-        if not path.exists():
+        file = _tried(lambda path=path: yamlfile.read(path), problems) if path.exists() else None  # type: ignore[misc]
+        if file is None or file.data is None:
             continue
-        file = yamlfile.read(path)
-        data = file.data if isinstance(file.data, dict) else {}
-        if file.data is not None and not data:
+        if not isinstance(file.data, dict):
             problems.append(file.problem((), "is not a mapping from ids to lists of questions.", "Write `id:` and under it `- question`."))
-        for key, questions in data.items():
-            if key not in known:
-                problems.append(file.problem((key,), f"{key!r} is no fact or gap of report.yaml.", "Mend the id or remove its questions."))
-            elif not isinstance(questions, list) or not all(isinstance(q, str) and q.strip() for q in questions):
-                problems.append(file.problem((key,), f"{key!r} does not hold a list of questions.", "Write each as `- question`, between quotation marks if it holds a colon."))
-        asks[lang] = {str(k): tuple(map(str, v)) for k, v in data.items() if isinstance(v, list)}
-    return asks, problems
+            continue
+        problems += _asks_problems(file, known)
+        asks[lang] = {str(k): tuple(map(str, v)) for k, v in file.data.items() if isinstance(v, list)}
+    return asks
+
+
+def _asks_problems(file: YamlFile, known: set[str] | None) -> Iterator[Problem]:
+    """Yield what is wrong with one file of example questions, whose ids are among `known` where that could be read."""
+    owner: dict[str, str] = {}
+    for key, questions in file.data.items():
+        if known is not None and key not in known:
+            yield file.problem((key,), f"{key!r} is no fact or gap of report.yaml.", "Mend the id or remove its questions.")
+        if not isinstance(questions, list) or not questions:
+            yield file.problem((key,), f"{key!r} does not hold a list of questions.", "Write each as `- question`.")
+            continue
+        for n, question in enumerate(questions):
+            if not isinstance(question, str) or not question.strip():
+                yield file.problem((key, n), f"{key!r} holds what is not a question.", "Write it as `- question`, between quotation marks if it holds a colon.")
+                continue
+            other = owner.setdefault(same_words(fold(question)), key)
+            if other != key:
+                yield file.problem((key, n), f"{question!r} stands under {other!r} too.", "Keep it under the one that answers it.")

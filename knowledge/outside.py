@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,9 @@ class Outside:
 
 def load() -> list[Outside]:
     """Read the countries (from CLDR) and the hand-written names."""
-    from knowledge import yamlfile  # noqa: PLC0415 - compiled names are cached, so questions seldom come here
+    import json  # noqa: PLC0415 - compiled names are cached, so questions seldom come here
+
+    from knowledge import yamlfile  # noqa: PLC0415
 
     data = yamlfile.read(FOLDER / "names.yaml").data
     countries = json.loads((FOLDER / "countries.json").read_text("utf-8"))

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from knowledge.model import Passage
 
 _OPEN, _CLOSE = "«“", "»”"
-_ABBREVIATIONS = re.compile(r"(?:^|[\s(«“])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Mr|Mrs|Ms|St|No|n°|art|cf|p|[A-Z])\.$")
-_END = re.compile(r"[.!?…]+[\s]*[»”]?\s+(?=[«“]?\s*[A-ZÀ-ÖØ-Þ0-9])|[.!?…]+\s*[»”]?\s*$")
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_TITLE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Mr|Mrs|Ms|St|Ste|cf|Cf|[A-Z])\.$")
+_NUMBERED = re.compile(r"(?:^|[\s(«“\"])(?:No|no|N°|n°|Art|art|pp?|vol|Vol)\.$")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}$")
+# Words that open a sentence and seldom follow an abbreviation inside one ("at 5 P.M. Then it …", but "A.B. Roy").
+_OPENERS = re.compile(r"(?:The|This|That|These|It|He|She|They|We|In|On|At|But|And|Then|Le|La|Les|L[\u2019']|Un|Une|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Mais|Puis|En|À)\b")
+_END = re.compile(r"[.!?…]+\s*[»”\")\]]*(?:\s+|$)")
+_BEFORE_WORD = '«“"([\u2013\u2014- \t\u00a0\u202f'
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,19 @@ def _stops(text: str, start: int, end: int) -> list[int]:
     """Return where sentences end outside quotation marks."""
     stops = []
     for match in _END.finditer(text, start, end):
-        before = text[start : match.end()]
+        before, after = text[start : match.end()], text[match.end() : end].lstrip(_BEFORE_WORD)
         depth = sum(before.count(c) for c in _OPEN) - sum(before.count(c) for c in _CLOSE)
-        if depth <= 0 and not _ABBREVIATIONS.search(text[start : match.start() + 1]):
+        closed = depth <= 0 and before.count('"') % 2 == 0
+        if closed and (not after or after[0].isupper() or after[0].isdigit()) and not _abbreviates(text[start : match.start() + 1], after):
             stops.append(match.end())
     return stops
+
+
+def _abbreviates(before: str, after: str) -> bool:
+    """Whether the full stop at the end of some words belongs to an abbreviation; a single capital is taken for an initial."""
+    if _DOTTED.search(before):
+        return not _OPENERS.match(after)
+    return bool(_TITLE.search(before)) or bool(_NUMBERED.search(before) and after[:1].isdigit())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -63,8 +77,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence]) -> Passage:
     """Return the smallest passage that can be shown for a span: its sentence, or within a quotation of several its own ones.
 
-    `span` is a start and an end in `text`; `known` are the text's sentences.
+    `span` is a start and an end in `text`, `known` are the text's sentences. A span that holds a quotation mark, or crosses
+    from one sentence into another, gets whole sentences. Raises ValueError for a span without words.
     """
+    span = _trim(text, *span)
+    if span[0] >= span[1]:
+        raise ValueError("the span holds no words")
     first = next(s for s in known if s.start <= span[0] < s.end)
     last = next(s for s in known if s.start < span[1] <= s.end)
     start, end = first.start, last.end
@@ -75,15 +93,17 @@ def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence
 
 def _inside_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
     """Return the sentences around a span that lies wholly inside a quotation of several sentences, else None."""
-    opening = max(text.rfind(c, sentence.start, span[0] + 1) for c in _OPEN)
-    closing = [i for i in (text.find(c, span[1] - 1, sentence.end) for c in _CLOSE) if i >= 0]
+    if _MARKS.search(text, *span):
+        return None
+    opening = max(text.rfind(c, sentence.start, span[0]) for c in _OPEN)
+    closing = [i for i in (text.find(c, span[1], sentence.end) for c in _CLOSE) if i >= 0]
     if opening < 0 or not closing or any(c in text[opening + 1 : span[0]] for c in _CLOSE):
         return None
     inner = _trim(text, opening + 1, min(closing))
-    cuts = [m.end() for m in re.finditer(r"[.!?…]\s+(?=[A-ZÀ-ÖØ-Þ])", text[inner[0] : inner[1]])]
+    cuts = _cuts(text, *inner)
     if not cuts:
         return None
-    edges = [inner[0], *(inner[0] + c for c in cuts), inner[1]]
+    edges = [inner[0], *cuts, inner[1]]
     start = max(e for e in edges[:-1] if e <= span[0])
     end = min(e for e in edges[1:] if e >= span[1])
     return _trim(text, start, end)
@@ -91,9 +111,13 @@ def _inside_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> t
 
 def _before_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
     """Return the words that introduce a quotation of several sentences, where a span lies wholly in them, else None."""
-    match = re.compile(r":(?=\s*[«“])").search(text, span[1] - 1, sentence.end)
+    match = re.compile(f":\\s*[{_OPEN}]").search(text, span[1] - 1, sentence.end)
     if match is None or any(c in text[sentence.start : match.start()] for c in _OPEN):
         return None
-    if not re.search(r"[.!?…]\s+[A-ZÀ-ÖØ-Þ]", text[match.end() : sentence.end]):
-        return None
-    return sentence.start, match.end()
+    closing = min((i for i in (text.find(c, match.end(), sentence.end) for c in _CLOSE) if i >= 0), default=sentence.end)
+    return (sentence.start, match.start() + 1) if _cuts(text, *_trim(text, match.end(), closing)) else None
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Return where one sentence of a quotation gives way to the next, for the span between its marks."""
+    return [stop for stop in _stops(text, start, end) if stop < end]

@@ -30,14 +30,30 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 _ACCENTS = re.compile("(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _SHORT = 3
+_MOST_MARKS, _HARMLESS = 30, 300
 
 
 def visible(text: str) -> str:
     """Return the text in NFKC without control, zero-width and direction characters; line breaks and tabs stay."""
     if text.isascii():
         return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _stream_safe(_INVISIBLE.sub("", text))))
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in text)
+
+
+def _stream_safe(text: str) -> str:
+    """Return the text with at most 30 combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX 15, section 13).
+
+    Normalising takes time with the square of such a row, of which no writing has more than a few.
+    """
+    if len(text) < _HARMLESS:
+        return text
+    kept, row = [], 0
+    for c in text:
+        row = row + 1 if unicodedata.combining(c) else 0
+        if row <= _MOST_MARKS:
+            kept.append(c)
+    return "".join(kept)
 
 
 def straight(text: str) -> str:
@@ -50,7 +66,7 @@ def latin(text: str) -> str:
 
     In a word that holds Latin letters too, every look-alike is replaced. A word of nothing but look-alikes is replaced
     where the text around it is Latin, or where it has three letters or more of the very same shape and nothing in the
-    text is plainly of another script. So a sentence in Russian or Greek stays what it is. Length and case are kept.
+    text is plainly of another script. So a sentence in Cyrillic or Greek stays what it is. Length and case are kept.
     """
     if not _OTHER_SCRIPT.search(text):
         return text
@@ -78,7 +94,7 @@ def _turned(word: str, *, other: bool, around: bool) -> str:
 def fold(text: str) -> str:
     """Return the text in lower case, without accents or look-alike letters, with straight apostrophes and plain digits.
 
-    Only Latin letters lose their accents: those of other scripts are letters of their own (Russian й is not и).
+    Only Latin letters lose their accents: those of other scripts are letters of their own (Cyrillic й is not и).
     """
     text = visible(straight(text))
     if text.isascii():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from knowledge.problems import Problem, ReportError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 20_000_000
+_DEEPEST = 50
 Path_ = tuple[str | int, ...]
 
 
@@ -37,8 +39,9 @@ class YamlFile:
 def read(path: Path) -> YamlFile:
     """Read a YAML file.
 
-    Raises ReportError where it is missing, not UTF-8, not YAML, over 20 MB, or uses a key twice or an alias
-    (aliases are what YAML bombs are made of, and no data file here needs one).
+    Raises ReportError where it is missing, not UTF-8, not YAML, over 20 MB, nested more than 50 deep (libyaml's C code
+    overflows its stack on such files), uses an alias (aliases are what YAML bombs are made of, and no data file here
+    needs one), or, all at once, for every key that stands twice and every value that cannot be read.
     """
     try:
         raw = path.read_bytes()
@@ -54,42 +57,66 @@ def read(path: Path) -> YamlFile:
 
 
 def _parse(path: Path, text: str) -> YamlFile:
+    _refuse_bombs(path, text)
+    file = YamlFile(path, None)
     loader = _LOADER(text)
     try:
-        node = loader.get_single_node() if "&" not in text else _without_aliases(path, text)
-        file = YamlFile(path, None)
+        node = loader.get_single_node()
         if node is not None:
-            _note(file, node, ())
+            problems = list(_note(file, loader, node, ()))
+            if problems:
+                raise ReportError(problems)
             file.data = loader.construct_document(node)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "cannot be parsed"
-        raise ReportError([Problem(path, mark.line + 1 if mark else 0, f"is not YAML: {what}.", "Mend the indentation or the quotation marks.")]) from None
-    except (ValueError, RecursionError) as error:
-        raise ReportError([Problem(path, 0, f"holds a value that cannot be read ({error}).", "Mend it.")]) from None
+        raise ReportError([_not_yaml(path, text, error)]) from None
     finally:
         loader.dispose()
     return file
 
 
-def _without_aliases(path: Path, text: str) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            raise ReportError([Problem(path, event.start_mark.line + 1, "uses an alias (*).", "Write the value out.")])
-    return yaml.compose(text, Loader=_LOADER)
+def _not_yaml(path: Path, text: str, error: yaml.YAMLError) -> Problem:
+    mark, at = getattr(error, "problem_mark", None), getattr(error, "position", None)
+    line = mark.line + 1 if mark else text[: at or 0].count("\n") + 1
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be parsed"
+    return Problem(path, line, f"is not YAML: {what}.", "Mend the indentation or the quotation marks.")
 
 
-def _note(file: YamlFile, node: Any, where: Path_) -> None:  # noqa: ANN401 - PyYAML's nodes are untyped
+def _refuse_bombs(path: Path, text: str) -> None:
+    """Raise ReportError where a file holds aliases or is nested too deep, before any of it is built."""
+    depth = 0
+    try:
+        events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        for event in events:
+            line = event.start_mark.line + 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                raise ReportError([Problem(path, line, "uses an alias (*).", "Write the value out.")])
+            if depth > _DEEPEST:
+                raise ReportError([Problem(path, line, f"is nested more than {_DEEPEST} deep.", "Flatten it.")])
+    except yaml.YAMLError as error:
+        raise ReportError([_not_yaml(path, text, error)]) from None
+
+
+def _note(file: YamlFile, loader: Any, node: Any, where: Path_) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's are untyped
+    """Note the line of every value under a node; yield keys that stand twice and values that cannot be read."""
     file.lines[where] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
-            name = key.value
+            name, line = key.value, key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                yield Problem(file.path, line, "has a list or mapping for a key.", "Give it a plain key.")
+                continue
             if name in seen:
-                raise ReportError([Problem(file.path, key.start_mark.line + 1, f"has the key {name!r} twice.", "Keep one of them.")])
+                yield Problem(file.path, line, f"has the key {name!r} twice.", "Keep one of them.")
             seen.add(name)
-            _note(file, value, (*where, name))
-            file.lines[(*where, name)] = key.start_mark.line + 1
+            yield from _note(file, loader, value, (*where, name))
+            file.lines[(*where, name)] = line
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
-            _note(file, value, (*where, i))
+            yield from _note(file, loader, value, (*where, i))
+    elif node.tag != "tag:yaml.org,2002:str":
+        try:
+            loader.construct_object(node)
+        except (ValueError, yaml.YAMLError):
+            yield Problem(file.path, node.start_mark.line + 1, f"holds {node.value[:60]!r}, which cannot be read.", "Mend it, or put it between quotation marks if it is text.")

@@ -11,10 +11,11 @@ from bot.dialogue.reading import SMALL_TALK
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.messages import Verdict
-from knowledge.words import LANGUAGES
+from knowledge.words import LANGUAGES, visible
 
 _AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
+_COMMAND = 4000
 
 
 def example(brain: Brain, lang: str) -> str:
@@ -47,6 +48,7 @@ def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: st
 
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
     """Return the reply to a command ("/help"), or None where the text is none or needs more than a fixed reply."""
+    text = visible(text[:_COMMAND]).strip()
     if not text.startswith("/"):
         return None
     word, _, rest = text[1:].strip().partition(" ")

@@ -24,9 +24,9 @@ def whole(brain: Brain, message: str, lang: str) -> str:
 
     Of a very long message it is the sentence or clause that fits the report best.
     """
-    text = visible(message).strip()
+    text = visible(message[-_MOST:]).strip()
     if len(text.split()) > _LONG:
-        text = _kernel(brain, text[-_MOST:], lang)
+        text = _kernel(brain, text, lang)
     text = _without_asides(brain, text, lang)
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     if len(parts) < 2:  # noqa: PLR2004

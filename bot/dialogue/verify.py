@@ -25,6 +25,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
 _LEAST = 4
 _LIKE = 0.55
 _MOST = 600
+_READ = 2000
 _SHOWN = 80
 _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
 
@@ -39,7 +40,7 @@ class Difference:
 
 def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     """Return the check of a pasted sentence, or None where the message asks for none."""
-    text = visible(text)
+    text = visible(text[:_READ])
     command = _COMMAND.match(text)
     quoted = _QUOTED.search(text)
     if command:

@@ -29,8 +29,8 @@ def singular(word: str) -> str:
 class NameFinder:
     """Names by the content words of their forms.
 
-    `acronyms` are forms that are ordinary words in lower case ("US", "CAN"): they count only where written in capitals.
-    `cased` are such that need one capital only ("Turkey").
+    `acronyms` are forms that are ordinary words in lower case: they count only where written in capitals.
+    `cased` are such that need one capital only.
     """
 
     forms: dict[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))

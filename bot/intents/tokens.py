@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.words import fold, visible
+from knowledge.words import fold, latin, visible
 
 _RAW = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.UNICODE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -36,7 +36,7 @@ def tokenise(message: str) -> list[Token]:
     """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
     if len(message) > 2 * _LONGEST:
         message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
-    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), visible(message)).replace("%", " percent ")
+    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), latin(visible(message))).replace("%", " percent ")
     found: list[Token] = []
     last = 0
     for match in _RAW.finditer(text):

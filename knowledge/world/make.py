@@ -18,8 +18,6 @@ HERE = Path(__file__).resolve().parent
 COMMAND = "python -m knowledge.world.make"
 WORDS = 15_000
 NAME_SECTIONS = ("countries", "organisations", "people", "places", "events")
-# Codes of CLDR that stand for no country or territory: unions, leftovers, test locales, "unknown".
-PSEUDO_REGIONS = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 VOWELS = "aeiou"
 APOSTROPHE = "\u2019"
 
@@ -46,12 +44,12 @@ def _well_formed(key: object, entry: object) -> bool:
     return bool(spelt) and all(isinstance(name, str) and name.strip() for name in spelt)
 
 
-def territories(lang: str) -> dict[str, str]:
+def territories(names: Names, lang: str) -> dict[str, str]:
     """Return CLDR's name of each country and territory by its two-letter code."""
     from babel import Locale
 
     found = {str(code): str(name) for code, name in Locale(lang).territories.items()}
-    return {c: name for c, name in found.items() if len(c) == 2 and c.isalpha() and c not in PSEUDO_REGIONS}
+    return {c: name for c, name in found.items() if len(c) == 2 and c.isalpha() and c not in names["countries_pseudo"]}
 
 
 def with_article(name: str, article: str, *, aspirated: bool = False) -> str:
@@ -64,7 +62,7 @@ def with_article(name: str, article: str, *, aspirated: bool = False) -> str:
 
 def countries(names: Names) -> Countries:
     """Return the display names of all countries; raise KeyError where names.yaml knows no article for one."""
-    by_lang = {lang: territories(lang) for lang in LANGUAGES}
+    by_lang = {lang: territories(names, lang) for lang in LANGUAGES}
     made: Countries = {}
     for code in sorted(by_lang["fr"]):
         shown = {lang: by_lang[lang][code] for lang in LANGUAGES} | names["countries_display"].get(code, {})
@@ -78,7 +76,7 @@ def single_words(names: Names) -> frozenset[str]:
     """Return the folded names that are one word: of names.yaml in either language, and of CLDR's countries."""
     entries = [entry for section in NAME_SECTIONS for entry in names[section].values()]
     spelt = [name for entry in entries for lang in LANGUAGES for name in entry[lang]]
-    spelt += [name for lang in LANGUAGES for name in territories(lang).values()]
+    spelt += [name for lang in LANGUAGES for name in territories(names, lang).values()]
     return frozenset(word for word in map(fold, spelt) if word.isalpha())
 
 

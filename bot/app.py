@@ -1,0 +1,75 @@
+"""The composition root: finds a report, opens its brain, and joins the dialogue to the adapters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cache import cached
+from bot.conversation import Conversations
+from bot.dialogue import chat
+from bot.dialogue.compose import compose
+from knowledge.loader import folders
+from knowledge.problems import Problem, ReportError
+
+if TYPE_CHECKING:
+    from bot.adapters import Menu
+    from bot.dialogue.brain import Brain
+    from bot.messages import Incoming, Message
+
+
+def open_brain(report: str | None = None) -> Brain:
+    """Return the brain of a report, compiled already or compiled now.
+
+    `report` is the name of a built-in report or the path of a report's folder; None means the first built-in one. Raises
+    ReportError where there is none of that name, and where it has problems.
+    """
+    return cached(find(report))
+
+
+def find(report: str | None = None) -> Path:
+    """Return a report's folder by name or path, or raise ReportError."""
+    own = {folder.name: folder for folder in folders()}
+    if report is None and own:
+        return next(iter(own.values()))
+    if report in own:
+        return own[report]
+    folder = Path(report or ".")
+    if report is not None and (folder.is_dir() or "/" in report):
+        return folder
+    named = f"one of the built-in reports ({', '.join(own)}) or a folder" if own else "a folder"
+    raise ReportError([Problem(folder, 0, "is neither a built-in report nor a folder.", f"Name {named} that holds report.yaml.")])
+
+
+def reports(names: list[str]) -> list[Path]:
+    """Return the folders that names and paths stand for, all built-in ones when there are none; a folder of reports stands for each of them.
+
+    Raises ReportError for the first name that stands for nothing.
+    """
+    found = [folder for name in names for folder in (folders(find(name)) or [find(name)])]
+    return list(dict.fromkeys(found)) if names else folders()
+
+
+def menus(brain: Brain) -> dict[str, Menu]:
+    """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the commands."""
+    from bot.adapters import Menu  # noqa: PLC0415 - a question on the command line needs no adapter
+
+    found = {}
+    for code, words in brain.languages.items():
+        hello = compose(brain, chat.say(brain, code, "hello"))
+        found[code] = Menu(tuple(block.text for block in hello.blocks), words("exit_hint"), dict(words.commands))
+    return found
+
+
+def run_console(brain: Brain, lang: str) -> None:
+    """Hold a conversation in this terminal until the person leaves; `lang` is the language of the menus."""
+    import asyncio  # noqa: PLC0415 - as above
+
+    from bot.adapters.console import Console  # noqa: PLC0415
+
+    conversations = Conversations(brain)
+
+    async def answer(incoming: Incoming) -> Message:
+        return conversations.reply(incoming)
+
+    asyncio.run(Console(menus(brain), lang).run(answer))

@@ -1,0 +1,215 @@
+"""The command line: its commands, their arguments, and what each prints.
+
+What a command needs is imported when it runs: a question must be answered in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.dialogue.brain import Brain
+
+_USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141
+_REPORT = "a built-in report's name, or the path of a report's folder (default: the first built-in report)"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code: 0 done, 1 problems, 2 wrong usage, 130 interrupted, 141 output closed."""
+    _usable_streams()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    _log(verbose=options.verbose)
+    try:
+        code = _COMMANDS[options.command](options, parser)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return _PIPE_CLOSED
+    except OSError as error:
+        _discard_output()
+        return _stop(f"briefing: {error.strerror or error}")
+    return code
+
+
+def _chat(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    brain = _brain(options.report)
+    if brain is None:
+        return 1
+    from bot.app import run_console
+
+    run_console(brain, options.lang or language_of(os.environ))
+    return 0
+
+
+def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if options.jsonl and options.question:
+        parser.error("ask --jsonl reads its questions from the input; leave out the question")
+    if not options.jsonl and not options.question:
+        parser.error('ask needs a question, for example: briefing ask "Who was present?"')
+    brain = _brain(options.report)
+    if brain is None:
+        return 1
+    # Scripts get the same answer whatever the environment of the machine.
+    hint = options.lang or (brain.report.file.language if options.json or options.jsonl else language_of(os.environ))
+    if options.jsonl:
+        from bot.jsonl import answer_lines
+
+        answer_lines(brain, sys.stdin.buffer, _write, hint)
+        return 0
+    return _one(brain, _question(options.question), hint, as_json=options.json)
+
+
+def _one(brain: Brain, question: str, hint: str, *, as_json: bool) -> int:
+    from bot import trouble
+    from bot.conversation import converse
+    from bot.messages import plain
+
+    try:
+        answer, message = converse(brain, [question], hint)
+    except Exception as error:  # noqa: BLE001 - a person is shown a sentence and a number, the log a traceback
+        return _stop(brain.languages[hint]("trouble", reference=trouble.report(error)))
+    if as_json:
+        from bot.jsonl import as_object, encode
+
+        _write(encode(as_object(answer, message)))
+        return 0
+    print(plain(message))
+    for number, choice in enumerate(message.choices, 1):
+        print(f"{number}. {choice}" if number > 1 else f"\n{number}. {choice}")
+    return 0
+
+
+def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    from bot.app import reports
+    from knowledge.loader import load
+    from knowledge.problems import ReportError
+
+    checked, problems = 0, []
+    for name in options.reports or [None]:
+        try:
+            found = reports([name] if name else [])
+        except ReportError as error:
+            problems += error.problems
+            continue
+        for folder in found:
+            checked += 1
+            try:
+                load(folder)
+            except ReportError as error:
+                problems += error.problems
+    for problem in problems:
+        print(problem)
+    count = f"{checked} report{'s' * (checked != 1)}"
+    print(f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}" if problems else f"{count}, no problems")
+    return 1 if problems else 0
+
+
+_COMMANDS = {"chat": _chat, "ask": _ask, "check": _check}
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set: "fr" for French, "en" for any other."""
+    wanted = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    return "fr" if wanted.casefold().startswith("fr") else "en"
+
+
+def _brain(report: str | None) -> Brain | None:
+    """Return a report's brain, or print its problems and return None."""
+    # What is imported and loaded here stays to the end: looking for garbage in it, now or at exit, is a fifth of a short run.
+    gc.disable()
+    try:
+        from bot.app import open_brain
+        from knowledge.problems import ReportError
+
+        try:
+            return open_brain(report)
+        except ReportError as error:
+            _stop(str(error))
+            return None
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _question(words: list[str]) -> str:
+    """Return the question on the command line, or of the input for "-"; bytes that are not UTF-8 become question marks in a lozenge."""
+    raw = sys.stdin.buffer.read() if words == ["-"] else " ".join(words).encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "replace")
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def _stop(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 1
+
+
+def _log(*, verbose: bool) -> None:
+    """Show the log on the error output for `verbose`; keep it off the screen otherwise (it then goes nowhere: nothing else is set up)."""
+    if verbose:
+        import logging
+
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _usable_streams() -> None:
+    """Give closed streams something harmless, and let no character that a terminal lacks end an answer."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _discard_output() -> None:
+    """Point the output nowhere, so that what is still in its buffer raises nothing when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefing",
+        description="Answers questions about a press report in its own words, in French and English.",
+        epilog='Begin with: briefing chat   or: briefing ask "Who was present?"',
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    chat = _command(commands, "chat", "talk to the bot in this terminal", "briefing chat --lang en")
+    ask = _command(commands, "ask", "ask one question, or many from a script", 'briefing ask "Qui était présent ?"')
+    for command in (chat, ask):
+        command.add_argument("--lang", choices=("fr", "en"), help="language of menus, and of replies where a question tells none")
+        command.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
+    ask.add_argument("question", nargs="*", help='the question, or "-" to read it from the input')
+    forms = ask.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="write the answer as a JSON object")
+    forms.add_argument("--jsonl", action="store_true", help='for each input line {"id": "1", "turns": ["question"]} write one JSON object')
+    check = _command(commands, "check", "check reports and print every problem with its file, line and remedy", "briefing check my-reports/2025-04-04")
+    check.add_argument("reports", nargs="*", metavar="REPORT", help="a built-in report's name, a report's folder, or a folder of such folders (default: all built-in reports)")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, example: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}")
+    command.add_argument("-v", "--verbose", action="store_true", help="show the log, with the cause of unexpected errors")
+    return command

@@ -1,0 +1,1 @@
+"""The world outside the reports: its data, and the script that makes what is derived."""
