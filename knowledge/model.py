@@ -102,8 +102,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class ReportFile:
-    """The contents of report.yaml; `frame` are the entities that the whole report is about, so that every fact
-    belongs to them, and `gist` the facts that tell it in short.
+    """The contents of report.yaml.
+
+    `frame` are the entities that the whole report is about, so that every fact belongs to them, `gist` the facts that tell
+    it in short.
     """
 
     title: dict[Literal["fr", "en"], str]

@@ -15,7 +15,6 @@ from bot.intents.spelling import Speller
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.model import Passage, Report
-from knowledge.outside import Outside
 from knowledge.words import LANGUAGES, tokens
 
 
@@ -25,7 +24,7 @@ class Brain:
 
     report: Report
     languages: Mapping[str, Language]
-    outside: Mapping[str, Outside]
+    outside: Mapping[str, Mapping[str, str]]
     analyser: Analyser
     matcher: Matcher
     judge: Judge
@@ -69,4 +68,4 @@ def build(report: Report) -> Brain:
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, {f.id: f.speaker for f in report.facts.values()})
-    return Brain(report, languages, {o.id: o for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES})
+    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue import citing, lists
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -60,7 +62,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if word == "cite":
         return citing.cite(brain, lang, context)
     if word == "language":
-        return say(brain, rest if rest in LANGUAGES else lang, "hello")
+        return replace(say(brain, rest if rest in LANGUAGES else lang, "hello"), intent="language" if rest in LANGUAGES else "hello")
     return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=brain.report.file.quotes[0].text)
 
 

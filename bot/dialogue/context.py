@@ -13,11 +13,13 @@ LASTS = 900.0
 class Context:
     """What was said before in one chat by one person.
 
+    `lang` is the language last spoken, `chosen` the one asked for by command.
     `question` is the last question as it was understood, `facts` the facts told so far, newest last, `choices` those still open,
     `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock that does not jump).
     """
 
     lang: str | None = None
+    chosen: str | None = None
     question: Utterance | None = None
     intent: str = ""
     facts: tuple[str, ...] = ()
@@ -28,4 +30,4 @@ class Context:
 
     def fresh(self, now: float) -> Context:
         """Return this context, or an empty one that keeps only the language where it is older than 15 minutes."""
-        return self if now - self.at <= LASTS else Context(lang=self.lang)
+        return self if now - self.at <= LASTS else Context(lang=self.lang, chosen=self.chosen)

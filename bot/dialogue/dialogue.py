@@ -28,8 +28,9 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
     where neither the message nor the chat tells one. Returns the answer and the chat's new context.
     """
     context = context.fresh(now)
-    lang = context.lang or hint
-    text = follow.picked(message, context) or message
+    lang = context.chosen or context.lang or hint
+    picked = follow.picked(message, context)
+    text = picked or message
     special = chat.command(brain, text, context, lang) or verify.asked(brain, text, lang)
     if special:
         return special, follow.remember(context, None, special, now)
@@ -38,7 +39,7 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
     empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
-    answer, understood = _understood(brain, asked, utterance, context)
+    answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
     answer = suggest.with_next(brain, answer, context)
     return answer, follow.remember(context, understood, answer, now)
 

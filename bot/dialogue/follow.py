@@ -36,6 +36,7 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
     names = tuple(dict.fromkeys(reversed((*context.names, *told, *named))))[:_KEPT]
     return Context(
         lang=answer.lang,
+        chosen=answer.lang if answer.intent == "language" else context.chosen,
         question=keep,
         intent=answer.intent,
         facts=answer.facts or context.facts,

@@ -84,7 +84,7 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     lang = utterance.lang
     say = brain.languages[lang]
     if utterance.outside:
-        names = [brain.outside[n.key].names[lang] for n in utterance.outside]
+        names = [brain.outside[n.key][lang] for n in utterance.outside]
         return say("not_mentioned_many", first=names[0], second=names[1]) if len(names) > 1 else say("not_mentioned", name=names[0])
     if best is None or not _touches(best):
         return say("other_subject", **chat.setting(brain, lang))

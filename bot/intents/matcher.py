@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -50,24 +50,15 @@ class Match:
 
 
 @dataclass
-class Example:
-    """An example question: the number of its target, its words and its features."""
-
-    target: int
-    text: str
-    features: frozenset[str]
-
-
-@dataclass
 class Matcher:
     """Targets with their examples, indexed by feature, apart for intents and for all others.
 
-    `owners` and `sizes` are the targets and total weights of the examples, by number.
+    `examples` are their words, `owners` and `sizes` their targets and total weights, by number.
     """
 
     targets: list[Target] = field(default_factory=list)
     documents: list[dict[str, float]] = field(default_factory=list)
-    examples: list[Example] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     by_feature: dict[str, dict[str, list[int]]] = field(default_factory=dict)
@@ -80,13 +71,16 @@ class Matcher:
         """Index targets."""
         matcher = cls(list(targets))
         matcher.numbers = {target.key: number for number, target in enumerate(matcher.targets)}
+        features_of: list[set[str]] = []
         for number, target in enumerate(matcher.targets):
             held = dict.fromkeys(target.frame, _ONCE) | dict.fromkeys(target.keys, 1.0)
             counts: Counter[str] = Counter()
             for lang, questions in target.examples.items():
                 for question in questions:
                     features = _example_features(question, lang, analyser)
-                    matcher.examples.append(Example(number, question, frozenset(features)))
+                    matcher.examples.append(question.casefold())
+                    matcher.owners.append(number)
+                    features_of.append(features)
                     counts.update(features)
             for lang, text in target.texts:
                 for f in analyser.analyse(text, lang, sure=True).features:
@@ -94,10 +88,11 @@ class Matcher:
             for key, count in counts.items():
                 held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
             matcher.documents.append(held)
-        matcher._weigh()
+        matcher._weigh(features_of)
+        matcher.targets = [replace(t, examples={}, texts=()) for t in matcher.targets]
         return matcher
 
-    def _weigh(self) -> None:
+    def _weigh(self, features_of: list[set[str]]) -> None:
         views = ["intent" if t.kind == "intent" else "other" for t in self.targets]
         holders: dict[str, dict[str, list[tuple[int, float]]]] = {view: defaultdict(list) for view in VIEWS}
         for number, document in enumerate(self.documents):
@@ -111,11 +106,10 @@ class Matcher:
             strengths.update(document)
         self.weights = {k: max(0.15, math.log(1 + total / s) / top) for k, s in strengths.items()}
         index: dict[str, dict[str, list[int]]] = {view: defaultdict(list) for view in VIEWS}
-        for number, example in enumerate(self.examples):
-            self.sizes.append(sum(self.weight(k) for k in example.features))
-            self.owners.append(example.target)
-            for key in example.features:
-                index[views[example.target]][key].append(number)
+        for number, features in enumerate(features_of):
+            self.sizes.append(math.fsum(self.weight(k) for k in features))
+            for key in features:
+                index[views[self.owners[number]]][key].append(number)
         self.by_feature = {view: dict(found) for view, found in index.items()}
 
     def weight(self, key: str, base: float = 1.0) -> float:
@@ -132,7 +126,7 @@ class Matcher:
 
     def _match(self, features: tuple[Feature, ...], view: str, utterance: Utterance) -> list[Match]:
         weights = _weighed(features, self)
-        total = sum(weights.values())
+        total = math.fsum(weights.values())
         if not total:
             return []
         best = self._likeness(weights, total, view)
@@ -172,8 +166,8 @@ class Matcher:
 
     def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], text: str) -> Match:
         likeness, at = best
-        example = self.examples[at].text if at >= 0 else ""
-        wording = fuzz.token_sort_ratio(text, example.casefold()) / 100 if text and example else 0.0
+        example = self.examples[at] if at >= 0 else ""
+        wording = fuzz.token_sort_ratio(text, example) / 100 if text and example else 0.0
         target, held = self.targets[number], self.documents[number]
         missing = tuple(f for f in features if f.key not in held)
         return Match(target.key, target.kind, LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording, min(1.0, likeness), cover, missing, example)

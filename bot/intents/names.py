@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
@@ -42,8 +42,9 @@ class NameFinder:
     def of(cls, names: Iterable[Name], is_empty: Callable[[str], bool], is_word: Callable[[str], bool]) -> NameFinder:
         """Return a finder for names; `is_empty` tells words without content, `is_word` words that mean something else too."""
         finder = cls()
-        for name in names:
-            for form in name.forms:
+        for full in names:
+            name = replace(full, forms=(), cased=frozenset())
+            for form in full.forms:
                 parts = tokenise(form)
                 words = [t.text for t in parts]
                 finder.acronyms.update(t.text for t in parts if t.acronym and is_empty(t.text))
@@ -56,7 +57,7 @@ class NameFinder:
                     continue
                 if len(words) == 1 and form.isupper() and len(form) < 5 and (is_empty(words[0]) or is_word(words[0])):  # noqa: PLR2004
                     finder.acronyms.add(words[0])
-                finder.cased.update(key if " ".join(words) in name.cased else ())
+                finder.cased.update(key if " ".join(words) in full.cased else ())
                 finder._add(key, name)
                 if len(key) in {2, 3} and (name.kind in HARD or name.kind == "topic"):
                     finder._add(("".join(words),), name)

@@ -17,6 +17,7 @@ from knowledge.words import LANGUAGES, fold
 HERE = Path(__file__).resolve().parent
 COMMAND = "python -m knowledge.world.make"
 WORDS = 15_000
+_CODE = 2
 NAME_SECTIONS = ("countries", "organisations", "people", "places", "events")
 VOWELS = "aeiou"
 APOSTROPHE = "\u2019"
@@ -49,7 +50,7 @@ def territories(names: Names, lang: str) -> dict[str, str]:
     from babel import Locale
 
     found = {str(code): str(name) for code, name in Locale(lang).territories.items()}
-    return {c: name for c, name in found.items() if len(c) == 2 and c.isalpha() and c not in names["countries_pseudo"]}
+    return {c: name for c, name in found.items() if len(c) == _CODE and c.isalpha() and c not in names["countries_pseudo"]}
 
 
 def with_article(name: str, article: str, *, aspirated: bool = False) -> str:
