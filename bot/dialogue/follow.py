@@ -13,15 +13,21 @@ from bot.dialogue.refusals import is_clear
 from bot.intents.marks import SAYING
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Name
+from knowledge.words import same_words
 
 _FEW = 2
+_CHOICE = 300
 _KEPT = 12
 _SHAKY = 0.7
 _CLASSES = {"person": "who", "group": "who", "country": "who", "organisation": "who", "outside": "who", "place": "where", "event": "what", "topic": "what", "session": "what"}
 
 
 def picked(message: str, context: Context) -> str | None:
-    """Return the choice that a bare number picks, or None."""
+    """Return the choice that a bare number picks or that is typed out, or None."""
+    typed = same_words(message[:_CHOICE]).rstrip("? ")
+    for choice in context.choices:
+        if typed == same_words(choice).rstrip("? "):
+            return choice
     match = re.fullmatch(r"\s*(\d)\s*[.)\ufe0f\u20e3]*\s*", message)
     if match and 1 <= int(match[1]) <= len(context.choices):
         return context.choices[int(match[1]) - 1]
@@ -162,7 +168,7 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -
     if utterance.elliptic or utterance.corrects:
         return other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY
     if other.verdict == "answered":
-        return alone.verdict != "answered" or other.confidence > alone.confidence
+        return alone.verdict != "answered" or (alone.confidence < _SHAKY and other.confidence > alone.confidence)
     return alone.verdict == "not_understood"
 
 
