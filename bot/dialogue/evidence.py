@@ -23,6 +23,7 @@ _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group
 _COMMON = 0.3
 _OWN = 0.9
 _NEARLY = 0.8
+_GIVEN = 0.6
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Judge:
         if self._exchanged(utterance, match):
             return "roles", None
         if not utterance.polar:
-            for f in missing:
-                if f.key in SOUGHT:
+            for f in utterance.features:
+                if f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN:
                     return "kind", f
         return "", None
 
@@ -118,7 +119,7 @@ class Judge:
         for f in utterance.features:
             if f.key.startswith("x:") and f.at not in excused:
                 return "outside", f
-        figure = next((f for f in missing if f.key.startswith("#")), None)
+        figure = next((f for f in missing if f.key.startswith("#") and f.base > 1), None)
         if figure:
             return "figure", figure
         if utterance.strange:

@@ -19,7 +19,7 @@ _FEW = 2
 _CHOICE = 300
 _KEPT = 12
 _SHAKY = 0.7
-_CLASSES = {"person": "who", "group": "who", "country": "who", "organisation": "who", "outside": "who", "place": "where", "event": "what", "topic": "what", "session": "what"}
+_THINGS = frozenset({"session", "event", "topic"})
 
 
 def picked(message: str, context: Context) -> str | None:
@@ -70,7 +70,10 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     if resolved is not None and not bare:
         yield resolved, True
     if resolved is not None and bare and any(f.key in SAYING for f in utterance.content):
+        yield _continued(resolved, context.question), True
         yield resolved, True
+    if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
+        yield _continued(utterance, context.question), True
     if utterance.elliptic or utterance.corrects or len(utterance.content) <= _FEW or "thing" in utterance.pronouns:
         yield _continued(utterance, context.question), bare
         if resolved is not None:
@@ -117,10 +120,7 @@ def _with_name(utterance: Utterance, name: Name) -> Utterance:
 
 def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     """Return the last question with what the message puts in place of its parts."""
-    replaced = {_CLASSES.get(n.kind) for n in utterance.names}
-    if utterance.corrects and utterance.names and not any(n.kind == "person" for n in utterance.names):
-        replaced |= {"where", "what"} | ({"who"} if last.speaker is None else set())
-    kept_names = [n for n in last.names if _CLASSES.get(n.kind) not in replaced]
+    kept_names = [n for n in last.names if not _gives_way(n, utterance)]
     dropped = {n.key for n in last.names} - {n.key for n in kept_names}
     gone = {f.at for f in last.features if f.key.partition(":")[2] in dropped}
     new_days = any(f.key.startswith("d:") for f in utterance.features)
@@ -147,6 +147,14 @@ def about_all(brain: Brain, utterance: Utterance) -> Utterance:
     """Return a question without any subject ("when was this?") as one about all that the report is about."""
     key = brain.report.file.frame[0] if brain.report.file.frame and utterance.asks else None
     return utterance if key is None else replace(utterance, features=(*utterance.features, Feature(f"n:{key}", key, 1.3)))
+
+
+def _gives_way(name: Name, utterance: Utterance) -> bool:
+    """Whether a name of the last question makes room for those of a message: a person for a person, a thing for a thing."""
+    new = {n.kind for n in utterance.names}
+    if name.kind in {"person", "group"}:
+        return name.kind in new or ("outside" in new and name.kind == "person")
+    return bool(new - {"person", "group", "day", "setting"})
 
 
 def inherit(piece: Utterance, whole: Utterance) -> Utterance:

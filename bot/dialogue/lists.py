@@ -42,7 +42,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None
-    if intent.key in _NOT_POLAR and any(not f.known for f in intent.missing):
+    if (intent.key in _NOT_POLAR and any(not f.known for f in intent.missing)) or (intent.key == "statements" and strong):
         return None
     if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
         return None
@@ -114,7 +114,9 @@ def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
 
 
 def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """The report in short, as its editor chose."""
+    """The report in short, as its editor chose; of a day, what happened on it."""
+    if slots.days:
+        return timeline(brain, slots, _)
     chosen = [brain.report.facts[f] for f in brain.report.file.gist]
     part = _folded(brain, slots.lang, chosen, brain.languages[slots.lang]("list_summary"))
     return Answer("answered", slots.lang, (part,), "summary", facts=tuple(f.id for f in chosen), confidence=0.9)

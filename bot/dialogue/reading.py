@@ -35,7 +35,9 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     if not kept or len(kept) == len(parts):
         return text
     rest = " ".join(kept)
-    return rest if "?" in rest or brain.analyser.analyse(rest, lang).asks else text
+    if "?" in rest or brain.analyser.analyse(rest, lang).asks:
+        return rest
+    return " ".join(p for p in parts if p not in kept)
 
 
 def _kernel(brain: Brain, text: str, lang: str) -> str:

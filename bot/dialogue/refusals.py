@@ -34,7 +34,9 @@ def silent(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return that somebody whose words a question asks for is not quoted, or None where it asks for no such words."""
     key = utterance.speaker
     speaking = {f.speaker for f in brain.report.facts.values()}
-    if key is None or {"m", "f"} & set(utterance.pronouns) or any(n.key in speaking for n in utterance.names):
+    if key is None or key in speaking:
+        return None
+    if {"m", "f"} & set(utterance.pronouns) and brain.report.entities[key].type != "person":
         return None
     if key not in brain.report.entities or key in brain.report.file.frame:
         return None

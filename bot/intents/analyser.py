@@ -125,6 +125,8 @@ class Analyser:
             if len(self._spelling) > _REMEMBERED:
                 self._spelling.clear()
             cached = self._spelling[word, lang] = self._guess(word, lang)
+        if token.capital and cached and not self._is_name(cached[-1]):
+            return [token]
         return [Token(w, token.raw, token.opens) for w in cached or (word,)]
 
     def _guess(self, word: str, lang: str) -> tuple[str, ...]:
@@ -194,8 +196,8 @@ class Analyser:
 
     @staticmethod
     def _asks_where(words: list[Token], i: int, marks: Mapping[str, Any]) -> bool:
-        """Whether the French "ou" is "où" with its accent lost: at either end, or where no alternative can stand."""
-        return "\u00f9" in words[i].raw or i in {0, len(words) - 1} or words[i - 1].text in marks["before_where"]
+        """Whether the French "ou", with or without its accent, asks: at either end, or where nothing it could relate to stands."""
+        return i in {0, len(words) - 1} or words[i - 1].text in marks["before_where"]
 
     def _word(self, token: Token, lang: str, base: float, at: int, *, inside: bool) -> Feature:
         """Return a word that no concept holds; one written as a name counts as a name."""

@@ -9,6 +9,9 @@ from typing import Any
 
 from knowledge.words import LANGUAGES, stem, tokens
 
+# Concepts whose phrases may consist of function words alone, beside those that ask.
+_OF_STOP_WORDS = frozenset({"c:most"})
+
 
 @dataclass
 class Lexicon:
@@ -87,7 +90,7 @@ def _enter(lexicon: Lexicon, concept: str, parts: tuple[str, ...], lang: str) ->
     if len(key) == 1:
         for table, word in ((lexicon.exact[lang], parts[0]), (lexicon.single[lang], key[0])):
             table[word] = tuple(dict.fromkeys((*table.get(word, ()), concept)))
-    elif key and (concept.startswith("c:q_") or any(p not in lexicon.stop[lang] for p in parts)):
+    elif key and (concept in _OF_STOP_WORDS or concept.startswith("c:q_") or any(p not in lexicon.stop[lang] for p in parts)):
         lexicon.phrases[key] = tuple(dict.fromkeys((*lexicon.phrases.get(key, ()), concept)))
 
 

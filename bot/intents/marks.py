@@ -61,14 +61,15 @@ def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tu
 def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
     """Return the key of the one whose words a message asks for, or None.
 
-    It is the first person, group, country or body named beside a word of saying and not behind a word that makes it the
-    subject ("about X", "sur X").
+    It is the person, country or body named nearest to a word of saying, and not behind a word that makes it the subject
+    ("about X", "sur X").
     """
     saying = [f.at for f in features if f.key in SAYING and not any(t.text in marks["text_words"] for t in words[max(0, f.at - 2) : f.at])]
     if not saying:
         return None
+    speaking = []
     for hit in found:
         before = [t.text for t in words[: hit.at[0]] if t.text not in marks["articles"]]
         if hit.name.kind in _SPEAKERS and not (before and before[-1] in marks["subject_prepositions"]):
-            return hit.name.key
-    return None
+            speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
+    return min(speaking)[2] if speaking else None

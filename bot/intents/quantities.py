@@ -15,6 +15,7 @@ from bot.intents.utterance import Feature
 Marks = Mapping[str, Any]
 _YEAR = 4
 _MONTH = 3
+_LOOSE = 0.6
 
 
 def months_of(marks: Mapping[str, Marks]) -> dict[str, int]:
@@ -76,6 +77,8 @@ def figures_in(words: Sequence[Token], dates: Sequence[DayFound], marks: Marks, 
         measure = next((w.raw for w in words[at + 1 : at + 3] if w.text in marks["measures"]), None)
         year = len(value) == _YEAR and value.startswith(("19", "20"))
         if not measure and not year:
+            if value not in given and len(value) > 1:
+                features.append(Feature(f"#{value}", word.raw, _LOOSE, known=False, at=at))
             continue
         surface = f"{word.raw} {measure}" if measure else word.raw
         if value in given:

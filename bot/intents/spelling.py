@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 4
+_DOUBLED = re.compile(r"(.)\1")
 _LONG = 8
+_COMMONEST = 800
 
 
 @dataclass
@@ -22,20 +25,25 @@ class Speller:
 
     preferred: frozenset[str]
     rather_not: frozenset[str] = frozenset()
+    common: Mapping[str, int] = field(default_factory=dict)
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
     others: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, preferred: Iterable[str], others: Iterable[str], rather_not: Iterable[str]) -> Speller:
-        """Return a speller for folded words; `rather_not` are those preferred ones that a word becomes only for want of others."""
+    def of(cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]) -> Speller:
+        """Return a speller for folded words.
+
+        `common` are all words with how common they are (Zipf scale times 100), `rather_not` those preferred ones that a word
+        becomes only for want of others.
+        """
         first = frozenset(preferred)
         lengths: dict[int, list[str]] = defaultdict(list)
         letters: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in sorted(first):
             lengths[len(word)].append(word)
-        for word in sorted(set(others) - first):
+        for word in sorted(set(common) - first):
             letters[len(word), word[0]].append(word)
-        return cls(first, frozenset(rather_not), {n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()})
+        return cls(first, frozenset(rather_not), common, {n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()})
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
@@ -50,11 +58,11 @@ class Speller:
         return near[1] if near and near[0] <= most + 0.5 and near[1] in self.preferred else None
 
     def own(self, word: str) -> str | None:
-        """Return the preferred word one slip away from a word that exists but that nothing here speaks of, or None."""
+        """Return the preferred word that differs only by a doubled letter from one that exists but that nothing here speaks of, or None."""
         if len(word) < _SHORTEST:
             return None
-        found = [(abs(len(w) - len(word)), w) for w, _ in self._near(word, 1) if w in self.preferred and w[0] == word[0]]
-        return min(found)[1] if found else None
+        found = [w for w, _ in self._near(word, 1) if w in self.preferred and _DOUBLED.sub(r"\1", w) == _DOUBLED.sub(r"\1", word)]
+        return min(found, default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         for length in range(len(word) - most, len(word) + most + 1):
@@ -63,4 +71,5 @@ class Speller:
                     yield found, distance
 
     def _cost(self, word: str, near: str, distance: float) -> float:
-        return distance + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (len(near) != len(word))
+        rare = 0.15 * (1 - self.common.get(near, 0) / _COMMONEST)
+        return distance + rare + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (len(near) != len(word))
