@@ -48,15 +48,16 @@ class Weights:
 
     They were fitted on the report's example questions, each matched without itself, and on tests/questions/a.jsonl:
     `cover` as the matcher gives it, `concepts` and `words` the shares of the question's content that the fact leaves
-    unexplained, `gap` by how much the best gap scores above the fact.
+    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference).
     """
 
-    bias: float = -1.6
+    bias: float = -1.4
     cover: float = 3.8
-    concepts: float = -3.2
-    words: float = -1.6
+    concepts: float = -4.2
+    words: float = -0.9
     gap: float = -9.0
     polar: float = 0.4
+    clear: float = 0.12
     enough: float = 0.42
 
 
@@ -78,7 +79,7 @@ class Judge:
         content = utterance.content
         total = sum(self.matcher.weight(f.key, f.base) for f in content) or 1.0
         concepts = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and not f.key.startswith("w:")) / total
-        words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:") and f.known) / total
+        words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:")) / total
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         if not ground and confidence < self.weights.enough:
@@ -88,7 +89,7 @@ class Judge:
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""
         w = self.weights
-        ahead = (gap.score if gap else 0.0) - match.score
+        ahead = max((gap.score if gap else 0.0) - match.score, -w.clear)
         return 1 / (1 + exp(-(w.bias + w.cover * match.cover + w.concepts * concepts + w.words * words + w.gap * ahead + w.polar * utterance.polar)))
 
     def _ground(self, utterance: Utterance, match: Match, missing: list[Feature], held: Mapping[str, float], excused: set[int]) -> tuple[Ground, Feature | None]:

@@ -19,13 +19,16 @@ from knowledge.model import Fact, Passage, Report
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
+_SLIGHT = 0.4
 # From how many characters a list shows lines with their paragraphs, its passages folded below.
 _LONG = 800
+_GENERAL = frozenset({"about", "did", "statements"})
+_PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_where", "q_when"})
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
     "about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
-    "agenda": -0.06, "timeline": -0.02, "dates": -0.02, "figures": -0.02, "people": -0.02,
+    "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": -0.02, "people": -0.02,
 }  # fmt: skip
 
 
@@ -37,8 +40,10 @@ def bias(intent: str) -> float:
 def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) -> Answer | None:
     """Return the list that an intent asks for, or None where the intent fits too badly or has nothing to list."""
     handler = _HANDLERS.get(intent.key)
-    strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_"))]
+    strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_")) and brain.matcher.weight(f.key, f.base) > _SLIGHT]
     if handler is None or utterance.strange or utterance.outside:
+        return None
+    if intent.key in _GENERAL and utterance.asks & _PARTICULAR:
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None

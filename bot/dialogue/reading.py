@@ -68,7 +68,8 @@ def _without_asides(brain: Brain, text: str, lang: str) -> str:
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
     utterance = brain.analyser.analyse(clause, lang)
     own = set(brain.languages[utterance.lang].marks["first_person"])
-    return any(t.text in own for t in utterance.words) and not utterance.names and not utterance.asks and not clause.rstrip().endswith("?")
+    tells = utterance.names or utterance.asks or any(f.key.startswith("d:") for f in utterance.features)
+    return any(t.text in own for t in utterance.words) and not tells and not clause.rstrip().endswith("?")
 
 
 def narrower(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from knowledge.model import Fact
 _NEAR, _NEAR_COVER = 0.3, 0.3
 _SQUARE = 0.16
 _LONG = 800
+_NAME = 40
 
 
 def not_understood(brain: Brain, utterance: Utterance) -> Answer:
@@ -88,6 +89,8 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     if utterance.outside:
         names = [brain.outside[n.key][lang] for n in utterance.outside]
         return say("not_mentioned_many", first=names[0], second=names[1]) if len(names) > 1 else say("not_mentioned", name=names[0])
+    if best and best.ground == "outside" and best.feature:
+        return say("not_mentioned", name=best.feature.surface[:_NAME])
     if best is None or not _touches(best):
         return say("other_subject", **chat.setting(brain, lang))
     if best.ground in {"words", ""}:

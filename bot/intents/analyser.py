@@ -175,7 +175,7 @@ class Analyser:
             within = [(i, t, c) for i, t in enumerate(words, at) if not self.lexicon.is_empty(t.text, lang) for c in self.lexicon.concepts(t.text, lang)]
             features += [Feature(c, t.raw, _INSIDE, inside=True, at=i) for i, t, c in within if not c.startswith(QUESTION)]
         word = words[0]
-        silent = len(words) > 1 or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
+        silent = len(words) > 1 or word.text in self.marks[lang]["language_names"] or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
         if not concepts and not silent:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features
@@ -202,6 +202,6 @@ class Analyser:
     def _word(self, token: Token, lang: str, base: float, at: int, *, inside: bool) -> Feature:
         """Return a word that no concept holds; one written as a name counts as a name."""
         known = self.lexicon.knows(token.text)
-        if token.capital and not known and not token.acronym:
-            base *= 1.4
+        if token.capital and not known and not token.acronym and not inside and (token.text not in self.known):
+            return Feature(f"x:{token.text}", token.raw, _NAME, known=False, at=at)
         return Feature(f"w:{stem(token.text, lang)}", token.raw, base * self.lexicon.rarity(token.text), known, inside, at)
