@@ -23,6 +23,8 @@ _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group
 _COMMON = 0.3
 _OWN = 0.9
 _NEARLY = 0.8
+# How far from "or" an alternative may stand: as far as articles and prepositions need.
+_NEAR = 3
 _GIVEN = 0.6
 
 
@@ -138,8 +140,8 @@ def _excused(utterance: Utterance, held: Mapping[str, float]) -> set[int]:
     """Return the positions of words that an alternative sets aside: of "A or B", the one that the fact does not hold."""
     if utterance.alternative < 0:
         return set()
-    around = [f for f in utterance.features if abs(f.at - utterance.alternative) <= 3 and f.at >= 0 and not f.key.startswith(QUESTION)]  # noqa: PLR2004 - as near as articles and prepositions allow
-    if not any(f.key in held for f in around):
-        return set()
-    return {f.at for f in around if f.key not in held}
+    middle = utterance.alternative
+    near = [f for f in utterance.features if f.at >= 0 and abs(f.at - middle) <= _NEAR and not f.key.startswith(QUESTION)]
+    before, after = [f for f in near if f.at < middle], [f for f in near if f.at > middle]
+    return {f.at for side, other in ((before, after), (after, before)) for f in side if f.key not in held and any(o.key in held and o.key[0] == f.key[0] for o in other)}
 

@@ -11,6 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.refusals import is_clear
 from bot.intents.marks import SAYING
+from bot.intents.matcher import PARTS
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Name
 from knowledge.words import same_words
@@ -123,11 +124,19 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     kept_names = [n for n in last.names if not _gives_way(n, utterance)]
     dropped = {n.key for n in last.names} - {n.key for n in kept_names}
     gone = {f.at for f in last.features if f.key.partition(":")[2] in dropped}
+    parts = {*PARTS, "c:lunch"}
+    if any(f.key in PARTS for f in utterance.features):
+        dropped |= {n.key for n in kept_names if n.kind == "session"}
+        kept_names = [n for n in kept_names if n.kind != "session"]
+        gone |= {f.at for f in last.features if f.key in parts}
+    else:
+        parts = set()
     new_days = any(f.key.startswith("d:") for f in utterance.features)
     kept = [
         f
         for f in last.features
         if f.key.partition(":")[2] not in dropped
+        and f.key not in parts
         and not (f.inside and f.at in gone)
         and not (new_days and f.key.startswith("d:"))
         and not (utterance.asks and f.key.startswith(QUESTION))

@@ -6,13 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.dialogue.brain import Brain
+from bot.intents.matcher import PARTS
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
 
 @dataclass(frozen=True)
 class Slots:
-    """What a question sets: `names` are all keys in order, the others are those of one kind."""
+    """What a question sets: `names` are all keys in order, the others are those of one kind.
+
+    `parts` are the sessions at the time of day asked for.
+    """
 
     lang: str
     names: tuple[str, ...] = ()
@@ -22,6 +26,7 @@ class Slots:
     entities: tuple[str, ...] = ()
     days: tuple[dt.date, ...] = ()
     excepts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, brain: Brain, utterance: Utterance) -> Slots:
@@ -46,6 +51,7 @@ class Slots:
             tuple(e for e in entities if e not in brain.report.file.frame),
             days,
             excepts,
+            tuple(s.id for s in brain.report.file.sessions if s.part in {PARTS[f.key] for f in utterance.features if f.key in PARTS}),
         )
 
     @property
@@ -60,6 +66,8 @@ class Slots:
     def admits(self, fact: Fact, apart: str | None = None) -> bool:
         """Whether a fact fits the days, sessions, topics and names set; the name `apart` is left out of account."""
         if self.days and fact.day not in self.days:
+            return False
+        if self.parts and fact.session not in self.parts:
             return False
         if self.sessions and fact.session not in self.sessions:
             return False

@@ -43,8 +43,8 @@ def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
 
 
 def alternative(words: Sequence[Token], marks: Marks) -> int:
-    """Return the position of the word between two alternatives ("or"), or -1."""
-    return next((i for i, t in enumerate(words) if t.text in marks["or"] and 0 < i < len(words) - 1), -1)
+    """Return the position of the word between two alternatives ("or", but not the "or what" of a tag), or -1."""
+    return next((i for i, t in enumerate(words) if t.text in marks["or"] and 0 < i < len(words) - 1 and words[i + 1].text not in marks["tags"]), -1)
 
 
 def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tuple[Name, ...]:
@@ -56,6 +56,13 @@ def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tu
             if flat[i : i + len(parts)] == parts:
                 return tuple(f.name for f in found if f.at[0] >= i + len(parts))
     return ()
+
+
+def _is_subject(before: Sequence[str], marks: Marks) -> bool:
+    """Whether the words before a name make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
+    if not before or before[-1] not in marks["subject_prepositions"]:
+        return False
+    return before[-1] not in marks["of"] or (len(before) > 1 and before[-2] in marks["says"])
 
 
 def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
@@ -70,6 +77,6 @@ def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[F
     speaking = []
     for hit in found:
         before = [t.text for t in words[: hit.at[0]] if t.text not in marks["articles"]]
-        if hit.name.kind in _SPEAKERS and not (before and before[-1] in marks["subject_prepositions"]):
+        if hit.name.kind in _SPEAKERS and not _is_subject(before, marks):
             speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
     return min(speaking)[2] if speaking else None

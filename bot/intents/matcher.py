@@ -29,6 +29,7 @@ _NOTHING = (0.0, -1)
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUESTION_WORD = 0.45
 _ALSO = 0.4
+PARTS = {"c:morning": "morning", "c:noon": "midday", "c:afternoon": "afternoon", "c:evening": "evening", "c:night": "evening"}
 # How strongly a target holds a feature of one single example, and how many more examples make it hold it fully.
 _ONCE, _OFTEN = 0.5, 3
 # How strongly it holds a name that only its words contain: it is not about everything that it mentions.
@@ -196,6 +197,8 @@ def _for_intents(features: tuple[Feature, ...], utterance: Utterance) -> tuple[F
         if prefix in {"n", "t", "s", "d"}:
             slots = _SLOT_OF.get("day" if prefix == "d" else kinds.get(key, ""), ("@name",))
             view += [Feature(s, f.surface, 1.0 if s == slots[0] else _ALSO) for s in slots]
+        elif f.key in PARTS:
+            view.append(Feature("@part", f.surface, _ALSO))
         elif not f.inside:
             view.append(f)
     return tuple(dict.fromkeys(view))
