@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat, follow, lists, reading, refusals, suggest, verify
+from bot.dialogue import chat, follow, lists, ordinals, reading, refusals, suggest, verify
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -46,6 +46,9 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
 
 def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the best answer to a message, as it stands, as it continues the last one, or to the part of it that asks."""
+    nth = ordinals.asked(brain, utterance, context)
+    if nth:
+        return nth, utterance
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
     answer, understood = _best(brain, utterance, context)

@@ -1,0 +1,43 @@
+"""Ordinals: "the second one" of what was last listed."""
+
+from __future__ import annotations
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.intents.utterance import Utterance
+
+_FEW = 1
+
+
+def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
+    """Return the item that an ordinal picks from what was last told, or None where a message picks none."""
+    marks = brain.languages[utterance.lang].marks
+    number = next((marks["ordinals"][t.text] for t in utterance.words if t.text in marks["ordinals"]), None)
+    if number is None or utterance.names or utterance.outside:
+        return None
+    named = any(t.text in marks["ordinal_nouns"] for t in utterance.words)
+    rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS]
+    if len(rest) > _FEW - (not named and not utterance.elliptic):
+        return None
+    items = _items(brain, context)
+    if not 0 < abs(number) <= len(items):
+        return None
+    fact = brain.report.facts[items[number - 1 if number > 0 else number]]
+    part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
+    return Answer("answered", utterance.lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=fact.entities)
+
+
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "next", "topic", "statement", "quote", "sentence"})
+
+
+def _items(brain: Brain, context: Context) -> list[str]:
+    """Return the ids of the facts last listed or, of one that sums others up, of those."""
+    if len(context.facts) > 1:
+        return list(context.facts)
+    facts = brain.report.facts
+    whole = next((facts[f] for f in context.facts if f in facts), None)
+    if whole is None or len(whole.topics) < 2:  # noqa: PLR2004 - a sum has at least two parts
+        return list(context.listed)
+    own = set(brain.report.passages_of([whole]))
+    return [f.id for f in facts.values() if f.kind == whole.kind and f.id != whole.id and set(brain.report.passages_of([f])) == own]
