@@ -31,7 +31,7 @@ _QUESTION_WORD = 0.45
 _ALSO = 0.4
 PARTS = {"c:morning": "morning", "c:noon": "midday", "c:afternoon": "afternoon", "c:evening": "evening", "c:night": "evening"}
 # How strongly a target holds a feature of one single example, and how many more examples make it hold it fully.
-_ONCE, _OFTEN = 0.5, 3
+_ONCE, _OFTEN = 0.4, 6
 # How strongly it holds a name that only its words contain: it is not about everything that it mentions.
 _NAMED = 0.7
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
