@@ -62,7 +62,7 @@ def build(report: Report) -> Brain:
     own = {t for target in vocabulary.targets for qs in target.examples.values() for q in qs for t in tokens(q)}
     own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
     marks = {code: language.marks for code, language in languages.items()}
-    known = own | finder.words() | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
+    known = own | finder.vocabulary | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
     common = {w: max(table.get(w, 0) for table in words.zipf.values()) for table in words.zipf.values() for w in table}
     speller = Speller.of(own | known | words.forms, common, known - own - words.forms)
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.brain import Brain
-from knowledge.words import visible
+from knowledge.words import fold, visible
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
 _CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
+_FIRST = re.compile(r"\W*([^\W\d_]+)[\s,.!]+(?=\S)")
 _MOST = 4000
 _RAMBLING = 30
 _TALK = 0.5
@@ -25,6 +26,7 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     Of a very long message it is the sentence or clause that fits the report best.
     """
     text = visible(message[-_MOST:]).strip()
+    text = _ungreeted(brain, text, lang)
     if len(text.split()) > _LONG:
         text = _kernel(brain, text, lang)
     text = _without_asides(brain, text, lang)
@@ -38,6 +40,15 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     if "?" in rest or brain.analyser.analyse(rest, lang).asks:
         return rest
     return " ".join(p for p in parts if p not in kept)
+
+
+def _ungreeted(brain: Brain, text: str, lang: str) -> str:
+    """Return a message without the greeting before it, unless it is nothing else."""
+    match = _FIRST.match(text)
+    while match and "c:greeting" in brain.analyser.lexicon.concepts(fold(match[1]), lang):
+        text = text[match.end() :]
+        match = _FIRST.match(text)
+    return text
 
 
 def _kernel(brain: Brain, text: str, lang: str) -> str:

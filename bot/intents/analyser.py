@@ -87,7 +87,7 @@ class Analyser:
         )
 
     def _is_name(self, word: str) -> bool:
-        return (word,) in self.names.forms
+        return (singular(word),) in self.names.forms
 
     def _names(self, words: Sequence[Token], lang: str, *, shouting: bool) -> list[Found]:
         """Return the names in a message; a language's name beside "original", "text" or "in" is no country."""
@@ -125,7 +125,7 @@ class Analyser:
             if len(self._spelling) > _REMEMBERED:
                 self._spelling.clear()
             cached = self._spelling[word, lang] = self._guess(word, lang)
-        if token.capital and cached and not self._is_name(cached[-1]):
+        if token.capital and cached and singular(cached[-1]) not in self.names.vocabulary:
             return [token]
         return [Token(w, token.raw, token.opens) for w in cached or (word,)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
@@ -70,9 +71,10 @@ class NameFinder:
             known.append(name)
             self.longest = max(self.longest, len(key))
 
-    def words(self) -> set[str]:
-        """Return every single word that occurs in a name."""
-        return {w for key in self.forms for w in key}
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every single word that occurs in a name, without its plural s."""
+        return frozenset(w for key in self.forms for w in key)
 
     def find(self, words: Sequence[Token], is_empty: Callable[[str], bool], *, shouting: bool = False) -> list[Found]:
         """Return the names in a message, the hard ones without overlap, the others wherever they occur.
