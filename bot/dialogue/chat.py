@@ -13,11 +13,12 @@ from bot.dialogue.reading import SMALL_TALK
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.messages import Verdict
-from knowledge.words import LANGUAGES, visible
+from knowledge.words import LANGUAGES, same_words, visible
 
 _AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
+_SHORT = 80
 
 
 def example(brain: Brain, lang: str) -> str:
@@ -72,6 +73,17 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
         return say(brain, lang, intent)
     match = Match(intent, "intent", 1.0, 1.0, 1.0, ())
     return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
+
+
+def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
+    """Return the reply to a message that is, word for word, one of the examples of small talk, or None."""
+    said = same_words(text[:_SHORT]).rstrip("?! ")
+    for code, language in brain.languages.items():
+        for intent in ("hello", "thanks", "bye", "help"):
+            if any(said == same_words(e).rstrip("?! ") for e in language.intents[intent]):
+                shared = any(said == same_words(e).rstrip("?! ") for e in brain.languages[lang].intents[intent])
+                return say(brain, lang if shared else code, intent)
+    return None
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:

@@ -31,7 +31,7 @@ def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint
     lang = context.chosen or context.lang or hint
     picked = follow.picked(message, context)
     text = picked or message
-    special = chat.command(brain, text, context, lang) or verify.asked(brain, text, lang)
+    special = chat.command(brain, text, context, lang) or chat.small_talk(brain, text, lang) or verify.asked(brain, text, lang)
     if special:
         return special, follow.remember(context, None, special, now)
     asked = reading.whole(brain, text, lang)
@@ -122,13 +122,28 @@ def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer
     facts = [m for m in told if m.kind == "fact"][:6]
     if gap and gap.likeness >= _EXACT and not utterance.outside and (not facts or gap.score > facts[0].score):
         return refusals.gap(brain, utterance, gap)
-    judged = [brain.judge.judge(utterance, m, gap) for m in facts]
+    judged = [brain.judge.judge(utterance, m, gap) for m in _wider_first(brain, utterance, facts)]
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
     if held:
         return _answered(brain, utterance, held)
     if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
         return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
+
+
+def _wider_first(brain: Brain, utterance: Utterance, facts: list[Match]) -> list[Match]:
+    """Return facts with one that sums others up before them, where the question names nothing that sets one of them apart."""
+    if not facts:
+        return facts
+    report, keys = brain.report, {f.key for f in utterance.features}
+    best = report.facts[facts[0].key]
+    own = {*(f"t:{t}" for t in best.topics), *(f"n:{e}" for e in best.entities if e not in report.file.frame)}
+    for match in facts[1:]:
+        fact = report.facts[match.key]
+        sums_up = fact.kind == best.kind and len(fact.topics) > len(best.topics) and set(best.topics) <= set(fact.topics)
+        if sums_up and report.passages_of([fact]) == report.passages_of([best]) and not own & keys:
+            return [match, *(m for m in facts if m is not match)]
+    return facts
 
 
 def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answer:

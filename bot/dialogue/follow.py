@@ -17,9 +17,12 @@ from bot.intents.vocabulary import Name
 from knowledge.words import same_words
 
 _FEW = 2
+_POINTING = frozenset({"c:verbatim", "c:sentence"})
+LIKELY, CERTAIN = 1, 2
 _CHOICE = 300
 _KEPT = 12
 _SHAKY = 0.7
+_CERTAIN, _SOME = 0.96, 0.1
 _THINGS = frozenset({"session", "event", "topic"})
 
 
@@ -54,8 +57,8 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
     )
 
 
-def continuations(brain: Brain, utterance: Utterance, context: Context) -> Iterator[tuple[Utterance, bool]]:
-    """Yield the questions that a message may ask as a continuation of the last, and whether it must be one of them.
+def continuations(brain: Brain, utterance: Utterance, context: Context) -> Iterator[tuple[Utterance, int]]:
+    """Yield the questions that a message may ask as a continuation of the last, each with how surely it is one (0 to 2).
 
     A pronoun stands for somebody named before; what is left out is taken from the last question.
     """
@@ -63,22 +66,27 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         return
     if utterance.there:
         utterance = _placed(brain, utterance, context)
-        yield utterance, True
+        yield utterance, CERTAIN
     resolved = _resolved(brain, utterance, context)
-    bare = not [f for f in utterance.content if f.key not in SAYING]
+    bare = not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]
     if bare and "thing" in utterance.pronouns:
-        yield _continued(resolved or utterance, context.question), True
+        yield _continued(resolved or utterance, context.question), CERTAIN
     if resolved is not None and not bare:
-        yield resolved, True
+        yield resolved, CERTAIN
     if resolved is not None and bare and any(f.key in SAYING for f in utterance.content):
-        yield _continued(resolved, context.question), True
-        yield resolved, True
+        yield _continued(resolved, context.question), CERTAIN
+        yield resolved, CERTAIN
     if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
-        yield _continued(utterance, context.question), True
-    if utterance.elliptic or utterance.corrects or len(utterance.content) <= _FEW or "thing" in utterance.pronouns:
-        yield _continued(utterance, context.question), bare
+        yield _continued(utterance, context.question), LIKELY
+    if utterance.elliptic or utterance.corrects or _is_partial(utterance) or "thing" in utterance.pronouns:
+        yield _continued(utterance, context.question), CERTAIN * bare
         if resolved is not None:
-            yield _continued(resolved, context.question), bare
+            yield _continued(resolved, context.question), CERTAIN * bare
+
+
+def _is_partial(utterance: Utterance) -> bool:
+    """Whether a message is too short to be a question of its own: a bare name is not, it asks for all about it."""
+    return not utterance.polar and len(utterance.content) <= _FEW and not any(n.kind != "day" for n in utterance.names)
 
 
 def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance | None:
@@ -174,18 +182,18 @@ def inherit(piece: Utterance, whole: Utterance) -> Utterance:
     return replace(piece, features=(*piece.features, *given), names=whole.names)
 
 
-def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: bool) -> bool:
-    """Whether a message is better understood as a continuation; `sure` where it cannot stand alone."""
-    if alone.verdict == "chat":
+def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) -> bool:
+    """Whether a message is better understood as a continuation; `sure` tells how surely it is one (0 to 2)."""
+    if alone.verdict == "chat" or alone.intent in {"before", "after", "more"}:
         return False
-    if sure:
-        return other.verdict in {"answered", "not_in_report"} and (other.confidence > 0.1 or alone.verdict != "answered" or bool(utterance.pronouns))  # noqa: PLR2004
+    if sure == CERTAIN or (sure == LIKELY and not is_clear(alone)):
+        return other.verdict in {"answered", "not_in_report"} and (other.confidence > _SOME or alone.verdict != "answered" or bool(utterance.pronouns))
     if is_clear(alone) and not utterance.corrects:
         return False
-    if utterance.elliptic or utterance.corrects:
-        return other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY
-    if other.verdict == "answered":
-        return alone.verdict != "answered" or (alone.confidence < _SHAKY and other.confidence > alone.confidence)
-    return alone.verdict == "not_understood"
-
-
+    only_day = utterance.elliptic and alone.intent.startswith("timeline") and all(f.key.startswith("d:") for f in utterance.content)
+    better = other.verdict == "answered" and (alone.verdict != "answered" or (alone.confidence < _SHAKY and other.confidence > alone.confidence))
+    if only_day:
+        better = other.verdict == "answered" and other.confidence > _CERTAIN
+    elif utterance.elliptic or utterance.corrects:
+        better = other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY
+    return better or alone.verdict == "not_understood"

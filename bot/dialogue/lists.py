@@ -27,7 +27,7 @@ _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_wher
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
-    "about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
+    "attendance": 0.08, "about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
     "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": -0.02, "people": -0.02,
 }  # fmt: skip
 
@@ -208,11 +208,13 @@ def who_is(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 
 def _neighbour(step: int, key: str) -> Handler:
-    def handler(brain: Brain, slots: Slots, _: Context) -> Answer | None:
+    def handler(brain: Brain, slots: Slots, context: Context) -> Answer | None:
         order = list(brain.report.sessions)
-        if not slots.sessions:
+        last = [brain.report.facts[f].session for f in context.facts if f in brain.report.facts]
+        named = next((s for s in (*slots.sessions, *(() if slots.names else last)) if s), None)
+        if named is None:
             return None
-        at = order.index(slots.sessions[0]) + step
+        at = order.index(named) + step
         say = brain.languages[slots.lang]
         if not 0 <= at < len(order):
             return Answer("not_in_report", slots.lang, (Part(say(f"order_none_{key}")),), key, confidence=0.2)

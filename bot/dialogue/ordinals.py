@@ -18,7 +18,7 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
         return None
     named = any(t.text in marks["ordinal_nouns"] for t in utterance.words)
     rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS]
-    if len(rest) > _FEW - (not named and not utterance.elliptic):
+    if len(rest) > (_FEW if named else 0) or (utterance.asks - {"q_what", "q_which"}):
         return None
     items = _items(brain, context)
     if not 0 < abs(number) <= len(items):

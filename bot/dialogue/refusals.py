@@ -12,7 +12,7 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
-_NEAR, _NEAR_COVER = 0.3, 0.3
+_NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
 _SQUARE = 0.16
 _LONG = 800
 _NAME = 40
@@ -69,6 +69,10 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
+    if best and _is_contradicted(brain, utterance, best):
+        fact = brain.report.facts[best.match.key]
+        part = Part(say("denied", claim=fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
+        return Answer("not_in_report", utterance.lang, (part,), "denied", facts=(fact.id,), confidence=0.3, names=fact.entities)
     reason = _reason(brain, utterance, best)
     near = _nearest(brain, judged)
     parts = [Part(reason)]
@@ -104,9 +108,17 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
 
 
 
+def _is_contradicted(brain: Brain, utterance: Utterance, best: Judgement) -> bool:
+    """Whether a question of yes or no differs from a fact in its figure alone, so that the fact itself says no."""
+    figures = [f for f in best.match.missing if f.key.startswith("#")]
+    others = [f for f in best.match.missing if f not in figures and f in utterance.content]
+    counted = bool(brain.report.facts[best.match.key].figures)
+    return best.ground == "figure" and utterance.polar and not utterance.negated and counted and not others
+
+
 def _touches(best: Judgement) -> bool:
     """Whether the best fact has anything to do with the question."""
-    return best.match.score > _NEAR and best.match.cover > _NEAR_COVER
+    return best.match.score > _NEAR and best.match.cover > _NEAR_COVER and best.loose < _FAR
 
 
 def _nearest(brain: Brain, judged: list[Judgement]) -> list[Fact]:

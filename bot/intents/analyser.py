@@ -175,7 +175,9 @@ class Analyser:
             within = [(i, t, c) for i, t in enumerate(words, at) if not self.lexicon.is_empty(t.text, lang) for c in self.lexicon.concepts(t.text, lang)]
             features += [Feature(c, t.raw, _INSIDE, inside=True, at=i) for i, t, c in within if not c.startswith(QUESTION)]
         word = words[0]
-        silent = len(words) > 1 or word.text in self.marks[lang]["language_names"] or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit() or weekday(word.text, self.marks[lang]) is not None
+        marks = self.marks[lang]
+        named = word.text in marks["language_names"] or weekday(word.text, marks) is not None
+        silent = len(words) > 1 or named or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit()
         if not concepts and not silent:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features

@@ -84,7 +84,7 @@ def figures_in(words: Sequence[Token], dates: Sequence[DayFound], marks: Marks, 
         if value in given:
             features.append(Feature(f"#{value}", surface, at=at))
         else:
-            features.append(Feature(f"#{value}", surface, 1.6, known=False, at=at))
+            features.append(Feature(f"#{surface}", surface, 1.6, known=False, at=at))
             strange.append(surface)
     return features, strange
 
