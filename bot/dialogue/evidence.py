@@ -53,13 +53,13 @@ class Weights:
     unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference).
     """
 
-    bias: float = -1.4
+    bias: float = -1.6
     cover: float = 3.8
     concepts: float = -4.2
     words: float = -0.9
     gap: float = -9.0
     polar: float = 0.4
-    clear: float = 0.12
+    clear: float = 0.16
     enough: float = 0.42
 
 
@@ -84,7 +84,8 @@ class Judge:
         words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:")) / total
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
-        if not ground and confidence < self.weights.enough:
+        anchored = any(held.get(f.key, 0.0) > 0 for f in content) or not content
+        if not ground and (confidence < self.weights.enough or not anchored):
             ground, feature = "words", missing[0] if missing else None
         return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words)
 
