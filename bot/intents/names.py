@@ -23,7 +23,7 @@ class Found:
 
 def singular(word: str) -> str:
     """Return a folded word without its plural s."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word  # noqa: PLR2004 - shorter words are not plurals
+    return word[:-1] if len(word) > 4 and word.endswith("s") else word  # noqa: PLR2004 - shorter words are seldom plurals
 
 
 @dataclass

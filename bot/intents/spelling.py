@@ -14,6 +14,13 @@ _SHORTEST = 4
 _DOUBLED = re.compile(r"(.)\1")
 _LONG = 8
 _COMMONEST = 800
+# What a letter doubled or halved counts: people do it without looking.
+_DOUBLING = 0.4
+
+
+def _single(word: str) -> str:
+    """Return a word with each doubled letter once."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 @dataclass
@@ -61,15 +68,17 @@ class Speller:
         """Return the preferred word that differs only by a doubled letter from one that exists but that nothing here speaks of, or None."""
         if len(word) < _SHORTEST:
             return None
-        found = [w for w, _ in self._near(word, 1) if w in self.preferred and _DOUBLED.sub(r"\1", w) == _DOUBLED.sub(r"\1", word)]
+        found = [w for w, _ in self._near(word, 1) if w in self.preferred and _single(w) == _single(word)]
         return min(found, default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
-        for length in range(len(word) - most, len(word) + most + 1):
+        for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):
             for words in (self.by_length.get(length, ()), self.others.get((length, word[0]), ())):
                 for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
                     yield found, distance
 
     def _cost(self, word: str, near: str, distance: float) -> float:
-        rare = 0.15 * (1 - self.common.get(near, 0) / _COMMONEST)
-        return distance + rare + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0]) + 0.1 * (len(near) != len(word))
+        rare = 0.3 * (1 - self.common.get(near, 0) / _COMMONEST)
+        if _single(near) == _single(word):
+            distance = min(distance, _DOUBLING)
+        return distance + rare + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0])
