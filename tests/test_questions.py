@@ -16,8 +16,9 @@ from tests.questions.judge import Judge, Judgement, Reply, read
 
 HERE = Path(__file__).parent / "questions"
 SETS = sorted(HERE.glob("*.jsonl"))
-# The share of right replies below which a set fails, by whether the report answers its questions.
-FLOORS = {True: 0.80, False: 0.80}
+# The share of right replies below which a set fails, by set and by whether the report answers its questions. Sets a and b were
+# used for tuning; of c only the first half was looked at, so that it tells how far that generalises.
+FLOORS = {"a": {True: 0.91, False: 0.94}, "b": {True: 0.89, False: 0.92}, "c": {True: 0.82, False: 0.87}}
 ITEM: dict[str, Any] = {"id": "x", "lang": "fr", "style": "direct", "turns": ["Qui ?"], "answerable": True, "gold": ["S1"], "must": ["ministre"], "must_not": ["demain"]}
 
 
@@ -38,12 +39,12 @@ def judged(request: pytest.FixtureRequest, brain: Brain, judge: Judge) -> list[t
     return found
 
 
-@pytest.mark.parametrize("answerable", FLOORS)
+@pytest.mark.parametrize("answerable", [True, False])
 def test_enough_replies_are_right(judged: list[tuple[dict[str, Any], Reply, Judgement]], *, answerable: bool) -> None:
     """Of the questions that the report answers, and of those that it does not, no fewer than the floor get a right reply."""
     mine = [(item, judgement) for item, _, judgement in judged if item["answerable"] is answerable]
     wrong = [f"{item['id']} {item['turns'][-1]!r}: {judgement.why}" for item, judgement in mine if not judgement.right]
-    assert 1 - len(wrong) / len(mine) >= FLOORS[answerable], "\n".join(wrong)
+    assert 1 - len(wrong) / len(mine) >= FLOORS[mine[0][0]["id"][0]][answerable], "\n".join(wrong)
 
 
 def test_no_reply_holds_a_false_quote(judged: list[tuple[dict[str, Any], Reply, Judgement]]) -> None:

@@ -84,7 +84,8 @@ class Judge:
         words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:")) / total
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
-        anchored = any(held.get(f.key, 0.0) > 0 for f in content) or not content
+        elsewhere = any(f.key in self.lexicon.elsewhere for f in content)
+        anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > 0 for f in content))
         if not ground and (confidence < self.weights.enough or not anchored):
             ground, feature = "words", missing[0] if missing else None
         return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words)

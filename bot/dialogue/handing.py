@@ -55,8 +55,8 @@ def _frame(report: Report) -> frozenset[str]:
 
 def _gap_target(report: Report, gap: Gap) -> Target:
     keys = {key for seen in gap.see for key in _keys(report.facts[seen])}
-    texts = tuple((lang, gap.claim[lang]) for lang in LANGUAGES)
-    return Target(gap.id, "gap", _examples(report, gap.id), texts, frozenset(keys))  # type: ignore[index]
+    texts = tuple((lang, gap.claim[lang]) for lang in LANGUAGES)  # type: ignore[index]
+    return Target(gap.id, "gap", _examples(report, gap.id), texts, frozenset(keys))
 
 
 def _keys(fact: Fact) -> Iterator[str]:

@@ -27,7 +27,7 @@ _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_wher
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
-    "attendance": 0.08, "about": -0.05, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
+    "attendance": 0.08, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
     "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": -0.02, "people": -0.02,
 }  # fmt: skip
 

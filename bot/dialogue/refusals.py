@@ -14,6 +14,7 @@ from knowledge.model import Fact
 
 _NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
 _SQUARE = 0.16
+_SIMILAR = 0.12
 _LONG = 800
 _NAME = 40
 
@@ -69,8 +70,9 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
-    if best and _is_contradicted(brain, utterance, best):
-        fact = brain.report.facts[best.match.key]
+    contrary = next((j for j in judged if _is_contradicted(brain, utterance, j) and j.match.score > judged[0].match.score - _SIMILAR), None)
+    if contrary:
+        fact = brain.report.facts[contrary.match.key]
         part = Part(say("denied", claim=fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
         return Answer("not_in_report", utterance.lang, (part,), "denied", facts=(fact.id,), confidence=0.3, names=fact.entities)
     reason = _reason(brain, utterance, best)

@@ -176,7 +176,7 @@ class Analyser:
             features += [Feature(c, t.raw, _INSIDE, inside=True, at=i) for i, t, c in within if not c.startswith(QUESTION)]
         word = words[0]
         marks = self.marks[lang]
-        named = word.text in marks["language_names"] or weekday(word.text, marks) is not None
+        named = word.text in marks["language_names"] or weekday(word.text, marks) is not None or word.text in marks["numbers"]
         silent = len(words) > 1 or named or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit()
         if not concepts and not silent:
             features.append(self._word(word, lang, base, at, inside=inside))

@@ -20,7 +20,7 @@ class Lexicon:
     `phrases` are sequences of stems with their concepts, or with none where they only fill.
 
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts,
-    `weak` those that tell little.
+    `weak` those that tell little, `elsewhere` those of which no report speaks.
     """
 
     stop: dict[str, frozenset[str]]
@@ -31,6 +31,7 @@ class Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     opposites: dict[str, frozenset[str]]
     weak: frozenset[str]
+    elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
 
@@ -69,8 +70,8 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     stop = {lang: frozenset(_folded(data["stop"][lang])) for lang in LANGUAGES}
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
-    weak = frozenset(f"c:{c}" for c in data["weak"])
-    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), weak, zipf)
+    weak, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "elsewhere"))
+    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), weak, elsewhere, zipf)
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))

@@ -79,6 +79,8 @@ class Matcher:
             for lang, questions in target.examples.items():
                 for question in questions:
                     features = _example_features(question, lang, analyser)
+                    if target.kind == "fact":
+                        features -= analyser.lexicon.elsewhere
                     matcher.examples.append(question.casefold())
                     matcher.owners.append(number)
                     features_of.append(features)
