@@ -23,6 +23,8 @@ _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group
 _COMMON = 0.3
 _OWN = 0.9
 _NEARLY = 0.8
+# From which likeness a question is an example of its fact, word for word.
+_SAME = 0.96
 # How far from "or" an alternative may stand: as far as articles and prepositions need.
 _NEAR = 3
 _GIVEN = 0.6
@@ -100,6 +102,10 @@ class Judge:
         strange = self._strange(utterance, missing, excused)
         if strange[0]:
             return strange
+        if self._exchanged(utterance, match):
+            return "roles", None
+        if match.likeness >= _SAME:
+            return "", None
         for f in utterance.features:
             prefix, _, key = f.key.partition(":")
             strength = held.get(f.key, 0.0)
@@ -111,8 +117,6 @@ class Judge:
             against = max((held.get(k, 0.0) for k in self.lexicon.opposites.get(f.key, ())), default=0.0)
             if against >= _OWN > held.get(f.key, 0.0) and f.at not in excused:
                 return "opposite", f
-        if self._exchanged(utterance, match):
-            return "roles", None
         if not utterance.polar:
             for f in utterance.features:
                 if f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN:
@@ -145,5 +149,10 @@ def _excused(utterance: Utterance, held: Mapping[str, float]) -> set[int]:
     middle = utterance.alternative
     near = [f for f in utterance.features if f.at >= 0 and abs(f.at - middle) <= _NEAR and not f.key.startswith(QUESTION)]
     before, after = [f for f in near if f.at < middle], [f for f in near if f.at > middle]
-    return {f.at for side, other in ((before, after), (after, before)) for f in side if f.key not in held and any(o.key in held and o.key[0] == f.key[0] for o in other)}
+    return {f.at for side, other in ((before, after), (after, before)) for f in side if held.get(f.key, 0.0) < _OWN and _offers(other, f, held)}
+
+
+def _offers(other: list[Feature], feature: Feature, held: Mapping[str, float]) -> bool:
+    """Whether the other side of an "or" holds something of the same sort that a fact fully holds."""
+    return any(held.get(o.key, 0.0) >= _OWN and o.key[0] == feature.key[0] for o in other)
 

@@ -114,7 +114,7 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
         entity = brain.report.entities.get(key)
         if entity is None:
             continue
-        if pronoun in {"m", "f"} and entity.type == "person" and entity.gender == pronoun:
+        if pronoun in {"m", "f", "any"} and entity.type == "person" and pronoun in {entity.gender, "any"}:
             return key
         if pronoun == "plural" and (entity.type == "group" or entity.members):
             return key
