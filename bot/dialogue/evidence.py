@@ -106,22 +106,26 @@ class Judge:
             return "roles", None
         if match.likeness >= _SAME:
             return "", None
-        for f in utterance.features:
-            prefix, _, key = f.key.partition(":")
-            strength = held.get(f.key, 0.0)
-            firm = (prefix == "n" and self.kinds.get(key) in _FIRM and self.matcher.weight(f.key) > _COMMON) or prefix == "d"
-            framed = f.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
-            if firm and not framed and f.at not in excused and (strength == 0 or (strength < _OWN and match.likeness < _NEARLY)):
-                return "name", f
-        for f in utterance.features:
-            against = max((held.get(k, 0.0) for k in self.lexicon.opposites.get(f.key, ())), default=0.0)
-            if against >= _OWN > held.get(f.key, 0.0) and f.at not in excused:
-                return "opposite", f
-        if not utterance.polar:
-            for f in utterance.features:
-                if f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN:
-                    return "kind", f
-        return "", None
+        asked = [f for f in utterance.features if f.at not in excused]
+        grounds: tuple[tuple[Ground, Feature | None], ...] = (
+            ("name", next((f for f in asked if self._is_stranger(f, match, held)), None)),
+            ("opposite", next((f for f in asked if self._is_opposed(f, held)), None)),
+            ("kind", next((f for f in asked if not utterance.polar and f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN), None)),
+        )
+        return next(((ground, f) for ground, f in grounds if f), ("", None))
+
+    def _is_stranger(self, feature: Feature, match: Match, held: Mapping[str, float]) -> bool:
+        """Whether a name or day is one that a fact is not about."""
+        prefix, _, key = feature.key.partition(":")
+        firm = (prefix == "n" and self.kinds.get(key) in _FIRM and self.matcher.weight(feature.key) > _COMMON) or prefix == "d"
+        framed = feature.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
+        strength = held.get(feature.key, 0.0)
+        return firm and not framed and (strength == 0 or (strength < _OWN and match.likeness < _NEARLY))
+
+    def _is_opposed(self, feature: Feature, held: Mapping[str, float]) -> bool:
+        """Whether a fact fully holds the opposite of something asked, and not the thing itself."""
+        against = max((held.get(k, 0.0) for k in self.lexicon.opposites.get(feature.key, ())), default=0.0)
+        return against >= _OWN > held.get(feature.key, 0.0)
 
     @staticmethod
     def _strange(utterance: Utterance, missing: list[Feature], excused: set[int]) -> tuple[Ground, Feature | None]:
