@@ -105,10 +105,10 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
     told = [m for m in matches if m.kind != "intent"]
-    first = chat.bare_name(brain, utterance) or refusals.silent(brain, utterance)
+    first = chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or refusals.silent(brain, utterance)
     if first:
         return first
-    if intent and (not told or intent.score > told[0].score - lists.bias(intent.key)):
+    if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):
         listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
         if listed:
             return listed
@@ -126,6 +126,8 @@ def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
     if held:
         return _answered(brain, utterance, held)
+    if gap and judged and judged[0].feature in gap.missing:
+        gap = None
     if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
         return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
@@ -172,4 +174,4 @@ def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
     """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
     match = judged.match
     plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
-    return plain and judged.loose == 0 and match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS
+    return plain and judged.loose == 0 and not judged.faint and match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS

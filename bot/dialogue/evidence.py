@@ -28,17 +28,23 @@ _SAME = 0.96
 # How far from "or" an alternative may stand: as far as articles and prepositions need.
 _NEAR = 3
 _GIVEN = 0.6
+# How strongly a fact must hold what a question of yes or no says of somebody.
+_TOLD = 0.45
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Whether a fact answers a question: with which confidence, and where not, on what ground and feature."""
+    """Whether a fact answers a question: with which confidence, and where not, on what ground and feature.
+
+    `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it.
+    """
 
     match: Match
     confidence: float
     ground: Ground = ""
     feature: Feature | None = None
     loose: float = 0.0
+    faint: bool = False
 
     @property
     def holds(self) -> bool:
@@ -87,10 +93,14 @@ class Judge:
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = any(f.key in self.lexicon.elsewhere for f in content)
+        predicates = [f for f in content if f.key.startswith("c:") and f.key not in self.lexicon.weak]
+        if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
+            ground, feature = "words", predicates[0]
         anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > 0 for f in content))
         if not ground and (confidence < self.weights.enough or not anchored):
             ground, feature = "words", missing[0] if missing else None
-        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words)
+        faint = any(held.get(f.key, 0.0) < _TOLD for f in content)
+        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, faint)
 
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""

@@ -20,6 +20,7 @@ Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
 _SLIGHT = 0.4
+_DAY = 0.1
 # From how many characters a list shows lines with their paragraphs, its passages folded below.
 _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
@@ -32,8 +33,10 @@ _BIAS = {
 }  # fmt: skip
 
 
-def bias(intent: str) -> float:
+def bias(intent: str, utterance: Utterance) -> float:
     """Return by how much a single fact must fit better than this intent to be preferred."""
+    if intent == "timeline" and not utterance.names and any(f.key.startswith("d:") for f in utterance.features):
+        return _DAY
     return _BIAS.get(intent, 0.02)
 
 
@@ -189,6 +192,12 @@ def _wider(report: Report, fact: Fact, others: list[Fact]) -> bool:
     """Whether a fact only sums up what others tell one by one of the same passage."""
     own = set(report.passages_of([fact]))
     return len(fact.topics) > 1 and any(len(o.topics) == 1 and set(report.passages_of([o])) == own for o in others)
+
+
+def bare(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return everything on a person whose name is all that a message says, or None."""
+    alone = len(utterance.features) == 1 and len(utterance.names) == 1 and utterance.names[0].kind == "person"
+    return about(brain, Slots.of(brain, utterance), Context()) if alone else None
 
 
 def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.words import LANGUAGES, stem, tokens
 
 # Concepts whose phrases may consist of function words alone, beside those that ask.
-_OF_STOP_WORDS = frozenset({"c:most"})
+_OF_STOP_WORDS = frozenset({"c:most", "c:attend"})
 
 
 @dataclass

@@ -34,12 +34,19 @@ def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
     """
     opener = opens(flat, marks["openers"])
     body = flat.removeprefix(f"{opener} ") if opener else flat
+    if opens(body, marks["asking"]):
+        return False
     words = [f for f in features if f.key.startswith(QUESTION) and f.key not in {"c:q_which", "c:q_what"}]
     if opens(body, marks["polar"]):
         say = any(f.key in SAYING or f.key in {"c:mention", "c:detail"} for f in features)
         return not words or not say
     asked = words or any(f.key.startswith(QUESTION) for f in features)
     return holds(flat, marks["polar_anywhere"]) and not asked
+
+
+def repeats_subject(words: Sequence[Token], at: int, features: Sequence[Feature]) -> bool:
+    """Whether a pronoun only repeats the subject before its verb, as in the French "la réunion a-t-elle duré"."""
+    return at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
 
 
 def alternative(words: Sequence[Token], marks: Marks) -> int:

@@ -31,7 +31,7 @@ def facts(brain: Brain, *turns: str) -> tuple[str, ...]:
     [
         ("Combien pour l’Ukraine ?", "pledge"),
         ("how much money did the allies promise ukraine", "pledge"),
-        ("ou c'est passé la reunion", "meeting-place"),
+        ("ou s'est passee la reunion", "meeting-place"),
         ("Who is Kaja Kallas?", "kallas-role"),
         ("quels pays de l'indopacifique etaient la", "ip-partners"),
         ("What unites the Allies?", "unity"),
@@ -103,6 +103,7 @@ def test_follow_ups_keep_what_they_leave_out(brain: Brain) -> None:
     """A day, a name, a pronoun or a correction continues the last question."""
     assert facts(brain, "Qu’a dit Rutte sur la Chine ?", "et sur la paix ?") == ("peace",)
     assert facts(brain, "Who is Marco Rubio?", "and Kallas?")[0] == "kallas-role"
+    assert say(brain, "Who is Marco Rubio?", "Did China attend?")[0].verdict == "not_in_report"
     assert "war-machine" not in facts(brain, "What did he say about China?", "What did Rutte say about peace?")
     assert facts(brain, "who's kallas", "no wait I meant rubio") == ("rubio-role",)
     assert say(brain, "Who is Marco Rubio?", "what did he say?")[0].verdict == "not_in_report"
