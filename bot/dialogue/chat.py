@@ -88,7 +88,7 @@ def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
 
 def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
     """Return the reply to small talk, or None where the message is more than that."""
-    if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside:
+    if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside or not utterance.content:
         return None
     if intent.key == "orders":
         return say(brain, utterance.lang, "orders", "not_in_report")
