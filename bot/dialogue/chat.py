@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.dialogue import citing, lists
 from bot.dialogue.answer import Answer, Part
@@ -78,12 +79,17 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
 def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
     """Return the reply to a message that is, word for word, one of the examples of small talk, or None."""
     said = same_words(text[:_SHORT]).rstrip("?! ")
-    for code, language in brain.languages.items():
+    for code in (lang, *brain.languages):
         for intent in ("hello", "thanks", "bye", "help"):
-            if any(said == same_words(e).rstrip("?! ") for e in language.intents[intent]):
-                shared = any(said == same_words(e).rstrip("?! ") for e in brain.languages[lang].intents[intent])
-                return say(brain, lang if shared else code, intent)
+            if said in _said(brain.languages[code].intents[intent]):
+                return say(brain, code, intent)
     return None
+
+
+@lru_cache(maxsize=64)
+def _said(examples: tuple[str, ...]) -> frozenset[str]:
+    """Return examples in the spelling in which messages are compared with them."""
+    return frozenset(same_words(e).rstrip("?! ") for e in examples)
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:

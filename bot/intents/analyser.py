@@ -184,8 +184,9 @@ class Analyser:
 
     def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
         """Return how many words from a position make a concept, and which."""
-        for size in range(min(_LONGEST_PHRASE, len(words) - i), 1, -1):
-            for each in LANGUAGES:
+        heads = [each for each in LANGUAGES if stem(words[i].text, each) in self.lexicon.heads]
+        for size in range(min(_LONGEST_PHRASE, len(words) - i), 1, -1) if heads else ():
+            for each in heads:
                 hit = self.lexicon.phrases.get(tuple(stem(t.text, each) for t in words[i : i + size]))
                 if hit is not None:
                     return size, hit

@@ -17,7 +17,7 @@ _OF_STOP_WORDS = frozenset({"c:most", "c:attend"})
 class Lexicon:
     """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
 
-    `phrases` are sequences of stems with their concepts, or with none where they only fill.
+    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` are their first stems.
 
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts,
     `weak` those that tell little, `elsewhere` those of which no report speaks.
@@ -34,6 +34,7 @@ class Lexicon:
     elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
+    heads: frozenset[str] = field(default_factory=frozenset)
 
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
         """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that, in the other language."""
@@ -82,7 +83,8 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
                 _enter(lexicon, f"c:{concept}", tuple(tokens(str(word))), lang)
     entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
     spoken = {w for concept in data["concepts"].values() for lang in LANGUAGES for phrase in concept[lang] for w in tokens(str(phrase))}
-    return replace(lexicon, forms=frozenset().union(entered, spoken, *stop.values(), *filler.values()))
+    forms = frozenset().union(entered, spoken, *stop.values(), *filler.values())
+    return replace(lexicon, forms=forms, heads=frozenset(key[0] for key in lexicon.phrases))
 
 
 def _enter(lexicon: Lexicon, concept: str, parts: tuple[str, ...], lang: str) -> None:
