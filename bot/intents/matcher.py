@@ -62,7 +62,7 @@ class Matcher:
     examples: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
-    by_feature: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    by_feature: dict[str, dict[str, frozenset[int]]] = field(default_factory=dict)
     holders: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -113,7 +113,7 @@ class Matcher:
             self.sizes.append(math.fsum(self.weight(k) for k in features))
             for key in features:
                 index[views[self.owners[number]]][key].append(number)
-        self.by_feature = {view: dict(found) for view, found in index.items()}
+        self.by_feature = {view: {key: frozenset(numbers) for key, numbers in found.items()} for view, found in index.items()}
 
     def weight(self, key: str, base: float = 1.0) -> float:
         """Return how much a feature counts: by rarity where a target holds it, by `base` alone elsewhere."""
@@ -150,11 +150,10 @@ class Matcher:
         index = self.by_feature[view]
         for key in sorted(weights, key=lambda k: len(index.get(k, ()))):
             both = weights[key] + self.weight(key)
-            numbers = index.get(key, ())
+            numbers = index.get(key, frozenset())
             if len(numbers) > _FREQUENT and shared:
-                for number in numbers:
-                    if number in shared:
-                        shared[number] += both
+                for number in numbers & shared.keys():
+                    shared[number] += both
             else:
                 for number in numbers:
                     shared[number] = shared.get(number, 0.0) + both
@@ -163,7 +162,7 @@ class Matcher:
         for number, both in shared.items():
             likeness = both / (total + sizes[number])
             owner = owners[number]
-            if owner not in best or likeness > best[owner][0]:
+            if owner not in best or (likeness, -number) > (best[owner][0], -best[owner][1]):
                 best[owner] = (likeness, number)
         return best
 
