@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from bot.cache import cached
 from bot.conversation import Conversations
 from bot.dialogue import chat
-from bot.dialogue.compose import compose
+from bot.dialogue.compose import compose, typeset
 from knowledge.loader import folders
 from knowledge.problems import Problem, ReportError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.adapters import Menu
     from bot.dialogue.brain import Brain
     from bot.messages import Incoming, Message
@@ -50,26 +52,47 @@ def reports(names: list[str]) -> list[Path]:
     return list(dict.fromkeys(found)) if names else folders()
 
 
-def menus(brain: Brain) -> dict[str, Menu]:
-    """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the commands."""
+def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
+    """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the commands.
+
+    `rehearsing` adds the command that lets time pass.
+    """
     from bot.adapters import Menu  # noqa: PLC0415 - a question on the command line needs no adapter
 
     found = {}
     for code, words in brain.languages.items():
         hello = compose(brain, chat.say(brain, code, "hello"))
-        found[code] = Menu(tuple(block.text for block in hello.blocks), words("exit_hint"), dict(words.commands))
+        more = [words("sub_invite"), words("wait_hint")] if rehearsing else [words("sub_invite")]
+        commands = {**words.commands, **({"wait": words("wait_menu")} if rehearsing else {})}
+        found[code] = Menu((*(block.text for block in hello.blocks), *(typeset(line, code) for line in more)), words("exit_hint"), commands)
     return found
 
 
-def run_console(brain: Brain, lang: str) -> None:
-    """Hold a conversation in this terminal until the person leaves; `lang` is the language of the menus."""
+def run_console(brain: Brain, lang: str, start: dt.datetime | None = None) -> None:
+    """Hold a conversation in this terminal until the person leaves; `lang` is the language of the menus.
+
+    `start` is the instant (aware) at which the chat's clock stands but for /wait; None means that it goes with the real one.
+    """
     import asyncio  # noqa: PLC0415 - as above
 
     from bot.adapters.console import Console  # noqa: PLC0415
+    from bot.keeper import MemoryKeeper  # noqa: PLC0415
+    from bot.rehearsal import COMMAND, Rehearsal  # noqa: PLC0415
 
-    conversations = Conversations(brain)
+    rehearsal = Rehearsal(brain, start)
+    keeper = MemoryKeeper(rehearsal.now)
+    conversations = Conversations(brain, keeper=keeper)
 
     async def answer(incoming: Incoming) -> Message:
-        return conversations.reply(incoming)
+        if incoming.text.split()[:1] != [COMMAND]:
+            message = conversations.reply(incoming)
+            if keeper.profile(incoming.chat).subscription is None:
+                rehearsal.forget()
+            return message
+        profile = keeper.profile(incoming.chat)
+        spoken = profile.subscription.lang if profile.subscription else profile.lang or incoming.hint or lang
+        message = rehearsal.wait(incoming.text, profile, spoken)
+        conversations.offer(incoming, message.choices)
+        return message
 
-    asyncio.run(Console(menus(brain), lang).run(answer))
+    asyncio.run(Console(menus(brain, rehearsing=True), lang).run(answer))

@@ -6,18 +6,20 @@ What a command needs is imported when it runs: a question must be answered in a 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
 
+_Read = TypeVar("_Read")
 _USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141
 _REPORT = "a built-in report's name, or the path of a report's folder (default: the first built-in report)"
 
@@ -52,7 +54,7 @@ def _chat(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return 1
     from bot.app import run_console
 
-    run_console(brain, options.lang or language_of(os.environ))
+    run_console(brain, options.lang or language_of(os.environ), options.now)
     return 0
 
 
@@ -94,33 +96,26 @@ def _one(brain: Brain, question: str, hint: str, *, as_json: bool) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+def _operate(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     del parser
-    from bot.app import reports
-    from knowledge.loader import load
-    from knowledge.problems import ReportError
+    from bot.operating import operate
 
-    checked, problems = 0, []
-    for name in options.reports or [None]:
-        try:
-            found = reports([name] if name else [])
-        except ReportError as error:
-            problems += error.problems
-            continue
-        for folder in found:
-            checked += 1
-            try:
-                load(folder)
-            except ReportError as error:
-                problems += error.problems
-    for problem in problems:
-        print(problem)
-    count = f"{checked} report{'s' * (checked != 1)}"
-    print(f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}" if problems else f"{count}, no problems")
-    return 1 if problems else 0
+    return operate(options)
 
 
-_COMMANDS = {"chat": _chat, "ask": _ask, "check": _check}
+def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    brain = _brain(options.report)
+    if brain is None:
+        return 1
+    from bot.preview import preview
+
+    lang = options.lang or language_of(os.environ)
+    print(preview(brain, options.date or dt.datetime.now().astimezone().date(), lang, options.platform, options.had))
+    return 0
+
+
+_COMMANDS = {"chat": _chat, "ask": _ask, "preview": _preview, "check": _operate, "run": _operate, "status": _operate, "export": _operate, "import": _operate}
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -151,6 +146,27 @@ def _question(words: list[str]) -> str:
     """Return the question on the command line, or of the input for "-"; bytes that are not UTF-8 become question marks in a lozenge."""
     raw = sys.stdin.buffer.read() if words == ["-"] else " ".join(words).encode("utf-8", "surrogateescape")
     return raw.decode("utf-8", "replace")
+
+
+def _instant(text: str) -> dt.datetime:
+    """Return an instant, by this machine's clock where it names no offset from UTC."""
+    return _parsed(text, lambda: dt.datetime.fromisoformat(text).astimezone(), "a moment, as 2025-04-04T07:00")
+
+
+def _date(text: str) -> dt.date:
+    return _parsed(text, lambda: dt.date.fromisoformat(text), "a day, as 2025-04-05")
+
+
+def _count(text: str) -> int:
+    return _parsed(text, lambda: range(1000).index(int(text)), "a number from 0 to 999")
+
+
+def _parsed(text: str, read: Callable[[], _Read], wanted: str) -> _Read:
+    """Return what an argument stands for, or let argparse say what was wanted."""
+    try:
+        return read()
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}") from None
 
 
 def _write(line: bytes) -> None:
@@ -200,12 +216,27 @@ def _parser() -> argparse.ArgumentParser:
     for command in (chat, ask):
         command.add_argument("--lang", choices=("fr", "en"), help="language of menus, and of replies where a question tells none")
         command.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
+    chat.add_argument("--now", type=_instant, metavar="WHEN", help="let the chat's clock stand at this moment, as 2025-04-04T07:00, to try briefings with /wait")
+    preview = _command(commands, "preview", "show a day's briefing as each platform would", "briefing preview --lang en --had 1 --platform telegram")
+    preview.add_argument("--date", type=_date, metavar="DAY", help="the day, as 2025-04-05 (default: today)")
+    preview.add_argument("--lang", choices=("fr", "en"), help="its language")
+    preview.add_argument("--platform", choices=("console", "telegram", "matrix"), default="console", help="plain text, Telegram's HTML or Matrix's (default: console)")
+    preview.add_argument("--had", type=_count, default=0, metavar="N", help="how many briefings the chat has had (default: 0, so the first is shown)")
+    preview.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
     ask.add_argument("question", nargs="*", help='the question, or "-" to read it from the input')
     forms = ask.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="write the answer as a JSON object")
     forms.add_argument("--jsonl", action="store_true", help='for each input line {"id": "1", "turns": ["question"]} write one JSON object')
-    check = _command(commands, "check", "check reports and print every problem with its file, line and remedy", "briefing check my-reports/2025-04-04")
-    check.add_argument("reports", nargs="*", metavar="REPORT", help="a built-in report's name, a report's folder, or a folder of such folders (default: all built-in reports)")
+    check = _command(commands, "check", "check config.yaml and reports, and print every problem with its file, line and remedy", "briefing check my-reports/2025-04-04")
+    check.add_argument("reports", nargs="*", metavar="REPORT", help="a built-in report's name, a report's folder, or a folder of such folders (default: those of config.yaml)")
+    run = _command(commands, "run", "run the bot on the platforms that config.yaml names, and send briefings", "briefing run --config config.yaml")
+    status = _command(commands, "status", "tell who is subscribed, what was sent lately and what comes next", "briefing status")
+    export = _command(commands, "export", "write all subscriptions to a file as JSON", "briefing export subscriptions.json")
+    import_ = _command(commands, "import", "read subscriptions that were exported", "briefing import subscriptions.json")
+    for command in (export, import_):
+        command.add_argument("file", metavar="FILE", help='the file, or "-" for the output or input')
+    for command in (check, run, status, export, import_):
+        command.add_argument("--config", metavar="FILE", type=Path, help="the configuration (default: config.yaml here)")
     return parser
 
 

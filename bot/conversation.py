@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from bot import trouble
@@ -13,7 +14,9 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
+from bot.keeper import Keeper
 from bot.messages import Block, ChatRef, Incoming, Message
+from bot.subscriptions import Profile
 
 _MOST = 10_000
 _KEPT = 24 * 3600.0
@@ -23,11 +26,12 @@ _AT_ONCE = 2  # each message adds one conversation at most, so two a message shr
 class Conversations:
     """The conversations of one brain, in memory: at most `most` of them, each kept for a day after its last message."""
 
-    def __init__(self, brain: Brain, clock: Callable[[], float] = time.monotonic, most: int = _MOST) -> None:
-        """Begin with none; `clock` gives seconds and never goes back."""
+    def __init__(self, brain: Brain, clock: Callable[[], float] = time.monotonic, most: int = _MOST, keeper: Keeper | None = None) -> None:
+        """Begin with none; `clock` gives seconds and never goes back, `keeper` remembers subscriptions (without one, none is kept)."""
         self._brain = brain
         self._clock = clock
         self._most = most
+        self._keeper = keeper
         self._known: OrderedDict[tuple[ChatRef, str], tuple[float, Context]] = OrderedDict()
 
     def reply(self, incoming: Incoming) -> Message:
@@ -36,8 +40,14 @@ class Conversations:
         _, context = self._known.get(key, (now, Context()))
         hint = incoming.hint or self._brain.report.file.language
         try:
-            answer, context = respond(self._brain, incoming.text, context, now, hint)
+            profile = self._keeper.profile(incoming.chat) if self._keeper else Profile()
+            answer, context = respond(self._brain, incoming.text, context, now, profile.lang or hint, profile)
             message = compose(self._brain, answer)
+            if answer.change and self._keeper:
+                self._keeper.apply(incoming.chat, answer.change, answer.lang)
+            if answer.change and answer.change.forget:
+                self._erase(incoming.chat)
+                return message
         except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
             return self._trouble(context.lang or hint, error)
         self._known[key] = (now, context)
@@ -48,6 +58,17 @@ class Conversations:
     def __len__(self) -> int:
         """Return how many conversations are remembered."""
         return len(self._known)
+
+    def offer(self, incoming: Incoming, choices: Sequence[str]) -> None:
+        """Remember choices that a person was shown unasked, so that a number picks one of them."""
+        now, key = self._clock(), (incoming.chat, incoming.user)
+        _, context = self._known.get(key, (now, Context()))
+        self._known[key] = (now, replace(context.fresh(now), choices=tuple(choices), at=now))
+
+    def _erase(self, chat: ChatRef) -> None:
+        """Forget everything that was said in a chat, by anybody."""
+        for key in [k for k in self._known if k[0] == chat]:
+            del self._known[key]
 
     def _forget(self, now: float) -> None:
         """Forget conversations from the one that was silent longest: those too old, and those too many."""

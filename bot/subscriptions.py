@@ -29,11 +29,16 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of a chat when it says something: its subscription, language and zone, each None where not known."""
+    """What is known of a chat when it says something: its subscription, language and zone, each None where not known.
+
+    `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer where one is asked for.
+    """
 
     subscription: Subscription | None = None
     lang: str | None = None
     zone: str | None = None
+    now: dt.datetime | None = None
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

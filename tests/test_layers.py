@@ -18,15 +18,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.messages": (),
     "bot.languages": (),
     "bot.subscriptions": ("bot.messages",),
+    "bot.config": ("bot.languages", "knowledge.problems", "knowledge.yamlfile"),
     "bot.store": ("bot.messages", "bot.subscriptions"),
+    "bot.scheduler": ("bot.adapters", "bot.messages", "bot.store", "bot.subscriptions", "bot.trouble"),
+    "bot.status": ("bot.scheduler", "bot.store"),
     "bot.adapters": ("bot.messages",),
     "bot.intents": ("bot.languages", "bot.messages", "knowledge.words"),
-    "bot.dialogue": ("bot.intents", "bot.languages", "bot.messages", "knowledge"),
+    "bot.dialogue": ("bot.intents", "bot.languages", "bot.messages", "bot.subscriptions", "knowledge"),
     "bot.briefing": ("bot.dialogue", "bot.intents", "bot.languages", "bot.messages", "bot.store", "knowledge"),
 }
 # The only ones that know reports: those that speak of them and those that join the parts.
-MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.cli", "bot.cache", "bot.conversation")
-AT_THE_TOP = ("bot.app", "bot.cli", "bot.__main__")
+MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating")
+AT_THE_TOP = ("bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 
 
 def module_of(path: Path) -> str:
@@ -96,6 +99,10 @@ def test_imports_run_one_way() -> None:
         ("bot.dialogue.chat", "from bot.app import open_brain"),
         ("bot.dialogue.chat", "from bot.adapters import console"),
         ("bot.scheduler", "from knowledge.loader import load"),
+        ("bot.scheduler.due", "from bot.dialogue import chat"),
+        ("bot.store.ledger", "from bot.scheduler.due import WINDOW"),
+        ("bot.config.reader", "from knowledge.loader import load"),
+        ("bot.config.reader", "from bot.store.store import Store"),
     ],
 )
 def test_a_breach_is_seen(module: str, source: str) -> None:

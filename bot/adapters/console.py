@@ -53,7 +53,7 @@ class Console:
         """Show a message; there is only one chat here."""
         del chat
         if self._terminal:
-            self._show(message)
+            await self._show_above(message)
         else:
             self._out.write(lines_of(message))
             self._out.flush()
@@ -122,6 +122,21 @@ class Console:
             self._print(line)
         self._print(self.menu.leaving, "dim")
         self._out.write("\n")
+
+    async def _show_above(self, message: Message) -> None:
+        """Show a message, above the prompt and what is typed there already where the person is being asked."""
+        from prompt_toolkit.application import get_app_or_none, run_in_terminal
+
+        def shown() -> None:
+            self._show(message)
+            self._out.write("\n")
+            self._out.flush()
+
+        app = get_app_or_none()
+        if app and app.is_running:
+            await run_in_terminal(shown)
+        else:
+            self._show(message)
 
     def _show(self, message: Message) -> None:
         for i, block in enumerate(message.blocks):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.messages import Verdict
+from bot.subscriptions import Change
 from knowledge.model import Passage
 
 
@@ -22,10 +24,19 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Pending:
+    """What a chat was asked and has not answered: a zone for a change of its subscription, or whether to erase everything."""
+
+    kind: Literal["zone", "forget"]
+    change: Change = field(default_factory=Change)
+
+
+@dataclass(frozen=True)
 class Answer:
     """A reply: its verdict, its parts in order, and what may be said next.
 
     `choices` are what the question could mean; `next` are questions to ask from here; a reply has one of the two at most.
+    `change` is what is to be changed of the chat's subscription; `pending` what the chat is asked before it can be.
     `facts` are the ids of the facts that it tells; `confidence` is the probability that the report answers the question.
     """
 
@@ -38,6 +49,8 @@ class Answer:
     facts: tuple[str, ...] = ()
     confidence: float = 0.0
     names: tuple[str, ...] = field(default=())
+    change: Change | None = None
+    pending: Pending | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:

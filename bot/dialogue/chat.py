@@ -11,12 +11,13 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name, span_name
 from bot.dialogue.reading import SMALL_TALK
+from bot.intents import schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.messages import Verdict
 from knowledge.words import LANGUAGES, same_words, visible
 
-_AS_INTENT = {"help": "help", "start": "hello", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
+_AS_INTENT = {"help": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
 _SHORT = 80
@@ -57,7 +58,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
         return None
     word, _, rest = text[1:].strip().partition(" ")
     word, rest = word.partition("@")[0].casefold(), rest.strip()
-    if word in {"ask", "verify"} and rest:
+    if (word in {"ask", "verify"} and rest) or word in schedule.COMMANDS:
         return None
     if word in _AS_INTENT:
         return named(brain, _AS_INTENT[word], lang, context)
@@ -72,6 +73,9 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
     """Return the answer to an intent by its name, without a question."""
     if intent in SMALL_TALK:
         return say(brain, lang, intent)
+    if intent == "start":
+        hello = say(brain, lang, "hello")
+        return replace(hello, parts=(*hello.parts, Part(brain.languages[lang]("sub_invite"))))
     match = Match(intent, "intent", 1.0, 1.0, 1.0, ())
     return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
 

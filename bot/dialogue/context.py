@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.dialogue.answer import Pending
 from bot.intents.utterance import Utterance
 
 LASTS = 900.0
@@ -15,6 +16,7 @@ class Context:
 
     `lang` is the language last spoken, `chosen` the one asked for by command.
     `question` is the last question as it was understood, `facts` the facts told so far, newest last, `choices` those still open,
+    `pending` is what the chat was asked of its subscription,
     `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock that does not jump).
     """
 
@@ -27,6 +29,7 @@ class Context:
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     at: float = 0.0
+    pending: Pending | None = None
 
     def fresh(self, now: float) -> Context:
         """Return this context, or an empty one that keeps only the language where it is older than 15 minutes."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat, follow, lists, ordinals, reading, refusals, suggest, verify
+from dataclasses import replace
+
+from bot.dialogue import chat, follow, lists, ordinals, reading, refusals, subscribing, suggest, verify
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -10,6 +12,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.evidence import Judgement
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
+from bot.subscriptions import Profile
 
 _AS_GOOD = 0.03
 _STILL_GOOD = 0.12
@@ -19,21 +22,25 @@ _GAP_COVER = 0.6
 _EXACT = 0.95
 _AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
 _SELF_CONTAINED = 0.75
+_UNKNOWN = Profile()
 
 
-def respond(brain: Brain, message: str, context: Context, now: float = 0.0, hint: str = "fr") -> tuple[Answer, Context]:
+def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
+    brain: Brain, message: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile = _UNKNOWN
+) -> tuple[Answer, Context]:
     """Answer a message.
 
     `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the language ("fr" or "en")
-    where neither the message nor the chat tells one. Returns the answer and the chat's new context.
+    where neither the message nor the chat tells one, `profile` what is kept of the chat. Returns the answer and the chat's new context.
     """
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
     picked = follow.picked(message, context)
     text = picked or message
-    special = chat.command(brain, text, context, lang) or chat.small_talk(brain, text, lang) or verify.asked(brain, text, lang)
+    special = subscribing.with_language(chat.command(brain, text, context, lang)) or subscribing.asked(brain, text, lang, profile, context)
+    special = special or chat.small_talk(brain, text, lang) or verify.asked(brain, text, lang)
     if special:
-        return special, follow.remember(context, None, special, now)
+        return special, replace(follow.remember(context, None, special, now), pending=special.pending)
     asked = reading.whole(brain, text, lang)
     utterance = brain.analyser.analyse(asked, lang)
     empty = chat.unreadable(brain, text, utterance)

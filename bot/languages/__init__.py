@@ -12,13 +12,14 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its sentences, the examples of its intents, and the marks by which questions are taken apart."""
+    """One language: its sentences, examples of its intents, the marks of its questions, and the words by which people order briefings."""
 
     code: str
     say: Mapping[str, str]
     intents: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, Any]
     commands: Mapping[str, str]
+    schedule: Mapping[str, Any]
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key.
@@ -38,7 +39,7 @@ def load(code: str) -> Language:
     """Read one language ("fr" or "en") from its file."""
     data = _read(FOLDER / f"{code}.yaml")
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
-    return Language(code, data["say"], intents, data["marks"], data["commands"])
+    return Language(code, data["say"], intents, data["marks"], data["commands"], data["schedule"])
 
 
 def lexicon() -> dict[str, Any]:

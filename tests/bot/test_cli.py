@@ -27,7 +27,7 @@ def test_no_command_shows_help(briefing: Briefing) -> None:
     assert all(command in shown.stdout.decode() for command in ("chat", "ask", "check", "briefing ask"))
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "check"])
+@pytest.mark.parametrize("command", ["chat", "ask", "check", "run", "status", "export", "import"])
 def test_help_has_an_example(briefing: Briefing, command: str) -> None:
     """The help of each command ends with an example of it."""
     assert f"Example: briefing {command}" in briefing(command, "--help").stdout.decode()
@@ -193,4 +193,4 @@ def test_a_question_imports_little(briefing: Briefing, environment: dict[str, st
     command = "import sys; from bot.cli import main; main(['ask', 'x']); print(*sys.modules, file=sys.stderr)"
     shown = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, env=environment)
     loaded = set(shown.stderr.decode().split())
-    assert not loaded & {"yaml", "pydantic", "rich", "prompt_toolkit", "json", "asyncio", "logging"}
+    assert not loaded & {"yaml", "pydantic", "rich", "prompt_toolkit", "json", "asyncio", "logging", "sqlalchemy", "alembic", "filelock"}

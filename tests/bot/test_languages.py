@@ -10,7 +10,7 @@ from bot.languages import FOLDER, lexicon, load
 from knowledge import yamlfile
 from knowledge.words import LANGUAGES, tokens
 
-PARTS = ("say", "intents", "marks", "commands")
+PARTS = ("say", "intents", "marks", "commands", "schedule")
 
 
 def placeholders(text: str) -> set[str]:

@@ -1,0 +1,65 @@
+"""The configuration as types: frozen, with the defaults. `config.example.yaml` explains each key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.config.secret import Secret
+
+
+@dataclass(frozen=True)
+class Console:
+    """The local chat, in the terminal in which the bot runs."""
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """A bot on Telegram, by its token."""
+
+    token: Secret
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """An account on a Matrix homeserver (its URL), by its user id and password."""
+
+    homeserver: str
+    user: str
+    password: Secret
+
+
+Platform = Console | Telegram | Matrix
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How late a briefing may come, and how long an unanswered message is kept; both in hours."""
+
+    catch_up_hours: float = 3.0
+    inbox_hours: float = 24.0
+
+
+@dataclass(frozen=True)
+class Config:
+    """What config.yaml says.
+
+    `reports` are names of built-in reports and paths of folders, none meaning all built-in ones; `zone` is that of subscriptions
+    whose chat has told none, None meaning that it is asked; `database` a URL, None meaning a file in the `data` folder.
+    """
+
+    data: Path
+    reports: tuple[str, ...] = ()
+    language: str = "en"
+    zone: str | None = None
+    database: Secret | None = None
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+
+def usual_data(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the usual data folder: briefing-bot under $XDG_DATA_HOME, or under ~/.local/share where that is not an absolute path."""
+    base = Path(environment.get("XDG_DATA_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".local" / "share") / "briefing-bot"

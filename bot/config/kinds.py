@@ -1,0 +1,64 @@
+"""Kinds of values in config.yaml: each returns a value as its type, or says what is wrong with it and what to write instead."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from rapidfuzz import process
+
+from bot import languages
+
+ALIKE = 60
+_ZONE = "Write, for example, `zone: Africa/Nairobi`."
+
+
+class WrongError(Exception):
+    """A value does not fit: what is wrong with it, as the end of a sentence, and the remedy."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def folder(base: Path, value: object) -> Path:
+    """Return the path of a folder; one that is not absolute begins at `base`."""
+    if isinstance(value, str) and value:
+        return base / Path(value).expanduser()
+    raise WrongError("must be the path of a folder.", "Write it as text: `data: /var/lib/briefing-bot`.")
+
+
+def reports(base: Path, value: object) -> tuple[str, ...]:
+    """Return names of reports as they are, and paths, told by a slash or a folder that is there, from `base` on."""
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise WrongError("must be a list of names and paths.", "Write `reports: [name, /path/of/a/folder]`.")
+    return tuple(str(base / Path(name).expanduser()) if "/" in name or (base / name).is_dir() else name for name in value)
+
+
+def language(value: object) -> str:
+    """Return the code of a language that the bot speaks."""
+    known = sorted(path.stem for path in languages.files() if path.stem != "lexicon")
+    if isinstance(value, str) and value in known:
+        return value
+    raise WrongError(f"must be one of {', '.join(known)}.", f"Write, for example, `language: {known[0]}`.")
+
+
+def zone(value: object) -> str:
+    """Return the name of an IANA time zone."""
+    if not isinstance(value, str):
+        raise WrongError("must be a time zone.", _ZONE)
+    try:
+        return ZoneInfo(value).key
+    except (ValueError, OSError, KeyError):
+        near = process.extractOne(value, sorted(available_timezones()), score_cutoff=ALIKE)
+        raise WrongError(f"names the time zone {value!r}, which does not exist.", f"Did you mean {near[0]!r}?" if near else _ZONE) from None
+
+
+def hours(most: float, value: object) -> float:
+    """Return a number of hours, more than 0 and at most `most`."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 < value <= most:
+        return float(value)
+    raise WrongError(f"must be a number of hours, more than 0 and at most {most:g}.", "Write, for example, `3`.")

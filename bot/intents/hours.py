@@ -1,0 +1,141 @@
+"""Hours and days of the week in a folded text: each function takes what it understands out of the text and leaves a bar in its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Words = Mapping[str, Any]
+GONE = " | "
+_NOON, _DAY, _HOUR = 12, 24, 60
+_WEEK = frozenset(range(7))
+_WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
+
+
+def either(phrases: Iterable[object]) -> str:
+    """Return a pattern for any of some phrases as whole words, the longest first; one that matches nothing for none."""
+    found = sorted((re.escape(str(p)).replace(r"\ ", " +") for p in phrases), key=len, reverse=True)
+    return rf"(?<![\w/])(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
+
+
+def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
+    """Return the hour that a text names, or None; the words of one that no clock shows ("25:00"), or ""; and the text without either."""
+    for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
+        match = re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text)
+        if match and not any(c.isdigit() for c in text):
+            return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
+    for pattern in _patterns(words):
+        match = re.search(pattern, text)
+        if match:
+            found = _clock(match, words)
+            rest = text[: match.start()] + GONE + text[match.end() :]
+            return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
+    return None, "", text
+
+
+def _patterns(words: Words) -> tuple[str, ...]:
+    """Return the forms of an hour, the plainest first: 8:30, 8h30, 8 h, 8 am, eight o'clock, at 8."""
+    hours, late, early = either(words["hours"]), either(words["late"]), either(words["early"])
+    part = rf"(?: *(?:(?P<late>{late})|(?P<early>{early})))"
+    fraction = rf"(?: +(?P<half>{either(words['half'])})| +(?P<quarter>{either(words['quarter'])}))?"
+    number = rf"(?P<hour>\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
+    return (
+        rf"(?<![\d/:-])(?:(?:a|at|vers|by) +)?(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
+        rf"(?<![\d/:.-])(?:(?:a|at|vers|by) +)?(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
+        rf"(?<![\d/:-])(?:(?:a|at|vers|by) +)?{number} *{hours.replace('(?<![' + chr(92) + 'w/])', '')}{fraction}{part}?",
+        r"(?<![\d/:-])(?:(?:at|a) +)?(?P<hour>\d{1,3}) *(?:(?P<late>pm|p m)|(?P<early>am|a m))(?!\w)",
+        rf"(?<![\w/])(?:a|at|vers|by|pour) +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either(words['units'])}){part}?",
+        r"(?<![\d/:.-])(?P<hour>\d{1,2})(?= *(?:\||,|$))",
+    )
+
+
+def _clock(match: re.Match[str], words: Words) -> dt.time | None:
+    given = match.groupdict()
+    raw = given["hour"]
+    hour = int(raw) if raw.isdigit() else int(words["numbers"][raw])
+    minute = int(given.get("minute") or (30 if given.get("half") else 15 if given.get("quarter") else 0))
+    if len(given.get("minute") or "00") != len("00"):
+        return None
+    if given.get("late"):
+        hour = hour + _NOON if hour < _NOON else hour if hour == _NOON else _DAY
+    elif given.get("early") and hour >= _NOON:
+        hour = 0 if hour == _NOON else _DAY
+    return dt.time(hour, minute) if hour < _DAY and minute < _HOUR else None
+
+
+def days_in(text: str, words: Words) -> tuple[frozenset[int] | None, int | None, str]:
+    """Return the weekdays on which something is to come again and again, or None where the text names none.
+
+    The second value is the hour of the part of the day named ("every morning"), or None; the third the text without all of that.
+    """
+    text, excepted = _excepted(text, words)
+    text, found, hour = _every(text, words)
+    text, spans = _spans(text, words)
+    if spans:
+        found = spans | (found if found and found != _WEEK else frozenset())
+    text, single = _singles(text, words)
+    if single and not (found and found != _WEEK and not spans):
+        found = single | (found if found and found != _WEEK else frozenset())
+    if excepted:
+        found = (found or _WEEK) - excepted
+    return found, hour, text
+
+
+def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
+    found: frozenset[int] | None = None
+    hour: int | None = None
+    each = either(words["each"])
+    match = re.search(rf"{each} +(?P<part>{either(words['parts'])})", text)
+    if match:
+        found, hour = _WEEK, int(words["parts"][match["part"]])
+        text = text[: match.start()] + GONE + text[match.end() :]
+    for phrases, days in ((words["weekdays"], _WORKING), (words["weekend"], _WEEKEND), (words["every"], _WEEK)):
+        pattern = rf"(?:(?:on|en|le|les|the) +)?(?:{each} +)?(?:(?:les|le) +)?{either(phrases)}"
+        if re.search(pattern, text):
+            found = days if found is None or found == _WEEK else found if days == _WEEK else found | days
+            text = re.sub(pattern, GONE, text)
+    return text, found, hour
+
+
+def _excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
+    """Take out the days that a text sets aside ("except Sundays")."""
+    names = either([*words["days"], *words["weekend"]])
+    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
+    match = re.search(pattern, text)
+    if not match:
+        return text, frozenset()
+    days = {words["days"][d] for d in re.findall(either(words["days"]), match["days"])}
+    if re.search(either(words["weekend"]), match["days"]):
+        days |= _WEEKEND
+    return text[: match.start()] + GONE + text[match.end() :], frozenset(days)
+
+
+def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
+    """Take out runs of days ("mon-fri", "du lundi au vendredi")."""
+    names, found = either(words["days"]), set()
+    pattern = rf"(?:{either(words['from'])} +)?(?P<first>{names}) *(?:-|–|{either(words['to'])}) *(?P<last>{names})"
+    for match in re.finditer(pattern, text):
+        first, last = words["days"][match["first"]], words["days"][match["last"]]
+        found |= {(first + i) % 7 for i in range((last - first) % 7 + 1)}
+    return re.sub(pattern, GONE, text), frozenset(found)
+
+
+def _singles(text: str, words: Words) -> tuple[str, frozenset[int]]:
+    names = either(words["days"])
+    pattern = rf"(?:(?:on|le|les|the) +)?(?:{either(words['each'])} +)?(?P<day>{names})"
+    found = frozenset(words["days"][m["day"]] for m in re.finditer(pattern, text))
+    return re.sub(pattern, GONE, text), found
+
+
+def joined(tables: Sequence[Words]) -> dict[str, Any]:
+    """Return the words of several languages as one table, the first winning where a word stands in two."""
+    made: dict[str, Any] = {}
+    for table in tables:
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                made[key] = {**{str(k): v for k, v in value.items()}, **made.get(key, {})}
+            else:
+                made[key] = list(dict.fromkeys([*made.get(key, []), *map(str, value)]))
+    return made

@@ -1,0 +1,236 @@
+"""What a message asks of its briefing: to come, to stop, to rest, at which hour and on which days. Pure; the day is an argument.
+
+It is meant where the words of such a wish are all that the message holds, but for a place or a theme. A question that shares
+some of them ("at what time did they meet on Friday morning?") holds others too, and stays a question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from bot.intents.dates import dates_in
+from bot.intents.hours import GONE, days_in, either, hour_in, joined
+from knowledge.words import fold, visible
+
+Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
+_ACTS: tuple[Act, ...] = ("forget", "mydata", "privacy", "unsubscribe", "pause", "settings")
+# Which words ask for which act, and those of them that mean it only beside a word for briefings.
+_PHRASES: tuple[tuple[Act, str], ...] = (*((act, str(act)) for act in _ACTS), ("unsubscribe", "ending"), ("resume", "resume"), ("settings", "when"))
+_NEED_NOUN = frozenset({"ending", "resume", "when"})
+_BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
+_LONGEST = 200
+_STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+COMMANDS: Mapping[str, Act] = {
+    "subscribe": "subscribe", "unsubscribe": "unsubscribe", "stop": "unsubscribe", "settings": "settings", "pause": "pause", "resume": "resume",
+    "privacy": "privacy", "mydata": "mydata", "forget": "forget",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked.
+
+    `firm` tells a wish that can be nothing else; one that is not stands only if all of `rest` is a place or a theme. `rest` are
+    words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
+    or a day that cannot be; `until` is the first day on which briefings come again. `lang` is the language of the words,
+    where they tell one, `wanted` the one that briefings are to have.
+    """
+
+    act: Act
+    firm: bool = False
+    hour: dt.time | None = None
+    bad_hour: str = ""
+    weekdays: frozenset[int] | None = None
+    until: dt.date | None = None
+    bad_until: str = ""
+    rest: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    wanted: str | None = None
+    lang: str | None = None
+
+
+def asked(text: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date) -> Request | None:
+    """Return what a message asks of its briefing, or None where it asks for something else.
+
+    `languages` are the words of each language (its `schedule`), `months` the names of months, `today` the chat's day.
+    """
+    text = visible(text).strip()
+    command = _STANDS.match(fold(text[: 2 * _LONGEST]))
+    if command and command["word"] in COMMANDS:
+        return _commanded(COMMANDS[command["word"]], command["rest"] or "", languages, months, today)
+    if len(text) > _LONGEST or text.startswith("/"):
+        return None
+    words = joined(list(languages.values()))
+    flat = _flat(text, words)
+    if _openers(words).isdisjoint(re.findall(r"[a-z]+", flat)):
+        return None
+    if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
+        words = {**words, "resume": []}
+    found = _act(flat, words, months, today) or _ordered(flat, words)
+    return None if found is None else _with_language(found, flat, languages)
+
+
+def _openers(words: Mapping[str, Any]) -> set[str]:
+    """Return the first words of all phrases without one of which no message is about briefings."""
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only")
+    return {phrase.split()[0] for key in keys for phrase in words[key]}
+
+
+def _flat(text: str, words: Mapping[str, Any]) -> str:
+    """Return a folded text with bars for what parts it; hyphens stay in runs of days, in dates and in names of zones."""
+    folded = re.sub(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)", GONE, fold(text).replace("'", " ").replace("\u2013", "-"))
+    return " ".join(_apart(word, words["days"]) for word in folded.split())
+
+
+def _apart(word: str, days: Mapping[str, int]) -> str:
+    first, hyphen, last = word.partition("-")
+    if not hyphen or "/" in word:
+        return word
+    return f"{first} - {last}" if first in days and last in days else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
+
+
+def _commanded(act: Act, rest: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date) -> Request:
+    words = joined(list(languages.values()))
+    flat = _flat(rest, words)
+    if act in _BARE or act in {"unsubscribe", "resume"}:
+        return Request(act, firm=True)
+    if act == "pause":
+        until, bad, _ = _until(flat, words, months, today, bare=True)
+        return Request(act, firm=True, until=until, bad_until=bad)
+    return _slots(flat, words, act, firm=True)
+
+
+def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> Request | None:
+    """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
+    of_briefings = re.search(either([*words["nouns"], *words["every"]]), flat)
+    for act, key in _PHRASES:
+        match = re.search(either(words[key]), flat)
+        if not match or (key in _NEED_NOUN and not of_briefings):
+            continue
+        rest = flat[: match.start()] + GONE + flat[match.end() :]
+        until, bad = None, ""
+        if act == "pause":
+            until, bad, rest = _until(re.sub(either(words["change"]), GONE, rest), words, months, today)
+        elif key in _NEED_NOUN:
+            _, _, rest = days_in(rest, words)
+        if not _left(re.sub(either(words["nouns"]), GONE, rest), words):
+            return Request(act, firm=True, until=until, bad_until=bad)
+    return None
+
+
+def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
+    """Return a wish that briefings come, or come otherwise."""
+    firm = re.search(either(words["subscribe"]), flat)
+    sends, changes = re.search(either(words["send"]), flat), re.search(either(words["change"]), flat)
+    only = re.search(either(words["only"]), flat)
+    noun = re.search(either(words["nouns"]), flat)
+    found = _slots(flat, words, "subscribe", firm=bool(firm))
+    timed = found.hour is not None or bool(found.bad_hour)
+    again = found.weekdays is not None and re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat)
+    if firm or (again and (timed or noun) and (sends or timed or noun)) or (sends and noun and timed) or (sends and again and not found.rest):
+        return found
+    if (changes or only) and (timed or again or noun or found.themes or found.weekdays):
+        return Request("change", hour=found.hour, bad_hour=found.bad_hour, weekdays=found.weekdays, rest=found.rest, themes=found.themes, wanted=found.wanted)
+    return None
+
+
+def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool) -> Request:
+    """Return a wish with its hour, days, language, place and themes."""
+    rest = flat
+    for key in ("subscribe", "send"):
+        rest = re.sub(either(words[key]), GONE, rest)
+    hour, bad, rest = hour_in(rest, words)
+    days, usual, rest = days_in(rest, words)
+    if hour is None and not bad and usual is not None:
+        hour = dt.time(usual)
+    wanted = next((lang for phrase, lang in words["languages"].items() if re.search(either([phrase]), rest)), None)
+    for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
+        rest = re.sub(either(phrases), GONE, rest)
+    rest, themes = _themes(rest, words)
+    return Request(act, firm=firm, hour=hour, bad_hour=bad, weekdays=days, rest=_left(rest, words), themes=themes, wanted=wanted)
+
+
+def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Take out what stands behind "only" or "about", up to the next bar."""
+    found: list[str] = []
+    pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
+    for match in re.finditer(pattern, rest):
+        found += _left(match["theme"], words)
+    return re.sub(pattern, GONE, rest), tuple(found)
+
+
+def _left(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what of a text is neither understood nor only fills: between bars, without fillers at either end."""
+    filler = either(words["filler"])
+    runs = (re.sub(rf"^(?:\s*{filler}\s*)+|(?:\s*{filler}\s*)+$", "", run.strip()).strip(" .:-'") for run in rest.split("|"))
+    return tuple(run for run in runs if run and not re.fullmatch(rf"(?:{filler}|\s)+", run))
+
+
+def _until(text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, bare: bool = False) -> tuple[dt.date | None, str, str]:
+    """Return the first day after a pause, the words for a day that cannot be, and the text without either.
+
+    `bare` tells that the text is nothing but that day, so that it may stand without "until".
+    """
+    match = re.search(rf"(?:{either(words['until'])}|{either(words['during'])}) *(?P<when>.+)$", text)
+    when, before = (match["when"], text[: match.start()]) if match else (text, "") if bare else ("", text)
+    when = when.strip(" |")
+    if not re.match(r"(?:a|une?|la) +(?:semaine|week|month|mois)", when):
+        when = re.sub(r"^(?:(?:le|la|a|au|the|until|next) +)+(?=\w)", "", when)
+    if not when:
+        return None, "", before
+    found = _day(when, words, months, today)
+    return (found, "" if found and found > today else when, before) if found else (None, when, before)
+
+
+def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
+    if re.match(either(words["tomorrow"]), when):
+        return today + dt.timedelta(1)
+    if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
+        return today + dt.timedelta(7 - today.weekday())
+    amount = re.match(rf"(?P<number>\d{{1,3}}|{either(words['numbers'])}) *(?P<unit>{either(words['units']).replace('(?<![' + chr(92) + 'w/])', '')})", when)
+    if amount:
+        number = amount["number"]
+        count = int(number) if number.isdigit() else int(words["numbers"][number])
+        return today + dt.timedelta(count * int(words["units"][amount["unit"]]))
+    weekday = re.match(either(words["days"]), when)
+    if weekday and not any(c.isdigit() for c in when):
+        return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
+    named = next(iter(dates_in(when, months, today.year)), None)
+    if named is None or named.date is None:
+        return None
+    years = named.date.year == today.year and named.date <= today and str(today.year) not in when
+    return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
+
+
+def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[str, Any]]) -> Request:
+    """Return a request with the language whose words the message holds more of."""
+    counts = {}
+    for lang, words in languages.items():
+        keys = (*get_args(Act), "send", "each", "every", "parts", "filler", "days", "only", "until", "units", "nouns", "weekdays", "late")
+        counts[lang] = sum(len(re.findall(either(words[key]), flat)) for key in keys if key in words)
+    best = max(counts, key=counts.__getitem__)
+    told = list(counts.values()).count(counts[best]) == 1
+    return Request(**{**vars(found), "lang": best if told else None})
+
+
+def places_in(text: str, languages: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return what of a message may be the name of a place or zone, the message as it stands first."""
+    words = joined(list(languages.values()))
+    flat = _flat(text[:_LONGEST], words)
+    bare = re.sub(either([*words["zone"], *words["here"]]), GONE, flat)
+    return tuple(dict.fromkeys((text.strip(), flat, *_left(bare, words))))
+
+
+def agrees(text: str, languages: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a message says yes, and nothing else."""
+    words = joined(list(languages.values()))
+    return re.sub(r"[|\s]+", " ", _flat(text[:_LONGEST], words)).strip() in words["yes"]
+
+
+def is_all(text: str, languages: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a theme named is none, but everything."""
+    return text in joined(list(languages.values()))["all"]

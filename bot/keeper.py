@@ -1,0 +1,43 @@
+"""Keepers: what remembers a chat's subscription, language and zone between messages. Here in memory; a store can take its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from bot.messages import ChatRef
+from bot.store.changes import changed
+from bot.subscriptions import Change, Profile
+
+
+class Keeper(Protocol):
+    """Remembers chats."""
+
+    def profile(self, chat: ChatRef) -> Profile:
+        """Return what is known of a chat now."""
+
+    def apply(self, chat: ChatRef, change: Change, lang: str) -> None:
+        """Keep a change of a chat; `lang` is the language of a new subscription where the change names none."""
+
+
+class MemoryKeeper:
+    """Remembers chats as long as the process runs."""
+
+    def __init__(self, now: Callable[[], dt.datetime], offered: tuple[str, ...] = ()) -> None:
+        """Know nobody; `now` gives the present instant (aware), `offered` are zones to offer where one is asked for."""
+        self._now = now
+        self._offered = offered
+        self._known: dict[ChatRef, Profile] = {}
+
+    def profile(self, chat: ChatRef) -> Profile:
+        """Return what is known of a chat now."""
+        return replace(self._known.get(chat, Profile()), now=self._now(), offered=self._offered)
+
+    def apply(self, chat: ChatRef, change: Change, lang: str) -> None:
+        """Keep a change of a chat; one that erases leaves nothing of it."""
+        if change.forget:
+            self._known.pop(chat, None)
+        else:
+            self._known[chat] = changed(self._known.get(chat, Profile()), chat, change, lang)

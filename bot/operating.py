@@ -1,0 +1,183 @@
+"""The operator's commands: check, run, status, export and import; what they print, in English as logs are. Joins the parts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import reports
+from knowledge.loader import load
+from knowledge.problems import Problem, ReportError
+
+if TYPE_CHECKING:
+    from bot.config.config import Config
+    from bot.store.store import Store
+
+CONFIG = Path("config.yaml")
+LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def operate(options: argparse.Namespace) -> int:
+    """Do what one of the operator's commands asks; return the exit code: 0 done, 1 problems."""
+    commands: dict[str, Callable[[], int]] = {
+        "check": lambda: check(options.reports, options.config),
+        "run": lambda: run(options.config, verbose=options.verbose),
+        "status": lambda: status(options.config),
+        "export": lambda: export(options.file, options.config),
+        "import": lambda: import_(options.file, options.config),
+    }
+    return commands[options.command]()
+
+
+def check(named: list[str], config: Path | None) -> int:
+    """Print every problem of reports and of the configuration; return the exit code.
+
+    `named` are names and paths of reports, none meaning those of the configuration; `config` is its file, None meaning
+    config.yaml where there is one.
+    """
+    path = config or (CONFIG if CONFIG.exists() else None)
+    found, problems = _configured(path) if path else (None, [])
+    checked, more = _reports(named or (list(found.reports) if found else []))
+    problems += more
+    for problem in problems:
+        print(problem)
+    if found:
+        from bot.running import unavailable
+
+        for line in unavailable(found):
+            print(f"{path}: {line}")
+    count = f"{f'{path} and ' if path else ''}{checked} report{'s' * (checked != 1)}"
+    print(f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}" if problems else f"{count}, no problems")
+    return 1 if problems else 0
+
+
+def run(config: Path | None, *, verbose: bool = False) -> int:
+    """Check, then run the bot until it is told to end; return the exit code.
+
+    Its log goes to the error output, unless people talk to it in this terminal and `verbose` does not ask for it.
+    """
+    import logging
+
+    from bot import running
+    from bot.store.store import StoreError
+
+    found, problems = _configured(config or CONFIG)
+    problems += _reports(list(found.reports))[1] if found else []
+    if found is None or problems:
+        return _stop(map(str, problems))
+    if "console" not in found.platforms and not verbose:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG)
+    try:
+        return 0 if running.run(found, _say) else 1
+    except (StoreError, ReportError) as error:
+        return _stop([str(error)])
+
+
+def status(config: Path | None) -> int:
+    """Print who is subscribed, what was sent lately and what comes next; return the exit code."""
+    from bot.running import now
+    from bot.status import lines
+
+    def tell(store: Store) -> int:
+        print("\n".join(lines(store, now())))
+        return 0
+
+    return _with_store(config, tell)
+
+
+def export(file: str, config: Path | None) -> int:
+    """Write all subscriptions as JSON to a file, "-" being the output; return the exit code."""
+    from bot.store.exchange import exported
+
+    def write(store: Store) -> int:
+        text = exported(store)
+        if file == "-":
+            sys.stdout.write(text)
+            return 0
+        # Who is subscribed is nobody else's business.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            out.write(text)
+        return 0
+
+    return _with_store(config, write)
+
+
+def import_(file: str, config: Path | None) -> int:
+    """Read subscriptions that were exported, from a file or the input ("-"); return the exit code."""
+    from bot.running import now
+    from bot.store.exchange import ExchangeError, imported
+
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+
+    def keep(store: Store) -> int:
+        try:
+            changed, same = imported(store, raw.decode("utf-8", "replace"), now())
+        except ExchangeError as error:
+            return _stop(f"{file}: {problem}" for problem in error.problems)
+        print(f"{changed} subscription{'s' * (changed != 1)} imported, {same} there already")
+        return 0
+
+    return _with_store(config, keep, alone=True)
+
+
+def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: bool = False) -> int:
+    """Do something with the store that the configuration names, to read it, or `alone` to write."""
+    from bot.config.config import Config, usual_data
+    from bot.store.store import StoreError, look_into, open_store
+
+    found, problems = _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
+    if found is None:
+        return _stop(map(str, problems))
+    url = found.database.reveal() if found.database else None
+    try:
+        store = open_store(found.data, url) if alone else look_into(found.data, url)
+        try:
+            return work(store)
+        finally:
+            store.close()
+    except StoreError as error:
+        return _stop([str(error)])
+
+
+def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
+    """Return the configuration in a file, or its problems."""
+    from bot.config.reader import ConfigError, read_config
+
+    if not path.exists():
+        return None, [Problem(path, 0, "does not exist.", "Copy config.example.yaml to config.yaml, or name another file with --config.")]
+    try:
+        return read_config(path, os.environ), []
+    except ConfigError as error:
+        return None, error.problems
+
+
+def _reports(named: list[str]) -> tuple[int, list[Problem]]:
+    """Return how many reports names and paths stand for, and the problems of all of them."""
+    checked, problems = 0, []
+    for chosen in [[name] for name in named] or [[]]:
+        try:
+            found = reports(chosen)
+        except ReportError as error:
+            problems += error.problems
+            continue
+        for folder in found:
+            checked += 1
+            try:
+                load(folder)
+            except ReportError as error:
+                problems += error.problems
+    return checked, problems
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _stop(why: Iterable[str]) -> int:
+    for line in why:
+        _say(line)
+    return 1

@@ -1,0 +1,146 @@
+"""Running the bot: the adapters that the configuration names, beside the scheduler, until it is told to end. Joins the parts."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from bot import trouble
+from bot.adapters import Adapter, Handler
+from bot.app import menus, open_brain, reports
+from bot.briefing.compose import Editor
+from bot.config.config import Config, Console
+from bot.conversation import Conversations
+from bot.scheduler.scheduler import Editions, Scheduler
+from bot.store import inbox
+from bot.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from bot.dialogue.brain import Brain
+    from bot.messages import Incoming, Message
+    from bot.subscriptions import Subscription
+
+_GRACE = 4.0  # seconds for a send that is under way when the bot is told to end
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
+_TIDYING = 3600.0
+_log = logging.getLogger("briefing")
+
+
+def now() -> dt.datetime:
+    """Return the present instant, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def unavailable(config: Config) -> list[str]:
+    """Return a line for each platform that is configured and for which this version has no adapter."""
+    return [f"platforms.{name}: this version of the bot has no adapter for {name} yet; it runs without." for name, p in config.platforms.items() if not isinstance(p, Console)]
+
+
+def run(config: Config, tell: Callable[[str], None]) -> bool:
+    """Run the bot until it is told to end (SIGTERM, SIGINT) or nobody is left to talk to; return False where no adapter can run.
+
+    `tell` gets a line for the operator. Raises StoreError and ReportError.
+    """
+    for line in unavailable(config):
+        tell(line)
+    brains = [open_brain(str(folder)) for folder in reports(list(config.reports))]
+    adapters = _adapters(config, brains[0], tell)
+    if not adapters:
+        tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
+        return False
+    store = open_store(config.data, config.database.reveal() if config.database else None)
+    try:
+        asyncio.run(_run(config, store, Conversations(brains[0]), adapters, editions_of(brains)))
+    finally:
+        store.close()
+    return True
+
+
+def editions_of(brains: Sequence[Brain]) -> Editions:
+    """Return where the scheduler gets the editions of some reports from, which are one or more."""
+    editor = Editor.of(brains)
+
+    def compose(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+        edition = editor.edition(day, subscription.lang, had, subscription.topics)
+        return (edition.id, edition.message) if edition else None
+
+    return Editions(compose, editor.missed)
+
+
+def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list[Adapter]:
+    from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
+
+    adapters: list[Adapter] = []
+    for platform in config.platforms.values():
+        if isinstance(platform, Console) and sys.stdin.isatty() and sys.stdout.isatty():
+            adapters.append(Terminal(menus(brain), config.language))
+        elif isinstance(platform, Console):
+            tell("platforms.console: there is no terminal here; the bot runs without.")
+    return adapters
+
+
+async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
+    async def answer(incoming: Incoming) -> Message:
+        return conversations.reply(incoming)
+
+    scheduler = Scheduler(store, {a.platform: a.send for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
+    await serve(adapters, answer, scheduler, stopping)
+    tidying.cancel()
+
+
+async def serve(adapters: Sequence[Adapter], handler: Handler, scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE) -> None:
+    """Run adapters and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
+
+    An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
+    """
+    # What is due already is written down before anybody can change a subscription.
+    scheduler.plan()
+    scheduling = asyncio.create_task(scheduler.run())
+    running = [asyncio.create_task(_supervise(adapter, handler, pause)) for adapter in adapters]
+    told = asyncio.create_task(stopping.wait())
+    everybody = asyncio.create_task(_all_ended(running))
+    await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
+    scheduler.stop()
+    for task in (told, *running):
+        task.cancel()
+    await asyncio.wait({scheduling, *running}, timeout=_GRACE)
+    scheduling.cancel()
+    await asyncio.gather(scheduling, told, everybody, return_exceptions=True)
+
+
+async def _all_ended(tasks: list[asyncio.Task[None]]) -> Literal[True]:
+    """Wait until the last of some tasks has ended."""
+    await asyncio.wait(tasks)
+    return True
+
+
+async def _supervise(adapter: Adapter, handler: Handler, pause: float) -> None:
+    while True:
+        try:
+            await adapter.run(handler)
+        except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
+            _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, trouble.report(error), pause)
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _tidy(store: Store, kept: dt.timedelta) -> None:
+    """Remove from the inbox what is too old, now and each hour."""
+    while True:
+        try:
+            with store.begin() as connection:
+                inbox.expire(connection, now(), kept)
+        except Exception as error:  # noqa: BLE001 - a full disk now may have room in an hour
+            trouble.report(error)
+        await asyncio.sleep(_TIDYING)

@@ -1,0 +1,1 @@
+"""The steps that lead a database from any older state to the present one, for Alembic; knows no other part."""

@@ -1,0 +1,104 @@
+"""The store as the rest of the bot sees it: a chat's profile, what is changed of it, and its erasure, each in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from filelock import BaseFileLock
+from sqlalchemy import Connection, Engine, delete
+
+from bot.messages import ChatRef
+from bot.store import database, preferences, subscriptions, tables
+from bot.store.changes import changed, reschedules
+from bot.store.database import StoreError
+from bot.subscriptions import Change, Profile, Subscription
+
+
+class Store:
+    """An open database. `revision` grows with every change of a subscription, so that what was derived of them can be kept."""
+
+    def __init__(self, engine: Engine, held: BaseFileLock | None = None) -> None:
+        """Work on an engine, and release a lock in the end."""
+        self.engine = engine
+        self.revision = 0
+        self._held = held
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Return a transaction: what is written within it happens whole, or not at all where it ends with an error."""
+        return self.engine.begin()
+
+    def profile(self, chat: ChatRef) -> Profile:
+        """Return what is known of a chat."""
+        with self.begin() as connection:
+            return Profile(subscriptions.find(connection, chat), *preferences.find(connection, chat))
+
+    def apply(self, chat: ChatRef, change: Change, now: dt.datetime, lang: str) -> Subscription | None:
+        """Change what is known of a chat, and return its subscription as it then is, None where it has none.
+
+        `now` (which knows its zone) is when the change holds: nothing before it is owed under new hours. `lang` is the language
+        of a new subscription where the chat has set none. What each field does: `changes.changed`.
+        """
+        if change.forget:
+            self.forget(chat)
+            return None
+        with self.begin() as connection:
+            before = Profile(subscriptions.find(connection, chat), *preferences.find(connection, chat))
+            after = changed(before, chat, change, lang)
+            preferences.keep(connection, chat, after.lang, after.zone)
+            if after.subscription and after.subscription != before.subscription:
+                since = None if reschedules(before.subscription, after.subscription) else subscriptions.since(connection, chat)
+                subscriptions.keep(connection, after.subscription, since or now)
+        self.revision += 1
+        return after.subscription
+
+    def deactivate(self, chat: ChatRef) -> None:
+        """End the subscription of a chat that is gone; its preferences stay."""
+        with self.begin() as connection:
+            subscriptions.end(connection, chat)
+        self.revision += 1
+
+    def forget(self, chat: ChatRef) -> None:
+        """Erase everything of a chat, in all its threads, at once; its bytes too, where the database is a file of ours."""
+        with self.begin() as connection:
+            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+                connection.execute(delete(table).where(table.c.platform == chat.platform, table.c.chat == chat.chat))
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.revision += 1
+
+    def close(self) -> None:
+        """Close the database and let another process have it."""
+        self.engine.dispose()
+        if self._held is not None:
+            self._held.release()
+
+
+def open_store(folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE) -> Store:
+    """Open the store in a data folder for this process alone, made or migrated where needed.
+
+    `url` names another database than the file in the folder. Raises StoreError.
+    """
+    held = database.lock(folder, least_free)
+    try:
+        engine = database.connect(folder, url)
+        database.migrate(engine)
+    except BaseException:
+        held.release()
+        raise
+    return Store(engine, held)
+
+
+def look_into(folder: Path, url: str | None = None) -> Store:
+    """Open the store in a data folder to read it, beside a process that may hold it; raises StoreError where there is none or an older one."""
+    if url is None and not (folder / database.FILE).is_file():
+        raise StoreError(f"{folder}: there is no data yet. `briefing run` makes it.")
+    engine = database.connect(folder, url)
+    if not database.is_current(engine):
+        raise StoreError(f"{folder}: the data are of another version of the bot. `briefing run` of this version brings an older one up to date.")
+    return Store(engine)
+
+
+__all__ = ["Store", "StoreError", "look_into", "open_store"]

@@ -1,0 +1,112 @@
+"""The tables, as SQLAlchemy sees them; `migrations/` makes them. A chat is three columns, an empty thread meaning none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Dialect, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, and_
+from sqlalchemy.types import TypeDecorator
+
+from bot.messages import ChatRef
+
+metadata = MetaData()
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An instant as text in UTC: a person can read it in the file, and texts sort as the instants do."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
+        """Write an instant that knows its zone."""
+        del dialect
+        return None if value is None else value.astimezone(dt.UTC).strftime(_FORM)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
+        """Read an instant in UTC."""
+        del dialect
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+def _chat() -> list[Column[Any]]:
+    return [Column("platform", String(20), nullable=False), Column("chat", String(255), nullable=False), Column("thread", String(255), nullable=False)]
+
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    *_chat(),
+    Column("lang", String(2), nullable=False),
+    Column("hour", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("weekdays", String(7), nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("paused_until", Date),
+    Column("active", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "chat", "thread"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    *_chat(),
+    Column("lang", String(2)),
+    Column("zone", String(64)),
+    PrimaryKeyConstraint("platform", "chat", "thread"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    *_chat(),
+    Column("day", Date, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("edition", String(255)),
+    Column("attempts", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False),
+    Column("retry_at", Instant),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "chat", "thread", "day"),
+    Index("ledger_state", "platform", "state"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    *_chat(),
+    Column("event", String(255), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "event"),
+)
+
+# No chat stands here: an id tells nothing of whom it was, and /forget may leave it, so that what was answered stays answered.
+answered = Table(
+    "answered",
+    metadata,
+    Column("platform", String(20), nullable=False),
+    Column("event", String(255), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "event"),
+)
+
+
+def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to a chat and thread."""
+    return and_(table.c.platform == chat.platform, table.c.chat == chat.chat, table.c.thread == (chat.thread or ""))
+
+
+def columns_of(chat: ChatRef) -> dict[str, str]:
+    """Return a chat as the values of its columns."""
+    return {"platform": chat.platform, "chat": chat.chat, "thread": chat.thread or ""}
+
+
+def chat_of(row: Any) -> ChatRef:  # noqa: ANN401 - a row has the columns of its query
+    """Return the chat that a row belongs to."""
+    return ChatRef(row.platform, row.chat, row.thread or None)

@@ -1,0 +1,259 @@
+"""The scheduler, rule by rule, with a real store, a clock that is set by hand, and platforms as thin as the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.messages import Block, ChatRef, Message, plain
+from bot.scheduler.scheduler import Editions, Scheduler, pause
+from bot.store import ledger
+from bot.store.ledger import Entry
+from bot.store.store import Store, open_store
+from bot.subscriptions import Change, Subscription
+
+CHAT = ChatRef("fake", "1")
+MORNING = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+class Bench:
+    """A scheduler whose clock, platform and editions are set by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin the evening before the first briefing of one chat."""
+        self.store: Store = open_store(folder)
+        self.now = MORNING - 12 * HOUR
+        self.sent: list[tuple[dt.datetime, str]] = []
+        self.errors: list[BaseException] = []
+        self.silent = False
+        self.states: list[str] = []
+        self.store.apply(CHAT, Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), self.now, "en")
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a scheduler that remembers nothing."""
+        self.scheduler = Scheduler(self.store, {"fake": self._send}, Editions(self._compose, lambda lang, days: f"{lang}: missed {len(days)}"), lambda: self.now)
+
+    def _compose(self, subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+        return None if self.silent else (f"edition {len(had) + 1}", Message(subscription.lang, (Block("text", f"{day}"),)))
+
+    async def _send(self, chat: ChatRef, message: Message) -> None:
+        assert chat == CHAT
+        self.states.append(self.entries()[-1].state)
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append((self.now, plain(message)))
+
+    def at(self, now: dt.datetime) -> dt.datetime | None:
+        """Set the clock, work until there is nothing to do, and return when there is more."""
+        self.now = now
+
+        async def work() -> dt.datetime | None:
+            while (wake := await self.scheduler.tick("fake")) is not None and wake <= self.now:
+                pass
+            return wake
+
+        return asyncio.run(work())
+
+    def entries(self) -> list[Entry]:
+        """Return the ledger, oldest day first."""
+        with self.store.begin() as connection:
+            return sorted([*ledger.finished(connection, MORNING - DAY), *ledger.unfinished(connection, "fake")], key=lambda e: e.day)
+
+
+def _broken(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+    """Fail to compose an edition."""
+    raise LookupError(subscription, day, had)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """Return a bench in a new folder."""
+    made = Bench(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_on_time_and_once(bench: Bench) -> None:
+    """Nothing comes early; at its instant the edition is sent, once, and the next is due the day after."""
+    assert bench.at(MORNING - MINUTE) == MORNING
+    assert bench.sent == []
+    assert bench.at(MORNING) == MORNING + DAY
+    bench.restart()
+    assert bench.at(MORNING + MINUTE) == MORNING + DAY
+    assert bench.sent == [(MORNING, "2025-04-04")]
+    [entry] = bench.entries()
+    assert (entry.state, entry.edition, entry.attempts, entry.at) == ("sent", "edition 1", 1, MORNING)
+
+
+def test_the_ledger_says_sending_before_it_is_sent(bench: Bench) -> None:
+    """Before the platform is handed anything, the ledger says that it is being sent."""
+    bench.at(MORNING)
+    assert bench.states == ["sending"]
+
+
+def test_caught_up_within_three_hours(bench: Bench) -> None:
+    """After downtime an edition comes once if it is no more than three hours late."""
+    bench.at(MORNING + 3 * HOUR)
+    assert bench.sent == [(MORNING + 3 * HOUR, "2025-04-04")]
+
+
+def test_too_late_is_skipped_with_a_note(bench: Bench) -> None:
+    """Later than that it is skipped, the next one says so, and the one after does not."""
+    bench.at(MORNING + 3 * HOUR + dt.timedelta(seconds=1))
+    assert bench.sent == []
+    assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.TOO_LATE)]
+    bench.at(MORNING + DAY)
+    bench.at(MORNING + 2 * DAY)
+    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05", "2025-04-06"]
+
+
+def test_days_of_downtime(bench: Bench) -> None:
+    """After days, those missed are written down one by one, and only the last may still be sent."""
+    bench.at(MORNING + 3 * DAY + HOUR)
+    assert [e.state for e in bench.entries()] == ["skipped", "skipped", "skipped", "sent"]
+    assert [text for _, text in bench.sent] == ["en: missed 3\n\n2025-04-07"]
+
+
+def test_not_delivered_is_tried_again(bench: Bench) -> None:
+    """What a platform did not take is tried again with growing pauses, never sooner than it asks."""
+    bench.errors = [NotDeliveredError("busy"), NotDeliveredError("busy", 600), NotDeliveredError("busy")]
+    wake = bench.at(MORNING)
+    assert wake == MORNING + dt.timedelta(seconds=5)
+    wake = bench.at(wake)
+    assert wake == MORNING + dt.timedelta(seconds=605)
+    bench.at(wake - MINUTE)
+    assert len(bench.states) == 2
+    wake = bench.at(wake)
+    assert wake == MORNING + dt.timedelta(seconds=625)
+    bench.at(wake)
+    assert [(e.state, e.attempts, e.repeats) for e in bench.entries()] == [("sent", 4, 0)]
+
+
+def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
+    """What cannot be delivered within three hours has failed, with the platform's reason, and is not tried again."""
+    bench.errors = [NotDeliveredError("down for repairs")] * 100
+    wake = bench.at(MORNING)
+    while wake and wake <= MORNING + 6 * HOUR:
+        wake = bench.at(wake)
+    assert [(e.state, e.reason) for e in bench.entries()] == [("failed", "down for repairs")]
+    assert 10 < len(bench.states) < 30
+    bench.errors = []
+    bench.at(MORNING + DAY)
+    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
+
+
+def test_a_chat_that_is_gone(bench: Bench) -> None:
+    """A chat that is gone is not sent to again; its preferences stay, and it can subscribe again."""
+    bench.errors = [ChatGoneError("blocked")]
+    assert bench.at(MORNING) is None
+    assert [(e.state, e.reason) for e in bench.entries()] == [("failed", "chat gone: blocked")]
+    profile = bench.store.profile(CHAT)
+    assert profile.zone == "Europe/Paris"
+    assert profile.subscription
+    assert not profile.subscription.active
+
+
+def test_unknown_outcome_is_repeated_once_and_counted(bench: Bench) -> None:
+    """What was being sent when the process ended is sent once more; a second time it is given up, so no chat is flooded."""
+    bench.errors = [KeyboardInterrupt(), KeyboardInterrupt()]
+    with pytest.raises(KeyboardInterrupt):
+        bench.at(MORNING)
+    assert [(e.state, e.repeats) for e in bench.entries()] == [("sending", 0)]
+    bench.restart()
+    with pytest.raises(KeyboardInterrupt):
+        bench.at(MORNING + HOUR)
+    bench.restart()
+    bench.at(MORNING + HOUR)
+    assert [(e.state, e.reason, e.attempts, e.repeats) for e in bench.entries()] == [("failed", ledger.UNKNOWN, 2, 1)]
+
+
+def test_unknown_outcome_after_the_window_is_not_repeated(bench: Bench) -> None:
+    """After three hours an unknown outcome stays unknown."""
+    bench.errors = [KeyboardInterrupt()]
+    with pytest.raises(KeyboardInterrupt):
+        bench.at(MORNING)
+    bench.restart()
+    bench.at(MORNING + 4 * HOUR)
+    assert bench.sent == []
+    assert [(e.state, e.repeats) for e in bench.entries()] == [("failed", 0)]
+
+
+def test_an_adapter_that_breaks_its_promise(bench: Bench) -> None:
+    """An error that no adapter may raise counts as an unknown outcome and ends nothing."""
+    bench.errors = [ValueError("surprise")]
+    bench.at(MORNING)
+    assert [(e.state, e.repeats) for e in bench.entries()] == [("sent", 1)]
+
+
+def test_silence_is_no_loss(bench: Bench) -> None:
+    """Where there is nothing to tell nothing is sent, and the next edition does not call that missed."""
+    bench.silent = True
+    bench.at(MORNING)
+    assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.SILENCE)]
+    bench.silent = False
+    bench.at(MORNING + DAY)
+    assert [text for _, text in bench.sent] == ["2025-04-05"]
+
+
+def test_an_ended_subscription_gets_nothing_more(bench: Bench) -> None:
+    """What waits to be tried again is dropped when the chat ends its subscription."""
+    bench.errors = [NotDeliveredError("busy")]
+    bench.at(MORNING)
+    bench.store.apply(CHAT, Change(subscribe=False), MORNING, "en")
+    assert bench.at(MORNING + HOUR) is None
+    assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.ENDED)]
+
+
+def test_a_new_hour_holds_at_once(bench: Bench) -> None:
+    """A changed hour holds the same day where that day's briefing has not come, and otherwise from the next."""
+    bench.at(MORNING - HOUR)
+    bench.store.apply(CHAT, Change(hour=dt.time(12)), bench.now, "en")
+    assert bench.at(bench.now) == MORNING + 4 * HOUR
+    bench.at(MORNING + 4 * HOUR)
+    bench.store.apply(CHAT, Change(hour=dt.time(20)), bench.now, "en")
+    assert bench.at(bench.now) == MORNING + DAY + 12 * HOUR
+
+
+def test_an_edition_that_cannot_be_composed(bench: Bench) -> None:
+    """An edition that cannot be composed fails with a reference to the log; nothing else does."""
+    bench.scheduler = Scheduler(bench.store, {"fake": bench._send}, Editions(_broken, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+    bench.at(MORNING)
+    [entry] = bench.entries()
+    assert entry.state == "failed"
+    assert entry.reason.startswith("error ")
+
+
+def test_run_until_stopped(bench: Bench) -> None:
+    """`run` sends what is due by itself and ends after the send that is under way when told to."""
+    bench.now = MORNING
+    begun, done = asyncio.Event(), []
+
+    async def slowly(chat: ChatRef, message: Message) -> None:
+        begun.set()
+        await asyncio.sleep(0.1)
+        done.append((chat, plain(message)))
+
+    async def work() -> None:
+        scheduler = Scheduler(bench.store, {"fake": slowly}, Editions(bench._compose, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+        running = asyncio.create_task(scheduler.run())
+        await begun.wait()
+        scheduler.stop()
+        await asyncio.wait_for(running, 2)
+
+    asyncio.run(work())
+    assert done == [(CHAT, "2025-04-04")]
+    assert [e.state for e in bench.entries()] == ["sent"]
+
+
+def test_pauses_grow() -> None:
+    """Pauses double from five seconds to twenty minutes, and follow the platform where it asks for more."""
+    assert [pause(n).total_seconds() for n in (1, 2, 3, 9, 50)] == [5, 10, 20, 1200, 1200]
+    assert pause(1, 60.0).total_seconds() == 60
+    assert pause(9, 60.0).total_seconds() == 1200
