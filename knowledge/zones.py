@@ -12,7 +12,7 @@ from knowledge.words import fold, tokens
 FOLDER = Path(__file__).parent / "world"
 MOST = 3
 _LONGEST = 60
-_ARTICLES = ("la", "le", "the", "los", "las", "el")  # "La Haye" and "The Hague" are looked up by their last word too
+_ARTICLES = ("la", "le", "the", "los", "las", "el")  # a city whose name begins with one is looked up without it too
 
 
 @dataclass(frozen=True)
