@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cache import cached
-from bot.conversation import Conversations
 from bot.dialogue import chat
 from bot.dialogue.compose import compose, typeset
 from knowledge.loader import folders
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from bot.adapters import Menu
     from bot.dialogue.brain import Brain
-    from bot.messages import Incoming, Message
 
 
 def open_brain(report: str | None = None) -> Brain:
@@ -76,23 +74,8 @@ def run_console(brain: Brain, lang: str, start: dt.datetime | None = None) -> No
     import asyncio  # noqa: PLC0415 - as above
 
     from bot.adapters.console import Console  # noqa: PLC0415
-    from bot.keeper import MemoryKeeper  # noqa: PLC0415
-    from bot.rehearsal import COMMAND, Rehearsal  # noqa: PLC0415
+    from bot.rehearsal import Rehearsal  # noqa: PLC0415
+    from bot.rehearsing import RehearsingDesk  # noqa: PLC0415
 
-    rehearsal = Rehearsal(brain, start)
-    keeper = MemoryKeeper(rehearsal.now)
-    conversations = Conversations(brain, keeper=keeper)
-
-    async def answer(incoming: Incoming) -> Message:
-        if incoming.text.split()[:1] != [COMMAND]:
-            message = conversations.reply(incoming)
-            if keeper.profile(incoming.chat).subscription is None:
-                rehearsal.forget()
-            return message
-        profile = keeper.profile(incoming.chat)
-        spoken = profile.subscription.lang if profile.subscription else profile.lang or incoming.hint or lang
-        message = rehearsal.wait(incoming.text, profile, spoken)
-        conversations.offer(incoming, message.choices)
-        return message
-
-    asyncio.run(Console(menus(brain, rehearsing=True), lang).run(answer))
+    desk = RehearsingDesk(brain, Rehearsal(brain, start), lang)
+    asyncio.run(Console(menus(brain, rehearsing=True), lang).run(desk))

@@ -5,22 +5,30 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot import trouble
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
-from bot.dialogue.compose import compose
+from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
 from bot.keeper import Keeper
 from bot.messages import Block, ChatRef, Incoming, Message
-from bot.subscriptions import Profile
+from bot.subscriptions import Change, Profile
 
 _MOST = 10_000
 _KEPT = 24 * 3600.0
 _AT_ONCE = 2  # each message adds one conversation at most, so two a message shrink any backlog
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply, and the change of what is kept of its chat that it announces, if any."""
+
+    message: Message
+    change: Change | None = None
 
 
 class Conversations:
@@ -35,25 +43,48 @@ class Conversations:
         self._known: OrderedDict[tuple[ChatRef, str], tuple[float, Context]] = OrderedDict()
 
     def reply(self, incoming: Incoming) -> Message:
-        """Return the reply to a message and remember what was said; an unexpected error becomes one calm sentence."""
-        now, key = self._clock(), (incoming.chat, incoming.user)
-        _, context = self._known.get(key, (now, Context()))
-        hint = incoming.hint or self._brain.report.file.language
+        """Return the reply to a message, remember what was said and keep what it changes."""
         try:
             profile = self._keeper.profile(incoming.chat) if self._keeper else Profile()
-            answer, context = respond(self._brain, incoming.text, context, now, profile.lang or hint, profile)
-            message = compose(self._brain, answer)
-            if answer.change and self._keeper:
-                self._keeper.apply(incoming.chat, answer.change, answer.lang)
-            if answer.change and answer.change.forget:
-                self._erase(incoming.chat)
-                return message
+            reply = self.consider(incoming, profile)
+            if reply.change and self._keeper:
+                self._keeper.apply(incoming.chat, reply.change, reply.message.lang)
         except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
-            return self._trouble(context.lang or hint, error)
+            return self.trouble(incoming, error)
+        if reply.change and reply.change.forget:
+            self.erase(incoming.chat)
+        return reply.message
+
+    def consider(self, incoming: Incoming, profile: Profile) -> Reply:
+        """Return the reply to a message and the change that it asks for, which is not made here; remember what was said.
+
+        `profile` is what is kept of the chat. An unexpected error becomes one calm sentence.
+        """
+        now, key = self._clock(), (incoming.chat, incoming.user)
+        _, context = self._known.get(key, (now, Context()))
+        try:
+            answer, context = respond(self._brain, incoming.text, context, now, profile.lang or self._hint(incoming), profile)
+            message = compose(self._brain, answer)
+        except Exception as error:  # noqa: BLE001 - as above
+            return Reply(self.trouble(incoming, error))
         self._known[key] = (now, context)
         self._known.move_to_end(key)
         self._forget(now)
-        return message
+        return Reply(message, answer.change)
+
+    def tell(self, incoming: Incoming, key: str, **values: object) -> Message:
+        """Return a sentence of ours, in the language in which its sender speaks."""
+        _, context = self._known.get((incoming.chat, incoming.user), (0.0, Context()))
+        lang = context.chosen or context.lang or self._hint(incoming)
+        return Message(lang, (Block("text", typeset(self._brain.languages[lang](key, **values), lang)),), verdict="chat")
+
+    def trouble(self, incoming: Incoming, error: Exception) -> Message:
+        """Write an unexpected error to the log and return the calm sentence that gives its reference."""
+        return replace(self.tell(incoming, "trouble", reference=trouble.report(error)), verdict="not_understood")
+
+    def _hint(self, incoming: Incoming) -> str:
+        hint = incoming.hint or self._brain.report.file.language
+        return hint if hint in self._brain.languages else self._brain.report.file.language
 
     def __len__(self) -> int:
         """Return how many conversations are remembered."""
@@ -65,7 +96,7 @@ class Conversations:
         _, context = self._known.get(key, (now, Context()))
         self._known[key] = (now, replace(context.fresh(now), choices=tuple(choices), at=now))
 
-    def _erase(self, chat: ChatRef) -> None:
+    def erase(self, chat: ChatRef) -> None:
         """Forget everything that was said in a chat, by anybody."""
         for key in [k for k in self._known if k[0] == chat]:
             del self._known[key]
@@ -75,10 +106,6 @@ class Conversations:
         for key, (at, _) in list(islice(self._known.items(), _AT_ONCE)):
             if len(self._known) > self._most or now - at > _KEPT:
                 del self._known[key]
-
-    def _trouble(self, lang: str, error: Exception) -> Message:
-        text = self._brain.languages[lang]("trouble", reference=trouble.report(error))
-        return Message(lang, (Block("text", text),), verdict="not_understood")
 
 
 def converse(brain: Brain, turns: list[str], hint: str) -> tuple[Answer, Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,12 +20,20 @@ class ChatRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message from a person: where it was said, by whom, its text, and a language hint ("fr" or "en") if there is one."""
+    """A message from a person: where it was said, by whom, its text, and a language hint ("fr" or "en") if there is one.
+
+    `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must outlive a restart), `at` when it
+    was said (aware), `group` whether the chat is one of several people, and `edits` the id of the message that it replaces.
+    """
 
     chat: ChatRef
     user: str
     text: str
     hint: str | None = None
+    id: str = ""
+    at: dt.datetime | None = None
+    group: bool = False
+    edits: str | None = None
 
 
 @dataclass(frozen=True)

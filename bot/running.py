@@ -11,21 +11,23 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bot import trouble
-from bot.adapters import Adapter, Handler
+from bot.adapters import Adapter, Desk
 from bot.app import menus, open_brain, reports
 from bot.briefing.compose import Editor
 from bot.config.config import Config, Console
 from bot.conversation import Conversations
+from bot.desk import DurableDesk
 from bot.scheduler.scheduler import Editions, Scheduler
 from bot.store import inbox
 from bot.store.store import Store, open_store
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
-    from bot.messages import Incoming, Message
+    from bot.messages import Message
     from bot.subscriptions import Subscription
 
-_GRACE = 4.0  # seconds for a send that is under way when the bot is told to end
+_GRACE = 3.5  # seconds for what is being sent when the bot is told to end
+_LETTING_GO = 1.0  # seconds for an adapter to let go of its platform
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 _TIDYING = 3600.0
 _log = logging.getLogger("briefing")
@@ -85,35 +87,36 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
 
 
 async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
-    async def answer(incoming: Incoming) -> Message:
-        return conversations.reply(incoming)
-
+    desks = [(adapter, DurableDesk(adapter, conversations, store, config.limits, now)) for adapter in adapters]
     scheduler = Scheduler(store, {a.platform: a.send for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    await serve(adapters, answer, scheduler, stopping)
+    await serve(desks, scheduler, stopping)
     tidying.cancel()
 
 
-async def serve(adapters: Sequence[Adapter], handler: Handler, scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE) -> None:
-    """Run adapters and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
+async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE) -> None:
+    """Run adapters, each at its desk, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
 
     An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
     """
     # What is due already is written down before anybody can change a subscription.
     scheduler.plan()
     scheduling = asyncio.create_task(scheduler.run())
-    running = [asyncio.create_task(_supervise(adapter, handler, pause)) for adapter in adapters]
+    running = [asyncio.create_task(_supervise(adapter, desk, pause)) for adapter, desk in desks]
     told = asyncio.create_task(stopping.wait())
     everybody = asyncio.create_task(_all_ended(running))
     await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
     scheduler.stop()
     for task in (told, *running):
         task.cancel()
-    await asyncio.wait({scheduling, *running}, timeout=_GRACE)
+    closing = [asyncio.create_task(desk.close(_GRACE)) for _, desk in desks]
+    await asyncio.wait({scheduling, *running, *closing}, timeout=_GRACE)
     scheduling.cancel()
+    letting_go = [asyncio.create_task(adapter.close()) for adapter, _ in desks]
+    await asyncio.wait(letting_go, timeout=_LETTING_GO)
     await asyncio.gather(scheduling, told, everybody, return_exceptions=True)
 
 
@@ -123,10 +126,10 @@ async def _all_ended(tasks: list[asyncio.Task[None]]) -> Literal[True]:
     return True
 
 
-async def _supervise(adapter: Adapter, handler: Handler, pause: float) -> None:
+async def _supervise(adapter: Adapter, desk: Desk, pause: float) -> None:
     while True:
         try:
-            await adapter.run(handler)
+            await adapter.run(desk)
         except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
             _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, trouble.report(error), pause)
         else:

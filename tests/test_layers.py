@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.scheduler": ("bot.adapters", "bot.messages", "bot.store", "bot.subscriptions", "bot.trouble"),
     "bot.status": ("bot.scheduler", "bot.store"),
     "bot.adapters": ("bot.messages",),
+    "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle"),
+    "bot.throttle": ("bot.messages",),
     "bot.intents": ("bot.languages", "bot.messages", "knowledge.words"),
     "bot.dialogue": ("bot.intents", "bot.languages", "bot.messages", "bot.subscriptions", "knowledge"),
     "bot.briefing": ("bot.dialogue", "bot.intents", "bot.languages", "bot.messages", "bot.store", "knowledge"),

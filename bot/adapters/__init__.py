@@ -2,26 +2,25 @@
 
 An adapter turns what people send into `Incoming`, and `Message` into what its platform shows. It imports the neutral message
 types, this file and its platform's library; it never decides what is said. What must outlive a restart (which messages were
-seen, which chats are subscribed) is the caller's, who hands `run` a handler that has seen to it.
+seen, which chats are subscribed) is the caller's, who hands `run` a desk that sees to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.messages import ChatRef, Incoming, Message
 
-Handler = Callable[[Incoming], Awaitable[Message]]
-
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a platform can do: show choices as buttons (else they are numbered lines), and how many characters a message may have."""
+    """What a platform can do: show choices as buttons (else they are numbered lines), and how many replies it takes at once."""
 
     buttons: bool = False
-    longest: int | None = None
+    at_once: int = 8
 
 
 @dataclass(frozen=True)
@@ -38,16 +37,51 @@ class ChatGoneError(Exception):
 
 
 class NotDeliveredError(Exception):
-    """The message was not delivered now; `retry_after` is how many seconds to wait, where the platform says."""
+    """The message was not delivered now; `retry_after` is how many seconds to wait, where the platform says.
 
-    def __init__(self, why: str, retry_after: float | None = None) -> None:
+    `unknown`: the platform may have taken it all the same, so that to send it again may repeat it.
+    """
+
+    def __init__(self, why: str, retry_after: float | None = None, *, unknown: bool = False) -> None:
         """Keep the reason, for the log."""
         super().__init__(why)
         self.retry_after = retry_after
+        self.unknown = unknown
+
+
+class Desk(ABC):
+    """The bot as an adapter sees it: where it hands in what people say, and what it tells of chats. One that remembers nothing need only answer."""
+
+    async def ready(self) -> None:
+        """Let replies begin: the adapter can send now. What was taken before a restart and not answered is answered first."""
+
+    async def take(self, *incoming: Incoming) -> None:
+        """Write messages down for good; return when they are, so that the platform may be told that they arrived.
+
+        Each is answered later through the adapter's `reply`, in order within its chat. One that was taken before, or is too old, is
+        dropped. Where the store fails, this waits until it works again.
+        """
+
+    @abstractmethod
+    async def answer(self, incoming: Incoming) -> Message:
+        """Return the reply to a message at once, without writing it down."""
+
+    async def gone(self, chat: ChatRef) -> None:
+        """End the subscriptions of a chat that no longer exists or does not want the bot; its preferences stay."""
+
+    async def moved(self, before: ChatRef, after: ChatRef) -> None:
+        """Let everything of a chat, in all its threads, belong to the one that it has become."""
+
+    async def close(self, grace: float) -> None:
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; what is left is answered after a restart."""
 
 
 class Adapter(Protocol):
-    """A platform as the bot sees it; its constructor does no I/O."""
+    """A platform as the bot sees it; its constructor does no I/O.
+
+    From `send` and `reply` only two errors come: ChatGoneError and NotDeliveredError. Both deliver a message whole, in several
+    parts where it is too long for one, and return what the platform calls these parts.
+    """
 
     @property
     def platform(self) -> str:
@@ -57,11 +91,20 @@ class Adapter(Protocol):
     def abilities(self) -> Abilities:
         """What the platform can do."""
 
-    async def run(self, handler: Handler) -> None:
-        """Receive messages and send the handler's reply to each, in order within a chat, until cancelled or the person leaves."""
+    async def run(self, desk: Desk) -> None:
+        """Receive messages and hand them in at the desk, until cancelled or the person leaves."""
 
-    async def send(self, chat: ChatRef, message: Message) -> None:
-        """Deliver a message to a chat whole, in several parts where it is too long for one.
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
+        """Deliver a message that nobody asked for just now.
 
-        Raises ChatGoneError or NotDeliveredError, and nothing else.
+        `key` names the delivery: where the platform can tell, what is sent again under the same key arrives once.
         """
+
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Deliver the reply to a message, in its thread; `before` are the parts of an earlier reply, to be changed in place."""
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Whether the sender of a message may change what its chat, a group, is subscribed to."""
+
+    async def close(self) -> None:
+        """Let go of the platform, after the last reply; called once, whether `run` ever began or not."""

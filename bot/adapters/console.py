@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, TextIO
 
-from bot.adapters import Abilities, Handler, Menu
+from bot.adapters import Abilities, Desk, Menu
 from bot.messages import ChatRef, Incoming, Message, plain
 
 if TYPE_CHECKING:
@@ -45,20 +45,34 @@ class Console:
         """The menu in the language that is set now."""
         return self._menus[self._lang]
 
-    async def run(self, handler: Handler) -> None:
+    async def run(self, desk: Desk) -> None:
         """Converse until the person leaves (/quit, Ctrl-D) or the input ends."""
-        await (self._talk(handler) if self._terminal else self._read(handler))
+        await (self._talk(desk) if self._terminal else self._read(desk))
 
-    async def send(self, chat: ChatRef, message: Message) -> None:
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Show a reply; what was shown before stays."""
+        del before
+        return await self.send(incoming.chat, message)
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Whoever sits at the terminal may."""
+        del incoming
+        return True
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Show a message; there is only one chat here."""
-        del chat
+        del chat, key
         if self._terminal:
             await self._show_above(message)
         else:
             self._out.write(lines_of(message))
             self._out.flush()
+        return ()
 
-    async def _talk(self, handler: Handler) -> None:
+    async def _talk(self, desk: Desk) -> None:
         session = self._session()
         self._greet()
         # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would swallow a Ctrl-D pressed then.
@@ -73,11 +87,11 @@ class Console:
                 if _leaves(text):
                     return
                 if text.strip():
-                    await self._answer(handler, text)
+                    await self._answer(desk, text)
                     self._out.write("\n")
                     self._out.flush()
 
-    async def _read(self, handler: Handler) -> None:
+    async def _read(self, desk: Desk) -> None:
         # asyncio's own handler waits for the next await, which a line that never comes keeps away.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         first = True
@@ -86,11 +100,11 @@ class Console:
                 return
             if line.strip():
                 self._out.write("" if first else "\n")
-                await self._answer(handler, line.rstrip("\r\n"))
+                await self._answer(desk, line.rstrip("\r\n"))
                 first = False
 
-    async def _answer(self, handler: Handler, text: str) -> None:
-        message = await handler(Incoming(_HERE, _USER, text, self._lang))
+    async def _answer(self, desk: Desk, text: str) -> None:
+        message = await desk.answer(Incoming(_HERE, _USER, text, self._lang))
         if text.split(maxsplit=1)[0].casefold() == "/language" and message.lang in self._menus:
             self._lang = message.lang
         await self.send(_HERE, message)

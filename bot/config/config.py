@@ -36,10 +36,15 @@ Platform = Console | Telegram | Matrix
 
 @dataclass(frozen=True)
 class Limits:
-    """How late a briefing may come, and how long an unanswered message is kept; both in hours."""
+    """How late a briefing may come, how long an unanswered message is kept (both in hours), and how many questions a minute are answered.
+
+    `questions_per_user` of one person in a chat, `questions_per_chat` of all of them; 0 is no limit.
+    """
 
     catch_up_hours: float = 3.0
     inbox_hours: float = 24.0
+    questions_per_user: int = 20
+    questions_per_chat: int = 60
 
 
 @dataclass(frozen=True)

@@ -62,3 +62,10 @@ def hours(most: float, value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 < value <= most:
         return float(value)
     raise WrongError(f"must be a number of hours, more than 0 and at most {most:g}.", "Write, for example, `3`.")
+
+
+def count(value: object) -> int:
+    """Return a whole number from 0."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise WrongError("must be a whole number, 0 meaning no limit.", "Write, for example, `20`.")

@@ -29,7 +29,7 @@ KEYS: Mapping[str, Any] = {
         "telegram": {"token_env": None, "token_file": None},
         "matrix": {"homeserver": None, "user": None, "password_env": None, "password_file": None},
     },
-    "limits": {"catch_up_hours": None, "inbox_hours": None},
+    "limits": {"catch_up_hours": None, "inbox_hours": None, "questions_per_user": None, "questions_per_chat": None},
 }
 _LONGEST_CATCH_UP, _LONGEST_KEPT = 12.0, 24.0
 
@@ -83,6 +83,8 @@ class _Reader:
             limits=Limits(
                 self._get(("limits",), limits, "catch_up_hours", partial(kinds.hours, _LONGEST_CATCH_UP), usual.limits.catch_up_hours),
                 self._get(("limits",), limits, "inbox_hours", partial(kinds.hours, _LONGEST_KEPT), usual.limits.inbox_hours),
+                self._get(("limits",), limits, "questions_per_user", kinds.count, usual.limits.questions_per_user),
+                self._get(("limits",), limits, "questions_per_chat", kinds.count, usual.limits.questions_per_chat),
             ),
         )
 

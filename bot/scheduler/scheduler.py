@@ -23,7 +23,7 @@ from bot.store.ledger import Entry
 from bot.store.store import Store
 from bot.subscriptions import Subscription
 
-Send = Callable[[ChatRef, Message], Awaitable[None]]
+Send = Callable[[ChatRef, Message, str], Awaitable[object]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
 _LONGEST_REST = 15.0  # seconds; so a new subscription, or a clock that was set, is seen in time
 _BATCH = 50  # sends between two looks at what has become due
@@ -156,7 +156,7 @@ class Scheduler:
     async def _send(self, entry: Entry, message: Message) -> None:
         """Send an entry's message and write down what became of it; after an error of another kind it stands as being sent, outcome unknown."""
         try:
-            await self._senders[entry.chat.platform](entry.chat, message)
+            await self._senders[entry.chat.platform](entry.chat, message, entry.key)
         except ChatGoneError as error:
             self._write(_given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()))
             self._store.deactivate(entry.chat)

@@ -1,54 +1,84 @@
 """The inbox: what people said and has not been answered yet, and the ids of what has, so that a restart neither loses nor repeats.
 
-The text of an event is kept until it is answered, and at most a day; of an answered one only its id is, for a week.
+The text of a message is kept until it is answered, and at most a day; of an answered one only ids are, its own and its reply's, for a week.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, case, delete, func, insert, select, update
 
-from bot.messages import ChatRef
+from bot.messages import Incoming
 from bot.store.tables import answered, chat_of, columns_of, inbox
 
 KEPT = dt.timedelta(days=1)
 REMEMBERED = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something that a platform reported under an id of its own: in which chat, and its content as the adapter wrote it down."""
-
-    id: str
-    chat: ChatRef
-    payload: str
-
-
-def receive(connection: Connection, event: Event, now: dt.datetime) -> bool:
-    """Put an event into the inbox; return False, doing nothing, where it is there already or was answered."""
+def receive(connection: Connection, messages: Sequence[Incoming], now: dt.datetime) -> list[Incoming]:
+    """Put messages of one platform into the inbox; return those of them that were neither there nor answered before."""
+    wanted = {message.id: message for message in messages}
     for table in (inbox, answered):
-        if connection.execute(select(table.c.event).where(table.c.platform == event.chat.platform, table.c.event == event.id)).first():
-            return False
-    connection.execute(insert(inbox).values(**columns_of(event.chat), event=event.id, payload=event.payload, received=now))
-    return True
+        there = and_(table.c.platform.in_({m.chat.platform for m in messages}), table.c.event.in_(wanted))
+        for event in connection.execute(select(table.c.event).where(there)).scalars().all():
+            wanted.pop(event, None)
+    if wanted:
+        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": now} for m in wanted.values()])
+    return list(wanted.values())
 
 
-def finish(connection: Connection, platform: str, event: str, now: dt.datetime) -> None:
-    """Take an event out of the inbox and remember its id as answered."""
-    connection.execute(delete(inbox).where(inbox.c.platform == platform, inbox.c.event == event))
-    connection.execute(delete(answered).where(answered.c.platform == platform, answered.c.event == event))
-    connection.execute(insert(answered).values(platform=platform, event=event, at=now))
+def begin(connection: Connection, message: Incoming) -> None:
+    """Write down that a reply is about to be sent; where another had begun and its outcome is unknown, it counts as repeated."""
+    again = inbox.c.repeats + case((inbox.c.sending, 1), else_=0)
+    connection.execute(update(inbox).where(_is(inbox, message)).values(repeats=again, sending=True))
 
 
-def waiting(connection: Connection, platform: str) -> list[Event]:
-    """Return the events of a platform that are still to be answered, oldest first."""
+def finish(connection: Connection, message: Incoming, now: dt.datetime, reply: Sequence[str] = ()) -> None:
+    """Take a message out of the inbox and remember its id as answered, with the ids of what answered it."""
+    repeats = connection.execute(select(inbox.c.repeats).where(_is(inbox, message))).scalar() or 0
+    for table in (inbox, answered):
+        connection.execute(delete(table).where(_is(table, message)))
+    connection.execute(insert(answered).values(platform=message.chat.platform, event=message.id, at=now, reply=json.dumps(list(reply)), repeats=repeats))
+
+
+def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ...]:
+    """Return the ids of what answered a message, none where nothing did."""
+    found = connection.execute(select(answered.c.reply).where(answered.c.platform == platform, answered.c.event == event)).scalar()
+    return tuple(json.loads(found)) if found else ()
+
+
+def waiting(connection: Connection, platform: str) -> list[Incoming]:
+    """Return the messages on a platform that are still to be answered, oldest first."""
     query = select(inbox).where(inbox.c.platform == platform).order_by(inbox.c.received, inbox.c.event)
-    return [Event(row.event, chat_of(row), row.payload) for row in connection.execute(query)]
+    return [_read(row) for row in connection.execute(query)]
+
+
+def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, int]]:
+    """Return by platform how many messages were answered since an instant, and how many replies were repeated with their outcome unknown."""
+    query = select(answered.c.platform, func.count().label("replies"), func.sum(answered.c.repeats).label("repeats"))
+    return {row.platform: (row.replies, row.repeats) for row in connection.execute(query.where(answered.c.at >= since).group_by(answered.c.platform))}
 
 
 def expire(connection: Connection, now: dt.datetime, kept: dt.timedelta = KEPT) -> None:
-    """Remove events that have waited longer than `kept`, and ids answered over a week ago."""
+    """Remove messages that have waited longer than `kept`, and ids answered over a week ago."""
     connection.execute(delete(inbox).where(inbox.c.received < now - kept))
     connection.execute(delete(answered).where(answered.c.at < now - REMEMBERED))
+
+
+def _is(table: Any, message: Incoming) -> Any:  # noqa: ANN401 - a table with these columns, and a condition on it
+    return and_(table.c.platform == message.chat.platform, table.c.event == message.id)
+
+
+def _written(message: Incoming) -> str:
+    at = message.at and message.at.isoformat()
+    return json.dumps({"user": message.user, "text": message.text, "hint": message.hint, "at": at, "group": message.group, "edits": message.edits})
+
+
+def _read(row: Any) -> Incoming:  # noqa: ANN401 - a row has the columns of its query
+    said = json.loads(row.payload)
+    at = said["at"] and dt.datetime.fromisoformat(said["at"])
+    return Incoming(chat_of(row), said["user"], said["text"], said["hint"], row.event, at, said["group"], said["edits"])

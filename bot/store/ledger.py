@@ -41,6 +41,11 @@ class Entry:
     reason: str = ""
     retry_at: dt.datetime | None = None
 
+    @property
+    def key(self) -> str:
+        """What names this delivery, the same however often it is tried."""
+        return "/".join((self.day.isoformat(), self.chat.platform, self.chat.chat, self.chat.thread or ""))
+
 
 def add(connection: Connection, entry: Entry) -> None:
     """Write a new entry; its chat has none for that day yet."""

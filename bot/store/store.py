@@ -69,6 +69,13 @@ class Store:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.revision += 1
 
+    def move(self, before: ChatRef, after: ChatRef) -> None:
+        """Let everything of a chat, in all its threads, belong to another; what the other has already stays as it is."""
+        with self.begin() as connection:
+            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+                tables.move(connection, table, before, after)
+        self.revision += 1
+
     def close(self) -> None:
         """Close the database and let another process have it."""
         self.engine.dispose()

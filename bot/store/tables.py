@@ -5,7 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, Dialect, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, and_
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    exists,
+    false,
+    update,
+)
 from sqlalchemy.types import TypeDecorator
 
 from bot.messages import ChatRef
@@ -83,6 +102,8 @@ inbox = Table(
     Column("event", String(255), nullable=False),
     Column("payload", Text, nullable=False),
     Column("received", Instant, nullable=False),
+    Column("sending", Boolean, nullable=False, server_default=false()),
+    Column("repeats", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("platform", "event"),
 )
 
@@ -93,6 +114,8 @@ answered = Table(
     Column("platform", String(20), nullable=False),
     Column("event", String(255), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("reply", Text, nullable=False, server_default=""),
+    Column("repeats", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("platform", "event"),
 )
 
@@ -110,3 +133,14 @@ def columns_of(chat: ChatRef) -> dict[str, str]:
 def chat_of(row: Any) -> ChatRef:  # noqa: ANN401 - a row has the columns of its query
     """Return the chat that a row belongs to."""
     return ChatRef(row.platform, row.chat, row.thread or None)
+
+
+def move(connection: Connection, table: Table, before: ChatRef, after: ChatRef) -> None:
+    """Give the rows of a chat to another, but those whose place the other has taken already, which go."""
+    other = table.alias()
+    # What sets rows of one chat apart: the thread, the day, or an id.
+    apart = [column.name for column in table.primary_key if column.name not in {"platform", "chat"}]
+    taken = exists().where(other.c.platform == after.platform, other.c.chat == after.chat, *(other.c[name] == table.c[name] for name in apart))
+    own = and_(table.c.platform == before.platform, table.c.chat == before.chat)
+    connection.execute(delete(table).where(own, taken))
+    connection.execute(update(table).where(own).values(chat=after.chat))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import Abilities, Handler
+from bot.adapters import Abilities, Desk
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
 from bot.running import editions_of, serve
@@ -42,26 +42,44 @@ class Fake:
         self.stays = stays
         self.heard: list[Message] = []
         self.sent: list[Message] = []
+        self.closed = False
 
-    async def run(self, handler: Handler) -> None:
+    async def run(self, desk: Desk) -> None:
         """Do as told."""
         if self.failures:
             self.failures -= 1
             raise ConnectionError("no network")
-        self.heard.append(await handler(Incoming(ChatRef(self.platform, "1"), "u", "hi")))
+        self.heard.append(await desk.answer(Incoming(ChatRef(self.platform, "1"), "u", "hi")))
         if self.stays:
             await asyncio.Event().wait()
 
-    async def send(self, chat: ChatRef, message: Message) -> None:
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Keep what is sent."""
         assert chat.platform == self.platform
+        assert key
         self.sent.append(message)
+        return ()
+
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Nobody is replied to here."""
+        raise NotImplementedError
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Note that the platform was let go."""
+        self.closed = True
 
 
-async def hello(incoming: Incoming) -> Message:
-    """Greet whoever says anything."""
-    del incoming
-    return HELLO
+class Greeter(Desk):
+    """Greets whoever says anything."""
+
+    async def answer(self, incoming: Incoming) -> Message:
+        """Greet."""
+        del incoming
+        return HELLO
 
 
 @pytest.fixture
@@ -84,7 +102,7 @@ def test_a_failing_adapter_stops_nobody(store: Store) -> None:
 
     async def work() -> None:
         stopping = asyncio.Event()
-        serving = asyncio.create_task(serve([failing, fine], hello, scheduler(store, fine, failing), stopping, pause=0.01))
+        serving = asyncio.create_task(serve([(failing, Greeter()), (fine, Greeter())], scheduler(store, fine, failing), stopping, pause=0.01))
         async with asyncio.timeout(5):
             while not (failing.heard and fine.heard and fine.sent):  # noqa: ASYNC110 - what the fakes keep are plain lists
                 await asyncio.sleep(0.01)
@@ -100,10 +118,11 @@ def test_the_bot_ends_when_everybody_has_left(store: Store) -> None:
     leaving = Fake("a", stays=False)
 
     async def work() -> None:
-        await asyncio.wait_for(serve([leaving], hello, scheduler(store, leaving), asyncio.Event()), 5)
+        await asyncio.wait_for(serve([(leaving, Greeter())], scheduler(store, leaving), asyncio.Event()), 5)
 
     asyncio.run(work())
     assert leaving.heard == [HELLO]
+    assert leaving.closed
 
 
 def test_what_is_due_is_planned_before_anybody_speaks(store: Store) -> None:
@@ -111,14 +130,15 @@ def test_what_is_due_is_planned_before_anybody_speaks(store: Store) -> None:
     adapter = Fake("a", stays=False)
     states: list[list[ledger.Entry]] = []
 
-    async def change(incoming: Incoming) -> Message:
-        with store.begin() as connection:
-            states.append([*ledger.unfinished(connection, "a"), *ledger.finished(connection, NOW)])
-        store.apply(incoming.chat, Change(hour=dt.time(20)), NOW, "en")
-        return HELLO
+    class Changing(Greeter):
+        async def answer(self, incoming: Incoming) -> Message:
+            with store.begin() as connection:
+                states.append([*ledger.unfinished(connection, "a"), *ledger.finished(connection, NOW)])
+            store.apply(incoming.chat, Change(hour=dt.time(20)), NOW, "en")
+            return HELLO
 
     async def work() -> None:
-        await asyncio.wait_for(serve([adapter], change, scheduler(store, adapter), asyncio.Event()), 5)
+        await asyncio.wait_for(serve([(adapter, Changing())], scheduler(store, adapter), asyncio.Event()), 5)
 
     asyncio.run(work())
     assert [entry.day for entry in states[0]] == [NOW.date()]
@@ -129,15 +149,15 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
     adapter = Fake("a")
     hanging = asyncio.Event()
 
-    async def hang(chat: ChatRef, message: Message) -> None:
-        del chat, message
+    async def hang(chat: ChatRef, message: Message, key: str) -> None:
+        del chat, message, key
         hanging.set()
         await asyncio.Event().wait()
 
     async def work() -> float:
         stopping = asyncio.Event()
         one = Scheduler(store, {"a": hang}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
-        serving = asyncio.create_task(serve([adapter], hello, one, stopping))
+        serving = asyncio.create_task(serve([(adapter, Greeter())], one, stopping))
         await hanging.wait()
         began = time.monotonic()
         stopping.set()

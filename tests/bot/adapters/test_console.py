@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from bot.adapters import Menu
+from bot.adapters import Desk, Menu
 from bot.adapters.console import Console, clean, lines_of
 from bot.dialogue.brain import Brain
 from bot.messages import Block, Incoming, Message
@@ -201,12 +201,13 @@ def test_language_command_changes_hint() -> None:
     """After /language the messages carry the language that the reply was in."""
     heard: list[str | None] = []
 
-    async def handler(incoming: Incoming) -> Message:
-        heard.append(incoming.hint)
-        return Message("en", (Block("text", "ok"),))
+    class Noting(Desk):
+        async def answer(self, incoming: Incoming) -> Message:
+            heard.append(incoming.hint)
+            return Message("en", (Block("text", "ok"),))
 
     out = io.StringIO()
-    asyncio.run(Console({"fr": MENU, "en": MENU}, "fr", io.StringIO("rutte\n/language en\nrutte\n"), out).run(handler))
+    asyncio.run(Console({"fr": MENU, "en": MENU}, "fr", io.StringIO("rutte\n/language en\nrutte\n"), out).run(Noting()))
     assert heard == ["fr", "fr", "en"]
     assert out.getvalue() == "ok\n\nok\n\nok\n"
 

@@ -43,8 +43,9 @@ class Bench:
     def _compose(self, subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
         return None if self.silent else (f"edition {len(had) + 1}", Message(subscription.lang, (Block("text", f"{day}"),)))
 
-    async def _send(self, chat: ChatRef, message: Message) -> None:
+    async def _send(self, chat: ChatRef, message: Message, key: str) -> None:
         assert chat == CHAT
+        assert key
         self.states.append(self.entries()[-1].state)
         if self.errors:
             raise self.errors.pop(0)
@@ -235,7 +236,8 @@ def test_run_until_stopped(bench: Bench) -> None:
     bench.now = MORNING
     begun, done = asyncio.Event(), []
 
-    async def slowly(chat: ChatRef, message: Message) -> None:
+    async def slowly(chat: ChatRef, message: Message, key: str) -> None:
+        assert key
         begun.set()
         await asyncio.sleep(0.1)
         done.append((chat, plain(message)))

@@ -149,7 +149,8 @@ class World:
         assert str(day) not in had
         return str(day), Message(subscription.lang, (Block("text", str(day)),))
 
-    async def _send(self, chat: ChatRef, message: Message) -> None:
+    async def _send(self, chat: ChatRef, message: Message, key: str) -> None:
+        assert key
         self._pass(dt.timedelta(seconds=self.random.randrange(3)))
         chance = self.random.random() if self.troubled else 1.0
         if chance < 0.02:

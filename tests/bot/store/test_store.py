@@ -14,9 +14,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from bot.messages import ChatRef
+from bot.messages import ChatRef, Incoming
 from bot.store import database, inbox, ledger, subscriptions, tables
-from bot.store.inbox import Event
 from bot.store.ledger import Entry
 from bot.store.store import Store, StoreError, look_into, open_store
 from bot.subscriptions import Change, Profile, Subscription
@@ -90,7 +89,7 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
         store.apply(chat, BEGIN, NOW, "en")
         with store.begin() as connection:
             ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
-            inbox.receive(connection, Event(f"{chat.chat}/{chat.thread}", chat, "a question"), NOW)
+            inbox.receive(connection, [Incoming(chat, "u", "a question", id=f"{chat.chat}/{chat.thread}")], NOW)
     store.apply(CHAT, Change(forget=True), NOW, "en")
     files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
     with store.begin() as connection:
@@ -101,27 +100,61 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
 
 
 def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
-    """An event waits until it is answered, over a restart too, and is not taken again, waiting or answered."""
-    event, late = Event("1", CHAT, "{}"), Event("2", CHAT, "{}")
+    """A message waits, as it was, until it is answered, over a restart too, and is not taken again, waiting or answered."""
+    early, late = Incoming(CHAT, "u", "who?", "en", "1", NOW, group=True, edits="0"), Incoming(CHAT, "u", "when?", id="2")
     with store.begin() as connection:
-        assert inbox.receive(connection, event, NOW)
-        assert inbox.receive(connection, late, LATER)
-        assert not inbox.receive(connection, event, LATER)
-        inbox.finish(connection, "telegram", "1", LATER)
-        assert not inbox.receive(connection, event, LATER)
+        assert inbox.receive(connection, [early, early], NOW) == [early]
+        assert inbox.receive(connection, [early, late], LATER) == [late]
+        assert inbox.waiting(connection, "telegram") == [early, late]
+        inbox.finish(connection, early, LATER, ("7", "8"))
+        assert inbox.receive(connection, [early], LATER) == []
     store.close()
     store = open_store(tmp_path / "data")
     with store.begin() as connection:
+        assert inbox.reply_to(connection, "telegram", "1") == ("7", "8")
+        assert inbox.reply_to(connection, "telegram", "2") == ()
         assert inbox.waiting(connection, "telegram") == [late]
         assert inbox.waiting(connection, "matrix") == []
         inbox.expire(connection, LATER + inbox.KEPT)
         assert inbox.waiting(connection, "telegram") == [late]
         inbox.expire(connection, LATER + inbox.KEPT + dt.timedelta(seconds=1))
         assert inbox.waiting(connection, "telegram") == []
-        assert not inbox.receive(connection, event, LATER)
+        assert inbox.receive(connection, [early], LATER) == []
         inbox.expire(connection, LATER + inbox.REMEMBERED + dt.timedelta(seconds=1))
-        assert inbox.receive(connection, event, LATER)
+        assert inbox.receive(connection, [early], LATER) == [early]
     store.close()
+
+
+def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
+    """A reply begun twice before it was finished counts as repeated once, for its platform."""
+    message = Incoming(CHAT, "u", "who?", id="1")
+    with store.begin() as connection:
+        inbox.receive(connection, [message, Incoming(CHAT, "u", "when?", id="2")], NOW)
+        for _ in range(2):
+            inbox.begin(connection, message)
+        inbox.finish(connection, message, NOW)
+        inbox.finish(connection, Incoming(CHAT, "u", "when?", id="2"), NOW)
+        assert inbox.counted(connection, NOW) == {"telegram": (2, 1)}
+        assert inbox.counted(connection, LATER) == {}
+
+
+def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
+    """What a chat has in each thread belongs to the one that it has become, once; what the other has already stays."""
+    moved, threads = replace(CHAT, chat="43"), [CHAT, replace(CHAT, thread=None)]
+    for chat in threads:
+        store.apply(chat, BEGIN, NOW, "en")
+        with store.begin() as connection:
+            ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
+    with store.begin() as connection:
+        inbox.receive(connection, [Incoming(CHAT, "u", "who?", id="1")], NOW)
+    store.apply(moved, Change(lang="fr"), NOW, "en")
+    for _ in range(2):
+        store.move(CHAT, moved)
+    with store.begin() as connection:
+        assert {s.chat for s, _ in subscriptions.every(connection)} == {replace(chat, chat="43") for chat in threads}
+        assert {e.chat for e in ledger.finished(connection, NOW)} == {replace(chat, chat="43") for chat in threads}
+        assert [m.chat for m in inbox.waiting(connection, "telegram")] == [moved]
+    assert store.profile(moved).lang == "fr"
 
 
 def test_missed_days(store: Store) -> None:

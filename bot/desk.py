@@ -1,0 +1,178 @@
+"""The desk: between an adapter and the conversations. Sees to it that what people say is answered, once and in order.
+
+What is taken is in the store before the platform hears that it arrived, and leaves it when its reply is delivered; so a kill at
+any moment loses nothing, and repeats at most the replies that were being sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from bot.adapters import Adapter, ChatGoneError, Desk, NotDeliveredError
+from bot.config.config import Limits
+from bot.conversation import Conversations
+from bot.messages import ChatRef, Incoming, Message
+from bot.store import inbox
+from bot.store.store import Store
+from bot.store.writer import Writer
+from bot.throttle import Throttle
+
+T = TypeVar("T")
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
+_log = logging.getLogger("briefing")
+
+
+class DurableDesk(Desk):
+    """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first."""
+
+    def __init__(self, adapter: Adapter, conversations: Conversations, store: Store, limits: Limits, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE) -> None:  # noqa: PLR0913, PLR0917 - it joins these
+        """Do nothing yet."""
+        self._adapter = adapter
+        self._conversations = conversations
+        self._store = store
+        self._writer = Writer(store)
+        self._kept = dt.timedelta(hours=limits.inbox_hours)
+        self._throttle = Throttle(limits.questions_per_user, limits.questions_per_chat, time.monotonic)
+        self._now = now
+        self._pause = pause
+        self._lines: dict[ChatRef, deque[Incoming]] = {}
+        self._working: set[asyncio.Task[None]] = set()
+        self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
+        self._replying = asyncio.Event()
+        self._opened = self._closed = False
+
+    async def ready(self) -> None:
+        """Let replies begin, first those to what an earlier process left unanswered."""
+        if not self._opened:
+            self._opened = True
+            left = await self._kept_up(lambda c: inbox.waiting(c, self._adapter.platform))
+            # What was taken by this process stands in line already.
+            queued = {message.id for line in self._lines.values() for message in line}
+            for message in left:
+                if message.id not in queued:
+                    self._line_up(message)
+        self._replying.set()
+
+    async def take(self, *incoming: Incoming) -> None:
+        """Write messages down and let them be answered; return when they are on the disk."""
+        young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
+        fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now())) if young else []
+        for message in fresh:
+            self._line_up(message)
+
+    async def answer(self, incoming: Incoming) -> Message:
+        """Return the reply to a message, and keep what it changes where its sender may change it."""
+        profile = await self._patiently(lambda: asyncio.to_thread(self._store.profile, incoming.chat))
+        reply = self._conversations.consider(incoming, profile)
+        change = reply.change
+        if change is None:
+            return reply.message
+        if incoming.group and not await self._adapter.may_change(incoming):
+            return self._conversations.tell(incoming, "group_admins")
+        await self._patiently(lambda: asyncio.to_thread(self._store.apply, incoming.chat, change, self._now(), reply.message.lang))
+        if change.forget:
+            self._conversations.erase(incoming.chat)
+        return reply.message
+
+    async def gone(self, chat: ChatRef) -> None:
+        """End the subscriptions of a chat; its preferences stay."""
+        await self._patiently(lambda: asyncio.to_thread(self._store.deactivate, chat))
+
+    async def moved(self, before: ChatRef, after: ChatRef) -> None:
+        """Let everything of a chat belong to the one that it has become."""
+        await self._patiently(lambda: asyncio.to_thread(self._store.move, before, after))
+
+    async def close(self, grace: float) -> None:
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox."""
+        self._closed = True
+        if self._working:
+            await asyncio.wait(self._working, timeout=grace)
+        for task in self._working:
+            task.cancel()
+
+    def _line_up(self, incoming: Incoming) -> None:
+        line = self._lines.setdefault(incoming.chat, deque())
+        line.append(incoming)
+        if len(line) == 1:
+            task = asyncio.create_task(self._work(incoming.chat, line))
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+
+    async def _work(self, chat: ChatRef, line: deque[Incoming]) -> None:
+        """Answer what stands in a chat's line, one after another."""
+        while not self._replying.is_set():
+            if self._closed:
+                return
+            await asyncio.wait({asyncio.create_task(self._replying.wait())}, timeout=self._pause)
+        while line and not self._closed:
+            try:
+                await self._settle(line[0])
+            except Exception as error:  # noqa: BLE001 - the next in line is answered all the same
+                self._conversations.trouble(line[0], error)
+            line.popleft()
+        if self._lines.get(chat) is line and not line:
+            del self._lines[chat]
+
+    async def _settle(self, incoming: Incoming) -> None:
+        """Answer one message and take it out of the inbox."""
+        admitted = self._throttle.admit(incoming)
+        reply: tuple[str, ...] = ()
+        if admitted != "no" and self._is_young(incoming):
+            message = await self.answer(incoming) if admitted == "yes" else self._conversations.tell(incoming, "too_many")
+            edited = incoming.edits
+            before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
+            await self._kept_up(lambda c: inbox.begin(c, incoming))
+            reply = await self._deliver(incoming, message, before) or ()
+            if self._closed and not reply:
+                return
+        await self._kept_up(lambda c: inbox.finish(c, incoming, self._now(), reply))
+
+    async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""
+        pause = self._pause
+        while self._is_young(incoming):
+            try:
+                async with self._delivering:
+                    return await self._adapter.reply(incoming, message, tuple(before))
+            except ChatGoneError as error:
+                _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
+                await self.gone(incoming.chat)
+                return None
+            except NotDeliveredError as error:
+                wait = max(error.retry_after or 0.0, pause)
+                _log.warning("%s: a reply was not delivered (%s); again in %.0f s", self._adapter.platform, error, wait)
+                if error.unknown:
+                    await self._kept_up(lambda c: inbox.begin(c, incoming))
+            if self._closed:
+                return None
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        return None
+
+    def _is_young(self, incoming: Incoming) -> bool:
+        return incoming.at is None or self._now() - incoming.at <= self._kept
+
+    async def _kept_up(self, work: Callable[[Connection], T]) -> T:
+        """Do something with the store in the writer's thread, however long the store fails."""
+        return await self._patiently(lambda: self._writer.write(work))
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Try something that needs the store until the store does not fail; the first failure goes to the log."""
+        pause = self._pause
+        while True:
+            try:
+                return await work()
+            except DBAPIError as error:
+                if pause == self._pause:
+                    _log.error("the store fails (%s); it is tried again until it works", error.orig)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)

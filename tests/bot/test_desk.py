@@ -1,0 +1,218 @@
+"""The desk: what is taken is answered once and in order, over failures and restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.adapters import Abilities, ChatGoneError, Desk, NotDeliveredError
+from bot.config.config import Limits
+from bot.conversation import Conversations
+from bot.desk import DurableDesk
+from bot.dialogue.brain import Brain
+from bot.messages import ChatRef, Incoming, Message, plain
+from bot.store import inbox
+from bot.store.store import Store, open_store
+from bot.subscriptions import Change
+
+NOW = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
+CHAT = ChatRef("a", "1")
+
+
+class Platform:
+    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each."""
+
+    platform = "a"
+    abilities = Abilities()
+
+    def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False) -> None:
+        """Be asked for replies."""
+        self.errors = list(errors)
+        self.changes = changes
+        self.hangs = hangs
+        self.replied: list[tuple[str, Message, tuple[str, ...]]] = []
+        self.tried = 0
+
+    async def run(self, desk: Desk) -> None:
+        """Receive nothing by itself."""
+        await desk.ready()
+
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
+        """Nothing is sent unasked here."""
+        raise NotImplementedError
+
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Fail as told, or keep the reply."""
+        self.tried += 1
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.errors:
+            raise self.errors.pop(0)
+        self.replied.append((incoming.id, message, before))
+        return (f"reply {incoming.id}",)
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Say what the test says."""
+        assert incoming.group
+        return self.changes
+
+    async def close(self) -> None:
+        """Hold nothing."""
+
+
+class Bench:
+    """A store, and desks on it one after the other."""
+
+    def __init__(self, store: Store, brain: Brain) -> None:
+        """Begin at an instant."""
+        self.store = store
+        self.brain = brain
+        self.now = NOW
+
+    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+        """Let a desk work until nobody waits, or for half a second where it cannot come to an end."""
+
+        async def run() -> None:
+            desk = DurableDesk(platform, Conversations(self.brain), self.store, limits, lambda: self.now, pause=0.01)
+            await act(desk)
+            for _ in range(50):
+                if not self.waiting():
+                    break
+                await asyncio.sleep(0.01)
+            await desk.close(1)
+
+        asyncio.run(run())
+
+    def waiting(self) -> list[Incoming]:
+        """Return what is in the inbox."""
+        with self.store.begin() as connection:
+            return inbox.waiting(connection, "a")
+
+
+@pytest.fixture
+def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
+    """Return a bench on a new store."""
+    store = open_store(tmp_path / "data")
+    yield Bench(store, brain)
+    store.close()
+
+
+def said(number: int, text: str = "who was present?", chat: ChatRef = CHAT, **more: Any) -> Incoming:
+    """Return something said now, under a number."""
+    return Incoming(chat, "u", text, "en", str(number), NOW, **more)
+
+
+async def opened(desk: DurableDesk, *messages: Incoming) -> None:
+    """Hand in messages at a desk that may reply."""
+    await desk.take(*messages)
+    await desk.ready()
+
+
+def test_each_is_answered_once_in_order(bench: Bench) -> None:
+    """However often a message is handed in, it has one reply, after those to what was said before it in its chat."""
+    platform = Platform()
+
+    async def act(desk: DurableDesk) -> None:
+        await opened(desk, *map(said, range(5)))
+        await desk.take(said(3), said(5))
+
+    bench.work(platform, act)
+    bench.work(platform, lambda desk: opened(desk, said(4)))
+    assert [number for number, _, _ in platform.replied] == ["0", "1", "2", "3", "4", "5"]
+    assert bench.waiting() == []
+
+
+def test_nothing_is_replied_before_the_adapter_can(bench: Bench) -> None:
+    """What is taken before the adapter can send waits, over a restart too, and is then answered before what comes after."""
+    platform = Platform()
+    bench.work(platform, lambda desk: desk.take(said(1)))
+    assert (platform.tried, [m.id for m in bench.waiting()]) == (0, ["1"])
+    bench.work(platform, lambda desk: opened(desk, said(2)))
+    assert sorted(number for number, _, _ in platform.replied) == ["1", "2"]
+
+
+def test_a_reply_that_is_not_delivered_is_tried_again(bench: Bench) -> None:
+    """Failures delay a reply and what follows it in its chat, never lose it; one whose outcome is unknown counts as repeated."""
+    platform = Platform(NotDeliveredError("busy"), NotDeliveredError("cut", unknown=True))
+    bench.work(platform, lambda desk: opened(desk, said(1), said(2)))
+    assert [number for number, _, _ in platform.replied] == ["1", "2"]
+    with bench.store.begin() as connection:
+        assert inbox.counted(connection, NOW) == {"a": (2, 1)}
+
+
+def test_a_chat_that_is_gone(bench: Bench) -> None:
+    """Where a chat is gone its subscription ends, its preferences stay, and nothing is tried again."""
+    bench.store.apply(CHAT, Change(subscribe=True, zone="UTC", lang="fr"), NOW, "en")
+    platform = Platform(ChatGoneError("blocked"))
+    bench.work(platform, lambda desk: opened(desk, said(1)))
+    profile = bench.store.profile(CHAT)
+    assert profile.subscription is not None
+    assert (profile.subscription.active, profile.lang, platform.tried, bench.waiting()) == (False, "fr", 1, [])
+
+
+def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
+    """A reply that was being sent when the process ended is sent again by the next, and counted."""
+    bench.work(Platform(hangs=True), lambda desk: opened(desk, said(1)))
+    platform = Platform()
+    bench.work(platform, lambda desk: desk.ready())
+    assert [number for number, _, _ in platform.replied] == ["1"]
+    with bench.store.begin() as connection:
+        assert inbox.counted(connection, NOW) == {"a": (1, 1)}
+
+
+def test_what_is_too_old_is_dropped(bench: Bench) -> None:
+    """A message older than the limit is neither taken nor, where it waited too long, answered."""
+    platform = Platform()
+    bench.work(platform, lambda desk: desk.take(said(1)), Limits(inbox_hours=1))
+    bench.now = NOW + dt.timedelta(hours=1, seconds=1)
+    bench.work(platform, lambda desk: opened(desk, said(2)), Limits(inbox_hours=1))
+    assert (platform.tried, bench.waiting()) == (0, [])
+
+
+def test_an_edit_changes_the_reply_in_place(bench: Bench) -> None:
+    """A message that replaces another is answered with what the other's reply was delivered as."""
+    platform = Platform()
+    bench.work(platform, lambda desk: opened(desk, said(1), said(2, "who was absent?", edits="1"), said(3, edits="unknown")))
+    assert [before for _, _, before in platform.replied] == [(), ("reply 1",), ()]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_who_may_change_a_group(bench: Bench, *, allowed: bool) -> None:
+    """In a group a change happens where its sender may make it; otherwise a sentence says who may."""
+    platform = Platform(changes=allowed)
+    bench.work(platform, lambda desk: opened(desk, said(1, "/subscribe 08:00 UTC", group=True)))
+    assert (bench.store.profile(CHAT).subscription is not None) is allowed
+    assert ("administrators" in plain(platform.replied[0][1])) is not allowed
+
+
+def test_many_questions_have_one_notice(bench: Bench) -> None:
+    """Beyond the limit a person is told so once; the rest is dropped."""
+    platform = Platform()
+    bench.work(platform, lambda desk: opened(desk, *map(said, range(5))), Limits(questions_per_user=2))
+    assert [message.verdict for _, message, _ in platform.replied] == ["answered", "answered", "chat"]
+    assert bench.waiting() == []
+
+
+def test_a_store_that_fails_is_waited_for(bench: Bench) -> None:
+    """While the store cannot be written, what is handed in waits, and is answered when it can."""
+    platform = Platform()
+    other = bench.store.engine.connect()
+    other.exec_driver_sql("ALTER TABLE inbox RENAME TO elsewhere")
+    other.commit()
+
+    async def act(desk: DurableDesk) -> None:
+        taking = asyncio.create_task(opened(desk, said(1)))
+        await asyncio.sleep(0.1)
+        assert not taking.done()
+        other.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
+        other.commit()
+        await taking
+
+    bench.work(platform, act)
+    other.close()
+    assert [number for number, _, _ in platform.replied] == ["1"]
