@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import settings
 from bot.dialogue.brain import Brain, build
 from knowledge.loader import folders, load
 from knowledge.model import Report
+from tests.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -66,3 +67,11 @@ def briefing(environment: dict[str, str]) -> Briefing:
         return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=60, env={**environment, **changes})
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a PostgreSQL server that all tests share, each with databases of its own."""
+    server = Postgres()
+    yield server
+    server.stop()

@@ -1,8 +1,12 @@
-"""Opening the database: the folder, the lock that one process holds, the connection, and the migrations to the present state."""
+"""Opening the database: the folder, the lock that one process holds, the connection, and the migrations to the present state.
+
+Two kinds are known: SQLite, a file in the data folder, for one process; and PostgreSQL, by a URL, for several.
+"""
 
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +19,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 FILE = "briefing.sqlite"
@@ -24,6 +28,16 @@ LEAST_FREE = 10_000_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 5.0
 _ELSEWHERE = "or name another folder under `data` in config.yaml."
+# How this process is called in PostgreSQL's own lists, and how soon it gives up a server that has vanished; libpq's names.
+_CONNECTING = {
+    "application_name": f"briefing {platform.node()} {os.getpid()}"[:63],
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 19000,
+}
+_MIGRATING = 0x627269656669  # any number, the same for all processes
 
 
 class StoreError(Exception):
@@ -53,28 +67,42 @@ def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:
     return held
 
 
-def connect(folder: Path, url: str | None = None) -> Engine:
-    """Return the engine of the database in a folder, or at a URL where there is one; nothing is opened yet.
+def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> Engine:
+    """Return the engine of the database in a folder, or of the PostgreSQL at a URL where there is one; nothing is opened yet.
 
-    Raises StoreError where the URL cannot be used.
+    `reading`: nothing will be written, so that no transaction waits for another. Raises StoreError where the URL cannot be used.
     """
     if url is None:
         engine = create_engine(f"sqlite+pysqlite:///{folder / FILE}", connect_args={"timeout": _BUSY})
         event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", _begin if reading else _begin_to_write)
         return engine
     try:
-        return create_engine(url, hide_parameters=True)
+        # A connection may have ended since it was last used: the server was restarted, say.
+        return create_engine(_postgresql(url), hide_parameters=True, pool_pre_ping=True, connect_args=_CONNECTING)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         # Not the error's own words: they may hold the URL, and with it the password.
-        raise StoreError("The database URL cannot be used. Write it as postgresql+psycopg://user:password@host/name, and install the driver that it names.") from None
+        raise StoreError(
+            "The database URL cannot be used. Write it as postgresql://user:password@host/name, and install the driver: pip install 'briefing-bot[postgres]'."
+        ) from None
+
+
+def _postgresql(url: str) -> URL:
+    """Return a URL of PostgreSQL, with the driver that comes with the extra `postgres` where it names none."""
+    found = make_url(url)
+    if found.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ArgumentError("another database")
+    return found.set(drivername="postgresql+psycopg") if "+" not in found.drivername else found
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database to a revision, the newest unless another is named; raises StoreError where it cannot be."""
-    with _in_words(engine), engine.begin() as connection:
+    with in_words(engine), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Of several processes that begin at once, one migrates and the others wait.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         if revision(connection) not in {None, *known()}:
-            raise StoreError(f"{_name(engine)}: was written by a newer version of the bot. Install that version again, or restore a backup made with this one.")
+            raise StoreError(f"{name_of(engine)}: was written by a newer version of the bot. Install that version again, or restore a backup made with this one.")
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
@@ -83,7 +111,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether a database stands at the newest revision; raises StoreError where it cannot be read."""
-    with _in_words(engine), engine.connect() as connection:
+    with in_words(engine), engine.connect() as connection:
         return revision(connection) == known()[0]
 
 
@@ -98,16 +126,18 @@ def known() -> list[str]:
 
 
 @contextmanager
-def _in_words(engine: Engine) -> Iterator[None]:
+def in_words(engine: Engine) -> Iterator[None]:
     """Within it, an error of the database becomes a StoreError."""
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{_name(engine)}: cannot be used ({error.orig}). Make room on the disk, or restore a backup.") from None
+        remedy = "Is it running, and are the URL and the rights in it right?" if engine.dialect.name == "postgresql" else "Make room on the disk, or restore a backup."
+        raise StoreError(f"{name_of(engine)}: cannot be used ({str(error.orig).strip().splitlines()[0]}). {remedy}") from None
 
 
-def _name(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=True) if engine.url.host else str(engine.url.database)
+def name_of(engine: Engine) -> str:
+    """Return what a database is called, to a person: its file, or its URL without the password."""
+    return engine.url.render_as_string(hide_password=True) if engine.dialect.name == "postgresql" else str(engine.url.database)
 
 
 def _prepare(connection: sqlite3.Connection, record: object) -> None:
@@ -121,6 +151,12 @@ def _prepare(connection: sqlite3.Connection, record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    # A transaction that reads before it writes would otherwise fail at once, and not wait, where another thread has written in between.
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _why(error: Any) -> str:  # noqa: ANN401 - any error

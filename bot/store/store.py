@@ -10,9 +10,10 @@ from filelock import BaseFileLock
 from sqlalchemy import Connection, Engine, delete
 
 from bot.messages import ChatRef
-from bot.store import database, preferences, subscriptions, tables
+from bot.store import database, locks, preferences, subscriptions, tables
 from bot.store.changes import changed, reschedules
 from bot.store.database import StoreError
+from bot.store.locks import HeldError, Lock
 from bot.subscriptions import Change, Profile, Subscription
 
 
@@ -28,6 +29,10 @@ class Store:
     def begin(self) -> AbstractContextManager[Connection]:
         """Return a transaction: what is written within it happens whole, or not at all where it ends with an error."""
         return self.engine.begin()
+
+    def lock(self, name: str) -> Lock:
+        """Take the lock of a name, for what only one process may do; raises HeldError where another has it, and StoreError."""
+        return locks.lock(self.engine, name)
 
     def profile(self, chat: ChatRef) -> Profile:
         """Return what is known of a chat."""
@@ -84,28 +89,29 @@ class Store:
 
 
 def open_store(folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE) -> Store:
-    """Open the store in a data folder for this process alone, made or migrated where needed.
+    """Open the store, made or migrated where needed: in a data folder, for this process alone; or at a URL, beside others.
 
-    `url` names another database than the file in the folder. Raises StoreError.
+    Raises StoreError.
     """
-    held = database.lock(folder, least_free)
+    held = database.lock(folder, least_free) if url is None else None
     try:
         engine = database.connect(folder, url)
         database.migrate(engine)
     except BaseException:
-        held.release()
+        if held:
+            held.release()
         raise
     return Store(engine, held)
 
 
 def look_into(folder: Path, url: str | None = None) -> Store:
-    """Open the store in a data folder to read it, beside a process that may hold it; raises StoreError where there is none or an older one."""
+    """Open the store to read it, beside a process that may have it; raises StoreError where there is none or an older one."""
     if url is None and not (folder / database.FILE).is_file():
         raise StoreError(f"{folder}: there is no data yet. `briefing run` makes it.")
-    engine = database.connect(folder, url)
+    engine = database.connect(folder, url, reading=True)
     if not database.is_current(engine):
-        raise StoreError(f"{folder}: the data are of another version of the bot. `briefing run` of this version brings an older one up to date.")
+        raise StoreError(f"{database.name_of(engine)}: the data are of another version of the bot. `briefing run` of this version brings an older one up to date.")
     return Store(engine)
 
 
-__all__ = ["Store", "StoreError", "look_into", "open_store"]
+__all__ = ["HeldError", "Lock", "Store", "StoreError", "look_into", "open_store"]
