@@ -12,13 +12,14 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.adapters import Adapter, ChatGoneError, Desk, NotDeliveredError
-from bot.config.config import Limits
+from bot.config.config import Config
 from bot.conversation import Conversations
 from bot.messages import ChatRef, Incoming, Message
 from bot.store import inbox
@@ -34,14 +35,15 @@ _log = logging.getLogger("briefing")
 class DurableDesk(Desk):
     """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first."""
 
-    def __init__(self, adapter: Adapter, conversations: Conversations, store: Store, limits: Limits, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE) -> None:  # noqa: PLR0913, PLR0917 - it joins these
+    def __init__(self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE) -> None:  # noqa: PLR0913, PLR0917 - it joins these
         """Do nothing yet."""
         self._adapter = adapter
         self._conversations = conversations
         self._store = store
         self._writer = Writer(store)
-        self._kept = dt.timedelta(hours=limits.inbox_hours)
-        self._throttle = Throttle(limits.questions_per_user, limits.questions_per_chat, time.monotonic)
+        self._config = config
+        self._kept = dt.timedelta(hours=config.limits.inbox_hours)
+        self._throttle = Throttle(config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic)
         self._now = now
         self._pause = pause
         self._lines: dict[ChatRef, deque[Incoming]] = {}
@@ -71,11 +73,13 @@ class DurableDesk(Desk):
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, and keep what it changes where its sender may change it."""
-        profile = await self._patiently(lambda: asyncio.to_thread(self._store.profile, incoming.chat))
+        known = await self._patiently(lambda: asyncio.to_thread(self._store.profile, incoming.chat))
+        profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
+        incoming = replace(incoming, hint=incoming.hint or self._config.language)
         reply = self._conversations.consider(incoming, profile)
-        change = reply.change
-        if change is None:
+        if reply.change is None:
             return reply.message
+        change = replace(reply.change, zone=reply.change.zone or (profile.zone if reply.change.subscribe else None))
         if incoming.group and not await self._adapter.may_change(incoming):
             return self._conversations.tell(incoming, "group_admins")
         await self._patiently(lambda: asyncio.to_thread(self._store.apply, incoming.chat, change, self._now(), reply.message.lang))

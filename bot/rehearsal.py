@@ -85,7 +85,7 @@ class Rehearsal:
         for number, (due, edition) in enumerate(told):
             when = _moment(due.at, subscription.zone, say)
             if len(told) <= _WHOLE or not number:
-                blocks += [say("wait_came", when=when), *edition.message.blocks]
+                blocks += [_sentence(say("wait_came", when=when)), *edition.message.blocks]
             else:
                 blocks.append(say("wait_line", when=when, headline=edition.message.blocks[0].text.partition("\n")[0]))
         silent = len(came) - len(told)
@@ -114,6 +114,10 @@ def _joined(blocks: list[Block | str]) -> list[Block | str]:
     return made
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _moment(at: dt.datetime, zone: str, say: Language) -> str:
     """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April 2025, 8:00 (Africa/Nairobi, UTC+3)"."""
     wall = at.astimezone(ZoneInfo(zone))
@@ -122,4 +126,4 @@ def _moment(at: dt.datetime, zone: str, say: Language) -> str:
     sign = "-" if offset < 0 else "+"
     distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
     day = day_name(wall.date(), say, year=True)
-    return say("wait_when", day=day[:1].upper() + day[1:], clock=clock_name(wall.time(), say), zone=zone, distance=distance)
+    return say("wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance)

@@ -87,7 +87,7 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
 
 
 async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
-    desks = [(adapter, DurableDesk(adapter, conversations, store, config.limits, now)) for adapter in adapters]
+    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now)) for adapter in adapters]
     scheduler = Scheduler(store, {a.platform: a.send for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -12,16 +12,21 @@ def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
     """Return a day as a language writes it in a sentence, with weekday, and with its year if asked for."""
     key = "whole_day" if year else "day"
     names = language.marks
-    return language(key, weekday=names["weekday_names"][day.weekday()], day=day.day, month=names["month_names"][day.month - 1], year=day.year)
+    return language(key, weekday=names["weekday_names"][day.weekday()], day=_number(day, language), month=names["month_names"][day.month - 1], year=day.year)
 
 
 def date_name(day: dt.date, language: Language) -> str:
     """Return a date without its weekday: "4 April 2025"."""
-    return f"{day.day} {language.marks['month_names'][day.month - 1]} {day.year}"
+    return f"{_number(day, language)} {language.marks['month_names'][day.month - 1]} {day.year}"
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:
     """Return a run of days within one month: "3-4 April 2025", "les 3 et 4 avril 2025"."""
     if len(days) == 1:
         return date_name(days[0], language)
-    return language("span", first=days[0].day, last=date_name(days[-1], language))
+    return language("span", first=_number(days[0], language), last=date_name(days[-1], language))
+
+
+def _number(day: dt.date, language: Language) -> str:
+    """Return the day of a month as it is written: the first is an ordinal in French."""
+    return str(language.marks["first_of_month"]) if day.day == 1 else str(day.day)

@@ -66,7 +66,9 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
         return told
     tables = {code: words.schedule for code, words in brain.languages.items()}
     months = months_of({code: words.marks for code, words in brain.languages.items()})
-    request = schedule.asked(text, tables, months, standing.local(profile, brain).date())
+    today = standing.local(profile, brain).date()
+    paused = here.active is not None and here.active.paused_until is not None and today < here.active.paused_until
+    request = schedule.asked(text, tables, months, today, paused=paused)
     if request is None:
         return None
     here = replace(here, lang=request.lang or lang)

@@ -53,10 +53,11 @@ class Request:
     lang: str | None = None
 
 
-def asked(text: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date) -> Request | None:
+def asked(text: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date, *, paused: bool = False) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
-    `languages` are the words of each language (its `schedule`), `months` the names of months, `today` the chat's day.
+    `languages` are the words of each language (its `schedule`), `months` the names of months, `today` the chat's day; `paused`
+    tells that its briefings rest now, so that "resume" alone means them.
     """
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
@@ -70,7 +71,7 @@ def asked(text: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping
         return None
     if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
         words = {**words, "resume": []}
-    found = _act(flat, words, months, today) or _ordered(flat, words)
+    found = _act(flat, words, months, today, paused=paused) or _ordered(flat, words)
     return None if found is None else _with_language(found, flat, languages)
 
 
@@ -104,12 +105,12 @@ def _commanded(act: Act, rest: str, languages: Mapping[str, Mapping[str, Any]], 
     return _slots(flat, words, act, firm=True)
 
 
-def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> Request | None:
+def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
     """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
     of_briefings = re.search(either([*words["nouns"], *words["every"]]), flat)
     for act, key in _PHRASES:
         match = re.search(either(words[key]), flat)
-        if not match or (key in _NEED_NOUN and not of_briefings):
+        if not match or (key in _NEED_NOUN and not of_briefings and not (paused and key == "resume")):
             continue
         rest = flat[: match.start()] + GONE + flat[match.end() :]
         until, bad = None, ""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.adapters import Abilities, ChatGoneError, Desk, NotDeliveredError
-from bot.config.config import Limits
+from bot.config.config import Config, Limits
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
@@ -74,11 +74,11 @@ class Bench:
         self.brain = brain
         self.now = NOW
 
-    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), zone: str | None = None) -> None:  # noqa: B008 - frozen
         """Let a desk work until nobody waits, or for half a second where it cannot come to an end."""
 
         async def run() -> None:
-            desk = DurableDesk(platform, Conversations(self.brain), self.store, limits, lambda: self.now, pause=0.01)
+            desk = DurableDesk(platform, Conversations(self.brain), self.store, Config(Path("unused"), zone=zone, limits=limits), lambda: self.now, pause=0.01)
             await act(desk)
             for _ in range(50):
                 if not self.waiting():
@@ -188,6 +188,16 @@ def test_who_may_change_a_group(bench: Bench, *, allowed: bool) -> None:
     bench.work(platform, lambda desk: opened(desk, said(1, "/subscribe 08:00 UTC", group=True)))
     assert (bench.store.profile(CHAT).subscription is not None) is allowed
     assert ("administrators" in plain(platform.replied[0][1])) is not allowed
+
+
+def test_the_usual_zone_is_not_asked_for(bench: Bench) -> None:
+    """A zone of the configuration is that of subscriptions that name none; without one it is asked for, and a wish for none begins none."""
+    bench.work(Platform(), lambda desk: opened(desk, said(1, "/subscribe 08:00")))
+    assert bench.store.profile(CHAT).subscription is None
+    bench.work(Platform(), lambda desk: opened(desk, said(2, "/subscribe 08:00")), zone="Asia/Tokyo")
+    subscription = bench.store.profile(CHAT).subscription
+    assert subscription is not None
+    assert (subscription.zone, subscription.hour) == ("Asia/Tokyo", dt.time(8))
 
 
 def test_many_questions_have_one_notice(bench: Bench) -> None:

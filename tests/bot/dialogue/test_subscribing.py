@@ -1,0 +1,164 @@
+"""Subscribing in words and by command: what is asked, what is changed, and what is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.conversation import Conversations
+from bot.dialogue.brain import Brain
+from bot.keeper import MemoryKeeper
+from bot.messages import ChatRef, Incoming, plain
+from bot.subscriptions import Profile, Subscription
+
+NOW = dt.datetime(2025, 4, 2, 10, tzinfo=dt.UTC)  # a Wednesday
+CHAT = ChatRef("console", "local")
+WORKDAYS = frozenset(range(5))
+
+
+class Person:
+    """Somebody in a chat of their own."""
+
+    def __init__(self, brain: Brain, lang: str = "en") -> None:
+        """Have said nothing yet."""
+        self.lang = lang
+        self.keeper = MemoryKeeper(lambda: NOW)
+        self.conversations = Conversations(brain, keeper=self.keeper)
+
+    def says(self, *texts: str) -> str:
+        """Say something, and return the reply to the last of it."""
+        return [plain(self.conversations.reply(Incoming(CHAT, "u", text, self.lang))).replace("\u00a0", " ") for text in texts][-1]
+
+    @property
+    def profile(self) -> Profile:
+        """What is kept."""
+        return self.keeper.profile(CHAT)
+
+    @property
+    def subscription(self) -> Subscription:
+        """The subscription, which there is."""
+        assert self.profile.subscription is not None
+        return self.profile.subscription
+
+
+@pytest.fixture
+def person(brain: Brain) -> Person:
+    """Return somebody who speaks English."""
+    return Person(brain)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "days", "zone"),
+    [
+        ("/subscribe 08:00 Europe/Paris mon-fri", dt.time(8), WORKDAYS, "Europe/Paris"),
+        ("/subscribe 7h15 Dakar lun-mer", dt.time(7, 15), frozenset({0, 1, 2}), "Africa/Dakar"),
+        ("every weekday at 6:45 please, Tokyo", dt.time(6, 45), WORKDAYS, "Asia/Tokyo"),
+        ("je voudrais recevoir le bulletin chaque soir à 19 h à Montréal", dt.time(19), frozenset(range(7)), "America/Toronto"),
+        ("send me the digest on mondays and thursdays at 9 pm, Lagos", dt.time(21), frozenset({0, 3}), "Africa/Lagos"),
+        ("abonne-moi tous les jours sauf le dimanche à midi, heure de Genève", dt.time(12), frozenset(range(6)), "Europe/Zurich"),
+    ],
+)
+def test_a_wish_with_hour_days_and_place(person: Person, text: str, hour: dt.time, days: frozenset[int], zone: str) -> None:
+    """A wish that names hour, days and place is kept as named, at once."""
+    assert "/settings" in person.says(text)
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (hour, days, zone)
+
+
+def test_the_zone_is_asked_for_once(person: Person) -> None:
+    """Without a place the bot asks for one, offers choices, takes a city, and never asks again."""
+    assert "Europe/" in person.says("send me the briefing every morning at 7")
+    assert person.profile.subscription is None
+    person.says("Wellington")
+    assert (person.subscription.hour, person.subscription.zone) == (dt.time(7), "Pacific/Auckland")
+    person.says("/unsubscribe")
+    person.says("/subscribe 9:30")
+    assert (person.subscription.hour, person.subscription.zone, person.subscription.active) == (dt.time(9, 30), "Pacific/Auckland", True)
+
+
+def test_a_place_that_nobody_knows_is_asked_for_again(person: Person) -> None:
+    """An unknown place changes nothing; the wish is kept until a place is known, or something else is asked."""
+    assert "Zzyzx" in person.says("/subscribe 08:00", "Zzyzx")
+    person.says("Lima")
+    assert person.subscription.zone == "America/Lima"
+
+
+def test_a_question_is_a_question_although_a_zone_was_asked_for(brain: Brain) -> None:
+    """Who asks about the report in place of telling a zone is answered about the report."""
+    person = Person(brain, "fr")
+    assert "§" in person.says("/subscribe 08:00", "qui était présent ?")
+
+
+@pytest.mark.parametrize("text", ["/subscribe 25:00 Europe/Paris", "/subscribe 8:75 Paris"])
+def test_a_bad_hour_gets_an_example(person: Person, text: str) -> None:
+    """An hour that does not exist changes nothing and is answered with one that does."""
+    reply = person.says(text)
+    assert "/subscribe 08:00" in reply
+    assert person.profile.subscription is None
+
+
+def test_changes_keep_the_rest(person: Person) -> None:
+    """What a later wish does not name stays as it was."""
+    person.says("/subscribe 08:00 Europe/Paris mon-fri in French")
+    person.says("at 7:30 instead")
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone, person.subscription.lang) == (dt.time(7, 30), WORKDAYS, "Europe/Paris", "fr")
+
+
+def test_interests(person: Person, brain: Brain) -> None:
+    """Topics and names of the report are kept as interests; what the report does not have is said, with what it has."""
+    topic = brain.report.file.topics[0]
+    person.says(f"/subscribe 08:00 UTC about {topic.name['en']}")
+    assert topic.id in person.subscription.topics
+    assert topic.name["en"] in person.says("/settings")
+    assert str(topic.name["en"]) in person.says("/subscribe 08:00 UTC about gardening")
+    person.says("/subscribe 08:00 UTC about everything")
+    assert not person.subscription.topics
+
+
+def test_pause_and_resume(person: Person) -> None:
+    """A pause lasts until the day that is named; "resume" alone ends it while it lasts, and is no word about briefings otherwise."""
+    person.says("/subscribe 08:00 UTC")
+    person.says("/pause until 2025-04-20")
+    assert person.subscription.paused_until == dt.date(2025, 4, 20)
+    person.says("resume")
+    assert person.subscription.paused_until is None
+    person.says("pause for two weeks")
+    assert person.subscription.paused_until == dt.date(2025, 4, 16)
+    person.says("/pause until friday")
+    assert person.subscription.paused_until == dt.date(2025, 4, 4)
+    person.says("/resume")
+    assert "§" in person.says("resume")
+    assert "/pause" in person.says("/pause until yesterday")
+    assert person.subscription.paused_until is None
+
+
+def test_ending_keeps_the_settings_and_forgetting_nothing(person: Person) -> None:
+    """After the end the wishes are still known; after /forget, confirmed, nothing is."""
+    person.says("/subscribe 08:00 Europe/Paris", "stop sending me the briefing")
+    assert (person.subscription.active, person.profile.zone) == (False, "Europe/Paris")
+    assert "Europe/Paris" in person.says("/mydata")
+    person.says("/forget", "no, wait")
+    assert person.profile.subscription is not None
+    person.says("/forget", "yes")
+    assert person.profile == Profile(now=NOW)
+    assert "local" not in person.says("/mydata")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "à quelle heure était le déjeuner jeudi ?"),
+        ("fr", "qu’est-ce que les ministres ont envoyé ?"),
+        ("fr", "un résumé"),
+        ("en", "what happened on Thursday morning?"),
+        ("en", "when is the next summit?"),
+        ("en", "what did they say every time about defence?"),
+        ("en", "resume"),
+    ],
+)
+def test_questions_about_the_report_begin_nothing(brain: Brain, lang: str, text: str) -> None:
+    """A question that has an hour, a day or "send" in it is about the report."""
+    person = Person(brain, lang)
+    person.says(text)
+    assert person.profile.subscription is None
+    assert person.conversations.consider(Incoming(CHAT, "u", text, lang), Profile()).change is None
