@@ -74,8 +74,9 @@ def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:
 
 
 def themes_named(brain: Brain, text: str, lang: str) -> tuple[str, ...]:
-    """Return the keys of the topics and entities that words name, none where they hold something else too."""
+    """Return the keys of the topics and entities that words name, an entity of such a topic left to it; none where they hold something else too."""
     utterance = brain.analyser.analyse(text, lang)
     keys = tuple(dict.fromkeys(n.key for n in utterance.names if n.key in brain.report.topics or n.key in brain.report.entities))
     loose = [f for f in utterance.features if f.key.startswith(("w:", "x:", "#", "d:")) and not f.inside]
-    return () if loose or utterance.strange else keys
+    covered = {e for key in keys if key in brain.report.topics for e in brain.report.topics[key].entities}
+    return () if loose or utterance.strange else tuple(key for key in keys if key not in covered)

@@ -156,8 +156,10 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool) -> Requ
 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Take out what stands behind "only" or "about", up to the next bar."""
-    found: list[str] = []
+    """Take out what stands behind "only" or "about", up to the next bar, and what means everything, wherever it stands."""
+    whole = re.search(either(words["all"]), rest)
+    found = [whole.group()] if whole else []
+    rest = re.sub(either(words["all"]), GONE, rest)
     pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
     for match in re.finditer(pattern, rest):
         found += _left(match["theme"], words)

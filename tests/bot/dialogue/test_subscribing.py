@@ -108,7 +108,7 @@ def test_interests(person: Person, brain: Brain) -> None:
     """Topics and names of the report are kept as interests; what the report does not have is said, with what it has."""
     topic = brain.report.file.topics[0]
     person.says(f"/subscribe 08:00 UTC about {topic.name['en']}")
-    assert topic.id in person.subscription.topics
+    assert (*person.subscription.topics,) == (topic.id,)
     assert topic.name["en"] in person.says("/settings")
     assert str(topic.name["en"]) in person.says("/subscribe 08:00 UTC about gardening")
     person.says("/subscribe 08:00 UTC about everything")
