@@ -11,6 +11,8 @@ from bot.intents.analyser import Analyser
 from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
+from bot.intents.quantities import months_of
+from bot.intents.schedule import Wording
 from bot.intents.spelling import Speller
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
@@ -29,6 +31,7 @@ class Brain:
     matcher: Matcher
     judge: Judge
     starters: Mapping[str, tuple[Starter, ...]]
+    wording: Wording
 
 
 @dataclass(frozen=True)
@@ -69,4 +72,5 @@ def build(report: Report) -> Brain:
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, {f.id: f.speaker for f in report.facts.values()})
-    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES})
+    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
+    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES}, wording)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 from bot.dialogue import chat, keeping, standing
 from bot.dialogue.answer import Answer, Part, Pending
@@ -14,7 +13,6 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.intents import schedule
-from bot.intents.quantities import months_of
 from bot.intents.schedule import Request
 from bot.messages import ChatRef
 from bot.subscriptions import EVERY_DAY, Change, Profile, Subscription
@@ -64,11 +62,9 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    tables = {code: words.schedule for code, words in brain.languages.items()}
-    months = months_of({code: words.marks for code, words in brain.languages.items()})
     today = standing.local(profile, brain).date()
     paused = here.active is not None and here.active.paused_until is not None and today < here.active.paused_until
-    request = schedule.asked(text, tables, months, today, paused=paused)
+    request = schedule.asked(text, brain.wording, today, paused=paused)
     if request is None:
         return None
     here = replace(here, lang=request.lang or lang)
@@ -88,8 +84,8 @@ def _answered(here: _Here, text: str) -> Answer | None:
     if pending is None:
         return None
     if pending.kind == "forget":
-        return keeping.forgotten(here.brain, here.lang) if schedule.agrees(text, _tables(here)) else None
-    places = schedule.places_in(text, _tables(here))
+        return keeping.forgotten(here.brain, here.lang) if schedule.agrees(text, here.brain.wording) else None
+    places = schedule.places_in(text, here.brain.wording)
     found = next((f for f in map(zones.load().named, places) if f), ())
     if len(found) == 1:
         return _confirmed(here, replace(pending.change, zone=found[0]))
@@ -97,13 +93,9 @@ def _answered(here: _Here, text: str) -> Answer | None:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
     short = 0 < len(text.split()) <= _FEW and not text.rstrip().endswith("?") and not text.startswith("/")
     known = here.brain.analyser.analyse(text, here.lang)
-    if not short or known.names or known.asks or chat.small_talk(here.brain, text, here.lang) or schedule.asked(text, _tables(here), {}, dt.date.min.replace(year=2000)):
+    if not short or known.names or known.asks or chat.small_talk(here.brain, text, here.lang) or schedule.asked(text, here.brain.wording, dt.date.min.replace(year=2000)):
         return None
     return here.say("sub_zone_unknown", {"typed": text.strip()}, _offers(here), pending=pending)
-
-
-def _tables(here: _Here) -> dict[str, Mapping[str, Any]]:
-    return {code: words.schedule for code, words in here.brain.languages.items()}
 
 
 def _subscribe(here: _Here, request: Request) -> Answer | None:
@@ -147,7 +139,7 @@ def _topics(here: _Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None,
     """Return the keys of the themes that words name (None for no words, none for "everything"), and the words that name nothing."""
     if not themes:
         return None, []
-    if all(schedule.is_all(t, _tables(here)) for t in themes):
+    if all(schedule.is_all(t, here.brain.wording) for t in themes):
         return (), []
     named = {t: standing.themes_named(here.brain, t, here.lang) for t in themes}
     return tuple(dict.fromkeys(k for keys in named.values() for k in keys)), [t for t, keys in named.items() if not keys]

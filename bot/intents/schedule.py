@@ -31,6 +31,22 @@ COMMANDS: Mapping[str, Act] = {
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The words of wishes about briefings: by language, those of all languages as one table, what such a wish may begin with, and months."""
+
+    languages: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Any]
+    openers: frozenset[str]
+    months: Mapping[str, int]
+
+    @classmethod
+    def of(cls, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int]) -> Wording:
+        """Join the words of each language (its `schedule`); `months` are the names of months."""
+        words = joined(list(languages.values()))
+        return cls(languages, words, _openers(words), months)
+
+
+@dataclass(frozen=True)
 class Request:
     """What was asked.
 
@@ -53,32 +69,31 @@ class Request:
     lang: str | None = None
 
 
-def asked(text: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date, *, paused: bool = False) -> Request | None:
+def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
-    `languages` are the words of each language (its `schedule`), `months` the names of months, `today` the chat's day; `paused`
-    tells that its briefings rest now, so that "resume" alone means them.
+    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone means them.
     """
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
     if command and command["word"] in COMMANDS:
-        return _commanded(COMMANDS[command["word"]], command["rest"] or "", languages, months, today)
+        return _commanded(COMMANDS[command["word"]], command["rest"] or "", wording, today)
     if len(text) > _LONGEST or text.startswith("/"):
         return None
-    words = joined(list(languages.values()))
+    words = wording.words
     flat = _flat(text, words)
-    if _openers(words).isdisjoint(re.findall(r"[a-z]+", flat)):
+    if wording.openers.isdisjoint(re.findall(r"[a-z]+", flat)):
         return None
     if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
         words = {**words, "resume": []}
-    found = _act(flat, words, months, today, paused=paused) or _ordered(flat, words)
-    return None if found is None else _with_language(found, flat, languages)
+    found = _act(flat, words, wording.months, today, paused=paused) or _ordered(flat, words)
+    return None if found is None else _with_language(found, flat, wording.languages)
 
 
-def _openers(words: Mapping[str, Any]) -> set[str]:
+def _openers(words: Mapping[str, Any]) -> frozenset[str]:
     """Return the first words of all phrases without one of which no message is about briefings."""
     keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only")
-    return {phrase.split()[0] for key in keys for phrase in words[key]}
+    return frozenset(phrase.split()[0] for key in keys for phrase in words[key])
 
 
 def _flat(text: str, words: Mapping[str, Any]) -> str:
@@ -94,13 +109,13 @@ def _apart(word: str, days: Mapping[str, int]) -> str:
     return f"{first} - {last}" if first in days and last in days else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
 
 
-def _commanded(act: Act, rest: str, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], today: dt.date) -> Request:
-    words = joined(list(languages.values()))
+def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
+    words = wording.words
     flat = _flat(rest, words)
     if act in _BARE or act in {"unsubscribe", "resume"}:
         return Request(act, firm=True)
     if act == "pause":
-        until, bad, _ = _until(flat, words, months, today, bare=True)
+        until, bad, _ = _until(flat, words, wording.months, today, bare=True)
         return Request(act, firm=True, until=until, bad_until=bad)
     return _slots(flat, words, act, firm=True)
 
@@ -220,20 +235,20 @@ def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[st
     return Request(**{**vars(found), "lang": best if told else None})
 
 
-def places_in(text: str, languages: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+def places_in(text: str, wording: Wording) -> tuple[str, ...]:
     """Return what of a message may be the name of a place or zone, the message as it stands first."""
-    words = joined(list(languages.values()))
+    words = wording.words
     flat = _flat(text[:_LONGEST], words)
     bare = re.sub(either([*words["zone"], *words["here"]]), GONE, flat)
     return tuple(dict.fromkeys((text.strip(), flat, *_left(bare, words))))
 
 
-def agrees(text: str, languages: Mapping[str, Mapping[str, Any]]) -> bool:
+def agrees(text: str, wording: Wording) -> bool:
     """Whether a message says yes, and nothing else."""
-    words = joined(list(languages.values()))
+    words = wording.words
     return re.sub(r"[|\s]+", " ", _flat(text[:_LONGEST], words)).strip() in words["yes"]
 
 
-def is_all(text: str, languages: Mapping[str, Mapping[str, Any]]) -> bool:
+def is_all(text: str, wording: Wording) -> bool:
     """Whether a theme named is none, but everything."""
-    return text in joined(list(languages.values()))["all"]
+    return text in wording.words["all"]
