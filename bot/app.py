@@ -11,6 +11,8 @@ from bot.dialogue.compose import compose, typeset
 from knowledge.loader import folders
 from knowledge.problems import Problem, ReportError
 
+_MOST_NAMED = 8
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -18,18 +20,18 @@ if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
 
 
-def open_brain(report: str | None = None) -> Brain:
+def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
     """Return the brain of a report, compiled already or compiled now.
 
-    `report` is the name of a built-in report or the path of a report's folder; None means the first built-in one. Raises
-    ReportError where there is none of that name, and where it has problems.
+    `report` is the name of a built-in report or of one in the `data` folder, or the path of a report's folder; None means the
+    first built-in one. Raises ReportError where there is none of that name, and where it has problems.
     """
-    return cached(find(report))
+    return cached(find(report, data))
 
 
-def find(report: str | None = None) -> Path:
-    """Return a report's folder by name or path, or raise ReportError."""
-    own = {folder.name: folder for folder in folders()}
+def find(report: str | None = None, data: Path | None = None) -> Path:
+    """Return a report's folder by name or path, or raise ReportError; `data` is the data folder in whose reports/ added ones lie."""
+    own = {folder.name: folder for folder in _shelved(data)}
     if report is None and own:
         return next(iter(own.values()))
     if report in own:
@@ -37,17 +39,23 @@ def find(report: str | None = None) -> Path:
     folder = Path(report or ".")
     if report is not None and (folder.is_dir() or "/" in report):
         return folder
-    named = f"one of the built-in reports ({', '.join(own)}) or a folder" if own else "a folder"
-    raise ReportError([Problem(folder, 0, "is neither a built-in report nor a folder.", f"Name {named} that holds report.yaml.")])
+    known = ", ".join([*list(own)[:_MOST_NAMED], *(["…"] if len(own) > _MOST_NAMED else [])])
+    named = f"one of the reports here ({known}) or a folder" if own else "a folder"
+    raise ReportError([Problem(folder, 0, "is neither a report here nor a folder.", f"Name {named} that holds report.yaml.")])
 
 
-def reports(names: list[str]) -> list[Path]:
-    """Return the folders that names and paths stand for, all built-in ones when there are none; a folder of reports stands for each of them.
+def reports(names: list[str], data: Path | None = None) -> list[Path]:
+    """Return the folders that names and paths stand for, all built-in ones and those in the `data` folder when there are none.
 
-    Raises ReportError for the first name that stands for nothing.
+    A folder of reports stands for each of them. Raises ReportError for the first name that stands for nothing.
     """
-    found = [folder for name in names for folder in (folders(find(name)) or [find(name)])]
-    return list(dict.fromkeys(found)) if names else folders()
+    found = [folder for name in names for folder in (folders(find(name, data)) or [find(name, data)])]
+    return list(dict.fromkeys(found)) if names else _shelved(data)
+
+
+def _shelved(data: Path | None) -> list[Path]:
+    """Return the folders of the built-in reports and of those in the data folder."""
+    return [*folders(), *(folders(data / "reports") if data else [])]
 
 
 def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:

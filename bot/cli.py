@@ -103,6 +103,13 @@ def _operate(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
     return operate(options)
 
 
+def _add(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    from bot.adding import add
+
+    return add(options)
+
+
 def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     del parser
     brain = _brain(options.report)
@@ -115,7 +122,7 @@ def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
     return 0
 
 
-_COMMANDS = {"chat": _chat, "ask": _ask, "preview": _preview, "check": _operate, "run": _operate, "status": _operate, "export": _operate, "import": _operate}
+_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, "check": _operate, "run": _operate, "status": _operate, "export": _operate, "import": _operate}
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -133,13 +140,24 @@ def _brain(report: str | None) -> Brain | None:
         from knowledge.problems import ReportError
 
         try:
-            return open_brain(report)
+            return open_brain(report, _data() if report else None)
         except ReportError as error:
             _stop(str(error))
             return None
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _data() -> Path | None:
+    """Return the data folder, or None where the configuration has problems, which `briefing check` tells of."""
+    from bot.operating import data_folder
+    from knowledge.problems import ReportError
+
+    try:
+        return data_folder(None)
+    except ReportError:
+        return None
 
 
 def _question(words: list[str]) -> str:
@@ -217,6 +235,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=("fr", "en"), help="language of menus, and of replies where a question tells none")
         command.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
     chat.add_argument("--now", type=_instant, metavar="WHEN", help="let the chat's clock stand at this moment, as 2025-04-04T07:00, to try briefings with /wait")
+    add = _command(commands, "add", "draft a report from a text, Markdown, HTML, PDF or DOCX file", "briefing add communique.txt")
+    add.add_argument("file", metavar="FILE", help='the file, or "-" for the input')
+    add.add_argument("--name", metavar="NAME", help="the report's name (default: from its title and date)")
+    add.add_argument("--title", help="its title (default: its heading, or its first words)")
+    add.add_argument("--date", type=_date, metavar="DAY", help="its date, as 2025-04-05 (default: the first that it gives)")
+    add.add_argument("--lang", choices=("fr", "en"), help="its language (default: by its words)")
+    add.add_argument("--update", action="store_true", help="draft it again, keep what you changed, and show what changes")
     preview = _command(commands, "preview", "show a day's briefing as each platform would", "briefing preview --lang en --had 1 --platform telegram")
     preview.add_argument("--date", type=_date, metavar="DAY", help="the day, as 2025-04-05 (default: today)")
     preview.add_argument("--lang", choices=("fr", "en"), help="its language")
@@ -235,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
     import_ = _command(commands, "import", "read subscriptions that were exported", "briefing import subscriptions.json")
     for command in (export, import_):
         command.add_argument("file", metavar="FILE", help='the file, or "-" for the output or input')
-    for command in (check, run, status, export, import_):
+    for command in (add, check, run, status, export, import_):
         command.add_argument("--config", metavar="FILE", type=Path, help="the configuration (default: config.yaml here)")
     return parser
 

@@ -39,9 +39,12 @@ def check(named: list[str], config: Path | None) -> int:
     `named` are names and paths of reports, none meaning those of the configuration; `config` is its file, None meaning
     config.yaml where there is one.
     """
+    from bot.config.config import usual_data
+
     path = config or (CONFIG if CONFIG.exists() else None)
     found, problems = _configured(path) if path else (None, [])
-    checked, more = _reports(named or (list(found.reports) if found else []))
+    data = found.data if found else usual_data()
+    checked, more = _reports(named or (list(found.reports) if found else []), data)
     problems += more
     for problem in problems:
         print(problem)
@@ -66,7 +69,7 @@ def run(config: Path | None, *, verbose: bool = False) -> int:
     from bot.store.store import StoreError
 
     found, problems = _configured(config or CONFIG)
-    problems += _reports(list(found.reports))[1] if found else []
+    problems += _reports(list(found.reports), found.data)[1] if found else []
     if found is None or problems:
         return _stop(map(str, problems))
     if "console" not in found.platforms and not verbose:
@@ -143,6 +146,18 @@ def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: boo
         return _stop([str(error)])
 
 
+def data_folder(config: Path | None) -> Path:
+    """Return the data folder that the configuration names, or the usual one where there is none; raises ReportError for its problems."""
+    from bot.config.config import usual_data
+
+    if config is None and not CONFIG.exists():
+        return usual_data()
+    found, problems = _configured(config or CONFIG)
+    if found is None:
+        raise ReportError(problems)
+    return found.data
+
+
 def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
     """Return the configuration in a file, or its problems."""
     from bot.config.reader import ConfigError, read_config
@@ -155,12 +170,12 @@ def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
         return None, error.problems
 
 
-def _reports(named: list[str]) -> tuple[int, list[Problem]]:
+def _reports(named: list[str], data: Path) -> tuple[int, list[Problem]]:
     """Return how many reports names and paths stand for, and the problems of all of them."""
     checked, problems = 0, []
     for chosen in [[name] for name in named] or [[]]:
         try:
-            found = reports(chosen)
+            found = reports(chosen, data)
         except ReportError as error:
             problems += error.problems
             continue

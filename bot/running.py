@@ -50,7 +50,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     """
     for line in unavailable(config):
         tell(line)
-    brains = [open_brain(str(folder)) for folder in reports(list(config.reports))]
+    brains = [open_brain(str(folder)) for folder in reports(list(config.reports), config.data)]
     adapters = _adapters(config, brains[0], tell)
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")

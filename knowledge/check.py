@@ -71,8 +71,9 @@ def _called(file: YamlFile, where: Path_) -> str:
 
 def problems_of(file: YamlFile, report: model.ReportFile, text: str) -> list[Problem]:
     """Return what is wrong with a report's data, given its verbatim text; an empty list where nothing is."""
-    checks = (_duplicates, _languages, _references, _shared_aliases, _days, _empty)
-    return sorted({problem for check in checks for problem in check(file, report)} | set(_verbatim(file, report, text)))
+    checks = (_duplicates, _languages, _references, _shared_aliases, _days, _empty, _unsaid)
+    found = {problem for check in checks for problem in check(file, report)}
+    return sorted(found | set(_verbatim(file, report, text)) | set(_misplaced(file, report, text)))
 
 
 def _parts(report: model.ReportFile) -> Iterator[tuple[str, int, Any]]:
@@ -99,8 +100,29 @@ def _languages(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
         for key in ("claim", "name", "occasion", "role"):
             texts: dict[str, str] | None = getattr(item, key, None)
             for lang in LANGUAGES:
-                if texts is not None and not texts.get(lang, "").strip():
+                if texts is not None and not (report.drafted and key == "occasion") and not texts.get(lang, "").strip():
                     yield file.problem((kind, i, key), f"{item.id}: its {key} has no {lang} text.", f"Add `{lang}:` to its {key}.")
+
+
+def _unsaid(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+    """Yield what only a drafted quote may leave open."""
+    for i, quote in enumerate(report.quotes):
+        for key in ("speaker", "day", "gloss"):
+            if not report.drafted and not getattr(quote, key):
+                yield file.problem(("quotes", i), f"{quote.id}.{key}: is missing.", "Add it.")
+
+
+def _misplaced(file: YamlFile, report: model.ReportFile, text: str) -> Iterator[Problem]:
+    """Yield the first sentence listed under `paragraphs` that does not follow the one before it in the text."""
+    at = 0
+    for i, paragraph in enumerate(report.paragraphs):
+        for n, words in enumerate(paragraph):
+            found = text.find(words, at)
+            if found < 0 or not words.strip():
+                shown = f"«\u00a0{words[:60]}\u00a0»"
+                yield file.problem(("paragraphs", i, n), f"{shown} does not stand in the text at this place.", "Copy it from the text, letter by letter, in its order.")
+                return
+            at = found + len(words)
 
 
 def _references(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
@@ -157,7 +179,7 @@ def _days(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
         return
     for kind, i, item in _parts(report):
         day = getattr(item, "day", None)
-        if day is not None and day not in report.days:
+        if day is not None and day not in report.days and not report.drafted:
             yield file.problem((kind, i, "day"), f"{item.id}: {day} is not among the report's days.", "Mend it, or add it to `days`.")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from knowledge.model import Passage, Report, ReportFile
 from knowledge.problems import Problem, ReportError
-from knowledge.text import Sentence, passage_of, sentences
+from knowledge.text import Sentence, blocks, found_in, own_words, passage_of, sentences
 from knowledge.words import LANGUAGES, fold, same_words
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def load(folder: Path) -> Report:
     problems: list[Problem] = []
     file = _tried(lambda: yamlfile.read(folder / "report.yaml"), problems)
     contents = _tried(lambda: check.read_file(file), problems) if file else None
+    if contents and contents.drafted:
+        contents = completed(contents)
     language = file.data.get("language") if file and isinstance(file.data, dict) else None
     text = _tried(lambda: _text(folder / f"text.{language}.txt"), problems) if language in LANGUAGES else None
     if file and contents and text is not None:
@@ -69,10 +72,29 @@ def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None
 
 def build(slug: str, text: str, contents: ReportFile, asks: Asks) -> Report:
     """Return the report made of checked parts, each of its clauses found in its text."""
-    known = sentences(text)
+    known = _sentences(text, contents)
     clauses = [c for f in contents.facts for c in f.clauses] + [s.clause for s in contents.sessions] + [q.text for q in contents.quotes]
     found = {c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known) for c in clauses}
     return Report(slug, text, contents, tuple(_whole(slug, text, s) for s in known), found, asks)
+
+
+def _sentences(text: str, contents: ReportFile) -> list[Sentence]:
+    """Return the sentences of a report's text: those that its file lists, else those of a text that nobody has annotated, or of one that somebody has."""
+    if contents.paragraphs:
+        return found_in(text, contents.paragraphs)
+    return blocks(text, contents.language) if contents.drafted else sentences(text)
+
+
+def completed(contents: ReportFile) -> ReportFile:
+    """Return a drafted report's contents with what it need not give: names in the other language, and its facts' own words as their claims."""
+    own = contents.language
+    entities = tuple(replace(e, name=_both(e.name, own), role=_both(e.role, own) if e.role else None) for e in contents.entities)
+    facts = tuple(replace(f, claim=f.claim or _both({own: own_words(f.clauses)}, own)) for f in contents.facts)
+    return replace(contents, entities=entities, facts=facts)
+
+
+def _both(texts: dict[Literal["fr", "en"], str], own: Literal["fr", "en"]) -> dict[Literal["fr", "en"], str]:
+    return {"fr": texts.get("fr") or texts.get(own, ""), "en": texts.get("en") or texts.get(own, "")}
 
 
 def _whole(slug: str, text: str, s: Sentence) -> Passage:

@@ -1,6 +1,7 @@
 """The types of knowledge: what a report folder holds, as frozen data.
 
-The classes down to `Gap` mirror report.yaml key by key and are what its checker validates; `Passage` and `Report` are made at load.
+The classes down to `ReportFile` mirror report.yaml key by key and are what its checker validates; `Passage` and `Report` are made at load.
+`sure` says of what a program drafted how sure it was, 0 to 1; what a person wrote has none.
 Texts "by language" are mappings from "fr" and "en" to a string; days are dates in the report's own calendar.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal
 
 ByLanguage = Mapping[str, str]
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
-FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date"]
+FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date", "decision", "vote", "next", "postponed", "point"]
 Part = Literal["day", "morning", "midday", "afternoon", "evening"]
 
 
@@ -29,6 +30,7 @@ class Entity:
     role: dict[Literal["fr", "en"], str] | None = None
     gender: Literal["m", "f"] | None = None
     members: tuple[str, ...] = ()
+    sure: float | None = None
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ class Session:
 class Fact:
     """One thing that the report says: a claim in each language and the verbatim clauses that it rests on.
 
-    `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date).
+    A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date).
     """
 
     id: str
     kind: FactKind
-    claim: dict[Literal["fr", "en"], str]
     clauses: tuple[str, ...]
+    claim: dict[Literal["fr", "en"], str] = field(default_factory=dict)
     entities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     speaker: str | None = None
@@ -72,19 +74,24 @@ class Fact:
     day: dt.date | None = None
     gives: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    sure: float | None = None
 
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that the text puts between quotation marks; `gloss` is our own rendering in English, never a quotation."""
+    """Words that the text puts between quotation marks; `gloss` is our own rendering in English, never a quotation.
+
+    A drafted one may have no speaker, occasion, day and gloss.
+    """
 
     id: str
     text: str
-    speaker: str
-    occasion: dict[Literal["fr", "en"], str]
-    day: dt.date
-    gloss: str
     fact: str
+    speaker: str | None = None
+    occasion: dict[Literal["fr", "en"], str] = field(default_factory=dict)
+    day: dt.date | None = None
+    gloss: str = ""
+    sure: float | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,8 @@ class ReportFile:
     """The contents of report.yaml.
 
     `frame` are the entities that the whole report is about, so that every fact belongs to them, `gist` the facts that tell
-    it in short.
+    it in short. A `drafted` report was made from a text by a program; `paragraphs` are then its sentences, paragraph by
+    paragraph, in their own words, and `sure` says of title, date and language how sure they are.
     """
 
     title: dict[Literal["fr", "en"], str]
@@ -124,6 +132,9 @@ class ReportFile:
     title_is_ours: bool = False
     publisher: str | None = None
     url: str | None = None
+    drafted: bool = False
+    sure: dict[str, float] = field(default_factory=dict)
+    paragraphs: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

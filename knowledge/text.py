@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.model import Passage
 
 _OPEN, _CLOSE = "«“", "»”"
+_ANY_MARK = re.compile('[«»“”"]')
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _TITLE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Mr|Mrs|Ms|St|Ste|cf|Cf|[A-Z])\.$")
 _NUMBERED = re.compile(r"(?:^|[\s(«“\"])(?:No|no|N°|n°|Art|art|pp?|vol|Vol)\.$")
@@ -44,6 +46,39 @@ def sentences(text: str) -> list[Sentence]:
                 count += 1
                 found.append(Sentence(number, count, *span))
             cut = stop
+    return found
+
+
+def blocks(text: str, lang: str) -> list[Sentence]:
+    """Return the sentences of a text that nobody has annotated, in a language ("fr" or "en").
+
+    Its paragraphs are parted by blank lines; where it has none, each line is one.
+    """
+    from knowledge.sentences import spans  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+
+    parts = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)]
+    if len(parts) < 2:  # noqa: PLR2004 - one block of lines: no blank line parts anything
+        parts = paragraphs(text)
+    found = []
+    for number, (start, end) in enumerate(parts, 1):
+        cuts = spans(text[start:end], lang)
+        found += [Sentence(number, n, start + a, start + b) for n, (a, b) in enumerate(cuts, 1)]
+    return found
+
+
+def own_words(clauses: Iterable[str]) -> str:
+    """Return clauses as the claim of a fact that nobody has put into other words: in quotation marks, but for what holds some itself."""
+    return " […] ".join(c if _ANY_MARK.search(c) else f"«\u00a0{' '.join(c.split())}\u00a0»" for c in clauses)
+
+
+def found_in(text: str, paragraphs_: Iterable[Iterable[str]]) -> list[Sentence]:
+    """Return where given sentences stand in a text, which are in its order, paragraph by paragraph; raises ValueError for one that does not."""
+    found, at = [], 0
+    for number, sentences_ in enumerate(paragraphs_, 1):
+        for n, words in enumerate(sentences_, 1):
+            at = text.index(words, at)
+            found.append(Sentence(number, n, at, at + len(words)))
+            at += len(words)
     return found
 
 

@@ -56,6 +56,11 @@ def read(path: Path) -> YamlFile:
     return _parse(path, text)
 
 
+def read_text(path: Path, text: str) -> Any:  # noqa: ANN401 - YAML data
+    """Return what a text in YAML holds, as if it were a file at a path; raises ReportError as `read` does."""
+    return _parse(path, text).data
+
+
 def _parse(path: Path, text: str) -> YamlFile:
     _refuse_bombs(path, text)
     file = YamlFile(path, None)

@@ -53,9 +53,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the environment of a user without settings: this checkout, a cache of its own, an English terminal."""
+    """Return the environment of a user without settings: this checkout, a cache and a data folder of its own, an English terminal."""
     kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE"}}
-    return {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")), "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "TERM": "xterm"}
+    own = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")), "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data"))}
+    return {**kept, **own, "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "TERM": "xterm"}
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.briefing": ("bot.dialogue", "bot.intents", "bot.languages", "bot.messages", "bot.store", "knowledge"),
 }
 # The only ones that know reports: those that speak of them and those that join the parts.
-MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating")
-AT_THE_TOP = ("bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
+MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating", "bot.adding")
+AT_THE_TOP = ("bot.adding", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 
 
 def module_of(path: Path) -> str:

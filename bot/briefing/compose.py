@@ -146,8 +146,9 @@ def _quote(brain: Brain, words: Words, lang: str) -> Part:
     start = report.text.index(quote.text)
     found = report.found[quote.text]
     passage = Passage(found.report, found.paragraph, found.sentence, start, start + len(words.text), words.text)
-    note = f"({say('gloss')}: {words.gloss})" if lang == _GLOSSED != report.file.language else ""
-    return Part(say("briefing_quote", name=name_of(report, quote.speaker, lang), occasion=quote.occasion[lang]), (passage,), note)  # type: ignore[index]
+    note = f"({say('gloss')}: {words.gloss})" if words.gloss and lang == _GLOSSED != report.file.language else ""
+    occasion = quote.occasion.get(lang) or report.file.short[lang]  # type: ignore[call-overload, index]
+    return Part(say("briefing_quote", name=name_of(report, quote.speaker, lang), occasion=occasion), (passage,), note)
 
 
 def _questions(brain: Brain, answer: Answer, told: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Words:
 
 def all_words(report: Report) -> list[Words]:
     """Return what a report's quotations offer, in its order; of a long one the first sentence, where its rendering has as many."""
-    return [_of(quote) for quote in report.file.quotes]
+    return [_of(quote) for quote in report.file.quotes if quote.speaker]
 
 
 def _of(quote: Quote) -> Words:

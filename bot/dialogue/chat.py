@@ -40,6 +40,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         "short": file.short[lang],  # type: ignore[index]
         "days": span_name(file.days, say),
         "date": day_name(file.date, say, year=True),
+        "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
         "commands": ", ".join(f"/{c}" for c in say.commands),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name
 from bot.messages import Block, Message
+from knowledge.text import own_words
 
 _FRENCH = re.compile(r" (?=[?:;!»])")
 
@@ -25,8 +26,9 @@ def compose(brain: Brain, answer: Answer) -> Message:
     date = date_name(brain.report.file.date, say)
     blocks: list[Block] = []
     for part in answer.parts:
-        if part.claim:
-            blocks.append(Block("text", typeset(part.claim, answer.lang)))
+        claim = _apart(part) if brain.report.file.drafted else part.claim
+        if claim:
+            blocks.append(Block("text", typeset(claim, answer.lang)))
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
             blocks.append(Block("folded" if part.folded else "quote", passage.text))
@@ -36,6 +38,15 @@ def compose(brain: Brain, answer: Answer) -> Message:
         if part.note:
             blocks.append(Block("source", typeset(part.note, answer.lang)))
     return Message(answer.lang, tuple(blocks), answer.choices or answer.next, answer.verdict)
+
+
+def _apart(part: Part) -> str:
+    """Return a part's claim without the verbatim words that its passages are about to show: in a drafted report these are the claim."""
+    lines = part.claim.splitlines() if not part.folded else [part.claim]
+    shown = {own_words([p.text]) for p in part.passages}
+    for words in shown:
+        lines = [line.removesuffix(words).rstrip() for line in lines]
+    return "\n".join(line for line in lines if line)
 
 
 def _verbatim(brain: Brain, start: int, end: int, words: str) -> None:

@@ -16,6 +16,7 @@ from knowledge.words import LANGUAGES
 _KINDS = {
     "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),
     "statement": ("say",), "role": ("role",), "place": ("place",), "date": ("date",),
+    "decision": ("decide",), "vote": ("vote",), "next": ("date",), "postponed": ("date",), "point": (),
 }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def days_of(report: Report) -> tuple[dt.date, ...]:
     return report.file.days
 
 
-def name_of(report: Report, key: str, lang: str) -> str:
+def name_of(report: Report, key: str | None, lang: str) -> str:
     """Return how an entity, topic or session is shown in a sentence, or an empty text where there is none of that key."""
     for items in (report.entities, report.topics, report.sessions):
         if key in items:

@@ -106,6 +106,8 @@ def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     facts = [f for f in brain.report.facts.values() if f.kind in {"session", "attendance", "pledge", "statement", "agenda"} and slots.admits(f) and f.day]
     if not slots.days:
         facts = [f for f in brain.report.facts.values() if f.kind == "session"]
+        if brain.report.file.drafted and not facts:
+            facts = sorted((f for f in brain.report.facts.values() if f.kind == "date" and f.day), key=lambda f: str(f.day))
         return _told(brain, slots, "list_timeline", facts)
     days = brain.languages[slots.lang]("and").join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days).strip()
     facts = sorted(facts, key=lambda f: (f.day, list(brain.report.facts).index(f.id)))

@@ -23,7 +23,7 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
     parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
     facts = tuple(q.fact for q in chosen)
-    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen)))
+    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen if q.speaker)))
 
 
 def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -> bool:
@@ -36,8 +36,9 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
     passage = brain.report.found[quote.text]
     start = brain.report.text.index(quote.text)
     words = Passage(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
-    who = f"{name_of(brain.report, quote.speaker, lang)}, {quote.occasion[lang]}, {day_name(quote.day, say)}"  # type: ignore[index]
-    note = f"({say('gloss')}: {quote.gloss})" if lang != brain.report.file.language else ""
+    told = (name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"), quote.occasion.get(lang), day_name(quote.day, say) if quote.day else None)  # type: ignore[call-overload]
+    who = ", ".join(filter(None, told))
+    note = f"({say('gloss')}: {quote.gloss})" if quote.gloss and lang != brain.report.file.language else ""
     return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
 
 

@@ -93,10 +93,12 @@ def _found(brain: Brain, passage: Passage, lang: str, speaker: str | None) -> An
     names = {e.id: str(e.name[lang]) for e in brain.report.file.entities}  # type: ignore[index]
     if quote is None:
         told, verdict = say("verify_not_quote"), "not_in_report" if speaker else "answered"
+    elif quote.speaker is None:
+        told, verdict = say("verify_exact"), "answered"
     elif speaker not in {None, quote.speaker}:
         told, verdict = say("verify_other", name=names[quote.speaker], other=names.get(speaker or "", "")), "not_in_report"
     else:
-        told, verdict = say("verify_exact_speaker", name=names[quote.speaker], occasion=quote.occasion[lang]), "answered"  # type: ignore[index]
+        told, verdict = say("verify_exact_speaker", name=names[quote.speaker], occasion=quote.occasion.get(lang) or brain.report.file.short[lang]), "answered"  # type: ignore[call-overload, index]
     return Answer(verdict, lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.95)  # type: ignore[arg-type]
 
 

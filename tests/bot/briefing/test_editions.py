@@ -108,6 +108,7 @@ def test_an_edition_is_the_same_for_the_same_arguments(report: Report, brain: Br
 def test_a_person_of_interest(report: Report) -> None:
     """An edition about a person tells only of that person."""
     speaker = report.file.quotes[0].speaker
+    assert speaker is not None
     made = about(report, speaker)
     assert made is not None
     assert all(speaker in report.facts[f].entities or report.facts[f].speaker == speaker for f in made.facts)

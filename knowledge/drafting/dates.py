@@ -1,0 +1,139 @@
+"""Dates in a text, made absolute: where each stands, which day it is, and how sure that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.drafting.cues import cues, one_of
+from knowledge.drafting.manuscript import Manuscript
+
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_WEEK = 7
+_SURE, _YEAR_TAKEN, _WEEKDAY, _AMBIGUOUS = 0.98, 0.85, 0.8, 0.5
+_AHEAD = 300
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day that a text names: its span, the day, how sure it is, and whether the text gives the year too."""
+
+    start: int
+    end: int
+    day: dt.date
+    sure: float
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    dated: re.Pattern[str]
+    weekday: re.Pattern[str]
+    relative: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+@cache
+def _patterns(lang: str) -> _Patterns:
+    known = cues(lang)
+    months, days = one_of(known.numbers("months")), one_of(known.numbers("weekdays"))
+    ordinal = r"(?:er|st|nd|rd|th)?"
+    following, past = one_of(known.several("next")), one_of(known.several("last"))
+    number = rf"(?P<day>\d{{1,2}}){ordinal}"
+    # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their own.
+    row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:et|and|au|to|-|–|,|&)\s*(?:le\s+)?)?"
+    forms = rf"\b{row}{number}\s+(?:of\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    if lang == "en":
+        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:and|to|-|–)\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
+    flags = re.IGNORECASE
+    return _Patterns(
+        re.compile(forms, flags),
+        re.compile(rf"\b(?:(?P<before>{following}|{past})\s+)?(?P<name>{days})s?\b(?:\s+(?P<after>{following}|{past})\b)?", flags),
+        re.compile(rf"\b(?:{one_of(known.numbers('relative'))})(?!\w)", flags),
+        re.compile(rf"\b{one_of(known.several('future'))}(?!\w)", flags),
+    )
+
+
+def absolute(text: str, lang: str) -> list[Dated]:
+    """Return the dates that give day, month and year, in the order of the text."""
+    return [d for d in _written(text, lang, None) if d.whole]
+
+
+def dates(manuscript: Manuscript, reference: dt.date) -> list[Dated]:
+    """Return every day that a manuscript names, in its order; `reference` is its own date, which relative ones count from.
+
+    A date without a year gets the one that brings it nearest to the reference. A weekday is the last such day up to the
+    reference, or the next one where its sentence speaks of what is to come.
+    """
+    found = list(_written(manuscript.text, manuscript.lang, reference))
+    taken = [(d.start, d.end) for d in found]
+    for dated in _spoken(manuscript, reference):
+        near = any(dated.start < end and start - 3 < dated.end for start, end in taken)  # "vendredi 4 avril" is one date
+        if not near:
+            found.append(dated)
+    return sorted(found, key=lambda d: d.start)
+
+
+def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]:
+    """Yield the dates given by number and month; those without a year only where there is a reference to take it from."""
+    months = cues(lang).numbers("months")
+    for match in _patterns(lang).dated.finditer(text):
+        group = match.groupdict()
+        month = months[(group["month"] or group["month2"]).lower()]
+        year, days = group["year"] or group.get("year2"), [group["first"], group["day"] or group.get("day2"), group.get("last2")]
+        for number in filter(None, days):
+            yield from _made(match, int(year) if year else None, month, int(number), reference)
+    for match in _ISO.finditer(text):
+        yield from _made(match, int(match[1]), int(match[2]), int(match[3]), reference)
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 - there are twelve months
+        sure = _SURE if lang == "fr" or max(first, second) > 12 or first == second else _AMBIGUOUS  # noqa: PLR2004
+        yield from _made(match, int(match[3]), month, day, reference, sure)
+
+
+def _made(match: re.Match[str], year: int | None, month: int, day: int, reference: dt.date | None, sure: float = _SURE) -> Iterator[Dated]:  # noqa: PLR0913, PLR0917 - a date's parts
+    try:
+        if year is not None:
+            yield Dated(match.start(), match.end(), dt.date(year, month, day), sure, whole=True)
+        elif reference is not None:
+            near = [dt.date(y, month, day) for y in (reference.year - 1, reference.year, reference.year + 1) if _exists(y, month, day)]
+            yield Dated(match.start(), match.end(), min(near, key=lambda d: abs(d - reference)), _YEAR_TAKEN)
+    except ValueError:
+        return
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _spoken(manuscript: Manuscript, reference: dt.date) -> Iterator[Dated]:
+    """Yield weekdays and words such as "yesterday"."""
+    known, patterns = manuscript.cues, _patterns(manuscript.lang)
+    weekdays, relative = known.numbers("weekdays"), known.numbers("relative")
+    following = {w.lower() for w in known.several("next")}
+    for match in patterns.weekday.finditer(manuscript.text):
+        said = (match["before"] or match["after"] or "").lower()
+        back = (reference.weekday() - weekdays[match["name"].lower()]) % _WEEK
+        ahead = said in following or (not said and _tells_of_future(manuscript, match.start(), patterns))
+        day = reference + dt.timedelta(days=(_WEEK - back) if ahead else -back)
+        if said and not ahead and not back:
+            day = reference - dt.timedelta(days=_WEEK)
+        yield Dated(match.start(), match.end(), day, _WEEKDAY)
+    for match in patterns.relative.finditer(manuscript.text):
+        step = relative[match.group().lower().replace("'", "’")]
+        yield Dated(match.start(), match.end(), reference + dt.timedelta(days=step), _WEEKDAY)
+
+
+def _tells_of_future(manuscript: Manuscript, position: int, patterns: _Patterns) -> bool:
+    sentence = manuscript.at(position)
+    return sentence is not None and bool(patterns.future.search(manuscript.text, max(sentence.start, position - _AHEAD), sentence.end))
+

@@ -1,0 +1,158 @@
+"""The draft: a text as a report, with everything in it that can be told by its words and how sure each of it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge import outside
+from knowledge.drafting.amounts import amounts
+from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
+from knowledge.drafting.cues import language_of
+from knowledge.drafting.dates import Dated, dates
+from knowledge.drafting.heading import date_of, shortened, title_of
+from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.names import Names
+from knowledge.drafting.people import People, people
+from knowledge.drafting.points import Found, leads, points
+from knowledge.drafting.quotations import quotations
+from knowledge.drafting.speakers import Actor, Attribution, Said
+from knowledge.words import LANGUAGES, fold
+
+_SHORT = 80
+_WEEK, _MOST_DAYS = 7, 7
+_GIST = 6
+_TOLD = ("decision", "pledge", "vote")
+_OWN = 0.5
+STEPS = ("sentences", "names", "dates", "quotations", "facts")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted report: its text, its language and the contents of its report.yaml, ready to be written."""
+
+    text: str
+    lang: str
+    contents: dict[str, Any]
+
+
+def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: Callable[[str], None] = lambda _: None) -> Draft:
+    """Return the draft of a text that holds words.
+
+    `today` dates a text that gives no date of its own; `title` and `lang` ("fr" or "en") are what is known of it already;
+    `tell` is told each of `STEPS` as it begins.
+    """
+    spoken, sure_lang = (lang, 1.0) if lang else language_of(text)
+    tell("sentences")
+    manuscript = Manuscript.of(text, spoken)
+    tell("names")
+    known, named = bodies(manuscript)
+    others = {fold(form) for body in known for form in body.forms}
+    crowd = people(manuscript, others, known_people(), common_words())
+    names = _names(manuscript, crowd, known, named)
+    tell("dates")
+    day, sure_day = date_of(manuscript, today)
+    days = dates(manuscript, day)
+    tell("quotations")
+    found = _found(manuscript, crowd, named, days, names, day)
+    tell("facts")
+    facts, quotes = points(manuscript, names, found)
+    facts = [*_roles(manuscript, crowd, names), *facts]
+    heading, sure_title = title_of(manuscript, title)
+    contents: dict[str, Any] = {
+        "drafted": True,
+        "title": dict.fromkeys(LANGUAGES, heading),
+        "title_is_ours": sure_title < _OWN,
+        "short": dict.fromkeys(LANGUAGES, shortened(heading, _SHORT)),
+        "language": spoken,
+        "date": day,
+        "days": _days(day, days),
+        "sure": {"title": sure_title, "date": sure_day, "language": sure_lang},
+        "gist": _gist(manuscript, facts),
+        "entities": list(names.entries.values()),
+        "topics": [],
+        "sessions": [],
+        "facts": facts,
+        "quotes": quotes,
+        "paragraphs": _paragraphs(manuscript),
+    }
+    return Draft(text, spoken, contents)
+
+
+def _names(manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Named, ...]) -> Names:
+    """Return the people and bodies of a text as the draft's entities."""
+    names = Names(manuscript.lang)
+    for person in crowd.persons:
+        names.person(person, crowd.mentions)
+    forms = {o.id.partition("-")[2].casefold(): o for o in outside.load() if o.id.startswith("country-")}
+    towns = {fold(f) for body in known if body.type == "place" for f in body.forms}
+    for body in known:
+        world = forms.get(body.key) if body.type == "country" else None
+        more = [f for f in world.forms if fold(f) not in world.ordinary and fold(f) not in towns] if world else []
+        names.body(body, named, more)
+    return names
+
+
+def _found(manuscript: Manuscript, crowd: People, named: tuple[Named, ...], days: list[Dated], names: Names, day: dt.date) -> Found:  # noqa: PLR0913, PLR0917 - what was read so far
+    """Return dates, amounts, quotations with their speakers, and who is reported to have said what."""
+    genders = {p.key: p.gender for p in crowd.persons}
+    actors = [Actor(m.start, m.end, m.key, genders[m.key]) for m in crowd.mentions]
+    actors += [Actor(n.start, n.end, n.key) for n in named if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)]
+    bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
+    attribution = Attribution(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
+    marked = quotations(manuscript)
+    said = [_named(s, names) for s in attribution.attribute(marked)]
+    quoted = {s.start for q in marked if (s := manuscript.at(q.start))}
+    reported: dict[int, tuple[str, float]] = {}
+    for n, sentence in enumerate(manuscript.sentences):
+        speaker = attribution.reported(sentence.start, sentence.end) if sentence.start not in quoted else None
+        if speaker:
+            key = names.role(speaker[0], speaker[2], speaker[1]) if speaker[2] else speaker[0]
+            reported[n] = (key, round(speaker[1] * 0.9, 2))
+    return Found(days, amounts(manuscript), marked, said, reported, day)
+
+
+def _named(said: Said, names: Names) -> Said:
+    """Return what was said with its speaker's key among the draft's entities, a new one for a role that nobody bears."""
+    if said.speaker is None:
+        return said
+    key = names.role(said.speaker, said.role, said.sure) if said.role else names.key(said.speaker)
+    return Said(said.quotation, key, said.sure, said.role)
+
+
+def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str, Any]]:
+    """Return a fact for each person whose role the text gives, resting on the sentence that does."""
+    facts = []
+    for person in crowd.persons:
+        sentence = next((s for m in crowd.mentions if m.key == person.key and (s := manuscript.at(m.start)) and person.role in manuscript.words(s)), None)
+        if person.role and sentence and names.key(person.key) == person.key and manuscript.text.count(manuscript.words(sentence)) == 1:
+            facts.append({"id": f"role-{person.key}", "kind": "role", "clauses": [manuscript.words(sentence)], "entities": [person.key], "gives": ["who", "role"], "sure": 0.85})
+    return facts
+
+
+def _days(day: dt.date, found: list[Dated]) -> list[dt.date]:
+    """Return the days that a text tells of: its own, and those of the week before that it names."""
+    near = {d.day for d in found if 0 <= (day - d.day).days <= _WEEK}
+    return sorted({day, *sorted(near, reverse=True)[: _MOST_DAYS - 1]})
+
+
+def _gist(manuscript: Manuscript, facts: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of facts that tell a text in short, in its order: how it opens, and what was decided and promised; a sentence counts once."""
+    opening = [manuscript.words(manuscript.sentences[n]) for n in sorted(leads(manuscript))]
+    by_clause: dict[str, dict[str, Any]] = {}
+    for fact in sorted(facts, key=lambda f: f["kind"] not in _TOLD):
+        by_clause.setdefault(fact["clauses"][0], fact)
+    chosen = [by_clause[c] for c in opening if c in by_clause]
+    chosen += [f for f in by_clause.values() if f["kind"] in _TOLD and f not in chosen]
+    kept = {f["id"] for f in chosen[:_GIST]}
+    return [f["id"] for f in facts if f["id"] in kept]
+
+
+def _paragraphs(manuscript: Manuscript) -> list[list[str]]:
+    """Return a text's sentences in their own words, paragraph by paragraph."""
+    found: dict[int, list[str]] = {}
+    for sentence in manuscript.sentences:
+        found.setdefault(sentence.paragraph, []).append(manuscript.words(sentence))
+    return list(found.values())

@@ -1,0 +1,71 @@
+"""HTML: the words of a page, block by block; scripts, styles, forms and what is hidden are no words of it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Comment, Doctype, Tag
+from bs4.element import NavigableString
+from bs4.exceptions import ParserRejectedMarkup
+
+from knowledge.drafting.source import Source, refusal
+from knowledge.words import LANGUAGES
+
+_SILENT = ["script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "form", "button", "select", "textarea", "nav", "footer", "head", "audio", "video"]
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+     "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "br"}
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_DEEP = 500
+
+
+def read(path: Path, raw: bytes) -> Source:
+    """Return the words of an HTML page, its title and its language; raise ReportError where it is not to be read."""
+    _refuse_depths(path, raw)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the parser warns of what looks like XML or a file name
+        try:
+            page = BeautifulSoup(raw, "html.parser")
+        except (ParserRejectedMarkup, RecursionError, ValueError):
+            raise refusal(path, "is HTML that cannot be parsed.", "Open it in a browser and save its text.") from None
+    heading = page.find("h1")
+    title = heading.get_text(" ", strip=True) if isinstance(heading, Tag) else ""
+    title = title or (page.title.get_text(" ", strip=True) if page.title else "")
+    spoken = str(page.html.get("lang") or "")[:2].lower() if page.html else ""
+    for tag in page.find_all(_SILENT):
+        tag.decompose()
+    for tag in page.find_all():
+        if not tag.decomposed and (tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style") or ""))):
+            tag.decompose()
+    body = page.find("main") or page.find("article") or page.body or page
+    return Source(path, "html", raw, _words(body), str(page.original_encoding or "utf-8"), title, spoken if spoken in LANGUAGES else "")
+
+
+def _refuse_depths(path: Path, raw: bytes) -> None:
+    """Raise ReportError for tags nested deeper than any page nests them, before a tree of them is built."""
+    depth = deepest = 0
+    for match in re.finditer(rb"<(/?)(?:div|span|b|i|em|ul|ol|table|font|section|blockquote)\b", raw, re.IGNORECASE):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest > _MOST_DEEP:
+        raise refusal(path, f"nests its tags more than {_MOST_DEEP} deep.", "Open it in a browser and save its text.")
+
+
+def _words(body: Tag) -> str:
+    """Return a tree's text, a blank line between blocks, the space in each as a browser shows it."""
+    parts: list[str] = [""]
+    last: Tag | None = None
+    for node in body.descendants:
+        if isinstance(node, Tag) and node.name in _BLOCKS:
+            parts.append("")
+        elif isinstance(node, NavigableString) and not isinstance(node, Comment | Doctype):
+            block = next((p for p in node.parents if p.name in _BLOCKS), None)
+            if block is not last:  # what follows a block inside another is a block of its own
+                parts.append("")
+            last = block
+            parts[-1] += str(node)
+    lines = (re.sub(r"[ \t\r\n\f]+", " ", part).strip(" ") for part in parts)
+    return "\n\n".join(line for line in lines if line) + "\n"

@@ -1,0 +1,140 @@
+"""Points of a draft: what each sentence says for sure, as facts of report.yaml, each resting on the sentence itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.drafting.amounts import Amount
+from knowledge.drafting.dates import Dated
+from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.names import Names
+from knowledge.drafting.quotations import Quotation
+from knowledge.drafting.speakers import Said
+from knowledge.drafting.tellings import tellings
+from knowledge.text import Sentence
+
+_LEAD, _LEAD_SURE = 2, 0.6
+_KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "agenda", "date", "point")
+_SHORTEST_LEAD = 40
+_ANY_DAY = frozenset({"date", "next", "postponed", "pledge", "point"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a manuscript, in its order, for its sentences to be read by."""
+
+    dates: list[Dated]
+    amounts: list[Amount]
+    quotations: list[Quotation]
+    said: list[Said]
+    reported: dict[int, tuple[str, float]]
+    day: dt.date
+
+
+def points(manuscript: Manuscript, names: Names, found: Found) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the facts and the quotes of a draft; a sentence that stands twice in the text gives none, as it cannot be told apart."""
+    by_sentence = _by_sentence(manuscript, found)
+    facts: list[dict[str, Any]] = []
+    quotes: list[dict[str, Any]] = []
+    first = leads(manuscript)
+    for n, sentence in enumerate(manuscript.sentences):
+        words = manuscript.words(sentence)
+        if manuscript.text.count(words) > 1:
+            continue
+        here = by_sentence[n]
+        made = list(_of_sentence(manuscript, names, found, sentence, here, lead=n in first, reported=found.reported.get(n)))
+        quotes += _quotes(manuscript, names, sentence, (here, found.day), made)
+        facts += made
+    for number, quote in enumerate(quotes, 1):
+        quote["id"] = f"q{number}"
+    return facts, quotes
+
+
+def _by_sentence(manuscript: Manuscript, found: Found) -> dict[int, list[Dated | Amount | Said]]:
+    """Return what was found by the number of the sentence that it stands in."""
+    index = {s.start: n for n, s in enumerate(manuscript.sentences)}
+    held: dict[int, list[Dated | Amount | Said]] = defaultdict(list)
+    items: list[Dated | Amount | Said] = [*found.dates, *found.amounts, *found.said]
+    for item in items:
+        sentence = manuscript.at(item.quotation.start if isinstance(item, Said) else item.start)
+        if sentence:
+            held[index[sentence.start]].append(item)
+    return held
+
+
+def leads(manuscript: Manuscript) -> set[int]:
+    """Return the numbers of the first sentences that are more than a heading."""
+    full = [n for n, s in enumerate(manuscript.sentences) if s.end - s.start >= _SHORTEST_LEAD and manuscript.words(s).rstrip('»”" )').endswith((".", "!", "?", "…"))]
+    return set(full[:_LEAD])
+
+
+def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
+    manuscript: Manuscript, names: Names, found: Found, sentence: Sentence, here: list[Dated | Amount | Said], *, lead: bool, reported: tuple[str, float] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the facts of one sentence, at most one of each kind."""
+    days = [d for d in here if isinstance(d, Dated)]
+    figures = [a.words for a in here if isinstance(a, Amount)]
+    said = [s for s in here if isinstance(s, Said) and s.speaker]
+    kinds: dict[str, float] = tellings(manuscript, sentence, found.quotations)
+    speaker = None
+    if said:
+        speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
+    elif reported:
+        speaker, kinds["statement"] = names.key(reported[0]), reported[1]
+    if days:
+        kinds["date"] = max(d.sure for d in days)
+    if (lead or figures) and set(kinds) <= {"date"}:
+        kinds["point"] = _LEAD_SURE if lead else max(a.sure for a in here if isinstance(a, Amount))
+    entities = names.within(sentence.start, sentence.end)
+    for n, kind in enumerate(k for k in _KINDS if k in kinds):
+        fact: dict[str, Any] = {"id": f"p{sentence.paragraph}-{sentence.number}-{kind}", "kind": kind, "clauses": [manuscript.words(sentence)]}
+        if entities:
+            fact["entities"] = entities
+        if kind == "statement" and speaker:
+            fact["speaker"] = speaker
+            fact["entities"] = list(dict.fromkeys([speaker, *entities]))
+        told = _told_on(kind, days, found.day)
+        if told:
+            fact["day"] = told
+        if figures and n == 0:
+            fact["figures"] = figures
+        fact["gives"] = _gives(fact, names)
+        fact["sure"] = round(kinds[kind], 2)
+        yield fact
+
+
+def _told_on(kind: str, days: list[Dated], day: dt.date) -> dt.date | None:
+    """Return the day of a fact: the first that its sentence names and, of what has happened, that is not after the text's own."""
+    return next((d.day for d in days if kind in _ANY_DAY or d.day <= day), None)
+
+
+def _gives(fact: dict[str, Any], names: Names) -> list[str]:
+    """Return the kinds of answer that a fact holds."""
+    types = {names.entries[e]["type"] for e in fact.get("entities", ()) if e in names.entries}
+    dated, counted = "day" in fact, "figures" in fact
+    held = {"who": "person" in types, "where": bool(types & {"place", "country"}), "when": dated, "date": dated, "howmuch": counted, "howmany": counted}
+    return [kind for kind, holds in held.items() if holds]
+
+
+def _quotes(manuscript: Manuscript, names: Names, sentence: Sentence, held: tuple[list[Dated | Amount | Said], dt.date], made: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the quotations of one sentence that stand once in the text; a fact for them is added to those made where there is none."""
+    here, own = held
+    day = _told_on("statement", [d for d in here if isinstance(d, Dated)], own)
+    fact = next((f["id"] for f in made if f["kind"] == "statement"), None)
+    for said in (s for s in here if isinstance(s, Said)):
+        words = manuscript.text[said.quotation.start : said.quotation.end]
+        if manuscript.text.count(words) == 1:
+            if fact is None:
+                point = {"id": f"p{sentence.paragraph}-{sentence.number}-point", "kind": "point", "clauses": [manuscript.words(sentence)], "sure": said.sure}
+                if not any(f["id"] == point["id"] for f in made):
+                    made.append(point)
+                fact = point["id"]
+            quote: dict[str, Any] = {"id": "", "text": words, "speaker": names.key(said.speaker) if said.speaker else None, "fact": fact}
+            if day:
+                quote["day"] = day
+            quote["sure"] = round(said.sure, 2)
+            yield quote

@@ -1,0 +1,75 @@
+"""Quotations in a text: what stands between its quotation marks, nested ones left inside the outer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.drafting.manuscript import Manuscript
+
+_CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"'}
+_OPENING = re.compile(r'[«“„"]')
+_SPACE = " \t\u00a0\u202f\n\r"
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words between quotation marks: the span of the words, that of the marks, and whether the closing mark is missing."""
+
+    start: int
+    end: int
+    opening: int
+    closing: int
+    open_ended: bool = False
+
+
+def quotations(manuscript: Manuscript) -> list[Quotation]:
+    """Return the quotations of a manuscript in its order.
+
+    One that its paragraph leaves open ends with the paragraph where the next begins with an opening mark, as the custom is
+    for quotations of several paragraphs; a mark without its pair otherwise opens nothing.
+    """
+    found: list[Quotation] = []
+    spans = list(manuscript.paragraphs())
+    for n, (start, end) in enumerate(spans):
+        after = manuscript.text[spans[n + 1][0]] if n + 1 < len(spans) else ""
+        found += _of_paragraph(manuscript.text, start, end, goes_on=bool(after and _OPENING.match(after)))
+    return found
+
+
+def _of_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotation]:
+    found, at = [], start
+    while match := _OPENING.search(text, at, end):
+        opening = match.start()
+        closing = _closing(text, opening, end)
+        if closing is None and not (goes_on and match.group() != '"'):
+            at = opening + 1
+            continue
+        stop = end if closing is None else closing
+        first, last = _trim(text, opening + 1, stop)
+        if first < last:
+            found.append(Quotation(first, last, opening, stop if closing is None else stop + 1, closing is None))
+        at = stop + 1
+    return found
+
+
+def _closing(text: str, opening: int, end: int) -> int | None:
+    """Return where the mark that closes an opening one stands, those of the same kind inside it counted."""
+    mark = text[opening]
+    wanted, depth = _CLOSING[mark], 0
+    for at in range(opening, end):
+        if text[at] == mark and mark != wanted:
+            depth += 1
+        elif text[at] == wanted and at > opening:
+            depth -= 1
+            if depth <= 0:
+                return at
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _SPACE:
+        start += 1
+    while end > start and text[end - 1] in _SPACE:
+        end -= 1
+    return start, end

@@ -1,0 +1,243 @@
+"""Speakers: who says the words between quotation marks, as the text around them tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from knowledge.drafting.cues import cues, one_of
+from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.people import phrase
+from knowledge.drafting.quotations import Quotation
+from knowledge.words import fold
+
+_TAGGED, _BEFORE, _PRONOUN, _CARRIED, _ROLE, _NEAR = 0.95, 0.9, 0.75, 0.65, 0.85, 0.5
+_SHORT = 3
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who can speak, where the text names them; `key` of a role that nobody bears is its words, and `role` is set."""
+
+    start: int
+    end: int
+    key: str
+    gender: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A quotation with its speaker's key (None where the text does not tell), and how sure that is."""
+
+    quotation: Quotation
+    speaker: str | None
+    sure: float
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    verb: re.Pattern[str]
+    inverted: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    according: re.Pattern[str]
+    continuing: re.Pattern[str]
+    preposition: re.Pattern[str]
+    article: re.Pattern[str]
+
+
+@cache
+def _patterns(lang: str) -> _Patterns:
+    known = cues(lang)
+    having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
+    auxiliary = rf"(?:{having}(?:(?:\w+ment|aussi|tenu à|en outre)[\s\u00a0]+)?)?"
+    prefix = auxiliary if lang == "fr" else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
+    pronouns = one_of(known.words["pronouns"])
+    return _Patterns(
+        re.compile(rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])", re.IGNORECASE),
+        re.compile(r"-(?:t-)?(il|elle)"),
+        re.compile(rf"(?<![\w’'-])(?:{pronouns})(?![\w’'-])", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{one_of(known.several('according'))})[\s\u00a0]+(?P<who>lui|elle|him|her)?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{one_of(known.several('continuing'))})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{one_of(known.several('prepositions'))})[\s\u00a0]*(?:le |la |les |l[’']|the |an? )?$", re.IGNORECASE),
+        re.compile(r"^[\s\u00a0,]*(?:(?:le|la|les|l[’']|un|une|the|an?)[\s\u00a0]*)?$", re.IGNORECASE),
+    )
+
+
+@dataclass
+class Attribution:
+    """Attributes a manuscript's quotations one after the other, remembering who spoke last.
+
+    `actors` are the people, bodies and countries that the text names, in its order; `bearers` persons' keys by the folded words of their role.
+    """
+
+    manuscript: Manuscript
+    actors: Sequence[Actor]
+    bearers: dict[str, str]
+    genders: dict[str, str] = field(default_factory=dict)
+    _last: tuple[str, str, int] | None = None
+
+    def attribute(self, quotations: Sequence[Quotation]) -> list[Said]:
+        """Return the quotations that are somebody's words, with their speakers, in the text's order; titles and single terms are left out."""
+        found: list[Said] = []
+        for n, quotation in enumerate(quotations):
+            said = self._one(quotation, quotations, found[-1] if found else None, n)
+            if said:
+                found.append(said)
+                if said.speaker:
+                    self._last = (said.speaker, said.role, quotation.closing)
+        return found
+
+    def reported(self, start: int, end: int) -> tuple[str, float, str] | None:
+        """Return who is said to have said what a sentence without quotation marks tells ("X a précisé que …"), or None."""
+        nothing = Quotation(end, end, end, end)
+        found = self._ahead(nothing, (start, end), (end, end), ())
+        return found if found and found[1] > _NEAR else None
+
+    def _one(self, quotation: Quotation, all_: Sequence[Quotation], before: Said | None, n: int) -> Said | None:
+        """Return a quotation with its speaker, or None for what is not said by anybody."""
+        text, patterns = self.manuscript.text, _patterns(self.manuscript.lang)
+        sentence = self.manuscript.at(quotation.start)
+        if sentence is None:
+            return None
+        last = self.manuscript.at(quotation.end - 1) or sentence
+        start, end = sentence.start, last.end
+        tail = self._tail(quotation, end)
+        head = text[start : quotation.opening] if start < quotation.opening else ""
+        others = [q for q in all_ if q is not quotation and start <= q.start < tail[1]]
+        for reader in (self._after, self._inside, self._according, self._ahead):
+            speaker = reader(quotation, (start, quotation.opening), tail, others)
+            if speaker:
+                return Said(quotation, *speaker)
+        words = text[quotation.start : quotation.end]
+        if patterns.continuing.search(head) and self._last:
+            return Said(quotation, self._last[0], _PRONOUN, self._last[1])
+        alone = not re.search(r"\w", head) and not re.search(r"\w", text[quotation.closing : end])
+        if alone and before and before.speaker and (text[before.quotation.closing : quotation.opening].count("\n") <= 2 or before.quotation.open_ended):  # noqa: PLR2004 - one paragraph on
+            return Said(quotation, before.speaker, _CARRIED, before.role)
+        same = before is not None and self.manuscript.at(before.quotation.start) == sentence and n > 0
+        if same and before is not None and before.speaker:
+            return Said(quotation, before.speaker, _CARRIED, before.role)
+        spoken = patterns.verb.search(head) or words.rstrip().endswith((".", "!", "?", "…")) or alone
+        return Said(quotation, None, 0.3) if spoken and len(words.split()) > _SHORT else None
+
+    def _tail(self, quotation: Quotation, end: int) -> tuple[int, int]:
+        """Return the span after a quotation that can tell its speaker: to the end of the sentence, or of the next one where it begins with a verb."""
+        text = self.manuscript.text
+        if quotation.closing >= end:
+            following = self.manuscript.at(quotation.closing + 1) or self.manuscript.at(quotation.closing)
+            if following and re.match(r"[\s\u00a0]?[a-zà-ÿ]", text[quotation.closing : quotation.closing + 2]):
+                return quotation.closing, following.end
+        return quotation.closing, max(end, quotation.closing)
+
+    def _after(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+        """Return the speaker named right after the quotation: « … », a dit X; "…," she said."""
+        del head
+        stop = min([tail[1], *(q.opening for q in others if q.opening >= tail[0])])
+        return self._tag(tail[0], stop, quotation)
+
+    def _inside(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+        """Return the speaker named in the midst of the quotation, between commas: « Nous devons, a-t-il dit, … »."""
+        del head, tail, others
+        text = self.manuscript.text
+        for match in re.finditer(r",[\s\u00a0]([^,«»“”\"]{4,80}),", text[quotation.start : quotation.end]):
+            start, end = quotation.start + match.start(1), quotation.start + match.end(1)
+            if _patterns(self.manuscript.lang).verb.match(text, start, end) and self.manuscript.lang == "fr":
+                return self._tag(start, end, quotation)
+        return None
+
+    def _according(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+        """Return the speaker named by "according to X" in the same sentence."""
+        del others
+        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        for start, end in (head, tail):
+            for match in patterns.according.finditer(text, start, end):
+                if match["who"]:
+                    gender = "f" if match["who"].lower() in {"elle", "her"} else "m"
+                    return self._by_pronoun(gender, quotation.opening)
+                actor = self._actor_at(match.end(), end)
+                if actor:
+                    return self._as_speaker(actor, _BEFORE)
+        return None
+
+    def _ahead(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+        """Return the speaker who is the subject of a verb of speech before the quotation: X a déclaré : « … »."""
+        del quotation, tail, others
+        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        verbs = list(patterns.verb.finditer(text, *head))
+        if not verbs:
+            return None
+        verb = verbs[-1]
+        inverted = patterns.inverted.search(verb.group())
+        if inverted:
+            return self._by_pronoun("f" if inverted[1] == "elle" else "m", verb.start())
+        subjects = [a for a in self._actors(head[0], verb.start()) if not patterns.preposition.search(text[max(head[0], a.start - 16) : a.start])]
+        pronouns = list(patterns.pronoun.finditer(text, head[0], verb.start()))
+        if pronouns and (not subjects or pronouns[-1].start() > subjects[-1].start):
+            word = pronouns[-1].group().lower()
+            return self._by_pronoun(str(self.manuscript.cues.words["pronouns"].get(word, "")), pronouns[-1].start())
+        if subjects:
+            return self._as_speaker(subjects[-1], _BEFORE)
+        following = self._actor_at(verb.end(), head[1])
+        return self._as_speaker(following, _NEAR) if following else None
+
+    def _tag(self, start: int, end: int, quotation: Quotation) -> tuple[str, float, str] | None:
+        """Return the speaker that a tag names: verb and subject, or subject and verb, at the beginning of a span."""
+        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        verb = patterns.verb.search(text, start, min(end, start + 220))
+        if verb is None:
+            return None
+        between = text[start : verb.start()]
+        inverted = patterns.inverted.search(verb.group())
+        if inverted and len(between.strip(" ,\u00a0")) == 0:
+            return self._by_pronoun("f" if inverted[1] == "elle" else "m", quotation.opening)
+        actor = self._actor_at(verb.end(), end)
+        if actor and not re.search(r"\w", between):
+            return self._as_speaker(actor, _TAGGED)
+        ahead = self._actors(start, verb.start())
+        if ahead and patterns.article.match(text[start : ahead[0].start]):
+            return self._as_speaker(ahead[0], _TAGGED)
+        pronoun = patterns.pronoun.search(text, start, verb.end() + 12)
+        follows = pronoun is not None and pronoun.start() - verb.end() == 1 and not re.search(r"\w", between)
+        if pronoun and (follows or patterns.article.match(text[start : pronoun.start()])):
+            word = pronoun.group().lower()
+            return self._by_pronoun(str(self.manuscript.cues.words["pronouns"].get(word, "")), quotation.opening)
+        return None
+
+    def _actor_at(self, position: int, end: int) -> Actor | None:
+        """Return who is named at a position, an article before them left out of account."""
+        text, article = self.manuscript.text, _patterns(self.manuscript.lang).article
+        return next((a for a in self._actors(position, end) if article.match(text[position : a.start])), None)
+
+    def _actors(self, start: int, end: int) -> list[Actor]:
+        """Return who is named within a span: names, and roles that stand for a person."""
+        named = [a for a in self.actors if start <= a.start and a.end <= end]
+        for match in phrase(self.manuscript.lang).finditer(self.manuscript.text, start, end):
+            if not any(a.start < match.end() and match.start() < a.end for a in named):
+                beside = next((a for a in named if 0 <= a.start - match.end() <= _SHORT), None)
+                if beside is None:
+                    named.append(self._by_role(match))
+        return sorted(named, key=lambda a: a.start)
+
+    def _by_role(self, match: re.Match[str]) -> Actor:
+        words = re.sub(rf"^{one_of(self.manuscript.cues.several('determiners'))}(?:[\s\u00a0]+|(?<=[’']))", "", match.group(), flags=re.IGNORECASE)
+        folded = fold(words)
+        bearer = next((key for role, key in self.bearers.items() if role.startswith(folded) or folded.startswith(role)), None)
+        return Actor(match.start(), match.end(), bearer or folded, self.genders.get(bearer or "", ""), "" if bearer else words)
+
+    def _as_speaker(self, actor: Actor, sure: float) -> tuple[str, float, str]:
+        return actor.key, min(sure, _ROLE) if actor.role else sure, actor.role
+
+    def _by_pronoun(self, gender: str, position: int) -> tuple[str, float, str] | None:
+        """Return whom a pronoun stands for: who spoke last where the gender fits, or else the last one named of that gender."""
+        last = self._last
+        if last and not (gender and self.genders.get(last[0], "") and self.genders[last[0]] != gender):
+            between = [a for a in self.actors if last[2] <= a.start < position and self.genders.get(a.key, "") == gender and gender]
+            if not between or between[-1].key == last[0]:
+                return last[0], _PRONOUN, last[1]
+        near = [a for a in self.actors if a.start < position and a.key in self.genders]
+        fitting = [a for a in near if not gender or self.genders[a.key] in {gender, ""}]
+        return (fitting[-1].key, _PRONOUN, "") if fitting else None

@@ -1,0 +1,29 @@
+"""Tellings: sentences that tell of a vote, a decision, a commitment, something postponed or to come, by their cue words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from knowledge.drafting.cues import cues, one_of
+from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.quotations import Quotation
+from knowledge.text import Sentence
+
+_SURE, _QUOTED = 0.7, 0.5
+
+
+@cache
+def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
+    known = cues(lang)
+    return {kind: re.compile(rf"(?<![\w’'-]){one_of(map(str, words))}(?!\w)", re.IGNORECASE) for kind, words in known.words["tells"].items()}
+
+
+def tellings(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]) -> dict[str, float]:
+    """Return what kinds of thing a sentence tells of, and how sure each is: less where the cue stands inside a quotation."""
+    found: dict[str, float] = {}
+    for kind, pattern in _patterns(manuscript.lang).items():
+        for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
+            quoted = any(q.opening < match.start() < q.closing for q in quotations)
+            found[kind] = max(found.get(kind, 0.0), _QUOTED if quoted else _SURE)
+    return found
