@@ -17,7 +17,7 @@ from bot.briefing.compose import Editor
 from bot.config.config import Config, Console
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
-from bot.scheduler.scheduler import Editions, Scheduler
+from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import inbox
 from bot.store.store import Store, open_store
 
@@ -88,13 +88,18 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
 
 async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
     desks = [(adapter, DurableDesk(adapter, conversations, store, config, now)) for adapter in adapters]
-    scheduler = Scheduler(store, {a.platform: a.send for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
+    scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
     await serve(desks, scheduler, stopping)
     tidying.cancel()
+
+
+def outlet_of(adapter: Adapter) -> Outlet:
+    """Return an adapter as the scheduler sees it, with the pace of its account where it has one."""
+    return Outlet(adapter.send, getattr(adapter, "pace", None), adapter.abilities.once)
 
 
 async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE) -> None:

@@ -20,7 +20,7 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
     """Return the state of things at an instant (which knows its zone) as lines for a person."""
     with store.begin() as connection:
         known = [(subscription, since) for subscription, since in subscriptions.every(connection)]
-        handled = ledger.last_days(connection)
+        handled = ledger.last_days(connection, [s.chat for s, _ in known]) if known else {}
         last = ledger.last_at(connection)
         entries = ledger.finished(connection, now - _LATELY)
         waiting = [entry for platform in sorted({s.chat.platform for s, _ in known}) for entry in ledger.unfinished(connection, platform)]

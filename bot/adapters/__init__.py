@@ -17,10 +17,14 @@ from bot.messages import ChatRef, Incoming, Message
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a platform can do: show choices as buttons (else they are numbered lines), and how many replies it takes at once."""
+    """What a platform can do: show choices as buttons (else they are numbered lines), and how many replies it takes at once.
+
+    `once`: what is sent again under the same key arrives once, so that a briefing of unknown outcome is sent again until it is known.
+    """
 
     buttons: bool = False
     at_once: int = 8
+    once: bool = False
 
 
 @dataclass(frozen=True)

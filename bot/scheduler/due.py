@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.subscriptions import Subscription
@@ -26,6 +27,7 @@ class Due:
     day: dt.date
 
 
+@lru_cache(4096)  # many chats share hours and zones
 def instant(day: dt.date, hour: dt.time, zone: str) -> dt.datetime:
     """Return the instant (in UTC) at which a wall clock in an IANA zone first shows a day and hour, or later.
 

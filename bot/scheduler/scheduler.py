@@ -1,6 +1,6 @@
-"""The scheduler: works through what is due, one platform beside the other, and writes the ledger before and after each send.
+"""The scheduler: works through what is due, one platform beside the other, where this process is the one that may.
 
-Knows the store and the adapters' two errors; no platform and no report. The clock and what composes an edition are arguments.
+Knows the store and what an adapter can do; no platform and no report. The clock and what composes an edition are arguments.
 """
 
 from __future__ import annotations
@@ -8,74 +8,98 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import trouble
-from bot.adapters import ChatGoneError, NotDeliveredError
-from bot.messages import Block, ChatRef, Message
-from bot.scheduler.agenda import Agenda, Standing
-from bot.scheduler.due import WINDOW, in_time
+from bot.scheduler.delivery import Delivery, Editions, Outlet, Rules
+from bot.scheduler.due import WINDOW
+from bot.scheduler.planner import plan, repeated
 from bot.store import ledger, subscriptions
-from bot.store.ledger import Entry
-from bot.store.store import Store
+from bot.store.ledger import Entry, Past
+from bot.store.store import HeldError, Lock, Store, StoreError
+from bot.store.writer import Writer
 from bot.subscriptions import Subscription
 
-Send = Callable[[ChatRef, Message, str], Awaitable[object]]
-Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
+LOCK = "sending briefings"
 _LONGEST_REST = 15.0  # seconds; so a new subscription, or a clock that was set, is seen in time
-_BATCH = 50  # sends between two looks at what has become due
-_FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(minutes=20)
+_STANDBY = 5.0  # seconds between two looks whether another process still sends
+_AT_ONCE = 64  # entries that wait for their turn or are being sent
+_PLANNED_AT_ONCE, _READ_AT_ONCE = 500, 200
+_LOOK = dt.timedelta(seconds=1)  # between two looks at what has become due while there is work
 _log = logging.getLogger("briefing")
-
-
-@dataclass(frozen=True)
-class Editions:
-    """Where editions come from.
-
-    `compose` returns the id and message of a subscription's edition for a day, given the ids of those it has had, or None where
-    there is nothing to tell. `note` returns a sentence in a language that days were missed.
-    """
-
-    compose: Compose
-    note: Callable[[str, Sequence[dt.date]], str]
+_Job = tuple[Entry, Subscription | None, Past]
 
 
 class Scheduler:
-    """Sends briefings; `senders` are the platforms that can be sent to, `now` a clock in UTC, `window` how late one may come."""
+    """Sends briefings; `outlets` are the platforms that can be sent to, `now` a clock in UTC, `window` how late one may come."""
 
-    def __init__(self, store: Store, senders: Mapping[str, Send], editions: Editions, now: Callable[[], dt.datetime], window: dt.timedelta = WINDOW) -> None:
+    def __init__(self, store: Store, outlets: Mapping[str, Outlet], editions: Editions, now: Callable[[], dt.datetime], window: dt.timedelta = WINDOW) -> None:
         """Do nothing yet."""
         self._store = store
-        self._senders = senders
-        self._editions = editions
+        self._outlets = outlets
         self._now = now
         self._window = window
-        self._agendas: dict[str, tuple[int, Agenda]] = {}
+        self._lock: Lock | None = None
         self._stopped = asyncio.Event()
+        self._reconsidered: set[str] = set()
+        writer = Writer(self)
+        self._deliveries = {name: Delivery(outlet, editions, writer, self._guards, Rules(now, window)) for name, outlet in outlets.items()}
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Return a transaction: one that fails where this process may not send any more, as long as it knows that it may."""
+        return self._lock.begin() if self._lock and not self._lock.lost else self._store.begin()
+
+    def _guards(self, connection: Connection) -> bool:
+        return self._lock is not None and self._lock.guards(connection)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one that sends briefings."""
+        return self._lock is not None and not self._lock.lost
+
+    @property
+    def outcomes(self) -> Mapping[str, Counter[str]]:
+        """What became of briefings since the start, by platform: sent, late, failed, skipped, retried."""
+        return {name: delivery.outcomes for name, delivery in self._deliveries.items()}
 
     def plan(self) -> None:
-        """Write down what has become due on each platform, and send nothing yet."""
-        for platform in self._senders:
-            self._look(platform)
+        """Write down what has become due on each platform, and send nothing yet; do nothing where another process sends."""
+        if self._lead():
+            for platform in self._outlets:
+                while self._plan(platform):
+                    pass
 
     async def run(self) -> None:
         """Work through what is due until told to stop; an unexpected error goes to the log and the work goes on."""
-        await asyncio.gather(*(self._serve(platform) for platform in self._senders))
+        try:
+            await asyncio.gather(*(self._serve(platform) for platform in self._outlets))
+        finally:
+            if self._lock:
+                self._lock.release()
 
     def stop(self) -> None:
-        """Let `run` end after the send that is under way."""
+        """Let `run` end after the sends that are under way."""
         self._stopped.set()
 
     async def _serve(self, platform: str) -> None:
+        failing = False
         while not self._stopped.is_set():
             rest = _LONGEST_REST
             try:
                 wake = await self.tick(platform)
                 rest = min(rest, max(0.001, (wake - self._now()).total_seconds())) if wake else rest
-            except Exception as error:  # noqa: BLE001 - a full disk, say, must not end all briefings for good
+                failing = False
+            except (SQLAlchemyError, StoreError) as error:
+                rest = _STANDBY
+                if not failing:
+                    _log.warning("the store cannot be used, reference %s; it is tried again until it can", trouble.report(error))
+                failing = True
+            except Exception as error:  # noqa: BLE001 - what goes wrong once must not end all briefings for good
                 trouble.report(error)
             try:
                 await asyncio.wait_for(self._stopped.wait(), rest)
@@ -83,112 +107,126 @@ class Scheduler:
                 continue
 
     async def tick(self, platform: str) -> dt.datetime | None:
-        """Do what is to be done for a platform now; return the instant at which there is more, or None."""
-        open_entries = self._look(platform)
-        ready = [entry for entry in open_entries if entry.retry_at is None or entry.retry_at <= self._now()]
-        for entry in ready[:_BATCH]:
+        """Do all that is to be done for a platform now; return the instant at which there is more, or None."""
+        if not await asyncio.to_thread(self._lead):
+            return self._now() + dt.timedelta(seconds=_STANDBY)
+        await self._look(platform)
+        await self._fan_out(platform)
+        return await asyncio.to_thread(self._soonest, platform)
+
+    def _soonest(self, platform: str) -> dt.datetime | None:
+        with self.begin() as connection:
+            return min(filter(None, (subscriptions.soonest(connection, platform), ledger.retried(connection, platform))), default=None)
+
+    def _lead(self) -> bool:
+        """Whether this process may send: it holds the lock, or takes it where nobody does."""
+        if self._lock and self._lock.lost:
+            self._lock.release()
+            self._lock = None
+            _log.warning("this process has lost its connection to the database, and with it the right to send briefings")
+        if self._lock is None:
+            try:
+                self._lock = self._store.lock(LOCK)
+            except HeldError:
+                return False
+            _log.info("this process sends the briefings")
+        return True
+
+    async def _look(self, platform: str) -> None:
+        """Write down what has become due, and settle what was being sent when another process ended."""
+        while await asyncio.to_thread(self._plan, platform):
             if self._stopped.is_set():
-                return None
-            await self._handle(entry)
-        if ready:
-            return self._now()
-        soonest = self._agendas[platform][1].soonest
-        return min([entry.retry_at for entry in open_entries if entry.retry_at] + ([soonest] if soonest else []), default=None)
+                return
 
-    def _look(self, platform: str) -> list[Entry]:
-        """Write down what has become due, settle what was being sent when the process ended, and return what is to be sent."""
-        now = self._now()
-        # Taken out, so that it is made anew where what follows is not written after all.
-        revision, agenda = self._agendas.pop(platform, (-1, None))
-        with self._store.begin() as connection:
-            open_entries = []
-            for entry in ledger.unfinished(connection, platform):
-                settled = self._settled(entry, now)
-                if settled is not entry:
-                    ledger.write(connection, settled)
-                if settled.state == "planned":
-                    open_entries.append(settled)
-            if agenda is None or revision != self._store.revision:
-                revision, agenda = self._store.revision, self._agenda(connection, platform)
-            for chat, due in agenda.take(now):
-                new = Entry(chat, due.day, due.at, "planned", now)
-                if not in_time(due.at, now, self._window):
-                    new = replace(new, state="skipped", reason=ledger.TOO_LATE)
-                ledger.add(connection, new)
-                open_entries += [new] if new.state == "planned" else []
-        self._agendas[platform] = revision, agenda
-        return open_entries
+    def _plan(self, platform: str) -> int:
+        now, delivery = self._now(), self._deliveries[platform]
+        with self.begin() as connection:
+            for entry in ledger.sending(connection, platform):
+                if entry.key not in delivery.claimed:  # its process has ended
+                    ledger.settle(connection, entry, repeated(entry, now, self._window, once=self._outlets[platform].once))
+            if platform not in self._reconsidered:
+                subscriptions.reconsider(connection, platform, now)
+                self._reconsidered.add(platform)
+            return plan(connection, platform, now, self._window, _PLANNED_AT_ONCE)
 
-    def _agenda(self, connection: Connection, platform: str) -> Agenda:
-        handled = ledger.last_days(connection, platform)
-        return Agenda(Standing(s, since, handled.get(s.chat)) for s, since in subscriptions.every(connection, platform, active=True))
+    async def _fan_out(self, platform: str) -> None:
+        """Deliver what is ready, many at once, until nothing is.
 
-    def _settled(self, entry: Entry, now: dt.datetime) -> Entry:
-        """Return an entry that nobody is sending: one whose outcome is unknown is repeated once, in time, and counted."""
-        if entry.state != "sending":
-            return entry
-        if entry.repeats or not in_time(entry.due, now, self._window):
-            return replace(entry, state="failed", reason=ledger.UNKNOWN, at=now)
-        return replace(entry, state="planned", repeats=entry.repeats + 1, reason=ledger.UNKNOWN, at=now)
-
-    async def _handle(self, entry: Entry) -> None:
-        """Send one entry's edition, or write down why not."""
-        now = self._now()
-        with self._store.begin() as connection:
-            subscription = subscriptions.find(connection, entry.chat)
-            had, missed = ledger.had(connection, entry.chat), ledger.missed(connection, entry.chat)
-        if subscription is None or not subscription.active or (subscription.paused_until and entry.day < subscription.paused_until):
-            return self._write(_given_up(entry, "skipped", ledger.ENDED, now))
-        if not in_time(entry.due, now, self._window):
-            return self._write(_given_up(entry, "failed", entry.reason, now) if entry.attempts else _given_up(entry, "skipped", ledger.TOO_LATE, now))
+        Told to stop, or where the store fails, nothing new is begun; what is being sent comes to its end first.
+        """
+        jobs: deque[_Job] = deque()
+        flight = _Flight(self._deliveries[platform])
+        looked = self._now()
         try:
-            edition = self._edition(subscription, entry.day, had, missed)
-        except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
-            return self._write(_given_up(entry, "failed", f"error {trouble.report(error)}", now))
-        if edition is None:
-            return self._write(_given_up(entry, "skipped", ledger.SILENCE, now))
-        name, message = edition
-        sending = replace(entry, state="sending", edition=name, attempts=entry.attempts + 1, at=now)
-        self._write(sending)
-        await self._send(sending, message)
-        return None
+            while not self._stopped.is_set() and not flight.error:
+                if self._now() - looked >= _LOOK:
+                    await self._look(platform)
+                    looked = self._now()
+                if not jobs:
+                    jobs += await asyncio.to_thread(self._ready, platform, flight.keys)
+                while jobs and len(flight.keys) < _AT_ONCE:
+                    flight.begin(*jobs.popleft())
+                if not flight.keys:
+                    return
+                await flight.land()
+            flight.turn_back()
+            while flight.keys:
+                await flight.land()
+        finally:
+            flight.cancel()
+        if flight.error:
+            raise flight.error
 
-    async def _send(self, entry: Entry, message: Message) -> None:
-        """Send an entry's message and write down what became of it; after an error of another kind it stands as being sent, outcome unknown."""
-        try:
-            await self._senders[entry.chat.platform](entry.chat, message, entry.key)
-        except ChatGoneError as error:
-            self._write(_given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()))
-            self._store.deactivate(entry.chat)
-        except NotDeliveredError as error:
-            now = self._now()
-            retry_at = now + pause(entry.attempts, error.retry_after)
-            again = replace(entry, state="planned", reason=str(error), retry_at=retry_at, at=now)
-            self._write(again if in_time(entry.due, retry_at, self._window) else _given_up(entry, "failed", str(error), now))
-        except Exception as error:  # noqa: BLE001 - an adapter broke its promise; the next look settles the entry
-            trouble.report(error)
-        else:
-            self._write(replace(entry, state="sent", reason="", at=self._now()))
-
-    def _edition(self, subscription: Subscription, day: dt.date, had: Sequence[str], missed: Sequence[dt.date]) -> tuple[str, Message] | None:
-        edition = self._editions.compose(subscription, day, had)
-        if edition is None or not missed:
-            return edition
-        name, message = edition
-        return name, replace(message, blocks=(Block("text", self._editions.note(subscription.lang, missed)), *message.blocks))
-
-    def _write(self, entry: Entry) -> None:
-        with self._store.begin() as connection:
-            ledger.write(connection, entry)
-        if entry.state == "failed":
-            _log.warning("briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason)
+    def _ready(self, platform: str, flying: set[str]) -> list[_Job]:
+        """Return what may be sent now beside what is being sent already, each with its chat's subscription and past."""
+        with self.begin() as connection:
+            entries = [e for e in ledger.ready(connection, platform, self._now(), _READ_AT_ONCE + len(flying)) if e.key not in flying]
+            chats = [entry.chat for entry in entries]
+            if not chats:
+                return []
+            wishes, pasts = subscriptions.of(connection, chats), ledger.past(connection, chats)
+        return [(entry, wishes.get(entry.chat), pasts.get(entry.chat, Past())) for entry in entries]
 
 
-def _given_up(entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> Entry:
-    """Return an entry that is not sent, or not again; one that may have arrived before a crash is of unknown outcome, whatever came after."""
-    return replace(entry, state="failed", reason=ledger.UNKNOWN, at=at) if entry.repeats else replace(entry, state=state, reason=reason, at=at)
+class _Flight:
+    """What is being delivered at once; `error` is the first that the store raised."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.error: Exception | None = None
+        self._delivery = delivery
+        self._flying: dict[asyncio.Task[None], str] = {}
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the entries."""
+        return set(self._flying.values())
+
+    def begin(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
+        """Begin a delivery."""
+        self._flying[asyncio.create_task(self._delivery.deliver(entry, subscription, past))] = entry.key
+
+    async def land(self) -> None:
+        """Wait until one or more have come to their end, a second at most."""
+        done, _ = await asyncio.wait(self._flying, timeout=_LOOK.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            del self._flying[task]
+            try:
+                task.result()
+            except asyncio.CancelledError:
+                continue
+            except Exception as error:  # noqa: BLE001 - raised when the others are done
+                self.error = self.error or error
+
+    def turn_back(self) -> None:
+        """Cancel those that are not being sent yet."""
+        for task, key in self._flying.items():
+            if key not in self._delivery.claimed:
+                task.cancel()
+
+    def cancel(self) -> None:
+        """Cancel all that are left."""
+        for task in self._flying:
+            task.cancel()
 
 
-def pause(attempts: int, wanted: float | None = None) -> dt.timedelta:
-    """Return how long to wait after a number of attempts that failed: 5 s, doubled each time up to 20 minutes, and never less than `wanted` seconds."""
-    return max(dt.timedelta(seconds=wanted or 0), min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE))
+__all__ = ["Editions", "Outlet", "Scheduler"]

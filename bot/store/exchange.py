@@ -47,7 +47,6 @@ def imported(store: Store, text: str, now: dt.datetime) -> tuple[int, int]:
             subscriptions.keep(connection, subscription, now)
             lang, zone = preferences.find(connection, subscription.chat)
             preferences.keep(connection, subscription.chat, lang or subscription.lang, zone or subscription.zone)
-    store.revision += 1
     return changed, len(wanted) - changed
 
 

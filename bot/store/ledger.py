@@ -7,13 +7,14 @@ of its own calendar, so that no day has two briefings, whatever is changed on it
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from bot.messages import ChatRef
-from bot.store.tables import chat_of, columns_of, ledger, of_chat
+from bot.store.tables import chat_of, columns_of, ledger, of_chat, of_chats, subscriptions
 
 State = Literal["planned", "sending", "sent", "failed", "skipped"]
 # Why a briefing did not go out, where it is neither an error of a platform nor one of ours.
@@ -47,14 +48,56 @@ class Entry:
         return "/".join((self.day.isoformat(), self.chat.platform, self.chat.chat, self.chat.thread or ""))
 
 
-def add(connection: Connection, entry: Entry) -> None:
-    """Write a new entry; its chat has none for that day yet."""
-    connection.execute(insert(ledger).values(**columns_of(entry.chat), **_columns(entry), day=entry.day))
+@dataclass(frozen=True)
+class Past:
+    """What a chat was sent: the ids of the editions, and the days since the last whose briefing it surely did not get; oldest first."""
+
+    had: tuple[str, ...] = field(default=())
+    missed: tuple[dt.date, ...] = field(default=())
+
+
+def add(connection: Connection, *entries: Entry) -> None:
+    """Write new entries; their chats have none for those days yet."""
+    if entries:
+        connection.execute(insert(ledger), [{**columns_of(entry.chat), **_columns(entry), "day": entry.day} for entry in entries])
 
 
 def write(connection: Connection, entry: Entry) -> None:
     """Write what became of an entry; nothing where the chat was forgotten meanwhile."""
     connection.execute(update(ledger).where(of_chat(ledger, entry.chat), ledger.c.day == entry.day).values(**_columns(entry)))
+
+
+def claim(connection: Connection, entry: Entry) -> bool:
+    """Write that an entry is being sent; return False, doing nothing, where it is not to be sent any more or its chat wants nothing."""
+    own = [subscriptions.c[key] == ledger.c[key] for key in ("platform", "chat", "thread")]
+    wanted = exists().where(*own, subscriptions.c.active)
+    query = update(ledger).where(of_chat(ledger, entry.chat), ledger.c.day == entry.day, ledger.c.state == "planned", wanted)
+    return connection.execute(query.values(**_columns(entry))).rowcount == 1
+
+
+def settle(connection: Connection, sending: Entry, after: Entry) -> None:
+    """Write what became of an entry that was being sent, unless its outcome was settled otherwise meanwhile."""
+    same = (ledger.c.state == "sending", ledger.c.repeats == sending.repeats, ledger.c.attempts == sending.attempts)
+    connection.execute(update(ledger).where(of_chat(ledger, sending.chat), ledger.c.day == sending.day, *same).values(**_columns(after)))
+
+
+def ready(connection: Connection, platform: str, now: dt.datetime, most: int) -> list[Entry]:
+    """Return planned entries of a platform that may be tried now, at most `most`: those tried least first, then the earliest due."""
+    may = or_(ledger.c.retry_at.is_(None), ledger.c.retry_at <= now)
+    query = select(ledger).where(ledger.c.platform == platform, ledger.c.state == "planned", may)
+    # What may have arrived already waits for what surely has not.
+    order = (ledger.c.repeats, ledger.c.attempts, ledger.c.due, ledger.c.chat, ledger.c.thread)
+    return [_read(row) for row in connection.execute(query.order_by(*order).limit(most))]
+
+
+def retried(connection: Connection, platform: str) -> dt.datetime | None:
+    """Return the instant at which an entry of a platform is tried again next, None where none is."""
+    return connection.execute(select(func.min(ledger.c.retry_at)).where(ledger.c.platform == platform, ledger.c.state == "planned")).scalar()
+
+
+def sending(connection: Connection, platform: str) -> list[Entry]:
+    """Return the entries of a platform that are being sent, or were when a process ended."""
+    return [_read(row) for row in connection.execute(select(ledger).where(ledger.c.platform == platform, ledger.c.state == "sending"))]
 
 
 def unfinished(connection: Connection, platform: str) -> list[Entry]:
@@ -63,26 +106,24 @@ def unfinished(connection: Connection, platform: str) -> list[Entry]:
     return [_read(row) for row in connection.execute(query.order_by(ledger.c.due, ledger.c.chat, ledger.c.thread))]
 
 
-def last_days(connection: Connection, platform: str | None = None) -> dict[ChatRef, dt.date]:
-    """Return the last day that stands in the ledger for each chat, of one platform or of all."""
-    query = select(ledger.c.platform, ledger.c.chat, ledger.c.thread, func.max(ledger.c.day).label("day"))
-    if platform is not None:
-        query = query.where(ledger.c.platform == platform)
+def last_days(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, dt.date]:
+    """Return the last day that stands in the ledger for each of some chats of one platform."""
+    query = select(ledger.c.platform, ledger.c.chat, ledger.c.thread, func.max(ledger.c.day).label("day")).where(of_chats(ledger, chats))
     return {chat_of(row): row.day for row in connection.execute(query.group_by(ledger.c.platform, ledger.c.chat, ledger.c.thread))}
 
 
-def had(connection: Connection, chat: ChatRef) -> tuple[str, ...]:
-    """Return the ids of the editions that a chat was sent, oldest first."""
-    query = select(ledger.c.edition).where(of_chat(ledger, chat), ledger.c.state == "sent", ledger.c.edition.is_not(None)).order_by(ledger.c.day)
-    return tuple(connection.execute(query).scalars())
-
-
-def missed(connection: Connection, chat: ChatRef) -> tuple[dt.date, ...]:
-    """Return the days since a chat's last briefing whose briefing it should have had and surely did not get, oldest first."""
-    last = select(func.max(ledger.c.day)).where(of_chat(ledger, chat), ledger.c.state == "sent").scalar_subquery()
-    lost = ((ledger.c.state == "failed") & (ledger.c.reason != UNKNOWN)) | ((ledger.c.state == "skipped") & (ledger.c.reason == TOO_LATE))
-    query = select(ledger.c.day).where(of_chat(ledger, chat), lost, ledger.c.day > func.coalesce(last, dt.date.min)).order_by(ledger.c.day)
-    return tuple(connection.execute(query).scalars())
+def past(connection: Connection, chats: Sequence[ChatRef]) -> dict[ChatRef, Past]:
+    """Return what each of some chats of one platform was sent and what it missed; a chat without a past is not in it."""
+    known = (ledger.c.platform, ledger.c.chat, ledger.c.thread, ledger.c.day, ledger.c.state, ledger.c.reason, ledger.c.edition)
+    query = select(*known).where(of_chats(ledger, chats), ledger.c.state.in_(("sent", "failed", "skipped")))
+    found: dict[ChatRef, Past] = {}
+    for row in connection.execute(query.order_by(ledger.c.day)):
+        before = found.get(chat := chat_of(row), Past())
+        if row.state == "sent":
+            found[chat] = Past((*before.had, row.edition) if row.edition is not None else before.had)
+        elif (row.state == "failed" and row.reason != UNKNOWN) or (row.state == "skipped" and row.reason == TOO_LATE):
+            found[chat] = Past(before.had, (*before.missed, row.day))
+    return found
 
 
 def finished(connection: Connection, since: dt.datetime) -> list[Entry]:

@@ -52,6 +52,10 @@ class Lock:
             with self._held.begin():
                 yield self._held
 
+    def guards(self, connection: Connection) -> bool:
+        """Whether what is written on a connection is written only while the lock is held."""
+        return self._held is None or connection is self._held
+
     @property
     def lost(self) -> bool:
         """Whether the lock is surely held no more, as its connection was seen to end."""

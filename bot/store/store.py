@@ -18,12 +18,11 @@ from bot.subscriptions import Change, Profile, Subscription
 
 
 class Store:
-    """An open database. `revision` grows with every change of a subscription, so that what was derived of them can be kept."""
+    """An open database."""
 
     def __init__(self, engine: Engine, held: BaseFileLock | None = None) -> None:
         """Work on an engine, and release a lock in the end."""
         self.engine = engine
-        self.revision = 0
         self._held = held
 
     def begin(self) -> AbstractContextManager[Connection]:
@@ -55,14 +54,12 @@ class Store:
             if after.subscription and after.subscription != before.subscription:
                 since = None if reschedules(before.subscription, after.subscription) else subscriptions.since(connection, chat)
                 subscriptions.keep(connection, after.subscription, since or now)
-        self.revision += 1
         return after.subscription
 
     def deactivate(self, chat: ChatRef) -> None:
         """End the subscription of a chat that is gone; its preferences stay."""
         with self.begin() as connection:
             subscriptions.end(connection, chat)
-        self.revision += 1
 
     def forget(self, chat: ChatRef) -> None:
         """Erase everything of a chat, in all its threads, at once; its bytes too, where the database is a file of ours."""
@@ -72,14 +69,12 @@ class Store:
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.revision += 1
 
     def move(self, before: ChatRef, after: ChatRef) -> None:
         """Let everything of a chat, in all its threads, belong to another; what the other has already stays as it is."""
         with self.begin() as connection:
             for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
                 tables.move(connection, table, before, after)
-        self.revision += 1
 
     def close(self) -> None:
         """Close the database and let another process have it."""

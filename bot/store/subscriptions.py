@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.messages import ChatRef
-from bot.store.tables import chat_of, columns_of, of_chat, subscriptions
+from bot.store.tables import chat_of, columns_of, of_chat, of_chats, subscriptions
 from bot.subscriptions import Subscription
 
 
@@ -18,6 +19,12 @@ def find(connection: Connection, chat: ChatRef) -> Subscription | None:
     """Return a chat's subscription, ended ones too, or None."""
     row = connection.execute(select(subscriptions).where(of_chat(subscriptions, chat))).first()
     return None if row is None else _read(row)
+
+
+def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, Subscription]:
+    """Return the subscriptions of some chats of one platform, ended ones too."""
+    found = (_read(row) for row in connection.execute(select(subscriptions).where(of_chats(subscriptions, chats))))
+    return {subscription.chat: subscription for subscription in found}
 
 
 def since(connection: Connection, chat: ChatRef) -> dt.datetime | None:
@@ -42,6 +49,34 @@ def keep(connection: Connection, subscription: Subscription, at: dt.datetime) ->
     connection.execute(insert(subscriptions).values(**columns_of(subscription.chat), **_columns(subscription), since=at))
 
 
+def owing(connection: Connection, platform: str, now: dt.datetime, most: int) -> list[tuple[Subscription, dt.datetime]]:
+    """Return some subscriptions of a platform, at most `most`, that are due up to now or whose next instant is not worked out.
+
+    Each comes with the instant since which its hours hold; none is changed by another process before the transaction ends.
+    """
+    due = or_(subscriptions.c.due.is_(None), subscriptions.c.due <= now)
+    query = select(subscriptions).where(subscriptions.c.platform == platform, due, subscriptions.c.active).limit(most)
+    return [(_read(row), row.since) for row in connection.execute(query.with_for_update())]
+
+
+def schedule(connection: Connection, due: Mapping[ChatRef, dt.datetime]) -> None:
+    """Keep when the next briefing of each of some chats is due."""
+    here = and_(*(subscriptions.c[key] == bindparam(f"its_{key}") for key in ("platform", "chat", "thread")))
+    rows = [{**{f"its_{key}": value for key, value in columns_of(chat).items()}, "at": at} for chat, at in due.items()]
+    if rows:
+        connection.execute(update(subscriptions).where(here).values(due=bindparam("at")), rows)
+
+
+def reconsider(connection: Connection, platform: str, now: dt.datetime) -> None:
+    """Let everything of a platform that is due after an instant be worked out again: the system's time zones may have changed."""
+    connection.execute(update(subscriptions).where(subscriptions.c.platform == platform, subscriptions.c.due > now).values(due=None))
+
+
+def soonest(connection: Connection, platform: str) -> dt.datetime | None:
+    """Return when the next briefing on a platform is due, None where none is."""
+    return connection.execute(select(func.min(subscriptions.c.due)).where(subscriptions.c.platform == platform, subscriptions.c.active)).scalar()
+
+
 def end(connection: Connection, chat: ChatRef) -> None:
     """End a chat's subscription; what it wished for stays, for the day it subscribes again."""
     connection.execute(update(subscriptions).where(of_chat(subscriptions, chat)).values(active=False))
@@ -60,5 +95,10 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
 
 
 def _read(row: Any) -> Subscription:  # noqa: ANN401 - a row has the columns of its query
-    hour, weekdays, topics = dt.time.fromisoformat(row.hour), frozenset(map(int, row.weekdays)), tuple(json.loads(row.topics))
-    return Subscription(chat_of(row), row.lang, hour, row.zone, weekdays, topics, row.paused_until, bool(row.active))
+    topics = tuple(json.loads(row.topics)) if row.topics != "[]" else ()
+    return Subscription(chat_of(row), row.lang, dt.time.fromisoformat(row.hour), row.zone, _weekdays(row.weekdays), topics, row.paused_until, bool(row.active))
+
+
+@cache
+def _weekdays(digits: str) -> frozenset[int]:
+    return frozenset(map(int, digits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -66,7 +67,10 @@ subscriptions = Table(
     Column("paused_until", Date),
     Column("active", Boolean, nullable=False),
     Column("since", Instant, nullable=False),
+    # When the next briefing is due; none where that is still to be worked out.
+    Column("due", Instant),
     PrimaryKeyConstraint("platform", "chat", "thread"),
+    Index("subscriptions_due", "platform", "due"),
 )
 
 preferences = Table(
@@ -123,6 +127,11 @@ answered = Table(
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
     """Return the condition that a row belongs to a chat and thread."""
     return and_(table.c.platform == chat.platform, table.c.chat == chat.chat, table.c.thread == (chat.thread or ""))
+
+
+def of_chats(table: Table, chats: Collection[ChatRef]) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to one of some chats of one platform, in any of its threads."""
+    return and_(table.c.platform.in_({c.platform for c in chats}), table.c.chat.in_({c.chat for c in chats}))
 
 
 def columns_of(chat: ChatRef) -> dict[str, str]:

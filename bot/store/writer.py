@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
-
-if TYPE_CHECKING:
-    from bot.store.store import Store
 
 T = TypeVar("T")
 _Work = Callable[[Connection], Any]
 
 
+class Begins(Protocol):
+    """What transactions can be begun with: a store."""
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Return a transaction."""
+
+
 class Writer:
     """Writes to a store; what is asked for while it writes goes together into the next transaction."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Begins) -> None:
         """Write nothing yet."""
         self._store = store
         self._pending: list[tuple[_Work, asyncio.Future[Any]]] = []

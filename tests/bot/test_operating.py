@@ -118,7 +118,7 @@ def test_backup_and_restore(config: Path, tmp_path: Path, *, live: bool) -> None
     assert config.is_file()
     restored = open_store(tmp_path / "restored")
     with restored.begin() as connection:
-        assert ledger.had(connection, HERE) == ("e1",)
+        assert ledger.past(connection, [HERE])[HERE].had == ("e1",)
     subscription = restored.profile(HERE).subscription
     assert subscription
     assert subscription.active

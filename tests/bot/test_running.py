@@ -21,7 +21,7 @@ from bot.adapters import Abilities, Desk
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
 from bot.running import editions_of, serve
-from bot.scheduler.scheduler import Editions, Scheduler
+from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.store import Store, open_store
 from bot.subscriptions import Change, Subscription
@@ -93,7 +93,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def scheduler(store: Store, *adapters: Fake) -> Scheduler:
     """Return a scheduler whose clock stands still at the hour of a briefing."""
-    return Scheduler(store, {a.platform: a.send for a in adapters}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
+    return Scheduler(store, {a.platform: Outlet(a.send) for a in adapters}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
 
 
 def test_a_failing_adapter_stops_nobody(store: Store) -> None:
@@ -156,7 +156,7 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
 
     async def work() -> float:
         stopping = asyncio.Event()
-        one = Scheduler(store, {"a": hang}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
+        one = Scheduler(store, {"a": Outlet(hang)}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
         serving = asyncio.create_task(serve([(adapter, Greeter())], one, stopping))
         await hanging.wait()
         began = time.monotonic()

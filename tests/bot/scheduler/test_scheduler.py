@@ -11,7 +11,8 @@ import pytest
 
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.messages import Block, ChatRef, Message, plain
-from bot.scheduler.scheduler import Editions, Scheduler, pause
+from bot.scheduler.delivery import pause_after as pause
+from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import Store, open_store
@@ -38,7 +39,7 @@ class Bench:
 
     def restart(self) -> None:
         """Begin a scheduler that remembers nothing."""
-        self.scheduler = Scheduler(self.store, {"fake": self._send}, Editions(self._compose, lambda lang, days: f"{lang}: missed {len(days)}"), lambda: self.now)
+        self.scheduler = Scheduler(self.store, {"fake": Outlet(self._send)}, Editions(self._compose, lambda lang, days: f"{lang}: missed {len(days)}"), lambda: self.now)
 
     def _compose(self, subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
         return None if self.silent else (f"edition {len(had) + 1}", Message(subscription.lang, (Block("text", f"{day}"),)))
@@ -224,7 +225,7 @@ def test_a_new_hour_holds_at_once(bench: Bench) -> None:
 
 def test_an_edition_that_cannot_be_composed(bench: Bench) -> None:
     """An edition that cannot be composed fails with a reference to the log; nothing else does."""
-    bench.scheduler = Scheduler(bench.store, {"fake": bench._send}, Editions(_broken, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+    bench.scheduler = Scheduler(bench.store, {"fake": Outlet(bench._send)}, Editions(_broken, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
     bench.at(MORNING)
     [entry] = bench.entries()
     assert entry.state == "failed"
@@ -243,7 +244,7 @@ def test_run_until_stopped(bench: Bench) -> None:
         done.append((chat, plain(message)))
 
     async def work() -> None:
-        scheduler = Scheduler(bench.store, {"fake": slowly}, Editions(bench._compose, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+        scheduler = Scheduler(bench.store, {"fake": Outlet(slowly)}, Editions(bench._compose, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
         running = asyncio.create_task(scheduler.run())
         await begun.wait()
         scheduler.stop()

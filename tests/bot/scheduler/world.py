@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.messages import Block, ChatRef, Message
-from bot.scheduler.scheduler import Editions, Scheduler
+from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import database, ledger
 from bot.store.store import Store
 from bot.subscriptions import Change, Subscription
@@ -57,7 +57,7 @@ class KilledError(BaseException):
 
 @dataclass
 class Received:
-    """What reached a chat: when, of which edition, and whether the process was killed before it could write that down."""
+    """What reached a chat: when, of which edition, and whether the process was killed before that was written down."""
 
     at: dt.datetime
     edition: str
@@ -138,7 +138,7 @@ class World:
         return Store(engine)
 
     def _schedule(self) -> Scheduler:
-        return Scheduler(self.store, {PLATFORM: self._send}, Editions(self._compose, lambda _, days: f"missed {len(days)}"), lambda: self.now)
+        return Scheduler(self.store, {PLATFORM: Outlet(self._send)}, Editions(self._compose, lambda _, days: f"missed {len(days)}"), lambda: self.now)
 
     def _hour(self) -> dt.time:
         # Half of all hours near those at which clocks change.
@@ -191,6 +191,7 @@ class World:
                 wake = asyncio.run(self._work())
             except KilledError:
                 self.counts["kills"] += 1
+                self._note_in_flight()
                 self.restart(self._downtime())
                 continue
             if self.now >= until:
@@ -201,6 +202,13 @@ class World:
                 continue
             self.now = min(happens, until)
             self._happen()
+
+    def _note_in_flight(self) -> None:
+        """Note of what was being sent beside the send that was killed, and had arrived, that it was killed too."""
+        with self.store.begin() as connection:
+            for entry in ledger.sending(connection, PLATFORM):
+                for received in self.people[entry.chat].received:
+                    received.killed = received.killed or received.edition == str(entry.day)
 
     async def _work(self) -> dt.datetime | None:
         while (wake := await self.scheduler.tick(PLATFORM)) is not None and wake <= self.now:

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from bot.messages import ChatRef, Incoming
 from bot.store import database, inbox, ledger, subscriptions, tables
-from bot.store.ledger import Entry
+from bot.store.ledger import Entry, Past
 from bot.store.store import Store, StoreError, look_into, open_store
 from bot.subscriptions import Change, Profile, Subscription
 
@@ -164,8 +164,8 @@ def test_missed_days(store: Store) -> None:
     with store.begin() as connection:
         for n, (state, reason) in enumerate(reasons):
             ledger.add(connection, Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason))  # type: ignore[arg-type]
-        assert ledger.missed(connection, CHAT) == (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
-        assert ledger.had(connection, CHAT) == ("e1",)
+        missed = (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
+        assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}
 
 
 def test_an_older_state_is_brought_up_to_date(tmp_path: Path) -> None:

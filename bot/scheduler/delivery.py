@@ -1,0 +1,184 @@
+"""Delivery: one entry of the ledger from planned to its end. Each step is written down before the next is taken.
+
+An entry waits for its turn, is written down as being sent, is sent, and what became of it is written down, however long the store
+fails: what is known is not forgotten, and nothing is sent that could not be written down before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import trouble
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.adapters.pace import Pace
+from bot.messages import Block, ChatRef, Message
+from bot.scheduler.due import in_time, is_late
+from bot.scheduler.planner import repeated
+from bot.store import ledger, subscriptions
+from bot.store.database import StoreError
+from bot.store.ledger import Entry, Past
+from bot.store.writer import Writer
+from bot.subscriptions import Subscription
+
+Send = Callable[[ChatRef, Message, str], Awaitable[object]]
+Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
+_FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(minutes=20)
+_PATIENCE = 120.0  # seconds after which a send that an adapter does not end is taken to be of unknown outcome
+_AGAIN = 1.0  # seconds between two tries to write to a store that fails
+_log = logging.getLogger("briefing")
+
+
+@dataclass(frozen=True)
+class Editions:
+    """Where editions come from.
+
+    `compose` returns the id and message of a subscription's edition for a day, given the ids of those it has had, or None where
+    there is nothing to tell. `note` returns a sentence in a language that days were missed.
+    """
+
+    compose: Compose
+    note: Callable[[str, Sequence[dt.date]], str]
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """A platform as briefings see it: what sends there, the pace of its account where it has one, and whether it takes what is repeated for what it had."""
+
+    send: Send
+    pace: Pace | None = None
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A clock in UTC, and how late a briefing may come."""
+
+    now: Callable[[], dt.datetime]
+    window: dt.timedelta
+
+
+class Delivery:
+    """Delivers to one platform; `guards` tells whether what is written on a connection is written while this process may send."""
+
+    def __init__(self, outlet: Outlet, editions: Editions, writer: Writer, guards: Callable[[Connection], bool], rules: Rules) -> None:
+        """Deliver nothing yet."""
+        self._outlet = outlet
+        self._editions = editions
+        self._writer = writer
+        self._guards = guards
+        self._now = rules.now
+        self._window = rules.window
+        self.claimed: set[str] = set()
+        self.outcomes: Counter[str] = Counter()
+
+    async def deliver(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
+        """Take an entry that is planned to its end, or to where it is tried again later."""
+        now = self._now()
+        if subscription is None or not subscription.active or (subscription.paused_until and entry.day < subscription.paused_until):
+            return await self._give_up(entry, "skipped", ledger.ENDED, now)
+        if not in_time(entry.due, now, self._window):
+            return await (self._give_up(entry, "failed", entry.reason, now) if entry.attempts else self._give_up(entry, "skipped", ledger.TOO_LATE, now))
+        try:
+            edition = self._edition(subscription, entry.day, past)
+        except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
+            return await self._give_up(entry, "failed", f"error {trouble.report(error)}", now)
+        if edition is None:
+            return await self._give_up(entry, "skipped", ledger.SILENCE, now)
+        if self._outlet.pace:
+            await self._outlet.pace.turn(entry.chat.chat)
+        name, message = edition
+        sending = replace(entry, state="sending", edition=name, attempts=entry.attempts + 1, at=self._now())
+        # From here on it is ours to bring to its end, whatever the store says.
+        self.claimed.add(entry.key)
+        try:
+            if await self._writer.write(lambda c: self._claim(c, sending)):
+                await self._send(sending, message)
+        finally:
+            self.claimed.discard(entry.key)
+        return None
+
+    def _claim(self, connection: Connection, entry: Entry) -> bool:
+        if not self._guards(connection):
+            raise StoreError("this process sends no briefings now")
+        return ledger.claim(connection, entry)
+
+    async def _send(self, entry: Entry, message: Message) -> None:
+        """Send an entry's message and write down what became of it."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._outlet.send(entry.chat, message, entry.key)
+        except ChatGoneError as error:
+            await self._settle(entry, _given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()), end=True)
+        except NotDeliveredError as error:
+            now = self._now()
+            if error.retry_after and (pace := self._outlet.pace):
+                pace.hold(error.retry_after, entry.chat.chat if pace.is_narrow(entry.chat.chat) else None)
+            retry_at = now + pause_after(entry.attempts, error.retry_after)
+            unknown = error.unknown and not self._outlet.once
+            again = repeated(entry, now, self._window, once=False) if unknown else replace(entry, state="planned", reason=str(error), at=now)
+            if again.state == "planned":
+                again = replace(again, retry_at=retry_at) if in_time(entry.due, retry_at, self._window) else _given_up(again, "failed", str(error), now)
+            await self._settle(entry, again)
+        except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
+            trouble.report(error)
+            await self._settle(entry, repeated(entry, self._now(), self._window, once=self._outlet.once))
+        else:
+            await self._settle(entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now()))
+
+    def _edition(self, subscription: Subscription, day: dt.date, past: Past) -> tuple[str, Message] | None:
+        edition = self._editions.compose(subscription, day, past.had)
+        if edition is None or not past.missed:
+            return edition
+        name, message = edition
+        return name, replace(message, blocks=(Block("text", self._editions.note(subscription.lang, past.missed)), *message.blocks))
+
+    async def _give_up(self, entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> None:
+        """Write down that an entry is not sent."""
+        given_up = _given_up(entry, state, reason, at)
+        await self._writer.write(lambda c: ledger.write(c, given_up))
+        self._note(given_up)
+
+    async def _settle(self, entry: Entry, after: Entry, *, end: bool = False) -> None:
+        """Write down what became of a send, and where its chat has gone the end of its subscription; try until the store works."""
+
+        def work(connection: Connection) -> None:
+            ledger.settle(connection, entry, after)
+            if end:
+                subscriptions.end(connection, entry.chat)
+
+        told = False
+        while True:
+            try:
+                await self._writer.write(work)
+                break
+            except (SQLAlchemyError, StoreError) as error:
+                if not told:
+                    _log.warning("what became of a briefing cannot be written down yet, reference %s; it is tried until it can", trouble.report(error))
+                told = True
+            await asyncio.sleep(_AGAIN)
+        self._note(after)
+
+    def _note(self, entry: Entry) -> None:
+        """Count what became of an entry, for whoever watches."""
+        late = entry.state == "sent" and is_late(entry.due, entry.at)
+        self.outcomes["late" if late else "retried" if entry.state == "planned" else entry.state] += 1
+        if entry.state == "failed":
+            _log.warning("briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason)
+
+
+def _given_up(entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> Entry:
+    """Return an entry that is not sent, or not again; one that may have arrived before a crash is of unknown outcome, whatever came after."""
+    return replace(entry, state="failed", reason=ledger.UNKNOWN, at=at) if entry.repeats else replace(entry, state=state, reason=reason, at=at)
+
+
+def pause_after(attempts: int, wanted: float | None = None) -> dt.timedelta:
+    """Return how long to wait after a number of attempts that failed: 5 s, doubled each time up to 20 minutes, and never less than `wanted` seconds."""
+    return max(dt.timedelta(seconds=wanted or 0), min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE))
