@@ -1,0 +1,113 @@
+"""Answers from a text that nobody annotated: its own sentences, or that it does not say, with the evidence.
+
+Knows the ranking of passages and the bot's sentences; the text is whatever a person handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.dialogue import chat
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.compose import typeset
+from bot.languages import Language
+from bot.messages import Block, Message
+from knowledge.model import Passage
+from knowledge.ranking.index import Index, Line, index, language_of
+from knowledge.ranking.model import Ranking, rank
+from knowledge.ranking.question import read
+from knowledge.ranking.short import short
+
+SHOWN = 5
+# The probability from which a passage is given as the answer, and from which it is though the text lacks a name or figure of the question.
+_ENOUGH, _ENOUGH_DESPITE = 0.4, 0.75
+_LONGEST_QUESTION = 1000
+_NAME = 4
+_TEXT = "text"
+_TALK = {"hello": "text_hello", "help": "text_help"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text to answer from, made ready once; `words` are its own words, exactly."""
+
+    words: str
+
+    @cached_property
+    def index(self) -> Index:
+        """The text's sentences, made ready for questions in the text's own language."""
+        return index(self.words, language_of(self.words))
+
+    def passage(self, line: Line) -> Passage:
+        """Return a sentence as a passage."""
+        return Passage(_TEXT, line.paragraph + 1, line.place + 1, line.start, line.end, self.words[line.start : line.end])
+
+
+def respond(brain: Brain, text: Reading, turns: Sequence[str], hint: str) -> tuple[Answer, tuple[Passage, ...]]:
+    """Answer the last turn from a text; return the answer and the five best passages, best first, also where it refuses.
+
+    `hint` is the language ("fr" or "en") of replies where the question tells none.
+    """
+    asked = turns[-1][:_LONGEST_QUESTION]
+    lang = language_of(asked, hint)
+    talk = _talk(brain, asked, lang)
+    if talk:
+        return talk, ()
+    ranking = rank(text.index, read(asked, lang))
+    ranked = tuple(text.passage(line) for line in ranking.lines[:SHOWN])
+    return _judged(brain, text, ranking, ranked, lang), ranked
+
+
+def message(brain: Brain, text: Reading, answer: Answer) -> Message:
+    """Return an answer from a text as a message: claims, passages as quotes and where they stand; raises AssertionError for words not the text's own."""
+    say = brain.languages[answer.lang]
+    blocks: list[Block] = []
+    for part in answer.parts:
+        if part.claim:
+            blocks.append(Block("text", typeset(part.claim, answer.lang)))
+        for passage in part.passages:
+            if text.words[passage.start : passage.end] != passage.text:
+                raise AssertionError(f"a passage at {passage.start} is not verbatim")
+            blocks += [Block("quote", passage.text), Block("source", say("text_place", paragraph=passage.paragraph))]
+    return Message(answer.lang, tuple(blocks), answer.choices, answer.verdict)
+
+
+def _reason(say: Language, ranking: Ranking) -> str:
+    """Return why a text does not answer: a name or figure that it lacks, or nothing that the question asks."""
+    if not ranking.absent:
+        return say("text_not_said")
+    run = [ranking.absent[0]]
+    for place in ranking.absent[1:]:
+        if place == run[-1] + 1 and len(run) < _NAME:
+            run.append(place)
+    words = ranking.matches.question.words
+    return say("text_not_mentioned", name=" ".join(words[n] for n in run))
+
+
+def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
+    """Return the reply to a greeting or a call for help, or None for a question."""
+    talk = chat.small_talk(brain, asked, lang)
+    intent = "help" if asked.strip().startswith("/") else talk.intent if talk else ""
+    if not intent:
+        return None
+    say = brain.languages[talk.lang if talk else lang]
+    return Answer("chat", say.code, (Part(say(_TALK.get(intent, intent))),), intent)
+
+
+def _judged(brain: Brain, text: Reading, ranking: Ranking, ranked: tuple[Passage, ...], lang: str) -> Answer:
+    """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
+    say = brain.languages[lang]
+    content = ranking.matches.question.content
+    if not content:
+        return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
+    if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else _ENOUGH):
+        span = short(ranking)
+        claim = text.words[slice(*span)] if span else ""
+        return Answer("answered", lang, (Part(" ".join(claim.split()), ranked[:1]),), "passage", confidence=ranking.confidence)
+    parts = [Part(_reason(say, ranking))]
+    if ranked and ranking.matches.held:
+        parts.append(Part(say("text_nearest"), ranked[:1]))
+    return Answer("not_in_report", lang, tuple(parts), "refusal", confidence=ranking.confidence)

@@ -1,0 +1,157 @@
+"""Learns the weights of ranking from questions with known answers, and writes weights.json.
+
+    python -m knowledge.ranking.learn QUESTIONS.jsonl PASSAGES.jsonl
+
+QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sentences"}; PASSAGES has lines {"passage_id", "article_id",
+"lang", "sentences"}. For developers: needs numpy and scipy, which the program itself does without.
+
+Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's paragraph and in its whole
+article. Confidence is a logistic regression of questions asked of their own text against questions asked of another.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from knowledge.ranking.confidence import EVIDENCE, evidence
+from knowledge.ranking.features import FEATURES, candidates, features
+from knowledge.ranking.index import Index, index
+from knowledge.ranking.matching import Matches, match
+from knowledge.ranking.model import CLOSE, WEIGHTS
+from knowledge.ranking.question import read
+
+Array = Any  # numpy's arrays; without numpy there is nothing to check them by
+_RANK_L2, _SURE_L2 = 1e-2, 3e-3
+_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question asked of a text: its features, which sentences are right (none where the text does not answer), and its article."""
+
+    matches: Matches
+    rows: list[list[float]]
+    right: tuple[bool, ...]
+    article: str
+
+
+@lru_cache(maxsize=64)
+def _indexed(text: str, lang: str) -> Index:
+    return index(text, lang)
+
+
+def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) -> Iterator[Case]:
+    """Yield each answerable question asked of its paragraph, its article, another paragraph of it, another article and a paragraph of that."""
+    by_article: dict[str, list[str]] = defaultdict(list)
+    for key, passage in passages.items():
+        by_article[passage["article_id"]].append(key)
+    chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
+    for item in questions:
+        passage = passages[item["passage_id"]]
+        golds = [passage["sentences"][g] for g in item["gold_sentences"]]
+        article = by_article[passage["article_id"]]
+        others = [k for k in article if k != item["passage_id"]]
+        strange = chance.choice([a for a, keys in by_article.items() if a != passage["article_id"] and passages[keys[0]]["lang"] == item["lang"]])
+        asked = [([item["passage_id"]], golds), (article, golds), ([chance.choice(by_article[strange])], []), (by_article[strange], [])]
+        asked += [([k], []) for k in chance.sample(others, min(2, len(others)))]
+        for keys, right in asked:
+            text = "\n\n".join(" ".join(passages[k]["sentences"]) for k in keys)
+            yield _case(_indexed(text, item["lang"]), item, right, passage["article_id"])
+
+
+def _case(text: Index, item: dict[str, Any], golds: list[str], article: str) -> Case:
+    matches = match(text, read(item["question"], item["lang"]))
+    numbers = candidates(matches, CLOSE)
+    shown = [text.text[text.lines[n].start : text.lines[n].end] for n in numbers]
+    return Case(matches, features(matches, numbers), tuple(_hits(words, golds) for words in shown), article)
+
+
+def _hits(words: str, golds: list[str]) -> bool:
+    """Whether a sentence is at least half of a right one, or holds one and is at most twice as long."""
+    return any((words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g)) for g in golds)
+
+
+def standardised(rows: Array) -> tuple[Array, Array, Array]:
+    """Return rows with mean 0 and deviation 1 in each column, the means and the deviations."""
+    mean, deviation = rows.mean(0), rows.std(0) + 1e-6
+    return (rows - mean) / deviation, mean, deviation
+
+
+def fitted(loss: Callable[[Array], tuple[float, Array]], size: int, names: tuple[str, ...], mean: Array, deviation: Array) -> dict[str, float]:
+    """Return the weights that a loss is least for, by name, for rows that are not standardised; the last of `size` is the constant."""
+    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
+    weights = found[:-1] / deviation
+    made = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)}
+    return {**made, "constant": round(float(found[-1] - (weights * mean).sum()), 5)}
+
+
+def learn_rank(known: list[Case]) -> dict[str, float]:
+    """Return the weights of FEATURES by which the right sentence comes first."""
+    known = [c for c in known if any(c.right)]
+    rows, mean, deviation = standardised(np.concatenate([np.array(c.rows) for c in known]))
+    sizes = np.array([len(c.right) for c in known])
+    starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
+    right = np.concatenate([np.array(c.right, dtype=float) for c in known])
+    target = right / np.add.reduceat(right, starts)[group]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = rows @ weights[:-1]
+        raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        share = raised / np.add.reduceat(raised, starts)[group]
+        slope = np.append(rows.T @ (share - target) / len(known) + 2 * _RANK_L2 * weights[:-1], 0.0)
+        return float(-(target * np.log(share + 1e-12)).sum() / len(known) + _RANK_L2 * (weights @ weights)), slope
+
+    return fitted(loss, len(FEATURES) + 1, FEATURES, mean, deviation)
+
+
+def scored(case: Case, weights: dict[str, float]) -> list[float]:
+    """Return how the sentences of a case are ranked by learned weights."""
+    return [sum(weights[name] * value for name, value in zip(FEATURES, row, strict=True)) + weights["constant"] for row in case.rows]
+
+
+def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: dict[str, int]) -> dict[str, float]:
+    """Return the weights of EVIDENCE that tell a text that answers from one that does not.
+
+    `weights` rank the cases of each part by what was learned from the others, since on its own cases ranking looks surer than it is.
+    """
+    found = [(evidence(c.matches, c.rows, scored(c, weights[part[c.article]])), any(c.right)) for c in known if c.matches.held]
+    rows, mean, deviation = standardised(np.array([row for row, _ in found]))
+    rows = np.c_[rows, np.ones(len(rows))]
+    answers = np.array([answer for _, answer in found], dtype=float)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        chance = 1 / (1 + np.exp(-(rows @ weights)))
+        missed = -(answers * np.log(chance + 1e-12) + (1 - answers) * np.log(1 - chance + 1e-12)).mean()
+        kept = np.append(weights[:-1], 0.0)
+        return float(missed + _SURE_L2 * (kept @ kept)), rows.T @ (chance - answers) / len(answers) + 2 * _SURE_L2 * kept
+
+    return fitted(loss, len(EVIDENCE) + 1, EVIDENCE, mean, deviation)
+
+
+def main(questions: Path, passages: Path) -> None:
+    """Learn from two files and write the weights."""
+    texts = {p["passage_id"]: p for p in map(json.loads, passages.read_text("utf-8").splitlines())}
+    asked = [q for q in map(json.loads, questions.read_text("utf-8").splitlines()) if q["answerable"]]
+    used = {texts[q["passage_id"]]["article_id"] for q in asked}
+    asked.sort(key=lambda q: str(q["passage_id"]))
+    known = list(cases(asked, {k: p for k, p in texts.items() if p["article_id"] in used}))
+    part = {article: number % 5 for number, article in enumerate(sorted(used))}
+    apart = {n: learn_rank([c for c in known if part[c.article] != n]) for n in range(5)}
+    learned = {"rank": learn_rank(known), "sure": learn_sure(known, apart, part)}
+    WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
+    print(f"{WEIGHTS.name}: {len(FEATURES)} and {len(EVIDENCE)} weights, from {len(asked)} questions on {len(used)} articles")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:3]))

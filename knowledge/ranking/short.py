@@ -1,0 +1,85 @@
+"""The short answer in a passage: the date, figure, amount, name or place that the question asks for, where it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.ranking.index import Line
+from knowledge.ranking.lexicon import lexicon
+from knowledge.ranking.model import Ranking
+from knowledge.ranking.terms import TERM, Term
+
+# The kinds of term that each kind of question seeks, the surest first; questions of other kinds have no short answer.
+_SEEKS = {
+    "who": ("name",),
+    "when": ("date",),
+    "where": ("place",),
+    "howmany": ("number",),
+    "howlong": ("span",),
+    "howmuch": ("money", "percent", "number"),
+    "number": ("percent", "number"),
+}
+_TOLD_BY_NEARNESS = 6
+_WIDEST = 8
+_SIGNS = frozenset("%$€£")
+
+
+def short(ranking: Ranking) -> tuple[int, int] | None:
+    """Return the span in the text of the short answer in the first passage, or None where there is none or several could be it.
+
+    It is the only thing of the kind sought that the question does not hold itself, or the nearest to the question's words by far.
+    """
+    line = ranking.lines[0]
+    links = ranking.matches.links
+    hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
+    for kind in _SEEKS.get(ranking.matches.question.kind, ()):
+        groups = _groups(line, kind, [at for at in line.kinds.get(kind, ()) if line.terms[at].stem not in links], ranking)
+        if len(groups) > 1 and hits:
+            near = sorted((min(abs(at - hit) for at in group for hit in hits), group) for group in groups)
+            if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
+                groups = [near[0][1]]
+        if groups:
+            return _span(line, groups[0], ranking) if len(groups) == 1 else None
+    return None
+
+
+def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> list[list[int]]:
+    """Return places that are one answer together: the words of a name, a day with its month and year, a figure with its unit."""
+    text, lang = ranking.matches.index.text, ranking.matches.index.lang
+    starts = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(text[line.start : line.end])]
+    groups: list[list[int]] = []
+    for place in places:
+        group = [place]
+        while _belongs(line.terms, kind, group[0] - 1, lang) and _touch(text, starts, group[0] - 1):
+            group.insert(0, group[0] - 1)
+        while _belongs(line.terms, kind, group[-1] + 1, lang) and _touch(text, starts, group[-1]):
+            group.append(group[-1] + 1)
+        if groups and group[0] <= groups[-1][-1]:
+            groups[-1] = sorted({*groups[-1], *group})
+        elif len(group) <= _WIDEST:
+            groups.append(group)
+    return groups
+
+
+def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
+    """Whether the term at a place may be part of an answer of a kind that stands beside it."""
+    if not 0 <= at < len(terms):
+        return False
+    term = terms[at]
+    if kind in {"name", "place"}:
+        return term.capital and (at > 0 or term.proper) and term.form not in lexicon(lang).stop
+    figure = term.figure or "numbers" in term.kinds
+    if kind == "date":
+        return (figure and len(term.form) <= 4) or bool(term.kinds & {"months", "days"})  # noqa: PLR2004 - a day or a year
+    return figure or bool(term.kinds & {"spans", "units", "money", "percent"}) or term.form in _SIGNS
+
+
+def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether nothing but a space, a hyphen or the dot of an initial stands between a term and the next."""
+    between = text[spans[at][1] : spans[at + 1][0]]
+    return between in {" ", "-", "", "\u00a0", "\u202f", ". ", "\n", "’", "'"} and (between != ". " or spans[at][1] - spans[at][0] <= 2)  # noqa: PLR2004
+
+
+def _span(line: Line, group: Sequence[int], ranking: Ranking) -> tuple[int, int]:
+    found = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(ranking.matches.index.text[line.start : line.end])]
+    return found[group[0]][0], found[group[-1]][1]
