@@ -18,6 +18,7 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
+    from bot.dialogue.passages import Reading
 
 _Read = TypeVar("_Read")
 _USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141
@@ -63,32 +64,42 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error("ask --jsonl reads its questions from the input; leave out the question")
     if not options.jsonl and not options.question:
         parser.error('ask needs a question, for example: briefing ask "Who was present?"')
+    if options.ranked and not (options.json or options.jsonl):
+        parser.error("ask --ranked goes with --json or --jsonl")
     brain = _brain(options.report)
     if brain is None:
         return 1
+    from bot.asking import reading
+    from knowledge.problems import ReportError
+
+    try:
+        text = reading(options.text)
+    except ReportError as error:
+        return _stop(str(error))
     # Scripts get the same answer whatever the environment of the machine.
     hint = options.lang or (brain.report.file.language if options.json or options.jsonl else language_of(os.environ))
     if options.jsonl:
         from bot.jsonl import answer_lines
 
-        answer_lines(brain, sys.stdin.buffer, _write, hint)
+        answer_lines(brain, sys.stdin.buffer, _write, hint, text, ranked=options.ranked)
         return 0
-    return _one(brain, _question(options.question), hint, as_json=options.json)
+    return _one(brain, _question(options.question), hint, text, options)
 
 
-def _one(brain: Brain, question: str, hint: str, *, as_json: bool) -> int:
+def _one(brain: Brain, question: str, hint: str, text: Reading | None, options: argparse.Namespace) -> int:
     from bot import trouble
-    from bot.conversation import converse
+    from bot.asking import answered
     from bot.messages import plain
 
     try:
-        answer, message = converse(brain, [question], hint)
+        answer, message, best = answered(brain, question, hint, text, ranked=options.ranked)
     except Exception as error:  # noqa: BLE001 - a person is shown a sentence and a number, the log a traceback
         return _stop(brain.languages[hint]("trouble", reference=trouble.report(error)))
-    if as_json:
-        from bot.jsonl import as_object, encode
+    if options.json:
+        from bot.jsonl import as_object, encode, with_best
 
-        _write(encode(as_object(answer, message)))
+        item = as_object(answer, message)
+        _write(encode(with_best(item, best) if options.ranked else item))
         return 0
     print(plain(message))
     for number, choice in enumerate(message.choices, 1):
@@ -249,6 +260,8 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--had", type=_count, default=0, metavar="N", help="how many briefings the chat has had (default: 0, so the first is shown)")
     preview.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
     ask.add_argument("question", nargs="*", help='the question, or "-" to read it from the input')
+    ask.add_argument("--text", metavar="FILE", help='answer from this text instead of a report; "-" reads it from the input')
+    ask.add_argument("--ranked", action="store_true", help="with --json or --jsonl: add the five best passages of the text or report")
     forms = ask.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="write the answer as a JSON object")
     forms.add_argument("--jsonl", action="store_true", help='for each input line {"id": "1", "turns": ["question"]} write one JSON object')

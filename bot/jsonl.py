@@ -10,9 +10,8 @@ from bot import trouble
 from bot.conversation import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
-from bot.dialogue.passages import Reading, message, respond
+from bot.dialogue.passages import Best, Reading, best, respond
 from bot.messages import Message, plain
-from knowledge.model import Passage
 
 # Line ends to some readers, though not to JSON: escaped, so that one object is one line to all of them.
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
@@ -45,44 +44,55 @@ def encode(item: dict[str, Any]) -> bytes:
     return (json.dumps(item, ensure_ascii=False).translate(_LINE_ENDS) + "\n").encode("utf-8", "backslashreplace")
 
 
-def ranked(passages: Iterable[Passage]) -> list[dict[str, Any]]:
-    """Return passages, best first, as `ask --ranked` writes them."""
-    return [{"text": p.text, "paragraph": p.paragraph} for p in passages]
+def with_best(item: dict[str, Any], ranking: Best) -> dict[str, Any]:
+    """Return an object of `ask --json` with the best passages added, best first, as `--ranked` asks."""
+    return {**item, "ranked": [{"text": p.text, "paragraph": p.paragraph} for p in ranking]}
 
 
-def answer_lines(  # noqa: PLR0913 - what a line's answer depends on
-    brain: Brain, lines: Iterable[bytes], write: Callable[[bytes], object], hint: str, *, text: Reading | None = None, rank: bool = False
-) -> None:
+def answer_lines(brain: Brain, lines: Iterable[bytes], write: Callable[[bytes], object], hint: str, text: Reading | None = None, *, ranked: bool = False) -> None:  # noqa: PLR0913 - a stream's settings
     """Answer each line of a stream before reading the next; `write` gets one line for each that is not blank.
 
     `lines` are JSON objects in UTF-8 with "turns" and "id", and "text" where they are to be answered from one; a line that
     is none gets an error, and the rest goes on. A text is made ready once for all lines in a row that have the same.
-    `text` is what lines without one are answered from (None: the brain's report); `rank` adds "ranked", the best passages.
+    `text` is what lines without one are answered from (None: the brain's report); `ranked` adds the best passages to each.
     """
-    latest = text
+    stream = _Stream(brain, hint, text, ranked=ranked)
     for line in lines:
         if line.strip():
-            item, latest = _answered(brain, line, hint, (text, latest), rank=rank)
-            write(encode(item))
+            write(encode(stream.answered(line)))
 
 
-def _answered(brain: Brain, line: bytes, hint: str, texts: tuple[Reading | None, Reading | None], *, rank: bool) -> tuple[dict[str, Any], Reading | None]:
-    """Return the object for a line, and the text that was read last; `texts` are the one for lines without, and the one read last."""
-    key: object = None
-    usual, latest = texts
-    try:
-        key, turns, words = _parse(line)
-        text = usual
-        if words is not None:
-            text = latest = latest if latest and latest.words == words else Reading(words)
+class _Stream:
+    """What answers lines in a row: the brain, and the text that was read last."""
+
+    def __init__(self, brain: Brain, hint: str, text: Reading | None, *, ranked: bool) -> None:
+        self._brain, self._hint, self._usual, self._ranked = brain, hint, text, ranked
+        self._latest = Reading(brain.report.text)
+
+    def answered(self, line: bytes) -> dict[str, Any]:
+        """Return the object for a line."""
+        key: object = None
+        try:
+            key, turns, words = _parse(line)
+            return {"id": key, **self._from(turns, self._usual if words is None else self._text(words))}
+        except BadLineError as error:
+            return {"id": error.key, "error": str(error)}
+        except Exception as error:  # noqa: BLE001 - one question's trouble must not end the others
+            return {"id": key, "error": f"Unexpected error, reference {trouble.report(error)}; --verbose shows it."}
+
+    def _text(self, words: str) -> Reading:
+        if words != self._latest.words:
+            self._latest = Reading(words)
+        return self._latest
+
+    def _from(self, turns: list[str], text: Reading | None) -> dict[str, Any]:
+        """Return the answer to the last turn, from a text or (None) from the brain's report."""
         if text is None:
-            return {"id": key, **as_object(*converse(brain, turns, hint)), **({"ranked": []} if rank else {})}, latest
-        answer, best = respond(brain, text, turns, hint)
-        return {"id": key, **as_object(answer, message(brain, text, answer)), **({"ranked": ranked(best)} if rank else {})}, latest
-    except BadLineError as error:
-        return {"id": error.key, "error": str(error)}, latest
-    except Exception as error:  # noqa: BLE001 - one question's trouble must not end the others
-        return {"id": key, "error": f"Unexpected error, reference {trouble.report(error)}; --verbose shows it."}, latest
+            item = as_object(*converse(self._brain, turns, self._hint))
+            return with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint)) if self._ranked else item
+        reply = respond(self._brain, text, turns[-1], self._hint)
+        item = as_object(reply.answer, reply.message)
+        return with_best(item, reply.best) if self._ranked else item
 
 
 def _parse(line: bytes) -> tuple[object, list[str], str | None]:

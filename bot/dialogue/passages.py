@@ -5,9 +5,9 @@ Knows the ranking of passages and the bot's sentences; the text is whatever a pe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
@@ -22,12 +22,16 @@ from knowledge.ranking.question import read
 from knowledge.ranking.short import short
 
 SHOWN = 5
-# The probability from which a passage is given as the answer, and from which it is though the text lacks a name or figure of the question.
-_ENOUGH, _ENOUGH_DESPITE = 0.4, 0.75
+# The probability from which a passage is given as the answer; for a question in the other language, of which fewer words can match; and
+# where the text lacks a name or figure of the question.
+_ENOUGH, _ENOUGH_ABROAD, _ENOUGH_DESPITE = 0.4, 0.15, 0.75
 _LONGEST_QUESTION = 1000
 _NAME = 4
 _TEXT = "text"
 _TALK = {"hello": "text_hello", "help": "text_help"}
+
+
+Best: TypeAlias = tuple[Passage, ...]  # the passages likeliest to answer, best first
 
 
 @dataclass(frozen=True)
@@ -46,22 +50,38 @@ class Reading:
         return Passage(_TEXT, line.paragraph + 1, line.place + 1, line.start, line.end, self.words[line.start : line.end])
 
 
-def respond(brain: Brain, text: Reading, turns: Sequence[str], hint: str) -> tuple[Answer, tuple[Passage, ...]]:
-    """Answer the last turn from a text; return the answer and the five best passages, best first, also where it refuses.
+@dataclass(frozen=True)
+class Reply:
+    """An answer from a text, as it is and as a message, with the five best passages, best first; those of a refusal too."""
 
-    `hint` is the language ("fr" or "en") of replies where the question tells none.
-    """
-    asked = turns[-1][:_LONGEST_QUESTION]
+    answer: Answer
+    message: Message
+    best: Best
+
+
+def respond(brain: Brain, text: Reading, question: str, hint: str) -> Reply:
+    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the question tells none."""
+    asked = question[:_LONGEST_QUESTION]
     lang = language_of(asked, hint)
     talk = _talk(brain, asked, lang)
     if talk:
-        return talk, ()
+        return Reply(talk, _message(brain, text, talk), ())
     ranking = rank(text.index, read(asked, lang))
-    ranked = tuple(text.passage(line) for line in ranking.lines[:SHOWN])
-    return _judged(brain, text, ranking, ranked, lang), ranked
+    shown = _shown(text, ranking)
+    answer = _judged(brain, text, ranking, shown, lang)
+    return Reply(answer, _message(brain, text, answer), shown)
 
 
-def message(brain: Brain, text: Reading, answer: Answer) -> Message:
+def best(text: Reading, question: str, hint: str) -> Best:
+    """Return the five passages of a text likeliest to answer a question, best first."""
+    return _shown(text, rank(text.index, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
+
+
+def _shown(text: Reading, ranking: Ranking) -> Best:
+    return tuple(text.passage(line) for line in ranking.lines[:SHOWN])
+
+
+def _message(brain: Brain, text: Reading, answer: Answer) -> Message:
     """Return an answer from a text as a message: claims, passages as quotes and where they stand; raises AssertionError for words not the text's own."""
     say = brain.languages[answer.lang]
     blocks: list[Block] = []
@@ -97,16 +117,17 @@ def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
     return Answer("chat", say.code, (Part(say(_TALK.get(intent, intent))),), intent)
 
 
-def _judged(brain: Brain, text: Reading, ranking: Ranking, ranked: tuple[Passage, ...], lang: str) -> Answer:
+def _judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
     """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
     say = brain.languages[lang]
     content = ranking.matches.question.content
     if not content:
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
-    if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else _ENOUGH):
+    enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
+    if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):
         span = short(ranking)
         claim = text.words[slice(*span)] if span else ""
-        return Answer("answered", lang, (Part(" ".join(claim.split()), ranked[:1]),), "passage", confidence=ranking.confidence)
+        return Answer("answered", lang, (Part(claim.replace("\n", " "), ranked[:1]),), "passage", confidence=ranking.confidence)
     parts = [Part(_reason(say, ranking))]
     if ranked and ranking.matches.held:
         parts.append(Part(say("text_nearest"), ranked[:1]))

@@ -10,10 +10,14 @@ from knowledge.ranking.matching import Matches
 
 HELD = 0.6
 _FROM_BEST = (
-    *("both", "flat", "common", "rare", "exact", "names", "figures", "head", "others", "names_before", "union_before", "paragraph", "sought", "sought_near"),
-    *("sought_first", "typed", "nearness", "adjacent", "tightness", "pairs", "triples", "stops", "chars", "order", "missing_rare", "best_own", "second_own", "matched", "unmatched"),
+    *("both", "flat", "common", "rare", "exact", "names", "figures", "head", "others", "names_before", "union_before", "paragraph"),
+    *("sought", "sought_near", "sought_first", "typed", "nearness", "adjacent", "tightness", "pairs", "triples", "stops", "chars", "order"),
+    *("missing_rare", "best_own", "second_own", "matched", "unmatched"),
 )
-_FROM_TEXT = ("text_both", "text_flat", "text_exact", "text_names", "names_absent", "figures_absent", "absent", "rarest_absent", "rarity_absent", "proper_absent", "words_absent", "head_absent")
+_FROM_TEXT = (
+    *("text_both", "text_flat", "text_exact", "text_names", "names_absent", "figures_absent", "absent"),
+    *("rarest_absent", "rarity_absent", "proper_absent", "words_absent", "head_absent"),
+)
 _FROM_SCORES = ("score", "margin", "share", "single", "lines")
 EVIDENCE = (*_FROM_BEST, *_FROM_TEXT, *_FROM_SCORES, *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
 _AT = tuple(FEATURES.index(name) for name in _FROM_BEST)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
-from knowledge.ranking.index import Index, Line
+from knowledge.ranking.index import Line
 from knowledge.ranking.matching import Matches
 from knowledge.ranking.question import Question
 
@@ -36,7 +37,7 @@ SINGLE = (
 )
 COMPARED = ("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs", "sought_near", "order", "paragraph", "chars")
 FEATURES = (*SINGLE, "chars", *(f"lead_{n}" for n in COMPARED), *(f"share_{n}" for n in COMPARED), *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
-_NEAR = 8
+_NEAR, _ADJACENT = 8, 3
 _AT = {name: n for n, name in enumerate(FEATURES)}
 _COMPARED_AT = tuple(_AT[n] for n in COMPARED)
 
@@ -92,7 +93,7 @@ def _single(matches: Matches, number: int) -> list[float]:
     size = len(question.content)
     empty = [0.0] * size
     own = matches.held.get(number, empty)
-    flat, common, rare, both = matches.weights
+    _, common, rare, both = matches.weights
     total = sum(both)
     start, end = index.paragraphs[line.paragraph]
     before = matches.held.get(number - 1, empty) if number > start else empty
@@ -101,7 +102,7 @@ def _single(matches: Matches, number: int) -> list[float]:
     for n in range(start, end):
         row = matches.held.get(n)
         if row is not None and n != number:
-            paragraph = [a if a > b else b for a, b in zip(paragraph, row, strict=True)]
+            paragraph = list(map(max, paragraph, row))
             if n < number:
                 earlier = paragraph
     present = matches.present
@@ -109,8 +110,8 @@ def _single(matches: Matches, number: int) -> list[float]:
     matched = sum(s > 0 for s in own)
     length = len(line.terms)
     norm = 1.2 * (0.25 + 0.75 * length / max(1.0, index.mean))
-    union = [a if a > b else b for a, b in zip(own, before, strict=True)]
-    cap = [n for n in question.names]
+    union = list(map(max, own, before))
+    cap = list(question.names)
     nums = question.figures
     before_c = _part(both, before, total)
     gains = [sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a) / total if total else 0.0 for row in (before, after, paragraph, earlier)]
@@ -155,7 +156,7 @@ def _single(matches: Matches, number: int) -> list[float]:
         ranked[0] if ranked else 0.0,
         ranked[1] if len(ranked) > 1 else 0.0,
         missing,
-        _characters(question, line, index),
+        _characters(question, line),
     ]
 
 
@@ -165,9 +166,9 @@ def _nearness(matches: Matches, line: Line) -> list[float]:
     question = matches.question
     hits = [(at, max(links[t.stem], key=lambda x: x[1])) for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
     forms = [t.form for t in line.terms]
-    pairs = set(zip(forms, forms[1:], strict=False))
+    pairs = set(pairwise(forms))
     asked = [t.form for t in question.terms]
-    asked_pairs = set(zip(asked, asked[1:], strict=False))
+    asked_pairs = set(pairwise(asked))
     triples = set(zip(forms, forms[1:], forms[2:], strict=False))
     asked_triples = set(zip(asked, asked[1:], asked[2:], strict=False))
     held = set(forms)
@@ -186,11 +187,11 @@ def _nearness(matches: Matches, line: Line) -> list[float]:
     size = max(1, len(question.content))
     total = sum(weight) or 1.0
     adjacent = nearness = 0.0
-    for (a, (p, s)), (b, (q, r)) in zip(hits, hits[1:], strict=False):
+    for (a, (p, s)), (b, (q, r)) in pairwise(hits):
         if p != q:
             value = min(s, r) * (weight[p] + weight[q]) / total
             nearness += value / (1 + (b - a) / 2)
-            if abs(q - p) == 1 and b - a <= 3:
+            if abs(q - p) == 1 and b - a <= _ADJACENT:
                 adjacent += value
     distinct = len({p for _, (p, _s) in hits})
     return [len(longest) / size, adjacent, nearness, distinct / (hits[-1][0] - hits[0][0] + 1), *shared]
@@ -225,9 +226,8 @@ def _answers(matches: Matches, line: Line) -> list[float]:
     ]
 
 
-def _characters(question: Question, line: Line, index: Index) -> float:
+def _characters(question: Question, line: Line) -> float:
     """Return the share of the question's letter triples (of its words of content, by rarity) that a sentence holds."""
-    del index
     held = {f[i : i + 3] for f in (f"{t.form}_" for t in line.terms if not t.stop) for i in range(len(f) - 2)}
     got = total = 0.0
     for term in question.content:

@@ -14,6 +14,8 @@ from knowledge.sentences import spans
 from knowledge.words import LANGUAGES, fold
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t\r]*\S[^\n]*)*")
+# The kind of answer that a kind of word shows, where that has another name.
+_SHOWS = {"months": "date", "days": "date", "times": "date", "numbers": "number", "spans": "span"}
 _HEADING = 80
 _NEAR = 3
 
@@ -87,7 +89,7 @@ def index(text: str, lang: str) -> Index:
 def _line(text: str, lang: str, span: tuple[int, int], place: tuple[int, int], *, alone: bool) -> Line:
     words = text[span[0] : span[1]]
     found = tuple(term(raw, lang) for raw in TERM.findall(words))
-    heading = alone and len(words) <= _HEADING and words[-1] not in ".!?…:;»”\")"
+    heading = alone and len(words) <= _HEADING and words[-1] not in '.!?…:;»”")'
     stems = frozenset(t.stem for t in found if not t.stop)
     follows = any("pronouns" in t.kinds for t in found[:_NEAR])
     return Line(*span, *place, heading, found, stems, _kinds(found), follows)
@@ -106,15 +108,8 @@ def _kinds(found: Sequence[Term]) -> dict[str, tuple[int, ...]]:
             kinds["name"].append(place)
             if any("places" in b.kinds for b in found[max(0, place - _NEAR) : place]):
                 kinds["place"].append(place)
-        if not t.kinds:
-            continue
-        if t.kinds & {"months", "days", "times"}:
-            kinds["date"].append(place)
-        if "numbers" in t.kinds:
-            kinds["number"].append(place)
-        if "spans" in t.kinds and any(b.figure or "numbers" in b.kinds for b in found[max(0, place - _NEAR) : place]):
-            kinds["span"].append(place)
-        for kind in ("money", "percent", "reasons", "means", "naming", "roles", "units", "saying", "places_nouns"):
-            if kind in t.kinds:
-                kinds[kind].append(place)
+        for kind in t.kinds:
+            shown = _SHOWS.get(kind, kind)
+            if shown != "span" or any(b.figure or "numbers" in b.kinds for b in found[max(0, place - _NEAR) : place]):
+                kinds[shown].append(place)
     return {kind: tuple(places) for kind, places in kinds.items()}

@@ -13,7 +13,7 @@ from knowledge.ranking.lexicon import lexicon
 from knowledge.ranking.question import Question
 from knowledge.ranking.terms import Term, family
 
-RELATED, ABROAD = 0.55, 0.9
+RELATED, ABROAD = 0.55, 1.0
 _KIN = 0.5
 _SLIP, _LONG = 84, 5
 
