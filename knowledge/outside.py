@@ -36,7 +36,7 @@ def load() -> list[Outside]:
     found = []
     for code, names in countries.items():
         more = [f for forms in data["countries"].get(code, {}).values() for f in forms]
-        shown = {"fr": names.get("fr_the") or names["fr"], "en": names["en"]}
+        shown = {"fr": names.get("fr_the") or names["fr"], "en": f"the {names['en']}" if code in data["countries_en_the"] else names["en"]}
         found.append(_outside(f"country-{code}", shown, (names["fr"], names["en"], *more), ordinary))
     for kind in ("organisations", "people", "places", "events"):
         for key, by_language in data[kind].items():

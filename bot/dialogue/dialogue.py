@@ -18,6 +18,8 @@ _AS_GOOD = 0.03
 _STILL_GOOD = 0.12
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5
+# How much better a gap must fit than every fact: among questions of our own, beyond this the report answers one in twenty.
+_GAP_AHEAD = 0.04
 _GAP_COVER = 0.6
 _EXACT = 0.95
 _AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
@@ -111,6 +113,8 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
+    if utterance.outside:
+        matches = brain.matcher.match(follow.without(utterance, utterance.outside))
     told = [m for m in matches if m.kind != "intent"]
     first = chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or refusals.silent(brain, utterance)
     if first:
@@ -127,7 +131,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
 def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
-    if gap and gap.likeness >= _EXACT and not utterance.outside and (not facts or gap.score > facts[0].score):
+    if gap and not utterance.outside and _is_squarely(gap, facts):
         return refusals.gap(brain, utterance, gap)
     judged = [brain.judge.judge(utterance, m, gap) for m in _wider_first(brain, utterance, facts)]
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
@@ -138,6 +142,12 @@ def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer
     if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
         return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
+
+
+def _is_squarely(gap: Match, facts: list[Match]) -> bool:
+    """Whether a question is about a gap rather than about any fact: the gap fits it word for word, or clearly better."""
+    ahead = gap.score - (facts[0].score if facts else 0.0)
+    return (gap.likeness >= _EXACT and ahead > 0) or (gap.likeness > _GAP_LIKE and ahead > _GAP_AHEAD)
 
 
 def _wider_first(brain: Brain, utterance: Utterance, facts: list[Match]) -> list[Match]:

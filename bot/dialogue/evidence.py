@@ -20,6 +20,9 @@ Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles
 # Kinds of answer that a fact must be known to give; the others (what, which, how) any fact gives.
 SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howmany", "c:q_howlong", "c:q_who"})
 _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group"})
+# Names that are often said of something near them, so that a fact may hold them less firmly where the question is like its own.
+_WIDE = frozenset({"place", "group"})
+_BOTH = 1.15
 _COMMON = 0.3
 _OWN = 0.9
 _NEARLY = 0.8
@@ -30,6 +33,8 @@ _NEAR = 3
 _GIVEN = 0.6
 # How strongly a fact must hold what a question of yes or no says of somebody.
 _TOLD = 0.45
+# How strongly a fact must hold a bare word for it to tell that the question is about it: more than one example has it.
+_ONCE = 0.45
 
 
 @dataclass(frozen=True)
@@ -93,10 +98,11 @@ class Judge:
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = any(f.key in self.lexicon.elsewhere for f in content)
-        predicates = [f for f in content if f.key.startswith("c:") and f.key not in self.lexicon.weak]
+        predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak]
         if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
             ground, feature = "words", predicates[0]
-        anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > 0 for f in content))
+        telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
+        anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > (_ONCE if f.key.startswith("w:") else 0.0) for f in telling))
         if not ground and (confidence < self.weights.enough or not anchored):
             ground, feature = "words", missing[0] if missing else None
         faint = any(held.get(f.key, 0.0) < _TOLD for f in content)
@@ -130,12 +136,13 @@ class Judge:
         firm = (prefix == "n" and self.kinds.get(key) in _FIRM and self.matcher.weight(feature.key) > _COMMON) or prefix == "d"
         framed = feature.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
         strength = held.get(feature.key, 0.0)
-        return firm and not framed and (strength == 0 or (strength < _OWN and match.likeness < _NEARLY))
+        alike = strength + match.likeness > _BOTH if self.kinds.get(key) in _WIDE else match.likeness >= _NEARLY
+        return firm and not framed and (strength == 0 or (strength < _OWN and not alike))
 
     def _is_opposed(self, feature: Feature, held: Mapping[str, float]) -> bool:
         """Whether a fact fully holds the opposite of something asked, and not the thing itself."""
         against = max((held.get(k, 0.0) for k in self.lexicon.opposites.get(feature.key, ())), default=0.0)
-        return against >= _OWN > held.get(feature.key, 0.0)
+        return against >= _OWN and held.get(feature.key, 0.0) < _TOLD
 
     @staticmethod
     def _strange(utterance: Utterance, missing: list[Feature], excused: set[int]) -> tuple[Ground, Feature | None]:

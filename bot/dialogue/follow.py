@@ -160,6 +160,13 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     )
 
 
+def without(utterance: Utterance, names: tuple[Name, ...]) -> Utterance:
+    """Return a message without some of its names, as what is left of it fits the report."""
+    keys = {n.key for n in names}
+    at = {f.at for f in utterance.features if f.key.partition(":")[2] in keys}
+    return replace(utterance, features=tuple(f for f in utterance.features if f.at not in at), names=tuple(n for n in utterance.names if n not in names))
+
+
 def about_all(brain: Brain, utterance: Utterance) -> Utterance:
     """Return a question without any subject ("when was this?") as one about all that the report is about."""
     key = brain.report.file.frame[0] if brain.report.file.frame and utterance.asks else None

@@ -19,6 +19,9 @@ _KINDS = {
     "decision": ("decide",), "vote": ("vote",), "next": ("date",), "postponed": ("date",), "point": (),
 }  # fmt: skip
 
+# The concepts that the months stand for.
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+
 
 def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]) -> Vocabulary:
     """Return the names and targets of a report, of the world outside it, and of the bot's own intents."""
@@ -51,7 +54,7 @@ def _fact_target(report: Report, fact: Fact) -> Target:
 
 
 def _frame(report: Report) -> frozenset[str]:
-    return frozenset({*(f"n:{e}" for e in report.file.frame), *(f"#{d.year}" for d in report.file.days), "c:meeting"})
+    return frozenset({*(f"n:{e}" for e in report.file.frame), *(f"#{d.year}" for d in report.file.days), *(f"c:{_MONTHS[d.month - 1]}" for d in report.file.days), "c:meeting"})
 
 
 def _gap_target(report: Report, gap: Gap) -> Target:

@@ -29,7 +29,7 @@ _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "ag
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
     "attendance": 0.08, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
-    "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": -0.02, "people": -0.02,
+    "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": 0.05, "people": 0.05, "countries": 0.08, "organisations": 0.08, "places": 0.08,
 }  # fmt: skip
 
 
@@ -115,12 +115,18 @@ def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 
 def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
-    """Return one fact for each sentence, the first that the report tells of it."""
-    seen: dict[tuple[int, int], Fact] = {}
+    """Return, of each sentence, the first fact that the report tells of it and the one that tells most."""
+    by_sentence: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
         for passage in brain.report.passages_of([fact]):
-            seen.setdefault((passage.paragraph, passage.sentence), fact)
-    return list({f.id: f for f in seen.values()}.values())
+            by_sentence.setdefault((passage.paragraph, passage.sentence), []).append(fact)
+    kept = {f.id for told in by_sentence.values() for f in (told[0], max(told, key=_breadth))}
+    return [f for f in facts if f.id in kept]
+
+
+def _breadth(fact: Fact) -> tuple[int, int]:
+    """Return how many things a fact tells of: names and topics that set it apart, then its length."""
+    return len(fact.topics) + len(fact.entities), len(fact.claim["en"])
 
 
 def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.intents import marks as question
@@ -48,7 +48,7 @@ class Analyser:
     def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
         raw = tokenise(message)
-        lang, told, foreign = (hint, True, False) if sure else language_of([t for t in raw if not self._is_name(t.text)], message, hint, self.lexicon, self.marks)
+        lang, told, foreign = (hint, True, False) if sure else self._language(raw, message, hint)
         words = self._corrected(raw, lang)
         marks = self.marks[lang]
         shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
@@ -57,6 +57,7 @@ class Analyser:
         opener = question.opens(flat, marks["corrections"]) or question.opens(flat, marks["openers"])
         begin = len(opener.split()) if opener else 0
         features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
+        features = question.asking(features, words, marks)
         dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, months_of(self.marks), self.days[0].year if self.days else 1)
         days, strange_days = days_in(dates, words, flat, marks, self.days)
         taken = {i for hit in found for i in hit.at}
@@ -85,6 +86,15 @@ class Analyser:
             readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
             foreign=foreign,
         )
+
+    def _language(self, raw: Sequence[Token], message: str, hint: str) -> tuple[str, bool, bool]:
+        """Return a message's language as `language_of` does; where its words as they stand do not tell, by what they are mended to."""
+        plain, naming = [t for t in raw if not self._is_name(t.text)], [t for t in raw if self._is_name(t.text)]
+        found = language_of(plain, naming, message, hint, self.lexicon, self.marks)
+        if found[1] or found[2]:
+            return found
+        mended = [replace(t, text=w) for t in raw if (w := self.speller.correct(t.text))]
+        return language_of(mended, (), "", hint, self.lexicon, self.marks) if mended else found
 
     def _is_name(self, word: str) -> bool:
         return (singular(word),) in self.names.forms

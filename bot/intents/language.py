@@ -13,14 +13,20 @@ _ACCENTS = "éèêàùçôûîœÉÀÇ"
 _LATIN = "àâäçéèêëîïôöùûüÿœæñáíóúß"
 _SPREAD = 250
 _STRANGERS = 2
+# What a word of a name tells of the language: it is often written alike in both.
+_NAMING = 0.4
 
 
-def language_of(words: Sequence[Token], message: str, hint: str, lexicon: Lexicon, marks: Mapping[str, Any]) -> tuple[str, bool, bool]:
+def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
+    words: Sequence[Token], naming: Sequence[Token], message: str, hint: str, lexicon: Lexicon, marks: Mapping[str, Any]
+) -> tuple[str, bool, bool]:
     """Return a message's language, whether the message itself told it, and whether it is in neither that the bot speaks.
 
-    `words` are those of its words that name nothing.
+    `words` are those of its words that name nothing, `naming` the others.
     """
     scores = {lang: sum(_belongs(t.text, lang, lexicon) for t in words) for lang in LANGUAGES}
+    for lang in scores if abs(scores["fr"] - scores["en"]) < _NAMING else ():
+        scores[lang] += _NAMING * sum(_belongs(t.text, lang, lexicon) for t in naming)
     if any(c in message for c in _ACCENTS):
         scores["fr"] += 0.5
     best = max(scores.values())

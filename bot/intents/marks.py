@@ -49,6 +49,22 @@ def repeats_subject(words: Sequence[Token], at: int, features: Sequence[Feature]
     return at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
 
 
+def asking(features: Sequence[Feature], words: Sequence[Token], marks: Marks) -> list[Feature]:
+    """Return features without the question words that only join a clause ("what did A say when B came", "the one who came").
+
+    The first question word asks, or the one that opens a sentence, unless it is a relative pronoun; others ask beside it
+    where they follow each other or "and".
+    """
+    asked = sorted({f.at for f in features if f.key.startswith(QUESTION)})
+    if len(asked) < 2:  # noqa: PLR2004
+        return list(features)
+    filled = {f.at for f in features if not f.key.startswith(QUESTION)}
+    relative = {at for at in asked if at - 1 in filled and any(f.at == at and f.key == "c:q_who" for f in features)}
+    main = next((at for at in asked if words[at].opens and at), None) or next((at for at in asked if at not in relative), asked[0])
+    kept = {main, *(at for at in asked if at > main and (words[at - 1].text in marks["and"] or at - 1 in asked))}
+    return [f for f in features if not f.key.startswith(QUESTION) or f.at in kept]
+
+
 def alternative(words: Sequence[Token], marks: Marks) -> int:
     """Return the position of the word between two alternatives ("or", but not the "or what" of a tag), or -1."""
     return next((i for i, t in enumerate(words) if t.text in marks["or"] and 0 < i < len(words) - 1 and words[i + 1].text not in marks["tags"]), -1)

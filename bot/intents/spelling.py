@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.intents.sounds import sound
+
 _SHORTEST = 4
 _DOUBLED = re.compile(r"(.)\1")
 _LONG = 8
 _COMMONEST = 800
 # What a letter doubled or halved counts: people do it without looking.
 _DOUBLING = 0.4
+# What another spelling of the same sounds counts, in all and for each letter, and how many sounds must agree.
+_BY_EAR, _LETTER = 0.5, 0.1
+_SOUNDS = 4
 
 
 def _single(word: str) -> str:
@@ -35,6 +40,7 @@ class Speller:
     common: Mapping[str, int] = field(default_factory=dict)
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
     others: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    by_sound: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]) -> Speller:
@@ -50,26 +56,32 @@ class Speller:
             lengths[len(word)].append(word)
         for word in sorted(set(common) - first):
             letters[len(word), word[0]].append(word)
-        return cls(first, frozenset(rather_not), common, {n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()})
+        sounds: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(first):
+            if len(word) >= _SHORTEST and len(sound(word)) >= _SOUNDS:
+                sounds[sound(word)].append(word)
+        tables = ({n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()}, {k: tuple(w) for k, w in sounds.items()})
+        return cls(first, frozenset(rather_not), common, *tables)
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
 
-        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from eight; the distance is
-        optimal string alignment.
+        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from eight, and any spelling
+        of the same sounds; the distance is optimal string alignment.
         """
         if len(word) < _SHORTEST or word.isdigit():
             return None
         most = 2 if len(word) >= _LONG else 1
-        near = min(((self._cost(word, w, d), w) for w, d in self._near(word, most)), default=None)
+        heard = [(_BY_EAR + _LETTER * OSA.distance(word, w), w) for w in self.by_sound.get(sound(word), ())]
+        near = min((*((self._cost(word, w, d), w) for w, d in self._near(word, most)), *heard), default=None)
         return near[1] if near and near[0] <= most + 0.5 and near[1] in self.preferred else None
 
     def own(self, word: str) -> str | None:
-        """Return the preferred word that differs only by a doubled letter from one that exists but that nothing here speaks of, or None."""
+        """Return the preferred word that sounds like one that exists but that nothing here speaks of, or None."""
         if len(word) < _SHORTEST:
             return None
         found = [w for w, _ in self._near(word, 1) if w in self.preferred and _single(w) == _single(word)]
-        return min(found, default=None)
+        return min(found, default=None) or min(self.by_sound.get(sound(word), ()), key=lambda w: (OSA.distance(w, word), w), default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):

@@ -11,6 +11,8 @@ _RAW = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.UNICODE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _LONGEST = 1200
+# Signs that are read as words, by the stem that both languages share.
+_SIGNS = str.maketrans({"%": " percent ", "€": " euros ", "£": " pounds "})
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def tokenise(message: str) -> list[Token]:
     """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
     if len(message) > 2 * _LONGEST:
         message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
-    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), latin(visible(message))).replace("%", " percent ")
+    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), latin(visible(message))).translate(_SIGNS)
     found: list[Token] = []
     last = 0
     for match in _RAW.finditer(text):
