@@ -131,7 +131,8 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
 def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
-    if gap and not utterance.outside and _is_squarely(gap, facts):
+    seeks = bool(utterance.asks) or utterance.polar or len(utterance.content) > 1
+    if gap and seeks and utterance.alternative < 0 and not utterance.outside and _is_squarely(gap, facts):
         return refusals.gap(brain, utterance, gap)
     judged = [brain.judge.judge(utterance, m, gap) for m in _wider_first(brain, utterance, facts)]
     held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]

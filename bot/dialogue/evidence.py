@@ -125,7 +125,7 @@ class Judge:
         asked = [f for f in utterance.features if f.at not in excused]
         grounds: tuple[tuple[Ground, Feature | None], ...] = (
             ("name", next((f for f in asked if self._is_stranger(f, match, held)), None)),
-            ("opposite", next((f for f in asked if self._is_opposed(f, held)), None)),
+            ("opposite", next((f for f in asked if self._is_opposed(f, held, polar=utterance.polar)), None)),
             ("kind", next((f for f in asked if not utterance.polar and f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN), None)),
         )
         return next(((ground, f) for ground, f in grounds if f), ("", None))
@@ -139,9 +139,10 @@ class Judge:
         alike = strength + match.likeness > _BOTH if self.kinds.get(key) in _WIDE else match.likeness >= _NEARLY
         return firm and not framed and (strength == 0 or (strength < _OWN and not alike))
 
-    def _is_opposed(self, feature: Feature, held: Mapping[str, float]) -> bool:
-        """Whether a fact fully holds the opposite of something asked, and not the thing itself."""
-        against = max((held.get(k, 0.0) for k in self.lexicon.opposites.get(feature.key, ())), default=0.0)
+    def _is_opposed(self, feature: Feature, held: Mapping[str, float], *, polar: bool) -> bool:
+        """Whether a fact fully holds the opposite of something asked, or for yes or no its contrast, and not the thing itself."""
+        opposed = self.lexicon.opposites.get(feature.key, frozenset()) | (self.lexicon.contrasts.get(feature.key, frozenset()) if polar else frozenset())
+        against = max((held.get(k, 0.0) for k in opposed), default=0.0)
         return against >= _OWN and held.get(feature.key, 0.0) < _TOLD
 
     @staticmethod

@@ -19,7 +19,8 @@ class Lexicon:
 
     `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` are their first stems.
 
-    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts,
+    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts that
+    contradict, `contrasts` such that only tell apart,
     `weak` those that tell little, `elsewhere` those of which no report speaks.
     """
 
@@ -30,6 +31,7 @@ class Lexicon:
     single: dict[str, dict[str, tuple[str, ...]]]
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     opposites: dict[str, frozenset[str]]
+    contrasts: dict[str, frozenset[str]]
     weak: frozenset[str]
     elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
@@ -72,7 +74,7 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
     weak, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "elsewhere"))
-    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), weak, elsewhere, zipf)
+    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), _opposites(data["contrasts"]), weak, elsewhere, zipf)
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))

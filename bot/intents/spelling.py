@@ -16,6 +16,8 @@ _SHORTEST = 4
 _DOUBLED = re.compile(r"(.)\1")
 _LONG = 8
 _COMMONEST = 800
+# From how many letters a word with a slip may stand for a name that the report does not hold.
+_NAMED = 6
 # What a letter doubled or halved counts: people do it without looking.
 _DOUBLING = 0.4
 # What another spelling of the same sounds counts, in all and for each letter, and how many sounds must agree.
@@ -87,7 +89,12 @@ class Speller:
         for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):
             for words in (self.by_length.get(length, ()), self.others.get((length, word[0]), ())):
                 for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
-                    yield found, distance
+                    if not self._is_far(word, found, distance):
+                        yield found, distance
+
+    def _is_far(self, word: str, near: str, distance: float) -> bool:
+        """Whether a word is too unlike one that it becomes only for want of others."""
+        return near in self.rather_not and (distance > 1 or len(word) < _NAMED)
 
     def _cost(self, word: str, near: str, distance: float) -> float:
         rare = 0.3 * (1 - self.common.get(near, 0) / _COMMONEST)
