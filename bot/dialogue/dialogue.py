@@ -63,7 +63,7 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     answer, understood = _best(brain, utterance, context)
     if refusals.is_clear(answer):
         return answer, understood
-    if answer.verdict != "answered" or answer.confidence < _SELF_CONTAINED or len(utterance.asks) > 1:
+    if answer.verdict != "answered" or answer.confidence < _SELF_CONTAINED or len(utterance.asks) > 1 or not _covers(brain, answer, utterance):
         joined = _joined(brain, text, utterance, context)
         if joined:
             return joined, understood
@@ -79,15 +79,25 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     return answer, understood
 
 
+def _covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
+    """Whether an answer tells of every person, country and topic that a message names."""
+    told = [brain.report.facts[f] for f in answer.facts if f in brain.report.facts]
+    about = {key for f in told for key in (*f.entities, *f.topics, f.speaker, f.session)}
+    return not told or all(n.key in about or n.kind not in {"person", "country", "topic"} for n in utterance.names)
+
+
 def _joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
     """Return the answers to several questions in one message, or None where it holds no more than one."""
     if utterance.outside or utterance.strange or utterance.elliptic:
         return None
     answers: list[Answer] = []
+    last: Utterance | None = None
     for part in reading.halves(text, brain.languages[utterance.lang].marks["and"]):
         piece = brain.analyser.analyse(part, utterance.lang, sure=True)
-        single = decide(brain, follow.inherit(piece, utterance), context)
-        if not (piece.asks or single.intent in lists.INTENTS) or single.verdict != "answered":
+        beside = last is not None and not piece.asks and bool(piece.names)
+        last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
+        single = decide(brain, last, context)
+        if not (beside or piece.asks or single.intent in lists.INTENTS or piece.speaker) or single.verdict != "answered":
             return None
         answers.append(single)
     told = {f for a in answers for f in a.facts}
@@ -157,6 +167,11 @@ def _wider_first(brain: Brain, utterance: Utterance, facts: list[Match]) -> list
         return facts
     report, keys = brain.report, {f.key for f in utterance.features}
     best = report.facts[facts[0].key]
+    if "c:topic" in keys and best.kind != "agenda":
+        near = (m for m in facts[1:] if m.score > facts[0].score - _GAP_NEAR)
+        wanted = next((m for m in near if report.facts[m.key].kind == "agenda" and report.facts[m.key].session == best.session), None)
+        facts = [wanted, *(m for m in facts if m is not wanted)] if wanted else facts
+        best = report.facts[facts[0].key]
     own = {*(f"t:{t}" for t in best.topics), *(f"n:{e}" for e in best.entities if e not in report.file.frame)}
     for match in facts[1:]:
         fact = report.facts[match.key]

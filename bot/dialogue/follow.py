@@ -181,6 +181,17 @@ def _gives_way(name: Name, utterance: Utterance) -> bool:
     return bool(new - {"person", "group", "day", "setting"})
 
 
+def beside(piece: Utterance, last: Utterance) -> Utterance:
+    """Return a question of which a message gives only another object ("... and about B"): as the one before it, with B for what that was about."""
+    kept = [n for n in last.names if n.key == last.speaker]
+    gone = {n.key for n in last.names if n not in kept}
+    at = {f.at for f in last.features if f.key.partition(":")[2] in gone}
+    asked = tuple(replace(f, at=-1) for f in last.features if f.at not in at and (f.key.startswith(QUESTION) or f.key in SAYING or f.key.partition(":")[2] == last.speaker))
+    return replace(
+        piece, features=tuple(dict.fromkeys((*piece.features, *asked))), names=tuple(dict.fromkeys((*piece.names, *kept))), asks=last.asks, speaker=last.speaker
+    )
+
+
 def inherit(piece: Utterance, whole: Utterance) -> Utterance:
     """Return a part of a message with the names and days of the whole, where it has none of its own."""
     if piece.names or any(f.key.startswith("d:") for f in piece.features):

@@ -12,7 +12,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.handing import name_of
 from bot.dialogue.refusals import unquoted
 from bot.dialogue.slots import Slots
-from bot.intents.matcher import Match
+from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage, Report
 
@@ -21,6 +21,7 @@ _LEAST = 0.5
 _SHORT = 3
 _SLIGHT = 0.4
 _DAY = 0.1
+_GUESTS = 0.25
 # From how many characters a list shows lines with their paragraphs, its passages folded below.
 _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
@@ -28,7 +29,7 @@ _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_wher
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
 # How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
 _BIAS = {
-    "attendance": 0.08, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
+    "attendance": 0.02, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
     "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": 0.05, "people": 0.05, "countries": 0.08, "organisations": 0.08, "places": 0.08,
 }  # fmt: skip
 
@@ -37,6 +38,8 @@ def bias(intent: str, utterance: Utterance) -> float:
     """Return by how much a single fact must fit better than this intent to be preferred."""
     if intent == "timeline" and not utterance.names and any(f.key.startswith("d:") for f in utterance.features):
         return _DAY
+    if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind == "session" for n in utterance.names)):
+        return _GUESTS
     return _BIAS.get(intent, 0.02)
 
 

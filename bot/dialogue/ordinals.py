@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 
-_FEW = 1
+_TELLING = SAYING | {"c:discuss", "c:name", "c:detail"}
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
@@ -17,8 +18,8 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
     if number is None or utterance.names or utterance.outside:
         return None
     named = any(t.text in marks["ordinal_nouns"] for t in utterance.words)
-    rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS]
-    if len(rest) > (_FEW if named else 0) or (utterance.asks - {"q_what", "q_which"}):
+    rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS and not (named and f.key in _TELLING)]
+    if rest or (utterance.asks - {"q_what", "q_which"}):
         return None
     items = _items(brain, context)
     if not 0 < abs(number) <= len(items):
@@ -33,10 +34,10 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "next", "to
 
 def _items(brain: Brain, context: Context) -> list[str]:
     """Return the ids of the facts last listed or, of one that sums others up, of those."""
-    if len(context.facts) > 1:
-        return list(context.facts)
     facts = brain.report.facts
     whole = next((facts[f] for f in context.facts if f in facts), None)
+    if len(context.facts) > 1 and not (whole and whole.id == context.intent and len(whole.topics) > 1):
+        return list(context.facts)
     if whole is None or len(whole.topics) < 2:  # noqa: PLR2004 - a sum has at least two parts
         return list(context.listed)
     own = set(brain.report.passages_of([whole]))

@@ -33,7 +33,7 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     if len(parts) < 2:  # noqa: PLR2004
         return text
-    kept = [p for p in parts if not _is_talk(brain, p, lang)]
+    kept = [p for p in parts if not _is_talk(brain, p, lang) and not _is_aside(brain, p, lang)]
     if not kept or len(kept) == len(parts):
         return text
     rest = " ".join(kept)

@@ -79,10 +79,10 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     near = _nearest(brain, judged)
     parts = [Part(reason)]
     for i, fact in enumerate(near):
-        key = "nearest" if i == 0 else "of_name"
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
         name = name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
-        parts.append(Part(say(key, claim=claim, name=name), brain.report.passages_of([fact])))
+        told = say("nearest", claim=claim) if i == 0 else say("of_name", claim=claim, name=name) if name else claim
+        parts.append(Part(told, brain.report.passages_of([fact])))
     while len(parts) > 2 and sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG:  # noqa: PLR2004 - the reason and the nearest stay
         parts.pop()
     confidence = best.confidence if best else 0.02

@@ -85,7 +85,7 @@ def _is_subject(before: Sequence[str], marks: Marks) -> bool:
     """Whether the words before a name make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
     if not before or before[-1] not in marks["subject_prepositions"]:
         return False
-    return before[-1] not in marks["of"] or (len(before) > 1 and before[-2] in marks["says"])
+    return before[-1] not in marks["of"] or (len(before) > 1 and before[-2] in (*marks["says"], *marks["and"]))
 
 
 def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
