@@ -10,9 +10,10 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.dialogue.evidence import Judgement
-from bot.intents.matcher import Match
+from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from bot.subscriptions import Profile
+from knowledge.model import Fact
 
 _AS_GOOD = 0.03
 _STILL_GOOD = 0.12
@@ -61,6 +62,11 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
     answer, understood = _best(brain, utterance, context)
+    told, asked = reading.told_first(text) if answer.confidence < _EXACT else ("", "")
+    if told and context.question is None:
+        after = _after(brain, brain.analyser.analyse(told, utterance.lang), brain.analyser.analyse(asked, utterance.lang))
+        if after and after[0].verdict == "answered" and after[0].confidence > _SELF_CONTAINED:
+            return after
     if refusals.is_clear(answer):
         return answer, understood
     if answer.verdict != "answered" or answer.confidence < _SELF_CONTAINED or len(utterance.asks) > 1 or not _covers(brain, answer, utterance):
@@ -79,6 +85,14 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     return answer, understood
 
 
+def _after(brain: Brain, told: Utterance, question: Utterance) -> tuple[Answer, Utterance] | None:
+    """Return the answer to a question that is asked of what is told before it, as if that had been asked; None where one of them is not so."""
+    if not (question.content and question.asks) or not told.content or told.asks or told.polar or told.outside:
+        return None
+    given = decide(brain, told, Context())
+    return _best(brain, question, Context(question=told, facts=given.facts, names=given.names))
+
+
 def _covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
     """Whether an answer tells of every person, country and topic that a message names."""
     told = [brain.report.facts[f] for f in answer.facts if f in brain.report.facts]
@@ -88,7 +102,7 @@ def _covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
 
 def _joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
     """Return the answers to several questions in one message, or None where it holds no more than one."""
-    if utterance.outside or utterance.strange or utterance.elliptic:
+    if utterance.outside or utterance.strange or utterance.elliptic or utterance.polar:
         return None
     answers: list[Answer] = []
     last: Utterance | None = None
@@ -97,7 +111,8 @@ def _joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
         beside = last is not None and not piece.asks and bool(piece.names)
         last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
         single = decide(brain, last, context)
-        if not (beside or piece.asks or single.intent in lists.INTENTS or piece.speaker) or single.verdict != "answered":
+        says = beside or piece.asks or single.intent in lists.INTENTS or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
+        if not says or single.verdict != "answered":
             return None
         answers.append(single)
     told = {f for a in answers for f in a.facts}
@@ -155,6 +170,13 @@ def _from_facts(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer
     return refusals.refuse(brain, utterance, judged)
 
 
+def _sets(brain: Brain, fact: Fact) -> set[str]:
+    """Return the features that set a fact's session apart: its day, its part of it, itself and whoever is no more than its guest."""
+    session = brain.report.sessions[fact.session or ""]
+    names = {f"n:{e}" for e in (*session.entities, *fact.entities) if e not in brain.report.file.frame}
+    return {f"d:{session.day.isoformat()}", f"s:{session.id}", "c:last", "c:finish", *(k for k, part in PARTS.items() if part == session.part), *names, *(f"t:{t}" for t in fact.topics)}
+
+
 def _is_squarely(gap: Match, facts: list[Match]) -> bool:
     """Whether a question is about a gap rather than about any fact: the gap fits it word for word, or clearly better."""
     ahead = gap.score - (facts[0].score if facts else 0.0)
@@ -167,6 +189,10 @@ def _wider_first(brain: Brain, utterance: Utterance, facts: list[Match]) -> list
         return facts
     report, keys = brain.report, {f.key for f in utterance.features}
     best = report.facts[facts[0].key]
+    if best.kind == "agenda" and best.session and not _sets(brain, best) & keys:
+        near = (m for m in facts[1:] if m.score > facts[0].score - _GAP_NEAR)
+        wider = next((m for m in near if report.facts[m.key].kind == "agenda" and not report.facts[m.key].session), None)
+        return [wider, *(m for m in facts if m is not wider)] if wider else facts
     if "c:topic" in keys and best.kind != "agenda":
         near = (m for m in facts[1:] if m.score > facts[0].score - _GAP_NEAR)
         wanted = next((m for m in near if report.facts[m.key].kind == "agenda" and report.facts[m.key].session == best.session), None)

@@ -23,6 +23,8 @@ _CHOICE = 300
 _KEPT = 12
 _SHAKY = 0.7
 _CERTAIN, _SOME = 0.96, 0.1
+# From which confidence a message is a question of its own, unless as a continuation it is answered about as surely.
+_WHOLE, _ASKED = 0.95, 0.9
 _THINGS = frozenset({"session", "event", "topic"})
 
 
@@ -71,6 +73,8 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     bare = not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]
     if bare and "thing" in utterance.pronouns:
         yield _continued(resolved or utterance, context.question), CERTAIN
+    if resolved is not None and not bare and utterance.elliptic and "thing" in utterance.pronouns:
+        yield _continued(resolved, context.question), CERTAIN
     if resolved is not None and not bare:
         yield resolved, CERTAIN
     if resolved is not None and bare and any(f.key in SAYING for f in utterance.content):
@@ -95,9 +99,17 @@ def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance
         return None
     for pronoun in utterance.pronouns:
         key = _antecedent(brain, pronoun, context)
+        if key and utterance.has("c:country"):
+            key = _country_of(brain, key) or key
         if key:
             return _with_name(utterance, Name(key, brain.report.entities[key].type, ()))
     return None
+
+
+def _country_of(brain: Brain, key: str) -> str | None:
+    """Return the country that a report names in telling somebody's office, or None."""
+    told = (f for f in brain.report.facts.values() if f.kind == "role" and key in f.entities)
+    return next((e for f in told for e in f.entities if brain.report.entities[e].type == "country"), None)
 
 
 def _placed(brain: Brain, utterance: Utterance, context: Context) -> Utterance:
@@ -116,7 +128,8 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
             continue
         if pronoun in {"m", "f", "any"} and entity.type == "person" and pronoun in {entity.gender, "any"}:
             return key
-        if pronoun == "plural" and (entity.type == "group" or entity.members):
+        asked = context.question is not None and any(n.key == key for n in context.question.names)
+        if pronoun == "plural" and (entity.type == "group" or entity.members) and (asked or len(context.facts) == 1):
             return key
     return None
 
@@ -204,12 +217,19 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) ->
     """Whether a message is better understood as a continuation; `sure` tells how surely it is one (0 to 2)."""
     if alone.verdict == "chat" or alone.intent in {"before", "after", "more"}:
         return False
+    if sure and is_clear(other):
+        return True
+    personal = bool({"m", "f", "plural"} & set(utterance.pronouns))
+    if alone.verdict == "answered" and alone.confidence >= _WHOLE and not personal and utterance.content and other.confidence < alone.confidence - _SOME:
+        return False
     if sure == CERTAIN or (sure == LIKELY and not is_clear(alone)):
         return other.verdict in {"answered", "not_in_report"} and (other.confidence > _SOME or alone.verdict != "answered" or bool(utterance.pronouns))
     if is_clear(alone) and not utterance.corrects:
         return False
     only_day = utterance.elliptic and alone.intent.startswith("timeline") and all(f.key.startswith("d:") for f in utterance.content)
     better = other.verdict == "answered" and (alone.verdict != "answered" or (alone.confidence < _SHAKY and other.confidence > alone.confidence))
+    if utterance.asks and utterance.content and not personal and alone.verdict == "answered" and alone.confidence >= _ASKED:
+        return False
     if only_day:
         better = other.verdict == "answered" and other.confidence > _CERTAIN
     elif utterance.elliptic or utterance.corrects:

@@ -49,7 +49,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_")) and brain.matcher.weight(f.key, f.base) > _SLIGHT]
     if handler is None or utterance.strange or utterance.outside:
         return None
-    if intent.key in _GENERAL and utterance.asks & _PARTICULAR:
+    if (intent.key in _GENERAL and utterance.asks & _PARTICULAR) or (intent.key == "more" and "q_who" in utterance.asks):
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None

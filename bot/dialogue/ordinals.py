@@ -8,7 +8,7 @@ from bot.dialogue.context import Context
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 
-_TELLING = SAYING | {"c:discuss", "c:name", "c:detail"}
+_TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again"}
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:

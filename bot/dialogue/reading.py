@@ -72,8 +72,8 @@ def _without_asides(brain: Brain, text: str, lang: str) -> str:
     clauses = _CLAUSE.split(text)
     if len(clauses) < 2 or len(text.split()) > _RAMBLING:  # noqa: PLR2004
         return text
-    kept = [c for c in clauses if not _is_aside(brain, c, lang)]
-    return ", ".join(kept) if kept and len(kept) < len(clauses) else text
+    kept = ", ".join(c for c in clauses if not _is_aside(brain, c, lang))
+    return kept if kept and brain.analyser.analyse(kept, lang).features else text
 
 
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
@@ -88,6 +88,12 @@ def narrower(text: str) -> list[str]:
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
     return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
+
+
+def told_first(text: str) -> tuple[str, str]:
+    """Return what a message tells in whole sentences and the question that it ends in, each empty where it is not built so."""
+    parts = re.split(r"(?<=[.»”])\s+", text.strip())
+    return (" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 and parts[-1].endswith("?") else ("", "")
 
 
 def halves(text: str, conjunctions: list[str]) -> list[str]:

@@ -58,6 +58,7 @@ class Analyser:
         begin = len(opener.split()) if opener else 0
         features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
         features = question.asking(features, words, marks)
+        features += question.presence(words, found, marks)
         dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, months_of(self.marks), self.days[0].year if self.days else 1)
         days, strange_days = days_in(dates, words, flat, marks, self.days)
         taken = {i for hit in found for i in hit.at}

@@ -49,6 +49,13 @@ def repeats_subject(words: Sequence[Token], at: int, features: Sequence[Feature]
     return at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
 
 
+def presence(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> list[Feature]:
+    """Return attendance as a feature where a message that names somebody ends with a word of presence ("was A there")."""
+    last = len(words) - 1
+    names = any(hit.name.kind in _SPEAKERS and hit.at[-1] < last for hit in found)
+    return [Feature("c:attend", words[last].raw, at=last)] if names and words[last].text in marks["present"] else []
+
+
 def asking(features: Sequence[Feature], words: Sequence[Token], marks: Marks) -> list[Feature]:
     """Return features without the question words that only join a clause ("what did A say when B came", "the one who came").
 

@@ -87,7 +87,7 @@ class Matcher:
                     counts.update(features)
             for lang, text in target.texts:
                 for f in analyser.analyse(text, lang, sure=True).features:
-                    held[f.key] = max(held.get(f.key, 0.0), _NAMED if f.key.startswith("n:") else 1.0)
+                    held[f.key] = max(held.get(f.key, 0.0), _NAMED if f.key[:2] in {"n:", "s:"} else 1.0)
             for key, count in counts.items():
                 held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
             matcher.documents.append(held)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.words import fold
+
+_VOWELS = frozenset("aeiou")
 FOLDER = Path(__file__).parent
 
 
@@ -24,7 +27,7 @@ class Language:
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key.
 
-        A preposition and the article of the name put behind it are contracted as the language does.
+        A preposition and the article of the name put behind it are contracted, or elided before a vowel, as the language does.
         """
         text = self.say[key]
         for name, value in values.items():
@@ -32,6 +35,9 @@ class Language:
                 preposition, article = apart.split()
                 if str(value).startswith(f"{article} "):
                     text = text.replace(f" {preposition} {{{name}}}", f" {joined} {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}")
+            for preposition in self.marks["elided"]:
+                if fold(str(value)[:1]) in _VOWELS:
+                    text = text.replace(f" {preposition} {{{name}}}", f" {preposition[:-1]}’{{{name}}}")
         return text.format(**values)
 
 
