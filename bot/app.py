@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cache import cached
-from bot.dialogue import chat
 from bot.dialogue.compose import compose, typeset
+from bot.dialogue.saying import say
 from knowledge.loader import folders
 from knowledge.problems import Problem, ReportError
 
@@ -67,7 +67,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
 
     found = {}
     for code, words in brain.languages.items():
-        hello = compose(brain, chat.say(brain, code, "hello"))
+        hello = compose(brain, say(brain, code, "hello"))
         more = [words("sub_invite"), words("wait_hint")] if rehearsing else [words("sub_invite")]
         commands = {**words.commands, **({"wait": words("wait_menu")} if rehearsing else {})}
         found[code] = Menu((*(block.text for block in hello.blocks), *(typeset(line, code) for line in more)), words("exit_hint"), commands)

@@ -17,8 +17,13 @@ from tests.questions.judge import Judge, Judgement, Reply, read
 HERE = Path(__file__).parent / "questions"
 SETS = sorted(HERE.glob("*.jsonl"))
 # The share of right replies below which a set fails, by set and by whether the report answers its questions. Sets a and b were
-# used for tuning; of c only the first half was looked at, so that it tells how far that generalises.
-FLOORS = {"a": {True: 0.91, False: 0.94}, "b": {True: 0.89, False: 0.92}, "c": {True: 0.82, False: 0.87}}
+# used for tuning; of c only the first half and of d only the odd numbers were looked at, so that they tell how far that generalises.
+FLOORS = {
+    "a": {True: 0.96, False: 0.97},
+    "b": {True: 0.95, False: 0.95},
+    "c": {True: 0.91, False: 0.91},
+    "d": {True: 0.85, False: 0.93},
+}
 ITEM: dict[str, Any] = {"id": "x", "lang": "fr", "style": "direct", "turns": ["Qui ?"], "answerable": True, "gold": ["S1"], "must": ["ministre"], "must_not": ["demain"]}
 
 

@@ -9,47 +9,17 @@ from bot.dialogue import citing, lists
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.days import day_name, span_name
 from bot.dialogue.reading import SMALL_TALK
+from bot.dialogue.saying import say
 from bot.intents import schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
-from bot.messages import Verdict
 from knowledge.words import LANGUAGES, same_words, visible
 
 _AS_INTENT = {"help": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
 _SHORT = 80
-
-
-def example(brain: Brain, lang: str) -> str:
-    """Return a question that the report answers, to try."""
-    for questions in brain.report.asks.get(lang, {}).values():
-        for question in questions:
-            if question.endswith("?"):
-                return question
-    return next(q for q in brain.languages[lang].intents["attendance"])
-
-
-def setting(brain: Brain, lang: str) -> dict[str, str]:
-    """Return the report's own words for sentences that introduce it."""
-    file = brain.report.file
-    say = brain.languages[lang]
-    return {
-        "short": file.short[lang],  # type: ignore[index]
-        "days": span_name(file.days, say),
-        "date": day_name(file.date, say, year=True),
-        "written": say(f"language_{file.language}"),
-        "example": example(brain, lang),
-        "commands": ", ".join(f"/{c}" for c in say.commands),
-    }
-
-
-def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: str) -> Answer:
-    """Return one of the bot's own sentences as an answer."""
-    text = brain.languages[lang](key, **{**setting(brain, lang), **more})
-    return Answer(verdict, lang, (Part(text),), key)
 
 
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:

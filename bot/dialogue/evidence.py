@@ -26,11 +26,15 @@ _BOTH = 1.15
 _COMMON = 0.3
 _OWN = 0.9
 _NEARLY = 0.8
+# From which likeness a question is its fact's, even where a word of it belongs to another world.
+_ALIKE = 0.6
+# Of which share left unexplained, and below which likeness, a question is none of a fact's however the rest of it fits.
+_STRAY, _LIKE = 0.65, 0.5
 # From which likeness a question is an example of its fact, word for word.
 _SAME = 0.96
 # How far from "or" an alternative may stand: as far as articles and prepositions need.
 _NEAR = 3
-_GIVEN = 0.6
+_GIVEN = 0.5
 # How strongly a fact must hold what a question of yes or no says of somebody.
 _TOLD = 0.45
 # How strongly a fact must hold a bare word for it to tell that the question is about it: more than one example has it.
@@ -73,7 +77,7 @@ class Weights:
     gap: float = -9.0
     polar: float = 0.4
     clear: float = 0.16
-    enough: float = 0.42
+    enough: float = 0.34
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,14 @@ class Judge:
         words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:")) / total
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
-        elsewhere = any(f.key in self.lexicon.elsewhere for f in content)
+        elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)
         predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak]
         if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
             ground, feature = "words", predicates[0]
         telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
         anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > (_ONCE if f.key.startswith("w:") else 0.0) for f in telling))
-        if not ground and (confidence < self.weights.enough or not anchored):
+        stray = concepts + words > _STRAY and match.likeness < _LIKE
+        if not ground and (confidence < self.weights.enough or stray or not anchored):
             ground, feature = "words", missing[0] if missing else None
         faint = any(held.get(f.key, 0.0) < _TOLD for f in content)
         return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, faint)

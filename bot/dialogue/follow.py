@@ -219,18 +219,27 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) ->
         return False
     if sure and is_clear(other):
         return True
-    personal = bool({"m", "f", "plural"} & set(utterance.pronouns))
-    if alone.verdict == "answered" and alone.confidence >= _WHOLE and not personal and utterance.content and other.confidence < alone.confidence - _SOME:
+    if _stands_alone(utterance, alone, other, sure=sure):
         return False
     if sure == CERTAIN or (sure == LIKELY and not is_clear(alone)):
         return other.verdict in {"answered", "not_in_report"} and (other.confidence > _SOME or alone.verdict != "answered" or bool(utterance.pronouns))
-    if is_clear(alone) and not utterance.corrects:
+    return _is_better(utterance, alone, other)
+
+
+def _stands_alone(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) -> bool:
+    """Whether a message is plainly a question of its own: it asks, points at nobody, and is answered so surely."""
+    if not sure and is_clear(alone) and not utterance.corrects:
+        return True
+    if alone.verdict != "answered" or not utterance.content or {"m", "f", "plural"} & set(utterance.pronouns):
         return False
-    only_day = utterance.elliptic and alone.intent.startswith("timeline") and all(f.key.startswith("d:") for f in utterance.content)
+    surely = alone.confidence >= _WHOLE and other.confidence < alone.confidence - _SOME
+    return surely or (not sure and bool(utterance.asks) and alone.confidence >= _ASKED)
+
+
+def _is_better(utterance: Utterance, alone: Answer, other: Answer) -> bool:
+    """Whether the answer to a continuation is the better one, where it may or may not be meant."""
     better = other.verdict == "answered" and (alone.verdict != "answered" or (alone.confidence < _SHAKY and other.confidence > alone.confidence))
-    if utterance.asks and utterance.content and not personal and alone.verdict == "answered" and alone.confidence >= _ASKED:
-        return False
-    if only_day:
+    if utterance.elliptic and alone.intent.startswith("timeline") and all(f.key.startswith("d:") for f in utterance.content):
         better = other.verdict == "answered" and other.confidence > _CERTAIN
     elif utterance.elliptic or utterance.corrects:
         better = other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY

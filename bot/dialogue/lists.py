@@ -38,7 +38,7 @@ def bias(intent: str, utterance: Utterance) -> float:
     """Return by how much a single fact must fit better than this intent to be preferred."""
     if intent == "timeline" and not utterance.names and any(f.key.startswith("d:") for f in utterance.features):
         return _DAY
-    if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind == "session" for n in utterance.names)):
+    if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind in {"session", "organisation"} for n in utterance.names)):
         return _GUESTS
     return _BIAS.get(intent, 0.02)
 

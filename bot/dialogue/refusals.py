@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
 from bot.dialogue.evidence import Judgement
 from bot.dialogue.handing import name_of
+from bot.dialogue.saying import say, setting
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
@@ -21,7 +21,7 @@ _NAME = 40
 
 def not_understood(brain: Brain, utterance: Utterance) -> Answer:
     """Return the reply to what is no question that can be read."""
-    return chat.say(brain, utterance.lang, "not_understood", "not_understood")
+    return say(brain, utterance.lang, "not_understood", "not_understood")
 
 
 def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
@@ -98,7 +98,7 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     if best and best.ground == "outside" and best.feature:
         return say("not_mentioned", name=best.feature.surface[:_NAME])
     if best is None or not _touches(best):
-        return say("other_subject", **chat.setting(brain, lang))
+        return say("other_subject", **setting(brain, lang))
     if best.ground in {"words", ""}:
         return say("not_said")
     key = best.feature.key if best.feature else ""

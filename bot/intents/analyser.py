@@ -131,6 +131,10 @@ class Analyser:
         word = token.text
         if not word.isalpha() or word in self.known or singular(word) in self.known or self._is_content(word, lang):
             return [token]
+        if token.capital and not self.lexicon.knows(word):
+            named = self.speller.name(word, self.names.vocabulary)
+            if named:
+                return [Token(named, token.raw, token.opens)]
         cached = self._spelling.get((word, lang))
         if cached is None:
             if len(self._spelling) > _REMEMBERED:

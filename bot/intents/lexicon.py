@@ -74,7 +74,8 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
     weak, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "elsewhere"))
-    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, _opposites(data["opposites"]), _opposites(data["contrasts"]), weak, elsewhere, zipf)
+    opposites, contrasts = _opposites(data["opposites"]), _opposites(data["contrasts"])
+    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, opposites, contrasts, weak, elsewhere, zipf)
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))

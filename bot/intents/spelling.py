@@ -21,7 +21,7 @@ _NAMED = 6
 # What a letter doubled or halved counts: people do it without looking.
 _DOUBLING = 0.4
 # What another spelling of the same sounds counts, in all and for each letter, and how many sounds must agree.
-_BY_EAR, _LETTER = 0.5, 0.1
+_BY_EAR, _LETTER = 0.5, 0.2
 _SOUNDS = 4
 
 
@@ -74,9 +74,16 @@ class Speller:
         if len(word) < _SHORTEST or word.isdigit():
             return None
         most = 2 if len(word) >= _LONG else 1
-        heard = [(_BY_EAR + _LETTER * OSA.distance(word, w), w) for w in self.by_sound.get(sound(word), ())]
+        heard = [(_BY_EAR + _LETTER * OSA.distance(word, w), w) for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
         near = min((*((self._cost(word, w, d), w) for w, d in self._near(word, most)), *heard), default=None)
         return near[1] if near and near[0] <= most + 0.5 and near[1] in self.preferred else None
+
+    def name(self, word: str, names: frozenset[str]) -> str | None:
+        """Return the nearest of some names, one slip away or of the same sounds, for a word that is written as a name; None where there is none."""
+        if len(word) < _SHORTEST:
+            return None
+        slips = [(self.common.get(w, 0) == 0, w) for w, _ in self._near(word, 1) if w in names]
+        return min(slips, default=(False, None))[1] or min((w for w in self.by_sound.get(sound(word), ()) if w in names), default=None)
 
     def own(self, word: str) -> str | None:
         """Return the preferred word that sounds like one that exists but that nothing here speaks of, or None."""

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.words import fold
-
-_VOWELS = frozenset("aeiou")
+_VOWELS = frozenset("aeiouâàéèêëîïôû")
 FOLDER = Path(__file__).parent
 
 
@@ -36,7 +34,7 @@ class Language:
                 if str(value).startswith(f"{article} "):
                     text = text.replace(f" {preposition} {{{name}}}", f" {joined} {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}")
             for preposition in self.marks["elided"]:
-                if fold(str(value)[:1]) in _VOWELS:
+                if str(value)[:1].lower() in _VOWELS:
                     text = text.replace(f" {preposition} {{{name}}}", f" {preposition[:-1]}’{{{name}}}")
         return text.format(**values)
 

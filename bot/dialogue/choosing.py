@@ -1,0 +1,119 @@
+"""Choosing: which of the facts and gaps that fit a question answers it."""
+
+from __future__ import annotations
+
+from bot.dialogue import refusals
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.days import day_name
+from bot.dialogue.evidence import Judgement
+from bot.intents.matcher import PARTS, Match
+from bot.intents.utterance import Utterance
+from knowledge.model import Fact
+
+_AS_GOOD = 0.03
+_STILL_GOOD = 0.12
+_GAP_NEAR = 0.10
+_GAP_LIKE = 0.5
+# How much better a gap must fit than every fact: among questions of our own, beyond this the report answers one in twenty.
+_GAP_AHEAD = 0.04
+# How much worse it may fit where it holds so much more of what is asked.
+_GAP_BESIDE, _GAP_APART = 0.08, 0.3
+_GAP_COVER = 0.6
+_EXACT = 0.95
+_AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
+
+
+def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
+    """Return the answer of the fact that holds, of the gap that a question is about, or why there is neither; `told` are best first."""
+    gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
+    facts = [m for m in told if m.kind == "fact"][:6]
+    seeks = bool(utterance.asks) or utterance.polar or len(utterance.content) > 1
+    if gap and seeks and utterance.alternative < 0 and not utterance.outside and (_is_squarely(gap, facts) or _contests(brain, utterance, gap, facts)):
+        return refusals.gap(brain, utterance, gap)
+    judged = [brain.judge.judge(utterance, m, gap) for m in _wider_first(brain, utterance, facts)]
+    held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
+    if held:
+        return _answered(brain, utterance, held)
+    if gap and judged and judged[0].feature in gap.missing:
+        gap = None
+    if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
+        return refusals.gap(brain, utterance, gap)
+    return refusals.refuse(brain, utterance, judged)
+
+
+def _sets(brain: Brain, fact: Fact) -> set[str]:
+    """Return the features that set a fact's session apart: its day, its part of it, itself and whoever is no more than its guest."""
+    session = brain.report.sessions[fact.session or ""]
+    names = {f"n:{e}" for e in (*session.entities, *fact.entities) if e not in brain.report.file.frame}
+    times = {f"d:{session.day.isoformat()}", f"s:{session.id}", "c:last", "c:finish", *(k for k, part in PARTS.items() if part == session.part)}
+    return times | names | {f"t:{t}" for t in fact.topics}
+
+
+def _is_squarely(gap: Match, facts: list[Match]) -> bool:
+    """Whether a question is about a gap rather than about any fact: the gap fits it word for word, or clearly better."""
+    ahead = gap.score - (facts[0].score if facts else 0.0)
+    return (gap.likeness >= _EXACT and ahead > 0) or (gap.likeness > _GAP_LIKE and ahead > _GAP_AHEAD)
+
+
+def _contests(brain: Brain, utterance: Utterance, gap: Match, facts: list[Match]) -> bool:
+    """Whether a gap that fits about as well as the best fact holds more of what tells them apart."""
+    if not facts or gap.likeness < _GAP_LIKE or gap.score < facts[0].score - _GAP_BESIDE:
+        return False
+    matcher = brain.matcher
+    ours, theirs = (matcher.documents[matcher.numbers[m.key]] for m in (gap, facts[0]))
+    apart = {f.key: matcher.weight(f.key, f.base) * (ours.get(f.key, 0.0) - theirs.get(f.key, 0.0)) for f in utterance.content}
+    return sum(apart.values()) > _GAP_APART
+
+
+def _wider_first(brain: Brain, utterance: Utterance, facts: list[Match]) -> list[Match]:
+    """Return facts with one that sums others up before them, where the question names nothing that sets one of them apart."""
+    if not facts:
+        return facts
+    report, keys = brain.report, {f.key for f in utterance.features}
+    best = report.facts[facts[0].key]
+    if best.kind == "agenda" and best.session and not _sets(brain, best) & keys:
+        near = (m for m in facts[1:] if m.score > facts[0].score - _GAP_NEAR)
+        wider = next((m for m in near if report.facts[m.key].kind == "agenda" and not report.facts[m.key].session), None)
+        return [wider, *(m for m in facts if m is not wider)] if wider else facts
+    if "c:topic" in keys and best.kind != "agenda":
+        near = (m for m in facts[1:] if m.score > facts[0].score - _GAP_NEAR)
+        wanted = next((m for m in near if report.facts[m.key].kind == "agenda" and report.facts[m.key].session == best.session), None)
+        facts = [wanted, *(m for m in facts if m is not wanted)] if wanted else facts
+        best = report.facts[facts[0].key]
+    own = {*(f"t:{t}" for t in best.topics), *(f"n:{e}" for e in best.entities if e not in report.file.frame)}
+    for match in facts[1:]:
+        fact = report.facts[match.key]
+        sums_up = fact.kind == best.kind and len(fact.topics) > len(best.topics) and set(best.topics) <= set(fact.topics)
+        if sums_up and report.passages_of([fact]) == report.passages_of([best]) and not own & keys:
+            return [match, *(m for m in facts if m is not match)]
+    return facts
+
+
+def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answer:
+    report, lang = brain.report, utterance.lang
+    say = brain.languages[lang]
+    first = held[0]
+    fact = report.facts[first.match.key]
+    claim = str(fact.claim[lang])  # type: ignore[index]
+    if _is_affirmed(utterance, first):
+        claim = say("affirmed", claim=claim)
+    elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
+        day = day_name(fact.day, say, year=True)
+        claim = f"{day[:1].upper()}{day[1:]}. {claim}"
+    parts = [Part(claim, report.passages_of([fact]))]
+    chosen = [fact.id]
+    for other in held[1:2]:
+        more = report.facts[other.match.key]
+        passages = report.passages_of([more])
+        if other.match.score >= first.match.score - _AS_GOOD and set(passages) - set(parts[0].passages):
+            parts.append(Part(str(more.claim[lang]), passages))  # type: ignore[index]
+            chosen.append(more.id)
+    return Answer("answered", lang, tuple(parts), fact.id, facts=tuple(chosen), confidence=first.confidence, names=fact.entities)
+
+
+def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
+    """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
+    match = judged.match
+    plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
+    return plain and judged.loose == 0 and not judged.faint and match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS

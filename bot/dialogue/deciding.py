@@ -1,0 +1,38 @@
+"""Deciding: the answer to one question, as it stands or as it continues the last one."""
+
+from __future__ import annotations
+
+from bot.dialogue import chat, choosing, follow, lists, refusals
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.intents.utterance import Utterance
+
+
+def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
+    """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
+    alone = decide(brain, utterance, context)
+    for reading_of, sure in follow.continuations(brain, utterance, context):
+        other = decide(brain, reading_of, context)
+        if follow.prefers(utterance, alone, other, sure=sure):
+            return other, reading_of
+    return alone, utterance
+
+
+def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
+    """Return the answer to an utterance taken by itself."""
+    matches = brain.matcher.match(utterance)
+    intent = next((m for m in matches if m.kind == "intent"), None)
+    if utterance.outside:
+        matches = brain.matcher.match(follow.without(utterance, utterance.outside))
+    told = [m for m in matches if m.kind != "intent"]
+    first = chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or refusals.silent(brain, utterance)
+    if first:
+        return first
+    if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):
+        listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
+        if listed:
+            return listed
+    if not told:
+        return refusals.refuse(brain, utterance, [])
+    return choosing.among(brain, utterance, told)

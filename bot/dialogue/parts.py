@@ -1,0 +1,68 @@
+"""Parts: a message that asks several things, or tells something before it asks."""
+
+from __future__ import annotations
+
+from bot.dialogue import follow, lists, reading
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.deciding import best, decide
+from bot.intents.utterance import Utterance
+
+_SURE = 0.75
+
+
+def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the question that ends a message, asked of what is told before it as if that had been asked, and the question.
+
+    None where a message is not built so, or the question is not answered.
+    """
+    told, question = (brain.analyser.analyse(part, lang) for part in reading.told_first(text))
+    if not (question.content and question.asks) or not told.content or told.asks or told.polar or told.outside:
+        return None
+    given = decide(brain, told, Context())
+    return _sure(*best(brain, question, Context(question=told, facts=given.facts, names=given.names)))
+
+
+def narrowed(brain: Brain, text: str, lang: str, context: Context) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the part of a message that asks, and that part, where it is answered by itself."""
+    for part in reading.narrower(text):
+        narrow = brain.analyser.analyse(part, lang)
+        if narrow.content and (context.question is None or not (narrow.pronouns or narrow.elliptic)):
+            return _sure(decide(brain, narrow, context), narrow)
+    return None
+
+
+def _sure(answer: Answer, question: Utterance) -> tuple[Answer, Utterance] | None:
+    return (answer, question) if answer.verdict == "answered" and answer.confidence > _SURE else None
+
+
+def covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
+    """Whether an answer tells of every person, country and topic that a message names."""
+    told = [brain.report.facts[f] for f in answer.facts if f in brain.report.facts]
+    about = {key for f in told for key in (*f.entities, *f.topics, f.speaker, f.session)}
+    return not told or all(n.key in about or n.kind not in {"person", "country", "topic"} for n in utterance.names)
+
+
+def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
+    """Return the answers to several questions in one message, or None where it holds no more than one."""
+    if utterance.outside or utterance.strange or utterance.elliptic or utterance.polar:
+        return None
+    answers: list[Answer] = []
+    last: Utterance | None = None
+    for part in reading.halves(text, brain.languages[utterance.lang].marks["and"]):
+        piece = brain.analyser.analyse(part, utterance.lang, sure=True)
+        beside = last is not None and not piece.asks and bool(piece.names)
+        last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
+        single = decide(brain, last, context)
+        says = beside or piece.asks or single.intent in lists.INTENTS or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
+        if not says or single.verdict != "answered":
+            return None
+        answers.append(single)
+    told = {f for a in answers for f in a.facts}
+    if len(answers) < 2 or len(told) < 2 or len({a.facts for a in answers}) < len(answers):  # noqa: PLR2004
+        return None
+    parts = tuple({p.claim: p for a in answers for p in a.parts}.values())
+    names = tuple(dict.fromkeys(n for a in answers for n in a.names))
+    facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
+    return Answer("answered", utterance.lang, parts, answers[0].intent, facts=facts, confidence=min(a.confidence for a in answers), names=names)

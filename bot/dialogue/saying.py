@@ -1,0 +1,37 @@
+"""Saying: the bot's own sentences, with the report's words in their places."""
+
+from __future__ import annotations
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.days import day_name, span_name
+from bot.messages import Verdict
+
+
+def example(brain: Brain, lang: str) -> str:
+    """Return a question that the report answers, to try."""
+    for questions in brain.report.asks.get(lang, {}).values():
+        for question in questions:
+            if question.endswith("?"):
+                return question
+    return next(q for q in brain.languages[lang].intents["attendance"])
+
+
+def setting(brain: Brain, lang: str) -> dict[str, str]:
+    """Return the report's own words for sentences that introduce it."""
+    file = brain.report.file
+    say = brain.languages[lang]
+    return {
+        "short": file.short[lang],  # type: ignore[index]
+        "days": span_name(file.days, say),
+        "date": day_name(file.date, say, year=True),
+        "written": say(f"language_{file.language}"),
+        "example": example(brain, lang),
+        "commands": ", ".join(f"/{c}" for c in say.commands),
+    }
+
+
+def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: str) -> Answer:
+    """Return one of the bot's own sentences as an answer."""
+    text = brain.languages[lang](key, **{**setting(brain, lang), **more})
+    return Answer(verdict, lang, (Part(text),), key)
