@@ -31,8 +31,7 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     seeks = bool(utterance.asks) or utterance.polar or len(utterance.content) > 1
     if gap and seeks and utterance.alternative < 0 and not utterance.outside and (_is_squarely(gap, facts) or _contests(brain, utterance, gap, facts)):
         return refusals.gap(brain, utterance, gap)
-    judged = [brain.judge.judge(utterance, m, gap) for m in _wider_first(brain, utterance, facts)]
-    held = [j for j in judged if j.holds and j.match.score >= facts[0].score - _STILL_GOOD]
+    judged, held = _judged(brain, utterance, _wider_first(brain, utterance, facts), gap)
     if held:
         return _answered(brain, utterance, held)
     if gap and judged and judged[0].feature in gap.missing:
@@ -50,9 +49,25 @@ def _sets(brain: Brain, fact: Fact) -> set[str]:
     return times | names | {f"t:{t}" for t in fact.topics}
 
 
+def _judged(brain: Brain, utterance: Utterance, facts: list[Match], gap: Match | None) -> tuple[list[Judgement], list[Judgement]]:
+    """Return the judgements of facts, as far as they are needed, and those by which one answers: the first, and one about as good."""
+    judged: list[Judgement] = []
+    held: list[Judgement] = []
+    best = max((m.score for m in facts), default=0.0)
+    for match in facts:
+        if len(held) > 1 or (held and match.score < held[0].match.score - _AS_GOOD):
+            break
+        judged.append(brain.judge.judge(utterance, match, gap))
+        if judged[-1].holds and match.score >= best - _STILL_GOOD:
+            held.append(judged[-1])
+    return judged, held
+
+
 def _is_squarely(gap: Match, facts: list[Match]) -> bool:
     """Whether a question is about a gap rather than about any fact: the gap fits it word for word, or clearly better."""
     ahead = gap.score - (facts[0].score if facts else 0.0)
+    if facts and facts[0].likeness >= _EXACT and ahead < _GAP_AHEAD:
+        return gap.likeness > facts[0].likeness
     return (gap.likeness >= _EXACT and ahead > 0) or (gap.likeness > _GAP_LIKE and ahead > _GAP_AHEAD)
 
 

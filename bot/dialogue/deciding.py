@@ -8,6 +8,9 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.intents.utterance import Utterance
 
+# From which likeness a question is an example of a fact, word for word.
+_SAME = 0.96
+
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
@@ -23,10 +26,11 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
     intent = next((m for m in matches if m.kind == "intent"), None)
-    if utterance.outside:
+    known = any(m.kind == "fact" and m.likeness >= _SAME for m in matches)
+    if utterance.outside and not known:
         matches = brain.matcher.match(follow.without(utterance, utterance.outside))
     told = [m for m in matches if m.kind != "intent"]
-    first = chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or refusals.silent(brain, utterance)
+    first = chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or (None if known else refusals.silent(brain, utterance))
     if first:
         return first
     if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):

@@ -120,7 +120,7 @@ class Judge:
         return 1 / (1 + exp(-(w.bias + w.cover * match.cover + w.concepts * concepts + w.words * words + w.gap * ahead + w.polar * utterance.polar)))
 
     def _ground(self, utterance: Utterance, match: Match, missing: list[Feature], held: Mapping[str, float], excused: set[int]) -> tuple[Ground, Feature | None]:
-        strange = self._strange(utterance, missing, excused)
+        strange = self._strange(utterance, missing, excused, held if match.likeness >= _SAME else {})
         if strange[0]:
             return strange
         if self._exchanged(utterance, match):
@@ -151,9 +151,10 @@ class Judge:
         return against >= _OWN and held.get(feature.key, 0.0) < _TOLD
 
     @staticmethod
-    def _strange(utterance: Utterance, missing: list[Feature], excused: set[int]) -> tuple[Ground, Feature | None]:
+    def _strange(utterance: Utterance, missing: list[Feature], excused: set[int], same: Mapping[str, float]) -> tuple[Ground, Feature | None]:
+        """Return what of a question no report holds; `same` are the features of a fact that the question is an example of."""
         for f in utterance.features:
-            if f.key.startswith("x:") and f.at not in excused:
+            if f.key.startswith("x:") and f.at not in excused and f.key not in same:
                 return "outside", f
         figure = next((f for f in missing if f.key.startswith("#") and f.base > 1), None)
         if figure:

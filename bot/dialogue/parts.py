@@ -17,7 +17,10 @@ def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance
 
     None where a message is not built so, or the question is not answered.
     """
-    told, question = (brain.analyser.analyse(part, lang) for part in reading.told_first(text))
+    first, last = reading.told_first(text)
+    if not first:
+        return None
+    told, question = (brain.analyser.analyse(part, lang) for part in (first, last))
     if not (question.content and question.asks) or not told.content or told.asks or told.polar or told.outside:
         return None
     given = decide(brain, told, Context())

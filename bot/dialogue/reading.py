@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.brain import Brain
-from knowledge.words import fold, visible
+from knowledge.words import fold, tokens, visible
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
 _CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
@@ -77,10 +77,12 @@ def _without_asides(brain: Brain, text: str, lang: str) -> str:
 
 
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
+    if clause.rstrip().endswith("?") or not any(word in language.marks["first_person"] for language in brain.languages.values() for word in tokens(clause)):
+        return False
     utterance = brain.analyser.analyse(clause, lang)
     own = set(brain.languages[utterance.lang].marks["first_person"])
     tells = utterance.names or utterance.asks or any(f.key.startswith("d:") for f in utterance.features)
-    return any(t.text in own for t in utterance.words) and not tells and not clause.rstrip().endswith("?")
+    return any(t.text in own for t in utterance.words) and not tells
 
 
 def narrower(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from bot.intents import marks as question
@@ -45,6 +46,10 @@ class Analyser:
     known: frozenset[str] = field(default_factory=frozenset)
     _spelling: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        return months_of(self.marks)
+
     def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
         raw = tokenise(message)
@@ -59,7 +64,7 @@ class Analyser:
         features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
         features = question.asking(features, words, marks)
         features += question.presence(words, found, marks)
-        dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, months_of(self.marks), self.days[0].year if self.days else 1)
+        dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, self._months, self.days[0].year if self.days else 1)
         days, strange_days = days_in(dates, words, flat, marks, self.days)
         taken = {i for hit in found for i in hit.at}
         figures, strange_figures = figures_in(words, dates, marks, self.figures, taken)
@@ -172,11 +177,12 @@ class Analyser:
             base = 1.0 if prefix in "ts" else _NAME
             features.append(Feature(f"{prefix}:{hit.name.key}", surface, base, known=prefix != "x", at=hit.at[0]))
             (covered if hit.name.kind in HARD else inside).update(hit.at)
+        stems = {each: [stem(t.text, each) for t in words] for each in LANGUAGES}
         i = 0
         while i < len(words):
             size = 1
             if i not in covered:
-                size, concepts = self._concepts_at(words, i, lang)
+                size, concepts = self._concepts_at(words, i, lang, stems)
                 features += self._plain(words[i : i + size], i, concepts, lang, inside=i in inside)
             i += size
         return features
@@ -197,12 +203,12 @@ class Analyser:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features
 
-    def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
-        """Return how many words from a position make a concept, and which."""
-        heads = [each for each in LANGUAGES if stem(words[i].text, each) in self.lexicon.heads]
+    def _concepts_at(self, words: list[Token], i: int, lang: str, stems: Mapping[str, Sequence[str]]) -> tuple[int, tuple[str, ...]]:
+        """Return how many words from a position make a concept, and which; `stems` are the words' stems by language."""
+        heads = [each for each in LANGUAGES if stems[each][i] in self.lexicon.heads]
         for size in range(min(_LONGEST_PHRASE, len(words) - i), 1, -1) if heads else ():
             for each in heads:
-                hit = self.lexicon.phrases.get(tuple(stem(t.text, each) for t in words[i : i + size]))
+                hit = self.lexicon.phrases.get(tuple(stems[each][i : i + size]))
                 if hit is not None:
                     return size, hit
         word = words[i]

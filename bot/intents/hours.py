@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Words = Mapping[str, Any]
@@ -16,6 +17,11 @@ _WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
 def either(phrases: Iterable[object]) -> str:
     """Return a pattern for any of some phrases as whole words, the longest first; one that matches nothing for none."""
+    return _either(tuple(phrases))
+
+
+@lru_cache(maxsize=256)
+def _either(phrases: tuple[object, ...]) -> str:
     found = sorted((re.escape(str(p)).replace(r"\ ", " +") for p in phrases), key=len, reverse=True)
     return rf"(?<![\w/])(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.intents.names import Found
@@ -18,7 +19,17 @@ _SPEAKERS = frozenset({"person", "country", "organisation"})
 
 def opens(flat: str, phrases: Sequence[str]) -> str | None:
     """Return the longest phrase with which a message opens, or None."""
-    return max((p for p in phrases if f"{flat} ".startswith(f"{p} ")), key=len, default=None)
+    return max((p for p in _by_head(tuple(phrases)).get(flat.partition(" ")[0], ()) if f"{flat} ".startswith(f"{p} ")), key=len, default=None)
+
+
+@lru_cache(maxsize=32)
+def _by_head(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return phrases by their first word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        head = phrase.partition(" ")[0]
+        found[head] = (*found.get(head, ()), phrase)
+    return found
 
 
 def holds(flat: str, phrases: Sequence[str]) -> bool:
@@ -88,11 +99,11 @@ def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tu
     return ()
 
 
-def _is_subject(before: Sequence[str], marks: Marks) -> bool:
-    """Whether the words before a name make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
-    if not before or before[-1] not in marks["subject_prepositions"]:
+def _is_subject(before: Sequence[tuple[int, str]], saying: Sequence[int], marks: Marks) -> bool:
+    """Whether the words before a name, with their positions, make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
+    if not before or before[-1][1] not in marks["subject_prepositions"]:
         return False
-    return before[-1] not in marks["of"] or (len(before) > 1 and before[-2] in (*marks["says"], *marks["and"]))
+    return before[-1][1] not in marks["of"] or not any(at in saying and word not in marks["says"] for at, word in before[-3:-1])
 
 
 def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
@@ -106,7 +117,7 @@ def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[F
         return None
     speaking = []
     for hit in found:
-        before = [t.text for t in words[: hit.at[0]] if t.text not in marks["articles"]]
-        if hit.name.kind in _SPEAKERS and not _is_subject(before, marks):
+        before = [(i, t.text) for i, t in enumerate(words[: hit.at[0]]) if t.text not in marks["articles"]]
+        if hit.name.kind in _SPEAKERS and not _is_subject(before, saying, marks):
             speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
     return min(speaking)[2] if speaking else None

@@ -23,7 +23,8 @@ from bot.intents.vocabulary import Target
 
 LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
 VIEWS = ("intent", "other")
-_CLOSE = 12
+# How many targets of each view are looked at closely.
+_CLOSE = {"intent": 4, "other": 12}
 _FREQUENT = 250
 _NOTHING = (0.0, -1)
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -137,7 +138,7 @@ class Matcher:
         for key, weight in weights.items():
             for number, strength in self.holders[view].get(key, ()):
                 cover[number] += strength * weight / total
-        ranked = heapq.nlargest(_CLOSE, cover, key=lambda n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * cover[n])
+        ranked = heapq.nlargest(_CLOSE[view], cover, key=lambda n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * cover[n])
         text = " ".join(t.text for t in utterance.words)
         return [self._result(n, best.get(n, _NOTHING), cover[n], features, text) for n in ranked]
 

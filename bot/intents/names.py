@@ -72,6 +72,14 @@ class NameFinder:
             self.longest = max(self.longest, len(key))
 
     @cached_property
+    def heads(self) -> dict[str, int]:
+        """How many words the longest form has that begins with a word, by that word."""
+        longest: dict[str, int] = {}
+        for key in self.forms:
+            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+        return longest
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every single word that occurs in a name, without its plural s."""
         return frozenset(w for key in self.forms for w in key)
@@ -89,8 +97,9 @@ class NameFinder:
 
     def _pass(self, words: Sequence[Token], content: list[int], wanted: Callable[[Name], bool], *, shouting: bool) -> list[Found]:
         found, i = [], 0
+        heads = self.heads
         while i < len(content):
-            for size in range(min(self.longest, len(content) - i), 0, -1):
+            for size in range(min(heads.get(singular(words[content[i]].text), 0), len(content) - i), 0, -1):
                 at = tuple(content[i : i + size])
                 names = self._lookup(words, at, shouting=shouting)
                 hits = [n for n in names if wanted(n)]

@@ -144,9 +144,12 @@ def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     sends, changes = re.search(either(words["send"]), flat), re.search(either(words["change"]), flat)
     only = re.search(either(words["only"]), flat)
     noun = re.search(either(words["nouns"]), flat)
+    often = re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat)
+    if not (firm or sends or changes or only or noun or often):
+        return None
     found = _slots(flat, words, "subscribe", firm=bool(firm))
     timed = found.hour is not None or bool(found.bad_hour)
-    again = found.weekdays is not None and re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat)
+    again = found.weekdays is not None and often
     if firm or (again and (timed or noun) and (sends or timed or noun)) or (sends and noun and timed) or (sends and again and not found.rest):
         return found
     if (changes or only) and (timed or again or noun or found.themes or found.weekdays):
