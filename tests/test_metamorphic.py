@@ -64,9 +64,27 @@ def is_french(text: str) -> bool:
     return bool(re.search(r"\b(le|la|les|l|est|que|qui|quoi|quel|quelle|des|du|un|une|d|sur|et|il)\b", text.lower()))
 
 
+# What a question may name that the report holds, and others in their place that it does not, by the shape of the words.
+REPLACED = (
+    (r"\bJapon\b", "Brésil"), (r"\bJapan\b", "Brazil"), (r"\bAustralie\b", "Argentine"), (r"\bAustralia\b", "Argentina"),
+    (r"\bUkraine\b", "Moldova"), (r"\bIran\b", "Pakistan"), (r"\bChine\b", "Syrie"), (r"\bChina\b", "Syria"),
+    (r"\bRutte\b", "Stoltenberg"), (r"\bRubio\b", "Blinken"), (r"\bSybiha\b", "Kuleba"), (r"\bKallas\b", "Borrell"),
+    (r"\bjeudi\b", "mardi"), (r"\bThursday\b", "Tuesday"), (r"\bvendredi\b", "lundi"), (r"\bFriday\b", "Monday"),
+)  # fmt: skip
+
+
+def replaced(text: str) -> str:
+    """Return a text with the first country, person or day of the report that it names replaced by one that the report does not hold."""
+    for pattern, other in REPLACED:
+        if re.search(pattern, text):
+            return re.sub(pattern, other, text)
+    return text
+
+
 CHANGES: dict[str, Change] = {
     "accents": without_accents,
     "punctuation": lambda t, _: re.sub(r"\s*[?.!]+\s*$", "", t),
+    "shouted": lambda t, _: t.upper(),
     "capitals lost": lambda t, _: t[:1].lower() + t[1:],
     "curly": lambda t, _: t.replace("'", "’"),
     "straight": lambda t, _: t.replace("’", "'"),
@@ -82,6 +100,17 @@ def test_answer_stays(brain: Brain, name: str) -> None:
     sample = questions()
     changed = [q for q in sample if told(brain, q) != told(brain, CHANGES[name](q, rng))]
     assert len(changed) <= (1 - KEPT) * len(sample), changed
+
+
+def test_answer_changes_with_what_it_turns_on(brain: Brain) -> None:
+    """Another country, person or day, one that the report does not hold, changes the answer in 98 of 100 questions."""
+    items = [json.loads(line) for name in ("a", "b") for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    plain = [i["turns"][0] for i in items if len(i["turns"]) == 1 and i["answerable"] and i["style"] in {"plain", "when", "where", "howmuch", "yesno", "quote", "paraphrase"}]
+    sample = random.Random(17).sample(named := [q for q in plain if replaced(q) != q], min(SAMPLE, len(named)))  # noqa: S311 - a seed for a sample, no secret
+    sample = [q for q in sample if told(brain, q)[0] == "answered"]
+    same = [replaced(q) for q in sample if told(brain, q) == told(brain, replaced(q))]
+    assert len(sample) > SAMPLE / 4
+    assert len(same) <= (1 - KEPT) * len(sample), same
 
 
 def test_answer_stays_under_one_slip(brain: Brain) -> None:

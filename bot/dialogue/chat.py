@@ -25,6 +25,8 @@ _SHORT = 80
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
     """Return the reply to a command ("/help"), or None where the text is none or needs more than a fixed reply."""
     text = visible(text[:_COMMAND]).strip()
+    if any(text == words("cite_choice") for words in brain.languages.values()):
+        text = "/cite"
     if not text.startswith("/"):
         return None
     word, _, rest = text[1:].strip().partition(" ")

@@ -28,7 +28,8 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     """Return the answer of the fact that holds, of the gap that a question is about, or why there is neither; `told` are best first."""
     gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
-    seeks = bool(utterance.asks) or utterance.polar or len(utterance.content) > 1
+    told_all = utterance.polar and not utterance.negated and bool(facts) and facts[0].cover >= _EXACT and not facts[0].missing
+    seeks = not told_all and (bool(utterance.asks) or utterance.polar or len(utterance.content) > 1)
     if gap and seeks and utterance.alternative < 0 and not utterance.outside and (_is_squarely(gap, facts) or _contests(brain, utterance, gap, facts)):
         return refusals.gap(brain, utterance, gap)
     judged, held = _judged(brain, utterance, _wider_first(brain, utterance, facts), gap)

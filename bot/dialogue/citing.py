@@ -17,9 +17,10 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
     if not facts:
         return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
     file, lines = brain.report.file, []
+    publisher = f"{file.publisher}, " if file.publisher else ""
     for passage in brain.report.passages_of(facts)[:_MOST]:
         for code, say in brain.languages.items():
-            lines.append(say("cite", title=file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=quoted(passage.text)))  # type: ignore[index]
+            lines.append(say("cite", title=publisher + file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=quoted(passage.text)))  # type: ignore[index]
     note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
     parts = tuple(Part(line) for line in (*lines, note) if line)
     return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST], folded=True)), "cite", facts=context.facts, confidence=1.0)

@@ -178,11 +178,11 @@ def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
 
 
 def members(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """The members of a group that the report enumerates."""
+    """The members of a group that the report enumerates, or who took part in a session."""
     report = brain.report
     group = next((report.entities[k] for k in slots.names if k in report.entities and report.entities[k].members), None)
     if group is None:
-        return None
+        return attendance(brain, slots, _) if slots.sessions else None
     facts = [f for f in report.facts.values() if set(group.members) <= set(f.entities) and group.id in f.entities]
     return _told(brain, slots, "list_summary", facts[:1])
 

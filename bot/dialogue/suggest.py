@@ -1,4 +1,4 @@
-"""Suggestions: up to three useful questions to ask next."""
+"""Suggestions: up to three useful things to ask next, the source of an answer among them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ _MOST = 3
 
 
 def with_next(brain: Brain, answer: Answer, context: Context) -> Answer:
-    """Return an answer with questions that lead on from it, about what it touches and the chat has not been told."""
+    """Return an answer with questions that lead on from it, about what it touches and the chat has not been told, and with its citation."""
     if answer.choices or answer.verdict in {"ambiguous", "not_understood"}:
         return answer
-    return replace(answer, next=next_questions(brain, answer, context))
+    questions = next_questions(brain, answer, context)
+    cite = (brain.languages[answer.lang]("cite_choice"),) if answer.facts and answer.intent != "cite" else ()
+    return replace(answer, next=(*questions[: _MOST - len(cite)], *cite))
 
 
 def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
 _QUOTED = re.compile(r"«\s*(.+)\s*»|“(.+)”|\"(.+)\"", re.DOTALL)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
 _LEAST = 4
-_LIKE = 0.55
+_LIKE = 0.5
 _MOST = 600
 _READ = 2000
 _SHOWN = 80
@@ -47,13 +47,21 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
         inner = _QUOTED.fullmatch(command[1].strip())
         words = next(g for g in inner.groups() if g) if inner else command[1]
         return check(brain, words[:_MOST], lang, None)
-    words = next(g for g in quoted.groups() if g) if quoted else ""
-    if not quoted or len(_WORD.findall(words)) < _LEAST:
+    named = None if quoted else _named_words(brain, text)
+    found = quoted or named
+    words = next(g for g in found.groups() if g) if found else ""
+    if found is None or len(_WORD.findall(words)) < _LEAST:
         return None
-    around = brain.analyser.analyse(text[: quoted.start()] + " " + text[quoted.end() :], lang)
-    if not around.has(*_CHECKING) or around.asks:
+    around = brain.analyser.analyse(text.replace(words, " "), lang)
+    if around.asks or (quoted and not around.has(*_CHECKING)):
         return None
     return check(brain, words[:_MOST], around.lang, _named(around))
+
+
+def _named_words(brain: Brain, text: str) -> re.Match[str] | None:
+    """Return the words that a message names as a sentence to be checked, without quotation marks, or None."""
+    patterns = (re.compile(pattern, re.IGNORECASE | re.DOTALL) for language in brain.languages.values() for pattern in language.marks["checks"])
+    return next((found for pattern in patterns if (found := pattern.search(text))), None)
 
 
 def _named(utterance: Utterance) -> str | None:
