@@ -6,6 +6,7 @@ Kept off the path of a question: a report that was checked is cached until a fil
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -44,6 +45,7 @@ def read_file(file: YamlFile) -> model.ReportFile:
         raise ReportError(sorted({_as_problem(file, cast("dict[str, Any]", e)) for e in error.errors()})) from None
 
 
+@cache
 def _adapter() -> TypeAdapter[model.ReportFile]:
     for part in (model.Entity, model.Topic, model.Session, model.Fact, model.Quote, model.Gap, model.ReportFile):
         part.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.model import Fact, Passage, Quote, Report
 from knowledge.words import stem, tokens
@@ -87,6 +88,12 @@ class Index:
             length = _K1 * (1 - _B + _B * stems.total() / average)
             scored.append((passage, sum(weight[t] * stems[t] * (_K1 + 1) / (stems[t] + length) for t in sorted(asked))))
         return sorted(((p, s) for p, s in scored if s > 0), key=lambda found: (-found[1], found[0].start))
+
+
+@cache
+def empty_words(lang: str) -> frozenset[str]:
+    """Return a language's folded words without content of their own."""
+    return frozenset(tokens(_EMPTY[lang]))
 
 
 def _stems(text: str, lang: str, empty: frozenset[str]) -> list[str]:

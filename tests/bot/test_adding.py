@@ -47,7 +47,10 @@ def test_a_second_time_is_an_update(briefing: Briefing, data: Path) -> None:
     assert (data / "twice" / "report.yaml.before").read_text("utf-8") == mine
 
 
-@pytest.mark.parametrize(("arguments", "stdin"), [(("-",), b""), (("-",), b"\x89PNG\r\n"), (("missing.txt",), b""), (("-", "--name", "../out"), b"Some words here."), (("-", "--update"), b"Some words here.")])
+@pytest.mark.parametrize(
+    ("arguments", "stdin"),
+    [(("-",), b""), (("-",), b"\x89PNG\r\n"), (("missing.txt",), b""), (("-", "--name", "../out"), b"Some words here."), (("-", "--update"), b"Some words here.")],
+)
 def test_a_refusal_leaves_nothing(briefing: Briefing, data: Path, arguments: tuple[str, ...], stdin: bytes) -> None:
     """What cannot be added is refused with one sentence and a remedy, without a traceback, and leaves nothing behind."""
     before = set(data.parent.rglob("*"))

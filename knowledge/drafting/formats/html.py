@@ -13,7 +13,10 @@ from bs4.exceptions import ParserRejectedMarkup
 from knowledge.drafting.source import Source, refusal
 from knowledge.words import LANGUAGES
 
-_SILENT = ["title", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "form", "button", "select", "textarea", "nav", "footer", "head", "audio", "video"]
+_SILENT = [
+    "title", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "form",
+    "button", "select", "textarea", "nav", "footer", "head", "audio", "video",
+]  # fmt: skip
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
      "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "br"}

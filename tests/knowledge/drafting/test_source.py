@@ -72,7 +72,8 @@ def test_encodings_are_told(encoding: str) -> None:
 
 def test_html_is_its_words() -> None:
     """Of a page its words are read in blocks, with title and language; scripts, styles, navigation and what is hidden are not."""
-    page = f"<html lang=fr><title>Un titre</title><nav>Menu</nav><script>alert('x')</script><style>p{{}}</style><p>{WORDS}</p><p style='display: none'>Caché</p><p>Fin <b>de</b> page</p>"
+    hidden = "<p style='display: none'>Caché</p>"
+    page = f"<html lang=fr><title>Un titre</title><nav>Menu</nav><script>alert('x')</script><style>p{{}}</style><p>{WORDS}</p>{hidden}<p>Fin <b>de</b> page</p>"
     source = read(Path("a.html"), page.encode())
     assert source.text == f"{WORDS}\n\nFin de page\n"
     assert (source.title, source.lang) == ("Un titre", "fr")

@@ -1,0 +1,48 @@
+"""The card: what the shelf knows of a report without opening it, and the words by which it is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from knowledge.index import empty_words
+from knowledge.model import Report
+from knowledge.names import names_of
+from knowledge.words import LANGUAGES, stem, tokens
+
+_LONGEST_YEAR = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """A report's name, the day it is dated, its language and title by language."""
+
+    slug: str
+    date: dt.date
+    lang: str
+    title: dict[str, str]
+
+
+def card_of(report: Report) -> Card:
+    """Return a report's card."""
+    return Card(report.slug, report.file.date, report.file.language, {lang: str(report.file.title[lang]) for lang in LANGUAGES})  # type: ignore[index]
+
+
+def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, str, str]:
+    """Return the stems by which a report is found: of its title and date, of what it names, and of its text.
+
+    `months` are the names of the twelve months by language.
+    """
+    file, lang = report.file, report.file.language
+    days = [f"{d.day} {d.year} {' '.join(names[d.month - 1] for names in months.values())}" for d in {*file.days, file.date}]
+    titles = " ".join([*file.title.values(), *days, report.slug.replace("-", " ")])
+    names = " ".join(n for item in (*file.entities, *file.topics, *file.sessions) for n in names_of(item))
+    return stems(titles), stems(names), stems(report.text, lang)
+
+
+def stems(text: str, lang: str | None = None) -> str:
+    """Return the stems of a text's words of content, a space between; in both languages where none is given."""
+    empty = {code: empty_words(code) for code in LANGUAGES}
+    spoken = (lang,) if lang else LANGUAGES
+    found = [stem(t, code) for t in tokens(text) for code in spoken if not any(t in e for e in empty.values()) and (len(t) > 1 or t.isdigit())]
+    return " ".join(dict.fromkeys(found) if lang is None else found)

@@ -1,0 +1,210 @@
+"""The shelf: reports kept ready in one SQLite file, with an index of their words (FTS5), renewed where a folder has changed.
+
+A report that an edit has broken stays as it was last read, and what is wrong is told. The file holds pickles of reports; who
+opens a shelf says where it lies, and it must be where nobody else may write (see bot/cache.py, whose directory it shares).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import pickle
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.loader import load
+from knowledge.model import Report
+from knowledge.problems import Problem, ReportError
+from knowledge.shelf.card import Card, card_of, stems, words_of
+
+_SCHEMA = """
+create table if not exists report(id integer primary key, slug text unique, folder text, stamp text, day text, lang text, title text, body blob);
+create virtual table if not exists words using fts5(title, names, body, detail=none);
+create virtual table if not exists vocabulary using fts5vocab(words, row);
+create table if not exists made(version text);
+"""
+_WEIGHTS = "6.0, 3.0, 1.0"
+_MOST_TERMS = 24
+_COMMON = 0.25  # of the reports: a word that more of them hold tells none apart
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What a look at the folders brought: names of reports that are new, changed and gone, and the problems of those kept as they were."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is different from before."""
+        return bool(self.new or self.changed or self.gone or self.problems)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A report that holds words of a question, and how well they fit it, above 0."""
+
+    slug: str
+    score: float
+
+
+class Shelf:
+    """Reports from some folders, by slug; may be used from several threads."""
+
+    def __init__(self, file: Path | None, version: str, months: dict[str, tuple[str, ...]]) -> None:
+        """Open the shelf in a file, in memory for None; one that another `version` of the program made is begun anew."""
+        self._lock = threading.RLock()
+        self._months = months
+        self._broken: dict[str, str] = {}
+        self._base = _opened(file, version)
+
+    def renew(self, folders: Iterable[Path], tell: Callable[[int, int], None] = lambda done, total: None) -> Renewal:  # noqa: ARG005 - names say what they are
+        """Read the folders that are new or have changed, and forget those that are gone; `tell` gets how many of them are done.
+
+        Where a folder's report cannot be read any more, the one last read stays, and its problems are returned, once for each edit.
+        """
+        with self._lock:
+            known = {slug: (stamp, folder) for slug, stamp, folder in self._base.execute("select slug, stamp, folder from report")}
+            present = {folder.name: folder for folder in folders}
+            marks = {slug: _stamp(folder) for slug, folder in present.items()}
+            due = [slug for slug, mark in marks.items() if known.get(slug, ("",))[0] != f"{present[slug]}|{mark}"]
+            new, changed, problems = [], [], []
+            for number, slug in enumerate(due):
+                tell(number, len(due))
+                try:
+                    report = load(present[slug])
+                except ReportError as error:
+                    if self._broken.get(slug) != marks[slug]:
+                        self._broken[slug] = marks[slug]
+                        problems += error.problems
+                    continue
+                self._broken.pop(slug, None)
+                self._keep(report, present[slug], marks[slug])
+                (changed if slug in known else new).append(slug)
+            gone = [slug for slug in known if slug not in present]
+            for slug in gone:
+                self._drop(slug)
+            if due or gone:
+                self._base.commit()
+            return Renewal(tuple(new), tuple(changed), tuple(gone), tuple(problems))
+
+    def cards(self) -> list[Card]:
+        """Return the card of each report, the newest first."""
+        with self._lock:
+            rows = self._base.execute("select slug, day, lang, title from report order by day desc, slug").fetchall()
+        return [Card(slug, dt.date.fromisoformat(day), lang, json.loads(title)) for slug, day, lang, title in rows]
+
+    def card(self, slug: str) -> Card | None:
+        """Return a report's card, or None where there is none of that name."""
+        with self._lock:
+            row = self._base.execute("select slug, day, lang, title from report where slug = ?", (slug,)).fetchone()
+        return Card(row[0], dt.date.fromisoformat(row[1]), row[2], json.loads(row[3])) if row else None
+
+    def newest(self) -> str | None:
+        """Return the newest report's name, or None where there is none."""
+        with self._lock:
+            row = self._base.execute("select slug from report order by day desc, slug limit 1").fetchone()
+        return str(row[0]) if row else None
+
+    def count(self) -> int:
+        """Return how many reports there are."""
+        with self._lock:
+            return int(self._base.execute("select count(*) from report").fetchone()[0])
+
+    def folder(self, slug: str) -> Path:
+        """Return the folder of a report; raises KeyError where there is none of that name."""
+        with self._lock:
+            row = self._base.execute("select folder from report where slug = ?", (slug,)).fetchone()
+        if row is None:
+            raise KeyError(slug)
+        return Path(row[0])
+
+    def report(self, slug: str) -> tuple[Report, str]:
+        """Return a report as it was last read, and a mark that changes when it is read again; raises KeyError where there is none of that name."""
+        with self._lock:
+            row = self._base.execute("select body, stamp from report where slug = ?", (slug,)).fetchone()
+        if row is None:
+            raise KeyError(slug)
+        report: Report = pickle.loads(row[0])  # noqa: S301 - see the head of this file
+        return report, str(row[1])
+
+    def stamp(self, slug: str) -> str:
+        """Return the mark of a report that changes when it is read again, "" where there is none of that name."""
+        with self._lock:
+            row = self._base.execute("select stamp from report where slug = ?", (slug,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def search(self, question: str, most: int = 8) -> list[Hit]:
+        """Return the reports that hold the question's rarest words, best first, by BM25 (as FTS5 has it), title and names counting more."""
+        asked = stems(question).split()[:_MOST_TERMS]
+        with self._lock:
+            terms = self._telling(asked)
+            if not terms:
+                return []
+            wanted = " OR ".join(f'"{t}"' for t in terms)
+            rows = self._base.execute(
+                f"select r.slug, bm25(words, {_WEIGHTS}) as score from words w join report r on r.id = w.rowid where words match ? order by score limit ?",  # noqa: S608 - the weights are ours
+                (wanted, most),
+            ).fetchall()
+        return [Hit(slug, -score) for slug, score in rows]
+
+    def _telling(self, asked: Sequence[str]) -> list[str]:
+        """Return those of some stems that tell reports apart: the ones that few reports hold."""
+        total = self.count()
+        marks = ",".join("?" * len(asked))
+        held = dict(self._base.execute(f"select term, doc from vocabulary where term in ({marks})", tuple(asked)).fetchall()) if asked else {}  # noqa: S608 - question marks
+        rare = [t for t in asked if 0 < held.get(t, 0) <= max(1, _COMMON * total)]
+        return rare or [t for t in asked if held.get(t)]
+
+    def _keep(self, report: Report, folder: Path, mark: str) -> None:
+        self._drop(report.slug)
+        card = card_of(report)
+        values = (report.slug, str(folder), f"{folder}|{mark}", card.date.isoformat(), card.lang, json.dumps(card.title), pickle.dumps(report, pickle.HIGHEST_PROTOCOL))
+        row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title, body) values (?, ?, ?, ?, ?, ?, ?)", values).lastrowid
+        self._base.execute("insert into words(rowid, title, names, body) values (?, ?, ?, ?)", (row, *words_of(report, self._months)))
+
+    def _drop(self, slug: str) -> None:
+        row = self._base.execute("select id from report where slug = ?", (slug,)).fetchone()
+        if row:
+            self._base.execute("delete from words where rowid = ?", row)
+            self._base.execute("delete from report where id = ?", row)
+
+
+def _opened(file: Path | None, version: str) -> sqlite3.Connection:
+    """Return the database in a file, emptied where another version made it or it is broken; in memory where it cannot be written."""
+    if file is not None:
+        for attempt in range(2):
+            try:
+                base = sqlite3.connect(file, check_same_thread=False, timeout=5)
+                base.executescript(_SCHEMA)
+                made = base.execute("select version from made").fetchone()
+                if made is None:
+                    base.execute("insert into made values (?)", (version,))
+                    base.commit()
+                if made is None or made[0] == version:
+                    return base
+                base.close()
+            except sqlite3.DatabaseError:
+                if attempt:
+                    break
+            file.unlink(missing_ok=True)
+    base = sqlite3.connect(":memory:", check_same_thread=False)
+    base.executescript(_SCHEMA)
+    return base
+
+
+def _stamp(folder: Path) -> str:
+    """Return what a report's files were last changed at and how large they are; it changes when one of them does."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".yaml", ".txt")) and not entry.name.startswith("."):
+                known = entry.stat()
+                found.append(f"{entry.name}:{known.st_mtime_ns}:{known.st_size}")
+    return ",".join(sorted(found))
