@@ -25,7 +25,7 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 
 def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]) -> Vocabulary:
     """Return the names and targets of a report, of the world outside it, and of the bot's own intents."""
-    names = [*_names(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
+    names = [*names_in(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
     intents = sorted({key for language in languages.values() for key in language.intents})
     targets = [Target(key, "intent", {code: language.intents[key] for code, language in languages.items()}) for key in intents]
     targets += [_fact_target(report, fact) for fact in report.facts.values()]
@@ -33,7 +33,8 @@ def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping
     return Vocabulary(tuple(names), tuple(targets))
 
 
-def _names(report: Report) -> Iterator[Name]:
+def names_in(report: Report) -> Iterator[Name]:
+    """Yield the names of a report's entities, topics and sessions."""
     for entity in report.file.entities:
         setting = entity.id in report.file.frame and entity.type in {"event", "place"}
         yield Name(entity.id, "setting" if setting else entity.type, names_of(entity))

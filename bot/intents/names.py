@@ -64,6 +64,11 @@ class NameFinder:
                     finder._add(("".join(words),), name)
         return finder
 
+    def joined(self, own: NameFinder) -> NameFinder:
+        """Return a finder for these names and `own` ones, which go before names of the world outside that are spelt the same."""
+        forms = {**self.forms, **own.forms}
+        return NameFinder(forms, self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
+
     def _add(self, key: tuple[str, ...], name: Name) -> None:
         known = self.forms[key]
         if name not in known and not (name.kind == "outside" and any(n.kind != "outside" for n in known)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -64,6 +64,15 @@ class Speller:
                 sounds[sound(word)].append(word)
         tables = ({n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()}, {k: tuple(w) for k, w in sounds.items()})
         return cls(first, frozenset(rather_not), common, *tables)
+
+    def with_preferred(self, words: Iterable[str]) -> Speller:
+        """Return this speller with more words that something here speaks of."""
+        more = frozenset(words) - self.preferred
+        lengths: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(more):
+            lengths[len(word)].append(word)
+        by_length = {n: (*self.by_length.get(n, ()), *lengths.get(n, ())) for n in {*self.by_length, *lengths}}
+        return replace(self, preferred=self.preferred | more, by_length=by_length)
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.

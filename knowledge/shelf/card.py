@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from knowledge.index import empty_words
-from knowledge.model import Report
+from knowledge.model import Entity, Report, Session, Topic
 from knowledge.names import names_of
 from knowledge.words import LANGUAGES, stem, tokens
 
@@ -36,7 +36,8 @@ def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, s
     file, lang = report.file, report.file.language
     days = [f"{d.day} {d.year} {' '.join(names[d.month - 1] for names in months.values())}" for d in {*file.days, file.date}]
     titles = " ".join([*file.title.values(), *days, report.slug.replace("-", " ")])
-    names = " ".join(n for item in (*file.entities, *file.topics, *file.sessions) for n in names_of(item))
+    named: list[Entity | Topic | Session] = [*file.entities, *file.topics, *file.sessions]
+    names = " ".join(n for item in named for n in names_of(item))
     return stems(titles), stems(names), stems(report.text, lang)
 
 

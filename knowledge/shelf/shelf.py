@@ -74,7 +74,9 @@ class Shelf:
             present = {folder.name: folder for folder in folders}
             marks = {slug: _stamp(folder) for slug, folder in present.items()}
             due = [slug for slug, mark in marks.items() if known.get(slug, ("",))[0] != f"{present[slug]}|{mark}"]
-            new, changed, problems = [], [], []
+            new: list[str] = []
+            changed: list[str] = []
+            problems: list[Problem] = []
             for number, slug in enumerate(due):
                 tell(number, len(due))
                 try:
