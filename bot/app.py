@@ -15,9 +15,11 @@ _MOST_NAMED = 8
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from bot.adapters import Menu
     from bot.dialogue.brain import Brain
+    from bot.library import Library
 
 
 def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
@@ -27,6 +29,20 @@ def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
     first built-in one. Raises ReportError where there is none of that name, and where it has problems.
     """
     return cached(find(report, data))
+
+
+def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], None]) -> Library:
+    """Return the library of reports that names and paths stand for, as `reports` finds them; `tell` gets what is wrong with one.
+
+    Raises ReportError where there is no report that can be read.
+    """
+    from bot.cache import shelf_file, shelf_version  # noqa: PLC0415 - one report needs no shelf
+    from bot.languages import load  # noqa: PLC0415
+    from bot.library import Library  # noqa: PLC0415
+    from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
+
+    months = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
+    return Library(Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months), lambda: reports(names, data), tell)
 
 
 def find(report: str | None = None, data: Path | None = None) -> Path:
@@ -74,7 +90,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
     return found
 
 
-def run_console(brain: Brain, lang: str, start: dt.datetime | None = None) -> None:
+def run_console(source: Brain | Library, lang: str, start: dt.datetime | None = None) -> None:
     """Hold a conversation in this terminal until the person leaves; `lang` is the language of the menus.
 
     `start` is the instant (aware) at which the chat's clock stands but for /wait; None means that it goes with the real one.
@@ -82,8 +98,10 @@ def run_console(brain: Brain, lang: str, start: dt.datetime | None = None) -> No
     import asyncio  # noqa: PLC0415 - as above
 
     from bot.adapters.console import Console  # noqa: PLC0415
+    from bot.dialogue.brain import Brain as BrainType  # noqa: PLC0415
     from bot.rehearsal import Rehearsal  # noqa: PLC0415
     from bot.rehearsing import RehearsingDesk  # noqa: PLC0415
 
-    desk = RehearsingDesk(brain, Rehearsal(brain, start), lang)
+    brain = source if isinstance(source, BrainType) else source.brain
+    desk = RehearsingDesk(source, Rehearsal(brain, start), lang)
     asyncio.run(Console(menus(brain, rehearsing=True), lang).run(desk))

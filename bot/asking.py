@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.dialogue.answer import Answer
     from bot.dialogue.brain import Brain
     from bot.dialogue.passages import Best, Reading
+    from bot.library import Library
     from bot.messages import Message
 
 
@@ -23,7 +24,7 @@ def reading(name: str | None) -> Reading | None:
     return Reading(source.read(Path(name), sys.stdin.buffer.read(source.MOST_BYTES + 1) if name == "-" else None).text)
 
 
-def answered(brain: Brain, question: str, hint: str, text: Reading | None, *, ranked: bool) -> tuple[Answer, Message, Best]:
+def answered(brain: Brain | Library, question: str, hint: str, text: Reading | None, *, ranked: bool) -> tuple[Answer, Message, Best]:
     """Return the answer to a question, from a text or (None) from the brain's report, as it is and as a message.
 
     With them come the best passages where they are asked for by `ranked`. `hint` is the language where the question tells none.
@@ -32,9 +33,11 @@ def answered(brain: Brain, question: str, hint: str, text: Reading | None, *, ra
         from bot.conversation import converse  # noqa: PLC0415
 
         return *converse(brain, [question], hint), ()
+    from bot.dialogue.brain import Brain as One  # noqa: PLC0415
     from bot.dialogue.passages import Reading, best, respond  # noqa: PLC0415
 
+    one = brain if isinstance(brain, One) else brain.brain
     if text is None:
-        return *answered(brain, question, hint, None, ranked=False)[:2], best(Reading(brain.report.text), question, hint)
-    reply = respond(brain, text, question, hint)
+        return *answered(brain, question, hint, None, ranked=False)[:2], best(Reading(one.report.text), question, hint)
+    reply = respond(one, text, question, hint)
     return reply.answer, reply.message, reply.best

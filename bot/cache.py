@@ -22,7 +22,7 @@ from pathlib import Path
 import Stemmer
 
 from bot import __version__, languages
-from bot.dialogue.brain import Brain, build
+from bot.dialogue.brain import Brain, build, common
 from knowledge import loader, outside
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -45,6 +45,40 @@ def cached(folder: Path) -> Brain:
     return brain
 
 
+def common_brain() -> Brain:
+    """Return the brain that those of drafted reports share, from the cache where it holds one that is up to date."""
+    try:
+        where = directory() / f"brain-common-{_digest(None)[:32]}.pickle"
+    except (OSError, RuntimeError):
+        return common()
+    found = _read(where)
+    if found is None:
+        found = common()
+        _write(where, found)
+    return found
+
+
+def shelf_file(key: str) -> Path | None:
+    """Return where the shelf of the reports that `key` stands for lies: in the cache's directory where nobody else may write there, else None."""
+    try:
+        directory().parent.mkdir(parents=True, exist_ok=True)
+        directory().mkdir(mode=0o700, exist_ok=True)
+        ours = _only_ours(directory().stat(), stat.S_ISDIR)
+        file = directory() / f"shelf-{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.sqlite"
+        return file if ours and (not file.exists() or _only_ours(file.lstat(), stat.S_ISREG)) else None
+    except (OSError, RuntimeError):
+        return None
+
+
+def shelf_version() -> str:
+    """Return what a shelf's reports were read with: another version of the program reads them anew."""
+    digest = hashlib.sha256(f"{__version__} {sys.version} {Stemmer.version()}".encode())
+    for path in sorted(outside.FOLDER.parent.rglob("*.py")):
+        known = path.stat()
+        digest.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
 def directory() -> Path:
     """Return the cache's directory: briefing-bot under $XDG_CACHE_HOME, or under ~/.cache where that is not an absolute path."""
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
@@ -61,10 +95,10 @@ def _place(folder: Path) -> Path | None:
         return None
 
 
-def _digest(folder: Path) -> str:
-    """Return a digest of all that a brain is made of: the report, languages, world, code and the libraries that shape it."""
+def _digest(folder: Path | None) -> str:
+    """Return a digest of all that a brain is made of: the report (none for the common brain), languages, world, code and the libraries that shape it."""
     digest = hashlib.sha256()
-    for part in (folder.name, loader.fingerprint(folder), sys.version, __version__, Stemmer.version()):
+    for part in (*((folder.name, loader.fingerprint(folder)) if folder else ()), sys.version, __version__, Stemmer.version()):
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
     for path in languages.files():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

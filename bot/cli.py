@@ -19,6 +19,7 @@ from bot import __version__
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
     from bot.dialogue.passages import Reading
+    from bot.library import Library
 
 _Read = TypeVar("_Read")
 _USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141
@@ -50,12 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _chat(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     del parser
-    brain = _brain(options.report)
-    if brain is None:
+    source = _source(options.report)
+    if source is None:
         return 1
     from bot.app import run_console
 
-    run_console(brain, options.lang or language_of(os.environ), options.now)
+    run_console(source, options.lang or language_of(os.environ), options.now)
     return 0
 
 
@@ -66,9 +67,12 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error('ask needs a question, for example: briefing ask "Who was present?"')
     if options.ranked and not (options.json or options.jsonl):
         parser.error("ask --ranked goes with --json or --jsonl")
-    brain = _brain(options.report)
-    if brain is None:
+    source = _source(options.report)
+    if source is None:
         return 1
+    from bot.dialogue.brain import Brain as One
+
+    brain = source if isinstance(source, One) else source.brain
     from bot.asking import reading
     from knowledge.problems import ReportError
 
@@ -81,20 +85,20 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.jsonl:
         from bot.jsonl import answer_lines
 
-        answer_lines(brain, sys.stdin.buffer, _write, hint, text, ranked=options.ranked)
+        answer_lines(source, sys.stdin.buffer, _write, hint, text, ranked=options.ranked)
         return 0
-    return _one(brain, _question(options.question), hint, text, options)
+    return _one((source, brain), _question(options.question), hint, text, options)
 
 
-def _one(brain: Brain, question: str, hint: str, text: Reading | None, options: argparse.Namespace) -> int:
+def _one(source: tuple[Brain | Library, Brain], question: str, hint: str, text: Reading | None, options: argparse.Namespace) -> int:
     from bot import trouble
     from bot.asking import answered
     from bot.messages import plain
 
     try:
-        answer, message, best = answered(brain, question, hint, text, ranked=options.ranked)
+        answer, message, best = answered(source[0], question, hint, text, ranked=options.ranked)
     except Exception as error:  # noqa: BLE001 - a person is shown a sentence and a number, the log a traceback
-        return _stop(brain.languages[hint]("trouble", reference=trouble.report(error)))
+        return _stop(source[1].languages[hint]("trouble", reference=trouble.report(error)))
     if options.json:
         from bot.jsonl import as_object, encode, with_best
 
@@ -140,6 +144,21 @@ def language_of(environment: Mapping[str, str]) -> str:
     """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set: "fr" for French, "en" for any other."""
     wanted = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
     return "fr" if wanted.casefold().startswith("fr") else "en"
+
+
+def _source(report: str | None) -> Brain | Library | None:
+    """Return what to answer from: the report named, or all where some were added, or else the first built-in one; None where there is a problem, printed."""
+    data = _data() if report is None else None
+    if data is None or not (data / "reports").is_dir():
+        return _brain(report)
+    from bot.app import open_library
+    from knowledge.problems import ReportError
+
+    try:
+        return open_library([], data, lambda problem: print(problem, file=sys.stderr))
+    except ReportError as error:
+        _stop(str(error))
+        return None
 
 
 def _brain(report: str | None) -> Brain | None:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bot import trouble
 from bot.dialogue.answer import Answer
@@ -17,6 +18,9 @@ from bot.dialogue.dialogue import respond
 from bot.keeper import Keeper
 from bot.messages import Block, ChatRef, Incoming, Message
 from bot.subscriptions import Change, Profile
+
+if TYPE_CHECKING:
+    from bot.library import Library
 
 _MOST = 10_000
 _KEPT = 24 * 3600.0
@@ -34,13 +38,18 @@ class Reply:
 class Conversations:
     """The conversations of one brain, in memory: at most `most` of them, each kept for a day after its last message."""
 
-    def __init__(self, brain: Brain, clock: Callable[[], float] = time.monotonic, most: int = _MOST, keeper: Keeper | None = None) -> None:
-        """Begin with none; `clock` gives seconds and never goes back, `keeper` remembers subscriptions (without one, none is kept)."""
-        self._brain = brain
+    def __init__(self, brain: Brain | Library, clock: Callable[[], float] = time.monotonic, most: int = _MOST, keeper: Keeper | None = None) -> None:
+        """Begin with none; `brain` may be a library of several reports, `clock` gives seconds and never goes back, `keeper` remembers subscriptions (without one, none is kept)."""
+        self._source = brain
         self._clock = clock
         self._most = most
         self._keeper = keeper
         self._known: OrderedDict[tuple[ChatRef, str], tuple[float, Context]] = OrderedDict()
+
+    @property
+    def _brain(self) -> Brain:
+        """The brain of the report, the newest of several."""
+        return self._source if isinstance(self._source, Brain) else self._source.brain
 
     def reply(self, incoming: Incoming) -> Message:
         """Return the reply to a message, remember what was said and keep what it changes."""
@@ -63,8 +72,13 @@ class Conversations:
         now, key = self._clock(), (incoming.chat, incoming.user)
         _, context = self._known.get(key, (now, Context()))
         try:
-            answer, context = respond(self._brain, incoming.text, context, now, profile.lang or self._hint(incoming), profile)
-            message = compose(self._brain, answer)
+            hint = profile.lang or self._hint(incoming)
+            if isinstance(self._source, Brain):
+                answer, context = respond(self._source, incoming.text, context, now, hint, profile)
+                message = compose(self._source, answer)
+            else:
+                told = self._source.reply(incoming.text, context, now, hint, profile)
+                answer, message, context = told.answer, told.message, told.context
         except Exception as error:  # noqa: BLE001 - as above
             return Reply(self.trouble(incoming, error))
         self._known[key] = (now, context)
@@ -108,13 +122,18 @@ class Conversations:
                 del self._known[key]
 
 
-def converse(brain: Brain, turns: list[str], hint: str) -> tuple[Answer, Message]:
+def converse(brain: Brain | Library, turns: list[str], hint: str) -> tuple[Answer, Message]:
     """Return the answer to the last turn of a dialogue that begins with the first, as it is and as a message.
 
     `turns` is not empty; `hint` is the language ("fr" or "en") where the messages do not tell one. The clock stands still, so
     that the same dialogue always has the same answer.
     """
     context = Context()
+    if not isinstance(brain, Brain):
+        for turn in turns[:-1]:
+            context = brain.reply(turn, context, 0.0, hint).context
+        told = brain.reply(turns[-1], context, 0.0, hint)
+        return told.answer, told.message
     for turn in turns[:-1]:
         _, context = respond(brain, turn, context, 0.0, hint)
     answer, _ = respond(brain, turns[-1], context, 0.0, hint)

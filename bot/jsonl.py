@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import trouble
 from bot.conversation import converse
@@ -12,6 +12,9 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.passages import Best, Reading, best, respond
 from bot.messages import Message, plain
+
+if TYPE_CHECKING:
+    from bot.library import Library
 
 # Line ends to some readers, though not to JSON: escaped, so that one object is one line to all of them.
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
@@ -49,7 +52,7 @@ def with_best(item: dict[str, Any], ranking: Best) -> dict[str, Any]:
     return {**item, "ranked": [{"text": p.text, "paragraph": p.paragraph} for p in ranking]}
 
 
-def answer_lines(brain: Brain, lines: Iterable[bytes], write: Callable[[bytes], object], hint: str, text: Reading | None = None, *, ranked: bool = False) -> None:  # noqa: PLR0913 - a stream's settings
+def answer_lines(brain: Brain | Library, lines: Iterable[bytes], write: Callable[[bytes], object], hint: str, text: Reading | None = None, *, ranked: bool = False) -> None:  # noqa: PLR0913 - a stream's settings
     """Answer each line of a stream before reading the next; `write` gets one line for each that is not blank.
 
     `lines` are JSON objects in UTF-8 with "turns" and "id", and "text" where they are to be answered from one; a line that
@@ -65,9 +68,10 @@ def answer_lines(brain: Brain, lines: Iterable[bytes], write: Callable[[bytes], 
 class _Stream:
     """What answers lines in a row: the brain, and the text that was read last."""
 
-    def __init__(self, brain: Brain, hint: str, text: Reading | None, *, ranked: bool) -> None:
-        self._brain, self._hint, self._usual, self._ranked = brain, hint, text, ranked
-        self._latest = Reading(brain.report.text)
+    def __init__(self, source: Brain | Library, hint: str, text: Reading | None, *, ranked: bool) -> None:
+        self._source, self._hint, self._usual, self._ranked = source, hint, text, ranked
+        self._brain = source if isinstance(source, Brain) else source.brain
+        self._latest = Reading(self._brain.report.text)
 
     def answered(self, line: bytes) -> dict[str, Any]:
         """Return the object for a line."""
@@ -88,7 +92,7 @@ class _Stream:
     def _from(self, turns: list[str], text: Reading | None) -> dict[str, Any]:
         """Return the answer to the last turn, from a text or (None) from the brain's report."""
         if text is None:
-            item = as_object(*converse(self._brain, turns, self._hint))
+            item = as_object(*converse(self._source, turns, self._hint))
             return with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint)) if self._ranked else item
         reply = respond(self._brain, text, turns[-1], self._hint)
         item = as_object(reply.answer, reply.message)

@@ -11,13 +11,14 @@ from bot.rehearsal import COMMAND, Rehearsal
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
+    from bot.library import Library
     from bot.messages import Incoming, Message
 
 
 class RehearsingDesk(Desk):
     """Answers at once; `lang` is the language where nothing tells another."""
 
-    def __init__(self, brain: Brain, rehearsal: Rehearsal, lang: str) -> None:
+    def __init__(self, brain: Brain | Library, rehearsal: Rehearsal, lang: str) -> None:
         """Begin with nobody known."""
         self._rehearsal = rehearsal
         self._keeper = MemoryKeeper(rehearsal.now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot import trouble
 from bot.adapters import Adapter, Desk
-from bot.app import menus, open_brain, reports
+from bot.app import menus, open_library
 from bot.briefing.compose import Editor
 from bot.config.config import Config, Console
 from bot.conversation import Conversations
@@ -23,6 +23,7 @@ from bot.store.store import Store, open_store
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
+    from bot.library import Library
     from bot.messages import Message
     from bot.subscriptions import Subscription
 
@@ -30,6 +31,7 @@ _GRACE = 3.5  # seconds for what is being sent when the bot is told to end
 _LETTING_GO = 1.0  # seconds for an adapter to let go of its platform
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 _TIDYING = 3600.0
+_TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _log = logging.getLogger("briefing")
 
 
@@ -50,17 +52,31 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     """
     for line in unavailable(config):
         tell(line)
-    brains = [open_brain(str(folder)) for folder in reports(list(config.reports), config.data)]
-    adapters = _adapters(config, brains[0], tell)
+    library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s The report stays as it was.", problem))
+    adapters = _adapters(config, library.brain, tell)
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
     store = open_store(config.data, config.database.reveal() if config.database else None)
     try:
-        asyncio.run(_run(config, store, Conversations(brains[0]), adapters, editions_of(brains)))
+        asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library)))
     finally:
         store.close()
     return True
+
+
+def renewing(library: Library) -> Editions:
+    """Return where the scheduler gets the editions of a library's newest reports from, planned anew when a report comes, changes or goes."""
+    library.renew()
+    known = [(library.generation, editions_of(library.newest(_TOLD_OF)))]
+
+    def latest() -> Editions:
+        library.renew()
+        if known[0][0] != library.generation:
+            known[0] = (library.generation, editions_of(library.newest(_TOLD_OF)))
+        return known[0][1]
+
+    return Editions(lambda subscription, day, had: latest().compose(subscription, day, had), lambda lang, days: latest().note(lang, days))
 
 
 def editions_of(brains: Sequence[Brain]) -> Editions:

@@ -30,7 +30,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.briefing": ("bot.dialogue", "bot.intents", "bot.languages", "bot.messages", "bot.store", "knowledge"),
 }
 # The only ones that know reports: those that speak of them and those that join the parts.
-MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.asking", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating", "bot.adding")
+MAY_KNOW = (
+    "knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.asking", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating",
+    "bot.adding", "bot.library",
+)  # fmt: skip
 AT_THE_TOP = ("bot.adding", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 
 

@@ -79,7 +79,7 @@ def light(base: Brain, report: Report) -> Brain:
     )
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(base.matcher, analyser.lexicon, kinds, {f.id: f.speaker for f in report.facts.values()})
-    return replace(base, report=report, analyser=made, judge=judge, starters={code: () for code in LANGUAGES})
+    return replace(base, report=report, analyser=made, judge=judge, starters=dict.fromkeys(LANGUAGES, ()))
 
 
 def build(report: Report) -> Brain:

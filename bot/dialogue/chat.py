@@ -39,7 +39,12 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
         return citing.cite(brain, lang, context)
     if word == "language":
         return replace(say(brain, rest if rest in LANGUAGES else lang, "hello"), intent="language" if rest in LANGUAGES else "hello")
-    return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=brain.report.file.quotes[0].text)
+    return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain))
+
+
+def _words(brain: Brain) -> str:
+    """Return words of the report to try a verification with."""
+    return next((q.text for q in brain.report.file.quotes), next((p.text for p in brain.report.passages), ""))
 
 
 def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:

@@ -20,10 +20,12 @@ def typeset(text: str, lang: str) -> str:
     return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
-def compose(brain: Brain, answer: Answer) -> Message:
-    """Return an answer as a message: each claim, its passages as quotes, and where those stand."""
+def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
+    """Return an answer as a message: each claim, its passages as quotes, and where those stand; `among` several reports, in which."""
     say = brain.languages[answer.lang]
     date = date_name(brain.report.file.date, say)
+    if among:
+        date = say("place_among", short=brain.report.file.short[answer.lang], date=date)  # type: ignore[index]
     blocks: list[Block] = []
     for part in answer.parts:
         claim = _apart(part) if brain.report.file.drafted else part.claim
@@ -35,6 +37,8 @@ def compose(brain: Brain, answer: Answer) -> Message:
         if part.passages and not part.folded:
             paragraphs = ", ".join(str(n) for n in dict.fromkeys(p.paragraph for p in part.passages))
             blocks.append(Block("source", say("place", paragraph=paragraphs, date=date)))
+        if part.passages and part.folded and among:
+            blocks.append(Block("source", date))
         if part.note:
             blocks.append(Block("source", typeset(part.note, answer.lang)))
     return Message(answer.lang, tuple(blocks), answer.choices or answer.next, answer.verdict)

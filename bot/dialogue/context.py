@@ -17,6 +17,7 @@ class Context:
     `lang` is the language last spoken, `chosen` the one asked for by command.
     `question` is the last question as it was understood, `facts` the facts told so far, newest last, `choices` those still open,
     `pending` is what the chat was asked of its subscription,
+    `report` is the one last answered from, `held` the one that the chat was asked to keep to, where there are several;
     `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock that does not jump).
     """
 
@@ -30,7 +31,9 @@ class Context:
     names: tuple[str, ...] = ()
     at: float = 0.0
     pending: Pending | None = None
+    report: str = ""
+    held: str = ""
 
     def fresh(self, now: float) -> Context:
         """Return this context, or an empty one that keeps only the language where it is older than 15 minutes."""
-        return self if now - self.at <= LASTS else Context(lang=self.lang, chosen=self.chosen)
+        return self if now - self.at <= LASTS else Context(lang=self.lang, chosen=self.chosen, held=self.held)

@@ -29,6 +29,7 @@ create table if not exists made(version text);
 """
 _WEIGHTS = "6.0, 3.0, 1.0"
 _MOST_TERMS = 24
+_AT_ONCE = 50  # reports written down together
 _COMMON = 0.25  # of the reports: a word that more of them hold tells none apart
 
 
@@ -88,6 +89,8 @@ class Shelf:
                     continue
                 self._broken.pop(slug, None)
                 self._keep(report, present[slug], marks[slug])
+                if number % _AT_ONCE == 0:
+                    self._base.commit()
                 (changed if slug in known else new).append(slug)
             gone = [slug for slug in known if slug not in present]
             for slug in gone:
@@ -183,7 +186,7 @@ def _opened(file: Path | None, version: str) -> sqlite3.Connection:
     if file is not None:
         for attempt in range(2):
             try:
-                base = sqlite3.connect(file, check_same_thread=False, timeout=5)
+                base = sqlite3.connect(file, check_same_thread=False, timeout=30)
                 base.executescript(_SCHEMA)
                 made = base.execute("select version from made").fetchone()
                 if made is None:

@@ -1,0 +1,225 @@
+"""The library: several reports to answer from. Which one a question is about, and what each of them says of something."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.cache import cached, common_brain
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain, build, light
+from bot.dialogue.compose import compose, typeset
+from bot.dialogue.context import Context
+from bot.dialogue.days import date_name
+from bot.dialogue.dialogue import respond
+from bot.messages import Block, Message
+from bot.subscriptions import Profile
+from knowledge.index import Index
+from knowledge.model import Passage, Report
+from knowledge.problems import Problem, ReportError
+from knowledge.shelf.card import Card
+from knowledge.shelf.shelf import Hit, Renewal, Shelf
+from knowledge.words import fold
+
+_OPEN = 32  # brains kept ready
+_TRIED = 3  # reports that are asked in turn
+# How near to the best report's score another's must be to be preferred, as the one last spoken of or as a newer one.
+_STILL, _NEWER = 0.6, 0.85
+_LISTED = 8
+_LOOK = 2.0  # seconds between two looks at the folders
+_ALL = frozenset({"all", "tous", "*"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reply of the library: the answer, the message that it makes, and the chat's new context."""
+
+    answer: Answer
+    message: Message
+    context: Context
+
+
+class Library:
+    """Reports on a shelf, each with a brain made when it is first asked."""
+
+    def __init__(self, shelf: Shelf, folders: Callable[[], list[Path]], tell: Callable[[Problem], None] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with the reports in some folders, which are looked at again now and then; `tell` gets what is wrong with one that was edited.
+
+        Raises ReportError where none of them can be read.
+        """
+        self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
+        self._brains: OrderedDict[str, tuple[str, Brain]] = OrderedDict()
+        self._common: Brain | None = None
+        self.generation = 0
+        self._looked = clock()
+        first = shelf.renew(folders())
+        if not shelf.count():
+            raise ReportError(list(first.problems) or [Problem(Path("reports"), 0, "holds no report.", "Add one: briefing add FILE")])
+        for problem in first.problems:
+            tell(problem)
+
+    def __len__(self) -> int:
+        """Return how many reports there are."""
+        return self._shelf.count()
+
+    def renew(self) -> Renewal:
+        """Look at the folders, read again what has changed, and tell the operator of what cannot be read."""
+        self._looked = self._clock()
+        renewal = self._shelf.renew(self._folders())
+        self.generation += bool(renewal)
+        for problem in renewal.problems:
+            self._tell(problem)
+        return renewal
+
+    def newest(self, most: int) -> list[Brain]:
+        """Return the brains of the newest reports."""
+        return [self.open(card.slug) for card in self._shelf.cards()[:most]]
+
+    @property
+    def brain(self) -> Brain:
+        """The newest report's brain."""
+        return self.open(self._shelf.newest() or "")
+
+    def open(self, slug: str) -> Brain:
+        """Return a report's brain; raises KeyError where there is none of that name."""
+        mark = self._shelf.stamp(slug)
+        held = self._brains.get(slug)
+        if held and held[0] == mark:
+            self._brains.move_to_end(slug)
+            return held[1]
+        report, mark = self._shelf.report(slug)
+        brain = self._made(report)
+        self._brains[slug] = (mark, brain)
+        while len(self._brains) > _OPEN:
+            self._brains.popitem(last=False)
+        return brain
+
+    def _made(self, report: Report) -> Brain:
+        """Return the brain of a report as it was last read, though its folder may have been broken since."""
+        if report.file.drafted and not report.asks:
+            self._common = self._common or common_brain()
+            return light(self._common, report)
+        try:
+            return cached(self._shelf.folder(report.slug))
+        except ReportError:
+            return build(report)
+
+    def reply(self, text: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile | None = None) -> Told:
+        """Answer a message from the report that it is about, or from several; the arguments are those of `respond`."""
+        if self._clock() - self._looked > _LOOK:
+            self.renew()
+        context, several = context.fresh(now), len(self) > 1
+        special = self._special(text, context, hint) if several else None
+        if special:
+            return special
+        told = None
+        for slug in self._candidates(text, context):
+            brain = self.open(slug)
+            before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
+            answer, after = respond(brain, text, before, now, hint, profile or Profile())
+            after = replace(after, report=slug, held=context.held)
+            if told is None or answer.verdict == "answered":
+                told = Told(answer, compose(brain, answer, among=several), after)
+            if answer.verdict in {"answered", "chat"} or not several:
+                break
+        if told is None:
+            raise KeyError(context.held)
+        return told
+
+    def _candidates(self, text: str, context: Context) -> Iterator[str]:
+        """Yield the reports that a message may be about, the likeliest first."""
+        newest = self._shelf.newest() or ""
+        last = context.report if self._shelf.card(context.report) else ""
+        if context.held and self._shelf.card(context.held):
+            yield context.held
+            return
+        hits = [] if text.lstrip().startswith("/") or len(self) == 1 else self._shelf.search(text)
+        if not hits or context.pending:
+            yield last or newest
+            return
+        yield from self._preferred(hits, last)
+
+    def _preferred(self, hits: list[Hit], last: str) -> list[str]:
+        """Return reports by how well they fit, where several do as well the one last spoken of first, or else the newest."""
+        best = hits[0].score
+        order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
+        near = [h.slug for h in hits if h.score >= _NEWER * best]
+        dated = {slug: card.date for slug in near if (card := self._shelf.card(slug))}
+        order += sorted(near, key=lambda slug: dated[slug], reverse=True)
+        return list(dict.fromkeys([*order, *(h.slug for h in hits)]))[:_TRIED]
+
+    def _special(self, text: str, context: Context, hint: str) -> Told | None:
+        """Return the reply to what is asked of the reports as several: which there are, to keep to one, what they all say of something."""
+        lang = context.chosen or context.lang or hint
+        word, _, wanted = text.strip().partition(" ")
+        if word.partition("@")[0].casefold() in {"/report", "/reports"}:
+            return self._chosen(wanted.strip(), context, lang)
+        spoken = fold(text)
+        languages = self.brain.languages
+        for code in sorted(languages, key=lambda c: c != lang):
+            phrase = next((p for p in languages[code].marks["all_reports"] if f" {fold(p)} " in f" {spoken} "), None)
+            if phrase:
+                rest = f" {spoken} ".replace(f" {fold(phrase)} ", " ")
+                return self._say_of(rest, context, code)
+        return None
+
+    def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
+        """Keep a chat to the report that some words, a date or a number name, or let it go; without any, list the reports."""
+        say, cards = self.brain.languages[lang], self._shelf.cards()
+        if not wanted:
+            lines = [f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
+            more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
+            choices = tuple(f"/report {card.slug}" for card in cards[:_LISTED])
+            return _told(lang, "\n".join([say("reports_are", count=len(cards)), *lines, *more]), replace(context, choices=choices), "reports")
+        if wanted.casefold() in _ALL:
+            return _told(lang, say("reports_all", count=len(cards)), replace(context, held="", report=""), "reports")
+        known = self._shelf.card(wanted) or (cards[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(cards) else None)
+        hits = self._shelf.search(wanted, 1) if known is None else []
+        card = known or (self._shelf.card(hits[0].slug) if hits else None)
+        if card is None:
+            return _told(lang, say("reports_unknown", typed=wanted[:80]), context, "reports")
+        kept = Context(lang=context.lang, chosen=context.chosen, report=card.slug, held=card.slug, at=context.at)
+        return _told(lang, say("reports_held", title=card.title[lang], date=date_name(card.date, say)), kept, "reports")
+
+    def _titled(self, card: Card, lang: str) -> str:
+        return f"{card.title[lang]}, {date_name(card.date, self.brain.languages[lang])}"
+
+    def _say_of(self, text: str, context: Context, lang: str) -> Told:
+        """Return what each report says of something, its best sentence under its title."""
+        say = self.brain.languages[lang]
+        parts, blocks = [], [Block("text", say("reports_say"))]
+        for hit in self._shelf.search(text, _LISTED):
+            brain = self.open(hit.slug)
+            passage = _best(brain, text, lang)
+            card = self._shelf.card(hit.slug)
+            if passage and card and brain.report.text[passage.start : passage.end] == passage.text:
+                heading = self._titled(card, lang)
+                parts.append(Part(heading, (passage,)))
+                place = say("place", paragraph=passage.paragraph, date=date_name(card.date, say))
+                blocks += [Block("text", heading), Block("quote", passage.text), Block("source", place)]
+        if not parts:
+            silent = say("reports_silent", count=len(self))
+            message = Message(lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report")
+            return Told(Answer("not_in_report", lang, (Part(silent),), "reports", confidence=0.05), message, context)
+        answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
+        blocks[0] = Block("text", typeset(blocks[0].text, lang))
+        return Told(answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang))
+
+
+def _told(lang: str, text: str, context: Context, intent: str) -> Told:
+    answer = Answer("chat", lang, (Part(text),), intent)
+    return Told(answer, Message(lang, (Block("text", typeset(text, lang)),), verdict="chat"), context)
+
+
+def _best(brain: Brain, text: str, lang: str) -> Passage | None:
+    """Return the sentence that tells most of what some words name, in the report's own language or through its names."""
+    report = brain.report
+    named = {n.key for n in brain.analyser.analyse(text, lang, sure=True).names if n.key in report.entities or n.key in report.topics}
+    by_words = Index.of(report).passages(text)
+    facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
+    fitting = {p for f in facts for p in report.passages_of([f])}
+    best = next((p for p, _ in by_words if p in fitting), None) or next(iter(sorted(fitting, key=lambda p: p.start)), None)
+    return best or next((p for p, _ in by_words), None)

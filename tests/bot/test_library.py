@@ -1,0 +1,114 @@
+"""Tests of the library: which of several reports answers, and that each answer names it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.context import Context
+from bot.languages import load
+from bot.library import Library, Told
+from bot.messages import plain
+from knowledge.drafting import folder as folders
+from knowledge.drafting.draft import draft
+from knowledge.drafting.source import read
+from knowledge.loader import folders as found_in
+from knowledge.problems import Problem
+from knowledge.shelf.shelf import Shelf
+from tests.conftest import ROOT
+
+TEXTS = ROOT / "tests" / "knowledge" / "drafting" / "texts"
+MONTHS = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
+
+
+def put(root: Path, name: str, text: bytes) -> None:
+    """Draft a text and write its folder."""
+    source = read(Path(f"{name}.txt"), text)
+    folders.write(root / name, draft(source.text, dt.date(2026, 1, 2)), source)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a folder of two drafted reports."""
+    for path in TEXTS.glob("*.txt"):
+        put(tmp_path / "reports", path.name.partition(".")[0], path.read_bytes())
+    return tmp_path / "reports"
+
+
+@pytest.fixture
+def library(root: Path) -> Library:
+    """Return a library of two drafted reports, whose clock goes on 10 s with each look."""
+    ticks = iter(range(0, 100_000, 10))
+    return Library(Shelf(None, "", MONTHS), lambda: found_in(root), clock=lambda: float(next(ticks)))
+
+
+def ask(library: Library, *turns: str, hint: str = "fr") -> Told:
+    """Return the reply to the last of some messages."""
+    context = Context()
+    for turn in turns:
+        told = library.reply(turn, context, 0.0, hint)
+        context = told.context
+    return told
+
+
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("Qu’a dit Mme Lemoine ?", "council"),
+        ("What did Tom Healy say?", "harbour"),
+        ("Qu’a dit Tom Healy ?", "harbour"),
+        ("Which figures does the flood plan give?", "harbour"),
+        ("résume", "council"),
+        ("Summarise the report of 12 March 2024", "harbour"),
+    ],
+)
+def test_a_question_picks_its_report(library: Library, question: str, slug: str) -> None:
+    """A question is answered from the report that its words, names or date fit, and from the newest where it is open."""
+    told = ask(library, question)
+    assert told.context.report == slug
+
+
+def test_each_answer_names_its_report(library: Library) -> None:
+    """Among several reports, where an answer stands is told with the report's title and date."""
+    assert "Harbour Council approves flood plan, 12 March 2024" in plain(ask(library, "What did Tom Healy say?").message)
+    assert "COMPTE RENDU DU CONSEIL MUNICIPAL DE SAINT-AUBIN, 14 mai 2024" in plain(ask(library, "résume").message)
+
+
+def test_a_follow_up_stays(library: Library) -> None:
+    """A follow-up that names nothing else is answered from the report last spoken of."""
+    told = ask(library, "What did Tom Healy say?", "and which figures are given?", hint="en")
+    assert {p.report for p in told.answer.passages} == {"harbour"}
+
+
+def test_a_chat_keeps_to_a_report(library: Library) -> None:
+    """/report lists the reports; with a name, a number, a date or words it keeps the chat to one, until /report all."""
+    assert "2. Harbour" in plain(ask(library, "/report", hint="en").message)
+    for wanted in ("harbour", "2", "12 March 2024", "flood plan"):
+        assert ask(library, f"/report {wanted}", "résume").context.report == "harbour"
+    assert ask(library, "/report 2", "/report all", "résume").context.report == "council"
+    assert ask(library, "/report zxcvb", "résume").context.report == "council"
+
+
+def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) -> None:
+    """A question about what the reports say is answered with a verbatim sentence of each that speaks of it."""
+    put(root, "later", b"Harbour notes of 2 June 2024\n\nThe Harbour Council will plant trees on the north wall next year.")
+    told = ask(library, "What do the reports say about the north wall?", hint="en")
+    assert {p.report for p in told.answer.passages} == {"harbour", "later"}
+    assert ask(library, "What do the reports say about zxcvb?", hint="en").answer.verdict == "not_in_report"
+
+
+def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
+    """A report that an edit breaks keeps answering as before, and the operator is told; a mended one is read again without a restart."""
+    told: list[Problem] = []
+    ticks = iter(range(0, 100_000, 10))
+    library = Library(Shelf(None, "", MONTHS), lambda: found_in(root), told.append, lambda: float(next(ticks)))
+    file = root / "council" / "report.yaml"
+    good = file.read_text("utf-8")
+    file.write_text("nothing: [", "utf-8")
+    assert {p.report for p in ask(library, "Qu’a dit Mme Lemoine ?").answer.passages} == {"council"}
+    assert told
+    assert told[0].file == file
+    file.write_text(good.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
+    assert "bourgmestre" in plain(ask(library, "/report council", "/people").message)
