@@ -20,6 +20,7 @@ from bot.subscriptions import Profile
 from knowledge.index import Index
 from knowledge.model import Passage, Report
 from knowledge.problems import Problem, ReportError
+from knowledge.ranking.index import language_of
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 from knowledge.words import fold
@@ -28,6 +29,7 @@ _OPEN = 32  # brains kept ready
 _TRIED = 3  # reports that are asked in turn
 # How near to the best report's score another's must be to be preferred, as the one last spoken of or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
+_OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
 _LOOK = 2.0  # seconds between two looks at the folders
 _ALL = frozenset({"all", "tous", "*"})
@@ -140,10 +142,12 @@ class Library:
         if not hits or context.pending:
             yield last or newest
             return
-        yield from self._preferred(hits, last)
+        spoken = language_of(text, "")
+        yield from self._preferred([Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in hits], last)
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:
         """Return reports by how well they fit, where several do as well the one last spoken of first, or else the newest."""
+        hits = sorted(hits, key=lambda h: -h.score)
         best = hits[0].score
         order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
         near = [h.slug for h in hits if h.score >= _NEWER * best]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.dialogue.evidence import Judge
 from bot.dialogue.handing import days_of, figures_of, names_in, vocabulary_of
@@ -20,6 +22,9 @@ from knowledge import outside as world
 from knowledge.model import Passage, Report, ReportFile
 from knowledge.words import LANGUAGES, tokens
 
+if TYPE_CHECKING:
+    from knowledge.ranking.index import Index
+
 
 @dataclass(frozen=True)
 class Brain:
@@ -33,6 +38,14 @@ class Brain:
     judge: Judge
     starters: Mapping[str, tuple[Starter, ...]]
     wording: Wording
+
+
+    @cached_property
+    def sentences(self) -> Index:
+        """The report's text made ready for questions to its sentences."""
+        from knowledge.ranking.index import index  # noqa: PLC0415 - an annotated report needs no ranking
+
+        return index(self.report.text, self.report.file.language)
 
 
 @dataclass(frozen=True)

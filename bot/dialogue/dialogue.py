@@ -48,6 +48,10 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     nth = ordinals.asked(brain, utterance, context)
     if nth:
         return nth, utterance
+    if brain.report.file.drafted:
+        from bot.dialogue import drafted  # noqa: PLC0415 - an annotated report needs no ranking
+
+        return drafted.understood(brain, text, utterance, context)
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
     answer, understood = best(brain, utterance, context)

@@ -28,7 +28,9 @@ def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping
     names = [*names_in(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
     intents = sorted({key for language in languages.values() for key in language.intents})
     targets = [Target(key, "intent", {code: language.intents[key] for code, language in languages.items()}) for key in intents]
-    targets += [_fact_target(report, fact) for fact in report.facts.values()]
+    # A drafted fact is a target once somebody has written questions for it; the others are found by their sentences.
+    asked = {key for by_id in report.asks.values() for key in by_id}
+    targets += [_fact_target(report, fact) for fact in report.facts.values() if not report.file.drafted or fact.id in asked]
     targets += [_gap_target(report, gap) for gap in report.gaps.values()]
     return Vocabulary(tuple(names), tuple(targets))
 

@@ -67,17 +67,18 @@ def respond(brain: Brain, text: Reading, question: str, hint: str) -> Reply:
     if talk:
         return Reply(talk, _message(brain, text, talk), ())
     ranking = rank(text.index, read(asked, lang))
-    shown = _shown(text, ranking)
-    answer = _judged(brain, text, ranking, shown, lang)
-    return Reply(answer, _message(brain, text, answer), shown)
+    first = shown(text, ranking)
+    answer = judged(brain, text, ranking, first, lang)
+    return Reply(answer, _message(brain, text, answer), first)
 
 
 def best(text: Reading, question: str, hint: str) -> Best:
     """Return the five passages of a text likeliest to answer a question, best first."""
-    return _shown(text, rank(text.index, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
+    return shown(text, rank(text.index, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
 
 
-def _shown(text: Reading, ranking: Ranking) -> Best:
+def shown(text: Reading, ranking: Ranking) -> Best:
+    """Return the five sentences that a ranking puts first."""
     return tuple(text.passage(line) for line in ranking.lines[:SHOWN])
 
 
@@ -117,7 +118,7 @@ def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
     return Answer("chat", say.code, (Part(say(_TALK.get(intent, intent))),), intent)
 
 
-def _judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
+def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
     """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
     say = brain.languages[lang]
     content = ranking.matches.question.content

@@ -53,6 +53,7 @@ class Hit:
 
     slug: str
     score: float
+    lang: str = ""
 
 
 class Shelf:
@@ -154,10 +155,10 @@ class Shelf:
                 return []
             wanted = " OR ".join(f'"{t}"' for t in terms)
             rows = self._base.execute(
-                f"select r.slug, bm25(words, {_WEIGHTS}) as score from words w join report r on r.id = w.rowid where words match ? order by score limit ?",  # noqa: S608 - the weights are ours
+                f"select r.slug, bm25(words, {_WEIGHTS}) as score, r.lang from words w join report r on r.id = w.rowid where words match ? order by score limit ?",  # noqa: S608 - the weights are ours
                 (wanted, most),
             ).fetchall()
-        return [Hit(slug, -score) for slug, score in rows]
+        return [Hit(slug, -score, lang) for slug, score, lang in rows]
 
     def _telling(self, asked: Sequence[str]) -> list[str]:
         """Return those of some stems that tell reports apart: the ones that few reports hold."""
