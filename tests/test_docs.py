@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
+from bot import arguments
 from bot.languages import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def commands() -> set[str]:
     """Return the commands of the command line."""
-    groups = [a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001 - argparse has no other way
+    groups = [a for a in arguments.command_line()._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001 - argparse has no other way
     return {name for group in groups for name in group.choices}
 
 

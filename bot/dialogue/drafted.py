@@ -15,6 +15,7 @@ from knowledge.model import Passage, Report
 from knowledge.ranking.index import Index, Line
 from knowledge.ranking.model import rank
 from knowledge.ranking.question import read
+from knowledge.words import tokens
 
 _SILENT = "statements"  # that somebody is named but not quoted
 
@@ -58,8 +59,8 @@ def _with_units(report: Report, answer: Answer) -> Answer:
     if answer.verdict != "answered" or not first.claim:
         return answer
     resting = [f for f in report.facts.values() if f.figures and set(report.passages_of([f])) & set(first.passages)]
-    words = set(first.claim.split())
-    whole = next((w for f in resting for w in f.figures if words & set(w.split()) and (first.claim in w or not any(c.isdigit() for c in first.claim))), None)
+    words = set(tokens(first.claim))
+    whole = next((w for f in resting for w in f.figures if words & set(tokens(w)) and (first.claim in w or not any(c.isdigit() for c in first.claim))), None)
     return replace(answer, parts=(replace(first, claim=whole), *answer.parts[1:])) if whole else answer
 
 
