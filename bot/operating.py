@@ -36,6 +36,7 @@ def operate(options: argparse.Namespace) -> int:
 def check(named: list[str], config: Path | None) -> int:
     """Print every problem of reports and of the configuration; return the exit code.
 
+    Of reports that are named, and have no problems, it also prints what no question reaches and the score of their questions.yaml.
     `named` are names and paths of reports, none meaning those of the configuration; `config` is its file, None meaning
     config.yaml where there is one.
     """
@@ -48,6 +49,8 @@ def check(named: list[str], config: Path | None) -> int:
     problems += more
     for problem in problems:
         print(problem)
+    if named and not problems:
+        _lint(named, data)
     if found:
         from bot.running import unavailable
 
@@ -186,6 +189,16 @@ def _reports(named: list[str], data: Path) -> tuple[int, list[Problem]]:
             except ReportError as error:
                 problems += error.problems
     return checked, problems
+
+
+def _lint(named: list[str], data: Path) -> None:
+    """Print what an editor may want to know of reports that have no problems."""
+    from bot.app import open_brain
+    from bot.linting import notes
+
+    for folder in [f for name in named for f in reports([name], data)]:
+        for note in notes(open_brain(str(folder)), folder):
+            print(note)
 
 
 def _say(line: str) -> None:

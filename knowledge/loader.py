@@ -43,6 +43,7 @@ def load(folder: Path) -> Report:
     aliases that two entities share, duplicate ids, questions under two ids, and files that cannot be read.
     """
     from knowledge import check, yamlfile  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+    from knowledge.questions import questions  # noqa: PLC0415
 
     if not folder.is_dir():
         raise ReportError([Problem(folder, 0, "is not a folder.", "Name a folder that holds report.yaml and text.<language>.txt.")])
@@ -56,6 +57,8 @@ def load(folder: Path) -> Report:
     if file and contents and text is not None:
         problems += check.problems_of(file, contents, text)
     asks = _asks(folder, contents, problems)
+    if text is not None and (folder / "questions.yaml").exists():
+        _tried(lambda: questions(folder, text), problems)
     if problems or contents is None or text is None:
         raise ReportError(sorted(problems))
     return build(folder.name, text, contents, asks)

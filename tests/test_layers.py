@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The only ones that know reports: those that speak of them and those that join the parts.
 MAY_KNOW = (
     "knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.asking", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating",
-    "bot.adding", "bot.library",
+    "bot.adding", "bot.library", "bot.linting",
 )  # fmt: skip
 AT_THE_TOP = ("bot.adding", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 

@@ -134,7 +134,7 @@ def test_check_prints_every_problem(briefing: Briefing, folder: Path, tmp_path: 
 
 def test_check_a_folder_of_reports(briefing: Briefing, folder: Path) -> None:
     """A folder that holds report folders stands for all of them."""
-    assert briefing("check", str(folder.parent)).stdout.decode().strip() == "1 report, no problems"
+    assert briefing("check", str(folder.parent)).stdout.decode().splitlines()[-1] == "1 report, no problems"
 
 
 def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
