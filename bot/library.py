@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.days import date_name
 from bot.dialogue.dialogue import respond
+from bot.languages import Language
 from bot.messages import Block, Message
 from bot.subscriptions import Profile
 from knowledge.index import Index
@@ -55,6 +56,7 @@ class Library:
         self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
         self._brains: OrderedDict[str, tuple[str, Brain]] = OrderedDict()
         self._common: Brain | None = None
+        self._spoken: Mapping[str, Language] = {}
         self.generation = 0
         self._looked = clock()
         first = shelf.renew(folders())
@@ -79,6 +81,12 @@ class Library:
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""
         return [self.open(card.slug) for card in self._shelf.cards()[:most]]
+
+    @property
+    def _languages(self) -> Mapping[str, Language]:
+        """The languages that every brain speaks."""
+        self._spoken = self._spoken or self.brain.languages
+        return self._spoken
 
     @property
     def brain(self) -> Brain:
@@ -162,7 +170,7 @@ class Library:
         if word.partition("@")[0].casefold() in {"/report", "/reports"}:
             return self._chosen(wanted.strip(), context, lang)
         spoken = fold(text)
-        languages = self.brain.languages
+        languages = self._languages
         for code in sorted(languages, key=lambda c: c != lang):
             phrase = next((p for p in languages[code].marks["all_reports"] if f" {fold(p)} " in f" {spoken} "), None)
             if phrase:
@@ -172,7 +180,7 @@ class Library:
 
     def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
         """Keep a chat to the report that some words, a date or a number name, or let it go; without any, list the reports."""
-        say, cards = self.brain.languages[lang], self._shelf.cards()
+        say, cards = self._languages[lang], self._shelf.cards()
         if not wanted:
             lines = [f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
             more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
@@ -189,11 +197,11 @@ class Library:
         return _told(lang, say("reports_held", title=card.title[lang], date=date_name(card.date, say)), kept, "reports")
 
     def _titled(self, card: Card, lang: str) -> str:
-        return f"{card.title[lang]}, {date_name(card.date, self.brain.languages[lang])}"
+        return f"{card.title[lang]}, {date_name(card.date, self._languages[lang])}"
 
     def _say_of(self, text: str, context: Context, lang: str) -> Told:
         """Return what each report says of something, its best sentence under its title."""
-        say = self.brain.languages[lang]
+        say = self._languages[lang]
         parts, blocks = [], [Block("text", say("reports_say"))]
         for hit in self._shelf.search(text, _LISTED):
             brain = self.open(hit.slug)
