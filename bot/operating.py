@@ -77,6 +77,7 @@ def run(config: Path | None, *, verbose: bool = False) -> int:
         return _stop(map(str, problems))
     if "console" not in found.platforms and not verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG)
+        logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         return 0 if running.run(found, _say) else 1
     except (StoreError, ReportError) as error:

@@ -28,6 +28,7 @@ from bot.subscriptions import Subscription
 LOCK = "sending briefings"
 _LONGEST_REST = 15.0  # seconds; so a new subscription, or a clock that was set, is seen in time
 _STANDBY = 5.0  # seconds between two looks whether another process still sends
+_FAILING = 2.0  # seconds between two tries where the store fails
 _AT_ONCE = 64  # entries that wait for their turn or are being sent
 _PLANNED_AT_ONCE, _READ_AT_ONCE = 500, 200
 _LOOK = dt.timedelta(seconds=1)  # between two looks at what has become due while there is work
@@ -95,7 +96,7 @@ class Scheduler:
                 rest = min(rest, max(0.001, (wake - self._now()).total_seconds())) if wake else rest
                 failing = False
             except (SQLAlchemyError, StoreError) as error:
-                rest = _STANDBY
+                rest = _FAILING
                 if not failing:
                     _log.warning("the store cannot be used, reference %s; it is tried again until it can", trouble.report(error))
                 failing = True

@@ -73,7 +73,7 @@ def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> E
     `reading`: nothing will be written, so that no transaction waits for another. Raises StoreError where the URL cannot be used.
     """
     if url is None:
-        engine = create_engine(f"sqlite+pysqlite:///{folder / FILE}", connect_args={"timeout": _BUSY})
+        engine = create_engine(f"sqlite+pysqlite:///{folder / FILE}", connect_args={"timeout": _BUSY}, hide_parameters=True)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin if reading else _begin_to_write)
         return engine

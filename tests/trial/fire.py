@@ -1,0 +1,290 @@
+"""Briefings under fire: processes that are killed, databases that fail and platforms that push back, in the middle of a fan-out.
+
+`python tests/trial/fire.py kills [kills] [sqlite|postgres|postgres3]` and `python tests/trial/fire.py faults`: the long forms. They
+print what happened, and exit with 1 where a chat got nothing, or more than the sends that were in flight explain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from sqlalchemy import text
+
+from bot.messages import ChatRef
+from bot.store import database, ledger, subscriptions
+from bot.store.store import Store, open_store
+from bot.subscriptions import Subscription
+from tests.postgres import Postgres
+from tests.trial.loopback import Platform
+
+PLATFORM = "loopback"
+_SENDER = Path(__file__).with_name("sender.py")
+
+
+@dataclass
+class Outcome:
+    """What came of a fan-out: what was found wrong, and figures."""
+
+    faults: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+class FanOut:
+    """A fan-out to many chats, all due now, in a store of its own; processes of it are begun and killed."""
+
+    def __init__(self, folder: Path, chats: int, pace: int, url: str | None = None) -> None:
+        """Subscribe the chats: their hour was a minute ago or just before."""
+        self.folder = folder
+        self.url = url
+        self.platform = Platform()
+        self.counts: Counter[str] = Counter()
+        self.in_flight: Counter[str] = Counter()
+        self.killed_at: float | None = None
+        self._pace = pace
+        at = dt.datetime.now(dt.UTC)
+        wishes = [Subscription(ChatRef(PLATFORM, f"chat {n}"), "en", at.time().replace(second=0, microsecond=0), "UTC") for n in range(chats)]
+        self.chats = {wish.chat for wish in wishes}
+        store = open_store(folder, url)
+        with store.begin() as connection:
+            for wish in wishes:
+                subscriptions.keep(connection, wish, at - dt.timedelta(hours=1))
+        store.close()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin a process and return it when it is about to send."""
+        command = [sys.executable, "-W", "error", str(_SENDER), str(self.folder), self.url or "-", str(self.platform.port), str(self._pace)]
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        return process
+
+    @contextmanager
+    def looking(self) -> Iterator[Store]:
+        """Look into the store beside whoever uses it."""
+        store = Store(database.connect(self.folder, self.url, reading=True))
+        yield store
+        store.close()
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill a process, and note what was being sent."""
+        self.killed_at = time.monotonic()
+        process.kill()
+        process.wait()
+        self.counts["kills"] += 1
+        self.note()
+
+    def note(self) -> None:
+        """Note what stands as being sent, which may be repeated."""
+        with self.looking() as store, store.begin() as connection:
+            sending = [entry.key for entry in ledger.sending(connection, PLATFORM)]
+        self.in_flight.update(sending)
+        self.counts["in flight"] += len(sending)
+
+    def left(self) -> int:
+        """Return how many entries are not at their end."""
+        with self.looking() as store, store.begin() as connection:
+            done = len(ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC)))
+        return len(self.chats) - done
+
+    def finish(self, *processes: subprocess.Popen[bytes], seconds: float = 120, explained: int | None = None) -> Outcome:
+        """Wait until all is sent, end the processes, and return what came of it. `explained`: how many sends a fault may have repeated or ended."""
+        end = time.monotonic() + seconds
+        while self.left() > 0 and time.monotonic() < end:
+            time.sleep(0.1)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+        self.platform.close()
+        return self._judge(explained)
+
+    def _judge(self, explained: int | None) -> Outcome:
+        found, got = Outcome(counts=self.counts), self.platform.delivered
+        with self.looking() as store, store.begin() as connection:
+            rows = {entry.chat: entry for entry in ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC))}
+        for chat in self.chats:
+            row = rows.get(chat)
+            times = got[row.key] if row else 0
+            found.counts["delivered"] += times > 0
+            found.counts["repeated"] += max(0, times - 1)
+            found.counts[f"ledger: {row.state if row else 'unfinished'}"] += 1
+            gone = row is not None and row.reason.startswith("chat gone")
+            if times == 0 and not gone:
+                found.counts["lost"] += 1
+                found.faults.append(f"{chat.chat}: nothing arrived, ledger {row}")
+            if row and times > 1 + self.in_flight[row.key] + (row.repeats if explained else 0):
+                found.faults.append(f"{chat.chat}: arrived {times} times, in flight at {self.in_flight[row.key]} kills")
+        return found
+
+
+def kills(fan_out: FanOut, number: int, processes: int, chance: random.Random) -> Outcome:
+    """Kill processes of a fan-out at random instants, each time begin another, and let the last come to its end."""
+    running = [fan_out.start() for _ in range(processes)]
+    for _ in range(number):
+        victim = chance.choice(running)
+        if fan_out.url and processes > 1:
+            victim = _leader(fan_out, running) or victim
+        time.sleep(chance.random() * 0.6)
+        fan_out.kill(victim)
+        running[running.index(victim)] = fan_out.start()
+    return fan_out.finish(*running)
+
+
+def _leader(fan_out: FanOut, running: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes] | None:
+    """Return the process that holds the lock, waited for as long as a takeover may take."""
+    began = time.monotonic()
+    with fan_out.looking() as store:
+        while time.monotonic() < began + 30:
+            with store.begin() as connection:
+                query = text("SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND a.datname = current_database()")
+                names = connection.execute(query).scalars().all()
+            for process in running:
+                if any(name.endswith(f" {process.pid}") for name in names):
+                    waited = int((time.monotonic() - (fan_out.killed_at or began)) * 1000)
+                    fan_out.counts["longest takeover, ms"] = max(fan_out.counts["longest takeover, ms"], waited)
+                    return process
+            time.sleep(0.02)
+    return None
+
+
+def faulty(fan_out: FanOut, process: subprocess.Popen[bytes], begin: Callable[[], None], end: Callable[[], None], seconds: float) -> Outcome:
+    """Let a fault begin when a third was sent, and end after a time; then let the fan-out come to its end."""
+    while sum(fan_out.platform.delivered.values()) < len(fan_out.chats) // 3:
+        time.sleep(0.01)
+    begin()
+    time.sleep(seconds / 2)
+    fan_out.note()
+    during = sum(fan_out.platform.delivered.values())
+    time.sleep(seconds / 2)
+    fan_out.counts["sent in the second half of the fault"] = sum(fan_out.platform.delivered.values()) - during
+    end()
+    return fan_out.finish(process, seconds=300, explained=1)
+
+
+def database_faults(fan_out: FanOut, process: subprocess.Popen[bytes]) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
+    """Return how each fault of a database in a file begins and ends."""
+    other = sqlite3.connect(fan_out.folder / database.FILE, isolation_level=None, check_same_thread=False)
+    soft = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+    return {
+        "read-only": (lambda: os.kill(process.pid, signal.SIGUSR1), lambda: os.kill(process.pid, signal.SIGUSR2)),
+        "full": (lambda: _limit(process.pid, (1024, soft[1])), lambda: _limit(process.pid, soft)),
+        "locked": (lambda: _do(other, "BEGIN EXCLUSIVE"), lambda: _do(other, "ROLLBACK")),
+    }
+
+
+def _limit(pid: int, limits: tuple[int, int]) -> None:
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def _do(connection: sqlite3.Connection, what: str) -> None:
+    end = time.monotonic() + 20
+    while True:
+        try:
+            connection.execute(what)
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
+
+
+PLATFORM_FAULTS: tuple[int | str, ...] = (429, 500, "hang", "cut", "drop", 403)
+
+
+def main(what: str = "kills", number: str = "200", which: str = "") -> int:
+    """Run the long forms and print what came of them."""
+    total = Outcome()
+    if what == "kills":
+        for name in [which] if which else ["sqlite", "postgres", "postgres3"]:
+            _report(f"kills, {name}", _many_kills(name, int(number)), total)
+    else:
+        _long_faults(total)
+    return 1 if total.faults else 0
+
+
+def _report(name: str, outcome: Outcome, total: Outcome) -> None:
+    print(f"{name}: {dict(outcome.counts)}, {len(outcome.faults)} faults", flush=True)  # noqa: T201 - a trial tells what came of it
+    for fault in outcome.faults[:20]:
+        print(f"  {fault}", flush=True)  # noqa: T201
+    total.faults += outcome.faults
+
+
+def _many_kills(name: str, number: int) -> Outcome:
+    server = None if name == "sqlite" else Postgres()
+    chance, total, each = random.Random(7), Outcome(), 10  # noqa: S311 - chance that can be repeated, not a secret
+    for _ in range(max(1, number // each)):
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = kills(FanOut(Path(folder), 500, 60, server.database() if server else None), each, 3 if name == "postgres3" else 1, chance)
+        longest = max(total.counts["longest takeover, ms"], outcome.counts["longest takeover, ms"])
+        total.counts += outcome.counts
+        total.counts["longest takeover, ms"] = longest
+        total.faults += outcome.faults
+    if server:
+        server.stop()
+    return total
+
+
+def _long_faults(total: Outcome) -> None:
+    for name, seconds in (("read-only", 20), ("full", 20), ("locked", 30)):
+        with tempfile.TemporaryDirectory() as folder:
+            fan_out = FanOut(Path(folder), 500, 60)
+            process = fan_out.start()
+            _report(f"database {name} for {seconds} s", faulty(fan_out, process, *database_faults(fan_out, process)[name], seconds), total)
+    server = Postgres()
+    with tempfile.TemporaryDirectory() as folder:
+        fan_out = FanOut(Path(folder), 500, 60, server.database())
+        _report("PostgreSQL cut off for 60 s", cut(fan_out, server, 60), total)
+    server.stop()
+    for fault in PLATFORM_FAULTS:
+        with tempfile.TemporaryDirectory() as folder:
+            _report(f"platform: {fault} for one in ten", one_in_ten(FanOut(Path(folder), 500, 60), fault), total)
+
+
+def cut(fan_out: FanOut, server: Postgres, seconds: float) -> Outcome:
+    """Cut the server off and let it come back. What was being sent then is noted when it is back."""
+    process = fan_out.start()
+    while sum(fan_out.platform.delivered.values()) < len(fan_out.chats) // 3:
+        time.sleep(0.01)
+    server.cut()
+    time.sleep(seconds)
+    server.restore()
+    fan_out.note()
+    return fan_out.finish(process, seconds=300, explained=1)
+
+
+def one_in_ten(fan_out: FanOut, *faults: int | str) -> Outcome:
+    """Let the platform fail for every tenth chat, the first time only, in one way after another."""
+    failed: set[str] = set()
+
+    def fails(key: str) -> int | str | None:
+        if key in failed or not key.rstrip("/").endswith("3"):
+            return None
+        failed.add(key)
+        return faults[len(failed) % len(faults)]
+
+    fan_out.platform.fault = fails
+    outcome = fan_out.finish(fan_out.start(), seconds=300, explained=1)
+    outcome.counts["failed once"] = len(failed)
+    return outcome
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
