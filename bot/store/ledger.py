@@ -86,7 +86,7 @@ def ready(connection: Connection, platform: str, now: dt.datetime, most: int) ->
     may = or_(ledger.c.retry_at.is_(None), ledger.c.retry_at <= now)
     query = select(ledger).where(ledger.c.platform == platform, ledger.c.state == "planned", may)
     # What may have arrived already waits for what surely has not.
-    order = (ledger.c.repeats, ledger.c.attempts, ledger.c.due, ledger.c.chat, ledger.c.thread)
+    order = (ledger.c.repeats, ledger.c.attempts, ledger.c.due)
     return [_read(row) for row in connection.execute(query.order_by(*order).limit(most))]
 
 

@@ -31,7 +31,6 @@ from sqlalchemy.types import TypeDecorator
 from bot.messages import ChatRef
 
 metadata = MetaData()
-_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -43,7 +42,7 @@ class Instant(TypeDecorator[dt.datetime]):
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
         """Write an instant that knows its zone."""
         del dialect
-        return None if value is None else value.astimezone(dt.UTC).strftime(_FORM)
+        return None if value is None else f"{value.astimezone(dt.UTC).isoformat(timespec='microseconds')[:26]}Z"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
         """Read an instant in UTC."""
@@ -96,7 +95,7 @@ ledger = Table(
     Column("retry_at", Instant),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("platform", "chat", "thread", "day"),
-    Index("ledger_state", "platform", "state"),
+    Index("ledger_state", "platform", "state", "repeats", "attempts", "due"),
 )
 
 inbox = Table(
