@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.store.store import Store
 
 CONFIG = Path("config.yaml")
-LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def operate(options: argparse.Namespace) -> int:
@@ -66,18 +65,16 @@ def run(config: Path | None, *, verbose: bool = False) -> int:
 
     Its log goes to the error output, unless people talk to it in this terminal and `verbose` does not ask for it.
     """
-    import logging
-
     from bot import running
     from bot.store.store import StoreError
+    from bot.watch import logs
 
     found, problems = _configured(config or CONFIG)
     problems += _reports(list(found.reports), found.data)[1] if found else []
     if found is None or problems:
         return _stop(map(str, problems))
     if "console" not in found.platforms and not verbose:
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=LOG)
-        logging.getLogger("alembic").setLevel(logging.WARNING)
+        logs.begin(sys.stderr, found.operator.log, found.secrets())
     try:
         return 0 if running.run(found, _say) else 1
     except (StoreError, ReportError) as error:

@@ -20,6 +20,8 @@ from bot.desk import DurableDesk
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import inbox
 from bot.store.store import Store, open_store
+from bot.watch.vitals import Vitals
+from bot.watching import watched
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
@@ -109,8 +111,12 @@ async def _run(config: Config, store: Store, conversations: Conversations, adapt
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    await serve(desks, scheduler, stopping)
-    tidying.cancel()
+    vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
+    watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
+    await serve(desks, scheduler, stopping, vitals=vitals)
+    for task in (tidying, *watching):
+        task.cancel()
+    await asyncio.gather(*watching, return_exceptions=True)
 
 
 def outlet_of(adapter: Adapter) -> Outlet:
@@ -118,7 +124,7 @@ def outlet_of(adapter: Adapter) -> Outlet:
     return Outlet(adapter.send, getattr(adapter, "pace", None), adapter.abilities.once)
 
 
-async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE) -> None:
+async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE, vitals: Vitals | None = None) -> None:
     """Run adapters, each at its desk, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
 
     An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
@@ -126,7 +132,7 @@ async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, sto
     # What is due already is written down before anybody can change a subscription.
     scheduler.plan()
     scheduling = asyncio.create_task(scheduler.run())
-    running = [asyncio.create_task(_supervise(adapter, desk, pause)) for adapter, desk in desks]
+    running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None)) for adapter, desk in desks]
     told = asyncio.create_task(stopping.wait())
     everybody = asyncio.create_task(_all_ended(running))
     await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
@@ -147,13 +153,17 @@ async def _all_ended(tasks: list[asyncio.Task[None]]) -> Literal[True]:
     return True
 
 
-async def _supervise(adapter: Adapter, desk: Desk, pause: float) -> None:
+async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[[str, str], None]) -> None:
     while True:
         try:
+            note(adapter.platform, "running")
             await adapter.run(desk)
         except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
-            _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, trouble.report(error), pause)
+            reference = trouble.report(error)
+            note(adapter.platform, f"failed (reference {reference}), tried again in {pause:.0f} s")
+            _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, reference, pause)
         else:
+            note(adapter.platform, "ended")
             return
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)

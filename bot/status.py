@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot.scheduler.due import is_late, next_due
-from bot.store import ledger, subscriptions
+from sqlalchemy import Connection
+
+from bot.scheduler.due import Due, is_late, next_due
+from bot.store import ledger, pulses, subscriptions
 from bot.store.ledger import Entry
+from bot.store.pulses import Pulse
 from bot.store.store import Store
 
 _LATELY = dt.timedelta(hours=24)
@@ -19,43 +21,77 @@ _MOST = 20
 def lines(store: Store, now: dt.datetime) -> list[str]:
     """Return the state of things at an instant (which knows its zone) as lines for a person."""
     with store.begin() as connection:
-        known = [(subscription, since) for subscription, since in subscriptions.every(connection)]
-        handled = ledger.last_days(connection, [s.chat for s, _ in known]) if known else {}
+        subscribed = subscriptions.counts(connection)
         last = ledger.last_at(connection)
-        entries = ledger.finished(connection, now - _LATELY)
-        waiting = [entry for platform in sorted({s.chat.platform for s, _ in known}) for entry in ledger.unfinished(connection, platform)]
-    platforms = sorted({s.chat.platform for s, _ in known})
-    told = [_subscribed(platform, [s.active for s, _ in known if s.chat.platform == platform]) for platform in platforms] or ["subscriptions: none"]
-    told += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
-    told += _lately(entries)
-    told += [f"  still to be sent: {_who(e)}, due {_at(e.due)}, attempts: {e.attempts}{_because(e)}" for e in waiting[:_MOST]]
-    told += _more(len(waiting))
-    due = []
-    for subscription, since in known:
-        try:
-            due += [found] if (found := next_due(subscription, max(since, now), handled.get(subscription.chat))) else []
-        except ZoneInfoNotFoundError:
-            told.append(f"  {subscription.chat.platform} {subscription.chat.chat}: this system does not know its zone {subscription.zone}; install a newer tzdata")
-    soonest = min(due, default=None)
-    return [*told, f"next due: {_at(soonest.at)}, {sum(d.at == soonest.at for d in due)} of {len(due)}" if soonest else "next due: nothing"]
+        told = [f"subscriptions on {name}: {active} active, {ended} ended" for name, (active, ended) in subscribed.items()] or ["subscriptions: none"]
+        told += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
+        told += _lately(ledger.finished(connection, now - _LATELY))
+        told += _waiting(connection)
+        told += _next(connection, now)
+        return told + ([line for pulse in pulses.every(connection) for line in _process(pulse, now)] or ["processes: none is running"])
 
 
-def _subscribed(platform: str, active: list[bool]) -> str:
-    return f"subscriptions on {platform}: {sum(active)} active, {len(active) - sum(active)} ended"
+def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
+    """Return how a process stands by its own word, or that it has given none of late."""
+    if now - pulse.at > pulses.ALIVE:
+        yield f"process {pulse.process}: not heard of since {_at(pulse.at)}"
+        return
+    state = pulse.state
+    yield f"process {pulse.process}: running since {_at(dt.datetime.fromisoformat(state['since']))}, {'sends briefings' if state['sends_briefings'] else 'stands by'}"
+    for name, found in state["platforms"].items():
+        yield f"  {name}: {found['state']} since {_at(dt.datetime.fromisoformat(found['since']))}, {state['per_second'].get(name, 0)} briefings a second"
 
 
 def _lately(entries: list[Entry]) -> Iterable[str]:
-    """Return how the last 24 hours went: counts, then each briefing that came late or not at all, with the reason."""
-    late = [e for e in entries if e.state == "sent" and is_late(e.due, e.at)]
-    states = Counter(e.state for e in entries)
-    repeats = sum(e.repeats for e in entries)
-    yield f"last 24 hours: {states['sent']} sent ({len(late)} of them late, {repeats} repeated after a crash), {states['failed']} failed, {states['skipped']} skipped"
+    """Return how the last 24 hours went by platform: counts, then each briefing that came late or not at all, with the reason."""
+    for platform in sorted({e.chat.platform for e in entries}) or [""]:
+        own = [e for e in entries if e.chat.platform == platform]
+        states = {state: sum(e.state == state for e in own) for state in ("sent", "failed", "skipped")}
+        late, repeats = sum(map(_came_late, own)), sum(e.repeats for e in own)
+        yield (
+            f"last 24 hours{f' on {platform}' if platform else ''}: {states['sent']} sent ({late} of them late, {repeats} repeated after a crash),"
+            f" {states['failed']} failed, {states['skipped']} skipped"
+        )
     # Silence and what a chat ended itself are as they should be.
-    odd = [e for e in entries if e in late or e.state == "failed" or e.reason == ledger.TOO_LATE]
+    odd = [e for e in entries if _came_late(e) or e.state == "failed" or e.reason == ledger.TOO_LATE]
     for entry in odd[:_MOST]:
         what = f"late by {round((entry.at - entry.due).total_seconds() / 60)} min" if entry.state == "sent" else entry.state
         yield f"  {what}: {_who(entry)}, due {_at(entry.due)}{_because(entry)}"
     yield from _more(len(odd))
+
+
+def _came_late(entry: Entry) -> bool:
+    return entry.state == "sent" and is_late(entry.due, entry.at)
+
+
+def _waiting(connection: Connection) -> Iterator[str]:
+    """Return what is still to be sent: how many, and the first of those that were tried already."""
+    for platform, number in ledger.left(connection).items():
+        yield f"still to be sent on {platform}: {number}"
+    tried = ledger.tried(connection, _MOST + 1)
+    for entry in tried[:_MOST]:
+        again = f", again at {_at(entry.retry_at)}" if entry.retry_at else ""
+        yield f"  still to be sent: {_who(entry)}, due {_at(entry.due)}, attempts: {entry.attempts}{_because(entry)}{again}"
+    if len(tried) > _MOST:
+        yield "  and more"
+
+
+def _next(connection: Connection, now: dt.datetime) -> Iterator[str]:
+    """Return when the next briefing is due: as kept, or as it is worked out here where no process has run since a change."""
+    due: list[Due] = []
+    for subscription, since in list(subscriptions.unscheduled(connection)):
+        try:
+            handled = ledger.last_days(connection, [subscription.chat]).get(subscription.chat)
+            due += [found] if (found := next_due(subscription, max(since, now), handled)) else []
+        except ZoneInfoNotFoundError:
+            yield f"  {subscription.chat.platform} {subscription.chat.chat}: this system does not know its zone {subscription.zone}; install a newer tzdata"
+    kept = subscriptions.next_at(connection)
+    first = min([d.at for d in due] + ([kept[0]] if kept else []), default=None)
+    if first is None:
+        yield "next due: nothing"
+        return
+    number = sum(d.at == first for d in due) + (kept[1] if kept and kept[0] == first else 0)
+    yield f"next due: {_at(first)}, {number} of {sum(active for active, _ in subscriptions.counts(connection).values())}"
 
 
 def _more(count: int) -> list[str]:

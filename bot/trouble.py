@@ -13,5 +13,5 @@ def report(error: BaseException) -> str:
     log = logging.getLogger("briefing")
     if not log.hasHandlers():
         log.addHandler(logging.NullHandler())  # without one, Python prints errors on the terminal in the middle of a chat
-    log.error("unexpected error, reference %s", reference, exc_info=error)
+    log.error("unexpected error, reference %s", reference, exc_info=error, extra={"reference": reference})
     return reference

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.config.secret import Secret
 
@@ -48,11 +49,24 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Operator:
+    """What the operator sees: the address and port of /health and /metrics, the platform and chat that the state is told to, and the log.
+
+    The first two None for none; `log` is "text" or "json".
+    """
+
+    listen: tuple[str, int] | None = None
+    chat: tuple[str, str] | None = None
+    log: str = "text"
+
+
+@dataclass(frozen=True)
 class Config:
     """What config.yaml says.
 
     `reports` are names of built-in reports and paths of folders, none meaning all built-in ones; `zone` is that of subscriptions
     whose chat has told none, None meaning that it is asked; `database` a URL, None meaning a file in the `data` folder.
+    `misses`: whether questions that the bot could not answer are kept.
     """
 
     data: Path
@@ -62,6 +76,14 @@ class Config:
     database: Secret | None = None
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    operator: Operator = field(default_factory=Operator)
+    misses: bool = False
+
+    def secrets(self) -> list[str]:
+        """Return every secret of it, to be kept out of the log; of the database's URL the password too."""
+        held = [self.database, *(value for platform in self.platforms.values() for value in vars(platform).values() if isinstance(value, Secret))]
+        found = [secret.reveal() for secret in held if secret]
+        return found + ([urlsplit(self.database.reveal()).password or ""] if self.database else [])
 
 
 def usual_data(environment: Mapping[str, str] = os.environ) -> Path:

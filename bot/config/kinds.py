@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +12,7 @@ from rapidfuzz import process
 from bot import languages
 
 ALIKE = 60
+_LAST_PORT = 65535
 _ZONE = "Write, for example, `zone: Africa/Nairobi`."
 
 
@@ -62,6 +64,36 @@ def hours(most: float, value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 < value <= most:
         return float(value)
     raise WrongError(f"must be a number of hours, more than 0 and at most {most:g}.", "Write, for example, `3`.")
+
+
+def address(value: object) -> tuple[str, int]:
+    """Return an address and a port, written host:port."""
+    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    if host and port.isascii() and port.isdigit() and int(port) <= _LAST_PORT:
+        return host.strip("[]"), int(port)
+    raise WrongError("must be an address and a port.", "Write, for example, `listen: 127.0.0.1:9464`.")
+
+
+def chat(platforms: Collection[str], value: object) -> tuple[str, str]:
+    """Return a platform and a chat's id on it, written with a space between."""
+    parts = value.split() if isinstance(value, str) else []
+    if len(parts) == 2 and parts[0] in platforms:  # noqa: PLR2004 - the two
+        return parts[0], parts[1]
+    raise WrongError(f"must be a platform ({', '.join(platforms)}) and a chat's id on it.", 'Write, for example, `chat: "telegram 12345"`.')
+
+
+def among(names: tuple[str, ...], value: object) -> str:
+    """Return one of some words."""
+    if isinstance(value, str) and value in names:
+        return value
+    raise WrongError(f"must be one of {', '.join(names)}.", f"Write, for example, `{names[0]}`.")
+
+
+def switch(value: object) -> bool:
+    """Return true or false."""
+    if isinstance(value, bool):
+        return value
+    raise WrongError("must be true or false.", "Write one of the two.")
 
 
 def count(value: object) -> int:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from rapidfuzz import process
 
 from bot.config import kinds
-from bot.config.config import Config, Console, Limits, Matrix, Platform, Telegram, usual_data
+from bot.config.config import Config, Console, Limits, Matrix, Operator, Platform, Telegram, usual_data
 from bot.config.kinds import ALIKE, WrongError
 from bot.config.secret import Secret
 from knowledge.problems import Problem, ReportError
@@ -30,6 +30,8 @@ KEYS: Mapping[str, Any] = {
         "matrix": {"homeserver": None, "user": None, "password_env": None, "password_file": None},
     },
     "limits": {"catch_up_hours": None, "inbox_hours": None, "questions_per_user": None, "questions_per_chat": None},
+    "operator": {"listen": None, "chat": None, "log": None},
+    "misses": None,
 }
 _LONGEST_CATCH_UP, _LONGEST_KEPT = 12.0, 24.0
 
@@ -71,6 +73,7 @@ class _Reader:
     def config(self) -> Config:
         data = self._keys((), self._file.data, KEYS)
         usual = Config(usual_data(self._environment))
+        operator = self._keys(("operator",), data.get("operator"), KEYS["operator"])
         limits = self._keys(("limits",), data.get("limits"), KEYS["limits"])
         database = self._keys(("database",), data.get("database"), KEYS["database"])
         return Config(
@@ -86,6 +89,12 @@ class _Reader:
                 self._get(("limits",), limits, "questions_per_user", kinds.count, usual.limits.questions_per_user),
                 self._get(("limits",), limits, "questions_per_chat", kinds.count, usual.limits.questions_per_chat),
             ),
+            operator=Operator(
+                self._get(("operator",), operator, "listen", kinds.address, usual.operator.listen),
+                self._get(("operator",), operator, "chat", partial(kinds.chat, tuple(KEYS["platforms"])), usual.operator.chat),
+                self._get(("operator",), operator, "log", partial(kinds.among, ("text", "json")), usual.operator.log),
+            ),
+            misses=self._get((), data, "misses", kinds.switch, usual.misses),
         )
 
     def _platforms(self, data: object) -> dict[str, Platform]:

@@ -132,6 +132,18 @@ def finished(connection: Connection, since: dt.datetime) -> list[Entry]:
     return [_read(row) for row in connection.execute(query.order_by(ledger.c.at, ledger.c.platform, ledger.c.chat, ledger.c.thread))]
 
 
+def left(connection: Connection) -> dict[str, int]:
+    """Return by platform how many entries are planned or being sent."""
+    query = select(ledger.c.platform, func.count()).where(ledger.c.state.in_(("planned", "sending"))).group_by(ledger.c.platform).order_by(ledger.c.platform)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def tried(connection: Connection, most: int) -> list[Entry]:
+    """Return entries that were tried and are not at their end, at most `most`, the earliest due first."""
+    query = select(ledger).where(ledger.c.state.in_(("planned", "sending")), ledger.c.attempts > 0)
+    return [_read(row) for row in connection.execute(query.order_by(ledger.c.due, ledger.c.chat).limit(most))]
+
+
 def last_at(connection: Connection) -> dt.datetime | None:
     """Return the instant at which anything was last sent, failed or skipped, or None."""
     return connection.execute(select(func.max(ledger.c.at)).where(ledger.c.state.in_(("sent", "failed", "skipped")))).scalar()

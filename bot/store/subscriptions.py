@@ -72,6 +72,26 @@ def reconsider(connection: Connection, platform: str, now: dt.datetime) -> None:
     connection.execute(update(subscriptions).where(subscriptions.c.platform == platform, subscriptions.c.due > now).values(due=None))
 
 
+def counts(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return by platform how many subscriptions are active and how many have ended."""
+    query = select(subscriptions.c.platform, func.count(), func.count().filter(subscriptions.c.active))
+    return {platform: (active, every - active) for platform, every, active in connection.execute(query.group_by(subscriptions.c.platform).order_by(subscriptions.c.platform))}
+
+
+def unscheduled(connection: Connection) -> Iterator[tuple[Subscription, dt.datetime]]:
+    """Yield the active subscriptions whose next instant is not worked out yet, each with the instant since which its hours hold."""
+    for row in connection.execute(select(subscriptions).where(subscriptions.c.active, subscriptions.c.due.is_(None))):
+        yield _read(row), row.since
+
+
+def next_at(connection: Connection) -> tuple[dt.datetime, int] | None:
+    """Return when the next briefing is due and how many are due then, None where none is or it is not worked out."""
+    at = connection.execute(select(func.min(subscriptions.c.due)).where(subscriptions.c.active)).scalar()
+    if at is None:
+        return None
+    return at, connection.execute(select(func.count()).select_from(subscriptions).where(subscriptions.c.active, subscriptions.c.due == at)).scalar() or 0
+
+
 def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     """Return when the next briefing on a platform is due, None where none is."""
     return connection.execute(select(func.min(subscriptions.c.due)).where(subscriptions.c.platform == platform, subscriptions.c.active)).scalar()

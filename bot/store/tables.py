@@ -123,6 +123,28 @@ answered = Table(
 )
 
 
+pulses = Table(
+    "pulses",
+    metadata,
+    Column("process", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    PrimaryKeyConstraint("process"),
+)
+
+# No chat and no person stands here either.
+misses = Table(
+    "misses",
+    metadata,
+    Column("number", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("number"),
+)
+
+
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
     """Return the condition that a row belongs to a chat and thread."""
     return and_(table.c.platform == chat.platform, table.c.chat == chat.chat, table.c.thread == (chat.thread or ""))

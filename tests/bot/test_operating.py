@@ -145,12 +145,14 @@ def test_status(config: Path, tmp_path: Path) -> None:
         "subscriptions on console: 1 active, 0 ended",
         "subscriptions on telegram: 1 active, 1 ended",
         "last briefing: 2025-04-04 10:20 UTC",
-        "last 24 hours: 2 sent (1 of them late, 10 repeated after a crash), 1 failed, 2 skipped",
+        "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1 failed, 2 skipped",
         "  late by 90 min: telegram 1 7, due 2025-04-04 07:00 UTC",
         "  failed: telegram 2 7, due 2025-04-04 07:00 UTC (down for repairs)",
         "  skipped: telegram 3 7, due 2025-04-04 07:00 UTC (too late)",
+        "still to be sent on console: 1",
         "  still to be sent: console local, due 2025-04-04 07:00 UTC, attempts: 1 (busy)",
         "next due: 2025-04-05 06:00 UTC, 2 of 2",
+        "processes: none is running",
     ]
     looked.close()
 
@@ -159,5 +161,5 @@ def test_status_of_nobody(tmp_path: Path) -> None:
     """With no subscription yet, status says so."""
     store = open_store(tmp_path)
     assert lines(store, NOW)[0] == "subscriptions: none"
-    assert lines(store, NOW)[-1] == "next due: nothing"
+    assert lines(store, NOW)[-2] == "next due: nothing"
     store.close()

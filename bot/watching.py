@@ -1,0 +1,100 @@
+"""Watching a running process for its operator: its pulse in the store, its figures over HTTP, a bar in the terminal, a word in a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import sys
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from typing import Any
+
+from bot import trouble
+from bot.adapters import Adapter, ChatGoneError, NotDeliveredError
+from bot.config.config import Config
+from bot.messages import Block, ChatRef, Message
+from bot.status import lines
+from bot.store import ledger, pulses
+from bot.store.pulses import Pulse
+from bot.store.store import Store
+from bot.watch import progress
+from bot.watch.server import Server
+from bot.watch.vitals import PROCESS, Vitals
+
+_BEAT = 10.0
+_LOOK = 5.0
+_log = logging.getLogger("briefing")
+
+
+def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Adapter], now: Callable[[], dt.datetime]) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield what is to run beside the bot, until it is cancelled."""
+    yield beat(store, vitals, now)
+    if config.operator.listen:
+        yield serve(vitals, *config.operator.listen)
+    if sys.stderr.isatty() and "console" not in config.platforms:
+        yield progress.show(lambda: left(store), sys.stderr)
+    if config.operator.chat:
+        platform, chat = config.operator.chat
+        for adapter in adapters:
+            if adapter.platform == platform:
+                yield tell(store, vitals, adapter, ChatRef(platform, chat), now)
+
+
+def left(store: Store) -> dict[str, int]:
+    """Return by platform how many briefings are still to be sent, none where the store cannot tell."""
+    try:
+        with store.begin() as connection:
+            return ledger.left(connection)
+    except Exception:  # noqa: BLE001 - the scheduler tells of a store that fails; a bar may be missing
+        return {}
+
+
+async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> None:
+    """Write down how this process stands, every few seconds, and in the end that it is no more."""
+
+    def write() -> None:
+        with store.begin() as connection:
+            pulses.beat(connection, Pulse(PROCESS, now(), vitals.state()))
+
+    def end() -> None:
+        with store.begin() as connection:
+            pulses.end(connection, PROCESS)
+
+    try:
+        while True:
+            try:
+                await asyncio.to_thread(write)
+                vitals.store = "working"
+            except Exception as error:  # noqa: BLE001 - whatever it is, who watches is told
+                if vitals.store == "working":
+                    vitals.store = f"failing (reference {trouble.report(error)})"
+            await asyncio.sleep(_BEAT)
+    finally:
+        end()
+
+
+async def serve(vitals: Vitals, host: str, port: int) -> None:
+    """Serve /health and /metrics; where the address cannot be had the log says so, and the bot runs without."""
+    try:
+        server = await Server(vitals).start(host, port)
+    except OSError as error:
+        _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)
+        return
+    async with server:
+        await server.serve_forever()
+
+
+async def tell(store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime]) -> None:
+    """Tell the operator's chat what `briefing status` tells, whenever a round of briefings that this process sent has come to its end."""
+    told: dict[str, Any] = {}
+    while True:
+        await asyncio.sleep(_LOOK)
+        counts = vitals.state()["briefings"]
+        if counts == told or any((await asyncio.to_thread(left, store)).values()):
+            continue
+        message = Message("en", (Block("text", "\n".join(await asyncio.to_thread(lines, store, now()))),))
+        try:
+            await adapter.send(chat, message, f"status/{now().isoformat()}")
+        except (ChatGoneError, NotDeliveredError) as error:
+            _log.warning("operator.chat: the state could not be told: %s", error)
+        told = counts
