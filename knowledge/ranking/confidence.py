@@ -49,19 +49,20 @@ def evidence(matches: Matches, rows: Sequence[Sequence[float]], scores: Sequence
 def _of_text(matches: Matches) -> list[float]:
     """Return how much of the question the whole text holds."""
     question, present, both = matches.question, matches.present, matches.weights[3]
-    size, total = max(1, len(present)), sum(both) or 1.0
+    flat = matches.weights[0]
+    size, total = sum(flat) or 1.0, sum(both) or 1.0
     gone = [n for n, held in enumerate(present) if held < HELD]
     names = [n for n in gone if n in question.names]
     figures = [n for n in gone if n in question.figures]
-    rarity = [question.content[n].rarity for n in gone]
+    rarity = [question.content[n].rarity * flat[n] for n in gone]
     return [
         sum(w * held for w, held in zip(both, present, strict=True)) / total,
-        sum(present) / size,
-        sum(held == 1.0 for held in present) / size,
+        sum(w * held for w, held in zip(flat, present, strict=True)) / size,
+        sum(w for w, held in zip(flat, present, strict=True) if held == 1.0) / size,
         1 - len(names) / len(question.names) if question.names else 0.5,
         float(len(names)),
         float(len(figures)),
-        len(gone) / size,
+        sum(flat[n] for n in gone) / size,
         max(rarity, default=0.0),
         sum(rarity),
         float(any(question.content[n].proper for n in gone)),

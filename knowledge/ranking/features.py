@@ -93,7 +93,7 @@ def _single(matches: Matches, number: int) -> list[float]:
     size = len(question.content)
     empty = [0.0] * size
     own = matches.held.get(number, empty)
-    _, common, rare, both = matches.weights
+    flat, common, rare, both = matches.weights
     total = sum(both)
     start, end = index.paragraphs[line.paragraph]
     before = matches.held.get(number - 1, empty) if number > start else empty
@@ -121,7 +121,7 @@ def _single(matches: Matches, number: int) -> list[float]:
     without = [w if n != question.head else 0.0 for n, w in enumerate(both)]
     return [
         c_both,
-        matched / size if size else 0.0,
+        _part(flat, own, sum(flat)),
         _part(common, own, sum(common)),
         _part(rare, own, sum(rare)),
         sum(w for w, s in zip(both, own, strict=True) if s == 1.0) / total if total else 0.0,

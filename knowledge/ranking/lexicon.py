@@ -23,13 +23,14 @@ KINDS = ("months", "days", "numbers", "spans", "times", "money", "reasons", "pla
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A language's words, folded: `kinds` tells of a word what it shows an answer to be; `related` and `abroad` go from stem to stems.
+    """A language's words, folded: `faint` ones only help to ask; `kinds` tells of a word what it shows an answer to be; `related` and `abroad` go from stem to stems.
 
     `abroad` are the stems of the other language with the same meaning.
     """
 
     lang: str
     stop: frozenset[str]
+    faint: frozenset[str]
     ask: Mapping[str, str]
     phrases: Mapping[tuple[str, ...], str]
     heads: Mapping[str, str]
@@ -61,6 +62,7 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang,
         frozenset(data["stop"]),
+        frozenset(data["faint"]),
         {word: kind for kind, words in data["ask"].items() for word in words},
         {tuple(phrase.split()): kind for kind, phrases in data["phrases"].items() for phrase in phrases},
         {word: kind for kind, words in data["heads"].items() for word in words},

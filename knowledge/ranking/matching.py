@@ -60,8 +60,10 @@ def match(index: Index, question: Question) -> Matches:
                 row = held[number] = [0.0] * size
             for place, strength in places:
                 row[place] = max(row[place], strength)
-    common = [0.25 + t.rarity for t in question.content]
-    return Matches(index, question, links, held, ([1.0] * size, common, rarest, [a * b for a, b in zip(common, rarest, strict=True)]))
+    flat = question.counts
+    common = [(0.25 + t.rarity) * count for t, count in zip(question.content, flat, strict=True)]
+    rare = [rarity * count for rarity, count in zip(rarest, flat, strict=True)]
+    return Matches(index, question, links, held, (flat, common, rare, [a * b for a, b in zip(common, rarest, strict=True)]))
 
 
 def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:

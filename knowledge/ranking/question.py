@@ -11,12 +11,14 @@ from knowledge.ranking.terms import TERM, Term, term
 KINDS = ("who", "when", "where", "why", "how", "howmany", "howlong", "howmuch", "number", "name", "organisation", "work", "what", "which", "other")
 _REACH = 4
 _PHRASE = 4
+_FAINT = 0.3
 
 
 @dataclass(frozen=True)
 class Question:
     """A question: all its terms, its terms of content (each stem once), and the kind of answer sought.
 
+    `counts` tell how much each term of content counts, less where it only tells what is asked ("in which year", "what is the name of").
     `words` are the terms of content as they were typed. `head` is the place in `content` of the noun that the question word asks after ("which river"), -1 where there is none.
     `names` and `figures` are places in `content`.
     """
@@ -27,6 +29,7 @@ class Question:
     words: tuple[str, ...]
     kind: str
     head: int
+    counts: tuple[float, ...]
     names: frozenset[int]
     figures: frozenset[int]
 
@@ -36,13 +39,14 @@ def read(text: str, lang: str) -> Question:
     known = lexicon(lang)
     typed = TERM.findall(text)
     found = [term(raw, lang) for raw in typed]
-    kind, at = _kind(found, known)
+    kind, start, at = _kind(found, known)
     head = _head(found, at, known) if at >= 0 else -1
     if head >= 0 and kind in {"what", "which", "name", "other"}:
         kind = _kind_of_head(found[head].form, known) or kind
     places: dict[str, int] = {}
     content: list[Term] = []
     words: list[str] = []
+    counts: list[float] = []
     names, figures = set(), set()
     for number, here in enumerate(found):
         if here.stop or here.form in known.ask:
@@ -51,27 +55,29 @@ def read(text: str, lang: str) -> Question:
             places[here.stem] = len(content)
             content.append(here)
             words.append(typed[number])
+            faint = start <= number <= at or here.form in known.faint or (number == head and _kind_of_head(here.form, known))
+            counts.append(_FAINT if faint else 1.0)
         if here.capital and (number > 0 or here.proper):
             names.add(places[here.stem])
         if here.figure:
             figures.add(places[here.stem])
     head_place = places.get(found[head].stem, -1) if head >= 0 else -1
-    return Question(lang, tuple(found), tuple(content), tuple(words), kind, head_place, frozenset(names), frozenset(figures))
+    return Question(lang, tuple(found), tuple(content), tuple(words), kind, head_place, tuple(counts), frozenset(names), frozenset(figures))
 
 
-def _kind(found: Sequence[Term], known: Lexicon) -> tuple[str, int]:
-    """Return the kind of answer sought and where the words that tell it end, -1 where none do."""
+def _kind(found: Sequence[Term], known: Lexicon) -> tuple[str, int, int]:
+    """Return the kind of answer sought and where the words that tell it start and end, -1 where none do."""
     forms = [t.form for t in found]
     for start in range(len(forms)):
         for length in range(min(_PHRASE + 2, len(forms) - start), 1, -1):
             kind = known.phrases.get(tuple(forms[start : start + length]))
             if kind:
-                return kind, start + length - 1
+                return kind, start, start + length - 1
     for place, form in enumerate(forms):
         if form in known.ask and not (form in {"ou", "que", "qu"} and place > 1):
             kind = known.ask[form]
-            return kind, place
-    return "other", -1
+            return kind, place, place
+    return "other", -1, -1
 
 
 def _kind_of_head(form: str, known: Lexicon) -> str | None:
