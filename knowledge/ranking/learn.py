@@ -6,7 +6,7 @@ QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sente
 "lang", "sentences"}. For developers: needs numpy and scipy, which the program itself does without.
 
 Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's paragraph and in its whole
-article. Confidence is a logistic regression of questions asked of their own text against questions asked of another.
+article. Confidence is a logistic regression, for each language, of questions asked of their own text against questions asked of another.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from knowledge.ranking.index import Index, index
 from knowledge.ranking.matching import Matches, match
 from knowledge.ranking.model import CLOSE, WEIGHTS
 from knowledge.ranking.question import read
+from knowledge.words import LANGUAGES
 
 Array = Any  # numpy's arrays; without numpy there is nothing to check them by
-_RANK_L2, _SURE_L2 = 1e-2, 3e-3
+_RANK_L2, _SURE_L2 = 1e-2, 1e-2
 _STEPS = 200
 
 
@@ -121,7 +122,7 @@ def scored(case: Case, weights: dict[str, float]) -> list[float]:
 
 
 def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: dict[str, int]) -> dict[str, float]:
-    """Return the weights of EVIDENCE that tell a text that answers from one that does not.
+    """Return the weights of EVIDENCE that tell a text that answers from one that does not, both as many.
 
     `weights` rank the cases of each part by what was learned from the others, since on its own cases ranking looks surer than it is.
     """
@@ -129,12 +130,13 @@ def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: di
     rows, mean, deviation = standardised(np.array([row for row, _ in found]))
     rows = np.c_[rows, np.ones(len(rows))]
     answers = np.array([answer for _, answer in found], dtype=float)
+    evened = np.where(answers == 1, 0.5 / answers.mean(), 0.5 / (1 - answers.mean()))
 
     def loss(weights: Array) -> tuple[float, Array]:
         chance = 1 / (1 + np.exp(-(rows @ weights)))
-        missed = -(answers * np.log(chance + 1e-12) + (1 - answers) * np.log(1 - chance + 1e-12)).mean()
+        missed = -(evened * (answers * np.log(chance + 1e-12) + (1 - answers) * np.log(1 - chance + 1e-12))).mean()
         kept = np.append(weights[:-1], 0.0)
-        return float(missed + _SURE_L2 * (kept @ kept)), rows.T @ (chance - answers) / len(answers) + 2 * _SURE_L2 * kept
+        return float(missed + _SURE_L2 * (kept @ kept)), rows.T @ (evened * (chance - answers)) / len(answers) + 2 * _SURE_L2 * kept
 
     return fitted(loss, len(EVIDENCE) + 1, EVIDENCE, mean, deviation)
 
@@ -148,7 +150,8 @@ def main(questions: Path, passages: Path) -> None:
     known = list(cases(asked, {k: p for k, p in texts.items() if p["article_id"] in used}))
     part = {article: number % 5 for number, article in enumerate(sorted(used))}
     apart = {n: learn_rank([c for c in known if part[c.article] != n]) for n in range(5)}
-    learned = {"rank": learn_rank(known), "sure": learn_sure(known, apart, part)}
+    sure = {lang: learn_sure([c for c in known if c.matches.index.lang == lang], apart, part) for lang in LANGUAGES}
+    learned = {"rank": learn_rank(known), "sure": sure}
     WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
     print(f"{WEIGHTS.name}: {len(FEATURES)} and {len(EVIDENCE)} weights, from {len(asked)} questions on {len(used)} articles")
 

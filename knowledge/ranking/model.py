@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,10 +34,10 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: how sentences are ranked, and how sure the first is to answer (as the logit of a probability)."""
+    """What was learned: how sentences are ranked, and by language how sure the first is to answer (as the logit of a probability)."""
 
     rank: Linear
-    sure: Linear
+    sure: Mapping[str, Linear]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Ranking:
 def model() -> Model:
     """Read the learned weights; raises ValueError where they were learned for other features than these."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
-    return Model(_linear(data["rank"], FEATURES), _linear(data["sure"], EVIDENCE))
+    return Model(_linear(data["rank"], FEATURES), {lang: _linear(weights, EVIDENCE) for lang, weights in data["sure"].items()})
 
 
 def _linear(data: dict[str, float], names: Sequence[str]) -> Linear:
@@ -76,6 +76,6 @@ def rank(index: Index, question: Question) -> Ranking:
     rows = features(matches, numbers)
     scores = [learned.rank(row) for row in rows]
     order = sorted(range(len(numbers)), key=lambda n: (index.lines[numbers[n]].heading, -scores[n]))
-    logit = learned.sure(evidence(matches, rows, scores)) if matches.held else -math.inf
+    logit = learned.sure[index.lang](evidence(matches, rows, scores)) if matches.held else -math.inf
     confidence = 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0  # noqa: PLR2004 - exp would overflow, and it is nought anyhow
     return Ranking(tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches)
