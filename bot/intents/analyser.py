@@ -70,6 +70,7 @@ class Analyser:
         figures, strange_figures = figures_in(words, dates, marks, self.figures, taken)
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
+        polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
         return Utterance(
             text=message,
             lang=lang,
@@ -79,7 +80,7 @@ class Analyser:
             names=tuple(dict.fromkeys(hit.name for hit in found)),
             asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
             strange=(*strange_days, *strange_figures, *(p for p in marks["other_times"] if question.holds(flat, (p,)))),
-            polar=question.is_polar(flat, features, marks) or question.is_polar(asked, features, marks),
+            polar=polar,
             negated=any(t.text in marks["negation"] for t in words),
             passive=any(t.text in marks["passive"] for t in words),
             alternative=question.alternative(words, marks),

@@ -163,7 +163,8 @@ class Matcher:
         for number, both in shared.items():
             likeness = both / (total + sizes[number])
             owner = owners[number]
-            if owner not in best or (likeness, -number) > (best[owner][0], -best[owner][1]):
+            known = best.get(owner)
+            if known is None or likeness > known[0] or (likeness == known[0] and number < known[1]):
                 best[owner] = (likeness, number)
         return best
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.words import fold, latin, visible
 
@@ -34,6 +35,12 @@ class Token:
         return len(self.raw) > 1 and self.raw.isupper()
 
 
+@lru_cache(maxsize=16384)
+def _folded(word: str) -> tuple[str, ...]:
+    """Return the folded words in one as it was written."""
+    return tuple(_WORD.findall(fold(word)))
+
+
 def tokenise(message: str) -> list[Token]:
     """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
     if len(message) > 2 * _LONGEST:
@@ -44,5 +51,5 @@ def tokenise(message: str) -> list[Token]:
     for match in _RAW.finditer(text):
         opens = not found or bool(re.search(r"[.!?\n:]", text[last : match.start()]))
         last = match.end()
-        found += [Token(word, match.group(), opens) for word in _WORD.findall(fold(match.group()))]
+        found += [Token(word, match.group(), opens) for word in _folded(match.group())]
     return found
