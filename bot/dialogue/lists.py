@@ -19,6 +19,8 @@ from knowledge.model import Fact, Passage, Report
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
 _LEAST = 0.5
 _SHORT = 3
+# More topics than this, and a fact sums others up.
+_WIDE = 2
 _SLIGHT = 0.4
 _DAY = 0.1
 _GUESTS = 0.25
@@ -118,18 +120,16 @@ def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 
 def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
-    """Return, of each sentence, the first fact that the report tells of it and the one that tells most."""
+    """Return, of each sentence, the first fact that the report tells of it and the one that tells most, if more than the first."""
     by_sentence: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
         for passage in brain.report.passages_of([fact]):
             by_sentence.setdefault((passage.paragraph, passage.sentence), []).append(fact)
-    kept = {f.id for told in by_sentence.values() for f in (told[0], max(told, key=_breadth))}
+    kept = set()
+    for told in by_sentence.values():
+        fuller = [f for f in told if len(f.claim["en"]) > len(told[0].claim["en"])]
+        kept |= {told[0].id, max(fuller or told[:1], key=lambda f: len(f.topics) + len(f.entities)).id}
     return [f for f in facts if f.id in kept]
-
-
-def _breadth(fact: Fact) -> tuple[int, int]:
-    """Return how many things a fact tells of: names and topics that set it apart, then its length."""
-    return len(fact.topics) + len(fact.entities), len(fact.claim["en"])
 
 
 def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -202,7 +202,7 @@ def about(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 def _wider(report: Report, fact: Fact, others: list[Fact]) -> bool:
     """Whether a fact only sums up what others tell one by one of the same passage."""
     own = set(report.passages_of([fact]))
-    return len(fact.topics) > 1 and any(len(o.topics) == 1 and set(report.passages_of([o])) == own for o in others)
+    return len(fact.topics) > _WIDE and any(len(o.topics) < len(fact.topics) and set(report.passages_of([o])) == own for o in others)
 
 
 def bare(brain: Brain, utterance: Utterance) -> Answer | None:

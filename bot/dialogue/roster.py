@@ -36,7 +36,8 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
     passage = brain.report.found[quote.text]
     start = brain.report.text.index(quote.text)
     words = Passage(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
-    told = (name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"), quote.occasion.get(lang), day_name(quote.day, say) if quote.day else None)  # type: ignore[call-overload]
+    occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""  # type: ignore[call-overload]
+    told = (name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"), None if occasion and day.startswith(occasion) else occasion, day)
     who = ", ".join(filter(None, told))
     note = f"({say('gloss')}: {quote.gloss})" if quote.gloss and lang != brain.report.file.language else ""
     return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
