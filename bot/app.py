@@ -86,7 +86,8 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
         hello = compose(brain, say(brain, code, "hello"))
         more = [words("sub_invite"), words("wait_hint")] if rehearsing else [words("sub_invite")]
         commands = {**words.commands, **({"wait": words("wait_menu")} if rehearsing else {})}
-        found[code] = Menu((*(block.text for block in hello.blocks), *(typeset(line, code) for line in more)), words("exit_hint"), commands)
+        greeting = (*(block.text for block in hello.blocks), *(typeset(line, code) for line in more))
+        found[code] = Menu(greeting, words("exit_hint"), commands, typeset(words("calling"), code), typeset(words("unreadable"), code))
     return found
 
 

@@ -56,7 +56,14 @@ def command_line() -> argparse.ArgumentParser:
     import_ = _command(commands, "import", "read subscriptions that were exported", "briefing import subscriptions.json")
     for command in (export, import_):
         command.add_argument("file", metavar="FILE", help='the file, or "-" for the output or input')
-    for command in (add, check, run, status, export, import_):
+    matrix = _command(commands, "matrix", "log the bot's Matrix account in", "briefing matrix login --homeserver https://matrix.example.org --user @briefing:example.org")
+    matrix.add_argument("action", choices=("login",), help="log in; asks for what is not given, where there is a terminal")
+    matrix.add_argument("--homeserver", metavar="URL|NAME", help="the homeserver's address or server name (default: that of config.yaml)")
+    matrix.add_argument("--user", metavar="ID", help="the bot's user id (default: that of config.yaml)")
+    matrix.add_argument("--operator", metavar="ID", help="your own user id, whose invitations are accepted")
+    matrix.add_argument("--password-file", metavar="FILE", help="a file with the password (default: the one that config.yaml names, or BRIEFING_MATRIX_PASSWORD)")
+    matrix.add_argument("--token-file", metavar="FILE", help="a file with a single sign-on's login token, in place of the password (or BRIEFING_MATRIX_LOGIN_TOKEN)")
+    for command in (add, check, run, status, export, import_, matrix):
         command.add_argument("--config", metavar="FILE", type=Path, help="the configuration (default: config.yaml here)")
     return parser
 

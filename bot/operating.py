@@ -28,6 +28,7 @@ def operate(options: argparse.Namespace) -> int:
         "status": lambda: status(options.config),
         "export": lambda: export(options.file, options.config),
         "import": lambda: import_(options.file, options.config),
+        "matrix": lambda: matrix(options),
     }
     return commands[options.command]()
 
@@ -45,6 +46,7 @@ def check(named: list[str], config: Path | None) -> int:
     found, problems = _configured(path) if path else (None, [])
     data = found.data if found else usual_data()
     checked, more = _reports(named or (list(found.reports) if found else []), data)
+    problems += _accounts(path, found) if path and found else []
     problems += more
     for problem in problems:
         print(problem)
@@ -128,6 +130,18 @@ def import_(file: str, config: Path | None) -> int:
     return _with_store(config, keep, alone=True)
 
 
+def matrix(options: argparse.Namespace) -> int:
+    """Log the Matrix account in, and write what is missing into the configuration; return the exit code."""
+    from bot.config.config import Config, usual_data
+    from bot.signing import sign_in
+
+    path = options.config or CONFIG
+    found, problems = _configured(path) if path.exists() else (Config(usual_data()), [])
+    if found is None:
+        return _stop(map(str, problems))
+    return sign_in(options, found, path)
+
+
 def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: bool = False) -> int:
     """Do something with the store that the configuration names, to read it, or `alone` to write."""
     from bot.config.config import Config, usual_data
@@ -169,6 +183,20 @@ def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
         return read_config(path, os.environ), []
     except ConfigError as error:
         return None, error.problems
+
+
+def _accounts(path: Path, config: Config) -> list[Problem]:
+    """Return what is wrong with the accounts that a configuration names, as far as this can be seen without the network."""
+    from bot.config.config import Matrix
+    from bot.running import matrix_settings
+
+    for given in (p for p in config.platforms.values() if isinstance(p, Matrix)):
+        from bot.adapters.matrix.adapter import trouble
+
+        if found := trouble(matrix_settings(config, given)):
+            what, _, remedy = found.partition(". ")
+            return [Problem(path, 0, f"platforms.matrix: {what}.", remedy)]
+    return []
 
 
 def _reports(named: list[str], data: Path) -> tuple[int, list[Problem]]:

@@ -14,7 +14,7 @@ from bot import trouble
 from bot.adapters import Adapter, Desk
 from bot.app import menus, open_library
 from bot.briefing.compose import Editor
-from bot.config.config import Config, Console
+from bot.config.config import Config, Console, Matrix
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
@@ -24,6 +24,7 @@ from bot.watch.vitals import Vitals
 from bot.watching import watched
 
 if TYPE_CHECKING:
+    from bot.adapters.matrix import settings as matrix
     from bot.dialogue.brain import Brain
     from bot.library import Library
     from bot.messages import Message
@@ -44,7 +45,8 @@ def now() -> dt.datetime:
 
 def unavailable(config: Config) -> list[str]:
     """Return a line for each platform that is configured and for which this version has no adapter."""
-    return [f"platforms.{name}: this version of the bot has no adapter for {name} yet; it runs without." for name, p in config.platforms.items() if not isinstance(p, Console)]
+    missing = [name for name, p in config.platforms.items() if not isinstance(p, Console | Matrix)]
+    return [f"platforms.{name}: this version of the bot has no adapter for {name} yet; it runs without." for name in missing]
 
 
 def run(config: Config, tell: Callable[[str], None]) -> bool:
@@ -92,6 +94,23 @@ def editions_of(brains: Sequence[Brain]) -> Editions:
     return Editions(compose, editor.missed)
 
 
+def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
+    """Return the settings of the Matrix adapter that a configuration asks for."""
+    from bot.adapters.matrix import settings as matrix  # noqa: PLC0415 - needed only where there is such a platform
+
+    return matrix.Settings(
+        folder=config.data / "matrix",
+        homeserver=given.homeserver,
+        user=given.user,
+        password=given.password.reveal() if given.password else None,
+        key=given.key.reveal() if given.key else None,
+        prefix=given.prefix,
+        invites=matrix.Invites(*(frozenset(names) for names in (given.invites.users, given.invites.servers, given.invites.rooms))),
+        lang=config.language,
+        kept=dt.timedelta(hours=config.limits.inbox_hours),
+    )
+
+
 def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list[Adapter]:
     from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
 
@@ -101,6 +120,14 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
             adapters.append(Terminal(menus(brain), config.language))
         elif isinstance(platform, Console):
             tell("platforms.console: there is no terminal here; the bot runs without.")
+        elif isinstance(platform, Matrix):
+            from bot.adapters.matrix import adapter as matrix  # noqa: PLC0415 - as above
+
+            settings = matrix_settings(config, platform)
+            if trouble := matrix.trouble(settings):
+                tell(f"platforms.matrix: {trouble}")
+            else:
+                adapters.append(matrix.Matrix(settings, menus(brain)))
     return adapters
 
 

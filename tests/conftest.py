@@ -15,6 +15,7 @@ from hypothesis import settings
 from bot.dialogue.brain import Brain, build
 from knowledge.loader import folders, load
 from knowledge.model import Report
+from tests.homeserver import Homeserver
 from tests.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,5 +75,13 @@ def briefing(environment: dict[str, str]) -> Briefing:
 def postgres() -> Iterator[Postgres]:
     """Return a PostgreSQL server that all tests share, each with databases of its own."""
     server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def homeserver() -> Iterator[Homeserver]:
+    """Return a Matrix homeserver that all tests share, each with accounts of its own."""
+    server = Homeserver()
     yield server
     server.stop()

@@ -29,11 +29,16 @@ class Abilities:
 
 @dataclass(frozen=True)
 class Menu:
-    """What an adapter shows beside replies, in one language: its greeting, how to leave, and the commands with what they do."""
+    """What an adapter shows beside replies, in one language: its greeting, how to leave, and the commands with what they do.
+
+    `calling` is how one speaks to the bot among several people, `unreadable` what to tell the sender of a message that cannot be decrypted.
+    """
 
     greeting: tuple[str, ...]
     leaving: str
     commands: Mapping[str, str]
+    calling: str = ""
+    unreadable: str = ""
 
 
 class ChatGoneError(Exception):

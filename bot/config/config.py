@@ -24,12 +24,28 @@ class Telegram:
 
 
 @dataclass(frozen=True)
+class Invites:
+    """Whose invitations to Matrix rooms are accepted: of users by id, of everybody on a server by name, into a room by id."""
+
+    users: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """An account on a Matrix homeserver (its URL), by its user id and password."""
+    """An account on a Matrix homeserver (its URL or server name), by its user id.
+
+    With the password the bot logs in by itself; `key` encrypts its keys on the disk, None meaning one that is made and kept in the
+    data folder. `prefix` stands before commands.
+    """
 
     homeserver: str
     user: str
-    password: Secret
+    password: Secret | None = None
+    key: Secret | None = None
+    prefix: str = "!"
+    invites: Invites = field(default_factory=Invites)
 
 
 Platform = Console | Telegram | Matrix

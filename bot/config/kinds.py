@@ -96,6 +96,21 @@ def switch(value: object) -> bool:
     raise WrongError("must be true or false.", "Write one of the two.")
 
 
+def prefix(value: object) -> str:
+    """Return what stands before commands: one character or a few, none of them a letter, digit or space."""
+    if isinstance(value, str) and 0 < len(value) <= 3 and not any(c.isalnum() or c.isspace() for c in value):  # noqa: PLR2004
+        return value
+    raise WrongError("must be one to three characters without letters, digits and spaces.", 'Write, for example, `prefix: "!"`.')
+
+
+def names(sign: str, value: object) -> tuple[str, ...]:
+    """Return a list of names, each beginning with a sign where there is one."""
+    if isinstance(value, list) and all(isinstance(name, str) and name.startswith(sign) and len(name) > len(sign) for name in value):
+        return tuple(value)
+    example = {"@": "@you:example.org", "!": "!room:example.org"}.get(sign, "example.org")
+    raise WrongError(f"must be a list of names{f' that begin with {sign}' if sign else ''}.", f'Write, for example, `["{example}"]`.')
+
+
 def count(value: object) -> int:
     """Return a whole number from 0."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

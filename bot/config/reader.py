@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from rapidfuzz import process
 
 from bot.config import kinds
-from bot.config.config import Config, Console, Limits, Matrix, Operator, Platform, Telegram, usual_data
+from bot.config.config import Config, Console, Invites, Limits, Matrix, Operator, Platform, Telegram, usual_data
 from bot.config.kinds import ALIKE, WrongError
 from bot.config.secret import Secret
 from knowledge.problems import Problem, ReportError
@@ -27,7 +27,10 @@ KEYS: Mapping[str, Any] = {
     "platforms": {
         "console": {},
         "telegram": {"token_env": None, "token_file": None},
-        "matrix": {"homeserver": None, "user": None, "password_env": None, "password_file": None},
+        "matrix": {
+            **dict.fromkeys(("homeserver", "user", "password_env", "password_file", "key_env", "key_file", "prefix")),
+            "invites": {"users": None, "servers": None, "rooms": None},
+        },
     },
     "limits": {"catch_up_hours": None, "inbox_hours": None, "questions_per_user": None, "questions_per_chat": None},
     "operator": {"listen": None, "chat": None, "log": None},
@@ -111,10 +114,17 @@ class _Reader:
                 token = self._secret(where, given, "token")
                 found.update({name: Telegram(token)} if token else {})
             else:
-                homeserver, user = (self._needed(where, given, key) for key in ("homeserver", "user"))
-                password = self._secret(where, given, "password")
-                found.update({name: Matrix(homeserver, user, password)} if homeserver and user and password else {})
+                found.update(self._matrix(where, given))
         return found
+
+    def _matrix(self, where: Path_, given: Mapping[str, Any]) -> dict[str, Platform]:
+        homeserver, user = (self._needed(where, given, key) for key in ("homeserver", "user"))
+        password, key = (self._secret(where, given, name) if {f"{name}_env", f"{name}_file"} & given.keys() else None for name in ("password", "key"))
+        prefix = self._get(where, given, "prefix", kinds.prefix, "!")
+        asked = self._keys((*where, "invites"), given.get("invites"), KEYS["platforms"]["matrix"]["invites"])
+        nobody: tuple[str, ...] = ()
+        invites = Invites(*(self._get((*where, "invites"), asked, kind, partial(kinds.names, sign), nobody) for kind, sign in (("users", "@"), ("servers", ""), ("rooms", "!"))))
+        return {"matrix": Matrix(homeserver, user, password, key, prefix, invites)} if homeserver and user else {}
 
     def _keys(self, where: Path_, value: object, known: Mapping[str, Any]) -> dict[str, Any]:
         """Return a mapping, empty where there is none, and note each of its keys that is not known."""

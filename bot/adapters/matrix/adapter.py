@@ -1,0 +1,240 @@
+"""The Matrix adapter: one account on one homeserver, its rooms as chats. Joins the parts of this package."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NoReturn
+
+from filelock import FileLock, Timeout
+from nio import AsyncClient
+
+from bot.adapters import Abilities, Desk, Menu, NotDeliveredError
+from bot.adapters.matrix import account as accounts
+from bot.adapters.matrix.account import Account, AccountError
+from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
+from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
+from bot.adapters.matrix.hearing import Hearing
+from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.listening import Listening
+from bot.adapters.matrix.login import Proof, log_in, renew
+from bot.adapters.matrix.session import Session
+from bot.adapters.matrix.settings import Settings
+from bot.messages import Block, ChatRef, Incoming, Message
+
+_BETWEEN = 2.0  # seconds between two looks whether another process has let go of the account
+_LONGEST_PAUSE = 300.0
+_CONNECTING = 10.0  # seconds for which a message waits for the first sync
+_WITHOUT_CREATORS = frozenset(map(str, range(1, 12)))
+_OK = 200
+_log = logging.getLogger("briefing")
+
+
+class Matrix:
+    """The adapter; everything that it keeps lies in the folder that its settings name."""
+
+    platform = "matrix"
+    abilities = Abilities(at_once=8, once=True)
+
+    def __init__(self, settings: Settings, menus: Mapping[str, Menu]) -> None:
+        """Do nothing yet. `menus` are what is shown beside replies, by language."""
+        self._settings = settings
+        self._menu = menus[settings.lang]
+        self._commands = frozenset(name for menu in menus.values() for name in menu.commands)
+        self._session: Session | None = None
+        self._listening: Listening | None = None
+        self._ready = asyncio.Event()
+        self._lock = FileLock(settings.folder / "lock")
+
+    async def run(self, desk: Desk) -> None:
+        """Listen until cancelled; where the account cannot be used, say why in the log and try again."""
+        # It tells of every event that it handles; what matters of that is told here.
+        logging.getLogger("nio").setLevel(logging.ERROR)
+        await self._hold()
+        pause = self._settings.pause
+        while True:
+            try:
+                await self._listen(desk)
+            except AccountError as error:
+                _log.error("matrix: %s", error)
+            except NotDeliveredError as error:
+                _log.warning("matrix: %s; again in %.0f s", error, pause)
+            pause = self._settings.pause if self._ready.is_set() else pause
+            await self._let_go()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
+        """Deliver a message that nobody asked for just now, once for each key."""
+        session = await self._connected()
+        parts = [related(c, chat.thread, None) for c in self._contents(message)]
+        return await session.post_all(chat.chat, chat.thread, parts, ("send", key or uuid.uuid4()), message.choices)
+
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Deliver the reply to a message, once; the parts of an earlier reply are changed in place, and those too many taken away."""
+        session = await self._connected()
+        room, thread = incoming.chat.chat, incoming.chat.thread
+        asked = session.notes.asked(incoming.id)
+        target, mention = (asked.target if asked else incoming.id), (incoming.user if incoming.group else None)
+        parts = [related(c, thread, None if number else target, mention) for number, c in enumerate(self._contents(message))]
+        parts = [replacing(part, before[number]) if number < len(before) else part for number, part in enumerate(parts)]
+        try:
+            sent = await session.post_all(room, thread, parts, ("reply", incoming.id), message.choices)
+            for number, surplus in enumerate(before[len(parts) :]):
+                await called(session.client.room_redact(room, surplus, tx_id=transaction("less", incoming.id, number)))
+        finally:
+            session.courtesies.answered(room)
+        return sent
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Whether the sender has the power to post state in the room."""
+        session = await self._connected()
+        room = session.room(incoming.chat.chat)
+        if room.power_levels.get_user_level(incoming.user) >= room.power_levels.defaults.state_default:
+            return True
+        # From room version 12 on, who made a room stands above all levels, and is not named among them.
+        status, made = await ask(session.client, "GET", f"/rooms/{room.room_id}/state/m.room.create?format=event")
+        content = made.get("content", {})
+        if status != _OK or content.get("room_version", "1") in _WITHOUT_CREATORS:
+            return False
+        return incoming.user in {made.get("sender"), *content.get("additional_creators", [])}
+
+    async def close(self) -> None:
+        """Let go of the homeserver and of the files."""
+        await self._let_go()
+        self._lock.release()
+
+    async def _hold(self) -> None:
+        """Hold the account for this process alone: two would answer everything twice. Waits while another holds it."""
+        accounts.make(self._settings.folder)
+        told = False
+        while not self._lock.is_locked:
+            try:
+                self._lock.acquire(blocking=False)
+            except Timeout:
+                if not told:
+                    _log.warning("matrix: another process speaks for the account in %s; this one goes on as soon as it has ended", self._settings.folder)
+                told = True
+                await asyncio.sleep(_BETWEEN)
+
+    async def _listen(self, desk: Desk) -> NoReturn:
+        """Open the account and listen with it; raises AccountError and NotDeliveredError where it cannot be used, or is no more what it was."""
+        account, key = await self._account()
+        client = restored(account, self._settings.folder, key)
+        invites = self._settings.invites
+        settings = replace(self._settings, invites=replace(invites, users=invites.users | {account.operator} - {""}))
+        session = self._session = Session(client, account, settings)
+        await self._recognised(client, account, key)
+        hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
+        self._listening = Listening(session, hearing, settings, desk, self._greet, self._hint)
+        while True:
+            try:
+                await self._listening.run(self._ready)
+            except SignedOutError as error:
+                await self._renew(session, self._listening, error)
+
+    async def _account(self) -> tuple[Account, str]:
+        """Return the account and the key to its keys; logs in where nobody has yet and a password is there."""
+        settings, folder = self._settings, self._settings.folder
+        account = accounts.read(folder)
+        if account is None and settings.password:
+            wanted = Account(settings.homeserver, settings.user, "", "")
+            account, warning = await log_in(folder, wanted, Proof(settings.password), settings.key or accounts.pickle_key(folder, make=True))
+            _log.info("matrix: logged in as %s, device %s", account.user, account.device)
+            if warning:
+                _log.warning("matrix: %s", warning)
+        if found := accounts.problem(folder):
+            raise AccountError(found)
+        return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
+
+    async def _recognised(self, client: AsyncClient, account: Account, key: str) -> None:
+        """See to it that the homeserver knows this device by these keys, and that the account's identity signs it; raises AccountError."""
+        status, known = await ask(client, "GET", "/account/whoami")
+        if status == _OK and known.get("device_id") != account.device:
+            raise AccountError(f"the token is of device {known.get('device_id')}, the keys are of {account.device}. Run `briefing matrix login` for a new device.")
+        if status != _OK:
+            # Whatever it is, syncing meets it too, and waits or logs in again.
+            return
+        _, found = await ask(client, "POST", "/keys/query", {"device_keys": {account.user: [account.device]}})
+        own = found.get("device_keys", {}).get(account.user, {}).get(account.device)
+        if own is None:
+            client.olm.account.shared = False
+            await called(client.keys_upload())
+        elif own["keys"].get(f"curve25519:{account.device}") != client.olm.account.identity_keys["curve25519"]:
+            raise AccountError(accounts.lost(self._settings.folder, account))
+        try:
+            await ensure(client, Identity.kept(self._settings.folder, account.user, key), self._settings.password)
+        except AccountError as error:
+            _log.warning("matrix: %s", error)
+
+    async def _renew(self, session: Session, listening: Listening, error: SignedOutError) -> None:
+        """Log in again after the homeserver has signed the bot out, or wait; raises AccountError where somebody has logged in meanwhile."""
+        kept = accounts.read(self._settings.folder)
+        if kept and kept.token != session.account.token:
+            raise AccountError("somebody has logged in anew; the bot goes on with that login")
+        # nio drops it at a soft logout; without one it would not even ask again.
+        session.client.access_token = session.account.token
+        if not error.soft or not self._settings.password:
+            await listening.rest("it has signed the bot out; if that does not pass, run `briefing matrix login` while the bot runs")
+            return
+        try:
+            session.account = await renew(session.client, self._settings.folder, session.account, self._settings.password)
+        except AccountError as trouble:
+            await listening.rest(str(trouble))
+        else:
+            _log.info("matrix: logged in again, as the homeserver asked")
+
+    async def _let_go(self) -> None:
+        session, listening = self._session, self._listening
+        self._session = self._listening = None
+        self._ready.clear()
+        if listening:
+            await listening.close()
+        if session:
+            await session.close()
+
+    async def _connected(self) -> Session:
+        """Return the session when rooms are known; raises NotDeliveredError where that takes long."""
+        try:
+            async with asyncio.timeout(_CONNECTING):
+                await self._ready.wait()
+        except TimeoutError:
+            raise NotDeliveredError("the homeserver is not reached yet") from None
+        if self._session is None:
+            raise NotDeliveredError("the homeserver is not reached now")
+        return self._session
+
+    def _contents(self, message: Message) -> list[Content]:
+        return contents(prefixed(message, self._commands, self._settings.prefix))
+
+    async def _greet(self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+        session = await self._connected()
+        first, second = self._menu.greeting[0], self._menu.greeting[-1]
+        if len(session.room(room).users) > 2:  # noqa: PLR2004 - the bot and one other
+            second = self._menu.calling
+        await self._tell(f"{first}\n{second}", room, thread, target, name)
+
+    async def _hint(self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+        await self._tell(self._menu.unreadable, room, thread, target, name)
+
+    async def _tell(self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+        parts = [related(c, thread, target) for c in self._contents(Message(self._settings.lang, (Block("text", text),)))]
+        await (await self._connected()).post_all(room, thread, parts, name)
+
+
+
+def trouble(settings: Settings) -> str | None:
+    """Return why the account cannot be used, as far as this can be seen without the network, and what to do; None where it can."""
+    try:
+        if accounts.read(settings.folder) is None and settings.password:
+            return None
+        if found := accounts.problem(settings.folder):
+            return found
+        if settings.key is None:
+            accounts.pickle_key(settings.folder)
+    except AccountError as error:
+        return str(error)
+    return None

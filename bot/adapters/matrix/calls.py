@@ -1,0 +1,90 @@
+"""Calls to a homeserver: nio's client as the bot sets it up, and what its many kinds of failure mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError
+from nio import AsyncClient, AsyncClientConfig, ErrorResponse
+from nio.exceptions import LocalProtocolError
+
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.adapters.matrix.account import Account, AccountError
+
+API = "/_matrix/client/v3"
+_PATIENCE = 20  # seconds for one request
+_LOST = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
+
+
+class SignedOutError(NotDeliveredError):
+    """The homeserver does not take the token; `soft` tells that the device is still known there, so that the bot may log in again."""
+
+    def __init__(self, *, soft: bool) -> None:
+        """Say so."""
+        super().__init__("the homeserver does not take the token")
+        self.soft = soft
+
+
+def client_of(homeserver: str, user: str, folder: Path, key: str) -> AsyncClient:
+    """Return a client that keeps its keys in a folder, encrypted with a key, and that itself repeats nothing: its callers do.
+
+    It keeps no sync token either, as it would move it on before what was said is written down.
+    """
+    config = AsyncClientConfig(pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=_PATIENCE)
+    return AsyncClient(homeserver, user, store_path=str(folder), config=config)
+
+
+def restored(account: Account, folder: Path, key: str) -> AsyncClient:
+    """Return the client of an account that has logged in before; raises AccountError where the key does not fit its store."""
+    client = client_of(account.homeserver, account.user, folder, key)
+    try:
+        client.restore_login(account.user, account.device, account.token)
+    # Whatever is wrong with a file of keys: vodozemac and peewee have an error for each.
+    except Exception as error:
+        raise AccountError(
+            f"the keys of device {account.device} in {folder} cannot be read ({type(error).__name__}). Is the key the one they were made with?"
+            " Restore both from a backup, or remove the folder and run `briefing matrix login`."
+        ) from error
+    return client
+
+
+async def ask(client: AsyncClient, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
+    """Return the status and JSON of a request that nio has no method for; raises NotDeliveredError where there is no answer."""
+    headers = {"Authorization": f"Bearer {client.access_token}", "Content-Type": "application/json"}
+    try:
+        response = await client.send(method, API + path, None if body is None else json.dumps(body), headers)
+        async with response:
+            found = await response.json(content_type=None)
+            return response.status, found if isinstance(found, dict) else {}
+    except ValueError:
+        return response.status, {}
+    except (ClientError, OSError, TimeoutError) as error:
+        raise NotDeliveredError(_words(error)) from None
+
+
+async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's responses have no types
+    """Return the response to a request of nio's; raises NotDeliveredError, SignedOutError among them, and ChatGoneError."""
+    try:
+        response = await request
+    except LocalProtocolError as error:
+        # Nothing but this comes of a client that has been signed out meanwhile.
+        raise NotDeliveredError(str(error)) from None
+    except (ClientError, OSError, TimeoutError, ValueError) as error:
+        raise NotDeliveredError(_words(error)) from None
+    if not isinstance(response, ErrorResponse):
+        return response
+    if response.status_code == "M_UNKNOWN_TOKEN":
+        raise SignedOutError(soft=bool(response.soft_logout))
+    if response.status_code in _LOST:
+        raise ChatGoneError(str(response.message))
+    raise NotDeliveredError(str(response), (response.retry_after_ms or 0) / 1000 or None)
+
+
+def _words(error: Exception) -> str:
+    """Return an error as a few words, without the addresses and tokens that its own may hold."""
+    return f"no answer from the homeserver ({type(error).__name__})"
+
+

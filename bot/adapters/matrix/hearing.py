@@ -1,0 +1,148 @@
+"""Hearing: which events of a room are said to the bot, and what they say. From an event's JSON to `Incoming`; knows no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.matrix.notes import Asked, Notes
+from bot.messages import ChatRef, Incoming
+
+_TEXTS = frozenset({"m.text", "m.emote"})
+_MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
+_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
+_PILL = re.compile(r"\[([^\]]+)\]\(https://matrix\.to/#/[^)]*\)")
+_KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room as it stands: its id, whether it has more people than one beside the bot, and what the bot is called there."""
+
+    id: str
+    group: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How an event relates to others: its thread's root, what it answers, replaces or reacts to, by event id."""
+
+    thread: str | None = None
+    answers: str | None = None
+    replaces: str | None = None
+    reacts: str | None = None
+    key: str = ""
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Relation:
+        """Read it from an event's content; what is malformed relates to nothing."""
+        found = content.get("m.relates_to")
+        if not isinstance(found, dict):
+            return cls()
+        kind, event, within = found.get("rel_type"), _text(found.get("event_id")), found.get("m.in_reply_to")
+        answers = _text(within.get("event_id")) if isinstance(within, dict) else None
+        if kind == "m.thread":
+            return cls(thread=event, answers=None if found.get("is_falling_back") is True else answers)
+        if kind == "m.replace":
+            return cls(replaces=event)
+        if kind == "m.annotation":
+            return cls(reacts=event, key=str(found.get("key", "")))
+        return cls(answers=answers)
+
+
+class Hearing:
+    """What one account hears; notes of what was taken are kept in `notes`."""
+
+    def __init__(self, user: str, prefix: str, commands: Collection[str], notes: Notes) -> None:
+        """Listen as a user id; `commands` are typed after a slash, or after the prefix."""
+        self._user = user
+        self._prefix = prefix
+        self._commands = frozenset(commands)
+        self._notes = notes
+
+    def hear(self, event: Mapping[str, Any], room: Room) -> Incoming | None:
+        """Return what an event says to the bot, None where it says nothing to it."""
+        content, sender = event.get("content"), event.get("sender")
+        if not isinstance(content, dict) or not isinstance(sender, str) or sender == self._user:
+            return None
+        relation = Relation.of(content)
+        if event.get("type") == "m.reaction":
+            return self._picked(event, room, relation)
+        # What bots say are notices, so that none answers another for ever.
+        if event.get("type") != "m.room.message" or content.get("msgtype") not in _TEXTS | _MEDIA:
+            return None
+        return self._edited(event, room, relation.replaces) if relation.replaces else self._said(event, room, relation)
+
+    def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
+        text, called = self._called(event["content"], room, answering=relation.answers is not None)
+        addressed = called or self._notes.is_own(relation.answers) or self._notes.speaks_in(room.id, relation.thread)
+        if room.group and not addressed:
+            return None
+        return self._taken(event, room, text, Asked(event["sender"], relation.thread, event["event_id"]))
+
+    def _edited(self, event: Mapping[str, Any], room: Room, original: str) -> Incoming | None:
+        """Return the new form of a message: of one that was taken, or of one that is said to the bot only now."""
+        new = event["content"].get("m.new_content")
+        if not isinstance(new, dict) or new.get("msgtype") not in _TEXTS:
+            return None
+        text, called = self._called(new, room, answering=False)
+        asked = self._notes.asked(original)
+        if (asked and asked.sender != event["sender"]) or (not asked and room.group and not called):
+            return None
+        asked = asked or Asked(event["sender"], None, original)
+        self._notes.keep_asked(original, asked, event["origin_server_ts"])
+        return self._taken(event, room, text, asked, edits=original)
+
+    def _picked(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
+        """Return the choice that a reaction to a message of the bot's own picks."""
+        key = _KEYCAP.fullmatch(relation.key)
+        offered = self._notes.offered(relation.reacts) if relation.reacts and key else None
+        if not offered or not key or int(key[1]) > len(offered[1]):
+            return None
+        thread, choices = offered
+        return self._taken(event, room, choices[int(key[1]) - 1], Asked(event["sender"], thread, str(relation.reacts)))
+
+    def _taken(self, event: Mapping[str, Any], room: Room, text: str, asked: Asked, edits: str | None = None) -> Incoming:
+        at = event["origin_server_ts"]
+        self._notes.keep_asked(event["event_id"], asked, at)
+        said = dt.datetime.fromtimestamp(at / 1000, dt.UTC)
+        return Incoming(ChatRef("matrix", room.id, asked.thread), event["sender"], text, id=event["event_id"], at=said, group=room.group, edits=edits)
+
+    def _called(self, content: Mapping[str, Any], room: Room, *, answering: bool) -> tuple[str, bool]:
+        """Return what a message says without the bot's name or command, and whether it calls the bot by one of them."""
+        if content.get("msgtype") in _MEDIA:
+            return "", False
+        body = _text(content.get("body")) or ""
+        body = _FALLBACK.sub("", body) if answering else body
+        text = _PILL.sub(r"\1", body).strip()
+        for opening in (self._prefix, "/"):
+            word, _, rest = text.removeprefix(opening).partition(" ")
+            if text.startswith(opening) and word.casefold() == "ask":
+                return rest.strip(), True
+            if text.startswith(opening) and word.casefold() in self._commands:
+                return f"/{word.casefold()} {rest}".strip(), True
+        return self._named(text, content.get("m.mentions"), room.name)
+
+    def _named(self, text: str, mentions: object, name: str) -> tuple[str, bool]:
+        """Return a text without the bot's name, and whether it is mentioned: by the platform's own mark, by user id, or by name.
+
+        Where a client marks mentions and has not marked the bot, its name counts only as an address, at the beginning or the end.
+        """
+        users = mentions.get("user_ids") if isinstance(mentions, dict) else None
+        mentioned = isinstance(users, list) and self._user in users
+        names = "|".join(re.escape(n) for n in (self._user, name) if n)
+        addressed = re.sub(rf"\A@?(?:{names})(?:\s*[:,]\s*|\Z)|,\s*@?(?:{names})(?=\s*[?.!]*\Z)", "", text, flags=re.IGNORECASE)
+        if addressed != text:
+            return addressed.strip(), True
+        named = re.search(rf"(?<![\w@])@?(?:{names})(?!\w)", text, flags=re.IGNORECASE)
+        if mentioned or (named and (not isinstance(mentions, dict) or self._user in text)):
+            return " ".join((text[: named.start()] + text[named.end() :]).split(" ")).strip() if named else text, True
+        return text, False
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

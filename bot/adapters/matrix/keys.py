@@ -1,0 +1,126 @@
+"""Room keys: who must have them before something is said in an encrypted room, and the care that nio's own loop takes only in part."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, SyncResponse, UnknownBadEvent
+from nio.exceptions import EncryptionError
+
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.adapters.matrix.calls import ask, called
+
+_INDEXES = 1000  # messages by which nio would know one that is played again; it keeps every one there ever was
+_UNREACHABLE = 60.0  # seconds for which users are not asked for whose server gave no keys
+_log = logging.getLogger("briefing")
+
+
+class RoomKeys:
+    """The keys of one device, kept by a client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        """Keep none before the first send."""
+        self._client = client
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._unreachable: dict[str, float] = {}
+
+    async def prepare(self, room: MatrixRoom) -> None:
+        """See to it that every device in an encrypted room can read what is sent next; raises NotDeliveredError where one cannot yet.
+
+        When this returns, the next send must follow without another wait between, so that nobody joins unseen.
+        """
+        async with self._locks[room.room_id]:
+            if not room.members_synced:
+                await called(self._client.joined_members(room.room_id))
+            await self._learn(set(room.users))
+            if self._client.olm.should_share_group_session(room.room_id):
+                await self._share(room)
+
+    async def _learn(self, users: set[str]) -> None:
+        """Ask for the devices of users whose devices changed: one that came since could not read otherwise."""
+        now = time.monotonic()
+        self._unreachable = {user: until for user, until in self._unreachable.items() if until > now}
+        if (wanted := self._client.users_for_key_query & users) - self._unreachable.keys():
+            await called(self._client.keys_query())
+            # Whose server is away cannot read now, and must not keep the others waiting.
+            self._unreachable |= dict.fromkeys(wanted & self._client.users_for_key_query, now + _UNREACHABLE)
+
+    async def _share(self, room: MatrixRoom) -> None:
+        client, olm = self._client, self._client.olm
+        if missing := client.get_missing_sessions(room.room_id):
+            await called(client.keys_claim(missing))
+        try:
+            await called(client.share_group_session(room.room_id, ignore_unverified_devices=True))
+        finally:
+            # nio leaves this behind where a claim fails, and every later send in the room would wait for it for good.
+            if waiting := client.sharing_session.pop(room.room_id, None):
+                waiting.set()
+        session = olm.outbound_group_sessions[room.room_id]
+        devices = ((user, d) for user in room.users for d in client.device_store.active_user_devices(user))
+        reachable = {(user, d.id) for user, d in devices if d.id != client.device_id and olm.session_store.get(d.curve25519)}
+        if reachable - session.users_shared_with - session.users_ignored:
+            # nio takes it for shared even where the homeserver refused to pass it on; nobody could read what follows.
+            session.shared = False
+            raise NotDeliveredError("the homeserver did not pass the room's key on to every device")
+
+    async def tend(self, response: SyncResponse) -> None:
+        """Do what a sync has made due: upload one-time keys, ask for devices, mend sessions, pass messages between devices on."""
+        client, olm = self._client, self._client.olm
+        if response.device_key_count.signed_curve25519 == 0:
+            # nio overlooks 0, and new sessions would fail for good.
+            olm.uploaded_key_count = 0
+        for key in list(olm.message_index_store)[: -_INDEXES]:
+            del olm.message_index_store[key]
+        if client.should_upload_keys:
+            await _try(client.keys_upload)
+        if client.users_for_key_query - self._unreachable.keys():
+            await _try(client.keys_query)
+        if client.should_claim_keys:
+            await _try(lambda: client.keys_claim(client.get_users_for_key_claiming()))
+        if client.outgoing_to_device_messages:
+            await _try(lambda: _sent(client))
+
+    async def begin(self) -> None:
+        """Ask for all devices again, as changes seen before a restart may not have been followed, and leave a key of last resort."""
+        client, account = self._client, self._client.olm.account._account  # noqa: SLF001 - nio's wrapper knows no fallback keys
+        users = {user for room in client.rooms.values() if room.encrypted for user in room.users}
+        client.olm.add_changed_users(users)
+        account.generate_fallback_key()
+        name, key = next(iter(account.fallback_key.items()))
+        signed: dict[str, Any] = {"key": key.to_base64(), "fallback": True}
+        signed["signatures"] = {client.user_id: {f"ed25519:{client.device_id}": client.olm.sign_json(signed)}}
+        status, _ = await ask(client, "POST", "/keys/upload", {"fallback_keys": {f"signed_curve25519:{name}": signed}})
+        if status == 200:  # noqa: PLR2004 - the only status of success here
+            account.mark_keys_as_published()
+        client.olm.save_account()
+
+    def read(self, event: MegolmEvent, room: str) -> Event | None:
+        """Return an encrypted event in clear, None where its key is not there."""
+        event.room_id = room
+        try:
+            found = self._client.decrypt_event(event)
+        except EncryptionError:
+            return None
+        return None if isinstance(found, BadEvent | UnknownBadEvent) else found
+
+
+async def _sent(client: AsyncClient) -> None:
+    for response in await client.send_to_device_messages():
+        await called(_done(response))
+
+
+async def _done(response: Any) -> Any:  # noqa: ANN401 - as nio's responses
+    return response
+
+
+async def _try(request: Callable[[], Awaitable[Any]]) -> None:
+    """Make a request that is made again after the next sync where it fails."""
+    try:
+        await called(request())
+    except (NotDeliveredError, ChatGoneError) as error:
+        _log.info("matrix: keys were not tended to now (%s)", error)

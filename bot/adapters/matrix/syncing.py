@@ -1,0 +1,82 @@
+"""Syncing: reading what is new on the homeserver, over months. Every failure is waited out, and nothing counts as read before it is kept.
+
+nio's own loop is not used: it moves its token on before anything is done with what came, and it knows no pause after an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nio import AsyncClient, SyncResponse
+
+from bot.adapters import NotDeliveredError
+from bot.adapters.matrix.calls import SignedOutError, called
+from bot.adapters.matrix.notes import Notes
+from bot.adapters.matrix.timeline import PAGE
+
+_LONGEST_PAUSE = 30.0
+_SLACK = 10.0  # seconds beyond those for which the homeserver may wait for news
+_FIRST, _LONGEST_FIRST = 60.0, 900.0  # seconds for the first sync, which may be long where there are many rooms
+# What would wake the bot for nothing: presence, typing, receipts, settings.
+_FILTER = {
+    "presence": {"types": []},
+    "account_data": {"types": []},
+    "room": {"timeline": {"limit": PAGE}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+}
+_log = logging.getLogger("briefing")
+
+
+class Syncing:
+    """The sync loop of one client."""
+
+    def __init__(self, client: AsyncClient, notes: Notes, poll: float, pause: float, first: float = _FIRST) -> None:
+        """Begin where the notes left off; `poll`, `pause` and `first` are seconds: to wait for news, after a first failure, for a first sync."""
+        self._client = client
+        self._notes = notes
+        self._poll = poll
+        self._first_pause = self._pause = pause
+        self._patience = first
+        self._whole = True
+
+    async def run(self, handle: Callable[[SyncResponse], Awaitable[None]]) -> None:
+        """Sync and hand over each response, until cancelled or signed out; the token moves on when `handle` is done. Raises SignedOutError."""
+        while True:
+            try:
+                response = await self._next()
+                await handle(response)
+                self._notes.token = response.next_batch
+                self._whole = False
+                self._pause = self._first_pause
+            except SignedOutError:
+                raise
+            except NotDeliveredError as error:
+                await self.rest(str(error), error.retry_after)
+            except Exception as error:  # noqa: BLE001 - a library's own, of any kind: months pass without a restart
+                _log.debug("matrix: sync", exc_info=error)
+                await self.rest(f"{type(error).__name__}: {error}")
+
+    async def rest(self, why: str, wanted: float | None = None) -> None:
+        """Wait after a failure: longer each time, and as long as the homeserver wants."""
+        wait = max(wanted or 0.0, self._pause)
+        _log.log(logging.WARNING if self._pause == self._first_pause else logging.INFO, "matrix: the homeserver is not read now (%s); again in %.0f s", why, wait)
+        await asyncio.sleep(wait)
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+    async def _next(self) -> Any:  # noqa: ANN401 - nio's responses have no types
+        """Return what is new; the first time with all that rooms are, and at once."""
+        if not self._client.access_token:
+            # nio drops it when anything at all is answered with a soft logout.
+            raise SignedOutError(soft=True)
+        # nio lets a first sync wait for ever; one that is cut is given more time when it is tried again.
+        limit = self._patience if self._whole else self._poll + _SLACK
+        try:
+            request = self._client.sync(0 if self._whole else int(self._poll * 1000), _FILTER, self._notes.token, self._whole or None)
+            # Not `wait_for`, which in Python 3.11 loses a cancellation that comes with the answer.
+            async with asyncio.timeout(limit):
+                return await called(request)
+        except TimeoutError:
+            self._patience = min(self._patience * 2, _LONGEST_FIRST) if self._whole else self._patience
+            raise NotDeliveredError(f"no answer within {limit:.0f} s") from None

@@ -1,0 +1,92 @@
+"""`briefing matrix login`: asks who the bot is on Matrix, logs it in, and writes the account into config.yaml. Joins the parts."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from bot.adapters.matrix import account as accounts
+from bot.adapters.matrix.account import Account, AccountError
+from bot.adapters.matrix.login import Proof, log_in
+from bot.config.config import Config, Matrix
+from bot.config.reader import ConfigError, read_config
+
+_PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
+
+
+class _MissingError(Exception):
+    """Something is not given, and there is nobody to ask."""
+
+
+def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
+    """Log in by what the command line, config.yaml (at `path`), the environment and the person at the terminal say; return the exit code."""
+    given = next((p for p in config.platforms.values() if isinstance(p, Matrix)), None)
+    folder = accounts.folder_in(config.data)
+    try:
+        wanted = _wanted(options, given)
+        proof = _proof(options, given, wanted.user)
+        key = given.key.reveal() if given and given.key else accounts.pickle_key(folder, make=True)
+        account, warning = asyncio.run(log_in(folder, wanted, proof, key))
+    except (_MissingError, AccountError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Logged in as {account.user}, device {account.device}, on {account.homeserver}. Kept in {folder}.")
+    if warning:
+        print(warning, file=sys.stderr)
+    if given is None:
+        print(_written(path, account))
+    return 0
+
+
+def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
+    """Return which account to log in, asking for what nobody has said."""
+    homeserver = options.homeserver or (given.homeserver if given else _asked("Homeserver (address, or server name): ", "--homeserver"))
+    user = options.user or (given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user"))
+    operator = options.operator or (given or not sys.stdin.isatty()) or _asked("Your own user id, whose invitations the bot accepts (empty for nobody): ", "--operator")
+    return Account(homeserver, user, "", "", operator=operator if isinstance(operator, str) else "")
+
+
+def _proof(options: argparse.Namespace, given: Matrix | None, user: str) -> Proof:
+    """Return the password or token: from a file, the environment or the configuration, else from the terminal."""
+    if options.token_file:
+        return Proof(token=Path(options.token_file).read_text("utf-8").strip())
+    if options.password_file:
+        return Proof(Path(options.password_file).read_text("utf-8").rstrip("\n"))
+    if token := os.environ.get(_TOKEN):
+        return Proof(token=token)
+    if password := os.environ.get(_PASSWORD) or (given.password.reveal() if given and given.password else ""):
+        return Proof(password)
+    if not sys.stdin.isatty():
+        raise _MissingError(f"No password: put it into the variable {_PASSWORD}, or into a file named by --password-file; or a token by --token-file.")
+    typed = getpass.getpass(f"Password of {user} (empty to give a single sign-on's login token): ")
+    return Proof(typed) if typed else Proof(token=getpass.getpass("Login token: "))
+
+
+def _asked(question: str, option: str) -> str:
+    if not sys.stdin.isatty():
+        raise _MissingError(f"{option} is not given, and there is no terminal to ask at.")
+    return input(question).strip()
+
+
+def _written(path: Path, account: Account) -> str:
+    """Write the account into the configuration, and return what to tell of it."""
+    users = f'["{account.operator}"]' if account.operator else "[]"
+    lines = ["  matrix:", f'    homeserver: "{account.homeserver}"', f'    user: "{account.user}"', f"    invites: {{users: {users}}}"]
+    before = path.read_text("utf-8") if path.exists() else ""
+    rows = before.splitlines()
+    if "platforms:" in rows:
+        at = rows.index("platforms:") + 1
+        rows[at:at] = lines
+    else:
+        rows += ["platforms:", *lines]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    try:
+        read_config(path, os.environ)
+    except ConfigError:
+        path.write_text(before, "utf-8")
+        return "\n".join([f"{path} could not be changed; write this into it yourself:", "platforms:", *lines])
+    return f"Written into {path}. Next: briefing check, then briefing run."

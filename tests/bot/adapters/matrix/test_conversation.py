@@ -1,0 +1,124 @@
+"""Conversation on Matrix, in plain and in encrypted rooms, on a real homeserver."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.world import ASKED, QUIET, Json, Person, world
+from tests.homeserver import Homeserver
+
+
+def relation_of(event: Json) -> Json:
+    """Return how an event relates to others."""
+    found: Json = event["content"].get("m.relates_to", {})
+    return found
+
+
+async def answer_to(person: Person, room: str, bot: str, text: str, **content: object) -> Json:
+    """Say something and return the bot's next message."""
+    before = len(person.said(room, bot))
+    await person.say(room, text, **content)
+    return (await person.told(room, bot, before + 1))[-1]
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
+    """In a room of two every message is answered: greeted in two lines, as a notice with a quotation, in place after an edit; a choice is picked by number or reaction."""
+
+    async def converse() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person, encrypted=encrypted)
+            greeting = person.said(room, bot.user)[0]["content"]
+            assert len(greeting["body"].splitlines()) == 2
+            assert "!subscribe" in greeting["body"]
+            assert "/subscribe" not in greeting["body"]
+
+            question = await person.say(room, ASKED)
+            answer = (await person.told(room, bot.user, 2))[-1]
+            content = answer["content"]
+            assert content["msgtype"] == "m.notice"
+            assert content["format"] == "org.matrix.custom.html"
+            assert "<blockquote>" in content["formatted_body"]
+            assert "§ 1" in content["body"]
+            assert content["m.mentions"] == {}
+            assert relation_of(answer) == {"m.in_reply_to": {"event_id": question}}
+            assert answer["clear"] is not encrypted
+
+            edit = {"msgtype": "m.text", "body": "* Combien de milliards ?", "m.new_content": {"msgtype": "m.text", "body": "Combien de milliards ?"}}
+            await person.put(room, {**edit, "m.relates_to": {"rel_type": "m.replace", "event_id": question}})
+            await person.until(lambda: person.said(room, bot.user)[-1].get("edited"))
+            changed = person.said(room, bot.user)[-1]
+            assert changed["event_id"] == answer["event_id"]
+            assert "20" in changed["content"]["body"]
+
+            offered = await answer_to(person, room, bot.user, "rutte")
+            assert "\n2. " in offered["content"]["body"]
+            assert "<ol><li>" in offered["content"]["formatted_body"]
+            by_number = await answer_to(person, room, bot.user, "2")
+            before = len(person.said(room, bot.user))
+            await person.put(room, {"m.relates_to": {"rel_type": "m.annotation", "event_id": offered["event_id"], "key": "2\ufe0f\u20e3"}}, "m.reaction")
+            by_reaction = (await person.told(room, bot.user, before + 1))[-1]
+            assert by_reaction["content"]["body"] == by_number["content"]["body"]
+            assert relation_of(by_reaction) == {"m.in_reply_to": {"event_id": offered["event_id"]}}
+
+            await person.put(room, {"msgtype": "m.notice", "body": ASKED})
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, bot.user)) == before + 1
+
+    asyncio.run(converse())
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
+    """Among several the bot speaks only when it is mentioned, named, commanded, replied to, or in its own thread, and stays in the thread of the question."""
+
+    async def converse() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person, other = await here.start(), await here.person(), await here.person("other")
+            room = await here.meet(person, other, encrypted=encrypted)
+            await other.until(lambda: room in other.client.rooms)
+            name = bot.user[1:].partition(":")[0]
+
+            quiet = [ASKED, "Le briefing est à 8 h", "!unknown", f"the {name}s of this world"]
+            for text in quiet:
+                await person.say(room, text)
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, bot.user)) == 1
+
+            calls: list[tuple[str, Json]] = [
+                (ASKED, {"m.mentions": {"user_ids": [bot.user]}}),
+                (f"{name}: {ASKED}", {}),
+                (f"{name}: {ASKED}", {"m.mentions": {}}),
+                (f"{bot.user} {ASKED}", {}),
+                (f"!ask {ASKED}", {}),
+            ]
+            for text, more in calls:
+                answer = await answer_to(person, room, bot.user, text, **more)
+                assert "§ 1" in answer["content"]["body"]
+                assert answer["content"]["m.mentions"] == {"user_ids": [person.user]}
+                assert "rel_type" not in relation_of(answer)
+
+            last = person.said(room, bot.user)[-1]["event_id"]
+            replied = await answer_to(other, room, bot.user, "Combien de milliards ?", **{"m.relates_to": {"m.in_reply_to": {"event_id": last}}})
+            assert "20" in replied["content"]["body"]
+
+            root = await person.say(room, "Un fil")
+            in_thread = {"m.relates_to": {"rel_type": "m.thread", "event_id": root, "is_falling_back": True, "m.in_reply_to": {"event_id": root}}}
+            await person.say(room, ASKED, **in_thread)
+            threaded = await answer_to(person, room, bot.user, f"!ask {ASKED}", **in_thread)
+            followed = await answer_to(other, room, bot.user, "Combien de milliards ?", **in_thread)
+            for event in (threaded, followed):
+                assert relation_of(event)["rel_type"] == "m.thread"
+                assert relation_of(event)["event_id"] == root
+                assert relation_of(event)["is_falling_back"] is True
+            assert "20" in followed["content"]["body"]
+            # One greeting, five calls, a reply, two in the thread.
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, bot.user)) == 9
+
+    asyncio.run(converse())
