@@ -135,7 +135,8 @@ def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
     return 0
 
 
-_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, "check": _operate, "run": _operate, "status": _operate, "export": _operate, "import": _operate, "matrix": _operate}
+_OPERATED = ("check", "run", "status", "export", "import", "matrix")
+_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, **dict.fromkeys(_OPERATED, _operate)}
 
 
 def language_of(environment: Mapping[str, str]) -> str:
