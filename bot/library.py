@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +33,8 @@ _TRIED = 3  # reports that are asked in turn
 _STILL, _NEWER = 0.6, 0.85
 _OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
-_LOOK = 2.0  # seconds between two looks at the folders
+# Seconds between two looks at the folders, and how many times as long as a look takes they are at least.
+_LOOK, _SHARE = 2.0, 50.0
 _ALL = frozenset({"all", "tous", "*"})
 
 
@@ -58,6 +60,7 @@ class Library:
         self._common: Brain | None = None
         self._spoken: Mapping[str, Language] = {}
         self.generation = 0
+        self._pause = _LOOK
         self._looked = clock()
         first = shelf.renew(folders())
         if not shelf.count():
@@ -71,9 +74,10 @@ class Library:
 
     def renew(self) -> Renewal:
         """Look at the folders, read again what has changed, and tell the operator of what cannot be read."""
-        self._looked = self._clock()
+        self._looked, start = self._clock(), time.perf_counter()
         renewal = self._shelf.renew(self._folders())
         self.generation += bool(renewal)
+        self._pause = max(_LOOK, _SHARE * (time.perf_counter() - start))
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
@@ -110,7 +114,9 @@ class Library:
     def _made(self, report: Report) -> Brain:
         """Return the brain of a report as it was last read, though its folder may have been broken since."""
         if report.file.drafted and not report.asks:
-            self._common = self._common or common_brain()
+            if self._common is None:
+                self._common = common_brain()
+                gc.freeze()  # it stays to the end: looking for garbage in it takes longer than an answer
             return light(self._common, report)
         try:
             return cached(self._shelf.folder(report.slug))
@@ -119,7 +125,7 @@ class Library:
 
     def reply(self, text: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile | None = None) -> Told:
         """Answer a message from the report that it is about, or from several; the arguments are those of `respond`."""
-        if self._clock() - self._looked > _LOOK:
+        if self._clock() - self._looked > self._pause:
             self.renew()
         context, several = context.fresh(now), len(self) > 1
         special = self._special(text, context, hint) if several else None

@@ -85,7 +85,8 @@ def light(base: Brain, report: Report) -> Brain:
     stop = analyser.lexicon.stop
     names = list(names_in(report))
     own = NameFinder.of(names, lambda w: any(w in stop[x] for x in LANGUAGES), analyser.lexicon.knows)
-    spelt = set(tokens(report.text)) | {t for n in names for f in n.forms for t in tokens(f)}
+    # Word by word, each once: most are plain letters, which fold at once.
+    spelt = {t for w in {*report.text.split(), *(w for n in names for f in n.forms for w in f.split())} for t in tokens(w)}
     speller = analyser.speller.with_preferred(spelt)
     made = Analyser(
         analyser.lexicon, analyser.names.joined(own), speller, analyser.marks, days_of(report), figures_of(report), analyser.known | own.vocabulary | spelt

@@ -13,7 +13,7 @@ from knowledge.names import names_of
 from knowledge.outside import Outside
 from knowledge.words import LANGUAGES
 
-_FIGURE = re.compile(r"\w*\d(?:[\w.,\s-]*\d)?\w*")
+_FIGURE = re.compile(r"\S*\d\S*(?:\s+\S*\d\S*)*")
 # The concepts that the kind of a fact stands for.
 _KINDS = {
     "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),

@@ -66,8 +66,11 @@ class NameFinder:
 
     def joined(self, own: NameFinder) -> NameFinder:
         """Return a finder for these names and `own` ones, which go before names of the world outside that are spelt the same."""
-        forms = {**self.forms, **own.forms}
-        return NameFinder(forms, self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
+        made = NameFinder({**self.forms, **own.forms}, self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
+        # What is worked out of thousands of forms is put together from what both know already.
+        heads = {word: max(length, self.heads.get(word, 0)) for word, length in own.heads.items()}
+        made.__dict__.update(heads={**self.heads, **heads}, vocabulary=self.vocabulary | own.vocabulary)
+        return made
 
     def _add(self, key: tuple[str, ...], name: Name) -> None:
         known = self.forms[key]

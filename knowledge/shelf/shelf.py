@@ -22,7 +22,9 @@ from knowledge.problems import Problem, ReportError
 from knowledge.shelf.card import Card, card_of, stems, words_of
 
 _SCHEMA = """
-create table if not exists report(id integer primary key, slug text unique, folder text, stamp text, day text, lang text, title text, body blob);
+create table if not exists report(id integer primary key, slug text unique, folder text, stamp text, day text, lang text, title text);
+create index if not exists by_day on report(day desc, slug);
+create table if not exists body(id integer primary key, pickled blob);
 create virtual table if not exists words using fts5(title, names, body, detail=none);
 create virtual table if not exists vocabulary using fts5vocab(words, row);
 create table if not exists made(version text);
@@ -134,7 +136,7 @@ class Shelf:
     def report(self, slug: str) -> tuple[Report, str]:
         """Return a report as it was last read, and a mark that changes when it is read again; raises KeyError where there is none of that name."""
         with self._lock:
-            row = self._base.execute("select body, stamp from report where slug = ?", (slug,)).fetchone()
+            row = self._base.execute("select pickled, stamp from report join body using (id) where slug = ?", (slug,)).fetchone()
         if row is None:
             raise KeyError(slug)
         report: Report = pickle.loads(row[0])  # noqa: S301 - see the head of this file
@@ -171,14 +173,16 @@ class Shelf:
     def _keep(self, report: Report, folder: Path, mark: str) -> None:
         self._drop(report.slug)
         card = card_of(report)
-        values = (report.slug, str(folder), f"{folder}|{mark}", card.date.isoformat(), card.lang, json.dumps(card.title), pickle.dumps(report, pickle.HIGHEST_PROTOCOL))
-        row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title, body) values (?, ?, ?, ?, ?, ?, ?)", values).lastrowid
+        values = (report.slug, str(folder), f"{folder}|{mark}", card.date.isoformat(), card.lang, json.dumps(card.title))
+        row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)", values).lastrowid
+        self._base.execute("insert into body values (?, ?)", (row, pickle.dumps(report, pickle.HIGHEST_PROTOCOL)))
         self._base.execute("insert into words(rowid, title, names, body) values (?, ?, ?, ?)", (row, *words_of(report, self._months)))
 
     def _drop(self, slug: str) -> None:
         row = self._base.execute("select id from report where slug = ?", (slug,)).fetchone()
         if row:
             self._base.execute("delete from words where rowid = ?", row)
+            self._base.execute("delete from body where id = ?", row)
             self._base.execute("delete from report where id = ?", row)
 
 

@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def library(root: Path) -> Library:
     """Return a library of two drafted reports, whose clock goes on 10 s with each look."""
-    ticks = iter(range(0, 100_000, 10))
+    ticks = iter(range(0, 10_000_000, 10))
     return Library(Shelf(None, "", MONTHS), lambda: found_in(root), clock=lambda: float(next(ticks)))
 
 
@@ -102,7 +102,7 @@ def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) 
 def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
     """A report that an edit breaks keeps answering as before, and the operator is told; a mended one is read again without a restart."""
     told: list[Problem] = []
-    ticks = iter(range(0, 100_000, 10))
+    ticks = iter(range(0, 10_000_000, 10))
     library = Library(Shelf(None, "", MONTHS), lambda: found_in(root), told.append, lambda: float(next(ticks)))
     file = root / "council" / "report.yaml"
     good = file.read_text("utf-8")
