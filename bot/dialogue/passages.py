@@ -121,8 +121,8 @@ def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
 def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
     """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
     say = brain.languages[lang]
-    content = ranking.matches.question.content
-    if not content:
+    question = ranking.matches.question
+    if not question.content or not (question.readable or ranking.matches.held):
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
     enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
     if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):

@@ -33,6 +33,12 @@ class Question:
     names: frozenset[int]
     figures: frozenset[int]
 
+    @property
+    def readable(self) -> bool:
+        """Whether it asks something: it has a question word, or a term of content that is a word of the language, a name or a figure."""
+        known = lexicon(self.lang)
+        return bool(self.content) and (self.kind != "other" or any(t.capital or t.figure or t.form in known.frequency for t in self.content))
+
 
 def read(text: str, lang: str) -> Question:
     """Return a question, read in its language ("fr" or "en")."""

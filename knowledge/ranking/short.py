@@ -77,7 +77,7 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
 def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
     """Whether nothing but a space, a hyphen or the dot of an initial stands between a term and the next."""
     between = text[spans[at][1] : spans[at + 1][0]]
-    return between in {" ", "-", "", "\u00a0", "\u202f", ". ", "\n", "’", "'"} and (between != ". " or spans[at][1] - spans[at][0] <= 2)  # noqa: PLR2004
+    return between in {" ", " & ", "-", "", "\u00a0", "\u202f", ". ", "\n", "’", "'"} and (between != ". " or spans[at][1] - spans[at][0] <= 2)  # noqa: PLR2004
 
 
 def _span(line: Line, group: Sequence[int], ranking: Ranking) -> tuple[int, int]:

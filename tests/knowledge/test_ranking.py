@@ -22,7 +22,7 @@ FRENCH = (
 )
 ENGLISH = (
     "The harbour board of Wexcombe met on 9 May 2023. Its chair, Anna Holt, opened the meeting.\n\n"
-    "The new pier will cost 3.5 million pounds. It was designed by the firm of Tom Ashby. Work begins in October and lasts two years.\n\n"
+    "The new pier will cost 3.5 million pounds. It was designed by Tom Ashby & Sons. Work begins in October and lasts two years.\n\n"
     "The old lighthouse was closed because its lamp had failed. The next meeting will be held in Thornley."
 )
 
@@ -84,7 +84,7 @@ def test_french_questions(question: str, passage: str, told: str) -> None:
         ("When did the board meet?", "9 May", "9 May 2023"),
         ("Why was the lighthouse closed?", "lamp", ""),
         ("How long does the work last?", "two years", "two years"),
-        ("Who designed the pier?", "Ashby", "Tom Ashby"),
+        ("Who designed the pier?", "Ashby", "Tom Ashby & Sons"),
     ],
 )
 def test_english_questions(question: str, passage: str, told: str) -> None:

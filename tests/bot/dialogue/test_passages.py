@@ -62,9 +62,9 @@ def test_talk_is_still_talk(brain: Brain, text: Reading, said: str) -> None:
     assert brain.report.file.short["fr"] not in plain(reply.message)
 
 
-@pytest.mark.parametrize("said", ["", "?", "de la du", "???"])
+@pytest.mark.parametrize("said", ["", "?", "de la du", "???", "asdfgh"])
 def test_nothing_asked(brain: Brain, text: Reading, said: str) -> None:
-    """A message without words of content is not understood, rather than answered with any sentence."""
+    """A message without words of content, or with none that is a word, is not understood, rather than answered with any sentence."""
     assert respond(brain, text, said, "fr").answer.verdict == "not_understood"
 
 
