@@ -54,6 +54,9 @@ def command_line() -> argparse.ArgumentParser:
     status = _command(commands, "status", "tell who is subscribed, what was sent lately and what comes next", "briefing status")
     export = _command(commands, "export", "write all subscriptions to a file as JSON", "briefing export subscriptions.json")
     import_ = _command(commands, "import", "read subscriptions that were exported", "briefing import subscriptions.json")
+    misses = _command(commands, "misses", "list questions that were not answered and what nearly matched, or add one to a report", "briefing misses add 12 ministers-met")
+    misses.add_argument("what", nargs="?", choices=("list", "add", "alias", "drop"), default="list", help="default: list")
+    misses.add_argument("arguments", nargs="*", metavar="…", help="add NUMBER FACT; alias NUMBER ENTITY NAME; drop NUMBER…")
     for command in (export, import_):
         command.add_argument("file", metavar="FILE", help='the file, or "-" for the output or input')
     matrix = _command(commands, "matrix", "log the bot's Matrix account in", "briefing matrix login --homeserver https://matrix.example.org --user @briefing:example.org")
@@ -63,7 +66,7 @@ def command_line() -> argparse.ArgumentParser:
     matrix.add_argument("--operator", metavar="ID", help="your own user id, whose invitations are accepted")
     matrix.add_argument("--password-file", metavar="FILE", help="a file with the password (default: the one that config.yaml names, or BRIEFING_MATRIX_PASSWORD)")
     matrix.add_argument("--token-file", metavar="FILE", help="a file with a single sign-on's login token, in place of the password (or BRIEFING_MATRIX_LOGIN_TOKEN)")
-    for command in (add, check, run, status, export, import_, matrix):
+    for command in (add, check, run, status, export, import_, matrix, misses):
         command.add_argument("--config", metavar="FILE", type=Path, help="the configuration (default: config.yaml here)")
     return parser
 

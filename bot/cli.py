@@ -123,6 +123,13 @@ def _add(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return add(options)
 
 
+def _misses(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    from bot.missing import missing
+
+    return missing(options)
+
+
 def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     del parser
     brain = _brain(options.report)
@@ -136,7 +143,7 @@ def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
 
 
 _OPERATED = ("check", "run", "status", "export", "import", "matrix")
-_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, **dict.fromkeys(_OPERATED, _operate)}
+_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, "misses": _misses, **dict.fromkeys(_OPERATED, _operate)}
 
 
 def language_of(environment: Mapping[str, str]) -> str:

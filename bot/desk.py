@@ -22,7 +22,7 @@ from bot.adapters import Adapter, ChatGoneError, Desk, NotDeliveredError
 from bot.config.config import Config
 from bot.conversation import Conversations
 from bot.messages import ChatRef, Incoming, Message
-from bot.store import inbox
+from bot.store import inbox, misses
 from bot.store.store import Store
 from bot.store.writer import Writer
 from bot.throttle import Throttle
@@ -77,6 +77,9 @@ class DurableDesk(Desk):
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
         reply = self._conversations.consider(incoming, profile)
+        verdict = reply.message.verdict
+        if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
+            await self._kept_up(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
         if reply.change is None:
             return reply.message
         change = replace(reply.change, zone=reply.change.zone or (profile.zone if reply.change.subscribe else None))

@@ -144,10 +144,9 @@ def matrix(options: argparse.Namespace) -> int:
 
 def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: bool = False) -> int:
     """Do something with the store that the configuration names, to read it, or `alone` to write."""
-    from bot.config.config import Config, usual_data
     from bot.store.store import StoreError, look_into, open_store
 
-    found, problems = _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
+    found, problems = configured_or_usual(config)
     if found is None:
         return _stop(map(str, problems))
     url = found.database.reveal() if found.database else None
@@ -171,6 +170,13 @@ def data_folder(config: Path | None) -> Path:
     if found is None:
         raise ReportError(problems)
     return found.data
+
+
+def configured_or_usual(config: Path | None) -> tuple[Config | None, list[Problem]]:
+    """Return the configuration in a file, or its problems; in config.yaml where none is named, and the usual one where that is not there."""
+    from bot.config.config import Config, usual_data
+
+    return _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
 
 
 def _configured(path: Path) -> tuple[Config | None, list[Problem]]:

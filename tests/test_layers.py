@@ -34,9 +34,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The only ones that know reports: those that speak of them and those that join the parts.
 MAY_KNOW = (
     "knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.asking", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating",
-    "bot.adding", "bot.library", "bot.linting",
+    "bot.adding", "bot.library", "bot.linting", "bot.missing",
 )  # fmt: skip
-AT_THE_TOP = ("bot.adding", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
+AT_THE_TOP = ("bot.adding", "bot.missing", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 
 
 def module_of(path: Path) -> str:
