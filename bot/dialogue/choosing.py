@@ -73,8 +73,10 @@ def _is_squarely(gap: Match, facts: list[Match]) -> bool:
 
 
 def _contests(brain: Brain, utterance: Utterance, gap: Match, facts: list[Match]) -> bool:
-    """Whether a gap that fits about as well as the best fact holds more of what tells them apart."""
+    """Whether a gap that fits about as well as the best fact holds more of what tells them apart; not where the fact is by the one whose words are asked for."""
     if not facts or gap.likeness < _GAP_LIKE or gap.score < facts[0].score - _GAP_BESIDE:
+        return False
+    if utterance.speaker and brain.report.facts[facts[0].key].speaker == utterance.speaker:
         return False
     matcher = brain.matcher
     ours, theirs = (matcher.documents[matcher.numbers[m.key]] for m in (gap, facts[0]))

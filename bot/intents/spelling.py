@@ -99,7 +99,8 @@ class Speller:
         if len(word) < _SHORTEST:
             return None
         found = [w for w, _ in self._near(word, 1) if w in self.preferred and _single(w) == _single(word)]
-        return min(found, default=None) or min(self.by_sound.get(sound(word), ()), key=lambda w: (OSA.distance(w, word), w), default=None)
+        heard = [w for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
+        return min(found, default=None) or min(heard, key=lambda w: (OSA.distance(w, word), w), default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):
