@@ -28,7 +28,8 @@ class Telling:
 
     def is_new(self, fact: Fact) -> bool:
         """Whether a fact is still to be told: neither told, nor said by the headline, nor summed up by what was told of its sentence."""
-        if fact.id in self.told or (not fact.topics and not fact.speaker and set(fact.entities) <= set(self._report.file.frame)):
+        framed = not fact.topics and not fact.speaker and set(fact.entities) <= set(self._report.file.frame)
+        if fact.id in self.told or (framed and not self._report.file.drafted):
             return False
         return not self._summed_up(fact, [o for o in self.told.values() if self._sentences[fact.id] & self._sentences[o.id]])
 

@@ -46,7 +46,9 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
 
 def _apart(part: Part) -> str:
     """Return a part's claim without the verbatim words that its passages are about to show: in a drafted report these are the claim."""
-    lines = part.claim.splitlines() if not part.folded else [part.claim]
+    if part.folded:
+        return part.claim
+    lines = part.claim.splitlines()
     shown = {own_words([p.text]) for p in part.passages}
     for words in shown:
         lines = [line.removesuffix(words).rstrip() for line in lines]

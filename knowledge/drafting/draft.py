@@ -65,7 +65,7 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
         "title_is_ours": sure_title < _OWN,
-        "short": dict.fromkeys(LANGUAGES, shortened(heading, _SHORT)),
+        "short": {"fr": f"«\u00a0{shortened(heading, _SHORT)}\u00a0»", "en": f"“{shortened(heading, _SHORT)}”"},
         "language": spoken,
         "date": day,
         "days": _days(day, days),

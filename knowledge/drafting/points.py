@@ -20,6 +20,7 @@ from knowledge.text import Sentence
 _LEAD, _LEAD_SURE = 2, 0.6
 _KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "agenda", "date", "point")
 _SHORTEST_LEAD = 40
+_STOPS = (".", "!", "?", "…", "»", "”", '"')
 _ANY_DAY = frozenset({"date", "next", "postponed", "pledge", "point"})
 
 
@@ -79,7 +80,8 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     days = [d for d in here if isinstance(d, Dated)]
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    kinds: dict[str, float] = tellings(manuscript, sentence, found.quotations)
+    heading = sentence == manuscript.sentences[0] and not manuscript.words(sentence).endswith(_STOPS)
+    kinds: dict[str, float] = {} if heading else tellings(manuscript, sentence, found.quotations)
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)

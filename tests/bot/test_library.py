@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.briefing.compose import compose
 from bot.dialogue.context import Context
 from bot.languages import load
 from bot.library import Library, Told
@@ -72,8 +73,8 @@ def test_a_question_picks_its_report(library: Library, question: str, slug: str)
 
 def test_each_answer_names_its_report(library: Library) -> None:
     """Among several reports, where an answer stands is told with the report's title and date."""
-    assert "Harbour Council approves flood plan, 12 March 2024" in plain(ask(library, "What did Tom Healy say?").message)
-    assert "COMPTE RENDU DU CONSEIL MUNICIPAL DE SAINT-AUBIN, 14 mai 2024" in plain(ask(library, "résume").message)
+    assert "“Harbour Council approves flood plan”, 12 March 2024" in plain(ask(library, "What did Tom Healy say?").message)
+    assert "COMPTE RENDU DU CONSEIL MUNICIPAL DE SAINT-AUBIN\u00a0», 14 mai 2024" in plain(ask(library, "résume").message)
 
 
 def test_a_follow_up_stays(library: Library) -> None:
@@ -112,3 +113,12 @@ def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
     assert told[0].file == file
     file.write_text(good.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
     assert "bourgmestre" in plain(ask(library, "/report council", "/people").message)
+
+
+def test_a_drafted_report_is_briefed_and_cited(library: Library) -> None:
+    """A briefing tells a drafted report in several of its own sentences, and a citation of it gives the words in both languages' forms."""
+    edition = compose([library.open("council")], dt.date(2024, 5, 15), "fr", ())
+    assert edition is not None
+    assert plain(edition.message).count("\n– «\u00a0") >= 3
+    cited = plain(ask(library, "What did Tom Healy say?", "/cite", hint="en").message)
+    assert cited.count("if steel prices keep climbing") >= 2
