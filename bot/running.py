@@ -18,6 +18,7 @@ from bot.config.config import Config, Console, Matrix
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.sole import alone
 from bot.store import inbox
 from bot.store.store import Store, open_store
 from bot.watch.vitals import Vitals
@@ -140,7 +141,7 @@ async def _run(config: Config, store: Store, conversations: Conversations, adapt
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
-    await serve(desks, scheduler, stopping, vitals=vitals)
+    await serve(desks, scheduler, stopping, vitals=vitals, store=store)
     for task in (tidying, *watching):
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
@@ -151,7 +152,14 @@ def outlet_of(adapter: Adapter) -> Outlet:
     return Outlet(adapter.send, getattr(adapter, "pace", None), adapter.abilities.once)
 
 
-async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, stopping: asyncio.Event, pause: float = _FIRST_PAUSE, vitals: Vitals | None = None) -> None:
+async def serve(  # noqa: PLR0913, PLR0917 - it joins these
+    desks: Sequence[tuple[Adapter, Desk]],
+    scheduler: Scheduler,
+    stopping: asyncio.Event,
+    pause: float = _FIRST_PAUSE,
+    vitals: Vitals | None = None,
+    store: Store | None = None,
+) -> None:
     """Run adapters, each at its desk, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
 
     An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
@@ -159,7 +167,7 @@ async def serve(desks: Sequence[tuple[Adapter, Desk]], scheduler: Scheduler, sto
     # What is due already is written down before anybody can change a subscription.
     scheduler.plan()
     scheduling = asyncio.create_task(scheduler.run())
-    running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None)) for adapter, desk in desks]
+    running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None, store)) for adapter, desk in desks]
     told = asyncio.create_task(stopping.wait())
     everybody = asyncio.create_task(_all_ended(running))
     await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
@@ -180,11 +188,14 @@ async def _all_ended(tasks: list[asyncio.Task[None]]) -> Literal[True]:
     return True
 
 
-async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[[str, str], None]) -> None:
+async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[[str, str], None], store: Store | None) -> None:
     while True:
         try:
-            note(adapter.platform, "running")
-            await adapter.run(desk)
+            if store and adapter.abilities.alone:
+                await alone(store, adapter.platform, lambda: adapter.run(desk), note)
+            else:
+                note(adapter.platform, "running")
+                await adapter.run(desk)
         except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
             reference = trouble.report(error)
             note(adapter.platform, f"failed (reference {reference}), tried again in {pause:.0f} s")

@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.scheduler": ("bot.adapters", "bot.messages", "bot.store", "bot.subscriptions", "bot.trouble"),
     "bot.watch": ("bot.trouble",),
     "bot.watching": ("bot.adapters", "bot.config.config", "bot.messages", "bot.status", "bot.store", "bot.trouble", "bot.watch"),
+    "bot.sole": ("bot.store", "bot.watch"),
     "bot.status": ("bot.scheduler", "bot.store"),
     "bot.adapters": ("bot.messages",),
     "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle"),

@@ -9,6 +9,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
+# How the state of a platform begins that another process serves.
+STANDS_BY = "stands by"
 PROCESS = f"{machine.node()} {os.getpid()}"[:80]
 _LATELY = dt.timedelta(minutes=1)
 
@@ -44,7 +46,7 @@ class Vitals:
     @property
     def well(self) -> bool:
         """Whether the store works and every platform runs."""
-        return self.store == "working" and all(state == "running" for state, _ in self._platforms.values())
+        return self.store == "working" and all(state == "running" or state.startswith(STANDS_BY) for state, _ in self._platforms.values())
 
     def state(self) -> dict[str, Any]:
         """Return all of it as an object for JSON."""

@@ -37,7 +37,7 @@ class Matrix:
     """The adapter; everything that it keeps lies in the folder that its settings name."""
 
     platform = "matrix"
-    abilities = Abilities(at_once=8, once=True)
+    abilities = Abilities(at_once=8, once=True, alone=True)
 
     def __init__(self, settings: Settings, menus: Mapping[str, Menu]) -> None:
         """Do nothing yet. `menus` are what is shown beside replies, by language."""
