@@ -7,8 +7,8 @@ import datetime as dt
 import logging
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot import trouble
 from bot.adapters import Adapter, Desk
@@ -22,7 +22,7 @@ from bot.sole import alone
 from bot.store import inbox
 from bot.store.store import Store, open_store
 from bot.watch.vitals import Vitals
-from bot.watching import watched
+from bot.watching import part, watched
 
 if TYPE_CHECKING:
     from bot.adapters.matrix import settings as matrix
@@ -141,7 +141,7 @@ async def _run(config: Config, store: Store, conversations: Conversations, adapt
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
-    await serve(desks, scheduler, stopping, vitals=vitals, store=store)
+    await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now))
     for task in (tidying, *watching):
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
@@ -159,10 +159,12 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     pause: float = _FIRST_PAUSE,
     vitals: Vitals | None = None,
     store: Store | None = None,
+    last: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> None:
     """Run adapters, each at its desk, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
 
     An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
+    `last` is done before the adapters let go of their platforms.
     """
     # What is due already is written down before anybody can change a subscription.
     scheduler.plan()
@@ -175,6 +177,7 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     for task in (told, *running):
         task.cancel()
     closing = [asyncio.create_task(desk.close(_GRACE)) for _, desk in desks]
+    closing += [asyncio.create_task(last())] if last else []
     await asyncio.wait({scheduling, *running, *closing}, timeout=_GRACE)
     scheduling.cancel()
     letting_go = [asyncio.create_task(adapter.close()) for adapter, _ in desks]

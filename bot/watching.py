@@ -38,6 +38,14 @@ def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Ada
         for adapter in adapters:
             if adapter.platform == platform:
                 yield tell(store, vitals, adapter, ChatRef(platform, chat), now)
+                yield warn(vitals, adapter, ChatRef(platform, chat), now)
+
+
+async def part(config: Config, adapters: Sequence[Adapter], now: Callable[[], dt.datetime]) -> None:
+    """Tell the operator's chat, where there is one, that the bot ends."""
+    for adapter in adapters:
+        if config.operator.chat and adapter.platform == config.operator.chat[0]:
+            await _say(adapter, ChatRef(*config.operator.chat), "The bot ends.", f"ends/{now().isoformat()}")
 
 
 def left(store: Store) -> dict[str, int]:
@@ -92,9 +100,32 @@ async def tell(store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, no
         counts = vitals.state()["briefings"]
         if counts == told or any((await asyncio.to_thread(left, store)).values()):
             continue
-        message = Message("en", (Block("text", "\n".join(await asyncio.to_thread(lines, store, now()))),))
-        try:
-            await adapter.send(chat, message, f"status/{now().isoformat()}")
-        except (ChatGoneError, NotDeliveredError) as error:
-            _log.warning("operator.chat: the state could not be told: %s", error)
+        await _say(adapter, chat, "\n".join(await asyncio.to_thread(lines, store, now())), f"status/{now().isoformat()}")
         told = counts
+
+
+async def warn(vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime], pause: float = _LOOK) -> None:
+    """Tell the operator's chat that the bot has begun, as soon as it can be told, and of each trouble when it begins and ends; look each `pause` seconds."""
+    known: dict[str, str] = {}
+    while not await _say(adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}"):
+        await asyncio.sleep(pause)
+    while True:
+        state = vitals.state()
+        troubles = {name: p["state"] for name, p in state["platforms"].items()} | {"store": state["store"]}
+        for name, what in troubles.items():
+            # Tried again and again, a trouble is one; its reference and pause change.
+            failing = what.startswith("failing" if name == "store" else "failed")
+            if failing != (name in known):
+                known = {**known, name: what} if failing else {n: w for n, w in known.items() if n != name}
+                await _say(adapter, chat, f"{name}: {what}.", f"trouble/{name}/{now().isoformat()}")
+        await asyncio.sleep(pause)
+
+
+async def _say(adapter: Adapter, chat: ChatRef, text: str, key: str) -> bool:
+    """Say something in the operator's chat; return whether it arrived, which the log tells otherwise."""
+    try:
+        await adapter.send(chat, Message("en", (Block("text", text),)), key)
+    except (ChatGoneError, NotDeliveredError) as error:
+        _log.warning("operator.chat: could not be told: %s", error)
+        return False
+    return True

@@ -9,16 +9,20 @@ import json
 import logging
 from collections import Counter
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from bot import trouble
+from bot.adapters import Adapter, NotDeliveredError
+from bot.config.config import Config, Operator
+from bot.messages import ChatRef, Message, plain
 from bot.status import lines
 from bot.store.store import open_store
 from bot.watch.logs import Lines
 from bot.watch.server import Server
 from bot.watch.vitals import Vitals
-from bot.watching import beat
+from bot.watching import beat, part, warn
 
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
 
@@ -135,3 +139,40 @@ def test_pulse(tmp_path: Path) -> None:
     assert later[-1].endswith("not heard of since 2025-04-04 07:00 UTC")
     assert lines(store, NOW)[-1] == "processes: none is running"
     store.close()
+
+
+class Told:
+    """The part of an adapter that sends: keeps what the operator's chat is told, after failing once."""
+
+    platform = "telegram"
+
+    def __init__(self) -> None:
+        """Fail first."""
+        self.failures = 1
+        self.texts: list[str] = []
+
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
+        """Keep what is told, once it can be."""
+        assert (chat, bool(key)) == (ChatRef("telegram", "1"), True)
+        if self.failures:
+            self.failures -= 1
+            raise NotDeliveredError("not connected yet")
+        self.texts.append(plain(message))
+        return ()
+
+
+def test_the_operator_is_told_of_trouble_once() -> None:
+    """The operator's chat hears that the bot has begun as soon as it can be told, then each trouble once, and its end."""
+    process, adapter = Process(), Told()
+
+    async def work() -> None:
+        warning = asyncio.create_task(warn(process.vitals, cast("Adapter", adapter), ChatRef("telegram", "1"), lambda: process.now, 0.01))
+        for state in ("running", "failed (reference 1), tried again in 5 s", "failed (reference 2), tried again in 10 s", "running"):
+            process.vitals.platform("matrix", state)
+            await asyncio.sleep(0.1)
+        warning.cancel()
+        config = Config(Path("unused"), operator=Operator(chat=("telegram", "1")))
+        await part(config, [cast("Adapter", adapter)], lambda: process.now)
+
+    asyncio.run(work())
+    assert adapter.texts == ["The bot has begun.", "matrix: failed (reference 1), tried again in 5 s.", "matrix: running.", "The bot ends."]
