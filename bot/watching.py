@@ -107,9 +107,9 @@ async def tell(store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, no
 async def warn(vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime], pause: float = _LOOK) -> None:
     """Tell the operator's chat that the bot has begun, as soon as it can be told, and of each trouble when it begins and ends; look each `pause` seconds."""
     known: dict[str, str] = {}
-    while not await _say(adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}"):
-        await asyncio.sleep(pause)
+    begun = False
     while True:
+        begun = begun or await _say(adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}")
         state = vitals.state()
         troubles = {name: p["state"] for name, p in state["platforms"].items()} | {"store": state["store"]}
         for name, what in troubles.items():
