@@ -16,7 +16,7 @@ from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
 from bot.messages import ChatRef, Incoming, Message, plain
-from bot.store import inbox
+from bot.store import inbox, misses
 from bot.store.store import Store, open_store
 from bot.subscriptions import Change
 
@@ -226,3 +226,19 @@ def test_a_store_that_fails_is_waited_for(bench: Bench) -> None:
     bench.work(platform, act)
     other.close()
     assert [number for number, _, _ in platform.replied] == ["1"]
+
+
+def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain) -> None:
+    """With `misses` a question that is not answered is kept in its words alone; without, and for one that is answered, nothing is."""
+    kept = []
+    for wanted in (False, True):
+
+        async def ask(wanted: bool = wanted) -> None:  # noqa: FBT001 - bound here
+            desk = DurableDesk(Platform(), Conversations(brain), bench.store, Config(Path("unused"), misses=wanted), lambda: bench.now)
+            for number, question in enumerate(("who was present?", "zounds blurb quux?")):
+                await desk.answer(said(number, question))
+
+        asyncio.run(ask())
+        with bench.store.begin() as connection:
+            kept.append([(miss.kind, miss.question) for miss in misses.every(connection)])
+    assert kept == [[], [("not_in_report", "zounds blurb quux?")]]
