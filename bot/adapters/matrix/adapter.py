@@ -123,7 +123,7 @@ class Matrix:
     async def _listen(self, desk: Desk) -> NoReturn:
         """Open the account and listen with it; raises AccountError and NotDeliveredError where it cannot be used, or is no more what it was."""
         account, key = await self._account()
-        client = restored(account, self._settings.folder, key)
+        client = restored(account, self._settings.folder, key, self._settings.answer)
         invites = self._settings.invites
         settings = replace(self._settings, invites=replace(invites, users=invites.users | {account.operator} - {""}))
         session = self._session = Session(client, account, settings)
@@ -177,6 +177,9 @@ class Matrix:
             raise AccountError("somebody has logged in anew; the bot goes on with that login")
         # nio drops it at a soft logout; without one it would not even ask again.
         session.client.access_token = session.account.token
+        if session.renewed_at == session.notes.token:
+            await listening.rest("it has signed the bot out again")
+        session.renewed_at = session.notes.token or ""
         if not error.soft or not self._settings.password:
             await listening.rest("it has signed the bot out; if that does not pass, run `briefing matrix login` while the bot runs")
             return

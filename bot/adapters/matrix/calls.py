@@ -15,7 +15,7 @@ from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.account import Account, AccountError
 
 API = "/_matrix/client/v3"
-_PATIENCE = 20  # seconds for one request
+_OK = 200
 _LOST = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
 
 
@@ -28,18 +28,19 @@ class SignedOutError(NotDeliveredError):
         self.soft = soft
 
 
-def client_of(homeserver: str, user: str, folder: Path, key: str) -> AsyncClient:
+def client_of(homeserver: str, user: str, folder: Path, key: str, answer: float = 15.0) -> AsyncClient:
     """Return a client that keeps its keys in a folder, encrypted with a key, and that itself repeats nothing: its callers do.
 
-    It keeps no sync token either, as it would move it on before what was said is written down.
+    `answer` is how many seconds the homeserver has for an answer. It keeps no sync token either, as it would move it on before what
+    was said is written down.
     """
-    config = AsyncClientConfig(pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=_PATIENCE)
+    config = AsyncClientConfig(pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=answer)
     return AsyncClient(homeserver, user, store_path=str(folder), config=config)
 
 
-def restored(account: Account, folder: Path, key: str) -> AsyncClient:
+def restored(account: Account, folder: Path, key: str, answer: float) -> AsyncClient:
     """Return the client of an account that has logged in before; raises AccountError where the key does not fit its store."""
-    client = client_of(account.homeserver, account.user, folder, key)
+    client = client_of(account.homeserver, account.user, folder, key, answer)
     try:
         client.restore_login(account.user, account.device, account.token)
     # Whatever is wrong with a file of keys: vodozemac and peewee have an error for each.
@@ -74,6 +75,10 @@ async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's respon
         raise NotDeliveredError(str(error)) from None
     except (ClientError, OSError, TimeoutError, ValueError) as error:
         raise NotDeliveredError(_words(error)) from None
+    # nio takes an error without JSON for success wherever success has an empty object.
+    status = getattr(response.transport_response, "status", _OK)
+    if not isinstance(response, ErrorResponse) and status != _OK:
+        raise NotDeliveredError(f"the homeserver failed ({status})")
     if not isinstance(response, ErrorResponse):
         return response
     if response.status_code == "M_UNKNOWN_TOKEN":

@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, SyncResponse, UnknownBadEvent
 from nio.exceptions import EncryptionError
@@ -15,6 +16,7 @@ from nio.exceptions import EncryptionError
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import ask, called
 
+_OK = 200
 _INDEXES = 1000  # messages by which nio would know one that is played again; it keeps every one there ever was
 _UNREACHABLE = 60.0  # seconds for which users are not asked for whose server gave no keys
 _log = logging.getLogger("briefing")
@@ -54,19 +56,14 @@ class RoomKeys:
         client, olm = self._client, self._client.olm
         if missing := client.get_missing_sessions(room.room_id):
             await called(client.keys_claim(missing))
-        try:
-            await called(client.share_group_session(room.room_id, ignore_unverified_devices=True))
-        finally:
-            # nio leaves this behind where a claim fails, and every later send in the room would wait for it for good.
-            if waiting := client.sharing_session.pop(room.room_id, None):
-                waiting.set()
-        session = olm.outbound_group_sessions[room.room_id]
-        devices = ((user, d) for user in room.users for d in client.device_store.active_user_devices(user))
-        reachable = {(user, d.id) for user, d in devices if d.id != client.device_id and olm.session_store.get(d.curve25519)}
-        if reachable - session.users_shared_with - session.users_ignored:
-            # nio takes it for shared even where the homeserver refused to pass it on; nobody could read what follows.
-            session.shared = False
-            raise NotDeliveredError("the homeserver did not pass the room's key on to every device")
+        # Not by nio's own way: it takes a key for passed on where the homeserver refused to, and where a claim fails it leaves behind
+        # what every later send in the room would wait for, for good.
+        for reached, messages in olm.share_group_session_parallel(room.room_id, list(room.users), ignore_unverified_devices=True):
+            status, _ = await ask(client, "PUT", f"/sendToDevice/m.room.encrypted/{uuid4()}", messages)
+            if status != _OK:
+                raise NotDeliveredError(f"the homeserver did not pass the room's key on ({status})")
+            olm.outbound_group_sessions[room.room_id].users_shared_with |= reached
+        olm.outbound_group_sessions[room.room_id].shared = True
 
     async def tend(self, response: SyncResponse) -> None:
         """Do what a sync has made due: upload one-time keys, ask for devices, mend sessions, pass messages between devices on."""
@@ -95,7 +92,7 @@ class RoomKeys:
         signed: dict[str, Any] = {"key": key.to_base64(), "fallback": True}
         signed["signatures"] = {client.user_id: {f"ed25519:{client.device_id}": client.olm.sign_json(signed)}}
         status, _ = await ask(client, "POST", "/keys/upload", {"fallback_keys": {f"signed_curve25519:{name}": signed}})
-        if status == 200:  # noqa: PLR2004 - the only status of success here
+        if status == _OK:
             account.mark_keys_as_published()
         client.olm.save_account()
 

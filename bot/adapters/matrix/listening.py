@@ -37,7 +37,7 @@ class Listening:
         self._desk = desk
         self._greet = greet
         self._hint = hint
-        self._syncing = Syncing(session.client, session.notes, settings.poll, settings.pause)
+        self._syncing = Syncing(session.client, session.notes, settings)
         self._begun = False
         self._doing: set[asyncio.Task[None]] = set()
 

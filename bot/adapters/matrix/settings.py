@@ -26,7 +26,8 @@ class Settings:
 
     `key` encrypts the keys on the disk, None meaning the one in `folder`; `password` lets the bot log in by itself. `lang` is the
     language of notices; what is older than `kept` is not answered. `patience` is how many seconds a key may be late before its
-    message's sender is told, `poll` how many a sync waits for news, `pause` the first pause after a failure.
+    message's sender is told, `poll` how many a sync waits for news, `answer` how many the homeserver has for an answer, `pause` the
+    first pause after a failure.
     """
 
     folder: Path
@@ -39,5 +40,6 @@ class Settings:
     lang: str = "en"
     kept: dt.timedelta = dt.timedelta(hours=24)
     patience: float = 10.0
-    poll: float = 20.0
+    poll: float = 15.0
+    answer: float = 15.0
     pause: float = 1.0

@@ -15,11 +15,12 @@ from nio import AsyncClient, SyncResponse
 from bot.adapters import NotDeliveredError
 from bot.adapters.matrix.calls import SignedOutError, called
 from bot.adapters.matrix.notes import Notes
+from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.timeline import PAGE
 
 _LONGEST_PAUSE = 30.0
-_SLACK = 10.0  # seconds beyond those for which the homeserver may wait for news
-_FIRST, _LONGEST_FIRST = 60.0, 900.0  # seconds for the first sync, which may be long where there are many rooms
+# For the first sync, which may be long where there are many rooms: as many times what another answer may take, and at most (seconds).
+_FIRST_SHARE, _LONGEST_FIRST = 4, 900.0
 # What would wake the bot for nothing: presence, typing, receipts, settings.
 _FILTER = {
     "presence": {"types": []},
@@ -32,13 +33,13 @@ _log = logging.getLogger("briefing")
 class Syncing:
     """The sync loop of one client."""
 
-    def __init__(self, client: AsyncClient, notes: Notes, poll: float, pause: float, first: float = _FIRST) -> None:
-        """Begin where the notes left off; `poll`, `pause` and `first` are seconds: to wait for news, after a first failure, for a first sync."""
+    def __init__(self, client: AsyncClient, notes: Notes, settings: Settings) -> None:
+        """Begin where the notes left off."""
         self._client = client
         self._notes = notes
-        self._poll = poll
-        self._first_pause = self._pause = pause
-        self._patience = first
+        self._poll, self._answer = settings.poll, settings.answer
+        self._first_pause = self._pause = settings.pause
+        self._patience = _FIRST_SHARE * settings.answer
         self._whole = True
 
     async def run(self, handle: Callable[[SyncResponse], Awaitable[None]]) -> None:
@@ -71,7 +72,7 @@ class Syncing:
             # nio drops it when anything at all is answered with a soft logout.
             raise SignedOutError(soft=True)
         # nio lets a first sync wait for ever; one that is cut is given more time when it is tried again.
-        limit = self._patience if self._whole else self._poll + _SLACK
+        limit = self._patience if self._whole else self._poll + self._answer
         try:
             request = self._client.sync(0 if self._whole else int(self._poll * 1000), _FILTER, self._notes.token, self._whole or None)
             # Not `wait_for`, which in Python 3.11 loses a cancellation that comes with the answer.

@@ -160,7 +160,7 @@ class World:
         self.folder = folder
         self.user = homeserver.account("bot")
         everybody = Invites(servers=frozenset({"localhost"}))
-        self.settings = Settings(folder / "matrix", homeserver.url, self.user, homeserver.password, invites=everybody, patience=1.0, poll=3.0, pause=0.2)
+        self.settings = Settings(folder / "matrix", homeserver.url, self.user, homeserver.password, invites=everybody, patience=1.0, poll=2.0, answer=2.0, pause=0.2)
         self.limits = Limits(questions_per_user=0, questions_per_chat=0)
         self._people: list[Person] = []
         self._bots: list[Bot] = []

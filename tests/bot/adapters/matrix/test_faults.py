@@ -1,0 +1,91 @@
+"""Faults of the homeserver and of the way to it: what was asked meanwhile is answered once, and nobody is flooded with requests."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, world
+from tests.faulty import Faulty
+from tests.homeserver import Homeserver
+
+_LASTS = 0.6  # seconds of each fault; tests/trial/matrix.py has longer ones
+_MOST = 40  # requests in that time; nio by itself makes hundreds a second
+
+
+async def counted(proxy: Faulty) -> None:
+    """Wait until a request has come under the present fault."""
+    async with asyncio.timeout(SOON):
+        while not proxy.counted[proxy.fault]:  # noqa: ASYNC110 - another task counts
+            await asyncio.sleep(0.05)
+
+
+def test_every_fault_passes(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """429, 5xx, 401, soft logout, resets, hangs, truncated and lost answers: in a plain and an encrypted room each question is answered once, in clear to its asker."""
+
+    async def endure() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url)
+            bot, person = await here.start(), await here.person()
+            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
+            asked = 1
+            for fault in proxy.faults:
+                proxy.counted.clear()
+                proxy.fault = fault
+                for room in rooms:
+                    await person.say(room, ASKED)
+                await asyncio.sleep(_LASTS)
+                proxy.fault = ""
+                asked += 1
+                for room in rooms:
+                    await person.told(room, bot.user, asked)
+                assert 0 < proxy.counted[fault] < _MOST, fault
+            await asyncio.sleep(QUIET)
+            for room in rooms:
+                said = person.said(room, bot.user)
+                assert len(said) == asked
+                assert not any(event["unread"] for event in said)
+
+    asyncio.run(endure())
+
+
+def test_keys_that_were_not_passed_on(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Where the homeserver does not pass a room's key on, or gives no keys to pass it on with, the answer waits, and can be read when it comes."""
+
+    async def endure() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url)
+            bot = await here.start()
+            for path, fault in (("/sendToDevice", "502"), ("/keys/claim", "truncated"), ("/keys/query", "500")):
+                person = await here.person()
+                proxy.counted.clear()
+                proxy.only, proxy.fault = path, fault
+                room = await person.open(bot.user, encrypted=True)
+                await counted(proxy)
+                proxy.fault = ""
+                await person.told(room, bot.user)
+                await person.say(room, ASKED)
+                said = await person.told(room, bot.user, 2)
+                assert not any(event["unread"] for event in said), path
+
+    asyncio.run(endure())
+
+
+def test_a_first_sync_that_hangs(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A bot that starts while the homeserver hangs begins to answer when it does not any more."""
+
+    async def endure() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url, answer=0.5)
+            await here.log_in()
+            proxy.only, proxy.fault = "/sync", "hang"
+            bot = here.launch()
+            await counted(proxy)
+            proxy.fault = ""
+            person = await here.person()
+            await here.meet(person)
+            assert not bot.running.done()
+
+    asyncio.run(endure())
