@@ -1,0 +1,204 @@
+"""Encryption over time: keys that come late or not at all, devices that come and go, a store that is lost, and the bot's identity."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from bot.adapters.matrix import account as accounts
+from bot.adapters.matrix.adapter import trouble
+from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, Json, Person, send, world
+from tests.homeserver import Homeserver
+
+_V3 = "/_matrix/client/v3"
+
+
+async def say_unread(person: Person, room: str, *texts: str) -> Json:
+    """Say something with a new key that nobody is given yet; return the messages between devices that would pass it on."""
+    olm = person.client.olm
+    olm.create_outbound_group_session(room)
+    held = [messages for _, messages in olm.share_group_session_parallel(room, list(person.client.rooms[room].users), ignore_unverified_devices=True)]
+    olm.outbound_group_sessions[room].shared = True
+    for text in texts:
+        await person.say(room, text)
+    return dict(held[0])
+
+
+def pass_on(homeserver: Homeserver, person: Person, kind: str, messages: Json) -> None:
+    """Send messages between devices."""
+    send(homeserver.url, "PUT", f"{_V3}/sendToDevice/{kind}/{uuid4()}", person.client.access_token, messages)
+
+
+def test_a_key_that_comes_late(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Messages without a key are kept, over a restart too; their sender is told once a day; when the key comes they are answered."""
+
+    async def wait() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person, encrypted=True)
+            held = await say_unread(person, room, ASKED, "Combien de milliards ?")
+            hint = (await person.told(room, bot.user, 2))[-1]["content"]
+            assert "could not read" in hint["body"]
+            await asyncio.sleep(here.settings.patience + QUIET)
+            assert len(person.said(room, bot.user)) == 2
+            await bot.stop()
+            bot = await here.start()
+            pass_on(homeserver, person, "m.room.encrypted", held)
+            answers = (await person.told(room, bot.user, 4))[-2:]
+            assert "20" in answers[-1]["content"]["body"]
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, bot.user)) == 4
+            assert not any(event["unread"] for event in person.said(room, bot.user))
+
+    asyncio.run(wait())
+
+
+def test_a_key_that_is_withheld(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Where a client says that it withholds a key, its user is told at once what to do."""
+
+    async def wait() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(patience=600.0), await here.person()
+            room = await here.meet(person, encrypted=True)
+            await say_unread(person, room, ASKED)
+            session = person.client.olm.outbound_group_sessions[room]
+            said = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": room, "session_id": session.id, "sender_key": "x", "code": "m.unverified"}
+            pass_on(homeserver, person, "m.room_key.withheld", {"messages": {bot.user: {"*": said}}})
+            assert "unverified" in (await person.told(room, bot.user, 2))[-1]["content"]["body"]
+
+    asyncio.run(wait())
+
+
+def test_a_new_device_reads_the_next_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A device that a person logs in between two questions can read the second answer, each time."""
+
+    async def see(person: Person, room: str, event: str = "") -> Json:
+        """Wait until a device sees an event of a room, or any."""
+        found = await person.until(lambda: [e for e in person.seen if e["room_id"] == room and event in e["event_id"]])
+        return dict(found[0])
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person, encrypted=True)
+            for number in range(3):
+                other = await here.person(user=person.user)
+                await see(other, room)
+                await person.say(room, ASKED)
+                answer = (await person.told(room, bot.user, number + 2))[-1]["event_id"]
+                assert not (await see(other, room, answer))["unread"]
+
+    asyncio.run(ask())
+
+
+def test_one_time_keys_do_not_run_out(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """When all one-time keys were taken while the bot was down, a key of last resort serves, and the bot makes new ones when it is back."""
+
+    def take(person: Person, account: accounts.Account) -> dict[str, Any]:
+        body = {"one_time_keys": {account.user: {account.device: "signed_curve25519"}}}
+        found = send(homeserver.url, "POST", f"{_V3}/keys/claim", person.client.access_token, body)
+        keys: dict[str, Any] = found["one_time_keys"].get(account.user, {}).get(account.device, {})
+        return dict(next(iter(keys.values()), {}))
+
+    async def exhaust() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            await bot.stop()
+            account = accounts.read(here.settings.folder)
+            assert account
+            taken = 0
+            while "fallback" not in (key := take(person, account)):
+                assert key
+                taken += 1
+            assert taken >= 50
+            bot = await here.start()
+            async with asyncio.timeout(SOON):
+                while "fallback" in await asyncio.to_thread(take, person, account):  # noqa: ASYNC110 - the homeserver has no event
+                    await asyncio.sleep(0.1)
+
+    asyncio.run(exhaust())
+
+
+def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """The bot's device is signed by an identity of its own, as clients that exclude insecure devices ask for, the same after a restart and a new login."""
+
+    def shown(person: Person, user: str) -> tuple[str, set[str], set[str]]:
+        found = send(homeserver.url, "POST", f"{_V3}/keys/query", person.client.access_token, {"device_keys": {user: []}})
+        master, by = (next(iter(found[kind][user]["keys"])) for kind in ("master_keys", "self_signing_keys"))
+        assert master in found["self_signing_keys"][user]["signatures"][user]
+        return master, set(found["device_keys"][user]), {device for device, keys in found["device_keys"][user].items() if by in keys["signatures"][user]}
+
+    async def look() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            await bot.stop()
+            before = shown(person, bot.user)
+            assert before[1] == before[2]
+            account = await here.log_in()
+            bot = await here.start()
+            assert shown(person, bot.user) == before
+            await bot.stop()
+            accounts.store_of(here.settings.folder, account).unlink()
+            again = await here.log_in()
+            assert again.device != account.device
+            master, _, signed = shown(person, bot.user)
+            assert master == before[0]
+            assert again.device in signed
+
+    asyncio.run(look())
+
+
+def test_a_lost_store(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A lost store, a lost or wrong key and a token of another device are noticed at the start, each with a way out; a new login is one."""
+
+    async def lose() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            assert trouble(here.settings) is None
+            assert "nobody has logged in" in (trouble(replace(here.settings, password=None)) or "")
+            account = await here.log_in()
+            assert trouble(here.settings) is None
+            accounts.write(here.settings.folder, replace(account, device="OTHER"))
+            assert "run `briefing matrix login`" in (trouble(here.settings) or "")
+            accounts.store_of(here.settings.folder, account).rename(accounts.store_of(here.settings.folder, replace(account, device="OTHER")))
+            await told(here.launch(), f"the token is of device {account.device}")
+            accounts.write(here.settings.folder, account)
+            accounts.store_of(here.settings.folder, replace(account, device="OTHER")).rename(accounts.store_of(here.settings.folder, account))
+            await told(here.launch(key="another key"), "Is the key the one they were made with?")
+            (here.settings.folder / "pickle.key").unlink()
+            assert "is missing" in (trouble(here.settings) or "")
+
+    async def told(bot: Any, words: str) -> None:
+        async with asyncio.timeout(SOON):
+            while words not in caplog.text:  # noqa: ASYNC110 - the log has no event
+                await asyncio.sleep(0.05)
+        await bot.stop()
+
+    with caplog.at_level(logging.ERROR, "briefing"):
+        asyncio.run(lose())
+
+
+def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A second process on the same account waits, and takes over when the first has ended; meanwhile everything is answered once."""
+
+    async def stand_by() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            first, person = await here.start(), await here.person()
+            room = await here.meet(person)
+            here.folder = tmp_path / "second"
+            second = here.launch()
+            await person.say(room, ASKED)
+            await person.told(room, first.user, 2)
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, first.user)) == 2
+            await first.stop()
+            await person.say(room, ASKED)
+            await person.told(room, second.user, 3)
+
+    asyncio.run(stand_by())
