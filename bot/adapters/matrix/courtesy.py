@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from nio import AsyncClient, ReceiptType
+from nio import AsyncClient
 
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import called
@@ -32,7 +32,7 @@ class Courtesies:
         """An event was taken and will be answered."""
         if room not in self._typing:
             self._owe(("typing", room), lambda: self._type(room))
-        self._owe(("read", room), lambda: self._client.update_receipt_marker(room, event, ReceiptType.read, None))
+        self._owe(("read", room), lambda: self._client.room_read_markers(room, event, event))
 
     def answered(self, room: str) -> None:
         """An answer was sent."""

@@ -1,0 +1,148 @@
+"""Rooms: whose invitations are followed, what was said before, who may change a subscription, where a briefing goes, and restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from bot.adapters.matrix.settings import Invites
+from bot.dialogue.brain import Brain
+from bot.messages import Block, ChatRef, Incoming, Message
+from bot.subscriptions import Change
+from tests.bot.adapters.matrix.timed import eventually
+from tests.bot.adapters.matrix.world import ASKED, QUIET, world
+from tests.homeserver import Homeserver
+
+
+def test_invitations(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Invitations are followed as the policy says, and declined otherwise; a room in which nobody is left is left, and its subscription ends."""
+
+    async def invite() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            friend, stranger = await here.person("friend"), await here.person("stranger")
+            bot = await here.start(invites=Invites(users=frozenset({friend.user})))
+            unwanted = await stranger.open(bot.user)
+            room = await here.meet(friend)
+            await stranger.until(lambda: any(e["type"] == "m.room.member" and e["content"]["membership"] == "leave" for e in stranger.seen if e["room_id"] == unwanted))
+            chat = ChatRef("matrix", room)
+            here_now = dt.datetime.now(dt.UTC)
+            bot.store.apply(chat, Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), here_now, "fr")
+            await friend.client.room_leave(room)
+            await eventually(lambda: not (found := bot.store.profile(chat).subscription) or not found.active)
+
+    asyncio.run(invite())
+
+
+def test_what_was_said_before(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """What was said before the bot joined is not answered; what was said while it was down is, once, though more than one sync brings it."""
+
+    async def come_late() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await person.open()
+            await person.say(room, ASKED)
+            await person.client.room_invite(room, bot.user)
+            await person.told(room, bot.user)
+            await asyncio.sleep(QUIET)
+            assert len(person.said(room, bot.user)) == 1
+            await bot.stop()
+            questions = [await person.say(room, ASKED) for _ in range(2)]
+            for number in range(120):
+                await person.put(room, {"msgtype": "m.notice", "body": str(number)})
+            questions.append(await person.say(room, ASKED))
+            bot = await here.start()
+            await person.told(room, bot.user, 4)
+            await asyncio.sleep(QUIET)
+            answered = [e["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] for e in person.said(room, bot.user)[1:]]
+            assert answered == questions
+
+    asyncio.run(come_late())
+
+
+def test_a_kill_repeats_and_loses_nothing(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Killed at any moment between question and answer, and started again, the bot answers each question once."""
+
+    async def kill() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
+            asked = 0
+            for delay in (0.0, 0.03, 0.06, 0.1):
+                for _ in range(2):
+                    asked += 1
+                    for room in rooms:
+                        await person.say(room, ASKED)
+                await asyncio.sleep(delay)
+                await bot.die()
+                bot = await here.start()
+            for room in rooms:
+                await person.told(room, bot.user, asked + 1)
+            await asyncio.sleep(QUIET)
+            assert [len(person.said(room, bot.user)) for room in rooms] == [asked + 1] * 2
+
+    asyncio.run(kill())
+
+
+def test_who_may_change(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """In a group, who has the power to post state changes the subscription, who made a room of version 12 too, and others are told so."""
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person, other = await here.start(), await here.person(), await here.person("other")
+            for version in ("10", "12"):
+                room = await person.open(bot.user, other.user, room_version=version)
+                await other.client.join(room)
+                await person.told(room, bot.user)
+                assert await bot.adapter.may_change(Incoming(ChatRef("matrix", room), person.user, "", group=True))
+                assert not await bot.adapter.may_change(Incoming(ChatRef("matrix", room), other.user, "", group=True))
+                await other.say(room, "!subscribe 08:00 Europe/Paris")
+                await other.told(room, bot.user, 2)
+                assert bot.store.profile(ChatRef("matrix", room)).subscription is None
+                await person.say(room, "!subscribe 08:00 Europe/Paris")
+                await person.told(room, bot.user, 3)
+                assert bot.store.profile(ChatRef("matrix", room)).subscription is not None
+
+    asyncio.run(ask())
+
+
+def test_briefings(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A briefing arrives once for each key, in the thread where it was asked for, encrypted where the room is; a long one in parts."""
+
+    async def brief() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person, encrypted=True)
+            root = await person.say(room, "!help")
+            await person.told(room, bot.user, 2)
+            message = Message("en", (Block("text", "Good morning."),), ("Who was present?",))
+            first = await bot.adapter.send(ChatRef("matrix", room, root), message, "one")
+            assert await bot.adapter.send(ChatRef("matrix", room, root), message, "one") == first
+            long = replace(message, blocks=tuple(Block("text", f"{n} " * 700) for n in range(4)))
+            parts = await bot.adapter.send(ChatRef("matrix", room), long, "two")
+            said = await person.told(room, bot.user, 3 + len(parts))
+            assert len(parts) > 1
+            assert said[2]["content"]["m.relates_to"]["event_id"] == root
+            assert said[2]["content"]["m.relates_to"]["rel_type"] == "m.thread"
+            assert "m.relates_to" not in said[3]["content"]
+            assert [("1. Who" in e["content"]["body"]) for e in said[3:]] == [False] * (len(parts) - 1) + [True]
+            assert not any(e["clear"] for e in said)
+
+    asyncio.run(brief())
+
+
+def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Who asks sees that the bot has read the question and is typing."""
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person)
+            await asyncio.sleep(QUIET)
+            question = await person.say(room, ASKED)
+            await person.told(room, bot.user, 2)
+            await person.until(lambda: any(bot.user in getattr(e["event"], "users", []) for e in person.ephemeral))
+            await person.until(lambda: (bot.user, question) in {(r.user_id, r.event_id) for e in person.ephemeral for r in getattr(e["event"], "receipts", [])})
+
+    asyncio.run(ask())
