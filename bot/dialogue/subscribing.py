@@ -105,6 +105,8 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     unknown = [run for run in request.rest if run not in places and run not in named]
     topics, strange = _topics(here, [*request.themes, *named])
     unclear = unknown or strange or len(places) > 1
+    if request.moved and not unclear and not here.active:
+        return here.say("sub_none")
     if (unclear and not request.firm) or (request.act == "change" and not _may_change(here, request, topics)):
         return None
     if request.bad_hour:
@@ -132,7 +134,8 @@ def _may_change(here: _Here, request: Request, topics: tuple[str, ...] | None) -
     """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
     recent = here.context.intent == INTENT
     days = request.weekdays is not None and (recent or len(request.weekdays) > 1)
-    return here.active is not None and bool(request.hour or request.bad_hour or days or (recent and topics is not None))
+    told = request.hour or request.bad_hour or request.wanted or request.moved
+    return here.active is not None and bool(told or days or (recent and topics is not None))
 
 
 def _topics(here: _Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, list[str]]:

@@ -10,20 +10,26 @@ from typing import Any
 
 Words = Mapping[str, Any]
 GONE = " | "
+_START = r"(?<![\w/])"
+_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"  # what may follow the short form of a day
+_SHORT = 4  # letters of a short form at most
 _NOON, _DAY, _HOUR = 12, 24, 60
 _WEEK = frozenset(range(7))
 _WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
 
-def either(phrases: Iterable[object]) -> str:
-    """Return a pattern for any of some phrases as whole words, the longest first; one that matches nothing for none."""
-    return _either(tuple(phrases))
+def either(phrases: Iterable[object], *, touching: bool = False) -> str:
+    """Return a pattern for any of some phrases as whole words, the longest first; one that matches nothing for none.
+
+    `touching` lets them stand right behind a figure ("8pm").
+    """
+    return _either(tuple(phrases), touching=touching)
 
 
 @lru_cache(maxsize=256)
-def _either(phrases: tuple[object, ...]) -> str:
+def _either(phrases: tuple[object, ...], *, touching: bool) -> str:
     found = sorted((re.escape(str(p)).replace(r"\ ", " +") for p in phrases), key=len, reverse=True)
-    return rf"(?<![\w/])(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
+    return rf"{'' if touching else _START}(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
 
 
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
@@ -42,18 +48,23 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
 
 
 def _patterns(words: Words) -> tuple[str, ...]:
-    """Return the forms of an hour, the plainest first: 8:30, 8h30, 8 h, 8 am, eight o'clock, at 8."""
-    hours, late, early = either(words["hours"]), either(words["late"]), either(words["early"])
+    """Return the forms of an hour, the plainest first: 8:30, 8h30, half past eight, 8 h, eight o'clock, 8 am, at 8, at eight, 0800."""
+    hours, late, early = (either(words[key], touching=True) for key in ("hours", "late", "early"))
     part = rf"(?: *(?:(?P<late>{late})|(?P<early>{early})))"
-    fraction = rf"(?: +(?P<half>{either(words['half'])})| +(?P<quarter>{either(words['quarter'])}))?"
-    number = rf"(?P<hour>\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
+    after = rf"(?: +(?P<after>{either(words['minutes_after'])}))?"
+    spelt = either(n for n, v in words["numbers"].items() if v > 1)
+    number = rf"(?P<hour>\d{{1,3}}|{spelt})"
+    to = r"(?:(?<!\w)(?:a|at|vers|by) +)?"
     return (
-        rf"(?<![\d/:-])(?:(?:a|at|vers|by) +)?(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
-        rf"(?<![\d/:.-])(?:(?:a|at|vers|by) +)?(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
-        rf"(?<![\d/:-])(?:(?:a|at|vers|by) +)?{number} *{hours.replace('(?<![' + chr(92) + 'w/])', '')}{fraction}{part}?",
-        r"(?<![\d/:-])(?:(?:at|a) +)?(?P<hour>\d{1,3}) *(?:(?P<late>pm|p m)|(?P<early>am|a m))(?!\w)",
-        rf"(?<![\w/])(?:a|at|vers|by|pour) +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either(words['units'])}){part}?",
+        rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
+        rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
+        rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
+        rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
+        rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
+        rf"(?<![\w/])(?:a|at|vers|by|pour) +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either(words['units'], touching=True)}){part}?",
+        rf"(?<![\w/])at +(?P<hour>{spelt}){part}?",
         r"(?<![\d/:.-])(?P<hour>\d{1,2})(?= *(?:\||,|$))",
+        rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\w/:.-])",
     )
 
 
@@ -61,9 +72,11 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     given = match.groupdict()
     raw = given["hour"]
     hour = int(raw) if raw.isdigit() else int(words["numbers"][raw])
-    minute = int(given.get("minute") or (30 if given.get("half") else 15 if given.get("quarter") else 0))
+    minute = int(given.get("minute") or words["minutes_before"].get(given.get("before")) or words["minutes_after"].get(given.get("after")) or 0)
     if len(given.get("minute") or "00") != len("00"):
         return None
+    if minute < 0:
+        hour, minute = (hour - 1) % _DAY, minute + _HOUR
     if given.get("late"):
         hour = hour + _NOON if hour < _NOON else hour if hour == _NOON else _DAY
     elif given.get("early") and hour >= _NOON:
@@ -71,17 +84,18 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     return dt.time(hour, minute) if hour < _DAY and minute < _HOUR else None
 
 
-def days_in(text: str, words: Words) -> tuple[frozenset[int] | None, int | None, str]:
+def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[int] | None, int | None, str]:
     """Return the weekdays on which something is to come again and again, or None where the text names none.
 
     The second value is the hour of the part of the day named ("every morning"), or None; the third the text without all of that.
+    `plain` tells that the text holds nothing but hours, days and places, so that short forms of days are days.
     """
     text, excepted = _excepted(text, words)
     text, found, hour = _every(text, words)
     text, spans = _spans(text, words)
     if spans:
         found = spans | (found if found and found != _WEEK else frozenset())
-    text, single = _singles(text, words)
+    text, single = _singles(text, words, plain=plain)
     if single and not (found and found != _WEEK and not spans):
         found = single | (found if found and found != _WEEK else frozenset())
     if excepted:
@@ -98,7 +112,7 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
         found, hour = _WEEK, int(words["parts"][match["part"]])
         text = text[: match.start()] + GONE + text[match.end() :]
     for phrases, days in ((words["weekdays"], _WORKING), (words["weekend"], _WEEKEND), (words["every"], _WEEK)):
-        pattern = rf"(?:(?:on|en|le|les|the) +)?(?:{each} +)?(?:(?:les|le) +)?{either(phrases)}"
+        pattern = rf"(?:{_START}(?:on|en|le|les|the) +)?(?:{each} +)?(?:{_START}(?:les|le) +)?{either(phrases)}"
         if re.search(pattern, text):
             found = days if found is None or found == _WEEK else found if days == _WEEK else found | days
             text = re.sub(pattern, GONE, text)
@@ -128,11 +142,18 @@ def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
     return re.sub(pattern, GONE, text), frozenset(found)
 
 
-def _singles(text: str, words: Words) -> tuple[str, frozenset[int]]:
-    names = either(words["days"])
-    pattern = rf"(?:(?:on|le|les|the) +)?(?:{either(words['each'])} +)?(?P<day>{names})"
-    found = frozenset(words["days"][m["day"]] for m in re.finditer(pattern, text))
-    return re.sub(pattern, GONE, text), found
+def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[int]]:
+    """Take out days and rows of days; unless `plain`, short forms only where a row of them cannot be other words (in French, "mon" is "my").
+
+    It cannot behind "every" or "on", nor where no other word follows.
+    """
+    each, names = either(words["each"]), either(words["days"])
+    short = either(d for d in words["days"] if len(d) <= _SHORT)
+    no_word = "" if plain else rf"(?! +(?!(?:{_BESIDE})(?!\w)|{names})[a-z])"
+    first = rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each} +)?(?:(?!{short}){names}|{short}{no_word}))"
+    row = rf"{first}(?:(?: *\|)* +{names})*"
+    found = frozenset(words["days"][day] for run in re.finditer(row, text) for day in re.findall(names, run.group()))
+    return re.sub(row, GONE, text), found
 
 
 def joined(tables: Sequence[Words]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from bot.intents.dates import dates_in
@@ -52,8 +52,8 @@ class Request:
 
     `firm` tells a wish that can be nothing else; one that is not stands only if all of `rest` is a place or a theme. `rest` are
     words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
-    or a day that cannot be; `until` is the first day on which briefings come again. `lang` is the language of the words,
-    where they tell one, `wanted` the one that briefings are to have.
+    or a day that cannot be; `until` is the first day on which briefings come again. `moved` tells that `rest` is a new place.
+    `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
     """
 
     act: Act
@@ -66,6 +66,7 @@ class Request:
     rest: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     wanted: str | None = None
+    moved: bool = False
     lang: str | None = None
 
 
@@ -92,7 +93,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
 
 def _openers(words: Mapping[str, Any]) -> frozenset[str]:
     """Return the first words of all phrases without one of which no message is about briefings."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only")
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here")
     return frozenset(phrase.split()[0] for key in keys for phrase in words[key])
 
 
@@ -117,7 +118,7 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
     if act == "pause":
         until, bad, _ = _until(flat, words, wording.months, today, bare=True)
         return Request(act, firm=True, until=until, bad_until=bad)
-    return _slots(flat, words, act, firm=True)
+    return _slots(flat, words, act, firm=True, plain=True)
 
 
 def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
@@ -130,7 +131,9 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
         rest = flat[: match.start()] + GONE + flat[match.end() :]
         until, bad = None, ""
         if act == "pause":
-            until, bad, rest = _until(re.sub(either(words["change"]), GONE, rest), words, months, today)
+            rest = re.sub(either(words["change"]), GONE, rest)
+            span = re.fullmatch(rf"[ |]*{_amount(words)}[ |]*", rest)  # "pause 3 days", without "for"
+            until, bad, rest = _until(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
         elif key in _NEED_NOUN:
             _, _, rest = days_in(rest, words)
         if not _left(re.sub(either(words["nouns"]), GONE, rest), words):
@@ -140,30 +143,41 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
 
 def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     """Return a wish that briefings come, or come otherwise."""
-    firm = re.search(either(words["subscribe"]), flat)
-    sends, changes = re.search(either(words["send"]), flat), re.search(either(words["change"]), flat)
-    only = re.search(either(words["only"]), flat)
-    noun = re.search(either(words["nouns"]), flat)
-    often = re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat)
-    if not (firm or sends or changes or only or noun or often):
+    has = {key: bool(re.search(either(words[key]), flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how")}
+    often = bool(re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat))
+    if not (often or any(has[key] for key in has if key != "how")):
         return None
-    found = _slots(flat, words, "subscribe", firm=bool(firm))
+    found = _slots(flat, words, "subscribe", firm=has["subscribe"])
     timed = found.hour is not None or bool(found.bad_hour)
+    if has["how"] and found == Request("subscribe", firm=True):
+        return Request("settings", firm=True)
+    if timed and (has["send"] or hour_in(flat, words)[0]):  # "the news every day at 8" is a briefing, "the news of each morning" is not
+        found = replace(found, rest=tuple(run for run in found.rest if run not in words["texts"]))
     again = found.weekdays is not None and often
-    if firm or (again and (timed or noun) and (sends or timed or noun)) or (sends and noun and timed) or (sends and again and not found.rest):
-        return found
-    if (changes or only) and (timed or again or noun or found.themes or found.weekdays):
-        return Request("change", hour=found.hour, bad_hour=found.bad_hour, weekdays=found.weekdays, rest=found.rest, themes=found.themes, wanted=found.wanted)
-    return None
+    alone = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
+    wanted = (again and (timed or has["nouns"])) or (has["send"] and ((has["nouns"] and timed) or (again and not found.rest)))
+    return found if alone or wanted or found.firm else _altered(flat, words, found, has)
 
 
-def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool) -> Request:
-    """Return a wish with its hour, days, language, place and themes."""
-    rest = flat
-    for key in ("subscribe", "send"):
+def _altered(flat: str, words: Mapping[str, Any], found: Request, has: Mapping[str, bool]) -> Request | None:
+    """Return a wish that briefings come otherwise: at a new place, in a language, at an hour, on days or about themes; `has` tells of which words it is."""
+    here = re.sub(either(words["here"]), GONE, flat)
+    timed = found.hour is not None or bool(found.bad_hour)
+    if has["zone"] and not timed and (has["change"] or here != flat) and (place := _slots(here, words, "change", firm=False).rest):
+        return Request("change", rest=place, moved=True)
+    spoken = has["send"] and has["nouns"] and found.wanted and not found.rest
+    other = (has["change"] or has["only"]) and (timed or has["nouns"] or found.themes or found.weekdays)
+    return replace(found, act="change") if spoken or other else None
+
+
+def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: bool = False) -> Request:
+    """Return a wish with its hour, days, language, place and themes; `plain`: as `days_in` has it."""
+    # "Subscribe me to gardening" names a theme, no place.
+    rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    days, usual, rest = days_in(rest, words, plain=plain)  # first, while a word behind "mon" still tells that it is no day
+    for key in ("subscribe", "send", "how"):
         rest = re.sub(either(words[key]), GONE, rest)
     hour, bad, rest = hour_in(rest, words)
-    days, usual, rest = days_in(rest, words)
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
     wanted = next((lang for phrase, lang in words["languages"].items() if re.search(either([phrase]), rest)), None)
@@ -176,12 +190,12 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool) -> Requ
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Take out what stands behind "only" or "about", up to the next bar, and what means everything, wherever it stands."""
     whole = re.search(either(words["all"]), rest)
-    found = [whole.group()] if whole else []
+    found: list[str] = []
     rest = re.sub(either(words["all"]), GONE, rest)
     pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
     for match in re.finditer(pattern, rest):
         found += _left(match["theme"], words)
-    return re.sub(pattern, GONE, rest), tuple(found)
+    return re.sub(pattern, GONE, rest), tuple(found) or ((whole.group(),) if whole else ())
 
 
 def _left(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
@@ -212,7 +226,7 @@ def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
         return today + dt.timedelta(1)
     if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
         return today + dt.timedelta(7 - today.weekday())
-    amount = re.match(rf"(?P<number>\d{{1,3}}|{either(words['numbers'])}) *(?P<unit>{either(words['units']).replace('(?<![' + chr(92) + 'w/])', '')})", when)
+    amount = re.match(_amount(words), when)
     if amount:
         number = amount["number"]
         count = int(number) if number.isdigit() else int(words["numbers"][number])
@@ -225,6 +239,11 @@ def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
         return None
     years = named.date.year == today.year and named.date <= today and str(today.year) not in when
     return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
+
+
+def _amount(words: Mapping[str, Any]) -> str:
+    """Return the pattern of a number of days, weeks or months."""
+    return rf"(?P<number>\d{{1,3}}|{either(words['numbers'])}) *(?P<unit>{either(words['units'], touching=True)})"
 
 
 def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[str, Any]]) -> Request:

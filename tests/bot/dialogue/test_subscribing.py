@@ -57,6 +57,14 @@ def person(brain: Brain) -> Person:
         ("je voudrais recevoir le bulletin chaque soir à 19 h à Montréal", dt.time(19), frozenset(range(7)), "America/Toronto"),
         ("send me the digest on mondays and thursdays at 9 pm, Lagos", dt.time(21), frozenset({0, 3}), "Africa/Lagos"),
         ("abonne-moi tous les jours sauf le dimanche à midi, heure de Genève", dt.time(12), frozenset(range(6)), "Europe/Zurich"),
+        ("I would like to be subscribed at 8:15 on weekdays, Paris", dt.time(8, 15), WORKDAYS, "Europe/Paris"),
+        ("je voudrais être abonnée à 8h15 en semaine, Lyon", dt.time(8, 15), WORKDAYS, "Europe/Paris"),
+        ("subscribe me at 7:30pm in London", dt.time(19, 30), frozenset(range(7)), "Europe/London"),
+        ("half past eight on weekdays please, Paris", dt.time(8, 30), WORKDAYS, "Europe/Paris"),
+        ("huit heures moins le quart tous les jours, Lyon", dt.time(7, 45), frozenset(range(7)), "Europe/Paris"),
+        ("the daily news at 0800, UTC", dt.time(8), frozenset(range(7)), "UTC"),
+        ("/subscribe 8:00 mon wed Paris", dt.time(8), frozenset({0, 2}), "Europe/Paris"),
+        ("/subscribe 8:00 mon Paris", dt.time(8), frozenset({0}), "Europe/Paris"),
     ],
 )
 def test_a_wish_with_hour_days_and_place(person: Person, text: str, hour: dt.time, days: frozenset[int], zone: str) -> None:
@@ -102,6 +110,41 @@ def test_changes_keep_the_rest(person: Person) -> None:
     person.says("/subscribe 08:00 Europe/Paris mon-fri in French")
     person.says("at 7:30 instead")
     assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone, person.subscription.lang) == (dt.time(7, 30), WORKDAYS, "Europe/Paris", "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "days", "zone"),
+    [
+        ("mon fuseau est Asia/Tokyo", 8, WORKDAYS, "Asia/Tokyo"),
+        ("mon fuseau horaire est Tokyo", 8, WORKDAYS, "Asia/Tokyo"),
+        ("my time zone is Africa/Lagos", 8, WORKDAYS, "Africa/Lagos"),
+        ("change my time zone to Dakar", 8, WORKDAYS, "Africa/Dakar"),
+        ("mets mon abonnement à 9h", 9, WORKDAYS, "Europe/Paris"),
+        ("mon wed 9:00 instead", 9, frozenset({0, 2}), "Europe/Paris"),
+        ("plutôt à 9h le mar et le jeu", 9, frozenset({1, 3}), "Europe/Paris"),
+        ("every mon at 9", 9, frozenset({0}), "Europe/Paris"),
+    ],
+)
+def test_wishes_of_a_subscriber(person: Person, text: str, hour: int, days: frozenset[int], zone: str) -> None:
+    """A subscriber's wish changes what it names; a word that is the short form of a day too ("mon") is one only where it is meant so."""
+    person.says("/subscribe 08:00 Europe/Paris mon-fri", text)
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (dt.time(hour), days, zone)
+
+
+@pytest.mark.parametrize("text", ["plus de messages", "plus de détails", "send", "envoie", "mon avis sur la défense", "send the report"])
+def test_what_is_no_wish_changes_nothing(person: Person, text: str) -> None:
+    """What may as well be asked of the report changes no subscription."""
+    person.says("/subscribe 08:00 Europe/Paris mon-fri")
+    before = person.profile
+    person.says(text)
+    assert person.profile == before
+
+
+@pytest.mark.parametrize("text", ["how do I subscribe?", "comment s’abonner ?", "am I subscribed?", "mon fuseau est Asia/Tokyo"])
+def test_who_is_not_subscribed_is_told_how(person: Person, text: str) -> None:
+    """A question how to subscribe is answered with an example, and begins nothing."""
+    assert "/subscribe 08:00" in person.says(text)
+    assert person.profile.subscription is None
 
 
 def test_interests(person: Person, brain: Brain) -> None:
@@ -154,6 +197,16 @@ def test_ending_keeps_the_settings_and_forgetting_nothing(person: Person) -> Non
         ("en", "when is the next summit?"),
         ("en", "what did they say every time about defence?"),
         ("en", "resume"),
+        ("en", "how many countries subscribed to the statement?"),
+        ("en", "what message did they send at 8?"),
+        ("en", "what did they do every day at 8?"),
+        ("en", "send me the list of countries"),
+        ("fr", "quelle est la date limite d’inscription ?"),
+        ("fr", "comment s’inscrire au sommet ?"),
+        ("fr", "envoie la liste des pays"),
+        ("fr", "les infos de chaque matin"),
+        ("fr", "plus de messages"),
+        ("fr", "la mer"),
     ],
 )
 def test_questions_about_the_report_begin_nothing(brain: Brain, lang: str, text: str) -> None:
