@@ -1,0 +1,286 @@
+"""A Bot API server on loopback: keeps the rules of Telegram's Bot API that a bot meets, and fails as it is told. Knows no bot.
+
+What people say goes in by `says` and its kin; what the bot calls comes out in `calls`, each checked against the rules (required
+fields, lengths in UTF-16 units after entities parsing, HTML that parses, topics that exist), with Telegram's own errors where it breaks one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import ClientSession, web
+
+from tests.bot.adapters.telegram.faults import Fault
+from tests.bot.adapters.telegram.rules import ApiError, check_fields, check_message, decoded, failed, shown
+
+TOKEN = "123456:loopback-token"  # noqa: S105 - opens nothing
+BOT = {
+    "id": 123456, "is_bot": True, "first_name": "Briefing", "username": "briefing_bot",
+    "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True,
+}  # fmt: skip
+# Of a chat's administrator, as ChatMemberAdministrator has them.
+RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+# Updates of a kind that stands nowhere here are delivered all the same: they are there to be stepped over.
+KINDS = {"message", "edited_message", "callback_query", "inline_query", "my_chat_member", "channel_post", "chat_member", "message_reaction"}
+
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something that the bot called: the method, its parameters decoded, when (monotonic seconds), and whether it succeeded."""
+
+    method: str
+    data: dict[str, Any]
+    at: float
+    ok: bool = True
+
+
+@dataclass
+class Server:
+    """The server; use it as an asynchronous context manager. Its `url` is the base URL that a bot is told."""
+
+    administrators: set[int] = field(default_factory=set)
+    topics: set[int] = field(default_factory=set)
+    blocked: set[int] = field(default_factory=set)
+    migrated: dict[int, int] = field(default_factory=dict)
+    faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    calls: list[Call] = field(default_factory=list)
+    url: str = ""
+    behind_proxy: Callable[[str], str] = str
+
+    def __post_init__(self) -> None:
+        """Hold no update yet."""
+        self._updates: list[dict[str, Any]] = []
+        self._ids, self._messages = itertools.count(1000), itertools.count(1)
+        self._news = asyncio.Event()
+        self._polling = 0
+        self._webhook: dict[str, Any] = {}
+        self._sent: dict[tuple[int, int], str] = {}
+        self._delivering: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Listen on a free port."""
+        app = web.Application(client_max_size=10_000_000)
+        app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._handle)
+        app.router.add_route("*", "/bot{token}/{method}", self._unauthorised)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop."""
+        if self._delivering:
+            self._delivering.cancel()
+        await self._runner.cleanup()
+
+    # What people do.
+
+    def put(self, **update: Any) -> int:
+        """Put an update of any kind into the queue; return its id."""
+        number = next(self._ids)
+        self._updates.append({"update_id": number, **update})
+        self._news.set()
+        return number
+
+    def says(  # noqa: PLR0913 - what a message may have
+        self, text: str | None, chat: int = 1, user: int = 1, *, kind: str = "message", lang: str = "en", date: float | None = None, number: int | None = None, **more: Any
+    ) -> int:
+        """Let somebody say something; a negative chat is a group. Returns the message's id."""
+        number = number or next(self._messages)
+        message = {"message_id": number, "date": int(date or time.time()), "chat": self.chat(chat), "from": self.user(user, lang), **more}
+        if text is not None:
+            message["text"] = text
+            if text.startswith("/"):
+                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+        if kind == "edited_message":
+            message["edit_date"] = int(time.time())
+        self.put(**{kind: message})
+        return number
+
+    def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
+        """Let somebody press a button under a message that the bot sent; an old message is no longer `visible`. Returns its text."""
+        row = call.data["reply_markup"]["inline_keyboard"][button]
+        chat, number = int(call.data["chat_id"]), call.data["_id"]
+        message: dict[str, Any] = {"message_id": number, "chat": self.chat(chat), "date": 0}
+        if visible:
+            message |= {"date": int(time.time()), "text": "…", "from": BOT, "reply_markup": call.data["reply_markup"]}
+            message |= {k: call.data[k] for k in ("message_thread_id",) if k in call.data}
+            message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
+        self.put(callback_query={"id": str(next(self._ids)), "from": self.user(user), "message": message, "chat_instance": "1", "data": row[0]["callback_data"]})
+        return str(row[0]["text"])
+
+    def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
+        """Let somebody type "@bot text" in some chat."""
+        self.put(inline_query={"id": str(next(self._ids)), "from": self.user(user, lang), "query": text, "offset": ""})
+
+    @staticmethod
+    def user(number: int, lang: str = "en") -> dict[str, Any]:
+        """Return a person."""
+        return {"id": number, "is_bot": False, "first_name": f"Person {number}", "language_code": lang}
+
+    def chat(self, number: int) -> dict[str, Any]:
+        """Return a chat: private, or a supergroup, with topics where there are any."""
+        if number > 0:
+            return {"id": number, "type": "private", "first_name": f"Person {number}"}
+        return {"id": number, "type": "supergroup", "title": "A group", **({"is_forum": True} if self.topics else {})}
+
+    # What the bot did.
+
+    def of(self, method: str) -> list[Call]:
+        """Return the calls of a method that succeeded."""
+        return [call for call in self.calls if call.method == method and call.ok]
+
+    async def until(self, method: str, count: int = 1, seconds: float = 10.0) -> list[Call]:
+        """Wait until a method was called successfully so many times; return these calls."""
+        async with asyncio.timeout(seconds):
+            while len(self.of(method)) < count:  # noqa: ASYNC110 - calls come in by HTTP
+                await asyncio.sleep(0.01)
+        return self.of(method)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many updates the bot has not confirmed."""
+        return len(self._updates)
+
+    # The server.
+
+    @staticmethod
+    async def _unauthorised(request: web.Request) -> web.Response:
+        del request
+        return failed(ApiError(401, "Unauthorized"))
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        data = await decoded(request)
+        if self.faults[method]:
+            fault = self.faults[method].popleft()
+            self.calls.append(Call(method, data, time.monotonic(), ok=False))
+            return await fault(request)
+        try:
+            check_fields(method, data)
+            result = await getattr(self, f"_{method}", self._anything)(data)
+        except ApiError as error:
+            self.calls.append(Call(method, data, time.monotonic(), ok=False))
+            return failed(error)
+        if method != "getUpdates":
+            self.calls.append(Call(method, data, time.monotonic()))
+        return web.json_response({"ok": True, "result": result})
+
+    async def _anything(self, data: dict[str, Any]) -> bool:
+        del data
+        return True
+
+    async def _getMe(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the Bot API's names
+        del data
+        return BOT
+
+    async def _getUpdates(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
+        if self._webhook:
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+        if self._polling:
+            raise ApiError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+        offset = int(data.get("offset") or 0)
+        self._updates = [u for u in self._updates if u["update_id"] >= offset]
+        self._polling += 1
+        try:
+            if not self._updates:
+                self._news.clear()
+                try:
+                    await asyncio.wait_for(self._news.wait(), float(data.get("timeout") or 0) or 0.001)
+                except TimeoutError:
+                    return []
+        finally:
+            self._polling -= 1
+        allowed = data.get("allowed_updates") or ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+        return [u for u in self._updates if not (set(u) & KINDS) or set(u) & set(allowed)][: int(data.get("limit") or 100)]
+
+    async def _setWebhook(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        self._webhook = data if data.get("url") else {}
+        if self._webhook and self._delivering is None:
+            self._delivering = asyncio.create_task(self._deliver())
+        return True
+
+    async def _deleteWebhook(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        del data
+        self._webhook = {}
+        return True
+
+    async def _getWebhookInfo(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        del data
+        return {"url": self._webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": len(self._updates)}
+
+    async def _deliver(self) -> None:
+        """Deliver updates one by one to the webhook, again until each is taken; `redirect` in the webhook's data stands for a proxy in front."""
+        async with ClientSession() as session:
+            while True:
+                if not self._updates or not self._webhook:
+                    await asyncio.sleep(0.02)
+                    continue
+                headers = {"X-Telegram-Bot-Api-Secret-Token": str(self._webhook.get("secret_token", ""))}
+                try:
+                    async with session.post(self.behind_proxy(str(self._webhook["url"])), json=self._updates[0], headers=headers) as response:
+                        taken = response.status == 200
+                except OSError:
+                    taken = False
+                if taken:
+                    self._updates.pop(0)
+                else:
+                    await asyncio.sleep(0.1)
+
+    def _writable(self, data: dict[str, Any]) -> int:
+        chat = int(data["chat_id"])
+        if chat in self.migrated:
+            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.migrated[chat])
+        if chat in self.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        thread = data.get("message_thread_id")
+        if thread is not None and int(thread) not in self.topics:
+            raise ApiError(400, "Bad Request: message thread not found")
+        return chat
+
+    async def _sendMessage(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        chat = self._writable(data)
+        check_message(data)
+        number = next(self._messages)
+        data["_id"] = number
+        self._sent[chat, number] = data["text"]
+        message = {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
+        if "message_thread_id" in data:
+            message |= {"message_thread_id": int(data["message_thread_id"]), "is_topic_message": True}
+        return message
+
+    async def _editMessageText(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        chat, number = self._writable(data), int(data["message_id"])
+        if (chat, number) not in self._sent:
+            raise ApiError(400, "Bad Request: message to edit not found")
+        check_message(data)
+        if self._sent[chat, number] == data["text"]:
+            raise ApiError(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same")
+        self._sent[chat, number] = data["text"]
+        return {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
+
+    async def _deleteMessage(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        self._sent.pop((int(data["chat_id"]), int(data["message_id"])), None)
+        return True
+
+    async def _getChatMember(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        user = int(data["user_id"])
+        if user not in self.administrators:
+            return {"status": "member", "user": self.user(user)}
+        return {"status": "administrator", "user": self.user(user), **dict.fromkeys(RIGHTS, True)}
+
+    async def _getChatAdministrators(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
+        return [await self._getChatMember({**data, "user_id": user}) for user in sorted(self.administrators)]
