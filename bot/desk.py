@@ -22,20 +22,26 @@ from bot.adapters import Adapter, ChatGoneError, Desk, NotDeliveredError
 from bot.config.config import Config
 from bot.conversation import Conversations
 from bot.messages import ChatRef, Incoming, Message
-from bot.store import inbox, misses
+from bot.store import inbox, misses, pulses
 from bot.store.store import Store
 from bot.store.writer import Writer
 from bot.throttle import Throttle
 
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
+_LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
 
 
 class DurableDesk(Desk):
-    """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first."""
+    """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first.
 
-    def __init__(self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE) -> None:  # noqa: PLR0913, PLR0917 - it joins these
+    `process` is this process's name where others may answer on the same store: what one of them left is taken up when it has ended.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
+        self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = ""
+    ) -> None:
         """Do nothing yet."""
         self._adapter = adapter
         self._conversations = conversations
@@ -46,6 +52,8 @@ class DurableDesk(Desk):
         self._throttle = Throttle(config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic)
         self._now = now
         self._pause = pause
+        self._process = process
+        self._looking: asyncio.Task[None] | None = None
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
@@ -56,18 +64,15 @@ class DurableDesk(Desk):
         """Let replies begin, first those to what an earlier process left unanswered."""
         if not self._opened:
             self._opened = True
-            left = await self._kept_up(lambda c: inbox.waiting(c, self._adapter.platform))
-            # What was taken by this process stands in line already.
-            queued = {message.id for line in self._lines.values() for message in line}
-            for message in left:
-                if message.id not in queued:
-                    self._line_up(message)
+            await self._take_up()
+            if self._process:
+                self._looking = asyncio.create_task(self._look())
         self._replying.set()
 
     async def take(self, *incoming: Incoming) -> None:
         """Write messages down and let them be answered; return when they are on the disk."""
         young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
-        fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now())) if young else []
+        fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
         for message in fresh:
             self._line_up(message)
 
@@ -101,10 +106,33 @@ class DurableDesk(Desk):
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox."""
         self._closed = True
+        if self._looking:
+            self._looking.cancel()
         if self._working:
             await asyncio.wait(self._working, timeout=grace)
         for task in self._working:
             task.cancel()
+
+    async def _take_up(self, mine: str = "") -> None:
+        """Line up what waits and no living process answers; `mine` is this process, where its own is in line already."""
+
+        def found(connection: Connection) -> list[Incoming]:
+            living = [p.process for p in pulses.every(connection) if self._now() - p.at <= pulses.ALIVE] if self._process else []
+            others = {p for p in living if p != self._process} | ({mine} if mine else set())
+            return inbox.take_up(connection, self._adapter.platform, self._process, others)
+
+        left = await self._kept_up(found)
+        # What was taken by this process stands in line already.
+        queued = {message.id for line in self._lines.values() for message in line}
+        for message in left:
+            if message.id not in queued:
+                self._line_up(message)
+
+    async def _look(self) -> None:
+        """Look now and then for what a process left that has ended."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            await self._take_up(self._process)
 
     def _line_up(self, incoming: Incoming) -> None:
         line = self._lines.setdefault(incoming.chat, deque())

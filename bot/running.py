@@ -21,7 +21,7 @@ from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.sole import alone
 from bot.store import inbox
 from bot.store.store import Store, open_store
-from bot.watch.vitals import Vitals
+from bot.watch.vitals import PROCESS, Vitals
 from bot.watching import part, watched
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
 
 
 async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
-    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now)) for adapter in adapters]
+    process = PROCESS if config.database else ""
+    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process)) for adapter in adapters]
     scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, delete, func, insert, select, update
@@ -19,15 +19,15 @@ KEPT = dt.timedelta(days=1)
 REMEMBERED = dt.timedelta(days=7)
 
 
-def receive(connection: Connection, messages: Sequence[Incoming], now: dt.datetime) -> list[Incoming]:
-    """Put messages of one platform into the inbox; return those of them that were neither there nor answered before."""
+def receive(connection: Connection, messages: Sequence[Incoming], now: dt.datetime, process: str = "") -> list[Incoming]:
+    """Put messages of one platform into the inbox, to be answered by a process; return those that were neither there nor answered before."""
     wanted = {message.id: message for message in messages}
     for table in (inbox, answered):
         there = and_(table.c.platform.in_({m.chat.platform for m in messages}), table.c.event.in_(wanted))
         for event in connection.execute(select(table.c.event).where(there)).scalars().all():
             wanted.pop(event, None)
     if wanted:
-        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": now} for m in wanted.values()])
+        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": now, "process": process} for m in wanted.values()])
     return list(wanted.values())
 
 
@@ -55,6 +55,15 @@ def waiting(connection: Connection, platform: str) -> list[Incoming]:
     """Return the messages on a platform that are still to be answered, oldest first."""
     query = select(inbox).where(inbox.c.platform == platform).order_by(inbox.c.received, inbox.c.event)
     return [_read(row) for row in connection.execute(query)]
+
+
+def take_up(connection: Connection, platform: str, process: str, others: Collection[str]) -> list[Incoming]:
+    """Let a process answer what waits on a platform and belongs to none of the `others`; return it, oldest first."""
+    query = select(inbox).where(inbox.c.platform == platform, inbox.c.process.not_in(others)).order_by(inbox.c.received, inbox.c.event)
+    # Two that look at once share what there is.
+    found = [_read(row) for row in connection.execute(query.with_for_update(skip_locked=True))]
+    connection.execute(update(inbox).where(inbox.c.platform == platform, inbox.c.event.in_([m.id for m in found])).values(process=process))
+    return found
 
 
 def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, int]]:

@@ -106,6 +106,7 @@ inbox = Table(
     Column("payload", Text, nullable=False),
     Column("received", Instant, nullable=False),
     Column("sending", Boolean, nullable=False, server_default=false()),
+    Column("process", String(80), nullable=False, server_default=""),
     Column("repeats", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("platform", "event"),
 )

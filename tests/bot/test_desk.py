@@ -16,7 +16,8 @@ from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
 from bot.messages import ChatRef, Incoming, Message, plain
-from bot.store import inbox, misses
+from bot.store import inbox, misses, pulses
+from bot.store.pulses import Pulse
 from bot.store.store import Store, open_store
 from bot.subscriptions import Change
 
@@ -74,11 +75,11 @@ class Bench:
         self.brain = brain
         self.now = NOW
 
-    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), zone: str | None = None) -> None:  # noqa: B008 - frozen
+    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), zone: str | None = None, process: str = "") -> None:  # noqa: B008 - frozen
         """Let a desk work until nobody waits, or for half a second where it cannot come to an end."""
 
         async def run() -> None:
-            desk = DurableDesk(platform, Conversations(self.brain), self.store, Config(Path("unused"), zone=zone, limits=limits), lambda: self.now, pause=0.01)
+            desk = DurableDesk(platform, Conversations(self.brain), self.store, Config(Path("unused"), zone=zone, limits=limits), lambda: self.now, pause=0.01, process=process)
             await act(desk)
             for _ in range(50):
                 if not self.waiting():
@@ -163,6 +164,19 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
     assert [number for number, _, _ in platform.replied] == ["1"]
     with bench.store.begin() as connection:
         assert inbox.counted(connection, NOW) == {"a": (1, 1)}
+
+
+def test_what_another_process_answers_is_left_to_it(bench: Bench) -> None:
+    """What a living process has taken is not answered by another; once that one has ended it is."""
+    bench.work(Platform(), lambda desk: desk.take(said(1)), process="first")
+    with bench.store.begin() as connection:
+        pulses.beat(connection, Pulse("first", NOW, {}))
+    platform = Platform()
+    bench.work(platform, lambda desk: opened(desk, said(2)), process="second")
+    assert [number for number, _, _ in platform.replied] == ["2"]
+    bench.now = NOW + pulses.ALIVE + dt.timedelta(seconds=1)
+    bench.work(platform, lambda desk: desk.ready(), process="second")
+    assert [number for number, _, _ in platform.replied] == ["2", "1"]
 
 
 def test_what_is_too_old_is_dropped(bench: Bench) -> None:
