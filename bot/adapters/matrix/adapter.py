@@ -51,8 +51,6 @@ class Matrix:
 
     async def run(self, desk: Desk) -> None:
         """Listen until cancelled; where the account cannot be used, say why in the log and try again."""
-        # It tells of every event that it handles; what matters of that is told here.
-        logging.getLogger("nio").setLevel(logging.ERROR)
         await self._hold()
         pause = self._settings.pause
         while True:

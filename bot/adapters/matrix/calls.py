@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ def client_of(homeserver: str, user: str, folder: Path, key: str, answer: float 
     `answer` is how many seconds the homeserver has for an answer. It keeps no sync token either, as it would move it on before what
     was said is written down.
     """
+    # It tells of every event that it handles; what matters of that is told here.
+    logging.getLogger("nio").setLevel(logging.ERROR)
     config = AsyncClientConfig(pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=answer)
     return AsyncClient(homeserver, user, store_path=str(folder), config=config)
 

@@ -73,7 +73,7 @@ class Hearing:
         if event.get("type") == "m.reaction":
             return self._picked(event, room, relation)
         # What bots say are notices, so that none answers another for ever.
-        if event.get("type") != "m.room.message" or content.get("msgtype") not in _TEXTS | _MEDIA:
+        if event.get("type") != "m.room.message" or _text(content.get("msgtype")) not in _TEXTS | _MEDIA:
             return None
         return self._edited(event, room, relation.replaces) if relation.replaces else self._said(event, room, relation)
 
@@ -87,7 +87,7 @@ class Hearing:
     def _edited(self, event: Mapping[str, Any], room: Room, original: str) -> Incoming | None:
         """Return the new form of a message: of one that was taken, or of one that is said to the bot only now."""
         new = event["content"].get("m.new_content")
-        if not isinstance(new, dict) or new.get("msgtype") not in _TEXTS:
+        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS:
             return None
         text, called = self._called(new, room, answering=False)
         asked = self._notes.asked(original)
@@ -114,7 +114,7 @@ class Hearing:
 
     def _called(self, content: Mapping[str, Any], room: Room, *, answering: bool) -> tuple[str, bool]:
         """Return what a message says without the bot's name or command, and whether it calls the bot by one of them."""
-        if content.get("msgtype") in _MEDIA:
+        if _text(content.get("msgtype")) in _MEDIA:
             return "", False
         body = _text(content.get("body")) or ""
         body = _FALLBACK.sub("", body) if answering else body

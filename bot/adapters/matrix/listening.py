@@ -102,7 +102,15 @@ class Listening:
             events = [e for e in events if e.source.get("origin_server_ts", 0) > session.account.since]
         if session.rooms.leave_if_empty(room):
             return []
-        return [message for event in events if (message := self._one(event, room)) is not None]
+        return [message for event in events if (message := self._stepping_over(event, room)) is not None]
+
+    def _stepping_over(self, event: Any, room: MatrixRoom) -> Incoming | None:  # noqa: ANN401 - as above
+        """Return what an event says to the bot; one that breaks something is passed over, as it would come again with every sync."""
+        try:
+            return self._one(event, room)
+        except Exception:  # noqa: BLE001 - whatever it is
+            _log.exception("matrix: an event in %s could not be handled and is passed over", room.room_id)
+            return None
 
     def _one(self, event: Any, room: MatrixRoom) -> Incoming | None:  # noqa: ANN401 - as above
         """Return what an event says to the bot; note what is its own, and keep what cannot be read."""
