@@ -105,8 +105,10 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     unknown = [run for run in request.rest if run not in places and run not in named]
     topics, strange = _topics(here, [*request.themes, *named])
     unclear = unknown or strange or len(places) > 1
-    if request.moved and not unclear and not here.active:
+    if request.act == "change" and (request.moved or request.firm) and not unclear and not here.active:
         return here.say("sub_none")
+    if unclear and request.meant and not request.firm:
+        return here.say("sub_unclear", {"typed": (*unknown, *strange, *places)[0]})
     if (unclear and not request.firm) or (request.act == "change" and not _may_change(here, request, topics)):
         return None
     if request.bad_hour:
@@ -114,7 +116,8 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     if strange:
         names = standing.names_of(here.brain, [t.id for t in here.brain.report.file.topics], here.lang)
         return here.say("sub_topic_unknown", {"typed": strange[0], "names": ", ".join(names)})
-    return _placed(here, _change(here, request, topics), unknown, places)
+    change = _change(here, request, topics)
+    return _placed(here, change, unknown, places) if change.weekdays else _end(here, request)
 
 
 def _placed(here: _Here, change: Change, unknown: Sequence[str], places: Mapping[str, tuple[str, ...]]) -> Answer:
@@ -134,7 +137,7 @@ def _may_change(here: _Here, request: Request, topics: tuple[str, ...] | None) -
     """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
     recent = here.context.intent == INTENT
     days = request.weekdays is not None and (recent or len(request.weekdays) > 1)
-    told = request.hour or request.bad_hour or request.wanted or request.moved
+    told = request.hour or request.bad_hour or request.wanted or request.moved or (request.without and (recent or request.firm))
     return here.active is not None and bool(told or days or (recent and topics is not None))
 
 
@@ -155,7 +158,7 @@ def _change(here: _Here, request: Request, topics: tuple[str, ...] | None) -> Ch
     return Change(
         subscribe=True if fresh or request.act == "subscribe" else None,
         hour=request.hour or (before.hour if before else USUAL_HOUR),
-        weekdays=request.weekdays or (before.weekdays if before else EVERY_DAY),
+        weekdays=(request.weekdays or (before.weekdays if before else EVERY_DAY)) - request.without,
         topics=topics if topics is not None else before.topics if before else (),
         lang=request.wanted or (before.lang if before else here.lang),
     )

@@ -90,7 +90,6 @@ def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[
     The second value is the hour of the part of the day named ("every morning"), or None; the third the text without all of that.
     `plain` tells that the text holds nothing but hours, days and places, so that short forms of days are days.
     """
-    text, excepted = _excepted(text, words)
     text, found, hour = _every(text, words)
     text, spans = _spans(text, words)
     if spans:
@@ -98,8 +97,6 @@ def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[
     text, single = _singles(text, words, plain=plain)
     if single and not (found and found != _WEEK and not spans):
         found = single | (found if found and found != _WEEK else frozenset())
-    if excepted:
-        found = (found or _WEEK) - excepted
     return found, hour, text
 
 
@@ -119,10 +116,10 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
     return text, found, hour
 
 
-def _excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
+def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
     names = either([*words["days"], *words["weekend"]])
-    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
+    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
     match = re.search(pattern, text)
     if not match:
         return text, frozenset()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from bot.intents.dates import dates_in
-from bot.intents.hours import GONE, days_in, either, hour_in, joined
+from bot.intents.hours import GONE, days_in, either, excepted, hour_in, joined
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
@@ -23,6 +23,7 @@ _PHRASES: tuple[tuple[Act, str], ...] = (*((act, str(act)) for act in _ACTS), ("
 _NEED_NOUN = frozenset({"ending", "resume", "when"})
 _BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
 _LONGEST = 200
+_WEEK = 7
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
     "subscribe": "subscribe", "unsubscribe": "unsubscribe", "stop": "unsubscribe", "settings": "settings", "pause": "pause", "resume": "resume",
@@ -52,7 +53,8 @@ class Request:
 
     `firm` tells a wish that can be nothing else; one that is not stands only if all of `rest` is a place or a theme. `rest` are
     words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
-    or a day that cannot be; `until` is the first day on which briefings come again. `moved` tells that `rest` is a new place.
+    or a day that cannot be; `until` is the first day on which briefings come again. `moved` tells that `rest` is a new place,
+    `meant` that the message is about briefings, although not all of it is understood. On the weekdays `without` none are to come any more.
     `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
     """
 
@@ -61,10 +63,12 @@ class Request:
     hour: dt.time | None = None
     bad_hour: str = ""
     weekdays: frozenset[int] | None = None
+    without: frozenset[int] = frozenset()
     until: dt.date | None = None
     bad_until: str = ""
     rest: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    meant: bool = False
     wanted: str | None = None
     moved: bool = False
     lang: str | None = None
@@ -93,7 +97,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
 
 def _openers(words: Mapping[str, Any]) -> frozenset[str]:
     """Return the first words of all phrases without one of which no message is about briefings."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here")
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here", "except")
     return frozenset(phrase.split()[0] for key in keys for phrase in words[key])
 
 
@@ -135,7 +139,9 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
             span = re.fullmatch(rf"[ |]*{_amount(words)}[ |]*", rest)  # "pause 3 days", without "for"
             until, bad, rest = _until(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
         elif key in _NEED_NOUN:
-            _, _, rest = days_in(rest, words)
+            days, _, rest = days_in(rest, words)
+            if key == "ending" and days and len(days) < _WEEK and not _left(re.sub(either(words["nouns"]), GONE, rest), words):
+                return Request("change", firm=True, without=days)
         if not _left(re.sub(either(words["nouns"]), GONE, rest), words):
             return Request(act, firm=True, until=until, bad_until=bad)
     return None
@@ -143,7 +149,7 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
 
 def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     """Return a wish that briefings come, or come otherwise."""
-    has = {key: bool(re.search(either(words[key]), flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how")}
+    has = {key: bool(re.search(either(words[key]), flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how", "except")}
     often = bool(re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat))
     if not (often or any(has[key] for key in has if key != "how")):
         return None
@@ -156,6 +162,7 @@ def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     again = found.weekdays is not None and often
     alone = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
     wanted = (again and (timed or has["nouns"])) or (has["send"] and ((has["nouns"] and timed) or (again and not found.rest)))
+    found = replace(found, meant=bool(again and has["send"] and hour_in(flat, words)[0]))
     return found if alone or wanted or found.firm else _altered(flat, words, found, has)
 
 
@@ -166,6 +173,8 @@ def _altered(flat: str, words: Mapping[str, Any], found: Request, has: Mapping[s
     if has["zone"] and not timed and (has["change"] or here != flat) and (place := _slots(here, words, "change", firm=False).rest):
         return Request("change", rest=place, moved=True)
     spoken = has["send"] and has["nouns"] and found.wanted and not found.rest
+    if found.without and not found.rest and not found.themes:
+        return replace(found, act="change", firm=has["nouns"])
     other = (has["change"] or has["only"]) and (timed or has["nouns"] or found.themes or found.weekdays)
     return replace(found, act="change") if spoken or other else None
 
@@ -174,6 +183,7 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
     """Return a wish with its hour, days, language, place and themes; `plain`: as `days_in` has it."""
     # "Subscribe me to gardening" names a theme, no place.
     rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    rest, without = excepted(rest, words)
     days, usual, rest = days_in(rest, words, plain=plain)  # first, while a word behind "mon" still tells that it is no day
     for key in ("subscribe", "send", "how"):
         rest = re.sub(either(words[key]), GONE, rest)
@@ -184,7 +194,8 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = re.sub(either(phrases), GONE, rest)
     rest, themes = _themes(rest, words)
-    return Request(act, firm=firm, hour=hour, bad_hour=bad, weekdays=days, rest=_left(rest, words), themes=themes, wanted=wanted)
+    found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted)
+    return replace(found, weekdays=days - without) if days else replace(found, without=without)
 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:

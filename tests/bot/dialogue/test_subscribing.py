@@ -123,12 +123,49 @@ def test_changes_keep_the_rest(person: Person) -> None:
         ("mon wed 9:00 instead", 9, frozenset({0, 2}), "Europe/Paris"),
         ("plutôt à 9h le mar et le jeu", 9, frozenset({1, 3}), "Europe/Paris"),
         ("every mon at 9", 9, frozenset({0}), "Europe/Paris"),
+        ("not on Fridays", 8, frozenset(range(4)), "Europe/Paris"),
+        ("pas le lundi", 8, frozenset(range(1, 5)), "Europe/Paris"),
+        ("no briefing on Mondays and Tuesdays please", 8, frozenset({2, 3, 4}), "Europe/Paris"),
+        ("pas de point le vendredi", 8, frozenset(range(4)), "Europe/Paris"),
+        ("stop the briefing on Fridays", 8, frozenset(range(4)), "Europe/Paris"),
+        ("not on Sundays", 8, WORKDAYS, "Europe/Paris"),
+        ("every day except Sunday at 7", 7, frozenset(range(6)), "Europe/Paris"),
     ],
 )
 def test_wishes_of_a_subscriber(person: Person, text: str, hour: int, days: frozenset[int], zone: str) -> None:
     """A subscriber's wish changes what it names; a word that is the short form of a day too ("mon") is one only where it is meant so."""
     person.says("/subscribe 08:00 Europe/Paris mon-fri", text)
     assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (dt.time(hour), days, zone)
+
+
+@pytest.mark.parametrize("text", ["I'm away until Monday", "je suis absente jusqu’à lundi", "je suis en vacances jusqu’au 7 avril", "no briefing until Monday"])
+def test_who_is_away_pauses(person: Person, text: str) -> None:
+    """Who says until when they are away gets no briefing before that day."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    assert person.subscription.paused_until == dt.date(2025, 4, 7)
+
+
+@pytest.mark.parametrize("text", ["not on Friday?", "et pas vendredi ?", "rien le vendredi ?"])
+def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
+    """Days that are set aside without a word for briefings are of the subscription only where it was spoken of just now."""
+    person.says("/subscribe 08:00 Europe/Paris mon-fri", "what happened on Thursday?", text)
+    assert person.subscription.weekdays == WORKDAYS
+    person.says("no briefing on Fridays")
+    assert person.subscription.weekdays == frozenset(range(4))
+
+
+def test_no_day_left_is_the_end(person: Person) -> None:
+    """Who takes the last day out of a subscription ends it; who has none is told so."""
+    assert "/subscribe" in person.says("stop the briefing on Sundays")
+    person.says("/subscribe 08:00 Europe/Paris sun", "not on Sundays")
+    assert not person.subscription.active
+
+
+@pytest.mark.parametrize("text", ["send me a haiku every day at 8", "envoie-moi la météo tous les matins à 8h"])
+def test_a_wish_not_understood_gets_an_example(person: Person, text: str) -> None:
+    """A wish for something each day at an hour that is not understood begins nothing and is answered with one that can be."""
+    assert "/subscribe 08:00" in person.says(text)
+    assert person.profile.subscription is None
 
 
 @pytest.mark.parametrize("text", ["plus de messages", "plus de détails", "send", "envoie", "mon avis sur la défense", "send the report"])
