@@ -87,7 +87,7 @@ class Analyser:
             elliptic=question.opens(flat, marks["openers"]) is not None,
             there=question.holds(flat, marks["same_occasion"]),
             corrects=question.opens(flat, marks["corrections"]) is not None,
-            pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and not question.repeats_subject(words, i, features)),
+            pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and question.is_pronoun(words, i, features, taken)),
             excepts=question.excepted(words, found, marks),
             speaker=question.speaker(words, found, features, marks),
             readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -55,9 +55,15 @@ def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
     return holds(flat, marks["polar_anywhere"]) and not asked
 
 
-def repeats_subject(words: Sequence[Token], at: int, features: Sequence[Feature]) -> bool:
-    """Whether a pronoun only repeats the subject before its verb, as in the French "la réunion a-t-elle duré"."""
-    return at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
+def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], names: Collection[int]) -> bool:
+    """Whether a word that may be a pronoun is one; `names` are the places of words of names.
+
+    Before a name an elided word is its article; and one may only repeat the subject before its verb, as in the French "la réunion
+    a-t-elle duré".
+    """
+    article = len(words[at].text) == 1 and at + 1 in names
+    repeats = at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
+    return not article and not repeats
 
 
 def presence(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> list[Feature]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose
@@ -188,3 +189,13 @@ def test_verify_tells_exact_altered_other_and_absent(brain: Brain, message: str,
     assert answer.verdict == verdict
     assert words in text
     assert answer.passages
+
+
+def test_an_article_before_a_name_stands_for_nobody(brain: Brain) -> None:
+    """Everything on a name, asked after a question about somebody, is the same as asked by itself."""
+    person = next(e for e in brain.report.file.entities if e.type == "person" and e.id not in brain.report.file.frame)
+    country = next(e for e in brain.report.file.entities if e.type == "country" and e.name["fr"].startswith("l’"))
+    alone, _ = converse(brain, [f"tout sur {country.name['fr']}"], "fr")
+    after, _ = converse(brain, [f"qui est {person.name['fr']} ?", f"tout sur {country.name['fr']}"], "fr")
+    assert after.facts == alone.facts
+    assert alone.facts
