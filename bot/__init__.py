@@ -1,3 +1,3 @@
 """The bot: what is said in a chat, on which platform, and when."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
