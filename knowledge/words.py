@@ -38,7 +38,7 @@ def visible(text: str) -> str:
     if text.isascii():
         return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _stream_safe(_INVISIBLE.sub("", text))))
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in text)
+    return text if text.isprintable() else "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in text)
 
 
 def _stream_safe(text: str) -> str:

@@ -97,7 +97,8 @@ def alternative(words: Sequence[Token], marks: Marks) -> int:
 def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tuple[Name, ...]:
     """Return the names that a message sets aside ("other than X")."""
     flat = [t.text for t in words]
-    for mark in marks["except"]:
+    line = f" {' '.join(flat)} "
+    for mark in (m for m in marks["except"] if f" {m} " in line):
         parts = mark.split()
         for i in range(len(flat) - len(parts) + 1):
             if flat[i : i + len(parts)] == parts:

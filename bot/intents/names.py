@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
@@ -21,6 +21,7 @@ class Found:
     at: tuple[int, ...]
 
 
+@lru_cache(maxsize=32768)
 def singular(word: str) -> str:
     """Return a folded word without its plural s."""
     return word[:-1] if len(word) > 4 and word.endswith("s") else word  # noqa: PLR2004 - shorter words are seldom plurals
