@@ -202,7 +202,9 @@ def _pause(here: _Here, request: Request) -> Answer:
     if request.bad_until:
         return here.say("sub_bad_day", {"typed": request.bad_until})
     words = here.brain.languages[here.lang]
-    if request.until is None:
+    coming = standing.next_day(here.active, standing.local(here.profile, here.brain, here.active.zone))
+    # A pause begins at once: one day alone can rest only where it is the next.
+    if request.until is None or (request.skips and coming != request.skips):
         return here.say("sub_pause_ask", choices=[words("sub_pause_days", count=n) for n in _PAUSES])
     change = Change(paused_until=request.until)
     after = _after(here, change)

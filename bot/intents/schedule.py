@@ -53,7 +53,7 @@ class Request:
 
     `firm` tells a wish that can be nothing else; one that is not stands only if all of `rest` is a place or a theme. `rest` are
     words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
-    or a day that cannot be; `until` is the first day on which briefings come again. `moved` tells that `rest` is a new place,
+    or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `moved` tells that `rest` is a new place,
     `meant` that the message is about briefings, although not all of it is understood. On the weekdays `without` none are to come any more.
     `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
     """
@@ -65,6 +65,7 @@ class Request:
     weekdays: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
     until: dt.date | None = None
+    skips: dt.date | None = None
     bad_until: str = ""
     rest: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
 
 def _openers(words: Mapping[str, Any]) -> frozenset[str]:
     """Return the first words of all phrases without one of which no message is about briefings."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here", "except")
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here", "except", "skip")
     return frozenset(phrase.split()[0] for key in keys for phrase in words[key])
 
 
@@ -127,6 +128,10 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
 
 def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
     """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
+    skipped = re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:(?P<next>{either(words['tomorrow'])})|{either(words['today'])})", flat)
+    if skipped and not _left(re.sub(either(words["nouns"]), GONE, f"{flat[: skipped.start()]} | {skipped['between']} | {flat[skipped.end() :]}"), words):
+        day = today + dt.timedelta(bool(skipped["next"]))
+        return Request("pause", firm=True, skips=day, until=day + dt.timedelta(1))
     of_briefings = re.search(either([*words["nouns"], *words["every"]]), flat)
     for act, key in _PHRASES:
         match = re.search(either(words[key]), flat)

@@ -154,6 +154,24 @@ def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
     assert person.subscription.weekdays == frozenset(range(4))
 
 
+@pytest.mark.parametrize(
+    ("hour", "text", "until"),
+    [
+        ("08:00", "skip tomorrow", 4),
+        ("08:00", "pas de point demain", 4),
+        ("18:00", "skip the briefing today please", 3),
+        ("18:00", "pas de point aujourd’hui", 3),
+        ("18:00", "no briefing tomorrow", None),
+        ("08:00", "skip today", None),
+        ("08:00", "what was skipped today?", None),
+    ],
+)
+def test_a_day_is_skipped(person: Person, hour: str, text: str, until: int | None) -> None:
+    """One day is skipped where it is the next with a briefing; otherwise a pause would take more than was wished, and nothing changes."""
+    person.says(f"/subscribe {hour} UTC", text)
+    assert person.subscription.paused_until == (until and dt.date(2025, 4, until))
+
+
 def test_no_day_left_is_the_end(person: Person) -> None:
     """Who takes the last day out of a subscription ends it; who has none is told so."""
     assert "/subscribe" in person.says("stop the briefing on Sundays")
