@@ -52,11 +52,6 @@ def check(named: list[str], config: Path | None) -> int:
         print(problem)
     if named and not problems:
         _lint(named, data)
-    if found:
-        from bot.running import unavailable
-
-        for line in unavailable(found):
-            print(f"{path}: {line}")
     count = f"{f'{path} and ' if path else ''}{checked} report{'s' * (checked != 1)}"
     print(f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}" if problems else f"{count}, no problems")
     return 1 if problems else 0

@@ -11,10 +11,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot import trouble
-from bot.adapters import Adapter, Desk
+from bot.adapters import Adapter, Desk, RefusedError
 from bot.app import menus, open_library
 from bot.briefing.compose import Editor
-from bot.config.config import Config, Console, Matrix
+from bot.config.config import Config, Console, Matrix, Telegram
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
@@ -26,6 +26,7 @@ from bot.watching import part, watched
 
 if TYPE_CHECKING:
     from bot.adapters.matrix import settings as matrix
+    from bot.adapters.telegram import settings as telegram
     from bot.dialogue.brain import Brain
     from bot.library import Library
     from bot.messages import Message
@@ -44,19 +45,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def unavailable(config: Config) -> list[str]:
-    """Return a line for each platform that is configured and for which this version has no adapter."""
-    missing = [name for name, p in config.platforms.items() if not isinstance(p, Console | Matrix)]
-    return [f"platforms.{name}: this version of the bot has no adapter for {name} yet; it runs without." for name in missing]
-
-
 def run(config: Config, tell: Callable[[str], None]) -> bool:
-    """Run the bot until it is told to end (SIGTERM, SIGINT) or nobody is left to talk to; return False where no adapter can run.
+    """Run the bot until it is told to end (SIGTERM, SIGINT) or nobody is left to talk to; return False where no adapter could run to its end.
 
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
-    for line in unavailable(config):
-        tell(line)
     library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s The report stays as it was.", problem))
     adapters = _adapters(config, library.brain, tell)
     if not adapters:
@@ -64,10 +57,9 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
         return False
     store = open_store(config.data, config.database.reveal() if config.database else None)
     try:
-        asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library)))
+        return asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library), tell))
     finally:
         store.close()
-    return True
 
 
 def renewing(library: Library) -> Editions:
@@ -112,6 +104,22 @@ def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
     )
 
 
+def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
+    """Return the settings of the Telegram adapter that a configuration asks for."""
+    from bot.adapters.telegram import settings as telegram  # noqa: PLC0415 - as above
+
+    hook = given.webhook
+    return telegram.Settings(
+        token=given.token.reveal(),
+        api=given.api,
+        users=frozenset(given.users),
+        chats=frozenset(given.chats),
+        webhook=telegram.Webhook(hook.url, hook.listen, hook.secret.reveal() if hook.secret else None) if hook else None,
+        lang=config.language,
+        pacing=given.pacing,
+    )
+
+
 def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list[Adapter]:
     from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
 
@@ -129,10 +137,14 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
                 tell(f"platforms.matrix: {trouble}")
             else:
                 adapters.append(matrix.Matrix(settings, menus(brain)))
+        elif isinstance(platform, Telegram):
+            from bot.adapters.telegram import adapter as telegram  # noqa: PLC0415 - as above
+
+            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(brain)))
     return adapters
 
 
-async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions) -> None:
+async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
     process = PROCESS if config.database else ""
     desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process)) for adapter in adapters]
     scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
@@ -142,10 +154,11 @@ async def _run(config: Config, store: Store, conversations: Conversations, adapt
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
-    await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now))
+    served = await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now), tell=tell)
     for task in (tidying, *watching):
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
+    return served
 
 
 def outlet_of(adapter: Adapter) -> Outlet:
@@ -161,16 +174,17 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     vitals: Vitals | None = None,
     store: Store | None = None,
     last: Callable[[], Coroutine[Any, Any, None]] | None = None,
-) -> None:
+    tell: Callable[[str], None] = _log.error,
+) -> bool:
     """Run adapters, each at its desk, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
 
-    An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; the others do not notice.
-    `last` is done before the adapters let go of their platforms.
+    An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; one that its platform refuses ends, and
+    `tell` gets the reason. The others do not notice. Returns False where every adapter was refused. `last` is done before the adapters let go of their platforms.
     """
     # What is due already is written down before anybody can change a subscription.
     scheduler.plan()
     scheduling = asyncio.create_task(scheduler.run())
-    running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None, store)) for adapter, desk in desks]
+    running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None, store, tell)) for adapter, desk in desks]
     told = asyncio.create_task(stopping.wait())
     everybody = asyncio.create_task(_all_ended(running))
     await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
@@ -184,15 +198,17 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     letting_go = [asyncio.create_task(adapter.close()) for adapter, _ in desks]
     await asyncio.wait(letting_go, timeout=_LETTING_GO)
     await asyncio.gather(scheduling, told, everybody, return_exceptions=True)
+    return not running or any(task.cancelled() or task.result() for task in running)
 
 
-async def _all_ended(tasks: list[asyncio.Task[None]]) -> Literal[True]:
+async def _all_ended(tasks: list[asyncio.Task[bool]]) -> Literal[True]:
     """Wait until the last of some tasks has ended."""
     await asyncio.wait(tasks)
     return True
 
 
-async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[[str, str], None], store: Store | None) -> None:
+async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[[str, str], None], store: Store | None, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - as above
+    """Run an adapter to its end, again where it fails; return False where its platform refuses it."""
     while True:
         try:
             if store and adapter.abilities.alone:
@@ -200,13 +216,17 @@ async def _supervise(adapter: Adapter, desk: Desk, pause: float, note: Callable[
             else:
                 note(adapter.platform, "running")
                 await adapter.run(desk)
+        except RefusedError as error:
+            note(adapter.platform, f"failed: {error}")
+            tell(f"{adapter.platform}: {error}")
+            return False
         except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
             reference = trouble.report(error)
             note(adapter.platform, f"failed (reference {reference}), tried again in {pause:.0f} s")
             _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, reference, pause)
         else:
             note(adapter.platform, "ended")
-            return
+            return True
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -60,6 +60,10 @@ class NotDeliveredError(Exception):
         self.unknown = unknown
 
 
+class RefusedError(Exception):
+    """The platform does not let this bot run, however often it is tried; says why and what to do, in one line for the operator."""
+
+
 class Desk(ABC):
     """The bot as an adapter sees it: where it hands in what people say, and what it tells of chats. One that remembers nothing need only answer."""
 
@@ -103,7 +107,7 @@ class Adapter(Protocol):
         """What the platform can do."""
 
     async def run(self, desk: Desk) -> None:
-        """Receive messages and hand them in at the desk, until cancelled or the person leaves."""
+        """Receive messages and hand them in at the desk, until cancelled or the person leaves; raises RefusedError where that cannot be."""
 
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Deliver a message that nobody asked for just now.

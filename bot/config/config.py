@@ -17,10 +17,28 @@ class Console:
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """Where Telegram delivers what is said: the public URL, the address and port behind it, and the secret, None for one made of the token."""
+
+    url: str
+    listen: tuple[str, int] = ("127.0.0.1", 8443)
+    secret: Secret | None = None
+
+
+@dataclass(frozen=True)
 class Telegram:
-    """A bot on Telegram, by its token."""
+    """A bot on Telegram, by its token; `api` is the base URL of the Bot API server.
+
+    Only `users` and `chats`, by id, may speak to it, or everybody where there are none. Without a webhook it polls; `pacing`: whether
+    it keeps to Telegram's limits of messages.
+    """
 
     token: Secret
+    api: str = "https://api.telegram.org"
+    users: tuple[str, ...] = ()
+    chats: tuple[str, ...] = ()
+    webhook: Webhook | None = None
+    pacing: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,8 @@ class Config:
 
     def secrets(self) -> list[str]:
         """Return every secret of it, to be kept out of the log; of the database's URL the password too."""
-        held = [self.database, *(value for platform in self.platforms.values() for value in vars(platform).values() if isinstance(value, Secret))]
+        values = [value for platform in self.platforms.values() for value in vars(platform).values()]
+        held = [self.database, *(v for v in values if isinstance(v, Secret)), *(v.secret for v in values if isinstance(v, Webhook))]
         found = [secret.reveal() for secret in held if secret]
         return found + ([urlsplit(self.database.reveal()).password or ""] if self.database else [])
 

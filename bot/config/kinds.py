@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import process
@@ -116,3 +118,29 @@ def count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     raise WrongError("must be a whole number, 0 meaning no limit.", "Write, for example, `20`.")
+
+
+def ids(value: object) -> tuple[str, ...]:
+    """Return a list of whole numbers, as text."""
+    if isinstance(value, list) and all(isinstance(i, int) and not isinstance(i, bool) for i in value):
+        return tuple(map(str, value))
+    raise WrongError("must be a list of ids, which are whole numbers.", "Write, for example, `[12345, -100678]`.")
+
+
+def url(schemes: tuple[str, ...], value: object) -> str:
+    """Return an absolute URL with one of some schemes, without the slash at its end."""
+    try:
+        parts = urlsplit(value if isinstance(value, str) else "")
+        fits = parts.scheme in schemes and bool(parts.hostname) and not (parts.query or parts.fragment) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fits = False
+    if fits:
+        return str(value).rstrip("/")
+    raise WrongError(f"must be a URL that begins with {' or '.join(f'{s}://' for s in schemes)}.", f"Write, for example, `{schemes[0]}://example.org`.")
+
+
+def token(value: object) -> str:
+    """Return a secret of letters, digits, _ and -, as Telegram takes it (Bot API, setWebhook, `secret_token`)."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+        return value
+    raise WrongError("must be 1 to 256 letters, digits, _ and -.", "Put another there, or leave it out: it is then made of the token.")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from rapidfuzz import process
 
 from bot.config import kinds
-from bot.config.config import Config, Console, Invites, Limits, Matrix, Operator, Platform, Telegram, usual_data
+from bot.config.config import Config, Console, Invites, Limits, Matrix, Operator, Platform, Telegram, Webhook, usual_data
 from bot.config.kinds import ALIKE, WrongError
 from bot.config.secret import Secret
 from knowledge.problems import Problem, ReportError
@@ -26,7 +26,10 @@ KEYS: Mapping[str, Any] = {
     "database": {"url_env": None, "url_file": None},
     "platforms": {
         "console": {},
-        "telegram": {"token_env": None, "token_file": None},
+        "telegram": {
+            **dict.fromkeys(("token_env", "token_file", "api", "users", "chats", "pacing")),
+            "webhook": {"url": None, "listen": None, "secret_env": None, "secret_file": None},
+        },
         "matrix": {
             **dict.fromkeys(("homeserver", "user", "password_env", "password_file", "key_env", "key_file", "prefix")),
             "invites": {"users": None, "servers": None, "rooms": None},
@@ -111,11 +114,25 @@ class _Reader:
             if name == "console":
                 found[name] = Console()
             elif name == "telegram":
-                token = self._secret(where, given, "token")
-                found.update({name: Telegram(token)} if token else {})
+                found.update(self._telegram(where, given))
             else:
                 found.update(self._matrix(where, given))
         return found
+
+    def _telegram(self, where: Path_, given: Mapping[str, Any]) -> dict[str, Platform]:
+        token, at = self._secret(where, given, "token"), (*where, "webhook")
+        nobody: tuple[str, ...] = ()
+        hook = self._keys(at, given.get("webhook"), KEYS["platforms"]["telegram"]["webhook"])
+        secret = self._secret(at, hook, "secret") if {"secret_env", "secret_file"} & hook.keys() else None
+        listen = self._get(at, hook, "listen", kinds.address, Webhook.listen)
+        if secret:
+            self._get(at, {"secret": secret.reveal()}, "secret", kinds.token, "")
+        url = self._get(at, hook, "url", partial(kinds.url, ("https", "http")), "") if "url" in hook or not hook else self._needed(at, hook, "url")
+        webhook = Webhook(url, listen, secret) if url else None
+        api = self._get(where, given, "api", partial(kinds.url, ("https", "http")), Telegram.api)
+        users, chats = (self._get(where, given, key, kinds.ids, nobody) for key in ("users", "chats"))
+        pacing = self._get(where, given, "pacing", kinds.switch, Telegram.pacing)
+        return {"telegram": Telegram(token, api, users, chats, webhook, pacing)} if token else {}
 
     def _matrix(self, where: Path_, given: Mapping[str, Any]) -> dict[str, Platform]:
         homeserver, user = (self._needed(where, given, key) for key in ("homeserver", "user"))

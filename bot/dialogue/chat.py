@@ -16,7 +16,7 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.words import LANGUAGES, same_words, visible
 
-_AS_INTENT = {"help": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
+_AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
 _SHORT = 80

@@ -193,14 +193,14 @@ def read_until(terminal: int, wanted: str, seconds: float = 30) -> str:
 
 
 def test_run_in_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
-    """`briefing run` sends the briefing that is due into the terminal, answers there, and ends within 5 s of SIGTERM."""
+    """`briefing run` sends the briefing that is due into the terminal, answers there, while another platform is not reached, and ends within 5 s of SIGTERM."""
     now = dt.datetime.now(dt.UTC)
     here = ChatRef("console", "local")
     store = open_store(tmp_path / "data")
     # The hour was three minutes ago; in the first three minutes of a day that is yesterday's.
     store.apply(here, Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="en"), now - dt.timedelta(minutes=10), "en")
     store.close()
-    (tmp_path / "config.yaml").write_text("data: data\nplatforms:\n  console: {}\n  telegram: {token_env: TOKEN}\n")
+    (tmp_path / "config.yaml").write_text('data: data\nplatforms:\n  console: {}\n  telegram: {token_env: TOKEN, api: "http://127.0.0.1:9"}\n')
     master, slave = pty.openpty()
     command = [sys.executable, "-W", "error", "-m", "bot", "run", "--config", str(tmp_path / "config.yaml")]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env={**environment, "TOKEN": "hunter2"}, start_new_session=True) as process:
@@ -217,7 +217,6 @@ def test_run_in_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
         took = time.monotonic() - began
     os.close(master)
     assert took < 5
-    assert "no adapter for telegram yet" in shown
     assert "hunter2" not in shown
     assert "Traceback" not in shown
     store = open_store(tmp_path / "data")

@@ -143,6 +143,10 @@ class Server:
         """Return the calls of a method that succeeded."""
         return [call for call in self.calls if call.method == method and call.ok]
 
+    def forget(self, chat: int, number: int) -> None:
+        """Let a message that the bot sent be gone."""
+        self._sent.pop((chat, number), None)
+
     async def until(self, method: str, count: int = 1, seconds: float = 10.0) -> list[Call]:
         """Wait until a method was called successfully so many times; return these calls."""
         async with asyncio.timeout(seconds):

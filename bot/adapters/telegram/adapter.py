@@ -1,0 +1,192 @@
+"""The Telegram adapter: one account, its private chats and groups as chats, the topics of a forum as threads. Joins the parts of this package."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
+
+from telegram import ChatMember, ChatMemberUpdated, Update, User
+from telegram import Message as Said
+from telegram.constants import ChatAction
+
+from bot.adapters import Abilities, ChatGoneError, Desk, Menu, NotDeliveredError, RefusedError
+from bot.adapters.pace import Limit, Pace
+from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
+from bot.adapters.telegram.commands import register
+from bot.adapters.telegram.hearing import PLATFORM, Hearing, number
+from bot.adapters.telegram.polling import poll
+from bot.adapters.telegram.posting import Posting
+from bot.adapters.telegram.settings import Settings
+from bot.adapters.telegram.typing import Typing
+from bot.messages import ChatRef, Incoming, Message
+
+T = TypeVar("T")
+# Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute in a group.
+_OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
+_LONGEST_PAUSE = 60.0
+_ASKED_FOR = 3  # times that Telegram is asked who administers a group
+_log = logging.getLogger("briefing")
+
+
+class Telegram:
+    """The adapter; what must outlive a restart is the desk's."""
+
+    platform = PLATFORM
+    def __init__(self, settings: Settings, menus: Mapping[str, Menu]) -> None:
+        """Do nothing yet. `menus` are what is shown beside replies, by language."""
+        self._settings = settings
+        # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
+        self.abilities = Abilities(buttons=True, at_once=8, alone=settings.webhook is None)
+        self._menus = menus
+        self._client = Client(settings)
+        self.pace = Pace(_OVERALL, lambda chat: _GROUP if chat.startswith("-") else None) if settings.pacing else None
+        self._posting = Posting(self._client, self.pace, self._moved)
+        self._typing = Typing(self._show_typing, settings.typing)
+        self._hearing: Hearing | None = None
+        self._desk: Desk | None = None
+        self._besides: set[asyncio.Task[None]] = set()
+
+    async def run(self, desk: Desk) -> None:
+        """Listen until cancelled; raises RefusedError where Telegram does not know the token, or another process listens."""
+        # They tell of each request, with the token in its address, and of bodies, with what people said.
+        for name, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL)):
+            logging.getLogger(name).setLevel(level)
+        self._desk = desk
+        me = await self._introduced()
+        self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.commands})
+        self._beside(self._register())
+        await desk.ready()
+        try:
+            await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
+            await poll(self._client, self._settings, self.take)
+        finally:
+            self._typing.close()
+
+    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
+        """Deliver a message that nobody asked for just now; its turn has come already."""
+        return await self._posting.post(chat, message, key and f"send {key}")
+
+    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Deliver the reply to a message under it; the parts of an earlier reply are changed in place."""
+        try:
+            return await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), answer=True, before=before)
+        finally:
+            self._typing.end(incoming)
+
+    async def may_change(self, incoming: Incoming) -> bool:
+        """Whether the sender administers the group, in their own name or in the group's."""
+        chat, user = incoming.chat.chat, incoming.user
+        if user == chat:
+            return True
+        for _ in range(_ASKED_FOR):
+            try:
+                member = await called(self._client.get_chat_member(int(chat), int(user)))
+            except ChatGoneError:
+                return False
+            except NotDeliveredError as error:
+                _log.warning("telegram: it cannot be told who administers a group (%s)", error)
+                await asyncio.sleep(max(error.retry_after or 0.0, self._settings.pause))
+            else:
+                return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+        return False
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        self._typing.close()
+        for task in self._besides:
+            task.cancel()
+        await self._client.end()
+
+    async def take(self, updates: Sequence[Any]) -> None:
+        """Hand in what some updates say, as Telegram gives them; return when it is written down. One that cannot be read is stepped over."""
+        said: list[Incoming] = []
+        for raw in updates:
+            try:
+                update = Update.de_json(raw, self._client)
+                incoming = await self._heard(update)
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+                name = raw.get("update_id") if isinstance(raw, dict) else None
+                _log.warning("telegram: update %s cannot be read (%s); it is stepped over", name, type(error).__name__)
+                continue
+            said += [incoming] if incoming else []
+        if said and self._desk:
+            await self._desk.take(*said)
+            for incoming in said:
+                self._typing.begin(incoming)
+
+    async def _heard(self, update: Update) -> Incoming | None:
+        """Return what an update says to the bot, and see to what else it tells."""
+        if self._hearing is None:
+            return None
+        if update.callback_query:
+            # Whatever comes of it: the button must not seem stuck.
+            self._beside(self._quietly(update.callback_query.answer()))
+        if update.my_chat_member:
+            await self._membership(update.my_chat_member)
+        if update.message:
+            await self._migration(update.message)
+        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC))
+        if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
+            _log.info("telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat)
+            return None
+        return incoming
+
+    async def _membership(self, change: ChatMemberUpdated) -> None:
+        """End the subscriptions of a chat that has blocked or removed the bot."""
+        if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT} and self._desk:
+            await self._desk.gone(ChatRef(PLATFORM, str(change.chat.id)))
+
+    async def _migration(self, message: Said) -> None:
+        """Let everything of a group belong to the supergroup that it has become."""
+        before = message.migrate_from_chat_id or (message.chat.id if message.migrate_to_chat_id else None)
+        if before:
+            await self._moved(ChatRef(PLATFORM, str(before)), ChatRef(PLATFORM, str(message.migrate_to_chat_id or message.chat.id)))
+
+    async def _moved(self, before: ChatRef, after: ChatRef) -> None:
+        if self._desk:
+            await self._desk.moved(before, after)
+
+    async def _introduced(self) -> User:
+        """Return the bot's account; raises RefusedError for a token that Telegram does not know."""
+        try:
+            return await self._patiently("Telegram cannot be reached", self._client.get_me)
+        except TokenError:
+            raise RefusedError("Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that it is.") from None
+
+    async def _register(self) -> None:
+        try:
+            await self._patiently("the commands cannot be registered", lambda: register(self._client, self._menus, self._settings.lang))
+        except (TokenError, RefusedCallError) as error:
+            _log.warning("telegram: the commands cannot be registered (%s)", error)
+
+    async def _patiently(self, what: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Try something until it is done, or refused as it stands."""
+        pause = self._settings.pause
+        while True:
+            try:
+                return await called(work())
+            except (TokenError, RefusedCallError):
+                raise
+            except (ChatGoneError, NotDeliveredError) as error:
+                wait = max(getattr(error, "retry_after", None) or 0.0, pause)
+                _log.warning("telegram: %s (%s); again in %.0f s", what, error, wait)
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something that is a courtesy; where it fails nothing is lost."""
+        with contextlib.suppress(ChatGoneError, NotDeliveredError):
+            await called(work)
+
+    async def _show_typing(self, chat: ChatRef) -> None:
+        thread = int(chat.thread) if chat.thread else None
+        await self._quietly(self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, message_thread_id=thread))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._besides.add(task)
+        task.add_done_callback(self._besides.discard)

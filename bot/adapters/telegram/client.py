@@ -1,0 +1,112 @@
+"""The client: calls of the Bot API, its failures as the two errors that leave an adapter, and never the token in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.adapters.telegram.settings import Settings
+
+T = TypeVar("T")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+_AT_ONCE = 16  # connections: replies, briefings and small courtesies
+_WAITING = 60.0  # seconds for a free connection
+_UNTAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+# What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to; in lower case.
+_GONE = (
+    "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "bot was kicked", "bot is not a member", "chat_write_forbidden",
+    "not enough rights to send", "have no rights to send", "need administrator rights in the channel", "chat_restricted", "user is deactivated",
+    "user_is_blocked", "can't initiate conversation", "chat_send_plain_forbidden", "bots can't send messages to bots",
+)  # fmt: skip
+
+
+class RefusedCallError(NotDeliveredError):
+    """Telegram refuses a call as it stands; `why` is its reason in lower case."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        super().__init__(why)
+        self.why = why.casefold()
+
+
+class TokenError(NotDeliveredError):
+    """Telegram does not know the token."""
+
+
+class ElsewhereError(NotDeliveredError):
+    """Somebody else fetches what is meant for this bot, or has it delivered."""
+
+
+class MigratedError(NotDeliveredError):
+    """The group has become the supergroup `chat`."""
+
+    def __init__(self, chat: int) -> None:
+        """Keep the new id."""
+        super().__init__("the group has become a supergroup")
+        self.chat = chat
+
+
+class Client(Bot):
+    """The Bot API as this adapter calls it."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Call nothing yet."""
+        patience = settings.patience
+        self._requests = polling, calling = tuple(HTTPXRequest(size, patience, patience, patience, _WAITING) for size in (1, _AT_ONCE))
+        super().__init__(settings.token, f"{settings.api.rstrip('/')}/bot", request=calling, get_updates_request=polling)
+        self._patience = patience
+
+    async def updates(self, offset: int | None, wait: int) -> list[Any]:
+        """Return what has come in since `offset`, each as it is: one that cannot be read must not keep the others."""
+        data = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": list(ALLOWED)}
+        found = await called(self._post("getUpdates", {k: v for k, v in data.items() if v is not None}, read_timeout=wait + self._patience))
+        return found if isinstance(found, list) else []
+
+    async def end(self) -> None:
+        """Close the connections."""
+        for request in self._requests:
+            await request.shutdown()
+
+
+async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of failure a line
+    """Return what a call returns; raises ChatGoneError, or NotDeliveredError or one of its kinds here."""
+    try:
+        return await call
+    except RetryAfter as error:
+        raise NotDeliveredError("Telegram asks to wait", seconds(error)) from None
+    except ChatMigrated as error:
+        raise MigratedError(error.new_chat_id) from None
+    except Forbidden as error:
+        raise ChatGoneError(error.message) from None
+    except InvalidToken:
+        raise TokenError("Telegram does not know the token") from None
+    except Conflict as error:
+        raise ElsewhereError(error.message) from None
+    except BadRequest as error:
+        if any(reason in error.message.casefold() for reason in _GONE):
+            raise ChatGoneError(error.message) from None
+        raise RefusedCallError(error.message) from None
+    except NetworkError as error:
+        raise NotDeliveredError(_in_words(error), unknown=not isinstance(error.__cause__, _UNTAKEN)) from None
+    except TelegramError as error:
+        # An answer that cannot be read: whatever was asked may have been done.
+        raise NotDeliveredError(_in_words(error), unknown=True) from None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise NotDeliveredError("an answer of the wrong form", unknown=True) from None
+
+
+def seconds(error: RetryAfter) -> float:
+    """Return how long Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int) else wait.total_seconds())
+
+
+def _in_words(error: TelegramError) -> str:
+    """Return a failure in a few words; the body of an answer, which may hold what people said, is left out."""
+    return "no answer in time" if isinstance(error, TimedOut) else error.message.partition(". Parsing the server")[0][:200]

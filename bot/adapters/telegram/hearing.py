@@ -1,0 +1,125 @@
+"""Hearing: what an update says to the bot, if anything. Pure but for the clock that it is handed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+from telegram import CallbackQuery, Message, Update, User
+
+from bot.adapters.telegram.links import question
+from bot.adapters.telegram.parts import chosen
+from bot.messages import ChatRef, Incoming
+
+PLATFORM = "telegram"
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
+_PRIVATE = "private"
+_GROUPS = ("group", "supergroup")
+
+
+class Hearing:
+    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case."""
+
+    def __init__(self, me: User, commands: Collection[str]) -> None:
+        """Hear nothing yet."""
+        self._me = me
+        self._commands = {*commands, "ask", "start"}
+        self._name = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE) if me.username else re.compile(r"(?!)")
+
+    def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
+        """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as pressed, which Telegram does not tell."""
+        if update.callback_query:
+            return self._pressed(update.callback_query, now)
+        message = update.message or update.edited_message
+        if message is None or message.chat.type not in {_PRIVATE, *_GROUPS}:
+            return None
+        text = self._asked(message)
+        sender = _sender(message)
+        if not text or not sender:
+            return None
+        name = f"{message.chat.id}:{message.message_id}"
+        edited = update.edited_message is not None
+        at = (message.edit_date if edited else None) or message.date
+        hint = _language(message.from_user)
+        edits = name if edited else None
+        name = f"{name}:{update.update_id}" if edited else name
+        return Incoming(place(message), sender, text, hint, name, at, message.chat.type in _GROUPS, edits)
+
+    def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
+        """Return a button that was pressed as the words on it."""
+        message = query.message
+        if message is None or not query.data:
+            return None
+        # Of a message that Telegram no longer shows, the chat and the id are all that is left.
+        shown = message if isinstance(message, Message) else None
+        text = chosen(query.data, shown.reply_markup if shown else None)
+        chat = place(shown) if shown else ChatRef(PLATFORM, str(message.chat.id))
+        name = f"cb:{query.id}:{message.message_id}"
+        return Incoming(chat, str(query.from_user.id), text, _language(query.from_user), name, now, message.chat.type != _PRIVATE)
+
+    def _asked(self, message: Message) -> str:
+        """Return what a message asks the bot, without its name; "" where it does not speak to it."""
+        said = message.text or message.caption or ""
+        if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._me.id):
+            return ""
+        command = _COMMAND.match(said)
+        if message.chat.type == _PRIVATE:
+            addressed = bool(said)
+        elif command:
+            addressed = command[2].casefold() == (self._me.username or "").casefold() if command[2] else command[1].casefold() in self._commands
+        else:
+            addressed = self._named(message, said) or self._replied(message)
+        if not addressed:
+            return ""
+        if command:
+            return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
+        bare = self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
+        return bare or self._pointed(message) or said
+
+    def _ordered(self, command: str, rest: str, message: Message) -> str:
+        """Return a command as the bot takes it: /start with a question, and /ask, are the question itself."""
+        if command == "start" and rest:
+            return question(rest)
+        if command == "ask":
+            return rest or self._pointed(message) or "/help"
+        return f"/{command} {rest}".strip()
+
+    def _pointed(self, message: Message) -> str:
+        """Return the text of somebody else's message that a message points at by replying to it."""
+        target = message.reply_to_message
+        theirs = target is not None and target.from_user is not None and target.from_user.id != self._me.id
+        return (target.text or target.caption or "") if target and theirs else ""
+
+    def _named(self, message: Message, said: str) -> bool:
+        mentioned = any(e.user and e.user.id == self._me.id for e in (*message.entities, *message.caption_entities) if e.type == "text_mention")
+        return mentioned or bool(self._name.search(said))
+
+    def _replied(self, message: Message) -> bool:
+        """Whether a message replies to one of the bot's; in a topic, what replies to nothing replies to the topic's making."""
+        target = message.reply_to_message
+        return target is not None and target.from_user is not None and target.from_user.id == self._me.id and target.forum_topic_created is None
+
+
+def place(message: Message) -> ChatRef:
+    """Return where a message was said; only a message of a topic has a thread, and the General topic is none."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return ChatRef(PLATFORM, str(message.chat.id), str(thread) if thread else None)
+
+
+def number(name: str) -> int | None:
+    """Return the id of the message that a reply to an `Incoming` of this id answers."""
+    found = name.removeprefix("cb:").split(":")
+    return int(found[1]) if len(found) > 1 and found[1].isdigit() else None
+
+
+def _sender(message: Message) -> str | None:
+    """Return who said something: a chat where it was said in a chat's name, as anonymous administrators do; no other bot."""
+    if message.sender_chat:
+        return str(message.sender_chat.id)
+    return str(message.from_user.id) if message.from_user and not message.from_user.is_bot else None
+
+
+def _language(user: User | None) -> str | None:
+    """Return the language of somebody's app as a hint; the bot knows which it speaks."""
+    return user.language_code.partition("-")[0].casefold() if user and user.language_code else None

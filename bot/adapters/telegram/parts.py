@@ -1,0 +1,95 @@
+"""Parts: a message as Telegram takes it, in pieces under its limit, with buttons under the last. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.adapters.html import telegram_html
+from bot.messages import Block, Message, plain
+
+# Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units; beyond 100 entities markup is dropped.
+LONGEST, _MOST_BLOCKS = 4096, 90
+_LONGEST_DATA = 64  # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes
+_MARKS = 4  # quotation marks around verbatim words, in plain text
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a message: as HTML, and as plain text for where the HTML is refused."""
+
+    html: str
+    plain: str
+
+
+def parts(message: Message) -> list[Part]:
+    """Return a message in pieces, cut between its blocks where that does, else between paragraphs, sentences or words."""
+    pieces: list[list[Block]] = [[]]
+    for group in _groups(message.blocks):
+        size = sum(map(_size, group))
+        if pieces[-1] and (sum(map(_size, pieces[-1])) + size > LONGEST or len(pieces[-1]) + len(group) > _MOST_BLOCKS):
+            pieces.append([])
+        pieces[-1] += group
+    messages = [replace(message, blocks=tuple(piece)) for piece in pieces if piece]
+    return [Part(telegram_html(m), plain(m, unfolded=True)) for m in messages]
+
+
+def buttons(choices: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """Return choices as buttons, one a row, or None where there are none; each carries its text, as far as it goes."""
+    rows = [[InlineKeyboardButton(choice, callback_data=_data(number, choice))] for number, choice in enumerate(choices, 1) if choice.strip()]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def chosen(data: str, markup: InlineKeyboardMarkup | None) -> str:
+    """Return the text of the button that was pressed: as it stands on the message, or what its data carries where that is out of sight."""
+    shown = [button for row in markup.inline_keyboard for button in row if button.callback_data == data] if markup else []
+    return shown[0].text if shown else data.partition(" ")[2].removesuffix("…") or data
+
+
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _data(number: int, choice: str) -> str:
+    data = f"{number} {choice}".encode()
+    return data.decode() if len(data) <= _LONGEST_DATA else data[: _LONGEST_DATA - 3].decode("utf-8", "ignore") + "…"
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield blocks that fit into one piece: where a passage stands goes with the passage, and what is too long is cut."""
+    whole: list[Block] = []
+    for block in blocks:
+        cut = [replace(block, text=text) for text in _cut(block.text, LONGEST - _MARKS)]
+        if whole and (block.kind != "source" or sum(map(_size, whole)) + _size(cut[0]) > LONGEST):
+            yield whole
+            whole = []
+        for piece in cut[:-1]:
+            yield [*whole, piece]
+            whole = []
+        whole = [*whole, cut[-1]]
+    if whole:
+        yield whole
+
+
+def _size(block: Block) -> int:
+    """Return how much room a block takes, with the empty line before it."""
+    return units(block.text) + _MARKS + 2
+
+
+def _cut(text: str, most: int) -> list[str]:
+    """Return a text in pieces of at most `most` code units, cut where it hurts least."""
+    if units(text) <= most:
+        return [text]
+    head = text[:most]  # at least as long as `most` code units
+    while units(head) > most:
+        head = head[: len(head) - (units(head) - most + 1) // 2]
+    for mark in _BREAKS:
+        ends = [found for found in mark.finditer(head) if found.start() > most // 4]
+        if ends:
+            return [head[: ends[-1].start()], *_cut(text[ends[-1].end() :], most)]
+    return [head, *_cut(text[len(head) :], most)]

@@ -1,0 +1,120 @@
+"""Posting: one message to one chat, in its parts, with what is done where Telegram does not take it as it is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+
+from bot.adapters import ChatGoneError, NotDeliveredError
+from bot.adapters.pace import Pace
+from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
+from bot.adapters.telegram.parts import Part, buttons, parts
+from bot.messages import ChatRef, Message
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_MOST_HALVES = 1000
+
+
+@dataclass(frozen=True)
+class Post:
+    """One part on its way: where to, as HTML or not, under which message, with which buttons."""
+
+    chat: int
+    part: Part
+    thread: int | None = None
+    under: int | None = None
+    markup: InlineKeyboardMarkup | None = None
+    html: bool = True
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments that sending and changing share."""
+        mode = "HTML" if self.html else None
+        return {"text": self.part.html if self.html else self.part.plain, "parse_mode": mode, "link_preview_options": _NO_PREVIEW, "reply_markup": self.markup}
+
+    def without(self, why: str) -> Post | None:
+        """Return what to try in place of a post that Telegram refuses for a reason, or None where nothing helps."""
+        if "thread not found" in why or "topic_closed" in why or "topic_deleted" in why or "topic closed" in why:
+            return replace(self, thread=None) if self.thread else None
+        if "repl" in why and "not found" in why:
+            return replace(self, under=None) if self.under else None
+        if self.html:
+            return replace(self, html=False)
+        return replace(self, markup=None) if self.markup else None
+
+
+class Posting:
+    """Posts messages at an account's pace; `moved` is told of a group that has become a supergroup."""
+
+    def __init__(self, client: Client, pace: Pace | None, moved: Callable[[ChatRef, ChatRef], Awaitable[None]]) -> None:
+        """Post nothing yet."""
+        self._client = client
+        self._pace = pace
+        self._moved = moved
+        # What has arrived of messages that have not arrived whole, by the name of each.
+        self._halves: OrderedDict[str, list[str]] = OrderedDict()
+
+    async def post(self, chat: ChatRef, message: Message, name: str, *, under: int | None = None, answer: bool = False, before: tuple[str, ...] = ()) -> tuple[str, ...]:  # noqa: PLR0913 - what a post depends on
+        """Deliver a message and return the ids of its parts; those `before` are changed in place, and those too many taken away.
+
+        Where it was begun before under the same `name` it goes on with the part that has not arrived. An answer waits for its turn
+        here; another has waited already.
+        """
+        done = self._halves.pop(name, [])
+        whole = parts(message)
+        for index in range(len(done), len(whole)):
+            last = index == len(whole) - 1
+            post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, None if index else under, buttons(message.choices) if last else None)
+            try:
+                if self._pace and (answer or index):
+                    await self._pace.turn(chat.chat, answer=answer)
+                done.append(await self._put(post, before[index] if index < len(before) else None, chat))
+            except NotDeliveredError as error:
+                self._keep(name, done)
+                if error.retry_after and self._pace:
+                    self._pace.hold(error.retry_after, chat.chat if self._pace.is_narrow(chat.chat) else None)
+                raise
+        for surplus in before[len(whole) :]:
+            await self._remove(int(chat.chat), int(surplus))
+        return tuple(done)
+
+    async def _put(self, post: Post, before: str | None, chat: ChatRef) -> str:
+        """Send a part, or change an earlier one into it; return its id."""
+        while True:
+            try:
+                if before is not None:
+                    await called(self._client.edit_message_text(chat_id=post.chat, message_id=int(before), **post.arguments))
+                    return before
+                reply = ReplyParameters(post.under, allow_sending_without_reply=True) if post.under else None
+                sent = await called(self._client.send_message(chat_id=post.chat, message_thread_id=post.thread, reply_parameters=reply, **post.arguments))
+                return str(sent.message_id)
+            except MigratedError as error:
+                await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
+                # Ids of messages and topics were those of the group.
+                post, before = replace(post, chat=error.chat, thread=None, under=None), None
+            except RefusedCallError as error:
+                if before is not None and "not modified" in error.why:
+                    return before
+                if before is not None and "message" in error.why and ("not found" in error.why or "can't be edited" in error.why):
+                    before = None
+                    continue
+                other = post.without(error.why)
+                if other is None:
+                    raise
+                post = other
+
+    async def _remove(self, chat: int, message: int) -> None:
+        try:
+            await called(self._client.delete_message(chat, message))
+        except (ChatGoneError, NotDeliveredError):
+            return  # it is gone already, or too old to be taken away
+
+    def _keep(self, name: str, done: list[str]) -> None:
+        if done and name:
+            self._halves[name] = done
+            if len(self._halves) > _MOST_HALVES:
+                self._halves.popitem(last=False)

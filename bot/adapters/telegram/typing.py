@@ -1,0 +1,48 @@
+"""Typing: shows in a chat that an answer comes, where it takes long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.messages import ChatRef, Incoming
+
+_AGAIN = 4.5  # seconds: Telegram shows it for five
+_LONGEST = 120.0
+
+
+class Typing:
+    """Who waits for an answer; `show` shows in a chat that it comes, after `patience` seconds."""
+
+    def __init__(self, show: Callable[[ChatRef], Awaitable[None]], patience: float) -> None:
+        """Nobody waits."""
+        self._show = show
+        self._patience = patience
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._showing: set[asyncio.Task[None]] = set()
+
+    def begin(self, incoming: Incoming) -> None:
+        """Somebody waits from now on."""
+        self._later(incoming, self._patience, 0.0)
+
+    def end(self, incoming: Incoming) -> None:
+        """Somebody waits no more."""
+        if timer := self._waiting.pop(incoming.id, None):
+            timer.cancel()
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        for timer in self._waiting.values():
+            timer.cancel()
+        self._waiting.clear()
+
+    def _later(self, incoming: Incoming, wait: float, waited: float) -> None:
+        self.end(incoming)
+        if waited < _LONGEST:
+            self._waiting[incoming.id] = asyncio.get_running_loop().call_later(wait, self._ring, incoming, waited + wait)
+
+    def _ring(self, incoming: Incoming, waited: float) -> None:
+        task = asyncio.ensure_future(self._show(incoming.chat))
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)
+        self._later(incoming, _AGAIN, waited)

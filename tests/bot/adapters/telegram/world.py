@@ -1,0 +1,109 @@
+"""A world for the Telegram adapter: `briefing run` as a process of its own, which knows only the base URL of a loopback Bot API server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiogram import methods
+
+from tests.bot.adapters.telegram.server import TOKEN, Call, Server
+
+ASKED = "Qui était présent ?"
+GROUP = -1001
+SILENT = 0.7  # seconds after which nothing more comes, on a machine that has answered just now
+
+
+@dataclass
+class Bot:
+    """The bot's process, and where it logs."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes]
+
+    @property
+    def log(self) -> str:
+        """What it has logged so far."""
+        return (self.folder / "log").read_text("utf-8")
+
+    async def ended(self, seconds: float = 20.0) -> int:
+        """Wait for the process to end by itself; return its exit code."""
+        return await asyncio.to_thread(self.process.wait, seconds)
+
+    async def stop(self) -> float:
+        """Tell it to end; return how many seconds that took."""
+        began = time.monotonic()
+        self.process.terminate()
+        assert await self.ended() == 0, self.log
+        return time.monotonic() - began
+
+
+def start(folder: Path, environment: Mapping[str, str], server: Server, more: str = "", whole: str = "") -> Bot:
+    """Start a bot with a folder for its data; `more` are keys under platforms.telegram, `whole` others, as YAML."""
+    keys = "".join(f"    {line}\n" for line in more.splitlines())
+    text = f"data: data\nplatforms:\n  telegram:\n    token_env: TELEGRAM_TOKEN\n    api: {server.url}\n{keys}{whole}"
+    (folder / "config.yaml").write_text(text, "utf-8")
+    command = [sys.executable, "-W", "error", "-m", "bot", "run", "--config", str(folder / "config.yaml")]
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**environment, "TELEGRAM_TOKEN": TOKEN})
+    return Bot(folder, environment, process)
+
+
+@asynccontextmanager
+async def running(folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "") -> AsyncIterator[tuple[Server, Bot]]:
+    """Have a bot run on a server of its own; in the end it must go within 5 s, have broken no rule, and have logged no traceback and no token."""
+    async with Server() as server:
+        bot = start(folder, environment, server, more, whole)
+        try:
+            yield server, bot
+            if bot.process.poll() is None:
+                assert await bot.stop() < 5
+        finally:
+            if bot.process.poll() is None:
+                bot.process.kill()
+                bot.process.wait()
+        assert "Traceback" not in bot.log
+        assert TOKEN not in bot.log
+        assert broken(server.calls) == []
+
+
+def broken(calls: Iterable[Call]) -> list[str]:
+    """Return what calls break of the Bot API as aiogram's models describe it: unknown methods, unknown parameters, wrong types."""
+    found = []
+    for call in calls:
+        model: Any = getattr(methods, call.method[:1].upper() + call.method[1:], None)
+        data = {name: value for name, value in call.data.items() if not name.startswith("_")}
+        if model is None:
+            found.append(f"{call.method} is no method")
+            continue
+        found += [f"{call.method} has no parameter {name}" for name in data if name not in model.model_fields]
+        try:
+            model.model_validate(data)
+        except ValueError as error:
+            found.append(f"{call.method}: {error}")
+    return found
+
+
+def buttons(call: Call) -> list[str]:
+    """Return the texts of the buttons under a message."""
+    return [button["text"] for row in (call.data.get("reply_markup") or {}).get("inline_keyboard", []) for button in row]
+
+
+async def quiet(server: Server, method: str = "sendMessage") -> int:
+    """Let some time pass; return how often a method has been called successfully by then."""
+    await asyncio.sleep(SILENT)
+    return len(server.of(method))
+
+
+def without_proxies() -> dict[str, str]:
+    """Return the environment without proxies, which loopback needs none of."""
+    return {k: v for k, v in os.environ.items() if "proxy" not in k.casefold()}
