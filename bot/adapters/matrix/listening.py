@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from nio import Event, ForwardedRoomKeyEvent, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownToDeviceEvent
 
 from bot.adapters import ChatGoneError, Desk, NotDeliveredError
+from bot.adapters.matrix.calls import SignedOutError
 from bot.adapters.matrix.hearing import Hearing, Relation, Room
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
@@ -40,6 +42,7 @@ class Listening:
         self._syncing = Syncing(session.client, session.notes, settings)
         self._begun = False
         self._doing: set[asyncio.Task[None]] = set()
+        self._unfilled: Counter[str] = Counter()
 
     async def run(self, ready: asyncio.Event) -> None:
         """Listen until cancelled or signed out; `ready` is set when messages can be sent. Raises SignedOutError."""
@@ -92,8 +95,10 @@ class Listening:
     async def _heard(self, room_id: str, info: Any) -> list[Incoming]:  # noqa: ANN401 - nio's classes have no types
         """Return what was said to the bot in a room since the last sync."""
         session, token = self._session, self._session.notes.token
-        room = session.client.rooms[room_id]
-        events = await since(session.client, room_id, info.timeline, token, self._settings.kept.total_seconds())
+        room = session.client.rooms.get(room_id)
+        if room is None:
+            return []
+        events = await self._since(room_id, info, token)
         events, joined = after_joining(events, session.account.user)
         if joined and joined.source["origin_server_ts"] > session.account.since:
             self._do(self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"])))
@@ -103,6 +108,17 @@ class Listening:
         if session.rooms.leave_if_empty(room):
             return []
         return [message for event in events if (message := self._stepping_over(event, room)) is not None]
+
+    async def _since(self, room: str, info: Any, token: str | None) -> list[Any]:  # noqa: ANN401 - as above
+        """Return the events of a room since the last sync; where those between cannot be had, try a few times and go on without."""
+        try:
+            return await since(self._session.client, room, info.timeline, token, self._settings.kept.total_seconds())
+        except NotDeliveredError as error:
+            self._unfilled[room] += 1
+            if isinstance(error, SignedOutError) or self._unfilled[room] <= _TRIES:
+                raise
+            _log.warning("matrix: what was said in %s meanwhile cannot be had (%s); the bot goes on without", room, error)
+            return list(info.timeline.events)
 
     def _stepping_over(self, event: Any, room: MatrixRoom) -> Incoming | None:  # noqa: ANN401 - as above
         """Return what an event says to the bot; one that breaks something is passed over, as it would come again with every sync."""

@@ -14,7 +14,7 @@ import pytest
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.adapter import trouble
 from bot.dialogue.brain import Brain
-from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, Json, Person, send, world
+from tests.bot.adapters.matrix.world import ASKED, ENCRYPTION, QUIET, SOON, Json, Person, send, world
 from tests.homeserver import Homeserver
 
 _V3 = "/_matrix/client/v3"
@@ -182,6 +182,21 @@ def test_a_lost_store(homeserver: Homeserver, brain: Brain, tmp_path: Path, capl
 
     with caplog.at_level(logging.ERROR, "briefing"):
         asyncio.run(lose())
+
+
+def test_never_in_clear(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """What is said in clear in an encrypted room is answered encrypted, also where the room was encrypted only after the bot came."""
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            late = await here.meet(person)
+            await person.client.room_put_state(late, ENCRYPTION["type"], ENCRYPTION["content"])
+            for room in (late, await here.meet(person, encrypted=True)):
+                send(homeserver.url, "PUT", f"{_V3}/rooms/{room}/send/m.room.message/{uuid4()}", person.client.access_token, {"msgtype": "m.text", "body": ASKED})
+                assert not (await person.told(room, bot.user, 2))[-1]["clear"]
+
+    asyncio.run(ask())
 
 
 def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
