@@ -10,6 +10,8 @@ from knowledge.words import fold, tokens, visible
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
 _CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
 _FIRST = re.compile(r"\W*([^\W\d_]+)[\s,.!]+(?=\S)")
+# Pieces of code, paths and addresses, which say nothing about a report.
+_CODE = re.compile(r"\S*(?:[{}\\|<>]|\.\./|://|%[a-z]\b)\S*")
 _MOST = 4000
 _RAMBLING = 30
 _TALK = 0.5
@@ -26,6 +28,7 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     Of a very long message it is the sentence or clause that fits the report best.
     """
     text = visible(message[-_MOST:]).strip()
+    text = _CODE.sub("", text).strip(" —–-") or text
     text = _ungreeted(brain, text, lang)
     if len(text.split()) > _LONG:
         text = _kernel(brain, text, lang)

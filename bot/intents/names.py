@@ -101,6 +101,7 @@ class NameFinder:
         content = [i for i, t in enumerate(words) if not is_empty(t.text) or (t.text in self.acronyms and t.acronym and not shouting)]
         hard = self._pass(words, content, lambda n: n.kind in HARD, shouting=shouting)
         soft = self._pass(words, content, lambda n: n.kind not in HARD, shouting=shouting)
+        hard = [h for h in hard if h.name.kind != "outside" or not any(set(h.at) < set(s.at) for s in soft)]
         soft = [s for s in soft if not any(set(s.at) < set(h.at) for h in hard)]
         return sorted(hard + soft, key=lambda f: f.at[0])
 
