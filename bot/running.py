@@ -17,6 +17,7 @@ from bot.briefing.compose import Editor
 from bot.config.config import Config, Console, Matrix, Telegram
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
+from bot.dialogue.offers import offers
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.sole import alone
 from bot.store import inbox
@@ -51,7 +52,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
     library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s The report stays as it was.", problem))
-    adapters = _adapters(config, library.brain, tell)
+    adapters = _adapters(config, library, tell)
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
@@ -120,13 +121,13 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
     )
 
 
-def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list[Adapter]:
+def _adapters(config: Config, library: Library, tell: Callable[[str], None]) -> list[Adapter]:
     from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
 
     adapters: list[Adapter] = []
     for platform in config.platforms.values():
         if isinstance(platform, Console) and sys.stdin.isatty() and sys.stdout.isatty():
-            adapters.append(Terminal(menus(brain), config.language))
+            adapters.append(Terminal(menus(library.brain), config.language))
         elif isinstance(platform, Console):
             tell("platforms.console: there is no terminal here; the bot runs without.")
         elif isinstance(platform, Matrix):
@@ -136,11 +137,11 @@ def _adapters(config: Config, brain: Brain, tell: Callable[[str], None]) -> list
             if trouble := matrix.trouble(settings):
                 tell(f"platforms.matrix: {trouble}")
             else:
-                adapters.append(matrix.Matrix(settings, menus(brain)))
+                adapters.append(matrix.Matrix(settings, menus(library.brain)))
         elif isinstance(platform, Telegram):
             from bot.adapters.telegram import adapter as telegram  # noqa: PLC0415 - as above
 
-            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(brain)))
+            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), lambda text, lang: offers(library.brain, text, lang)))
     return adapters
 
 

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
-from telegram import ChatMember, ChatMemberUpdated, Update, User
+from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update, User
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
@@ -18,10 +18,12 @@ from bot.adapters.pace import Limit, Pace
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
 from bot.adapters.telegram.hearing import PLATFORM, Hearing, number
+from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
+from bot.adapters.telegram.webhook import receive
 from bot.messages import ChatRef, Incoming, Message
 
 T = TypeVar("T")
@@ -29,6 +31,7 @@ T = TypeVar("T")
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
 _LONGEST_PAUSE = 60.0
 _ASKED_FOR = 3  # times that Telegram is asked who administers a group
+_UNKNOWN = "Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that it is."
 _log = logging.getLogger("briefing")
 
 
@@ -36,12 +39,17 @@ class Telegram:
     """The adapter; what must outlive a restart is the desk's."""
 
     platform = PLATFORM
-    def __init__(self, settings: Settings, menus: Mapping[str, Menu]) -> None:
-        """Do nothing yet. `menus` are what is shown beside replies, by language."""
+    def __init__(self, settings: Settings, menus: Mapping[str, Menu], offers: Callable[[str, str], Sequence[Message]] = lambda *_: ()) -> None:
+        """Do nothing yet.
+
+        `menus` are what is shown beside replies, by language; `offers` returns what is offered for words that somebody types in
+        another chat, given these and the language for where they tell none.
+        """
         self._settings = settings
         # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
         self.abilities = Abilities(buttons=True, at_once=8, alone=settings.webhook is None)
         self._menus = menus
+        self._offers = offers
         self._client = Client(settings)
         self.pace = Pace(_OVERALL, lambda chat: _GROUP if chat.startswith("-") else None) if settings.pacing else None
         self._posting = Posting(self._client, self.pace, self._moved)
@@ -61,8 +69,12 @@ class Telegram:
         self._beside(self._register())
         await desk.ready()
         try:
+            if self._settings.webhook:
+                await receive(self._client, self._settings, self._settings.webhook, self.take)
             await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
             await poll(self._client, self._settings, self.take)
+        except TokenError:
+            raise RefusedError(_UNKNOWN) from None
         finally:
             self._typing.close()
 
@@ -125,6 +137,8 @@ class Telegram:
         if update.callback_query:
             # Whatever comes of it: the button must not seem stuck.
             self._beside(self._quietly(update.callback_query.answer()))
+        if update.inline_query:
+            self._beside(self._offer(update.inline_query))
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
         if update.message:
@@ -134,6 +148,15 @@ class Telegram:
             _log.info("telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat)
             return None
         return incoming
+
+    async def _offer(self, query: InlineQuery) -> None:
+        """Offer what fits the words that somebody types in another chat."""
+        user = query.from_user
+        hint = (user.language_code or "").partition("-")[0]
+        # Those admitted by their chat alone cannot be told here: Telegram does not say which chat it is.
+        admitted = self._settings.admits(str(user.id), "")
+        offered = self._offers(query.query, hint if hint in self._menus else self._settings.lang) if admitted else ()
+        await self._quietly(query.answer(results(offered), cache_time=KEPT, is_personal=True))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """End the subscriptions of a chat that has blocked or removed the bot."""
@@ -155,7 +178,7 @@ class Telegram:
         try:
             return await self._patiently("Telegram cannot be reached", self._client.get_me)
         except TokenError:
-            raise RefusedError("Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that it is.") from None
+            raise RefusedError(_UNKNOWN) from None
 
     async def _register(self) -> None:
         try:
