@@ -10,7 +10,7 @@ import asyncio
 import datetime as dt
 import logging
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -29,6 +29,7 @@ from bot.throttle import Throttle
 
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
+_REMEMBERED = 1000  # replies
 _LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
 
@@ -54,6 +55,7 @@ class DurableDesk(Desk):
         self._pause = pause
         self._process = process
         self._looking: asyncio.Task[None] | None = None
+        self._asked: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
@@ -98,6 +100,12 @@ class DurableDesk(Desk):
     async def gone(self, chat: ChatRef) -> None:
         """End the subscriptions of a chat; its preferences stay."""
         await self._patiently(lambda: asyncio.to_thread(self._store.deactivate, chat))
+
+    async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
+        """Keep the question of a reply that somebody praised or blamed, where the configuration keeps such and the reply is not long ago."""
+        question, lang = self._asked.get((chat, reply), ("", ""))
+        if question:
+            await self._kept_up(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
 
     async def moved(self, before: ChatRef, after: ChatRef) -> None:
         """Let everything of a chat belong to the one that it has become."""
@@ -167,9 +175,17 @@ class DurableDesk(Desk):
             before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
             await self._kept_up(lambda c: inbox.begin(c, incoming))
             reply = await self._deliver(incoming, message, before) or ()
+            self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
         await self._kept_up(lambda c: inbox.finish(c, incoming, self._now(), reply))
+
+    def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
+        """Remember what a reply answers, for a while and in memory only, so that the question is known when the reply is praised or blamed."""
+        if self._config.misses and message.verdict != "chat":
+            self._asked.update({(incoming.chat.chat, part): (incoming.text, message.lang) for part in reply})
+            while len(self._asked) > _REMEMBERED:
+                self._asked.popitem(last=False)
 
     async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
         """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""

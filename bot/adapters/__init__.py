@@ -84,6 +84,9 @@ class Desk(ABC):
     async def gone(self, chat: ChatRef) -> None:
         """End the subscriptions of a chat that no longer exists or does not want the bot; its preferences stay."""
 
+    async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
+        """Note that somebody praised or blamed a reply, which is called so on the platform, in a chat."""
+
     async def moved(self, before: ChatRef, after: ChatRef) -> None:
         """Let everything of a chat, in all its threads, belong to the one that it has become."""
 

@@ -75,11 +75,12 @@ class Bench:
         self.brain = brain
         self.now = NOW
 
-    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), zone: str | None = None, process: str = "") -> None:  # noqa: B008 - frozen
+    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), *, process: str = "", **more: Any) -> None:  # noqa: B008 - frozen
         """Let a desk work until nobody waits, or for half a second where it cannot come to an end."""
 
         async def run() -> None:
-            desk = DurableDesk(platform, Conversations(self.brain), self.store, Config(Path("unused"), zone=zone, limits=limits), lambda: self.now, pause=0.01, process=process)
+            config = Config(Path("unused"), limits=limits, **more)
+            desk = DurableDesk(platform, Conversations(self.brain), self.store, config, lambda: self.now, pause=0.01, process=process)
             await act(desk)
             for _ in range(50):
                 if not self.waiting():
@@ -256,3 +257,20 @@ def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain
         with bench.store.begin() as connection:
             kept.append([(miss.kind, miss.question) for miss in misses.every(connection)])
     assert kept == [[], [("not_in_report", "zounds blurb quux?")]]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_praise_and_blame_are_kept_with_the_question(bench: Bench, *, wanted: bool) -> None:
+    """Who praises or blames a reply is not kept, the question is, where the configuration asks for it; a reply that nobody knows is nothing."""
+
+    async def act(desk: DurableDesk) -> None:
+        await opened(desk, said(1, "who was absent from the talks?"))
+        await asyncio.sleep(0.2)
+        await desk.rated("1", "reply 1", liked=False)
+        await desk.rated("1", "reply 1", liked=True)
+        await desk.rated("2", "reply 1", liked=True)
+
+    bench.work(Platform(), act, misses=wanted)
+    with bench.store.begin() as connection:
+        kept = [(miss.kind, miss.question) for miss in misses.every(connection) if miss.kind in {"liked", "disliked"}]
+    assert kept == ([("disliked", "who was absent from the talks?"), ("liked", "who was absent from the talks?")] if wanted else [])

@@ -54,6 +54,15 @@ class Relation:
         return cls(answers=answers)
 
 
+def praise(event: Mapping[str, Any]) -> bool | None:
+    """Whether an event praises what it reacts to (a thumb up) or blames it, None where it does neither."""
+    content = event.get("content")
+    if event.get("type") != "m.reaction" or not isinstance(content, dict):
+        return None
+    # Without the sign that asks for a coloured picture, or a colour of skin.
+    return {"\U0001f44d": True, "\U0001f44e": False}.get(Relation.of(content).key[:1])
+
+
 class Hearing:
     """What one account hears; notes of what was taken are kept in `notes`."""
 

@@ -13,7 +13,7 @@ from nio import Event, ForwardedRoomKeyEvent, MatrixRoom, MegolmEvent, RoomKeyEv
 
 from bot.adapters import ChatGoneError, Desk, NotDeliveredError
 from bot.adapters.matrix.calls import SignedOutError
-from bot.adapters.matrix.hearing import Hearing, Relation, Room
+from bot.adapters.matrix.hearing import Hearing, Relation, Room, praise
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
@@ -141,6 +141,8 @@ class Listening:
             if source.get("type") == "m.room.message" and not (relation := Relation.of(source.get("content", {}))).replaces:
                 self._session.notes.keep_own(source["event_id"], room.room_id, relation.thread, source["origin_server_ts"])
             return None
+        if (liked := praise(source)) is not None:
+            self._do(self._desk.rated(room.room_id, str(Relation.of(source["content"]).reacts), liked=liked))
         return self._hearing.hear(source, _facts(room, self._session.account.user))
 
     def _keep(self, event: MegolmEvent, room: str) -> None:

@@ -17,7 +17,7 @@ from bot.adapters import Abilities, ChatGoneError, Desk, Menu, NotDeliveredError
 from bot.adapters.pace import Limit, Pace
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
-from bot.adapters.telegram.hearing import PLATFORM, Hearing, number
+from bot.adapters.telegram.hearing import PLATFORM, Hearing, number, praise
 from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
@@ -139,6 +139,8 @@ class Telegram:
             self._beside(self._quietly(update.callback_query.answer()))
         if update.inline_query:
             self._beside(self._offer(update.inline_query))
+        if update.message_reaction and self._desk and (liked := praise(update.message_reaction)) is not None:
+            self._beside(self._desk.rated(str(update.message_reaction.chat.id), str(update.message_reaction.message_id), liked=liked))
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
         if update.message:

@@ -14,7 +14,7 @@ from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.telegram.settings import Settings
 
 T = TypeVar("T")
-ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
 _AT_ONCE = 16  # connections: replies, briefings and small courtesies
 _WAITING = 60.0  # seconds for a free connection
 _UNTAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Collection
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update, User
+from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
 from bot.adapters.telegram.parts import chosen
@@ -111,6 +112,13 @@ def number(name: str) -> int | None:
     """Return the id of the message that a reply to an `Incoming` of this id answers."""
     found = name.removeprefix("cb:").split(":")
     return int(found[1]) if len(found) > 1 and found[1].isdigit() else None
+
+
+def praise(change: MessageReactionUpdated) -> bool | None:
+    """Whether somebody has just praised a message (a thumb up) or blamed it, None where they did neither."""
+    before = {r.emoji for r in change.old_reaction if isinstance(r, ReactionTypeEmoji)}
+    thumbs = {ReactionEmoji.THUMBS_UP.value: True, ReactionEmoji.THUMBS_DOWN.value: False}
+    return next((thumbs[r.emoji] for r in change.new_reaction if isinstance(r, ReactionTypeEmoji) and r.emoji in thumbs and r.emoji not in before), None)
 
 
 def _sender(message: Message) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.matrix.content import contents, prefixed, replacing
-from bot.adapters.matrix.hearing import Hearing, Room
+from bot.adapters.matrix.hearing import Hearing, Room, praise
 from bot.adapters.matrix.notes import Notes
 from bot.messages import Block, Message
 
@@ -105,3 +105,12 @@ def test_malformed_events(tmp_path_factory: pytest.TempPathFactory, content: dic
     for kind in ("m.room.message", "m.reaction"):
         hearing.hear(said({"msgtype": "m.text", **content}, kind), Room("!r", group, "Briefing"))
     notes.close()
+
+
+@pytest.mark.parametrize(("key", "liked"), [("\U0001f44d", True), ("\U0001f44d\ufe0f", True), ("\U0001f44e\U0001f3fd", False), ("2\ufe0f\u20e3", None), ("", None)])
+def test_praise_and_blame(key: str, *, liked: bool | None) -> None:
+    """A thumb up praises and one down blames, in any colour; other reactions, and what is none, do neither."""
+    content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$a", "key": key}}
+    assert praise({"type": "m.reaction", "content": content}) is liked
+    assert praise({"type": "m.room.message", "content": content}) is None
+    assert praise({"type": "m.reaction", "content": "x"}) is None
