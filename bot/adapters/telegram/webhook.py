@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import json
 import logging
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn
 
@@ -34,9 +35,11 @@ async def receive(client: Client, settings: Settings, hook: Webhook, take: Take)
     server = HTTPServer(Application(pages), max_body_size=_LONGEST)
     host, port = hook.listen
     try:
-        server.listen(port, host)
+        bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise RefusedError(f"the webhook cannot listen at {host}:{port} ({error.strerror}). Change `listen` under `webhook`.") from None
+    bound.settimeout(0)
+    server.add_socket(bound)
     try:
         await _keep(client, settings, f"{hook.url}/{path}", secret, state)
     finally:
