@@ -11,7 +11,7 @@ from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, world
 from tests.faulty import Faulty
 from tests.homeserver import Homeserver
 
-_LASTS = 0.6  # seconds of each fault; tests/trial/matrix.py has longer ones
+_LASTS = 0.4  # seconds of each fault; tests/trial/matrix.py has longer ones
 _MOST = 40  # requests in that time; nio by itself makes hundreds a second
 
 
