@@ -58,6 +58,7 @@ class DurableDesk(Desk):
         self._asked: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
+        self._finishing: set[asyncio.Task[None]] = set()
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
         self._opened = self._closed = False
@@ -116,8 +117,10 @@ class DurableDesk(Desk):
         self._closed = True
         if self._looking:
             self._looking.cancel()
-        if self._working:
-            await asyncio.wait(self._working, timeout=grace)
+        end = time.monotonic() + grace
+        # A reply that was delivered begins to be written down as such only now.
+        while self._working and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(self._working, timeout=left)
         for task in self._working:
             task.cancel()
 
@@ -172,13 +175,21 @@ class DurableDesk(Desk):
         if admitted != "no" and self._is_young(incoming):
             message = await self.answer(incoming) if admitted == "yes" else self._conversations.tell(incoming, "too_many")
             edited = incoming.edits
+            if edited:
+                # What it replaces may be answered, and not yet be written down as such.
+                await asyncio.gather(*self._finishing, return_exceptions=True)
             before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
-            await self._kept_up(lambda c: inbox.begin(c, incoming))
+            if not self._adapter.abilities.once:
+                await self._kept_up(lambda c: inbox.begin(c, incoming))
             reply = await self._deliver(incoming, message, before) or ()
             self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
-        await self._kept_up(lambda c: inbox.finish(c, incoming, self._now(), reply))
+        # The next in line need not wait for the disk.
+        finishing = asyncio.create_task(self._kept_up(lambda c: inbox.finish(c, incoming, self._now(), reply)))
+        for tasks in (self._finishing, self._working):
+            tasks.add(finishing)
+            finishing.add_done_callback(tasks.discard)
 
     def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
         """Remember what a reply answers, for a while and in memory only, so that the question is known when the reply is praised or blamed."""

@@ -274,3 +274,29 @@ def test_praise_and_blame_are_kept_with_the_question(bench: Bench, *, wanted: bo
     with bench.store.begin() as connection:
         kept = [(miss.kind, miss.question) for miss in misses.every(connection) if miss.kind in {"liked", "disliked"}]
     assert kept == ([("disliked", "who was absent from the talks?"), ("liked", "who was absent from the talks?")] if wanted else [])
+
+
+def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
+    """A reply that is delivered while the desk closes is written down as such, so that the next process does not repeat it."""
+
+    class Slow(Platform):
+        begun = False
+
+        async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+            self.begun = True
+            await asyncio.sleep(0.2)
+            return await super().reply(incoming, message, before)
+
+    platform = Slow()
+
+    async def run() -> None:
+        desk = DurableDesk(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, pause=0.01)
+        await opened(desk, said(1))
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+            if platform.begun:
+                break
+        await desk.close(2)
+
+    asyncio.run(run())
+    assert (len(platform.replied), bench.waiting()) == (1, [])
