@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,15 @@ TEXT = ROOT / "tests" / "knowledge" / "drafting" / "texts" / "council.fr.txt"
 
 
 @pytest.fixture
-def data(environment: dict[str, str]) -> Path:
-    """Return the data folder's reports."""
-    return Path(environment["XDG_DATA_HOME"]) / "briefing-bot" / "reports"
+def data(tmp_path: Path) -> Path:
+    """Return the reports of a data folder that no other test sees."""
+    return tmp_path / "briefing-bot" / "reports"
+
+
+@pytest.fixture(name="briefing")
+def with_own_data(briefing: Briefing, tmp_path: Path) -> Briefing:
+    """Return `briefing` with that data folder."""
+    return partial(briefing, XDG_DATA_HOME=str(tmp_path))
 
 
 def test_a_text_becomes_a_report_that_answers(briefing: Briefing, data: Path) -> None:
