@@ -57,7 +57,7 @@ class Store:
         return after.subscription
 
     def deactivate(self, chat: ChatRef) -> None:
-        """End the subscription of a chat that is gone; its preferences stay."""
+        """End the subscriptions of a chat that is gone, in all its threads; its preferences stay."""
         with self.begin() as connection:
             subscriptions.end(connection, chat)
 

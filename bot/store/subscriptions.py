@@ -98,8 +98,8 @@ def soonest(connection: Connection, platform: str) -> dt.datetime | None:
 
 
 def end(connection: Connection, chat: ChatRef) -> None:
-    """End a chat's subscription; what it wished for stays, for the day it subscribes again."""
-    connection.execute(update(subscriptions).where(of_chat(subscriptions, chat)).values(active=False))
+    """End a chat's subscriptions, in all its threads; what it wished for stays, for the day it subscribes again."""
+    connection.execute(update(subscriptions).where(subscriptions.c.platform == chat.platform, subscriptions.c.chat == chat.chat).values(active=False))
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -13,6 +14,8 @@ from telegram.request import HTTPXRequest
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.telegram.settings import Settings
 
+# How the library is asked for spans of time as what they are; without this it warns at each answer that asks to wait.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 T = TypeVar("T")
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
 _AT_ONCE = 16  # connections: replies, briefings and small courtesies

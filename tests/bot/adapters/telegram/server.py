@@ -57,6 +57,7 @@ class Server:
     calls: list[Call] = field(default_factory=list)
     url: str = ""
     behind_proxy: Callable[[str], str] = str
+    slow: float = 0.0
 
     def __post_init__(self) -> None:
         """Hold no update yet."""
@@ -256,6 +257,7 @@ class Server:
         return chat
 
     async def _sendMessage(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        await asyncio.sleep(self.slow)
         chat = self._writable(data)
         check_message(data)
         number = next(self._messages)

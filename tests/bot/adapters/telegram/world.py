@@ -15,6 +15,15 @@ from typing import Any
 
 from aiogram import methods
 
+from bot.adapters.telegram.adapter import Telegram
+from bot.adapters.telegram.settings import Settings
+from bot.app import menus
+from bot.config.config import Config, Limits
+from bot.conversation import Conversations
+from bot.desk import DurableDesk
+from bot.dialogue.brain import Brain
+from bot.running import now
+from bot.store.store import Store, open_store
 from tests.bot.adapters.telegram.server import TOKEN, Call, Server
 
 ASKED = "Qui était présent ?"
@@ -74,6 +83,25 @@ async def running(folder: Path, environment: Mapping[str, str], more: str = "", 
         assert "Traceback" not in bot.log
         assert TOKEN not in bot.log
         assert broken(server.calls) == []
+
+
+@asynccontextmanager
+async def inside(folder: Path, brain: Brain, **settings: Any) -> AsyncIterator[tuple[Server, Store]]:
+    """Have the adapter run in this process, with pauses short enough for many faults; everything but the command line is as in `running`."""
+    store = open_store(folder / "data")
+    async with Server() as server:
+        adapter = Telegram(Settings(TOKEN, server.url, **{"pause": 0.05, "patience": 1.0, "poll": 2, "pacing": False, **settings}), menus(brain))
+        desk = DurableDesk(adapter, Conversations(brain), store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
+        task = asyncio.create_task(adapter.run(desk))
+        try:
+            yield server, store
+            assert not task.done()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await desk.close(1.0)
+            await adapter.close()
+            store.close()
 
 
 def broken(calls: Iterable[Call]) -> list[str]:
