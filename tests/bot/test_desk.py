@@ -34,8 +34,7 @@ class Platform:
     def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False) -> None:
         """Be asked for replies."""
         self.errors = list(errors)
-        self.changes = changes
-        self.hangs = hangs
+        self.changes, self.hangs = changes, hangs
         self.replied: list[tuple[str, Message, tuple[str, ...]]] = []
         self.tried = 0
 
@@ -71,8 +70,7 @@ class Bench:
 
     def __init__(self, store: Store, brain: Brain) -> None:
         """Begin at an instant."""
-        self.store = store
-        self.brain = brain
+        self.store, self.brain = store, brain
         self.now = NOW
 
     def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), *, process: str = "", **more: Any) -> None:  # noqa: B008 - frozen

@@ -58,6 +58,7 @@ class Server:
     url: str = ""
     behind_proxy: Callable[[str], str] = str
     slow: float = 0.0
+    seen: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Hold no update yet."""
@@ -170,6 +171,7 @@ class Server:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         data = await decoded(request)
+        self.seen.append(method)
         if self.faults[method]:
             fault = self.faults[method].popleft()
             self.calls.append(Call(method, data, time.monotonic(), ok=False))

@@ -1,0 +1,199 @@
+"""Running on Telegram, as a process: who may speak, wrong tokens, second instances, the end with answers in flight, kills, briefings."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bot.messages import ChatRef
+from bot.store import inbox
+from bot.store.store import open_store
+from bot.subscriptions import Change
+from tests.bot.adapters.telegram.faults import refuses
+from tests.bot.adapters.telegram.server import TOKEN, Server
+from tests.bot.adapters.telegram.world import ASKED, GROUP, quiet, running, start
+
+NAME = "@briefing_bot"
+
+
+def test_a_wrong_token(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A token that Telegram does not know ends the bot with one line that says so and what to do, and does not show it."""
+
+    async def work() -> None:
+        async with Server() as server:
+            for number, fault in enumerate((refuses(401, "Unauthorized"), refuses(404, "Not Found"))):
+                folder = tmp_path / str(number)
+                folder.mkdir()
+                server.faults["getMe"].append(fault)
+                bot = start(folder, environment, server)
+                assert await bot.ended() == 1
+                lines = [line for line in bot.log.splitlines() if " INFO " not in line]
+                assert len(lines) == 1
+                assert "token" in lines[0]
+                assert "BotFather" in lines[0]
+                assert TOKEN not in bot.log
+
+    asyncio.run(work())
+
+
+def test_a_second_instance(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A second process with the same token ends with a line that says so; the first goes on."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, _):
+            server.says(ASKED)
+            await server.until("sendMessage")
+            (tmp_path / "second").mkdir()
+            second = start(tmp_path / "second", environment, server)
+            assert await second.ended(40) == 1
+            assert "409" in second.log.splitlines()[-1]
+            assert "Traceback" not in second.log
+            server.says(ASKED)
+            await server.until("sendMessage", 2)
+
+    asyncio.run(work())
+
+
+def test_who_may_speak(tmp_path: Path, environment: dict[str, str]) -> None:
+    """With an allow-list only its users, and everybody in its chats, are answered; the log tells the ids of the others."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment, f"users: [1]\nchats: [{GROUP}]") as (server, bot):
+            server.says(ASKED, 2, 2)
+            server.says(f"{NAME} {ASKED}", -7, 2)
+            server.says(ASKED)
+            server.says(f"{NAME} {ASKED}", GROUP, 2)
+            server.says(f"{NAME} {ASKED}", -7, 1)
+            answers = await server.until("sendMessage", 3)
+            assert await quiet(server) == 3
+            assert sorted(call.data["chat_id"] for call in answers) == sorted(["1", str(GROUP), "-7"])
+            assert "user 2 in chat 2" in bot.log
+
+    asyncio.run(work())
+
+
+def test_too_many_questions(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Beyond the limit of questions a minute a person is told once, calmly."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole="limits: {questions_per_user: 2}\n") as (server, _):
+            for _ in range(6):
+                server.says(ASKED)
+            sent = await server.until("sendMessage", 3)
+            assert await quiet(server) == 3
+            assert "minute" in sent[2].data["text"]
+
+    asyncio.run(work())
+
+
+def test_groups_are_changed_by_administrators(tmp_path: Path, environment: dict[str, str]) -> None:
+    """In a group only its administrators, also anonymous ones, change the subscription; a briefing arrives in the topic that subscribed."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, _):
+            server.administrators, server.topics = {1}, {7}
+            topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
+            server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 2, **topic)
+            server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 1, **topic)
+            anonymous: dict[str, Any] = {"sender_chat": server.chat(GROUP), "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}}
+            server.says(f"/pause{NAME}", GROUP, **topic, **anonymous)
+            refused, done, paused = await server.until("sendMessage", 3)
+            assert "administrators" in refused.data["text"]
+            assert "Europe/Paris" in done.data["text"]
+            assert "administrators" not in paused.data["text"]
+
+    asyncio.run(work())
+
+
+def test_a_briefing_arrives(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A briefing that is due arrives in its topic, as a message of its own; where the topic is gone, in the group."""
+    now = dt.datetime.now(dt.UTC)
+    store = open_store(tmp_path / "data")
+    for thread in ("7", "8"):
+        wish = Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="fr")
+        store.apply(ChatRef("telegram", str(GROUP), thread), wish, now - dt.timedelta(minutes=10), "fr")
+    store.close()
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, _):
+            server.topics = {7}
+            sent = await server.until("sendMessage", 2, 20)
+            assert sorted(call.data.get("message_thread_id", "") for call in sent) == ["", "7"]
+            assert all("reply_parameters" not in call.data for call in sent)
+            assert all("blockquote" in call.data["text"] for call in sent)
+
+    asyncio.run(work())
+
+
+def test_the_operator_is_told(tmp_path: Path, environment: dict[str, str]) -> None:
+    """The operator's chat is told that the bot begins and that it ends."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole='operator: {chat: "telegram 99"}\n') as (server, bot):
+            await server.until("sendMessage")
+            await bot.stop()
+            told = [call.data for call in server.of("sendMessage")]
+            assert [data["chat_id"] for data in told] == ["99", "99"]
+            assert "begun" in told[0]["text"]
+            assert "ends" in told[1]["text"]
+
+    asyncio.run(work())
+
+
+def test_the_end(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Told to end, the bot sends the answers that are in flight and ends within 5 s; after a restart nobody is answered twice."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, bot):
+            server.slow = 1.0
+            for chat in range(1, 7):
+                server.says(ASKED, chat)
+            while len([c for c in server.seen if c == "sendMessage"]) < 6:  # noqa: ASYNC110 - what the server has seen is a plain list
+                await asyncio.sleep(0.02)
+            assert await bot.stop() < 5
+            server.slow = 0.0
+            assert len(server.of("sendMessage")) == 6
+            again = start(tmp_path, environment, server)
+            server.says(ASKED, 9)
+            await server.until("sendMessage", 7)
+            assert await quiet(server) == 7
+            await again.stop()
+
+    asyncio.run(work())
+
+
+def test_kills(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Killed again and again amid questions, the bot loses none, and answers twice only what was being sent when it was killed, and counts that."""
+    kills, each = 3, 12
+
+    async def work() -> None:
+        asked: list[int] = []
+        async with Server() as server:
+            server.slow = 0.1
+            for number in range(kills + 1):
+                bot = start(tmp_path, environment, server, whole="limits: {questions_per_user: 0, questions_per_chat: 0}\n")
+                try:
+                    asked += [server.says(ASKED, 1 + n % 4) for n in range(each)]
+                    if number < kills:
+                        await server.until("sendMessage", len(asked) - each + 4, 30)
+                        bot.process.kill()
+                    else:
+                        await server.until("sendMessage", len(asked), 30)
+                        await quiet(server)
+                finally:
+                    bot.process.kill() if number < kills else bot.process.terminate()
+                    bot.process.wait(10)
+            answered = Counter(call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage"))
+            assert set(answered) == set(asked)
+            store = open_store(tmp_path / "data")
+            with store.begin() as connection:
+                repeats = inbox.counted(connection, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))["telegram"][1]
+            store.close()
+            # One at most for each chat and kill, and each of them counted.
+            assert sum(answered.values()) - len(asked) <= repeats <= kills * 4
+            assert "Traceback" not in bot.log
+
+    asyncio.run(work())
