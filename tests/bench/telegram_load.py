@@ -1,0 +1,111 @@
+"""Load on Telegram: `briefing run` beside a bare python-telegram-bot echo on the same loopback Bot API server, and its latency at a steady rate.
+
+`python tests/bench/telegram_load.py [updates] [questions a second] [seconds]`, by default 600, 25 and 60. Prints updates a second end to
+end without a pace of its own, and with it the time from update to answer and the memory of the bot's process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bot.adapters.telegram.server import TOKEN, Server
+from tests.bot.adapters.telegram.world import ASKED, start
+
+_ECHO = """
+import sys
+from telegram import Update
+from telegram.ext import Application, MessageHandler, filters
+async def echo(update, context):
+    await update.message.reply_text(update.message.text)
+app = Application.builder().token(sys.argv[2]).base_url(sys.argv[1] + "/bot").build()
+app.add_handler(MessageHandler(filters.TEXT, echo))
+app.run_polling(allowed_updates=["message"])
+"""
+_LIMITS = "limits: {questions_per_user: 0, questions_per_chat: 0}\n"
+
+
+async def rate(server: Server, updates: int) -> float:
+    """Return how many updates a second are answered, of many that are there at once."""
+    done = len(server.of("sendMessage"))
+    began = time.monotonic()
+    for number in range(updates):
+        server.says(ASKED, 1 + number % 200)
+    while len(server.of("sendMessage")) < done + updates:  # noqa: ASYNC110 - calls come in by HTTP
+        await asyncio.sleep(0.05)
+    return updates / (time.monotonic() - began)
+
+
+async def warm(server: Server) -> None:
+    """Let the bot answer once."""
+    server.says(ASKED)
+    await server.until("sendMessage", 1, 60)
+
+
+async def echo(updates: int) -> float:
+    """Return the rate of the echo."""
+    async with Server() as server:
+        process = subprocess.Popen([sys.executable, "-c", _ECHO, server.url, TOKEN])  # noqa: ASYNC220 - a start is short
+        try:
+            await warm(server)
+            return await rate(server, updates)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+async def bare(updates: int, environment: dict[str, str]) -> float:
+    """Return the rate of the bot without a pace."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Server() as server:
+            bot = start(Path(folder), environment, server, "pacing: false", _LIMITS)
+            try:
+                await warm(server)
+                return await rate(server, updates)
+            finally:
+                bot.process.terminate()
+                bot.process.wait()
+
+
+async def steady(pace: int, seconds: int, environment: dict[str, str]) -> tuple[list[float], list[int]]:
+    """Return the times from update to answer in ms, in order of size, and the memory in kB at each second, at some questions a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Server() as server:
+            bot = start(Path(folder), environment, server, "", _LIMITS)
+            try:
+                await warm(server)
+                began, asked, memory = time.monotonic(), {}, []
+                for number in range(pace * seconds):
+                    await asyncio.sleep(max(0.0, began + number / pace - time.monotonic()))
+                    asked[server.says(ASKED, 1 + number % 500)] = time.monotonic()
+                    if number % pace == 0:
+                        status = Path(f"/proc/{bot.process.pid}/status").read_text()  # noqa: ASYNC240 - no disk
+                        memory.append(int(status.partition("VmRSS:")[2].split()[0]))
+                await server.until("sendMessage", 1 + len(asked), 30)
+                found = [(call.at - asked[n]) * 1000 for call in server.of("sendMessage") if (n := call.data["reply_parameters"]["message_id"]) in asked]
+                return sorted(found), memory
+            finally:
+                bot.process.terminate()
+                bot.process.wait()
+
+
+async def main(updates: int, pace: int, seconds: int) -> None:
+    """Measure and print."""
+    environment = dict(os.environ)
+    for _ in range(2):
+        theirs, ours = await echo(updates), await bare(updates, environment)
+        print(f"updates a second: echo {theirs:.0f}, bot {ours:.0f} ({100 * ours / theirs:.0f} %)")  # noqa: T201 - it is for that
+    times, memory = await steady(pace, seconds, environment)
+    memory_told = f"memory {memory[0]} kB, at half {memory[len(memory) // 2]}, at the end {memory[-1]}"
+    print(f"{pace} a second for {seconds} s: median {times[len(times) // 2]:.0f} ms, 99 % {times[int(len(times) * 0.99)]:.0f} ms; {memory_told}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*[int(n) for n in (*sys.argv[1:], *("600", "25", "60")[len(sys.argv) - 1 :])]))
