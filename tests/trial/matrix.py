@@ -49,6 +49,11 @@ class Program:
             command = [sys.executable, "-m", "bot", "run", "--config", str(self._folder / "config.yaml")]
             self.process = subprocess.Popen(command, env=self._environment, stderr=log)
 
+    def log_in(self) -> None:
+        """Log its account in as an operator does."""
+        command = [sys.executable, "-m", "bot", "matrix", "login", "--config", str(self._folder / "config.yaml")]
+        subprocess.run(command, env=self._environment, stdout=subprocess.DEVNULL, check=True)
+
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it."""
         if self.process:
