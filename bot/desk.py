@@ -108,9 +108,9 @@ class DurableDesk(Desk):
         if question:
             await self._kept_up(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
 
-    async def moved(self, before: ChatRef, after: ChatRef) -> None:
+    async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
-        await self._patiently(lambda: asyncio.to_thread(self._store.move, before, after))
+        await self._patiently(lambda: asyncio.to_thread(self._store.move, before, after, threads=threads))
 
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox."""

@@ -87,8 +87,8 @@ class Desk(ABC):
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a chat."""
 
-    async def moved(self, before: ChatRef, after: ChatRef) -> None:
-        """Let everything of a chat, in all its threads, belong to the one that it has become."""
+    async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+        """Let everything of a chat, in all its threads, belong to the one that it has become; where the `threads` end with it, to that one as a whole."""
 
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; what is left is answered after a restart."""

@@ -70,11 +70,14 @@ class Store:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def move(self, before: ChatRef, after: ChatRef) -> None:
-        """Let everything of a chat, in all its threads, belong to another; what the other has already stays as it is."""
+    def move(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+        """Let everything of a chat, in all its threads, belong to another; what the other has already stays as it is.
+
+        Where the `threads` end with the chat, what was theirs belongs to the other as a whole.
+        """
         with self.begin() as connection:
             for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
-                tables.move(connection, table, before, after)
+                tables.move(connection, table, before, after, threads=threads)
 
     def close(self) -> None:
         """Close the database and let another process have it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from sqlalchemy import (
     delete,
     exists,
     false,
+    select,
     update,
 )
 from sqlalchemy.types import TypeDecorator
@@ -166,12 +168,17 @@ def chat_of(row: Any) -> ChatRef:  # noqa: ANN401 - a row has the columns of its
     return ChatRef(row.platform, row.chat, row.thread or None)
 
 
-def move(connection: Connection, table: Table, before: ChatRef, after: ChatRef) -> None:
-    """Give the rows of a chat to another, but those whose place the other has taken already, which go."""
-    other = table.alias()
-    # What sets rows of one chat apart: the thread, the day, or an id.
-    apart = [column.name for column in table.primary_key if column.name not in {"platform", "chat"}]
-    taken = exists().where(other.c.platform == after.platform, other.c.chat == after.chat, *(other.c[name] == table.c[name] for name in apart))
-    own = and_(table.c.platform == before.platform, table.c.chat == before.chat)
-    connection.execute(delete(table).where(own, taken))
-    connection.execute(update(table).where(own).values(chat=after.chat))
+def move(connection: Connection, table: Table, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+    """Give the rows of a chat to another, but those whose place the other has taken already, which go.
+
+    `threads` tells whether its threads are there too; if not, their rows go to the other chat as a whole, after those of the first as a whole.
+    """
+    query = select(table.c.thread).where(table.c.platform == before.platform, table.c.chat == before.chat).distinct().order_by(table.c.thread)
+    # What sets rows of one thread apart: the day, or an id.
+    apart = [column.name for column in table.primary_key if column.name not in {"platform", "chat", "thread"}]
+    for thread in connection.execute(query).scalars().all():
+        own, new = of_chat(table, replace(before, thread=thread)), columns_of(replace(after, thread=thread if threads else None))
+        other = table.alias()
+        taken = exists().where(*(other.c[name] == value for name, value in new.items()), *(other.c[name] == table.c[name] for name in apart))
+        connection.execute(delete(table).where(own, taken))
+        connection.execute(update(table).where(own).values(**new))

@@ -226,7 +226,6 @@ class Matrix:
         await (await self._connected()).post_all(room, thread, parts, name)
 
 
-
 def trouble(settings: Settings) -> str | None:
     """Return why the account cannot be used, as far as this can be seen without the network, and what to do; None where it can."""
     try:

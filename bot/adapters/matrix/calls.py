@@ -94,5 +94,3 @@ async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's respon
 def _words(error: Exception) -> str:
     """Return an error as a few words, without the addresses and tokens that its own may hold."""
     return f"no answer from the homeserver ({type(error).__name__})"
-
-

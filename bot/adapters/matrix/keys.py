@@ -71,7 +71,7 @@ class RoomKeys:
         if response.device_key_count.signed_curve25519 == 0:
             # nio overlooks 0, and new sessions would fail for good.
             olm.uploaded_key_count = 0
-        for key in list(olm.message_index_store)[: -_INDEXES]:
+        for key in list(olm.message_index_store)[:-_INDEXES]:
             del olm.message_index_store[key]
         if client.should_upload_keys:
             await _try(client.keys_upload)

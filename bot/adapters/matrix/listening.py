@@ -70,6 +70,7 @@ class Listening:
         heard = self._unlocked(response.to_device_events)
         for room, info in response.rooms.join.items():
             heard += await self._heard(room, info)
+        await session.rooms.move(self._moved)
         for room in response.rooms.leave:
             await self._left(room)
         for room, invitation in response.rooms.invite.items():
@@ -100,7 +101,10 @@ class Listening:
             return []
         events = await self._since(room_id, info, token)
         events, joined = after_joining(events, session.account.user)
-        if joined and joined.source["origin_server_ts"] > session.account.since:
+        for event in (*info.state, *events):
+            if event.source.get("type") == "m.room.tombstone" and event.source.get("state_key") == "":
+                session.rooms.closed(event.source, room_id)
+        if joined and room_id not in session.notes.upgrades().values() and joined.source["origin_server_ts"] > session.account.since:
             self._do(self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"])))
         if not token:
             # A device that is new here has no business with what was said before.
@@ -197,7 +201,12 @@ class Listening:
         self._session.client.rooms.pop(room, None)
         self._session.client.invited_rooms.pop(room, None)
         self._session.notes.leave(room)
-        await self._desk.gone(ChatRef("matrix", room))
+        if room not in self._session.notes.upgrades():
+            await self._desk.gone(ChatRef("matrix", room))
+
+    async def _moved(self, room: str, successor: str) -> None:
+        """A room goes on in its successor, where there is none of its threads."""
+        await self._desk.moved(ChatRef("matrix", room), ChatRef("matrix", successor), threads=False)
 
     async def _try(self, notice: Notice, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
         """Say something that may be missed if need be, as soon as it can be said."""

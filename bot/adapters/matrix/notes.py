@@ -1,7 +1,7 @@
 """Notes: what of a Matrix account's rooms must outlive a restart, beside nio's own store. Holds ids, and of texts only encrypted ones.
 
 How far the rooms were read, which messages are the bot's own and what they offer, what was asked and where, messages whose key has
-not come yet, who was told so today, and invitations that were accepted and not yet followed.
+not come yet, who was told so today, invitations that were accepted and not yet followed, and rooms whose successor was not joined yet.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS asked (event TEXT PRIMARY KEY, sender TEXT NOT NULL, 
 CREATE TABLE IF NOT EXISTS unread (event TEXT PRIMARY KEY, room TEXT NOT NULL, session TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS hinted (sender TEXT, day INTEGER, PRIMARY KEY (sender, day));
 CREATE TABLE IF NOT EXISTS invitation (room TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS upgrade (room TEXT PRIMARY KEY, successor TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS own_by_thread ON own (room, thread);
 CREATE INDEX IF NOT EXISTS unread_by_session ON unread (room, session);
 """
@@ -123,6 +124,18 @@ class Notes:
     def settle(self, room: str) -> None:
         """Note that an invitation is followed, or given up."""
         self._db.execute("DELETE FROM invitation WHERE room = ?", (room,))
+
+    def upgrades(self) -> dict[str, str]:
+        """Return the rooms that have a successor which the bot has not moved to yet, each with that."""
+        return dict(self._db.execute("SELECT room, successor FROM upgrade").fetchall())
+
+    def upgrade(self, room: str, successor: str) -> None:
+        """Note that a room has a successor."""
+        self._db.execute("INSERT OR REPLACE INTO upgrade VALUES (?, ?)", (room, successor))
+
+    def upgraded(self, room: str) -> None:
+        """Note that the bot has moved from a room to its successor, or that there is none."""
+        self._db.execute("DELETE FROM upgrade WHERE room = ?", (room,))
 
     def leave(self, room: str) -> None:
         """Forget what was noted of a room."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from nio import AsyncClient, MatrixRoom
 
-from bot.adapters import ChatGoneError
+from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.account import Account
 from bot.adapters.matrix.calls import called
 from bot.adapters.matrix.content import Content, transaction
@@ -45,7 +45,12 @@ class Session:
         found = self.room(room)
         if found.encrypted:
             await self.keys.prepare(found)
-        response = await called(self.client.room_send(room, "m.room.message", content, transaction_id, ignore_unverified_devices=True))
+        try:
+            response = await called(self.client.room_send(room, "m.room.message", content, transaction_id, ignore_unverified_devices=True))
+        except ChatGoneError:
+            if room not in self.notes.upgrades():
+                raise
+            raise NotDeliveredError("the room is closed, and the bot is not in its successor yet") from None
         return str(response.event_id)
 
     async def post_all(self, room: str, thread: str | None, parts: Sequence[Content], name: Sequence[object], choices: Sequence[str] = ()) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
 
 
 def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
-    """What a chat has in each thread belongs to the one that it has become, once; what the other has already stays."""
+    """What a chat has in each thread belongs to the one that it has become, once; what the other has already stays, and threads that end leave what they had to the whole."""
     moved, threads = replace(CHAT, chat="43"), [CHAT, replace(CHAT, thread=None)]
     for chat in threads:
         store.apply(chat, BEGIN, NOW, "en")
@@ -155,6 +155,12 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
         assert {e.chat for e in ledger.finished(connection, NOW)} == {replace(chat, chat="43") for chat in threads}
         assert [m.chat for m in inbox.waiting(connection, "telegram")] == [moved]
     assert store.profile(moved).lang == "fr"
+    whole = replace(CHAT, chat="44", thread=None)
+    store.move(moved, whole, threads=False)
+    with store.begin() as connection:
+        assert [s.chat for s, _ in subscriptions.every(connection)] == [whole]
+        assert [m.chat for m in inbox.waiting(connection, "telegram")] == [whole]
+    assert store.profile(whole).lang == "fr"
 
 
 def test_missed_days(store: Store) -> None:

@@ -7,12 +7,14 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from nio import RoomPreset
+
 from bot.adapters.matrix.settings import Invites
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
 from bot.subscriptions import Change
 from tests.bot.adapters.matrix.timed import eventually
-from tests.bot.adapters.matrix.world import ASKED, QUIET, world
+from tests.bot.adapters.matrix.world import ASKED, QUIET, send, world
 from tests.homeserver import Homeserver
 
 
@@ -145,3 +147,38 @@ def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Pat
             await person.until(lambda: (bot.user, question) in {(r.user_id, r.event_id) for e in person.ephemeral for r in getattr(e["event"], "receipts", [])})
 
     asyncio.run(ask())
+
+
+def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Into a room's successor, open or by anybody's invitation, the bot goes along with subscription, a thread's too, and language; what is no successor it leaves."""
+
+    async def upgrade() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            friend, guest = await here.person("friend"), await here.person("guest")
+            bot = await here.start(invites=Invites(users=frozenset({friend.user})))
+            for preset, thread in ((RoomPreset.public_chat, None), (RoomPreset.private_chat, "$thread")):
+                room = await friend.open(bot.user, guest.user, preset=preset, encrypted=thread is not None)
+                await guest.client.join(room)
+                await friend.told(room, bot.user)
+                bot.store.apply(ChatRef("matrix", room, thread), Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris", lang="fr"), dt.datetime.now(dt.UTC), "fr")
+                successor = send(homeserver.url, "POST", f"/_matrix/client/v3/rooms/{room}/upgrade", friend.client.access_token, {"new_version": "11"})["replacement_room"]
+                if thread:
+                    await friend.client.room_invite(successor, guest.user)
+                    await guest.client.join(successor)
+                    await guest.client.room_invite(successor, bot.user)
+                chat = ChatRef("matrix", successor)
+                await eventually(lambda chat=chat: bot.store.profile(chat).subscription)  # type: ignore[misc]
+                assert bot.store.profile(chat).lang == "fr"
+                assert bot.store.profile(ChatRef("matrix", room, thread)).subscription is None
+                await bot.adapter.send(chat, Message("fr", (Block("text", "Bonjour."),)), successor)
+                assert [e["content"]["body"] for e in await friend.told(successor, bot.user)] == ["Bonjour."]
+                await friend.until(lambda room=room: any(bot.user == e.get("state_key") and e["content"]["membership"] == "leave" for e in friend.seen if e["room_id"] == room))  # type: ignore[misc]
+            # Anybody's open room, which names no predecessor.
+            elsewhere, room = await guest.open(preset=RoomPreset.public_chat), await here.meet(friend)
+            bot.store.apply(ChatRef("matrix", room), Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), dt.datetime.now(dt.UTC), "fr")
+            await friend.client.room_put_state(room, "m.room.tombstone", {"body": "", "replacement_room": elsewhere})
+            await guest.until(lambda: any(bot.user == e.get("state_key") and e["content"]["membership"] == "leave" for e in guest.seen if e["room_id"] == elsewhere))
+            assert guest.said(elsewhere, bot.user) == []
+            assert bot.store.profile(ChatRef("matrix", room)).subscription is not None
+
+    asyncio.run(upgrade())
