@@ -69,6 +69,12 @@ def _starters(report: Report, lang: str) -> tuple[Starter, ...]:
     return tuple(found)
 
 
+def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return who speaks in each fact, and the day (ISO) of each that has one."""
+    facts = report.facts.values()
+    return {f.id: f.speaker for f in facts}, {f.id: f.day.isoformat() for f in facts if f.day}
+
+
 def common() -> Brain:
     """Return the brain of no report: the languages, the world's names and the bot's own intents, which the brains of drafted reports share."""
     today = dt.date.min
@@ -92,7 +98,7 @@ def light(base: Brain, report: Report) -> Brain:
         analyser.lexicon, analyser.names.joined(own), speller, analyser.marks, days_of(report), figures_of(report), analyser.known | own.vocabulary | spelt
     )
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(base.matcher, analyser.lexicon, kinds, {f.id: f.speaker for f in report.facts.values()})
+    judge = Judge(base.matcher, analyser.lexicon, kinds, *_tellings(report))
     return replace(base, report=report, analyser=made, judge=judge, starters=dict.fromkeys(LANGUAGES, ()))
 
 
@@ -112,6 +118,6 @@ def build(report: Report) -> Brain:
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(matcher, words, kinds, {f.id: f.speaker for f in report.facts.values()})
+    judge = Judge(matcher, words, kinds, *_tellings(report))
     wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
     return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES}, wording)

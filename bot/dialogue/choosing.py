@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import refusals
+from bot.dialogue import denying, refusals
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
@@ -34,7 +34,9 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
         return refusals.gap(brain, utterance, gap)
     judged, held = _judged(brain, utterance, _wider_first(brain, utterance, facts), gap)
     if held:
-        return _answered(brain, utterance, held)
+        ahead = [j for j in judged if not j.holds and j.match.score > held[0].match.score]
+        no = denying.denied(brain, utterance, ahead) if not _is_affirmed(utterance, held[0]) else None
+        return no or _answered(brain, utterance, held)
     if gap and judged and judged[0].feature in gap.missing:
         gap = None
     if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):

@@ -13,7 +13,7 @@ from math import exp
 from typing import Literal
 
 from bot.intents.lexicon import Lexicon
-from bot.intents.matcher import Match, Matcher
+from bot.intents.matcher import PARTS, Match, Matcher
 from bot.intents.utterance import QUESTION, Feature, Utterance
 
 Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles", "words", ""]
@@ -45,7 +45,8 @@ _ONCE = 0.45
 class Judgement:
     """Whether a fact answers a question: with which confidence, and where not, on what ground and feature.
 
-    `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it.
+    `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it,
+    `faint_beside` that it so holds something beside the feature on which it was refused.
     """
 
     match: Match
@@ -54,6 +55,7 @@ class Judgement:
     feature: Feature | None = None
     loose: float = 0.0
     faint: bool = False
+    faint_beside: bool = False
 
     @property
     def holds(self) -> bool:
@@ -82,12 +84,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges matches: `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact."""
+    """Judges matches: `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact, `days` the day (ISO) of each that has one."""
 
     matcher: Matcher
     lexicon: Lexicon
     kinds: Mapping[str, str]
     speakers: Mapping[str, str | None]
+    days: Mapping[str, str] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
 
     def judge(self, utterance: Utterance, match: Match, gap: Match | None = None) -> Judgement:
@@ -102,7 +105,7 @@ class Judge:
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)
-        predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak]
+        predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak and f.key not in PARTS]
         if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
             ground, feature = "words", predicates[0]
         telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
@@ -110,8 +113,9 @@ class Judge:
         stray = concepts + words > _STRAY and match.likeness < _LIKE
         if not ground and (confidence < self.weights.enough or stray or not anchored):
             ground, feature = "words", missing[0] if missing else None
-        faint = any(held.get(f.key, 0.0) < _TOLD for f in content)
-        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, faint)
+        faint = [f for f in content if held.get(f.key, 0.0) < _TOLD]
+        beside = any(f != feature for f in faint)
+        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, bool(faint), beside)
 
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""
@@ -138,6 +142,8 @@ class Judge:
     def _is_stranger(self, feature: Feature, match: Match, held: Mapping[str, float]) -> bool:
         """Whether a name or day is one that a fact is not about."""
         prefix, _, key = feature.key.partition(":")
+        if prefix == "d" and self.days.get(match.key, key) != key and held.get(feature.key, 0.0) < 1.0:
+            return True
         firm = (prefix == "n" and self.kinds.get(key) in _FIRM and self.matcher.weight(feature.key) > _COMMON) or prefix == "d"
         framed = feature.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
         strength = held.get(feature.key, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import denying
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
@@ -14,7 +15,6 @@ from knowledge.model import Fact
 
 _NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
 _SQUARE = 0.16
-_SIMILAR = 0.12
 _LONG = 800
 _NAME = 40
 
@@ -70,11 +70,9 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
-    contrary = next((j for j in judged if _is_contradicted(brain, utterance, j) and j.match.score > judged[0].match.score - _SIMILAR), None)
-    if contrary:
-        fact = brain.report.facts[contrary.match.key]
-        part = Part(say("denied", claim=fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
-        return Answer("not_in_report", utterance.lang, (part,), "denied", facts=(fact.id,), confidence=0.3, names=fact.entities)
+    no = denying.denied(brain, utterance, judged)
+    if no:
+        return no
     reason = _reason(brain, utterance, best)
     near = _nearest(brain, judged)
     parts = [Part(reason)]
@@ -107,15 +105,6 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
         return say("not_said_of", name=shown)
     plain = {"date": "no_date", "figure": "no_figure", "kind": "not_" + key.removeprefix("c:q_")}
     return say(plain.get(best.ground, "not_said"), days=span_name(brain.report.file.days, say))
-
-
-
-def _is_contradicted(brain: Brain, utterance: Utterance, best: Judgement) -> bool:
-    """Whether a question of yes or no differs from a fact in its figure alone, so that the fact itself says no."""
-    figures = [f for f in best.match.missing if f.key.startswith("#")]
-    others = [f for f in best.match.missing if f not in figures and f in utterance.content]
-    counted = bool(brain.report.facts[best.match.key].figures)
-    return best.ground == "figure" and utterance.polar and not utterance.negated and counted and not others
 
 
 def _touches(best: Judgement) -> bool:

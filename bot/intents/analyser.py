@@ -71,6 +71,7 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
+        polar = polar or (not self._seeks(words, lang) and question.is_inverted(fold(message[-_REMEMBERED:]), marks))
         return Utterance(
             text=message,
             lang=lang,
@@ -93,6 +94,10 @@ class Analyser:
             readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
             foreign=foreign,
         )
+
+    def _seeks(self, words: Sequence[Token], lang: str) -> bool:
+        """Whether a question word stands among words, be it part of a longer phrase."""
+        return any(c.startswith(QUESTION) for t in words for c in self.lexicon.concepts(t.text, lang))
 
     def _language(self, raw: Sequence[Token], message: str, hint: str) -> tuple[str, bool, bool]:
         """Return a message's language as `language_of` does; where its words as they stand do not tell, by what they are mended to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -53,6 +54,17 @@ def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
         return not words or not say
     asked = words or any(f.key.startswith(QUESTION) for f in features)
     return holds(flat, marks["polar_anywhere"]) and not asked
+
+
+def is_inverted(text: str, marks: Marks) -> bool:
+    """Whether a folded message puts a pronoun behind its verb, and nothing that asks for something else before it."""
+    found = next((hit for p in marks["inverted"] if (hit := _pattern(p).search(text))), None)
+    return found is not None and not any(holds(text[: found.start()].replace("'", " "), (word,)) for word in marks["asking"])
+
+
+@lru_cache(maxsize=8)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], names: Collection[int]) -> bool:

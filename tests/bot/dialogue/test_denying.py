@@ -1,0 +1,47 @@
+"""Tests of denying: "no" where the report decides a question of yes or no, and never where it leaves it open."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import converse
+from bot.dialogue.brain import Brain
+from bot.messages import plain
+
+
+def _reply(brain: Brain, question: str) -> str:
+    return plain(converse(brain, [question], "fr")[1])
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Did Rubio promise 20 billion?", "No, not Marco Rubio. In the first quarter of 2025 the Allies"),
+        ("Mme Kallas a-t-elle réaffirmé le soutien de l’OTAN à Kyïv ?", "Non, pas Kaja Kallas. M. Rutte"),
+        ("Was Rubio thanked by Kallas?", "No, not Kaja Kallas. Mr Rutte thanked"),
+        ("La Corée du Sud soutient-elle la machine de guerre russe ?", "Non, pas la République de Corée. Selon le secrétaire général, la Chine"),
+        ("La conférence de presse a-t-elle eu lieu jeudi ?", "Non, pas le jeudi 3 avril mais le vendredi 4 avril."),
+        ("Did the Allies commit 30 billion euros?", "No. In the first quarter"),
+        ("Did Rubio welcome Rutte?", "No. On Thursday Mr Rutte welcomed"),
+        ("Is Kallas the secretary general?", "No. Kaja Kallas is the EU High Representative"),
+    ],
+)
+def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: str) -> None:
+    """Another than the one who did it, another day, figure or office, or exchanged roles get "no" and what the report says instead."""
+    assert _reply(brain, question).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Est-ce que Rutte est venu jeudi soir ?",
+        "Did Rubio attend the Friday session?",
+        "Did Rutte thank Kallas?",
+        "Was Kallas thanked?",
+        "Rubio a-t-il assisté au déjeuner ?",
+        "Did the ministers not pledge 20 billion?",
+    ],
+)
+def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
+    """Whether somebody was among those who are not named, or did what is told of others, gets neither yes nor no."""
+    assert not _reply(brain, question).startswith(("Oui", "Non", "Yes", "No.", "No,"))
