@@ -27,7 +27,10 @@ def receive(connection: Connection, messages: Sequence[Incoming], now: dt.dateti
         for event in connection.execute(select(table.c.event).where(there)).scalars().all():
             wanted.pop(event, None)
     if wanted:
-        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": now, "process": process} for m in wanted.values()])
+        # Those that come together keep their order.
+        instants = (now + dt.timedelta(microseconds=n) for n in range(len(wanted)))
+        rows = zip(wanted.values(), instants, strict=True)
+        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": at, "process": process} for m, at in rows])
     return list(wanted.values())
 
 
@@ -38,11 +41,17 @@ def begin(connection: Connection, message: Incoming) -> None:
 
 
 def finish(connection: Connection, message: Incoming, now: dt.datetime, reply: Sequence[str] = ()) -> None:
-    """Take a message out of the inbox and remember its id as answered, with the ids of what answered it."""
+    """Take a message out of the inbox and remember its id as answered, with the ids of what answered it, also for what it edits."""
     repeats = connection.execute(select(inbox.c.repeats).where(_is(inbox, message))).scalar() or 0
     for table in (inbox, answered):
         connection.execute(delete(table).where(_is(table, message)))
-    connection.execute(insert(answered).values(platform=message.chat.platform, event=message.id, at=now, reply=json.dumps(list(reply)), repeats=repeats))
+    row = {"platform": message.chat.platform, "at": now, "reply": json.dumps(list(reply))}
+    connection.execute(insert(answered).values(**row, event=message.id, repeats=repeats))
+    if message.edits and reply:
+        # The next edit changes what stands there now.
+        edited = connection.execute(update(answered).where(answered.c.platform == row["platform"], answered.c.event == message.edits).values(reply=row["reply"], at=now))
+        if not edited.rowcount:
+            connection.execute(insert(answered).values(**row, event=message.edits))
 
 
 def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ...]:

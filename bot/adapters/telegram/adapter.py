@@ -39,6 +39,7 @@ class Telegram:
     """The adapter; what must outlive a restart is the desk's."""
 
     platform = PLATFORM
+
     def __init__(self, settings: Settings, menus: Mapping[str, Menu], offers: Callable[[str, str], Sequence[Message]] = lambda *_: ()) -> None:
         """Do nothing yet.
 
@@ -83,11 +84,18 @@ class Telegram:
         return await self._posting.post(chat, message, key and f"send {key}")
 
     async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Deliver the reply to a message under it; the parts of an earlier reply are changed in place."""
+        """Deliver the reply to a message under it; the parts of an earlier reply are changed in place.
+
+        Where that takes long it is shown that a reply comes, also until it is tried again.
+        """
+        self._typing.begin(incoming)
         try:
-            return await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), answer=True, before=before)
-        finally:
+            sent = await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), answer=True, before=before)
+        except ChatGoneError:
             self._typing.end(incoming)
+            raise
+        self._typing.end(incoming)
+        return sent
 
     async def may_change(self, incoming: Incoming) -> bool:
         """Whether the sender administers the group, in their own name or in the group's."""
@@ -127,8 +135,6 @@ class Telegram:
             said += [incoming] if incoming else []
         if said and self._desk:
             await self._desk.take(*said)
-            for incoming in said:
-                self._typing.begin(incoming)
 
     async def _heard(self, update: Update) -> Incoming | None:
         """Return what an update says to the bot, and see to what else it tells."""

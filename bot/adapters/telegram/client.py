@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Coroutine
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import httpx
@@ -20,6 +22,7 @@ T = TypeVar("T")
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
 _AT_ONCE = 16  # connections: replies, briefings and small courtesies
 _WAITING = 60.0  # seconds for a free connection
+_REFUSED = "too many requests"  # Telegram's words with status 429; what it answers so it has not taken
 _UNTAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to; in lower case.
 _GONE = (
@@ -55,13 +58,22 @@ class MigratedError(NotDeliveredError):
         self.chat = chat
 
 
+class _Requests(HTTPXRequest):
+    """Requests whose answer counts by what it says, also where a server or a proxy says it with status 200."""
+
+    async def do_request(self, *arguments: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401 - handed on as they are
+        """Return the status and the body of an answer."""
+        code, body = await super().do_request(*arguments, **more)
+        return (status(code, body), body)
+
+
 class Client(Bot):
     """The Bot API as this adapter calls it."""
 
     def __init__(self, settings: Settings) -> None:
         """Call nothing yet."""
         patience = settings.patience
-        self._requests = polling, calling = tuple(HTTPXRequest(size, patience, patience, patience, _WAITING) for size in (1, _AT_ONCE))
+        self._requests = polling, calling = tuple(_Requests(size, patience, patience, patience, _WAITING) for size in (1, _AT_ONCE))
         super().__init__(settings.token, f"{settings.api.rstrip('/')}/bot", request=calling, get_updates_request=polling)
         self._patience = patience
 
@@ -96,12 +108,25 @@ async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of f
             raise ChatGoneError(error.message) from None
         raise RefusedCallError(error.message) from None
     except NetworkError as error:
-        raise NotDeliveredError(_in_words(error), unknown=not isinstance(error.__cause__, _UNTAKEN)) from None
+        refused = error.message.casefold().startswith(_REFUSED)
+        raise NotDeliveredError(_in_words(error), unknown=not refused and not isinstance(error.__cause__, _UNTAKEN)) from None
     except TelegramError as error:
         # An answer that cannot be read: whatever was asked may have been done.
         raise NotDeliveredError(_in_words(error), unknown=True) from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NotDeliveredError("an answer of the wrong form", unknown=True) from None
+
+
+def status(code: int, body: bytes) -> int:
+    """Return the status of an answer: that of an error which its body tells goes before that of HTTP."""
+    if code != HTTPStatus.OK or b'"error_code"' not in body or b'"result"' in body:
+        return code
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return code
+    wrong = isinstance(told, dict) and told.get("ok") is False and type(told.get("error_code")) is int
+    return int(told["error_code"]) if wrong else code
 
 
 def seconds(error: RetryAfter) -> float:

@@ -17,6 +17,7 @@ PLATFORM = "telegram"
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
 _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
+_GENERAL = 1  # how some name the General topic, to which nothing can be sent under that number
 
 
 class Hearing:
@@ -26,7 +27,7 @@ class Hearing:
         """Hear nothing yet."""
         self._me = me
         self._commands = {*commands, "ask", "start"}
-        self._name = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE) if me.username else re.compile(r"(?!)")
+        self._name = re.compile(rf"(?<!\w)@{re.escape(me.username)}\b", re.IGNORECASE) if me.username else re.compile(r"(?!)")
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as pressed, which Telegram does not tell."""
@@ -105,7 +106,7 @@ class Hearing:
 def place(message: Message) -> ChatRef:
     """Return where a message was said; only a message of a topic has a thread, and the General topic is none."""
     thread = message.message_thread_id if message.is_topic_message else None
-    return ChatRef(PLATFORM, str(message.chat.id), str(thread) if thread else None)
+    return ChatRef(PLATFORM, str(message.chat.id), str(thread) if thread and thread != _GENERAL else None)
 
 
 def number(name: str) -> int | None:
@@ -122,10 +123,12 @@ def praise(change: MessageReactionUpdated) -> bool | None:
 
 
 def _sender(message: Message) -> str | None:
-    """Return who said something: a chat where it was said in a chat's name, as anonymous administrators do; no other bot."""
+    """Return who said something: a chat where it was said in a chat's name, as anonymous administrators do, or where nobody else is; no other bot."""
     if message.sender_chat:
         return str(message.sender_chat.id)
-    return str(message.from_user.id) if message.from_user and not message.from_user.is_bot else None
+    if message.from_user is None:
+        return str(message.chat.id) if message.chat.type == _PRIVATE else None
+    return None if message.from_user.is_bot else str(message.from_user.id)
 
 
 def _language(user: User | None) -> str | None:

@@ -16,6 +16,7 @@ from bot.adapters.telegram.settings import Settings
 _LONGEST_PAUSE = 30.0
 # Seconds for which another may fetch as well: a predecessor's last request may still wait with Telegram. Who was here first is more patient.
 _NEWCOMER, _SETTLED = 5.0, 60.0
+_AT_ONCE = 0.2  # seconds: a server that has no news sooner does not wait for them, and is not asked more often than this
 _log = logging.getLogger("briefing")
 
 
@@ -24,6 +25,7 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
     offset: int | None = None
     began, settled, disputed, pause = time.monotonic(), False, None, settings.pause
     while True:
+        asked = time.monotonic()
         try:
             # The library's own limits of time hold for parts of a request; this one holds for all of it.
             async with asyncio.timeout(settings.poll + settings.patience * 2):
@@ -43,6 +45,8 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
                 offset = max(numbers) + 1
             elif updates:
                 await asyncio.sleep(pause)  # nothing of this can be confirmed, so it comes again
+            elif time.monotonic() - asked < _AT_ONCE:
+                await asyncio.sleep(_AT_ONCE)
             continue
         if isinstance(problem, ElsewhereError):
             disputed = disputed or time.monotonic()

@@ -68,7 +68,9 @@ class Posting:
         whole = parts(message)
         for index in range(len(done), len(whole)):
             last = index == len(whole) - 1
-            post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, None if index else under, buttons(message.choices) if last else None)
+            # What an edit adds stands far below: it shows by itself what it answers.
+            shown = under if index == 0 or before else None
+            post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, shown, buttons(message.choices) if last else None)
             try:
                 if self._pace and (answer or index):
                     await self._pace.turn(chat.chat, answer=answer)

@@ -22,8 +22,9 @@ class Typing:
         self._showing: set[asyncio.Task[None]] = set()
 
     def begin(self, incoming: Incoming) -> None:
-        """Somebody waits from now on."""
-        self._later(incoming, self._patience, 0.0)
+        """Somebody waits from now on, if not before."""
+        if incoming.id not in self._waiting:
+            self._later(incoming, self._patience, 0.0)
 
     def end(self, incoming: Incoming) -> None:
         """Somebody waits no more."""

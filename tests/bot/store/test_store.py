@@ -125,6 +125,27 @@ def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_comes_together_keeps_its_order(store: Store) -> None:
+    """Messages that were written down at one instant wait in their order, whatever their ids."""
+    said = [Incoming(CHAT, "u", "who?", id=str(number)) for number in range(8, 13)]
+    with store.begin() as connection:
+        inbox.receive(connection, said, NOW)
+        assert inbox.waiting(connection, "telegram") == said
+    store.close()
+
+
+def test_a_further_edit_finds_what_the_last_one_left(store: Store) -> None:
+    """What an edit added to a reply or took away is what the next edit finds; also where the message itself had got no reply."""
+    first, edit = Incoming(CHAT, "u", "who?", id="1"), Incoming(CHAT, "u", "when?", id="1:2", edits="1")
+    with store.begin() as connection:
+        for message, reply in ((first, ("7",)), (edit, ("7", "8")), (Incoming(CHAT, "u", "where?", id="5:6", edits="5"), ("9",))):
+            inbox.receive(connection, [message], NOW)
+            inbox.finish(connection, message, NOW, reply)
+        assert [inbox.reply_to(connection, "telegram", event) for event in ("1", "5")] == [("7", "8"), ("9",)]
+        assert inbox.receive(connection, [first, edit], NOW) == []
+    store.close()
+
+
 def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
     """A reply begun twice before it was finished counts as repeated once, for its platform."""
     message = Incoming(CHAT, "u", "who?", id="1")

@@ -13,7 +13,6 @@ from tests.bot.adapters.telegram.rules import ApiError, failed
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-
 def refuses(status: int, description: str, **parameters: Any) -> Fault:
     """Return a fault that answers with an error of the Bot API."""
 

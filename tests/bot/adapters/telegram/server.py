@@ -34,7 +34,6 @@ RIGHTS = (
 KINDS = {"message", "edited_message", "callback_query", "inline_query", "my_chat_member", "channel_post", "chat_member", "message_reaction"}
 
 
-
 @dataclass(frozen=True)
 class Call:
     """Something that the bot called: the method, its parameters decoded, when (monotonic seconds), and whether it succeeded."""
@@ -59,6 +58,7 @@ class Server:
     behind_proxy: Callable[[str], str] = str
     slow: float = 0.0
     seen: list[str] = field(default_factory=list)
+    standing: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Hold no update yet."""
@@ -67,7 +67,6 @@ class Server:
         self._news = asyncio.Event()
         self._polling = 0
         self._webhook: dict[str, Any] = {}
-        self._sent: dict[tuple[int, int], str] = {}
         self._delivering: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -147,9 +146,9 @@ class Server:
 
     def forget(self, chat: int, number: int) -> None:
         """Let a message that the bot sent be gone."""
-        self._sent.pop((chat, number), None)
+        self.standing.pop((chat, number), None)
 
-    async def until(self, method: str, count: int = 1, seconds: float = 10.0) -> list[Call]:
+    async def until(self, method: str, count: int = 1, seconds: float = 30.0) -> list[Call]:
         """Wait until a method was called successfully so many times; return these calls."""
         async with asyncio.timeout(seconds):
             while len(self.of(method)) < count:  # noqa: ASYNC110 - calls come in by HTTP
@@ -264,7 +263,7 @@ class Server:
         check_message(data)
         number = next(self._messages)
         data["_id"] = number
-        self._sent[chat, number] = data["text"]
+        self.standing[chat, number] = data["text"]
         message = {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
         if "message_thread_id" in data:
             message |= {"message_thread_id": int(data["message_thread_id"]), "is_topic_message": True}
@@ -272,16 +271,16 @@ class Server:
 
     async def _editMessageText(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         chat, number = self._writable(data), int(data["message_id"])
-        if (chat, number) not in self._sent:
+        if (chat, number) not in self.standing:
             raise ApiError(400, "Bad Request: message to edit not found")
         check_message(data)
-        if self._sent[chat, number] == data["text"]:
+        if self.standing[chat, number] == data["text"]:
             raise ApiError(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same")
-        self._sent[chat, number] = data["text"]
+        self.standing[chat, number] = data["text"]
         return {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
 
     async def _deleteMessage(self, data: dict[str, Any]) -> bool:  # noqa: N802
-        self._sent.pop((int(data["chat_id"]), int(data["message_id"])), None)
+        self.standing.pop((int(data["chat_id"]), int(data["message_id"])), None)
         return True
 
     async def _getChatMember(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802

@@ -192,5 +192,3 @@ def test_updates_that_are_stepped_over(tmp_path: Path, brain: Brain) -> None:
             assert await quiet(server) == 1
 
     asyncio.run(work())
-
-

@@ -68,9 +68,9 @@ def start(folder: Path, environment: Mapping[str, str], server: Server, more: st
 
 
 @asynccontextmanager
-async def running(folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "") -> AsyncIterator[tuple[Server, Bot]]:
+async def running(folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "", own: Server | None = None) -> AsyncIterator[tuple[Server, Bot]]:
     """Have a bot run on a server of its own; in the end it must go within 5 s, have broken no rule, and have logged no traceback and no token."""
-    async with Server() as server:
+    async with own or Server() as server:
         bot = start(folder, environment, server, more, whole)
         try:
             yield server, bot
@@ -86,12 +86,13 @@ async def running(folder: Path, environment: Mapping[str, str], more: str = "", 
 
 
 @asynccontextmanager
-async def inside(folder: Path, brain: Brain, **settings: Any) -> AsyncIterator[tuple[Server, Store]]:
+async def inside(folder: Path, brain: Brain, conversations: Conversations | None = None, **settings: Any) -> AsyncIterator[tuple[Server, Store]]:
     """Have the adapter run in this process, with pauses short enough for many faults; everything but the command line is as in `running`."""
+    conversations = Conversations(brain) if conversations is None else conversations
     store = open_store(folder / "data")
     async with Server() as server:
         adapter = Telegram(Settings(TOKEN, server.url, **{"pause": 0.05, "patience": 1.0, "poll": 2, "pacing": False, **settings}), menus(brain))
-        desk = DurableDesk(adapter, Conversations(brain), store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
+        desk = DurableDesk(adapter, conversations, store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
         task = asyncio.create_task(adapter.run(desk))
         try:
             yield server, store
