@@ -100,6 +100,8 @@ def _answered(here: _Here, text: str) -> Answer | None:
 
 def _subscribe(here: _Here, request: Request) -> Answer | None:
     """Return the reply to a wish that briefings come, or come otherwise."""
+    if request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant):
+        return None
     places = {run: found for run in request.rest if (found := zones.load().named(run))}
     named = [run for run in request.rest if run not in places and standing.themes_named(here.brain, run, here.lang)]
     unknown = [run for run in request.rest if run not in places and run not in named]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ Words = Mapping[str, Any]
 GONE = " | "
 _START = r"(?<![\w/])"
 _BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"  # what may follow the short form of a day
+_RUN = re.compile(r"\w+")
 _SHORT = 4  # letters of a short form at most
 _NOON, _DAY, _HOUR = 12, 24, 60
 _WEEK = frozenset(range(7))
@@ -32,13 +33,37 @@ def _either(phrases: tuple[object, ...], *, touching: bool) -> str:
     return rf"{'' if touching else _START}(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
 
 
+def holds(phrases: Collection[str], text: str) -> bool:
+    """Whether a text may hold one of some phrases: a quick look that saves making most patterns.
+
+    It holds none where no phrase's first word stands in it.
+    """
+    return not _firsts(tuple(phrases)).isdisjoint(_RUN.findall(text))
+
+
+@lru_cache(maxsize=256)
+def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(found[0] for phrase in phrases if (found := _RUN.findall(phrase)))
+
+
+def search(phrases: Collection[str], text: str) -> re.Match[str] | None:
+    """Return where the first of some phrases stands in a text, or None."""
+    return re.search(either(phrases), text) if holds(phrases, text) else None
+
+
+def taken(phrases: Collection[str], text: str) -> str:
+    """Return a text with a bar in place of each of some phrases."""
+    return re.sub(either(phrases), GONE, text) if holds(phrases, text) else text
+
+
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
     """Return the hour that a text names, or None; the words of one that no clock shows ("25:00"), or ""; and the text without either."""
     for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
-        match = re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text)
+        match = holds(word, text) and re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text)
         if match and not any(c.isdigit() for c in text):
             return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
-    for pattern in _patterns(words):
+    timed = any(c.isdigit() for c in text) or holds([n for n, v in words["numbers"].items() if v > 1], text)
+    for pattern in _patterns(words) if timed else ():
         match = re.search(pattern, text)
         if match:
             found = _clock(match, words)
@@ -104,11 +129,13 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
     found: frozenset[int] | None = None
     hour: int | None = None
     each = either(words["each"])
-    match = re.search(rf"{each} +(?P<part>{either(words['parts'])})", text)
+    match = holds(words["each"], text) and re.search(rf"{each} +(?P<part>{either(words['parts'])})", text)
     if match:
         found, hour = _WEEK, int(words["parts"][match["part"]])
         text = text[: match.start()] + GONE + text[match.end() :]
     for phrases, days in ((words["weekdays"], _WORKING), (words["weekend"], _WEEKEND), (words["every"], _WEEK)):
+        if not holds(phrases, text):
+            continue
         pattern = rf"(?:{_START}(?:on|en|le|les|the) +)?(?:{each} +)?(?:{_START}(?:les|le) +)?{either(phrases)}"
         if re.search(pattern, text):
             found = days if found is None or found == _WEEK else found if days == _WEEK else found | days
@@ -118,6 +145,8 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
 
 def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
+    if not holds(words["except"], text):
+        return text, frozenset()
     names = either([*words["days"], *words["weekend"]])
     pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
     match = re.search(pattern, text)
@@ -131,6 +160,8 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
 
 def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out runs of days ("mon-fri", "du lundi au vendredi")."""
+    if not holds(words["days"], text):
+        return text, frozenset()
     names, found = either(words["days"]), set()
     pattern = rf"(?:{either(words['from'])} +)?(?P<first>{names}) *(?:-|–|{either(words['to'])}) *(?P<last>{names})"
     for match in re.finditer(pattern, text):
@@ -144,6 +175,8 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
 
     It cannot behind "every" or "on", nor where no other word follows.
     """
+    if not holds(words["days"], text):
+        return text, frozenset()
     each, names = either(words["each"]), either(words["days"])
     short = either(d for d in words["days"] if len(d) <= _SHORT)
     no_word = "" if plain else rf"(?! +(?!(?:{_BESIDE})(?!\w)|{names})[a-z])"

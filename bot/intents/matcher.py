@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -38,8 +39,7 @@ _NAMED = 0.7
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """How a message fits a target: a score from 0 to 1, its parts, and the features that the target does not explain."""
 
     key: str
@@ -48,14 +48,14 @@ class Match:
     likeness: float
     cover: float
     missing: tuple[Feature, ...]
-    example: str = ""
 
 
 @dataclass
 class Matcher:
     """Targets with their examples, indexed by feature, apart for intents and for all others.
 
-    `examples` are their words, `owners` and `sizes` their targets and total weights, by number.
+    `examples` are their words in order of the alphabet, `owners` and `sizes` their targets and total weights, by number. Of examples of
+    a target that hold the same features, `by_feature` has the first; `spread` tells in how many of all a feature is.
     """
 
     targets: list[Target] = field(default_factory=list)
@@ -63,7 +63,8 @@ class Matcher:
     examples: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
-    by_feature: dict[str, dict[str, frozenset[int]]] = field(default_factory=dict)
+    by_feature: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    spread: dict[str, Counter[str]] = field(default_factory=dict)
     holders: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class Matcher:
                     features = _example_features(question, lang, analyser)
                     if target.kind == "fact":
                         features -= analyser.lexicon.elsewhere
-                    matcher.examples.append(question.casefold())
+                    matcher.examples.append(_sorted(question.casefold().split()))
                     matcher.owners.append(number)
                     features_of.append(features)
                     counts.update(features)
@@ -110,11 +111,16 @@ class Matcher:
             strengths.update(document)
         self.weights = {k: max(0.15, math.log(1 + total / s) / top) for k, s in strengths.items()}
         index: dict[str, dict[str, list[int]]] = {view: defaultdict(list) for view in VIEWS}
+        self.spread = {view: Counter() for view in VIEWS}
+        known: set[tuple[int, frozenset[str]]] = set()
         for number, features in enumerate(features_of):
+            owner = self.owners[number]
             self.sizes.append(math.fsum(self.weight(k) for k in features))
-            for key in features:
-                index[views[self.owners[number]]][key].append(number)
-        self.by_feature = {view: {key: frozenset(numbers) for key, numbers in found.items()} for view, found in index.items()}
+            self.spread[views[owner]].update(features)
+            for key in () if (owner, frozenset(features)) in known else features:
+                index[views[owner]][key].append(number)
+            known.add((owner, frozenset(features)))
+        self.by_feature = {view: {key: tuple(numbers) for key, numbers in found.items()} for view, found in index.items()}
 
     def weight(self, key: str, base: float = 1.0) -> float:
         """Return how much a feature counts: by rarity where a target holds it, by `base` alone elsewhere."""
@@ -134,13 +140,14 @@ class Matcher:
         if not total:
             return []
         best = self._likeness(weights, total, view)
-        cover: dict[int, float] = defaultdict(float)
+        cover: dict[int, float] = {}
+        holders = self.holders[view]
         for key, weight in weights.items():
-            for number, strength in self.holders[view].get(key, ()):
-                cover[number] += strength * weight / total
-        ranked = heapq.nlargest(_CLOSE[view], cover, key=lambda n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * cover[n])
-        text = " ".join(t.text for t in utterance.words)
-        return [self._result(n, best.get(n, _NOTHING), cover[n], features, text) for n in ranked]
+            for number, strength in holders.get(key, ()):
+                cover[number] = cover.get(number, 0.0) + strength * weight / total
+        fit = {number: LIKENESS * best.get(number, _NOTHING)[0] + COVER * held for number, held in cover.items()}
+        words = _sorted([t.text for t in utterance.words])
+        return [self._result(n, best.get(n, _NOTHING), cover[n], features, words) for n in heapq.nlargest(_CLOSE[view], fit, key=fit.__getitem__)]
 
     def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> dict[int, tuple[float, int]]:
         """Return the likeness of each target's best example, and its number.
@@ -148,33 +155,39 @@ class Matcher:
         Features that very many examples share are looked up last, and then only in examples that share a rarer one.
         """
         shared: dict[int, float] = {}
-        index = self.by_feature[view]
-        for key in sorted(weights, key=lambda k: len(index.get(k, ()))):
+        known = shared.get
+        index, spread = self.by_feature[view], self.spread[view]
+        for key in sorted(weights, key=spread.__getitem__):
             both = weights[key] + self.weight(key)
-            numbers = index.get(key, frozenset())
-            if len(numbers) > _FREQUENT and shared:
-                for number in numbers & shared.keys():
+            numbers = index.get(key, ())
+            if spread[key] > _FREQUENT and shared:
+                for number in shared.keys() & numbers:
                     shared[number] += both
             else:
                 for number in numbers:
-                    shared[number] = shared.get(number, 0.0) + both
+                    shared[number] = known(number, 0.0) + both
         best: dict[int, tuple[float, int]] = {}
         owners, sizes = self.owners, self.sizes
         for number, both in shared.items():
             likeness = both / (total + sizes[number])
             owner = owners[number]
-            known = best.get(owner)
-            if known is None or likeness > known[0] or (likeness == known[0] and number < known[1]):
+            found = best.get(owner)
+            if found is None or likeness > found[0] or (likeness == found[0] and number < found[1]):
                 best[owner] = (likeness, number)
         return best
 
-    def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], text: str) -> Match:
+    def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], words: str) -> Match:
         likeness, at = best
         example = self.examples[at] if at >= 0 else ""
-        wording = fuzz.token_sort_ratio(text, example) / 100 if text and example else 0.0
+        wording = fuzz.ratio(words, example) / 100 if words and example else 0.0
         target, held = self.targets[number], self.documents[number]
-        missing = tuple(f for f in features if f.key not in held)
-        return Match(target.key, target.kind, LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording, min(1.0, likeness), cover, missing, example)
+        missing = tuple([f for f in features if f.key not in held])
+        return Match(target.key, target.kind, LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording, min(1.0, likeness), cover, missing)
+
+
+def _sorted(words: Iterable[str]) -> str:
+    """Return words in order of the alphabet, so that comparing them letter by letter leaves their order out of account."""
+    return " ".join(sorted(words))
 
 
 def _weighed(features: Iterable[Feature], matcher: Matcher) -> dict[str, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from bot.intents.dates import dates_in
-from bot.intents.hours import GONE, days_in, either, excepted, hour_in, joined
+from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, search, taken
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
@@ -128,34 +128,34 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
 
 def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
     """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
-    skipped = re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:(?P<next>{either(words['tomorrow'])})|{either(words['today'])})", flat)
-    if skipped and not _left(re.sub(either(words["nouns"]), GONE, f"{flat[: skipped.start()]} | {skipped['between']} | {flat[skipped.end() :]}"), words):
+    skipped = holds(words["skip"], flat) and re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:(?P<next>{either(words['tomorrow'])})|{either(words['today'])})", flat)
+    if skipped and not _left(taken(words["nouns"], f"{flat[: skipped.start()]} | {skipped['between']} | {flat[skipped.end() :]}"), words):
         day = today + dt.timedelta(bool(skipped["next"]))
         return Request("pause", firm=True, skips=day, until=day + dt.timedelta(1))
-    of_briefings = re.search(either([*words["nouns"], *words["every"]]), flat)
+    of_briefings = search([*words["nouns"], *words["every"]], flat)
     for act, key in _PHRASES:
-        match = re.search(either(words[key]), flat)
+        match = search(words[key], flat)
         if not match or (key in _NEED_NOUN and not of_briefings and not (paused and key == "resume")):
             continue
         rest = flat[: match.start()] + GONE + flat[match.end() :]
         until, bad = None, ""
         if act == "pause":
-            rest = re.sub(either(words["change"]), GONE, rest)
+            rest = taken(words["change"], rest)
             span = re.fullmatch(rf"[ |]*{_amount(words)}[ |]*", rest)  # "pause 3 days", without "for"
             until, bad, rest = _until(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
         elif key in _NEED_NOUN:
             days, _, rest = days_in(rest, words)
-            if key == "ending" and days and len(days) < _WEEK and not _left(re.sub(either(words["nouns"]), GONE, rest), words):
+            if key == "ending" and days and len(days) < _WEEK and not _left(taken(words["nouns"], rest), words):
                 return Request("change", firm=True, without=days)
-        if not _left(re.sub(either(words["nouns"]), GONE, rest), words):
+        if not _left(taken(words["nouns"], rest), words):
             return Request(act, firm=True, until=until, bad_until=bad)
     return None
 
 
 def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     """Return a wish that briefings come, or come otherwise."""
-    has = {key: bool(re.search(either(words[key]), flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how", "except")}
-    often = bool(re.search(either([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]]), flat))
+    has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how", "except")}
+    often = bool(search([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]], flat))
     if not (often or any(has[key] for key in has if key != "how")):
         return None
     found = _slots(flat, words, "subscribe", firm=has["subscribe"])
@@ -173,7 +173,7 @@ def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
 
 def _altered(flat: str, words: Mapping[str, Any], found: Request, has: Mapping[str, bool]) -> Request | None:
     """Return a wish that briefings come otherwise: at a new place, in a language, at an hour, on days or about themes; `has` tells of which words it is."""
-    here = re.sub(either(words["here"]), GONE, flat)
+    here = taken(words["here"], flat)
     timed = found.hour is not None or bool(found.bad_hour)
     if has["zone"] and not timed and (has["change"] or here != flat) and (place := _slots(here, words, "change", firm=False).rest):
         return Request("change", rest=place, moved=True)
@@ -187,17 +187,19 @@ def _altered(flat: str, words: Mapping[str, Any], found: Request, has: Mapping[s
 def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: bool = False) -> Request:
     """Return a wish with its hour, days, language, place and themes; `plain`: as `days_in` has it."""
     # "Subscribe me to gardening" names a theme, no place.
-    rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    rest = flat
+    if holds(words["subscribe"], flat):
+        rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
     rest, without = excepted(rest, words)
     days, usual, rest = days_in(rest, words, plain=plain)  # first, while a word behind "mon" still tells that it is no day
     for key in ("subscribe", "send", "how"):
-        rest = re.sub(either(words[key]), GONE, rest)
+        rest = taken(words[key], rest)
     hour, bad, rest = hour_in(rest, words)
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
-    wanted = next((lang for phrase, lang in words["languages"].items() if re.search(either([phrase]), rest)), None)
+    wanted = next((lang for phrase, lang in words["languages"].items() if search([phrase], rest)), None)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
-        rest = re.sub(either(phrases), GONE, rest)
+        rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
     found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted)
     return replace(found, weekdays=days - without) if days else replace(found, without=without)
@@ -205,9 +207,11 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Take out what stands behind "only" or "about", up to the next bar, and what means everything, wherever it stands."""
-    whole = re.search(either(words["all"]), rest)
+    whole = search(words["all"], rest)
     found: list[str] = []
-    rest = re.sub(either(words["all"]), GONE, rest)
+    rest = taken(words["all"], rest)
+    if not holds(words["only"], rest) and not holds(words["about"], rest):
+        return rest, (whole.group(),) if whole else ()
     pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
     for match in re.finditer(pattern, rest):
         found += _left(match["theme"], words)
@@ -226,7 +230,7 @@ def _until(text: str, words: Mapping[str, Any], months: Mapping[str, int], today
 
     `bare` tells that the text is nothing but that day, so that it may stand without "until".
     """
-    match = re.search(rf"(?:{either(words['until'])}|{either(words['during'])}) *(?P<when>.+)$", text)
+    match = (holds(words["until"], text) or holds(words["during"], text)) and re.search(rf"(?:{either(words['until'])}|{either(words['during'])}) *(?P<when>.+)$", text)
     when, before = (match["when"], text[: match.start()]) if match else (text, "") if bare else ("", text)
     when = when.strip(" |")
     if not re.match(r"(?:a|une?|la) +(?:semaine|week|month|mois)", when):
@@ -267,7 +271,7 @@ def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[st
     counts = {}
     for lang, words in languages.items():
         keys = (*get_args(Act), "send", "each", "every", "parts", "filler", "days", "only", "until", "units", "nouns", "weekdays", "late")
-        counts[lang] = sum(len(re.findall(either(words[key]), flat)) for key in keys if key in words)
+        counts[lang] = sum(len(re.findall(either(words[key]), flat)) for key in keys if key in words and holds(words[key], flat))
     best = max(counts, key=counts.__getitem__)
     told = list(counts.values()).count(counts[best]) == 1
     return Request(**{**vars(found), "lang": best if told else None})
@@ -277,7 +281,7 @@ def places_in(text: str, wording: Wording) -> tuple[str, ...]:
     """Return what of a message may be the name of a place or zone, the message as it stands first."""
     words = wording.words
     flat = _flat(text[:_LONGEST], words)
-    bare = re.sub(either([*words["zone"], *words["here"]]), GONE, flat)
+    bare = taken([*words["zone"], *words["here"]], flat)
     return tuple(dict.fromkeys((text.strip(), flat, *_left(bare, words))))
 
 
