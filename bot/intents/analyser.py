@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -80,7 +80,7 @@ class Analyser:
             features=tuple(dict.fromkeys(features)),
             names=tuple(dict.fromkeys(hit.name for hit in found)),
             asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
-            strange=(*strange_days, *strange_figures, *(p for p in marks["other_times"] if question.holds(flat, (p,)))),
+            strange=(*strange_days, *strange_figures, *question.held(flat, marks["other_times"])),
             polar=polar,
             negated=any(t.text in marks["negation"] for t in words),
             passive=any(t.text in marks["passive"] for t in words),
@@ -101,11 +101,12 @@ class Analyser:
 
     def _language(self, raw: Sequence[Token], message: str, hint: str) -> tuple[str, bool, bool]:
         """Return a message's language as `language_of` does; where its words as they stand do not tell, by what they are mended to."""
-        plain, naming = [t for t in raw if not self._is_name(t.text)], [t for t in raw if self._is_name(t.text)]
+        names = [self._is_name(t.text) for t in raw]
+        plain, naming = [t for t, named in zip(raw, names, strict=True) if not named], [t for t, named in zip(raw, names, strict=True) if named]
         found = language_of(plain, naming, message, hint, self.lexicon, self.marks)
         if found[1] or found[2]:
             return found
-        mended = [replace(t, text=w) for t in raw if (w := self.speller.correct(t.text))]
+        mended = [t._replace(text=w) for t in raw if (w := self.speller.correct(t.text))]
         return language_of(mended, (), "", hint, self.lexicon, self.marks) if mended else found
 
     def _is_name(self, word: str) -> bool:
@@ -124,10 +125,10 @@ class Analyser:
     def _corrected(self, raw: list[Token], lang: str) -> list[Token]:
         """Return the tokens with chat spellings written out and slips mended."""
         words: list[Token] = []
-        shorthand = self.lexicon.shorthand[lang]
+        shorthand, heads = self.lexicon.shorthand[lang], self.lexicon.abbreviated[lang]
         i = 0
         while i < len(raw):
-            for size in (3, 2, 1):
+            for size in (3, 2, 1) if raw[i].text in heads else ():
                 long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
                 if long and not (size == 1 and raw[i].acronym and self._is_name(raw[i].text)):
                     words += [Token(w, raw[i].raw, raw[i].opens) for w in long]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from knowledge.words import LANGUAGES, stem, tokens
 
+# By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
+_SPREAD = 250
 # Concepts whose phrases may consist of function words alone, beside those that ask.
+_REMEMBERED = 16384
 _OF_STOP_WORDS = frozenset({"c:most", "c:attend"})
 
 
-@dataclass
+@dataclass(eq=False)
 class Lexicon:
     """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
 
@@ -38,6 +41,12 @@ class Lexicon:
     forms: frozenset[str] = field(default_factory=frozenset)
     heads: frozenset[str] = field(default_factory=frozenset)
 
+    @cached_property
+    def abbreviated(self) -> dict[str, frozenset[str]]:
+        """The words with which what stands for other words begins, by language."""
+        return {lang: frozenset(key[0] for key in known) for lang, known in self.shorthand.items()}
+
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - a process has one lexicon or two, for good
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
         """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that, in the other language."""
         for each in (lang, _other(lang)):
@@ -48,6 +57,17 @@ class Lexicon:
             if found:
                 return found
         return ()
+
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
+    def belongs(self, word: str, lang: str) -> float:
+        """Return how strongly a folded word speaks for a language, from 0 to 1."""
+        other = _other(lang)
+        if word in self.stop[lang] or (word,) in self.shorthand[lang]:
+            return (1.0 if len(word) > 1 else 0.5) if word not in self.stop[other] else 0.3
+        mine, theirs = self.zipf[lang].get(word, 0), self.zipf[other].get(word, 0)
+        if mine == theirs == 0:
+            return 0.35 if stem(word, lang) in self.single[lang] else 0.0
+        return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
     def is_empty(self, word: str, lang: str) -> bool:
         """Whether a folded word carries no content in a language."""

@@ -35,7 +35,13 @@ def _by_head(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def holds(flat: str, phrases: Sequence[str]) -> bool:
     """Whether a message holds one of some phrases, as whole words."""
-    return any(f" {p} " in f" {flat} " for p in phrases)
+    return bool(held(flat, phrases))
+
+
+def held(flat: str, phrases: Sequence[str]) -> list[str]:
+    """Return those of some phrases that a message holds, as whole words."""
+    line = f" {flat} "
+    return [p for p in phrases if p in line and f" {p} " in line]
 
 
 def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:

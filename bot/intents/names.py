@@ -107,9 +107,9 @@ class NameFinder:
 
     def _pass(self, words: Sequence[Token], content: list[int], wanted: Callable[[Name], bool], *, shouting: bool) -> list[Found]:
         found, i = [], 0
-        heads = self.heads
+        reach = [self.heads.get(singular(words[at].text), 0) for at in content]
         while i < len(content):
-            for size in range(min(heads.get(singular(words[content[i]].text), 0), len(content) - i), 0, -1):
+            for size in range(min(reach[i], len(content) - i), 0, -1):
                 at = tuple(content[i : i + size])
                 names = self._lookup(words, at, shouting=shouting)
                 hits = [n for n in names if wanted(n)]

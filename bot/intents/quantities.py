@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from bot.intents.dates import DayFound, dates_in
-from bot.intents.names import singular
 from bot.intents.tokens import Token
 from bot.intents.utterance import Feature
 
@@ -25,11 +24,8 @@ def months_of(marks: Mapping[str, Marks]) -> dict[str, int]:
 
 def weekday(word: str, marks: Marks) -> int | None:
     """Return the weekday (Monday is 0) that a folded word names, or None."""
-    for form in (word, singular(word)):
-        if form in marks["weekdays"]:
-            return int(marks["weekdays"].index(form))
-    short = marks["weekday_short"].get(word)
-    return None if short is None else int(short)
+    found: int | None = marks["weekday_of"].get(word)
+    return found
 
 
 def days_in(dates: Sequence[DayFound], words: Sequence[Token], flat: str, marks: Marks, covered: Sequence[dt.date]) -> tuple[list[Feature], list[str]]:
@@ -43,8 +39,9 @@ def days_in(dates: Sequence[DayFound], words: Sequence[Token], flat: str, marks:
             known.append(Feature(f"d:{by_weekday[index].isoformat()}", word.raw, at=at))
         elif index is not None:
             strange.append(word.raw)
+    line = f" {flat} "
     for phrase, index in marks["relative_days"].items():
-        if covered and f" {phrase} " in f" {flat} ":
+        if covered and f" {phrase} " in line:
             known.append(Feature(f"d:{covered[index].isoformat()}", phrase))
     if not dates:
         strange += _bare_months(words, marks, covered)

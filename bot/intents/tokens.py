@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.words import fold, latin, visible
 
 _RAW = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.UNICODE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
+_END = re.compile(r"[.!?\n:]")
 _LONGEST = 1200
 # Signs that are read as words, by the stem that both languages share.
 _SIGNS = str.maketrans({"%": " percent ", "€": " euros ", "£": " pounds "})
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word or number: folded `text`, and `raw` as it was written; `opens` tells the first word of a sentence."""
 
     text: str
@@ -49,7 +49,7 @@ def tokenise(message: str) -> list[Token]:
     found: list[Token] = []
     last = 0
     for match in _RAW.finditer(text):
-        opens = not found or bool(re.search(r"[.!?\n:]", text[last : match.start()]))
-        last = match.end()
-        found += [Token(word, match.group(), opens) for word in _folded(match.group())]
+        opens = not found or _END.search(text, last, match.start()) is not None
+        last, raw = match.end(), match.group()
+        found += [Token(word, raw, opens) for word in _folded(raw)]
     return found

@@ -43,7 +43,13 @@ def load(code: str) -> Language:
     """Read one language ("fr" or "en") from its file."""
     data = _read(FOLDER / f"{code}.yaml")
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
-    return Language(code, data["say"], intents, data["marks"], data["commands"], data["schedule"])
+    return Language(code, data["say"], intents, {**data["marks"], "weekday_of": _weekdays(data["marks"])}, data["commands"], data["schedule"])
+
+
+def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:
+    """Return the number of each weekday (Monday is 0) by its names in full, in the plural and in short."""
+    full = {name: number for number, name in enumerate(marks["weekdays"])}
+    return {**marks["weekday_short"], **{f"{name}s": number for name, number in full.items()}, **full}
 
 
 def lexicon() -> dict[str, Any]:
