@@ -100,8 +100,9 @@ class Judge:
         missing = sorted((f for f in match.missing if f.at not in excused), key=lambda f: -self.matcher.weight(f.key, f.base))
         content = utterance.content
         total = sum(self.matcher.weight(f.key, f.base) for f in content) or 1.0
-        concepts = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and not f.key.startswith("w:")) / total
-        words = sum(self.matcher.weight(f.key, f.base) for f in missing if f in content and f.key.startswith("w:")) / total
+        lacking = [(f.key.startswith("w:"), self.matcher.weight(f.key, f.base)) for f in missing if not f.inside and not f.key.startswith(QUESTION)]
+        concepts = sum(weight for bare, weight in lacking if not bare) / total
+        words = sum(weight for bare, weight in lacking if bare) / total
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)

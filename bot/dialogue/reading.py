@@ -75,8 +75,9 @@ def _without_asides(brain: Brain, text: str, lang: str) -> str:
     clauses = _CLAUSE.split(text)
     if len(clauses) < 2 or len(text.split()) > _RAMBLING:  # noqa: PLR2004
         return text
-    kept = ", ".join(c for c in clauses if not _is_aside(brain, c, lang))
-    return kept if kept and brain.analyser.analyse(kept, lang).features else text
+    kept = [c for c in clauses if not _is_aside(brain, c, lang)]
+    told = ", ".join(kept)
+    return told if len(kept) == len(clauses) or (kept and brain.analyser.analyse(told, lang).features) else text
 
 
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:

@@ -30,12 +30,13 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
     names = {e for f in told for e in f.entities} - set(report.file.frame)
     topics = {t for f in told for t in f.topics}
     ranked = []
-    for order, start in enumerate(brain.starters[answer.lang]):
+    starters = brain.starters[answer.lang]
+    for order, start in enumerate(starters):
         if start.fact in known or seen & start.passages:
             continue
-        ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order, start))
+        ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order))
     chosen: list[str] = []
-    for _, _, start in heapq.nsmallest(_MOST * 4, ranked, key=lambda r: r[:2]):
+    for start in (starters[order] for _, order in heapq.nsmallest(_MOST * 4, ranked)):
         if not seen & start.passages:
             chosen.append(start.question)
             seen |= start.passages

@@ -27,7 +27,6 @@ _USUAL = 380
 _ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
 _REMEMBERED = 4096
 _PREFIX = {"topic": "t", "session": "s", "outside": "x"}
-_LONGEST_PHRASE = 5
 
 
 @dataclass
@@ -212,9 +211,9 @@ class Analyser:
 
     def _concepts_at(self, words: list[Token], i: int, lang: str, stems: Mapping[str, Sequence[str]]) -> tuple[int, tuple[str, ...]]:
         """Return how many words from a position make a concept, and which; `stems` are the words' stems by language."""
-        heads = [each for each in LANGUAGES if stems[each][i] in self.lexicon.heads]
-        for size in range(min(_LONGEST_PHRASE, len(words) - i), 1, -1) if heads else ():
-            for each in heads:
+        longest = max(self.lexicon.heads.get(stems[each][i], 0) for each in LANGUAGES)
+        for size in range(min(longest, len(words) - i), 1, -1):
+            for each in LANGUAGES:
                 hit = self.lexicon.phrases.get(tuple(stems[each][i : i + size]))
                 if hit is not None:
                     return size, hit

@@ -38,12 +38,17 @@ def holds(phrases: Collection[str], text: str) -> bool:
 
     It holds none where no phrase's first word stands in it.
     """
-    return not _firsts(tuple(phrases)).isdisjoint(_RUN.findall(text))
+    return not _firsts(tuple(phrases)).isdisjoint(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and figures of a folded text, between any other signs."""
+    return _RUN.findall(text)
 
 
 @lru_cache(maxsize=256)
 def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(found[0] for phrase in phrases if (found := _RUN.findall(phrase)))
+    return frozenset(found[0] for phrase in phrases if (found := words_of(phrase)))
 
 
 def search(phrases: Collection[str], text: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.words import LANGUAGES, stem, tokens
 
+_LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
 _SPREAD = 250
 # Concepts whose phrases may consist of function words alone, beside those that ask.
@@ -20,7 +21,7 @@ _OF_STOP_WORDS = frozenset({"c:most", "c:attend"})
 class Lexicon:
     """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
 
-    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` are their first stems.
+    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` gives by first stem how many the longest of them has.
 
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts that
     contradict, `contrasts` such that only tell apart,
@@ -39,7 +40,7 @@ class Lexicon:
     elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
-    heads: frozenset[str] = field(default_factory=frozenset)
+    heads: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def abbreviated(self) -> dict[str, frozenset[str]]:
@@ -107,7 +108,10 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
     spoken = {w for concept in data["concepts"].values() for lang in LANGUAGES for phrase in concept[lang] for w in tokens(str(phrase))}
     forms = frozenset().union(entered, spoken, *stop.values(), *filler.values())
-    return replace(lexicon, forms=forms, heads=frozenset(key[0] for key in lexicon.phrases))
+    heads: dict[str, int] = {}
+    for key in lexicon.phrases:
+        heads[key[0]] = max(heads.get(key[0], 0), min(len(key), _LONGEST_PHRASE))
+    return replace(lexicon, forms=forms, heads=heads)
 
 
 def _enter(lexicon: Lexicon, concept: str, parts: tuple[str, ...], lang: str) -> None:

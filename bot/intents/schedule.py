@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from bot.intents.dates import dates_in
-from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, search, taken
+from bot.intents.hours import GONE, days_in, either, excepted, words_of, holds, hour_in, joined, search, taken
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
@@ -33,11 +33,11 @@ COMMANDS: Mapping[str, Act] = {
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of wishes about briefings: by language, those of all languages as one table, what such a wish may begin with, and months."""
+    """The words of wishes about briefings: by language, those of all languages as one table, phrases that make one by their first word, and months."""
 
     languages: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Any]
-    openers: frozenset[str]
+    openers: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
 
     @classmethod
@@ -88,7 +88,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
         return None
     words = wording.words
     flat = _flat(text, words)
-    if wording.openers.isdisjoint(re.findall(r"[a-z]+", flat)):
+    if not any(phrase in flat for word in words_of(flat) if word in wording.openers for phrase in wording.openers[word]):
         return None
     if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
         words = {**words, "resume": []}
@@ -96,10 +96,14 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
     return None if found is None else _with_language(found, flat, wording.languages)
 
 
-def _openers(words: Mapping[str, Any]) -> frozenset[str]:
-    """Return the first words of all phrases without one of which no message is about briefings."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "only", "here", "except", "skip")
-    return frozenset(phrase.split()[0] for key in keys for phrase in words[key])
+def _openers(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return all phrases without one of which no message is about briefings, by their first word."""
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "weekend", "only", "here", "except", "skip", "zone")
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in (phrase for key in keys for phrase in words[key]):
+        first = words_of(phrase)[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
 
 
 def _flat(text: str, words: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.intents.tokens import Token
 from bot.intents.vocabulary import Name
@@ -55,12 +56,12 @@ class Utterance:
     readable: int = 0
     foreign: bool = False
 
-    @property
+    @cached_property
     def outside(self) -> tuple[Name, ...]:
         """The names of what no report holds."""
         return tuple(n for n in self.names if n.kind == "outside")
 
-    @property
+    @cached_property
     def content(self) -> tuple[Feature, ...]:
         """The features that carry content: neither question words nor parts of longer names."""
         return tuple(f for f in self.features if not f.inside and not f.key.startswith(QUESTION))
