@@ -65,7 +65,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     today = standing.local(profile, brain).date()
     paused = here.active is not None and here.active.paused_until is not None and today < here.active.paused_until
     request = schedule.asked(text, brain.wording, today, paused=paused)
-    if request is None:
+    if request is None or (request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant)):
         return None
     here = replace(here, lang=request.lang or lang)
     if request.act in {"subscribe", "change"}:
@@ -100,8 +100,6 @@ def _answered(here: _Here, text: str) -> Answer | None:
 
 def _subscribe(here: _Here, request: Request) -> Answer | None:
     """Return the reply to a wish that briefings come, or come otherwise."""
-    if request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant):
-        return None
     places = {run: found for run in request.rest if (found := zones.load().named(run))}
     named = [run for run in request.rest if run not in places and standing.themes_named(here.brain, run, here.lang)]
     unknown = [run for run in request.rest if run not in places and run not in named]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from bot.intents.dates import dates_in
-from bot.intents.hours import GONE, days_in, either, excepted, words_of, holds, hour_in, joined, search, taken
+from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, search, taken, words_of
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
