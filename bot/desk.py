@@ -79,6 +79,11 @@ class DurableDesk(Desk):
         for message in fresh:
             self._line_up(message)
 
+    async def rest(self, most: float) -> None:
+        """Wait until what was taken is answered, at most some seconds."""
+        if answering := self._working - self._finishing:
+            await asyncio.wait(answering, timeout=most)
+
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, and keep what it changes where its sender may change it."""
         known = await self._patiently(lambda: asyncio.to_thread(self._store.profile, incoming.chat))

@@ -18,7 +18,7 @@ def _error(status: int, code: str, **more: object) -> web.Response:
 
 
 class Faulty:
-    """The proxy; `fault` is the name of the present one, "" for none, and `counted` how many requests came under each."""
+    """The proxy; `fault` is the name of the present one, "" for none, `counted` how many requests came under each, `paths` how many to each last part of a path."""
 
     def __init__(self, target: str) -> None:
         """Stand before a URL."""
@@ -26,6 +26,7 @@ class Faulty:
         self.fault = ""
         self.only = ""
         self.counted: Counter[str] = Counter()
+        self.paths: Counter[str] = Counter()
         self._session: ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -68,6 +69,7 @@ class Faulty:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         fault = self.fault if self.only in request.path else ""
         self.counted[fault] += 1
+        self.paths[request.path.rpartition("/")[2]] += 1
         return await (self._faults[fault](request) if fault else self._passed(request))
 
     async def _fetch(self, request: web.Request) -> tuple[int, dict[str, str], bytes]:

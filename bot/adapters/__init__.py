@@ -77,6 +77,9 @@ class Desk(ABC):
         dropped. Where the store fails, this waits until it works again.
         """
 
+    async def rest(self, most: float) -> None:
+        """Wait until what was taken is answered, at most some seconds: what an adapter would fetch meanwhile would only stand in line."""
+
     @abstractmethod
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message at once, without writing it down."""

@@ -145,7 +145,7 @@ def _prepare(connection: sqlite3.Connection, record: object) -> None:
     del record
     # SQLAlchemy's own recipe for transactions that hold changes of tables too: the driver begins none by itself.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-500"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -168,7 +168,7 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
         await echo.join(room)
     await echo.sync(0)
     echo.add_event_callback(answer, RoomMessageText)
-    syncing = asyncio.create_task(echo.sync_forever(30000))
+    syncing = asyncio.create_task(echo.sync_forever(30000, sync_filter={"room": {"timeline": {"limit": 100}}}))
 
     def heard(name: str) -> int:
         return sum(len(person.said(room, users[name])) for room in rooms[name])

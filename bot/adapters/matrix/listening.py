@@ -22,6 +22,7 @@ from bot.messages import ChatRef, Incoming
 
 _TIDYING = 3600.0
 _TRIES = 5
+_ANSWERING = 0.25  # seconds for which answers are waited for before rooms are read again
 _WITHHELD = ("m.room_key.withheld", "org.matrix.room_key.withheld")
 _log = logging.getLogger("briefing")
 # How a notice is said: in a room, in a thread, about an event, by a name that is one of a kind.
@@ -86,6 +87,8 @@ class Listening:
         if not ready.is_set():
             ready.set()
             await self._desk.ready()
+        # A sync for each answer, which would bring that answer alone, is half the homeserver's work.
+        await self._desk.rest(_ANSWERING)
 
     async def _begin(self) -> None:
         """Do what is due once: after the first sync, when the rooms are known."""

@@ -89,3 +89,19 @@ def test_a_first_sync_that_hangs(homeserver: Homeserver, brain: Brain, tmp_path:
             assert not bot.running.done()
 
     asyncio.run(endure())
+
+
+def test_many_questions_at_once(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """While answers are sent, rooms are not read again for each of them, which would be half the homeserver's work."""
+
+    async def ask() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url)
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person)
+            proxy.paths.clear()
+            await asyncio.gather(*(person.say(room, ASKED) for _ in range(20)))
+            await person.told(room, bot.user, 21)
+            assert proxy.paths["sync"] < 15
+
+    asyncio.run(ask())
