@@ -17,6 +17,7 @@ from bot.intents.names import NameFinder
 from bot.intents.quantities import months_of
 from bot.intents.schedule import Wording
 from bot.intents.spelling import Speller
+from bot.intents.utterance import Utterance
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.model import Passage, Report, ReportFile
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Brain:
-    """Everything that an answer is made from; the same for every chat."""
+    """Everything that an answer is made from; the same for every chat. `subjects` are the people of whom each gap's claim speaks."""
 
     report: Report
     languages: Mapping[str, Language]
@@ -38,7 +39,7 @@ class Brain:
     judge: Judge
     starters: Mapping[str, tuple[Starter, ...]]
     wording: Wording
-
+    subjects: Mapping[str, frozenset[str]]
 
     @cached_property
     def sentences(self) -> Index:
@@ -57,6 +58,11 @@ class Starter:
     passages: frozenset[Passage]
     names: frozenset[str]
     topics: frozenset[str]
+
+
+def people_of(utterance: Utterance) -> frozenset[str]:
+    """Return the keys of the report's people that a message names."""
+    return frozenset(n.key for n in utterance.names if n.kind == "person")
 
 
 def _starters(report: Report, lang: str) -> tuple[Starter, ...]:
@@ -119,5 +125,6 @@ def build(report: Report) -> Brain:
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, *_tellings(report))
+    subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
     wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
-    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES}, wording)
+    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES}, wording, subjects)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import denying, refusals
 from bot.dialogue.answer import Answer, Part
-from bot.dialogue.brain import Brain
+from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.days import day_name
 from bot.dialogue.evidence import Judgement
 from bot.intents.matcher import PARTS, Match
@@ -26,7 +26,7 @@ _AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
 
 def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     """Return the answer of the fact that holds, of the gap that a question is about, or why there is neither; `told` are best first."""
-    gap = next((m for m in told if m.kind == "gap" and all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[m.key].needs)), None)
+    gap = next((m for m in told if m.kind == "gap" and _is_meant(brain, utterance, m)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
     told_all = utterance.polar and not utterance.negated and bool(facts) and facts[0].cover >= _EXACT and not facts[0].missing
     seeks = not told_all and (bool(utterance.asks) or utterance.polar or len(utterance.content) > 1)
@@ -42,6 +42,12 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     if gap and not utterance.outside and gap.likeness > _GAP_LIKE and gap.cover > _GAP_COVER and (not facts or gap.score > facts[0].score - _GAP_NEAR):
         return refusals.gap(brain, utterance, gap)
     return refusals.refuse(brain, utterance, judged)
+
+
+def _is_meant(brain: Brain, utterance: Utterance, gap: Match) -> bool:
+    """Whether a question may be about a gap: it seeks a kind of answer that the gap needs, and names nobody but those of whom its claim speaks."""
+    asked, told = people_of(utterance), brain.subjects[gap.key]
+    return all(f"q_{kind}" in utterance.asks for kind in brain.report.gaps[gap.key].needs) and (not asked or not told or bool(asked & told))
 
 
 def _sets(brain: Brain, fact: Fact) -> set[str]:

@@ -2,13 +2,14 @@
 
 Spaces, apostrophes, quotation marks, case and closing punctuation make no difference. What differs otherwise is found word
 by word: the alignment with the fewest insertions, deletions and replacements (Levenshtein), words of the report before
-and after the pasted ones not counted.
+and after the pasted ones not counted. What is shown of either side is its own letters, points and all.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,6 +28,7 @@ _LIKE = 0.5
 _MOST = 600
 _READ = 2000
 _SHOWN = 80
+_TOLD = 4
 _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
 
 
@@ -77,7 +79,8 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     say = brain.languages[lang]
     if likeness < _LIKE:
         return Answer("not_in_report", lang, (Part(say("verify_none"), (near,)),), "verify", confidence=0.05)
-    told = " ".join(_told(brain, lang, d) for d in differences(near.text, words)[:3]) or say("verify_none")
+    found = differences(near.text, words)[:_TOLD]
+    told = _told(brain, lang, found) if found else say("verify_none")
     return Answer("not_in_report", lang, (Part(told, (near,)),), "verify", facts=_facts(brain, near), confidence=0.1)
 
 
@@ -123,31 +126,36 @@ def _facts(brain: Brain, passage: Passage) -> tuple[str, ...]:
 
 
 def _nearest(brain: Brain, words: str) -> tuple[Passage, float]:
-    """Return the passage most like some words, and how like it is, from 0 to 1, by its part that is most like them."""
-    typed = _split(words)
-    scored = [(_alike(_split(p.text), typed), -p.start, p) for p in _units(brain)]
-    likeness, _, passage = max(scored, key=lambda s: s[:2])
+    """Return the passage most like some words, and how like it is, from 0 to 1, by its part that is most like them; the shortest such part."""
+    typed = _keys(words)
+    scored = [(*_alike(_keys(p.text), typed), -p.start, p) for p in _units(brain)]
+    likeness, _, _, passage = max(scored, key=lambda s: s[:3])
     return passage, likeness
 
 
-def _alike(original: list[str], typed: list[str]) -> float:
-    kept = sum(o.src_end - o.src_start for o in Levenshtein.opcodes(_keys(original), _keys(typed)) if o.tag == "equal")
-    return kept / max(1, len(typed))
+def _alike(original: list[str], typed: list[str]) -> tuple[float, int]:
+    """Return which share of typed words stands in the original in their order, and over how many of its words, less than 0."""
+    same = [o for o in Levenshtein.opcodes(original, typed) if o.tag == "equal"]
+    kept = sum(o.src_end - o.src_start for o in same)
+    return kept / max(1, len(typed)), same[0].src_start - same[-1].src_end if same else 0
 
 
-def _split(text: str) -> list[str]:
-    return _WORD.findall(straight(text).replace("'", "’"))
+def _words(text: str) -> list[re.Match[str]]:
+    return list(_WORD.finditer(straight(text).replace("'", "’")))
 
 
-def _keys(words: list[str]) -> list[str]:
-    return [w.casefold() for w in words]
+def _keys(text: str) -> list[str]:
+    return [m.group().casefold() for m in _words(text)]
 
 
 def differences(original: str, typed: str) -> list[Difference]:
-    """Return where typed words part from original ones, those before and after them left out of account."""
-    ours, theirs = _split(original), _split(typed)
+    """Return where typed words part from original ones, those before and after them left out of account.
+
+    At the ends of the typed words no more of the original stands against them than they are words themselves.
+    """
+    ours, theirs = _keys(original), _keys(typed)
     spans: list[tuple[int, int, int, int]] = []
-    for code in Levenshtein.opcodes(_keys(ours), _keys(theirs)):
+    for code in Levenshtein.opcodes(ours, theirs):
         span = (code.src_start, code.src_end, code.dest_start, code.dest_end)
         outer = code.tag == "delete" and code.dest_start in {0, len(theirs)}
         if code.tag == "equal" or outer:
@@ -155,18 +163,23 @@ def differences(original: str, typed: str) -> list[Difference]:
         if spans and spans[-1][1] == span[0] and spans[-1][3] == span[2]:
             span = (spans[-1][0], span[1], spans.pop()[2], span[3])
         spans.append(span)
-    return [Difference(_joined(ours[a:b]), _joined(theirs[c:d])) for a, b, c, d in spans]
+    return [Difference(_slice(original, *_beside(a, b, c, d, len(theirs))), _slice(typed, c, d)) for a, b, c, d in spans]
 
 
-def _joined(words: list[str]) -> str:
-    return " ".join(words).replace("’ ", "’")[:_SHOWN]
+def _beside(a: int, b: int, c: int, d: int, most: int) -> tuple[int, int]:
+    """Return the original words, from and to, that stand beside typed ones from `c` to `d` of so many."""
+    return (max(a, b - d + c), b) if c == 0 else (a, min(b, a + d - c)) if d == most else (a, b)
 
 
-def _told(brain: Brain, lang: str, difference: Difference) -> str:
+def _slice(text: str, start: int, end: int) -> str:
+    """Return a text from one of its words to before another, as it is written, or its beginning where that is long."""
+    words = _words(text)[start:end]
+    return shorten(text[words[0].start() : words[-1].end()], _SHOWN, placeholder=" …") if words else ""
+
+
+def _told(brain: Brain, lang: str, differences: list[Difference]) -> str:
+    """Return what is told of some differences, of which there is one at least."""
     say = brain.languages[lang]
-    original = f"«\u00a0{difference.original}\u00a0»"
-    if not difference.typed:
-        return say("verify_dropped", original=original)
-    if not difference.original:
-        return say("verify_added", typed=difference.typed)
-    return say("verify_altered", original=original, typed=difference.typed)
+    kinds = {(True, True): "verify_altered", (False, True): "verify_added", (True, False): "verify_dropped"}
+    told = (say(kinds[bool(d.original), bool(d.typed)], original=d.original, typed=d.typed) for d in differences)
+    return say("verify_differs", differences=" ".join(told))

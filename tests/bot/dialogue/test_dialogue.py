@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import converse
 from bot.dialogue.answer import Answer
-from bot.dialogue.brain import Brain
+from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.compose import compose
 from bot.dialogue.context import LASTS, Context
 from bot.dialogue.dialogue import respond
@@ -180,6 +180,8 @@ VERBATIM = "Nous sommes unis par l’engagement pris les uns envers les autres a
         (f"Did Kallas really say “{VERBATIM}”?", "not_in_report", "not by Kaja Kallas"),
         ("/verify Nous sommes unis par la promesse faite les uns aux autres", "not_in_report", "l’engagement pris"),
         ("/verify Jeudi soir, les ministres se sont réunis avec leur homologue ukrainien", "answered", "phrase du compte rendu"),
+        ("/verify Nous vivons dans un monde plus dangereux", "not_in_report", "a « déclaré que » là où vous avez « Nous vivons ». Il manque « qui devient »."),
+        ("/verify La guerre en Ukraine est un exemple", "not_in_report", "Modifié. Il manque « n’en ». Il manque « qu’ ».\n"),
         ("/verify Le chat dort sur le canapé du salon bleu", "not_in_report", "Pas dans le compte rendu"),
     ],
 )
@@ -199,3 +201,13 @@ def test_an_article_before_a_name_stands_for_nobody(brain: Brain) -> None:
     after, _ = converse(brain, [f"qui est {person.name['fr']} ?", f"tout sur {country.name['fr']}"], "fr")
     assert after.facts == alone.facts
     assert alone.facts
+
+
+def test_a_gap_that_speaks_of_one_person_is_not_told_of_another(brain: Brain) -> None:
+    """What the report does not say of one person is never the reply to a question that names only another."""
+    people = [e for e in brain.report.file.entities if e.type == "person"]
+    asked = [(gap, q, next(iter(keys))) for gap, keys in brain.subjects.items() if len(keys) == 1 for q in brain.report.asks["fr"][gap]]
+    swapped = [(gap, q.replace(p.name["fr"].split()[-1], str(o.name["fr"])), s) for gap, q, s in asked for p in people if p.id == s for o in people if o.id != s]
+    others = [(gap, q) for gap, q, s in swapped if people_of(brain.analyser.analyse(q, "fr")) - {s} and s not in people_of(brain.analyser.analyse(q, "fr"))]
+    assert others
+    assert [q for gap, q in others if converse(brain, [q], "fr")[0].intent == gap] == []
