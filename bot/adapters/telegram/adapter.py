@@ -61,9 +61,8 @@ class Telegram:
 
     async def run(self, desk: Desk) -> None:
         """Listen until cancelled; raises RefusedError where Telegram does not know the token, or another process listens."""
-        # They tell of each request, with the token in its address, and of bodies, with what people said.
-        for name, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL)):
-            logging.getLogger(name).setLevel(level)
+        # It tells of bodies, with what people said.
+        logging.getLogger("telegram").setLevel(logging.CRITICAL)
         self._desk = desk
         me = await self._introduced()
         self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.commands})

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Coroutine
-from http import HTTPStatus
 from typing import Any, TypeVar
 
-import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.telegram.settings import Settings
+from bot.adapters.telegram.transport import Transport, UntakenError
 
 # How the library is asked for spans of time as what they are; without this it warns at each answer that asks to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 T = TypeVar("T")
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
 _AT_ONCE = 16  # connections: replies, briefings and small courtesies
-_WAITING = 60.0  # seconds for a free connection
 _REFUSED = "too many requests"  # Telegram's words with status 429; what it answers so it has not taken
-_UNTAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to; in lower case.
 _GONE = (
     "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "bot was kicked", "bot is not a member", "chat_write_forbidden",
@@ -58,22 +53,13 @@ class MigratedError(NotDeliveredError):
         self.chat = chat
 
 
-class _Requests(HTTPXRequest):
-    """Requests whose answer counts by what it says, also where a server or a proxy says it with status 200."""
-
-    async def do_request(self, *arguments: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401 - handed on as they are
-        """Return the status and the body of an answer."""
-        code, body = await super().do_request(*arguments, **more)
-        return (status(code, body), body)
-
-
 class Client(Bot):
     """The Bot API as this adapter calls it."""
 
     def __init__(self, settings: Settings) -> None:
         """Call nothing yet."""
         patience = settings.patience
-        self._requests = polling, calling = tuple(_Requests(size, patience, patience, patience, _WAITING) for size in (1, _AT_ONCE))
+        self._requests = polling, calling = tuple(Transport(size, patience) for size in (1, _AT_ONCE))
         super().__init__(settings.token, f"{settings.api.rstrip('/')}/bot", request=calling, get_updates_request=polling)
         self._patience = patience
 
@@ -82,6 +68,18 @@ class Client(Bot):
         data = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": list(ALLOWED)}
         found = await called(self._post("getUpdates", {k: v for k, v in data.items() if v is not None}, read_timeout=wait + self._patience))
         return found if isinstance(found, list) else []
+
+    async def say(self, message: dict[str, Any]) -> str:
+        """Send a message, given as the Bot API's sendMessage takes it; return its id.
+
+        Without the library's objects for its buttons and for the answer: to make them took more time than to send the message.
+        """
+        sent = await self._post("sendMessage", message)
+        return str(sent["message_id"])
+
+    async def change(self, message: dict[str, Any]) -> None:
+        """Change a message, given as the Bot API's editMessageText takes it."""
+        await self._post("editMessageText", message)
 
     async def end(self) -> None:
         """Close the connections."""
@@ -109,24 +107,12 @@ async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of f
         raise RefusedCallError(error.message) from None
     except NetworkError as error:
         refused = error.message.casefold().startswith(_REFUSED)
-        raise NotDeliveredError(_in_words(error), unknown=not refused and not isinstance(error.__cause__, _UNTAKEN)) from None
+        raise NotDeliveredError(_in_words(error), unknown=not refused and not isinstance(error, UntakenError)) from None
     except TelegramError as error:
         # An answer that cannot be read: whatever was asked may have been done.
         raise NotDeliveredError(_in_words(error), unknown=True) from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NotDeliveredError("an answer of the wrong form", unknown=True) from None
-
-
-def status(code: int, body: bytes) -> int:
-    """Return the status of an answer: that of an error which its body tells goes before that of HTTP."""
-    if code != HTTPStatus.OK or b'"error_code"' not in body or b'"result"' in body:
-        return code
-    try:
-        told = json.loads(body)
-    except ValueError:
-        return code
-    wrong = isinstance(told, dict) and told.get("ok") is False and type(told.get("error_code")) is int
-    return int(told["error_code"]) if wrong else code
 
 
 def seconds(error: RetryAfter) -> float:

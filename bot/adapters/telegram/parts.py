@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from bot.adapters.html import telegram_html
 from bot.messages import Block, Message, plain
@@ -38,10 +39,10 @@ def parts(message: Message) -> list[Part]:
     return [Part(telegram_html(m), plain(m, unfolded=True)) for m in messages]
 
 
-def buttons(choices: Sequence[str]) -> InlineKeyboardMarkup | None:
-    """Return choices as buttons, one a row, or None where there are none; each carries its text, as far as it goes."""
-    rows = [[InlineKeyboardButton(choice, callback_data=_data(number, choice))] for number, choice in enumerate(choices, 1) if choice.strip()]
-    return InlineKeyboardMarkup(rows) if rows else None
+def buttons(choices: Sequence[str]) -> dict[str, Any] | None:
+    """Return choices as buttons (Bot API, InlineKeyboardMarkup), one a row, or None where there are none; each carries its text, as far as it goes."""
+    rows = [[{"text": choice, "callback_data": _data(number, choice)}] for number, choice in enumerate(choices, 1) if choice.strip()]
+    return {"inline_keyboard": rows} if rows else None
 
 
 def chosen(data: str, markup: InlineKeyboardMarkup | None) -> str:

@@ -7,15 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.pace import Pace
 from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
 from bot.adapters.telegram.parts import Part, buttons, parts
 from bot.messages import ChatRef, Message
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
 
 
@@ -27,14 +25,14 @@ class Post:
     part: Part
     thread: int | None = None
     under: int | None = None
-    markup: InlineKeyboardMarkup | None = None
+    markup: dict[str, Any] | None = None
     html: bool = True
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """The arguments that sending and changing share."""
-        mode = "HTML" if self.html else None
-        return {"text": self.part.html if self.html else self.part.plain, "parse_mode": mode, "link_preview_options": _NO_PREVIEW, "reply_markup": self.markup}
+        """The arguments that sending and changing share; those that are None are left out."""
+        said = {"text": self.part.html, "parse_mode": "HTML"} if self.html else {"text": self.part.plain}
+        return {"chat_id": self.chat, **said, "link_preview_options": _NO_PREVIEW, "reply_markup": self.markup}
 
     def without(self, why: str) -> Post | None:
         """Return what to try in place of a post that Telegram refuses for a reason, or None where nothing helps."""
@@ -89,11 +87,10 @@ class Posting:
         while True:
             try:
                 if before is not None:
-                    await called(self._client.edit_message_text(chat_id=post.chat, message_id=int(before), **post.arguments))
+                    await called(self._client.change({**post.arguments, "message_id": int(before)}))
                     return before
-                reply = ReplyParameters(post.under, allow_sending_without_reply=True) if post.under else None
-                sent = await called(self._client.send_message(chat_id=post.chat, message_thread_id=post.thread, reply_parameters=reply, **post.arguments))
-                return str(sent.message_id)
+                reply = {"message_id": post.under, "allow_sending_without_reply": True} if post.under else None
+                return await called(self._client.say({**post.arguments, "message_thread_id": post.thread, "reply_parameters": reply}))
             except MigratedError as error:
                 await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
                 # Ids of messages and topics were those of the group.
