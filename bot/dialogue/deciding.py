@@ -14,6 +14,9 @@ _SAME = 0.96
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
+    again = follow.told_again(brain, utterance, context)
+    if again:
+        return again, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)
     for reading_of, sure in follow.continuations(brain, utterance, context):
         other = decide(brain, reading_of, context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.refusals import is_clear
@@ -25,6 +25,9 @@ _SHAKY = 0.7
 _CERTAIN, _SOME = 0.96, 0.1
 # From which confidence a message is a question of its own, unless as a continuation it is answered about as surely.
 _WHOLE, _ASKED = 0.95, 0.9
+# What is asked of a thing that need not be named again.
+_ATTRIBUTES = frozenset(f"c:{a}" for a in "date age nationality career family percent first_name".split())
+_TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
 _THINGS = frozenset({"session", "event", "topic"})
 
 
@@ -82,10 +85,33 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         yield resolved, CERTAIN
     if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
         yield _continued(utterance, context.question), LIKELY
+    if not utterance.names and utterance.content and all(f.key in _ATTRIBUTES for f in utterance.content):
+        yield _of_last(utterance, context.question), CERTAIN
     if utterance.elliptic or utterance.corrects or _is_partial(utterance) or "thing" in utterance.pronouns:
-        yield _continued(utterance, context.question), CERTAIN * bare
+        yield _continued(utterance, context.question), CERTAIN if bare else LIKELY if utterance.pointed else 0
         if resolved is not None:
             yield _continued(resolved, context.question), CERTAIN * bare
+
+
+def _of_last(utterance: Utterance, last: Utterance) -> Utterance:
+    """Return a question for no more than an attribute ("what is the date?") as one about what the last question named."""
+    keys = {n.key for n in last.names}
+    return replace(utterance, features=(*utterance.features, *(replace(f, at=-1) for f in last.features if f.key.partition(":")[2] in keys)), names=last.names)
+
+
+def whole(utterance: Utterance, context: Context) -> Utterance:
+    """Return a message as it continues the last question, or as it stands where there is none."""
+    return _continued(utterance, context.question) if context.question else utterance
+
+
+def told_again(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
+    """Return the fact last told where a message is no more than a question word ("for whom?") to which that fact gives the answer, or None."""
+    fact = brain.report.facts.get(context.intent)
+    asked = {ask.removeprefix("q_") for ask in utterance.asks}
+    if fact is None or any(not f.key.startswith(QUESTION) for f in utterance.features) or utterance.strange or not asked or not asked <= set(fact.gives) & _TOLD_AGAIN:
+        return None
+    part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
+    return Answer("answered", utterance.lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=fact.entities)
 
 
 def _is_partial(utterance: Utterance) -> bool:
@@ -219,6 +245,8 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) ->
         return False
     if sure and is_clear(other):
         return True
+    if sure == LIKELY and alone.verdict == "answered" != other.verdict:
+        return False
     if _stands_alone(utterance, alone, other, sure=sure):
         return False
     if sure == CERTAIN or (sure == LIKELY and not is_clear(alone)):

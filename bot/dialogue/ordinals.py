@@ -8,7 +8,7 @@ from bot.dialogue.context import Context
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 
-_TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again"}
+_TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again", "c:more_qty"}
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:

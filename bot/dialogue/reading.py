@@ -7,7 +7,10 @@ import re
 from bot.dialogue.brain import Brain
 from knowledge.words import fold, tokens, visible
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
+# The end of a sentence, which the full stop of a title ("M. Dupont") is not.
+_END = r"(?<=[.!?…])(?<!\bM\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMM\.)(?<!\bMme\.)(?<!\bDr\.)(?<!\bSt\.)\s+"
+_SENTENCE = re.compile(rf"{_END}|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
+_TOLD = re.compile(rf"{_END.replace('!?…', '')}|(?<=[»”])\s+")
 _CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
 _FIRST = re.compile(r"\W*([^\W\d_]+)[\s,.!]+(?=\S)")
 # Pieces of code, paths and addresses, which say nothing about a report.
@@ -56,7 +59,7 @@ def _ungreeted(brain: Brain, text: str, lang: str) -> str:
 
 def _kernel(brain: Brain, text: str, lang: str) -> str:
     """Return the part of a long message that asks: its last questions or, of one long sentence, the clause that fits best."""
-    sentences = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", text) if s.strip()]
+    sentences = [s for s in re.split(rf"{_END}|\n+", text) if s.strip()]
     asking = [s for s in sentences if s.rstrip().endswith("?")][-2:] or sentences[-1:]
     found = " ".join(asking)
     if len(found.split()) <= _LONG:
@@ -98,7 +101,7 @@ def narrower(text: str) -> list[str]:
 
 def told_first(text: str) -> tuple[str, str]:
     """Return what a message tells in whole sentences and the question that it ends in, each empty where it is not built so."""
-    parts = re.split(r"(?<=[.»”])\s+", text.strip())
+    parts = _TOLD.split(text.strip())
     return (" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 and parts[-1].endswith("?") else ("", "")
 
 

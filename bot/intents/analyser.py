@@ -87,7 +87,8 @@ class Analyser:
             elliptic=question.opens(flat, marks["openers"]) is not None,
             there=question.holds(flat, marks["same_occasion"]),
             corrects=question.opens(flat, marks["corrections"]) is not None,
-            pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and question.is_pronoun(words, i, features, taken)),
+            pointed=question.is_pointed(words, marks),
+            pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and question.is_pronoun(words, i, features, taken, marks)),
             excepts=question.excepted(words, found, marks),
             speaker=question.speaker(words, found, features, marks),
             readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
@@ -129,7 +130,7 @@ class Analyser:
         while i < len(raw):
             for size in (3, 2, 1) if raw[i].text in heads else ():
                 long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
-                if long and not (size == 1 and raw[i].acronym and self._is_name(raw[i].text)):
+                if long and not (size == 1 and ((raw[i].acronym and self._is_name(raw[i].text)) or self._is_code(raw[i : i + 2]))):
                     words += [Token(w, raw[i].raw, raw[i].opens) for w in long]
                     i += size
                     break
@@ -137,6 +138,11 @@ class Analyser:
                 words += self._mended(raw[i], lang)
                 i += 1
         return words
+
+    @staticmethod
+    def _is_code(pair: Sequence[Token]) -> bool:
+        """Whether a token is the letter of a name of a letter and a number ("G7")."""
+        return len(pair[0].raw) == 1 and pair[0].raw.isupper() and len(pair) > 1 and pair[1].text.isdigit()
 
     def _mended(self, token: Token, lang: str) -> list[Token]:
         word = token.text

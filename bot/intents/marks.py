@@ -73,12 +73,22 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], names: Collection[int]) -> bool:
+def is_pointed(words: Sequence[Token], marks: Marks) -> bool:
+    """Whether a message points at something said before: by its last word, or by a pronoun before its verb."""
+    flat = [t.text for t in words]
+    clitic = any(word in marks["pointing_clitics"] and flat[i - 1] in marks["before_clitic"] for i, word in enumerate(flat) if i)
+    return clitic or (len(flat) > 1 and flat[-1] in marks["pointing"])
+
+
+def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], names: Collection[int], marks: Marks) -> bool:
     """Whether a word that may be a pronoun is one; `names` are the places of words of names.
 
+    A word that is an article elsewhere is one only before certain verbs ("les a-t-on vus").
     Before a name an elided word is its article; and one may only repeat the subject before its verb, as in the French "la réunion
     a-t-elle duré".
     """
+    if words[at].text in marks["article_or_pronoun"] and (at + 1 >= len(words) or words[at + 1].text not in marks["auxiliaries"]):
+        return False
     article = len(words[at].text) == 1 and at + 1 in names
     repeats = at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
     return not article and not repeats
