@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat, choosing, denying, follow, lists, refusals
+from bot.dialogue import chat, choosing, denying, follow, lists, refusals, roster
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -33,7 +33,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     if utterance.outside and not known:
         matches = brain.matcher.match(follow.without(utterance, utterance.outside))
     told = [m for m in matches if m.kind != "intent"]
-    first = denying.not_the_one(brain, utterance) or chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or (None if known else refusals.silent(brain, utterance))
+    first = denying.not_the_one(brain, utterance) or chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or roster.representative(brain, utterance) or (None if known else refusals.silent(brain, utterance))
     if first:
         return first
     if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):

@@ -37,6 +37,8 @@ _NEAR = 3
 _GIVEN = 0.5
 # How strongly a fact must hold what a question of yes or no says of somebody.
 _TOLD = 0.45
+# From which rarity a word of a question who did something may tell what was done.
+_RARE = 0.75
 # How strongly a fact must hold a bare word for it to tell that the question is about it: more than one example has it.
 _ONCE = 0.45
 
@@ -69,7 +71,7 @@ class Weights:
 
     They were fitted on the report's example questions, each matched without itself, and on tests/questions/a.jsonl:
     `cover` as the matcher gives it, `concepts` and `words` the shares of the question's content that the fact leaves
-    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference).
+    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference). From `enough` on, a fact answers; from `sure` on, where a word for what somebody did is none of its own.
     """
 
     bias: float = -1.6
@@ -80,6 +82,7 @@ class Weights:
     polar: float = 0.4
     clear: float = 0.16
     enough: float = 0.34
+    sure: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class Judge:
         telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
         anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > (_ONCE if f.key.startswith("w:") else 0.0) for f in telling))
         stray = concepts + words > _STRAY and match.likeness < _LIKE
-        if not ground and (confidence < self.weights.enough or stray or not anchored):
+        deed = "q_who" in utterance.asks and any(f.key[:2] in {"c:", "w:"} and f.known and f.base > _RARE and not f.inside for f in missing)
+        if not ground and (confidence < (self.weights.sure if deed else self.weights.enough) or stray or not anchored):
             ground, feature = "words", missing[0] if missing else None
         faint = [f for f in content if held.get(f.key, 0.0) < _TOLD]
         beside = any(f != feature for f in faint)

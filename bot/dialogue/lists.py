@@ -24,6 +24,8 @@ _WIDE = 2
 _SLIGHT = 0.4
 _DAY = 0.1
 _GUESTS = 0.25
+# Who met is one fact, who was there are several.
+_MET = -0.02
 # From how many characters a list shows lines with their paragraphs, its passages folded below.
 _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
@@ -42,6 +44,8 @@ def bias(intent: str, utterance: Utterance) -> float:
         return _DAY
     if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind in {"session", "organisation"} for n in utterance.names)):
         return _GUESTS
+    if intent == "attendance" and not utterance.has("c:attend", "c:everyone", "c:list", "c:absent"):
+        return _MET
     return _BIAS.get(intent, 0.02)
 
 

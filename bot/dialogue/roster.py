@@ -9,6 +9,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.handing import name_of, of_type
 from bot.dialogue.refusals import unquoted
 from bot.dialogue.slots import Slots
+from bot.intents.utterance import Utterance
 from knowledge.model import Entity, Passage, Quote
 
 
@@ -51,6 +52,20 @@ def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 def countries(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """Every country named."""
     return _entities(brain, slots, "list_countries", of_type(brain.report, "country"))
+
+
+def representative(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Who stood for a country or organisation, by the office that the report gives them, or None where a question asks for nobody so."""
+    who = utterance.asks and utterance.asks <= {"q_who", "q_which"} and not utterance.outside and not utterance.strange
+    keys = [n.key for n in utterance.names if n.kind in {"country", "organisation"} and n.key not in brain.report.file.frame]
+    if not who or not keys or not utterance.has("c:representative") or any(n.kind == "person" for n in utterance.names):
+        return None
+    report, lang = brain.report, utterance.lang
+    people = [f for f in report.facts.values() if f.kind == "role" and keys[0] in f.entities[1:]]
+    if not people:
+        return None
+    parts = tuple(Part(str(f.claim[lang]), report.passages_of([f])) for f in people)  # type: ignore[index]
+    return Answer("answered", lang, parts, "people", facts=tuple(f.id for f in people), confidence=0.9, names=tuple(f.entities[0] for f in people))
 
 
 def organisations(brain: Brain, slots: Slots, _: Context) -> Answer | None:
