@@ -142,4 +142,5 @@ def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
     """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
     match = judged.match
     plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
-    return plain and judged.loose == 0 and not judged.faint and match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS
+    like = match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS
+    return plain and judged.loose == 0 and not judged.faint and (like or judged.spoken)

@@ -10,6 +10,8 @@ from bot.intents.utterance import Utterance
 
 # From which likeness a question is an example of a fact, word for word.
 _SAME = 0.96
+# Kinds of question that are answered by what they are built of, before any fact is weighed.
+_FIRST = (denying.not_the_one, chat.bare_name, lists.bare, roster.representative)
 
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
@@ -33,7 +35,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     if utterance.outside and not known:
         matches = brain.matcher.match(follow.without(utterance, utterance.outside))
     told = [m for m in matches if m.kind != "intent"]
-    first = denying.not_the_one(brain, utterance) or chat.bare_name(brain, utterance) or lists.bare(brain, utterance) or roster.representative(brain, utterance) or (None if known else refusals.silent(brain, utterance))
+    first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (None if known else refusals.silent(brain, utterance))
     if first:
         return first
     if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):

@@ -52,6 +52,11 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
         from bot.dialogue import drafted  # noqa: PLC0415 - an annotated report needs no ranking
 
         return drafted.understood(brain, text, utterance, context)
+    return parts.several(brain, text, utterance, context) or _single(brain, text, utterance, context)
+
+
+def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
+    """Return the best answer to a message that does not plainly ask several things, and the question so understood."""
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
     answer, understood = best(brain, utterance, context)

@@ -13,12 +13,17 @@ from math import exp
 from typing import Literal
 
 from bot.intents.lexicon import Lexicon
+from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS, Match, Matcher
 from bot.intents.utterance import QUESTION, Feature, Utterance
 
 Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles", "words", ""]
 # Kinds of answer that a fact must be known to give; the others (what, which, how) any fact gives.
-SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howmany", "c:q_howlong", "c:q_who"})
+SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howmany", "c:q_howlong", "c:q_who", "c:often"})
+# What somebody does whose words a fact gives.
+_TALKING = SAYING | {"c:discuss", "c:mention"}
+# What is asked of something done: by whom, when, where, why.
+_DEEDS = frozenset({"q_who", "q_when", "q_where", "q_why"})
 _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group"})
 # Names that are often said of something near them, so that a fact may hold them less firmly where the question is like its own.
 _WIDE = frozenset({"place", "group"})
@@ -48,7 +53,8 @@ class Judgement:
     """Whether a fact answers a question: with which confidence, and where not, on what ground and feature.
 
     `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it,
-    `faint_beside` that it so holds something beside the feature on which it was refused.
+    `faint_beside` that it so holds something beside the feature on which it was refused, `spoken` that the question asks whether
+    somebody whose words the fact gives spoke of what it tells.
     """
 
     match: Match
@@ -58,6 +64,7 @@ class Judgement:
     loose: float = 0.0
     faint: bool = False
     faint_beside: bool = False
+    spoken: bool = False
 
     @property
     def holds(self) -> bool:
@@ -71,7 +78,8 @@ class Weights:
 
     They were fitted on the report's example questions, each matched without itself, and on tests/questions/a.jsonl:
     `cover` as the matcher gives it, `concepts` and `words` the shares of the question's content that the fact leaves
-    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference). From `enough` on, a fact answers; from `sure` on, where a word for what somebody did is none of its own.
+    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference).
+    From `enough` on, a fact answers; from `sure` on, where a word for what somebody did is none of its own.
     """
 
     bias: float = -1.6
@@ -100,7 +108,8 @@ class Judge:
         """Return whether a fact answers a question, given the gap that fits it best."""
         held = self.matcher.documents[self.matcher.numbers[match.key]]
         excused = _excused(utterance, held)
-        missing = sorted((f for f in match.missing if f.at not in excused), key=lambda f: -self.matcher.weight(f.key, f.base))
+        talk = _TALKING if self.speakers.get(match.key) else frozenset()
+        missing = sorted((f for f in match.missing if f.at not in excused and f.key not in talk), key=lambda f: -self.matcher.weight(f.key, f.base))
         content = utterance.content
         total = sum(self.matcher.weight(f.key, f.base) for f in content) or 1.0
         lacking = [(f.key.startswith("w:"), self.matcher.weight(f.key, f.base)) for f in missing if not f.inside and not f.key.startswith(QUESTION)]
@@ -109,18 +118,18 @@ class Judge:
         confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)
-        predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak and f.key not in PARTS]
+        predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak and f.key not in PARTS and f.key not in talk]
         if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
             ground, feature = "words", predicates[0]
         telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
         anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > (_ONCE if f.key.startswith("w:") else 0.0) for f in telling))
         stray = concepts + words > _STRAY and match.likeness < _LIKE
-        deed = "q_who" in utterance.asks and any(f.key[:2] in {"c:", "w:"} and f.known and f.base > _RARE and not f.inside for f in missing)
+        deed = bool(utterance.asks & _DEEDS) and any(f.key[:2] in {"c:", "w:"} and f.known and f.base > _RARE and not f.inside for f in missing)
         if not ground and (confidence < (self.weights.sure if deed else self.weights.enough) or stray or not anchored):
             ground, feature = "words", missing[0] if missing else None
-        faint = [f for f in content if held.get(f.key, 0.0) < _TOLD]
+        faint = [f for f in content if held.get(f.key, 0.0) < _TOLD and f.key not in talk]
         beside = any(f != feature for f in faint)
-        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, bool(faint), beside)
+        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, bool(faint), beside, any(f.key in talk for f in content))
 
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""

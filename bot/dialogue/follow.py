@@ -26,7 +26,9 @@ _CERTAIN, _SOME = 0.96, 0.1
 # From which confidence a message is a question of its own, unless as a continuation it is answered about as surely.
 _WHOLE, _ASKED = 0.95, 0.9
 # What is asked of a thing that need not be named again.
-_ATTRIBUTES = frozenset(f"c:{a}" for a in "date age nationality career family percent first_name".split())
+_ATTRIBUTES = frozenset(f"c:{a}" for a in ("date", "age", "nationality", "career", "family", "percent", "first_name"))
+# What a question for one measure of a thing holds, and a question for another measure of it does not.
+_MEASURED = frozenset({"c:last", "c:duration", "c:take_place", "c:date", "c:place", "c:number_count"})
 _TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
 _THINGS = frozenset({"session", "event", "topic"})
 
@@ -85,12 +87,21 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         yield resolved, CERTAIN
     if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
         yield _continued(utterance, context.question), LIKELY
-    if not utterance.names and utterance.content and all(f.key in _ATTRIBUTES for f in utterance.content):
-        yield _of_last(utterance, context.question), CERTAIN
+    yield from _elliptic(utterance, resolved, context.question, bare=bare)
+
+
+def _elliptic(utterance: Utterance, resolved: Utterance | None, last: Utterance, *, bare: bool) -> Iterator[tuple[Utterance, int]]:
+    """Yield the questions that a message may ask with what it leaves out taken from the last."""
+    if _asks_attribute(utterance):
+        yield _of_last(utterance, last), CERTAIN
     if utterance.elliptic or utterance.corrects or _is_partial(utterance) or "thing" in utterance.pronouns:
-        yield _continued(utterance, context.question), CERTAIN if bare else LIKELY if utterance.pointed else 0
+        yield _continued(utterance, last), CERTAIN if bare else LIKELY if utterance.pointed else 0
         if resolved is not None:
-            yield _continued(resolved, context.question), CERTAIN * bare
+            yield _continued(resolved, last), CERTAIN * bare
+
+
+def _asks_attribute(utterance: Utterance) -> bool:
+    return not utterance.names and bool(utterance.content) and all(f.key in _ATTRIBUTES for f in utterance.content)
 
 
 def _of_last(utterance: Utterance, last: Utterance) -> Utterance:
@@ -186,7 +197,7 @@ def _continued(utterance: Utterance, last: Utterance) -> Utterance:
         and f.key not in parts
         and not (f.inside and f.at in gone)
         and not (new_days and f.key.startswith("d:"))
-        and not (utterance.asks and f.key.startswith(QUESTION))
+        and not (utterance.asks and (f.key.startswith(QUESTION) or f.key in _MEASURED))
     ]
     return replace(
         utterance,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue import follow, lists, reading
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
 from bot.intents.utterance import Utterance
+from knowledge.model import Passage
 
 _SURE = 0.75
+# How many characters the answers to several questions may have together.
+_LONG = 850
 
 
 def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
@@ -47,6 +52,40 @@ def covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
     return not told or all(n.key in about or n.kind not in {"person", "country", "topic"} for n in utterance.names)
 
 
+def several(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance] | None:
+    """Return the answers to the several questions of a message, in their order, and the last of them, or None where it asks one.
+
+    Each may go on from the one before; what the report does not say of one is told beside what it says of the others.
+    """
+    pieces = reading.questions(text, brain.languages[utterance.lang].marks["and"], lambda words: brain.analyser.seeks(words, utterance.lang))
+    answers: list[Answer] = []
+    last = utterance
+    for piece in pieces:
+        answer, last = best(brain, brain.analyser.analyse(piece, utterance.lang, sure=True), context)
+        if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent in {"summary", "report"}:
+            return None
+        answers.append(answer)
+        context = follow.remember(context, last, answer, context.at)
+    told = [a for a in answers if a.verdict == "answered"]
+    if not told:
+        return None
+    whole = _together(answers, told)
+    return (whole, last) if sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in whole.parts) < _LONG else None
+
+
+def _together(answers: list[Answer], told: list[Answer]) -> Answer:
+    """Return answers as one, each claim once and each passage once."""
+    shown: set[Passage] = set()
+    parts: dict[str, Part] = {}
+    for part in (p for a in answers for p in a.parts):
+        if part.claim not in parts:
+            parts[part.claim] = replace(part, passages=tuple(p for p in part.passages if p not in shown))
+            shown |= set(part.passages)
+    names = tuple(dict.fromkeys(n for a in answers for n in a.names))
+    facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
+    return Answer("answered", answers[0].lang, tuple(parts.values()), told[0].intent, facts=facts, confidence=min(a.confidence for a in told), names=names)
+
+
 def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
     """Return the answers to several questions in one message, or None where it holds no more than one."""
     if utterance.outside or utterance.strange or utterance.elliptic or utterance.polar:
@@ -65,7 +104,4 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
     told = {f for a in answers for f in a.facts}
     if len(answers) < 2 or len(told) < 2 or len({a.facts for a in answers}) < len(answers):  # noqa: PLR2004
         return None
-    parts = tuple({p.claim: p for a in answers for p in a.parts}.values())
-    names = tuple(dict.fromkeys(n for a in answers for n in a.names))
-    facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
-    return Answer("answered", utterance.lang, parts, answers[0].intent, facts=facts, confidence=min(a.confidence for a in answers), names=names)
+    return _together(answers, answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.dialogue.brain import Brain
 from knowledge.words import fold, tokens, visible
@@ -22,6 +23,8 @@ _MOST_CLAUSES = 8
 _LONG = 40
 _SHORTENED = 300
 _MOST_PARTS = 4
+# How many words a question word may be from the beginning of a question ("to whom", "et avec qui").
+_OPENING = 2
 SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
 
 
@@ -103,6 +106,34 @@ def told_first(text: str) -> tuple[str, str]:
     """Return what a message tells in whole sentences and the question that it ends in, each empty where it is not built so."""
     parts = _TOLD.split(text.strip())
     return (" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 and parts[-1].endswith("?") else ("", "")
+
+
+def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -> list[str]:
+    """Return the questions of a message that asks several, each to be answered by itself, or none.
+
+    They are parted by a question mark, or by a conjunction before a question word; `asks` tells whether words ask by one.
+    """
+    pieces: list[str] = []
+    sentences = re.split(r"(?<=\?)\s+", text.strip())
+    if len(sentences) > 1 and not all(s.endswith("?") for s in sentences):
+        return []
+    joint = rf"[,;]?\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+"
+    for sentence in sentences:
+        parts = _parted(sentence, joint, asks)
+        pieces += [p for part in parts[:-1] for p in _parted(part, r"[,;]\s+", asks)] + parts[-1:]
+    pieces = [p.strip(" ,;") for p in pieces if any(c.isalpha() for c in p)]
+    return pieces if 1 < len(pieces) <= _MOST_PARTS else []
+
+
+def _parted(text: str, joint: str, asks: Callable[[str], bool]) -> list[str]:
+    """Return a text parted at each joint between words that ask and a question word."""
+    parts, begin = [], 0
+    for found in re.finditer(joint, text, re.IGNORECASE):
+        head = " ".join(text[found.end() :].split()[:_OPENING])
+        if asks(head) and asks(text[begin : found.start()]):
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]
 
 
 def halves(text: str, conjunctions: list[str]) -> list[str]:

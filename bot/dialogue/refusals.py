@@ -73,6 +73,10 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     no = denying.denied(brain, utterance, judged)
     if no:
         return no
+    if utterance.has("c:discuss") and not utterance.outside:
+        unheard = next((a for n in utterance.names if n.kind == "person" and (a := unquoted(brain, utterance.lang, n.key))), None)
+        if unheard:
+            return unheard
     reason = _reason(brain, utterance, best)
     near = _nearest(brain, judged)
     parts = [Part(reason)]
@@ -103,7 +107,7 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     shown = name_of(brain.report, key.partition(":")[2], lang)
     if best.ground == "name" and shown:
         return say("not_said_of", name=shown)
-    plain = {"date": "no_date", "figure": "no_figure", "kind": "not_" + key.removeprefix("c:q_")}
+    plain = {"date": "no_date", "figure": "no_figure", "kind": "not_howmany" if key == "c:often" else "not_" + key.removeprefix("c:q_")}
     return say(plain.get(best.ground, "not_said"), days=span_name(brain.report.file.days, say))
 
 

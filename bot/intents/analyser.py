@@ -70,7 +70,7 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
-        polar = polar or (not self._seeks(words, lang) and question.is_inverted(fold(message[-_REMEMBERED:]), marks))
+        polar = polar or (not self._asks(words, lang) and question.is_inverted(fold(message[-_REMEMBERED:]), marks))
         return Utterance(
             text=message,
             lang=lang,
@@ -95,7 +95,11 @@ class Analyser:
             foreign=foreign,
         )
 
-    def _seeks(self, words: Sequence[Token], lang: str) -> bool:
+    def seeks(self, words: str, lang: str) -> bool:
+        """Whether some words of a message hold a question word."""
+        return self._asks(tokenise(words), lang)
+
+    def _asks(self, words: Sequence[Token], lang: str) -> bool:
         """Whether a question word stands among words, be it part of a longer phrase."""
         return any(c.startswith(QUESTION) for t in words for c in self.lexicon.concepts(t.text, lang))
 

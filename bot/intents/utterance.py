@@ -32,7 +32,8 @@ class Utterance:
 
     `told` says whether the message itself told its language; `asks` are the answers sought ("q_who", "q_when" …); `strange`
     are days and figures that no report gives, in the message's own words; `pronouns` say what each stands for ("m", "f",
-    "plural", "place", "thing"), `pointed` that it points at something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"); `foreign` tells a third language.
+    "plural", "place", "thing"), `pointed` that it points at
+    something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"); `foreign` tells a third language.
     """
 
     text: str
