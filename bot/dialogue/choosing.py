@@ -143,4 +143,4 @@ def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
     match = judged.match
     plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
     like = match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS
-    return plain and judged.loose == 0 and not judged.faint and (like or judged.spoken)
+    return plain and judged.told and judged.loose == 0 and not judged.faint and (like or judged.spoken) and (judged.deed or not utterance.has("c:say"))

@@ -76,7 +76,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         return ""
     if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and fact.kind in _ONCE and "when" in fact.gives):
         return say("denied", claim=claim)
-    if judged.ground == "outside" and fact.kind == "place":
+    if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(("x:country", "x:places")):
         return say("denied", claim=claim)
     if judged.ground != "name" or not feature:
         return ""
@@ -92,7 +92,7 @@ def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fac
 
 def _another(brain: Brain, utterance: Utterance, judged: Judgement, feature: Feature) -> str:
     fact, lang = brain.report.facts[judged.match.key], utterance.lang
-    if judged.faint_beside or not _is_another(brain, utterance, feature, fact):
+    if judged.faint_beside or not (judged.deed and judged.told) or not _is_another(brain, utterance, feature, fact):
         return ""
     return brain.languages[lang]("denied_name", name=name_of(brain.report, feature.key[2:], lang), claim=fact.claim[lang])  # type: ignore[index]
 

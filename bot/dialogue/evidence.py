@@ -13,7 +13,6 @@ from math import exp
 from typing import Literal
 
 from bot.intents.lexicon import Lexicon
-from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS, Match, Matcher
 from bot.intents.utterance import QUESTION, Feature, Utterance
 
@@ -21,8 +20,11 @@ Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles
 # Kinds of answer that a fact must be known to give; the others (what, which, how) any fact gives.
 SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howmany", "c:q_howlong", "c:q_who", "c:often"})
 # What somebody does whose words a fact gives.
-_TALKING = SAYING | {"c:discuss", "c:mention"}
+_TALKING = frozenset({"c:say", "c:discuss", "c:mention", "c:comment"})
 # What is asked of something done: by whom, when, where, why.
+_REFUSED = 0.3
+# How strongly questions to a fact must hold what its own text says in other words.
+_OFTEN = 0.7
 _DEEDS = frozenset({"q_who", "q_when", "q_where", "q_why"})
 _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group"})
 # Names that are often said of something near them, so that a fact may hold them less firmly where the question is like its own.
@@ -54,7 +56,8 @@ class Judgement:
 
     `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it,
     `faint_beside` that it so holds something beside the feature on which it was refused, `spoken` that the question asks whether
-    somebody whose words the fact gives spoke of what it tells.
+    somebody whose words the fact gives spoke of what it tells, `told` that the fact's own text, and not only questions to it, holds
+    all that is asked, `deed` that something is asked beyond who and what it is about.
     """
 
     match: Match
@@ -65,6 +68,8 @@ class Judgement:
     faint: bool = False
     faint_beside: bool = False
     spoken: bool = False
+    told: bool = False
+    deed: bool = False
 
     @property
     def holds(self) -> bool:
@@ -106,7 +111,8 @@ class Judge:
 
     def judge(self, utterance: Utterance, match: Match, gap: Match | None = None) -> Judgement:
         """Return whether a fact answers a question, given the gap that fits it best."""
-        held = self.matcher.documents[self.matcher.numbers[match.key]]
+        number = self.matcher.numbers[match.key]
+        held, told = self.matcher.documents[number], self.matcher.told[number]
         excused = _excused(utterance, held)
         talk = _TALKING if self.speakers.get(match.key) else frozenset()
         missing = sorted((f for f in match.missing if f.at not in excused and f.key not in talk), key=lambda f: -self.matcher.weight(f.key, f.base))
@@ -129,7 +135,10 @@ class Judge:
             ground, feature = "words", missing[0] if missing else None
         faint = [f for f in content if held.get(f.key, 0.0) < _TOLD and f.key not in talk]
         beside = any(f != feature for f in faint)
-        return Judgement(match, min(confidence, 0.3) if ground else confidence, ground, feature, concepts + words, bool(faint), beside, any(f.key in talk for f in content))
+        spoken, whole = any(f.key in talk for f in content), all(f.key in told or held.get(f.key, 0.0) >= _OFTEN for f in predicates)
+        whole = whole and (not predicates or any(f.key in told for f in predicates))
+        confidence = min(confidence, _REFUSED) if ground else confidence
+        return Judgement(match, confidence, ground, feature, concepts + words, bool(faint), beside, spoken, whole, bool(predicates))
 
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""

@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"\S*\d\S*(?:\s+\S*\d\S*)*")
 # The concepts that the kind of a fact stands for.
 _KINDS = {
     "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),
-    "statement": ("say",), "role": ("role",), "place": ("place",), "date": ("date",),
+    "statement": ("say",), "role": ("role",), "place": ("place", "take_place"), "date": ("date",),
     "decision": ("decide",), "vote": ("vote",), "next": ("date",), "postponed": ("date",), "point": (),
 }  # fmt: skip
 

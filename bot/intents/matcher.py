@@ -54,12 +54,14 @@ class Match(NamedTuple):
 class Matcher:
     """Targets with their examples, indexed by feature, apart for intents and for all others.
 
-    `examples` are their words in order of the alphabet, `owners` and `sizes` their targets and total weights, by number. Of examples of
-    a target that hold the same features, `by_feature` has the first; `spread` tells in how many of all a feature is.
+    `told` are the features that each target's own texts and keys hold, `examples` their words in order of the alphabet, `owners` and
+    `sizes` their targets and total weights, by number. Of examples of a target that hold the same features, `by_feature` has the first;
+    `spread` tells in how many of all a feature is.
     """
 
     targets: list[Target] = field(default_factory=list)
     documents: list[dict[str, float]] = field(default_factory=list)
+    told: list[frozenset[str]] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
@@ -90,6 +92,7 @@ class Matcher:
             for lang, text in target.texts:
                 for f in analyser.analyse(text, lang, sure=True).features:
                     held[f.key] = max(held.get(f.key, 0.0), _NAMED if f.key[:2] in {"n:", "s:"} else 1.0)
+            matcher.told.append(frozenset(held))
             for key, count in counts.items():
                 held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
             matcher.documents.append(held)

@@ -45,3 +45,27 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
     """Whether somebody was among those who are not named, or did what is told of others, gets neither yes nor no."""
     assert not _reply(brain, question).startswith(("Oui", "Non", "Yes", "No.", "No,"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Rutte a-t-il dit que la guerre était finie ?",
+        "Did Rutte say the war in Ukraine is over?",
+        "Les dépenses de défense ont-elles doublé ?",
+        "Did Rutte say that NATO was obsolete?",
+        "Did Rutte announce a ceasefire?",
+        "Is the Indo-Pacific joining NATO?",
+        "Le sommet de La Haye a-t-il eu lieu ?",
+        "Were journalists at the press conference?",
+    ],
+)
+def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: str) -> None:
+    """A question gets no "yes" from a fact that only has to do with it."""
+    assert not _reply(brain, question).startswith(("Oui", "Yes"))
+
+
+@pytest.mark.parametrize("question", ["Rutte a-t-il parlé de la Chine ?", "Did Rutte talk about peace?", "La réunion a-t-elle eu lieu à Bruxelles ?", "Did Rutte thank Rubio?"])
+def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
+    """A question gets "yes" where a fact's own text says all of it."""
+    assert _reply(brain, question).startswith(("Oui.", "Yes."))
