@@ -11,7 +11,7 @@ from bot.intents.utterance import Utterance
 # From which likeness a question is an example of a fact, word for word.
 _SAME = 0.96
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
-_FIRST = (denying.not_the_one, chat.bare_name, lists.bare, roster.representative)
+_FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative)
 
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:

@@ -21,6 +21,7 @@ _LIKE, _FIRM = 0.45, 0.45
 # Facts of these kinds tell one day on which something was; a subject may be taken up on several.
 _ONCE = frozenset({"session", "attendance", "statement", "date", "pledge"})
 _OFFICE = "role"
+_PLACES = ("x:country", "x:places")
 
 
 def denied(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer | None:
@@ -47,6 +48,20 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
     first, second = (str(f.claim[utterance.lang]) for f in offices)  # type: ignore[index]
     parts = (Part(say("denied", claim=first), report.passages_of(offices[:1])), Part(second, report.passages_of(offices[1:])))
     return Answer("not_in_report", utterance.lang, parts, "denied", facts=tuple(f.id for f in offices), confidence=0.3, names=tuple(people))
+
+
+def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return "no" to "was it in <a place of the world outside>", with where it was, or None for any other question."""
+    at = [f.at for f in utterance.content if f.key.startswith(_PLACES)]
+    if not utterance.polar or utterance.negated or not at or len(at) < len(utterance.content) or utterance.strange:
+        return None
+    report, say = brain.report, brain.languages[utterance.lang]
+    words = [t.text for t in utterance.words]
+    fact = next((f for f in report.facts.values() if f.kind == "place"), None)
+    if fact is None or any(i < 1 or words[i - 1] not in say.marks["at_place"] for i in at):
+        return None
+    part = Part(say("denied", claim=fact.claim[utterance.lang]), report.passages_of([fact]))  # type: ignore[index]
+    return Answer("not_in_report", utterance.lang, (part,), "denied", facts=(fact.id,), confidence=0.3, names=fact.entities)
 
 
 def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) -> Answer:
@@ -76,7 +91,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         return ""
     if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and fact.kind in _ONCE and "when" in fact.gives):
         return say("denied", claim=claim)
-    if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(("x:country", "x:places")):
+    if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(_PLACES):
         return say("denied", claim=claim)
     if judged.ground != "name" or not feature:
         return ""

@@ -57,6 +57,9 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
 
 def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the best answer to a message that does not plainly ask several things, and the question so understood."""
+    overview = chat.named(brain, "summary", utterance.lang, context) if context.question is None and follow.asks_overview(utterance) else None
+    if overview:
+        return overview, utterance
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
     answer, understood = best(brain, utterance, context)

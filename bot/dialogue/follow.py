@@ -17,6 +17,8 @@ from bot.intents.vocabulary import Name
 from knowledge.words import same_words
 
 _FEW = 2
+# Of how many facts told one session may be spoken of as "there".
+_FEW_TOLD = 3
 _POINTING = frozenset({"c:verbatim", "c:sentence"})
 LIKELY, CERTAIN = 1, 2
 _CHOICE = 300
@@ -30,6 +32,7 @@ _ATTRIBUTES = frozenset(f"c:{a}" for a in ("date", "age", "nationality", "career
 # What a question for one measure of a thing holds, and a question for another measure of it does not.
 _MEASURED = frozenset({"c:last", "c:duration", "c:take_place", "c:date", "c:place", "c:number_count"})
 _TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
+_DOERS = frozenset({"person", "group", "country", "organisation"})
 _THINGS = frozenset({"session", "event", "topic"})
 
 
@@ -153,6 +156,8 @@ def _placed(brain: Brain, utterance: Utterance, context: Context) -> Utterance:
     """Return the message with "there" or "on that occasion" read as the session that was last spoken of."""
     sessions = [brain.report.facts[f].session for f in context.facts if f in brain.report.facts]
     key = next((s for s in sessions if s), None)
+    if context.question is None or not context.question.names or len(context.facts) > _FEW_TOLD:
+        return utterance
     if key is None or any(n.kind == "session" for n in utterance.names):
         return utterance
     return replace(utterance, features=(*utterance.features, Feature(f"s:{key}", key)), names=(*utterance.names, Name(key, "session", ())))
@@ -180,6 +185,9 @@ def _with_name(utterance: Utterance, name: Name) -> Utterance:
 def _continued(utterance: Utterance, last: Utterance) -> Utterance:
     """Return the last question with what the message puts in place of its parts."""
     kept_names = [n for n in last.names if not _gives_way(n, utterance)]
+    if utterance.asks == {"q_who"} and last.polar and not utterance.names:
+        # "Did A do it?" "Who did?": whoever did it stands in A's place.
+        kept_names = [n for n in kept_names if n != next((each for each in kept_names if each.kind in _DOERS), None)]
     dropped = {n.key for n in last.names} - {n.key for n in kept_names}
     gone = {f.at for f in last.features if f.key.partition(":")[2] in dropped}
     parts = {*PARTS, "c:lunch"}
@@ -215,6 +223,11 @@ def without(utterance: Utterance, names: tuple[Name, ...]) -> Utterance:
     keys = {n.key for n in names}
     at = {f.at for f in utterance.features if f.key.partition(":")[2] in keys}
     return replace(utterance, features=tuple(f for f in utterance.features if f.at not in at), names=tuple(n for n in utterance.names if n not in names))
+
+
+def asks_overview(utterance: Utterance) -> bool:
+    """Whether a question asks for nothing in particular ("what is this about?", "what happened?")."""
+    return utterance.asks == {"q_what"} and not utterance.names and not utterance.strange and all(f.key == "c:take_place" for f in utterance.content)
 
 
 def about_all(brain: Brain, utterance: Utterance) -> Utterance:

@@ -70,7 +70,8 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
-        polar = polar or (not self._asks(words, lang) and question.is_inverted(fold(message[-_REMEMBERED:]), marks))
+        if not polar and not self._asks(words, lang) and not question.asks_what(flat, marks):
+            polar = question.is_inverted(fold(message[-_REMEMBERED:]), marks) or question.is_declared(message[-_REMEMBERED:], words, marks)
         return Utterance(
             text=message,
             lang=lang,

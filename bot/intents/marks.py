@@ -50,16 +50,29 @@ def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
     A question word makes it ask for something else, except behind the verb of a question that opens with one ("did they
     raise who pays").
     """
+    if asks_what(flat, marks):
+        return False
     opener = opens(flat, marks["openers"])
     body = flat.removeprefix(f"{opener} ") if opener else flat
-    if opens(body, marks["asking"]):
-        return False
     words = [f for f in features if f.key.startswith(QUESTION) and f.key not in {"c:q_which", "c:q_what"}]
     if opens(body, marks["polar"]):
         say = any(f.key in SAYING or f.key in {"c:mention", "c:detail"} for f in features)
         return not words or not say
     asked = words or any(f.key.startswith(QUESTION) for f in features)
     return holds(flat, marks["polar_anywhere"]) and not asked
+
+
+def asks_what(flat: str, marks: Marks) -> bool:
+    """Whether a message opens, after what only begins it, with a word that asks what."""
+    opener = opens(flat, marks["openers"])
+    return opens(flat.removeprefix(f"{opener} ") if opener else flat, marks["asking"]) is not None
+
+
+def is_declared(text: str, words: Sequence[Token], marks: Marks) -> bool:
+    """Whether a message is a whole sentence that only its question mark makes a question ("A came on Monday?")."""
+    if not text.rstrip().endswith("?"):
+        return False
+    return any(t.raw.casefold() in marks["declaring"] or t.text.endswith(tuple(marks["declaring_endings"])) for t in words[1:])
 
 
 def is_inverted(text: str, marks: Marks) -> bool:

@@ -23,6 +23,10 @@ def _reply(brain: Brain, question: str) -> str:
         ("La conférence de presse a-t-elle eu lieu jeudi ?", "Non, pas le jeudi 3 avril mais le vendredi 4 avril."),
         ("Did the Allies commit 30 billion euros?", "No. In the first quarter"),
         ("Did Rubio welcome Rutte?", "No. On Thursday Mr Rutte welcomed"),
+        ("la réunion a duré trois jours ?", "Non. La réunion a duré deux jours"),
+        ("Rubio a promis 20 milliards ?", "Non, pas Marco Rubio."),
+        ("c’était à Paris ?", "Non. La réunion s’est tenue à Bruxelles."),
+        ("the meeting lasted three days?", "No. The meeting lasted two days"),
         ("Is Kallas the secretary general?", "No. Kaja Kallas is the EU High Representative"),
     ],
 )

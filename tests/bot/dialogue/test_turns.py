@@ -1,0 +1,42 @@
+"""Tests of turns: what a message takes from the one before it, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import converse
+from bot.dialogue.brain import Brain
+
+
+@pytest.mark.parametrize(
+    ("turns", "fact"),
+    [
+        (["How much did the Allies pledge?", "for whom?"], "pledge"),
+        (["Combien les Alliés ont-ils promis ?", "and who welcomed that?"], "pledge"),
+        (["Qu’est-ce que les Alliés ont promis ?", "M. Rutte s’en est-il félicité ?"], "pledge"),
+        (["Qui étaient les partenaires de l’Indo-Pacifique ?", "Quand les a-t-on rencontrés ?"], "ip-meeting"),
+        (["What four topics were discussed with Kallas?", "Tell me more about the third one"], "friday-balkans"),
+        (["How long did the meeting last?", "where was it?"], "meeting-place"),
+        (["did Rubio promise 20 billion?", "who did?"], "pledge"),
+        (["Kallas a réaffirmé le soutien à Kyïv ?", "c’est qui alors ?"], "kyiv-support"),
+    ],
+)
+def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: str) -> None:
+    """A question word alone, a pronoun, an ordinal or "who did" goes on from the last question."""
+    answer, _ = converse(brain, turns, "fr")
+    assert answer.facts[:1] == (fact,), answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "intent"),
+    [
+        (["hello", "what was this about?"], "summary"),
+        (["bonjour", "c’est quoi ce rapport ?"], "summary"),
+        (["what happened"], "summary"),
+        (["what was this about?", "who was there"], "attendance"),
+        (["Where was the meeting?", "who was present?"], "attendance"),
+    ],
+)
+def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str], intent: str) -> None:
+    """A newcomer who asks for nothing in particular gets the report in short; who took part is asked of all of it."""
+    assert converse(brain, turns, "fr")[0].intent == intent
