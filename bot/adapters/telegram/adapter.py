@@ -17,7 +17,7 @@ from bot.adapters import Abilities, ChatGoneError, Desk, Menu, NotDeliveredError
 from bot.adapters.pace import Limit, Pace
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
-from bot.adapters.telegram.hearing import PLATFORM, Hearing, number, praise
+from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, words
 from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
@@ -127,7 +127,7 @@ class Telegram:
             try:
                 update = Update.de_json(raw, self._client)
                 incoming = await self._heard(update)
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever reading it raises, the others are read
                 name = raw.get("update_id") if isinstance(raw, dict) else None
                 _log.warning("telegram: update %s cannot be read (%s); it is stepped over", name, type(error).__name__)
                 continue
@@ -141,11 +141,11 @@ class Telegram:
             return None
         if update.callback_query:
             # Whatever comes of it: the button must not seem stuck.
-            self._beside(self._quietly(update.callback_query.answer()))
+            self._beside(self._quietly(self._client.answer_callback_query(words(update.callback_query.id))))
         if update.inline_query:
             self._beside(self._offer(update.inline_query))
         if update.message_reaction and self._desk and (liked := praise(update.message_reaction)) is not None:
-            self._beside(self._desk.rated(str(update.message_reaction.chat.id), str(update.message_reaction.message_id), liked=liked))
+            self._beside(self._desk.rated(*map(identity, (update.message_reaction.chat.id, update.message_reaction.message_id)), liked=liked))
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
         if update.message:
@@ -159,22 +159,22 @@ class Telegram:
     async def _offer(self, query: InlineQuery) -> None:
         """Offer what fits the words that somebody types in another chat."""
         user = query.from_user
-        hint = (user.language_code or "").partition("-")[0]
+        hint = str(user.language_code or "").partition("-")[0]
         # Those admitted by their chat alone cannot be told here: Telegram does not say which chat it is.
-        admitted = self._settings.admits(str(user.id), "")
-        offered = self._offers(query.query, hint if hint in self._menus else self._settings.lang) if admitted else ()
-        await self._quietly(query.answer(results(offered), cache_time=KEPT, is_personal=True))
+        admitted = self._settings.admits(identity(user.id), "")
+        offered = self._offers(words(query.query), hint if hint in self._menus else self._settings.lang) if admitted else ()
+        await self._quietly(self._client.answer_inline_query(words(query.id), results(offered), cache_time=KEPT, is_personal=True))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """End the subscriptions of a chat that has blocked or removed the bot."""
         if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT} and self._desk:
-            await self._desk.gone(ChatRef(PLATFORM, str(change.chat.id)))
+            await self._desk.gone(ChatRef(PLATFORM, identity(change.chat.id)))
 
     async def _migration(self, message: Said) -> None:
         """Let everything of a group belong to the supergroup that it has become."""
         before = message.migrate_from_chat_id or (message.chat.id if message.migrate_to_chat_id else None)
         if before:
-            await self._moved(ChatRef(PLATFORM, str(before)), ChatRef(PLATFORM, str(message.migrate_to_chat_id or message.chat.id)))
+            await self._moved(ChatRef(PLATFORM, identity(before)), ChatRef(PLATFORM, identity(message.migrate_to_chat_id or message.chat.id)))
 
     async def _moved(self, before: ChatRef, after: ChatRef) -> None:
         if self._desk:
@@ -217,6 +217,14 @@ class Telegram:
         await self._quietly(self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, message_thread_id=thread))
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(_guarded(work))
         self._besides.add(task)
         task.add_done_callback(self._besides.discard)
+
+
+async def _guarded(work: Coroutine[Any, Any, None]) -> None:
+    """Do something on which nothing rests; the log tells where it fails."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - as above
+        _log.warning("telegram: a courtesy failed (%s)", type(error).__name__)

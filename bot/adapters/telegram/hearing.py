@@ -17,6 +17,8 @@ PLATFORM = "telegram"
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
 _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
+_LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
+_LONGEST_ID = 64
 _GENERAL = 1  # how some name the General topic, to which nothing can be sent under that number
 
 
@@ -36,11 +38,11 @@ class Hearing:
         message = update.message or update.edited_message
         if message is None or message.chat.type not in {_PRIVATE, *_GROUPS}:
             return None
-        text = self._asked(message)
+        text = words(self._asked(message))
         sender = _sender(message)
         if not text or not sender:
             return None
-        name = f"{message.chat.id}:{message.message_id}"
+        name = f"{identity(message.chat.id)}:{identity(message.message_id)}"
         edited = update.edited_message is not None
         at = (message.edit_date if edited else None) or message.date
         hint = _language(message.from_user)
@@ -55,10 +57,10 @@ class Hearing:
             return None
         # Of a message that Telegram no longer shows, the chat and the id are all that is left.
         shown = message if isinstance(message, Message) else None
-        text = chosen(query.data, shown.reply_markup if shown else None)
-        chat = place(shown) if shown else ChatRef(PLATFORM, str(message.chat.id))
-        name = f"cb:{query.id}:{message.message_id}"
-        return Incoming(chat, str(query.from_user.id), text, _language(query.from_user), name, now, message.chat.type != _PRIVATE)
+        text = words(chosen(query.data, shown.reply_markup if shown else None))
+        chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
+        name = f"cb:{words(query.id)[:_LONGEST_ID]}:{identity(message.message_id)}"
+        return Incoming(chat, identity(query.from_user.id), text, _language(query.from_user), name, now, message.chat.type != _PRIVATE)
 
     def _asked(self, message: Message) -> str:
         """Return what a message asks the bot, without its name; "" where it does not speak to it."""
@@ -106,7 +108,21 @@ class Hearing:
 def place(message: Message) -> ChatRef:
     """Return where a message was said; only a message of a topic has a thread, and the General topic is none."""
     thread = message.message_thread_id if message.is_topic_message else None
-    return ChatRef(PLATFORM, str(message.chat.id), str(thread) if thread and thread != _GENERAL else None)
+    return ChatRef(PLATFORM, identity(message.chat.id), identity(thread) if thread and thread != _GENERAL else None)
+
+
+def identity(value: object) -> str:
+    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none."""
+    if type(value) is not int or abs(value) > _LARGEST:
+        raise ValueError("no id")
+    return str(value)
+
+
+def words(value: object) -> str:
+    """Return what somebody wrote, without what is no character: halves of one, and NUL; raises ValueError where it is no text."""
+    if not isinstance(value, str):
+        raise ValueError("no text")  # noqa: TRY004 - wrong as a value from outside
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
 def number(name: str) -> int | None:
@@ -125,12 +141,13 @@ def praise(change: MessageReactionUpdated) -> bool | None:
 def _sender(message: Message) -> str | None:
     """Return who said something: a chat where it was said in a chat's name, as anonymous administrators do, or where nobody else is; no other bot."""
     if message.sender_chat:
-        return str(message.sender_chat.id)
+        return identity(message.sender_chat.id)
     if message.from_user is None:
-        return str(message.chat.id) if message.chat.type == _PRIVATE else None
-    return None if message.from_user.is_bot else str(message.from_user.id)
+        return identity(message.chat.id) if message.chat.type == _PRIVATE else None
+    return None if message.from_user.is_bot else identity(message.from_user.id)
 
 
 def _language(user: User | None) -> str | None:
     """Return the language of somebody's app as a hint; the bot knows which it speaks."""
-    return user.language_code.partition("-")[0].casefold() if user and user.language_code else None
+    code = user.language_code if user else None
+    return code.partition("-")[0].casefold() if isinstance(code, str) and code.isascii() else None

@@ -10,17 +10,10 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 
 from tests.bot.adapters.telegram.server import TOKEN
-from tests.bot.adapters.telegram.world import ASKED, quiet, running
+from tests.bot.adapters.telegram.world import ASKED, free_port, quiet, running
 
 PUBLIC = "https://bot.example.org/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def test_webhook(tmp_path: Path, environment: dict[str, str]) -> None:

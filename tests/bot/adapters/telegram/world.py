@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -82,7 +83,7 @@ async def running(folder: Path, environment: Mapping[str, str], more: str = "", 
                 bot.process.wait()
         assert "Traceback" not in bot.log
         assert TOKEN not in bot.log
-        assert broken(server.calls) == []
+        assert not (found := broken(server.calls)), found
 
 
 @asynccontextmanager
@@ -131,6 +132,13 @@ async def quiet(server: Server, method: str = "sendMessage") -> int:
     """Let some time pass; return how often a method has been called successfully by then."""
     await asyncio.sleep(SILENT)
     return len(server.of(method))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def without_proxies() -> dict[str, str]:
