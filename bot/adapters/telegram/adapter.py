@@ -29,6 +29,8 @@ from bot.messages import ChatRef, Incoming, Message
 T = TypeVar("T")
 # Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute in a group.
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
+_AT_ONCE = 10_000  # replies, nearly all of which wait for their turn
+_NEAR = 1.0  # seconds
 _LONGEST_PAUSE = 60.0
 _ASKED_FOR = 3  # times that Telegram is asked who administers a group
 _UNKNOWN = "Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that it is."
@@ -48,7 +50,7 @@ class Telegram:
         """
         self._settings = settings
         # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
-        self.abilities = Abilities(buttons=True, at_once=8, alone=settings.webhook is None)
+        self.abilities = Abilities(buttons=True, at_once=_AT_ONCE, alone=settings.webhook is None)
         self._menus = menus
         self._offers = offers
         self._client = Client(settings)
@@ -77,6 +79,8 @@ class Telegram:
             raise RefusedError(_UNKNOWN) from None
         finally:
             self._typing.close()
+            # Whose turn is far off is answered after a restart.
+            asyncio.get_running_loop().call_later(_NEAR, self._posting.give_up)
 
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Deliver a message that nobody asked for just now; its turn has come already."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.messages import ChatRef, Message
 
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
+_CALLS = 8  # at once, so that connections are left for courtesies
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class Posting:
         self._client = client
         self._pace = pace
         self._moved = moved
+        self._turns: set[asyncio.Task[None]] = set()
+        # Only calls are counted: who waits for a turn, as a busy group must, keeps nobody else.
+        self._calling = asyncio.Semaphore(_CALLS)
         # What has arrived of messages that have not arrived whole, by the name of each.
         self._halves: OrderedDict[str, list[str]] = OrderedDict()
 
@@ -71,7 +76,7 @@ class Posting:
             post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, shown, buttons(message.choices) if last else None)
             try:
                 if self._pace and (answer or index):
-                    await self._pace.turn(chat.chat, answer=answer)
+                    await self._turn(self._pace.turn(chat.chat, answer=answer))
                 done.append(await self._put(post, before[index] if index < len(before) else None, chat))
             except NotDeliveredError as error:
                 self._keep(name, done)
@@ -82,15 +87,36 @@ class Posting:
             await self._remove(int(chat.chat), int(surplus))
         return tuple(done)
 
+    def give_up(self) -> None:
+        """Let nothing wait for its turn any longer: what does is not delivered now."""
+        for turn in self._turns:
+            turn.cancel()
+
+    async def _turn(self, turn: Coroutine[Any, Any, None]) -> None:
+        """Wait for a turn."""
+        mine = asyncio.create_task(turn)
+        self._turns.add(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task and task.cancelling():
+                raise
+            raise NotDeliveredError("the bot ends") from None
+        finally:
+            self._turns.discard(mine)
+
     async def _put(self, post: Post, before: str | None, chat: ChatRef) -> str:
         """Send a part, or change an earlier one into it; return its id."""
         while True:
             try:
                 if before is not None:
-                    await called(self._client.change({**post.arguments, "message_id": int(before)}))
+                    async with self._calling:
+                        await called(self._client.change({**post.arguments, "message_id": int(before)}))
                     return before
                 reply = {"message_id": post.under, "allow_sending_without_reply": True} if post.under else None
-                return await called(self._client.say({**post.arguments, "message_thread_id": post.thread, "reply_parameters": reply}))
+                async with self._calling:
+                    return await called(self._client.say({**post.arguments, "message_thread_id": post.thread, "reply_parameters": reply}))
             except MigratedError as error:
                 await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
                 # Ids of messages and topics were those of the group.

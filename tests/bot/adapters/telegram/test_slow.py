@@ -54,3 +54,18 @@ def test_typing_goes_on_until_the_answer_is_there(tmp_path: Path, brain: Brain) 
             assert await quiet(server, "sendChatAction") == shown
 
     asyncio.run(work())
+
+
+def test_a_busy_group_keeps_nobody_else(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where a group asks more in many topics than Telegram lets the bot say there, others are answered at once, and the bot ends in time."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 0, questions_per_user: 0}\n") as (server, _):
+            server.topics = set(range(2, 22))
+            for number in range(60):
+                server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=2 + number % 20, is_topic_message=True)
+            await server.until("sendMessage", 20)
+            server.says(ASKED, 2)
+            assert "2" in {call.data["chat_id"] for call in await server.until("sendMessage", 21)}
+
+    asyncio.run(work())
