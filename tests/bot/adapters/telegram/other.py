@@ -7,20 +7,23 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.bot.adapters.telegram.rules import ApiError
 from tests.bot.adapters.telegram.server import Server
 
 OTHER = {"id": 987654321, "is_bot": True, "first_name": "Le point", "username": "LePoint_Bot"}
 
 
 class Other(Server):
-    """Its bot has another name, it never waits for news, tells errors with status 200, says no more of a message than it must, and starts late.
+    """Its bot has another name; it never waits for news, tells errors with status 200, says no more of a message than it must, and is not ready at first.
 
     Its updates begin anywhere, and jump back where `first` is set anew.
     """
 
-    bot: dict[str, Any] = OTHER
     failing = 2
+
+    def __post_init__(self) -> None:
+        """Have handed out nothing yet."""
+        super().__post_init__()
+        self._handed: set[int] = set()
 
     def count_from(self, first: int) -> None:
         """Let the next update have this id."""
@@ -28,10 +31,13 @@ class Other(Server):
 
     async def _getMe(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the Bot API's names
         del data
-        return self.bot
+        return OTHER
 
     async def _getUpdates(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
-        return await super()._getUpdates({**data, "timeout": 0})
+        offset = int(data.get("offset") or 0)
+        self._updates = [u for u in self._updates if u["update_id"] not in self._handed or u["update_id"] >= offset]
+        self._handed |= {u["update_id"] for u in self._updates}
+        return list(self._updates)
 
     async def _sendMessage(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         whole = await super()._sendMessage(data)
@@ -45,6 +51,3 @@ class Other(Server):
         if isinstance(response, web.Response) and response.status in {400, 403}:
             return web.Response(body=response.body, content_type="application/json")
         return response
-
-
-__all__ = ["OTHER", "ApiError", "Other"]
