@@ -18,8 +18,9 @@ _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
 _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
+_FIGURES = re.compile(r"-?[0-9]{1,16}")
 _LONGEST_ID = 64
-_GENERAL = 1  # how some name the General topic, to which nothing can be sent under that number
+_GENERAL = "1"  # how some name the General topic, to which nothing can be sent under that number
 
 
 class Hearing:
@@ -107,15 +108,16 @@ class Hearing:
 
 def place(message: Message) -> ChatRef:
     """Return where a message was said; only a message of a topic has a thread, and the General topic is none."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    return ChatRef(PLATFORM, identity(message.chat.id), identity(thread) if thread and thread != _GENERAL else None)
+    thread = identity(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None
+    return ChatRef(PLATFORM, identity(message.chat.id), thread if thread != _GENERAL else None)
 
 
 def identity(value: object) -> str:
-    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none."""
-    if type(value) is not int or abs(value) > _LARGEST:
+    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none. A server may give it as text already."""
+    number = int(value) if isinstance(value, str) and _FIGURES.fullmatch(value) else value
+    if type(number) is not int or abs(number) > _LARGEST:
         raise ValueError("no id")
-    return str(value)
+    return str(number)
 
 
 def words(value: object) -> str:

@@ -73,6 +73,7 @@ def test_whom_a_message_is_meant_for(tmp_path: Path, environment: dict[str, str]
         making = {**own, "from": server.user(5), "forum_topic_created": {"name": "x", "icon_color": 1}}
         unnamed: dict[str, Any] = {"sender_chat": server.chat(GROUP), "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}}
         topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
+        robot: dict[str, Any] = {"from": {"id": 5, "is_bot": True, "first_name": "Other"}}
         mention = [{"type": "mention", "offset": 6, "length": 12}]
         async with running(tmp_path, environment, own=server):
             heard = [
@@ -90,7 +91,7 @@ def test_whom_a_message_is_meant_for(tmp_path: Path, environment: dict[str, str]
             server.says(f"mail me at someone{NAME} please", GROUP)
             server.says(ASKED, GROUP, **unnamed)
             server.says("who?", GROUP, reply_to_message=making, **topic)
-            server.says(f"{NAME} {ASKED}", GROUP, **{"from": {"id": 5, "is_bot": True, "first_name": "Other"}})
+            server.says(f"{NAME} {ASKED}", GROUP, **robot)
             channel = {"id": -1007, "type": "channel", "title": "News"}
             server.put(channel_post={"message_id": 5, "date": 4102444800, "chat": channel, "sender_chat": channel, "text": f"{NAME} {ASKED}"})
             server.put(business_message={"message_id": 5, "date": 4102444800, "chat": server.chat(9), "from": server.user(9), "text": ASKED, "business_connection_id": "b"})

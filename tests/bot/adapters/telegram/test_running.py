@@ -10,11 +10,11 @@ from typing import Any
 
 from bot.messages import ChatRef
 from bot.store import inbox
-from bot.store.store import open_store
+from bot.store.store import look_into, open_store
 from bot.subscriptions import Change
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.server import TOKEN, Server
-from tests.bot.adapters.telegram.world import ASKED, GROUP, quiet, running, start
+from tests.bot.adapters.telegram.world import ASKED, GROUP, buttons, quiet, running, start
 
 NAME = "@briefing_bot"
 
@@ -87,6 +87,64 @@ def test_too_many_questions(tmp_path: Path, environment: dict[str, str]) -> None
             assert "minute" in sent[2].data["text"]
 
     asyncio.run(work())
+
+
+def test_a_chat_asks_too_much(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Beyond the limit of questions a minute of a chat its people are told once, whoever asked; another chat is answered."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 2}\n") as (server, _):
+            for user in range(1, 7):
+                server.says(f"{NAME} {ASKED}", GROUP, user)
+            server.says(ASKED, 9)
+            sent = await server.until("sendMessage", 4)
+            assert await quiet(server) == 4
+            assert [("minute" in call.data["text"]) for call in sent if call.data["chat_id"] == str(GROUP)] == [False, False, True]
+
+    asyncio.run(work())
+
+
+def test_beside_a_platform_that_fails(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where Matrix cannot be reached, Telegram is answered and sent briefings all the same, in the same process, and the end is as quick."""
+    now = dt.datetime.now(dt.UTC)
+    store = open_store(tmp_path / "data")
+    store.apply(ChatRef("telegram", "5"), Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="fr"), now - dt.timedelta(minutes=10), "fr")
+    store.close()
+    matrix = '  matrix: {homeserver: "http://127.0.0.1:1", user: "@bot:localhost", password_env: TELEGRAM_TOKEN}\n'
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole=matrix) as (server, bot):
+            server.says(ASKED)
+            sent = await server.until("sendMessage", 2)
+            assert {call.data["chat_id"] for call in sent} == {"1", "5"}
+            assert "matrix" in bot.log
+
+    asyncio.run(work())
+
+
+def test_subscribing_in_words_and_by_buttons(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A wish in words is asked for its zone by buttons; pressing one subscribes the topic, and the next words change it."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, _):
+            server.administrators, server.topics = {1}, {7}
+            topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
+            server.says(f"{NAME} send me the briefing every weekday at 7:30", GROUP, **topic)
+            [asked] = await server.until("sendMessage")
+            assert "UTC" in buttons(asked)
+            server.presses(asked, buttons(asked).index("UTC"))
+            done = (await server.until("sendMessage", 2))[1]
+            assert "7:30" in done.data["text"]
+            assert done.data["message_thread_id"] == "7"
+            server.says(f"{NAME} at 8:15 instead", GROUP, **topic)
+            assert "8:15" in (await server.until("sendMessage", 3))[2].data["text"]
+
+    asyncio.run(work())
+    store = look_into(tmp_path / "data")
+    subscription = store.profile(ChatRef("telegram", str(GROUP), "7")).subscription
+    store.close()
+    assert subscription
+    assert (subscription.hour, subscription.zone, subscription.active) == (dt.time(8, 15), "UTC", True)
 
 
 def test_groups_are_changed_by_administrators(tmp_path: Path, environment: dict[str, str]) -> None:
