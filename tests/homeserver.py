@@ -30,6 +30,7 @@ _CONFIG = {
     "bcrypt_rounds": 4,
     "federation_domain_whitelist": [],
     "enable_registration": False,
+    "login_via_existing_session": {"enabled": True, "require_ui_auth": False},
     **dict.fromkeys(_LIMITS, _FREELY),
     "rc_login": {"address": _FREELY, "account": _FREELY, "failed_attempts": _FREELY},
     "rc_joins": {"local": _FREELY, "remote": _FREELY},

@@ -51,6 +51,45 @@ def test_logging_in(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) 
     assert Path(config[1]).read_text("utf-8") == written
 
 
+def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
+    """A login token, as a single sign-on gives one, serves in place of the password, once: the device is signed and speaks; used again it says what to do."""
+
+    def token_of(user: str) -> Path:
+        who = {"type": "m.id.user", "user": user}
+        session = homeserver.post("/_matrix/client/v3/login", {"type": "m.login.password", "identifier": who, "password": homeserver.password})
+        path = tmp_path / "token"
+        path.write_text(homeserver.post("/_matrix/client/v1/login/get_token", {}, session["access_token"])["login_token"] + "\n", "utf-8")
+        return path
+
+    async def answered() -> None:
+        person = await Person.arrive(homeserver)
+        room = await person.open(bot, encrypted=True)
+        await person.told(room, bot)
+        await person.say(room, ASKED)
+        assert not (await person.told(room, bot, 2))[-1]["unread"]
+        await person.leave()
+
+    bot, config = homeserver.account("bot"), config_of(tmp_path)
+    given = ("--homeserver", homeserver.url, "--user", bot, "--operator", "@me:localhost", "--token-file", str(token_of(bot)))
+    done = briefing("matrix", "login", *config, *given)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr.decode() == ""
+    again = briefing("matrix", "login", *config, *given)
+    assert again.returncode == 1
+    assert "a token serves once" in again.stderr.decode()
+    path = Path(config[1])
+    path.write_text(path.read_text("utf-8").replace('["@me:localhost"]', "[]").replace("users: []", "servers: [localhost]"), "utf-8")
+    assert briefing("check", *config).returncode == 0
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-W", "error", "-m", "bot", "run", *config], stderr=log)
+        try:
+            asyncio.run(answered())
+        finally:
+            process.kill()
+            process.wait()
+    assert (tmp_path / "log").read_text("utf-8").count("\n") == 1
+
+
 def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
     """A wrong password, a server that is away or no homeserver, and a missing answer each say what to do, in a line without a traceback."""
     bot, config = homeserver.account("bot"), config_of(tmp_path)
