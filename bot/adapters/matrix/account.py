@@ -3,6 +3,7 @@
     DATA/matrix/credentials.json    whose device this is, and its token
     DATA/matrix/pickle.key          what the keys are encrypted with, unless config.yaml names another secret
     DATA/matrix/USER_DEVICE.db      the device's keys, kept by nio
+    DATA/matrix/turn                which of several copies of the folder spoke last
     DATA/matrix/identity.json       the account's cross-signing keys, encrypted
 
 Every file is readable by its owner alone.

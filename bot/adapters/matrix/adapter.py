@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import NoReturn
 
 from filelock import FileLock, Timeout
-from nio import AsyncClient
 
 from bot.adapters import Abilities, Desk, Menu, NotDeliveredError
 from bot.adapters.matrix import account as accounts
@@ -125,7 +124,7 @@ class Matrix:
         invites = self._settings.invites
         settings = replace(self._settings, invites=replace(invites, users=invites.users | {account.operator} - {""}))
         session = self._session = Session(client, account, settings)
-        await self._recognised(client, account, key)
+        await self._recognised(session, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
         self._listening = Listening(session, hearing, settings, desk, self._greet, self._hint)
         while True:
@@ -148,8 +147,9 @@ class Matrix:
             raise AccountError(found)
         return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
 
-    async def _recognised(self, client: AsyncClient, account: Account, key: str) -> None:
-        """See to it that the homeserver knows this device by these keys, and that the account's identity signs it; raises AccountError."""
+    async def _recognised(self, session: Session, key: str) -> None:
+        """See to it that the homeserver knows this device by these keys, as the last that used them, and that the account's identity signs it; raises AccountError."""
+        client, account = session.client, session.account
         status, known = await ask(client, "GET", "/account/whoami")
         if status == _OK and known.get("device_id") != account.device:
             raise AccountError(f"the token is of device {known.get('device_id')}, the keys are of {account.device}. Run `briefing matrix login` for a new device.")
@@ -163,6 +163,7 @@ class Matrix:
             await called(client.keys_upload())
         elif own["keys"].get(f"curve25519:{account.device}") != client.olm.account.identity_keys["curve25519"]:
             raise AccountError(accounts.lost(self._settings.folder, account))
+        await session.turn.take()
         try:
             await ensure(client, Identity.kept(self._settings.folder, account.user, key), self._settings.password)
         except AccountError as error:

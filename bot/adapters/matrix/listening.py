@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 from nio import Event, ForwardedRoomKeyEvent, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownToDeviceEvent
 
 from bot.adapters import ChatGoneError, Desk, NotDeliveredError
+from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
 from bot.adapters.matrix.hearing import Hearing, Relation, Room, praise
 from bot.adapters.matrix.session import Session
@@ -68,6 +70,7 @@ class Listening:
     async def _handle(self, response: SyncResponse, ready: asyncio.Event) -> None:
         """Do everything with a sync that must be done before the next: what was said is written down when this returns."""
         session = self._session
+        session.turn.watch(response.account_data_events)
         heard = self._unlocked(response.to_device_events)
         for room, info in response.rooms.join.items():
             heard += await self._heard(room, info)
@@ -230,10 +233,13 @@ class Listening:
         task.add_done_callback(self._doing.discard)
 
     async def _tidy(self) -> None:
-        """Forget what is too old, now and each hour."""
+        """Forget what is too old and take the next turn, now and each hour."""
         while True:
             self._session.notes.expire(int(time.time() * 1000), int(self._settings.kept.total_seconds() * 1000))
             await asyncio.sleep(_TIDYING)
+            # Where it is another's, the sync that tells so ends this.
+            with contextlib.suppress(AccountError, NotDeliveredError):
+                await self._session.turn.take()
 
 
 def _facts(room: MatrixRoom, user: str) -> Room:

@@ -16,6 +16,7 @@ from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
 from bot.adapters.matrix.calls import ask, called, client_of
 from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.turn import Turn
 
 DEVICE_NAME = "Briefing bot"
 
@@ -32,7 +33,7 @@ async def log_in(folder: Path, wanted: Account, proof: Proof, key: str) -> tuple
     """Log a device in and keep it in a folder, its keys encrypted with `key`; return the account, and a warning if there is one.
 
     `wanted` names homeserver (URL or server name), user and operator. A device whose keys are in the folder is logged in again, so
-    that encrypted rooms go on; otherwise there is a new one. Raises AccountError with what to do.
+    that encrypted rooms go on, unless another copy of the folder used it since; otherwise there is a new one. Raises AccountError with what to do.
     """
     accounts.make(folder)
     url = await discovered(wanted.homeserver)
@@ -41,7 +42,7 @@ async def log_in(folder: Path, wanted: Account, proof: Proof, key: str) -> tuple
         client.device_id = device
         try:
             await _enter(client, url, proof)
-            if await _published(client):
+            if await _published(client) and not await Turn(client, folder).is_passed():
                 return await _settled(folder, client, wanted, proof, key)
         except (NotDeliveredError, ChatGoneError) as error:
             raise AccountError(f"{url}: {error}. Try again in a moment.") from None

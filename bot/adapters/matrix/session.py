@@ -17,6 +17,7 @@ from bot.adapters.matrix.keys import RoomKeys
 from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.rooms import Rooms
 from bot.adapters.matrix.settings import Settings
+from bot.adapters.matrix.turn import Turn
 
 
 class Session:
@@ -29,6 +30,7 @@ class Session:
         # The sync token at which it was logged in again last: with nothing read since, it waits before it tries once more.
         self.renewed_at: str | None = None
         self.notes = Notes(settings.folder / "notes.sqlite")
+        self.turn = Turn(client, settings.folder)
         self.keys = RoomKeys(client)
         self.courtesies = Courtesies(client)
         self.rooms = Rooms(client, self.notes, settings.invites, settings.pause)

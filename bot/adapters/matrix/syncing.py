@@ -13,10 +13,12 @@ from typing import Any
 from nio import AsyncClient, SyncResponse
 
 from bot.adapters import NotDeliveredError
+from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError, called
 from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.timeline import PAGE
+from bot.adapters.matrix.turn import TYPE
 
 _LONGEST_PAUSE = 30.0
 # For the first sync, which may be long where there are many rooms: as many times what another answer may take, and at most (seconds).
@@ -24,7 +26,7 @@ _FIRST_SHARE, _LONGEST_FIRST = 4, 900.0
 # What would wake the bot for nothing: presence, typing, receipts, settings.
 _FILTER = {
     "presence": {"types": []},
-    "account_data": {"types": []},
+    "account_data": {"types": [TYPE]},
     "room": {"timeline": {"limit": PAGE}, "ephemeral": {"types": []}, "account_data": {"types": []}},
 }
 _log = logging.getLogger("briefing")
@@ -43,7 +45,7 @@ class Syncing:
         self._whole = True
 
     async def run(self, handle: Callable[[SyncResponse], Awaitable[None]]) -> None:
-        """Sync and hand over each response, until cancelled or signed out; the token moves on when `handle` is done. Raises SignedOutError."""
+        """Sync and hand over each response, until cancelled or signed out; the token moves on when `handle` is done. Raises SignedOutError and AccountError."""
         while True:
             try:
                 response = await self._next()
@@ -51,7 +53,7 @@ class Syncing:
                 self._notes.token = response.next_batch
                 self._whole = False
                 self._pause = self._first_pause
-            except SignedOutError:
+            except (SignedOutError, AccountError):
                 raise
             except NotDeliveredError as error:
                 await self.rest(str(error), error.retry_after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.adapter import trouble
 from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import ASKED, ENCRYPTION, QUIET, SOON, Json, Person, send, world
 from tests.homeserver import Homeserver
 
@@ -197,6 +199,33 @@ def test_never_in_clear(homeserver: Homeserver, brain: Brain, tmp_path: Path) ->
                 assert not (await person.told(room, bot.user, 2))[-1]["clear"]
 
     asyncio.run(ask())
+
+
+def test_copies_of_an_account(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where a copy of the account's folder begins to speak, the first falls silent and says why; an old copy does not speak, and a login makes a new device of it."""
+
+    async def copy() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            first, person = await here.start(), await here.person()
+            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
+            folder, here.folder = here.settings.folder, tmp_path / "other"
+            shutil.copytree(folder, here.folder)
+            second = await here.start(folder=here.folder)
+            await eventually(lambda: "has spoken for device" in caplog.text)
+            for room in rooms:
+                await person.say(room, ASKED)
+                await person.told(room, second.user, 2)
+            await asyncio.sleep(QUIET)
+            assert [len(person.said(room, first.user)) for room in rooms] == [2, 2]
+            await second.stop()
+            before = accounts.read(folder)
+            await first.stop()
+            again = await here.log_in()
+            assert before
+            assert again.device != before.device
+
+    with caplog.at_level(logging.ERROR, "briefing"):
+        asyncio.run(copy())
 
 
 def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
