@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import ask, called
 
 _OK = 200
+_MESSAGES, _AGE = 100, dt.timedelta(days=7)  # what the specification recommends, and nio does
+_LEAST_AGE = 3_600_000  # milliseconds, so that a room cannot make the bot change its key with each message
 _INDEXES = 1000  # messages by which nio would know one that is played again; it keeps every one there ever was
 _UNREACHABLE = 60.0  # seconds for which users are not asked for whose server gave no keys
 _log = logging.getLogger("briefing")
@@ -30,6 +33,15 @@ class RoomKeys:
         self._client = client
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unreachable: dict[str, float] = {}
+        self._periods: dict[str, tuple[int, dt.timedelta]] = {}
+
+    def encrypted(self, room: str, content: Mapping[str, Any]) -> None:
+        """Note how often a room wants its key changed, as its `m.room.encryption` says; never more seldom than nio changes it by itself."""
+        messages, age = content.get("rotation_period_msgs"), content.get("rotation_period_ms")
+        self._periods[room] = (
+            max(1, messages) if isinstance(messages, int) else _MESSAGES,
+            dt.timedelta(milliseconds=max(_LEAST_AGE, age)) if isinstance(age, int) else _AGE,
+        )
 
     async def prepare(self, room: MatrixRoom) -> None:
         """See to it that every device in an encrypted room can read what is sent next; raises NotDeliveredError where one cannot yet.
@@ -40,6 +52,7 @@ class RoomKeys:
             if not room.members_synced:
                 await called(self._client.joined_members(room.room_id))
             await self._learn(set(room.users))
+            self._limit(room.room_id)
             if self._client.olm.should_share_group_session(room.room_id):
                 await self._share(room)
 
@@ -64,6 +77,13 @@ class RoomKeys:
                 raise NotDeliveredError(f"the homeserver did not pass the room's key on ({status})")
             olm.outbound_group_sessions[room.room_id].users_shared_with |= reached
         olm.outbound_group_sessions[room.room_id].shared = True
+        self._limit(room.room_id)
+
+    def _limit(self, room: str) -> None:
+        """Let the room's present key serve no longer than the room wants."""
+        if (session := self._client.olm.outbound_group_sessions.get(room)) and room in self._periods:
+            messages, age = self._periods[room]
+            session.max_messages, session.max_age = min(_MESSAGES, messages), min(_AGE, age)
 
     async def tend(self, response: SyncResponse) -> None:
         """Do what a sync has made due: upload one-time keys, ask for devices, mend sessions, pass messages between devices on."""

@@ -107,9 +107,7 @@ class Listening:
             return []
         events = await self._since(room_id, info, token)
         events, joined = after_joining(events, session.account.user)
-        for event in (*info.state, *events):
-            if event.source.get("type") == "m.room.tombstone" and event.source.get("state_key") == "":
-                session.rooms.closed(event.source, room_id)
+        self._changed(room_id, info)
         if joined and room_id not in session.notes.upgrades().values() and joined.source["origin_server_ts"] > session.account.since:
             self._do(self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"])))
         if not token:
@@ -118,6 +116,15 @@ class Listening:
         if session.rooms.leave_if_empty(room):
             return []
         return [message for event in events if (message := self._stepping_over(event, room)) is not None]
+
+    def _changed(self, room: str, info: Any) -> None:  # noqa: ANN401 - as above
+        """Follow what a sync tells of a room's state."""
+        for event in (*info.state, *info.timeline.events):
+            kind = event.source.get("type") if event.source.get("state_key") == "" else ""
+            if kind == "m.room.tombstone":
+                self._session.rooms.closed(event.source, room)
+            elif kind == "m.room.encryption":
+                self._session.keys.encrypted(room, event.source.get("content", {}))
 
     async def _since(self, room: str, info: Any, token: str | None) -> list[Any]:  # noqa: ANN401 - as above
         """Return the events of a room since the last sync; where those between cannot be had, try a few times and go on without."""

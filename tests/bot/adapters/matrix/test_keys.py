@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import shutil
 from dataclasses import replace
@@ -126,6 +127,28 @@ def test_one_time_keys_do_not_run_out(homeserver: Homeserver, brain: Brain, tmp_
                     await asyncio.sleep(0.1)
 
     asyncio.run(exhaust())
+
+
+def test_keys_are_changed(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A room's key serves for as many messages as the room wants, and for a week at most; what is said with the next one can be read."""
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            content = {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 2, "rotation_period_ms": "soon"}
+            often = {**ENCRYPTION, "content": content}
+            rooms = [await person.open(bot.user, initial_state=[often]), await here.meet(person, encrypted=True)]
+            for number in range(4):
+                for room in rooms:
+                    await person.say(room, ASKED)
+                    await person.told(room, bot.user, number + 2)
+                assert bot.adapter._session  # noqa: SLF001 - a week does not pass in a test
+                bot.adapter._session.client.olm.outbound_group_sessions[rooms[1]].creation_time -= dt.timedelta(days=3)  # noqa: SLF001 - as above
+            sessions = [[event["session"] for event in person.said(room, bot.user)] for room in rooms]
+            assert [len(set(found)) for found in sessions] == [3, 2]
+            assert not any(event["unread"] for room in rooms for event in person.said(room, bot.user))
+
+    asyncio.run(ask())
 
 
 def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ class Person:
             async with self._news:
                 for room, info in response.rooms.join.items():
                     for event in info.timeline.events:
-                        self.seen.append({**event.source, "room_id": room, "unread": isinstance(event, MegolmEvent), "clear": not event.decrypted})
+                        how = {"unread": isinstance(event, MegolmEvent), "clear": not event.decrypted, "session": getattr(event, "session_id", None)}
+                        self.seen.append({**event.source, "room_id": room, **how})
                     self.ephemeral += [{"room_id": room, "event": event} for event in info.ephemeral]
                 self._news.notify_all()
 
