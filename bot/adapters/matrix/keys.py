@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, SyncResponse, UnknownBadEvent
+from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownBadEvent
 from nio.exceptions import EncryptionError
 
 from bot.adapters import ChatGoneError, NotDeliveredError
@@ -20,6 +20,7 @@ from bot.adapters.matrix.calls import ask, called
 _OK = 200
 _MESSAGES, _AGE = 100, dt.timedelta(days=7)  # what the specification recommends, and nio does
 _LEAST_AGE = 3_600_000  # milliseconds, so that a room cannot make the bot change its key with each message
+_KEPT = 20  # keys of one device in one room, of which it changes one after 100 messages; nio keeps all there ever were
 _INDEXES = 1000  # messages by which nio would know one that is played again; it keeps every one there ever was
 _UNREACHABLE = 60.0  # seconds for which users are not asked for whose server gave no keys
 _log = logging.getLogger("briefing")
@@ -78,6 +79,7 @@ class RoomKeys:
             olm.outbound_group_sessions[room.room_id].users_shared_with |= reached
         olm.outbound_group_sessions[room.room_id].shared = True
         self._limit(room.room_id)
+        self._forget(room.room_id)
 
     def _limit(self, room: str) -> None:
         """Let the room's present key serve no longer than the room wants."""
@@ -91,6 +93,8 @@ class RoomKeys:
         if response.device_key_count.signed_curve25519 == 0:
             # nio overlooks 0, and new sessions would fail for good.
             olm.uploaded_key_count = 0
+        for room in {event.room_id for event in response.to_device_events if isinstance(event, RoomKeyEvent)}:
+            self._forget(room)
         for key in list(olm.message_index_store)[:-_INDEXES]:
             del olm.message_index_store[key]
         if client.should_upload_keys:
@@ -101,6 +105,13 @@ class RoomKeys:
             await _try(lambda: client.keys_claim(client.get_users_for_key_claiming()))
         if client.outgoing_to_device_messages:
             await _try(lambda: _sent(client))
+
+    def _forget(self, room: str) -> None:
+        """Let go of a room's oldest keys, with which nothing is said any more."""
+        for sessions in self._client.olm.inbound_group_store[room].values():
+            for session in list(sessions)[:-_KEPT]:
+                del sessions[session]
+                self._client.store.database.execute_sql("DELETE FROM megolminboundsessions WHERE session_id = ?", (session,))
 
     async def begin(self) -> None:
         """Ask for all devices again, as changes seen before a restart may not have been followed, and leave a key of last resort."""

@@ -28,7 +28,7 @@ from bot.store.store import Store, open_store
 from tests.homeserver import Homeserver
 
 Json = dict[str, Any]
-SOON = 12.0  # seconds within which what must happen has happened, on a busy machine too
+SOON = 30.0  # seconds within which what must happen has happened, on a busy machine too
 QUIET = 1.0  # seconds of silence after which nothing comes, on a machine that has answered just now
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 ASKED = "Qui était présent ?"
