@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,15 @@ def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
     assert process.returncode == 141
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let programs that a test starts be interrupted, also where the tests run in the background of a shell that has them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("command", [["ask", "--jsonl"], ["chat"]])
 def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> None:
     """Ctrl-C ends a command that waits for input without a traceback."""
