@@ -23,6 +23,7 @@ INTENT = "subscription"
 _NOWHERE = ChatRef("", "")
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _OFFERED = 3
+_OFFERED_DAYS = (0, 2, 4)
 _FEW = 3
 _PAUSES = (3, 7)
 
@@ -46,7 +47,7 @@ class _Here:
         """Return a sentence with its `values` as an answer; `example` in it is one that can be typed."""
         words = self.brain.languages[self.lang]
         zone = self.profile.zone or next(iter(self.profile.offered), zones.load().examples[self.lang])
-        example = words("sub_pause_example" if key.startswith(("sub_pause", "sub_bad_day")) else "sub_example", zone=zone)
+        example = words("sub_pause_example" if key.startswith(("sub_pause", "sub_bad_day", "sub_skip")) else "sub_example", zone=zone)
         if key.startswith("sub_zone"):
             example = zones.load().examples[self.lang]
         text = words(key, **{"example": example, **values})
@@ -111,13 +112,23 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
         return here.say("sub_unclear", {"typed": (*unknown, *strange, *places)[0]})
     if (unclear and not request.firm) or (request.act == "change" and not _may_change(here, request, topics)):
         return None
-    if request.bad_hour:
-        return here.say("sub_bad_hour", {"typed": request.bad_hour})
+    if request.bad_hour or request.rate:
+        return here.say("sub_bad_hour", {"typed": request.bad_hour}) if request.bad_hour else _rated(here, request, places)
     if strange:
         names = standing.names_of(here.brain, [t.id for t in here.brain.report.file.topics], here.lang)
         return here.say("sub_topic_unknown", {"typed": strange[0], "names": ", ".join(names)})
     change = _change(here, request, topics)
     return _placed(here, change, unknown, places) if change.weekdays else _end(here, request)
+
+
+def _rated(here: _Here, request: Request, places: Mapping[str, tuple[str, ...]]) -> Answer:
+    """Return the reply to a wish for another rate than one briefing on each of some days: on which day of the week, or what can be."""
+    if request.rate != "weekly":
+        return here.say("sub_rate")
+    zones_named = [found[0] for found in places.values() if len(found) == 1]
+    told = " ".join([*([f"{request.hour:%H:%M}"] if request.hour else []), *zones_named])
+    names = here.brain.languages[here.lang].marks["weekday_names"]
+    return here.say("sub_weekly", choices=[" ".join(f"/subscribe {told} {names[day]}".split()) for day in _OFFERED_DAYS])
 
 
 def _placed(here: _Here, change: Change, unknown: Sequence[str], places: Mapping[str, tuple[str, ...]]) -> Answer:
@@ -137,7 +148,7 @@ def _may_change(here: _Here, request: Request, topics: tuple[str, ...] | None) -
     """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
     recent = here.context.intent == INTENT
     days = request.weekdays is not None and (recent or len(request.weekdays) > 1)
-    told = request.hour or request.bad_hour or request.wanted or request.moved or (request.without and (recent or request.firm))
+    told = request.hour or request.bad_hour or request.wanted or request.moved or (request.without and (recent or request.firm or request.habit))
     return here.active is not None and bool(told or days or (recent and topics is not None))
 
 
@@ -204,7 +215,10 @@ def _pause(here: _Here, request: Request) -> Answer:
     words = here.brain.languages[here.lang]
     coming = standing.next_day(here.active, standing.local(here.profile, here.brain, here.active.zone))
     # A pause begins at once: one day alone can rest only where it is the next.
-    if request.until is None or (request.skips and coming != request.skips):
+    if request.skips and coming and coming != request.skips:
+        values = {"day": day_name(coming, words), "clock": standing.clock_name(here.active.hour, words)}
+        return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
+    if request.until is None:
         return here.say("sub_pause_ask", choices=[words("sub_pause_days", count=n) for n in _PAUSES])
     change = Change(paused_until=request.until)
     after = _after(here, change)

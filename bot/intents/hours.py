@@ -130,6 +130,21 @@ def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[
     return found, hour, text
 
 
+def rate_in(text: str, words: Words) -> tuple[str, str]:
+    """Return how often something is to come where a text tells that otherwise than by days: "weekly" or "otherwise", else ""; and the text without."""
+    for rate in ("otherwise", "weekly"):
+        if search(words[rate], text):
+            return rate, taken([*words["otherwise"], *words["weekly"]], text)
+    return "", text
+
+
+def said_of_many(text: str, words: Words) -> bool:
+    """Whether a text names a day as one of every week: "Fridays", "le vendredi"."""
+    days = [day for day in words["days"] if holds([day], text)]
+    many = [day for day in days if len(day) > _SHORT + 1 and day.endswith("s") and day[:-1] in words["days"]]
+    return bool(many or (days and re.search(rf"{_START}(?:le|les|every|each) +{either(days)}", text)))
+
+
 def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
     found: frozenset[int] | None = None
     hour: int | None = None

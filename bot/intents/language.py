@@ -14,6 +14,8 @@ _LATIN = "àâäçéèêëîïôöùûüÿœæñáíóúß"
 _STRANGERS = 2
 # What a word of a name tells of the language: it is often written alike in both.
 _NAMING = 0.4
+# A single word that is hardly more frequent in one language ("resume") tells none.
+_HARDLY = 0.2
 
 
 def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
@@ -30,7 +32,8 @@ def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
         scores["fr"] += 0.5
     best = max(scores.values())
     foreign = _is_foreign(words, message, best, lexicon, marks)
-    if scores["fr"] == scores["en"]:
+    alike = len(words) == 1 and abs(scores["fr"] - scores["en"]) < _HARDLY
+    if scores["fr"] == scores["en"] or alike:
         return hint, False, foreign
     return max(scores, key=scores.__getitem__), True, foreign
 

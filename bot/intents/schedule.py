@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from bot.intents.dates import dates_in
-from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, search, taken, words_of
+from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, rate_in, said_of_many, search, taken, words_of
+from bot.intents.pauses import amount_of, skipped_in, until_in
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
@@ -22,6 +22,7 @@ _ACTS: tuple[Act, ...] = ("forget", "mydata", "privacy", "unsubscribe", "pause",
 _PHRASES: tuple[tuple[Act, str], ...] = (*((act, str(act)) for act in _ACTS), ("unsubscribe", "ending"), ("resume", "resume"), ("settings", "when"))
 _NEED_NOUN = frozenset({"ending", "resume", "when"})
 _BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
+_RATES = ("each", "every", "weekdays", "weekend", "weekly", "otherwise")
 _LONGEST = 200
 _WEEK = 7
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
@@ -55,7 +56,8 @@ class Request:
     words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
     or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `moved` tells that `rest` is a new place,
     `meant` that the message is about briefings, although not all of it is understood. On the weekdays `without` none are to come any more.
-    `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
+    `habit` tells that these are named as days of every week. `rate` is "weekly" where one day a week is wished and none named, "otherwise"
+    where a rate is that cannot be. `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
     """
 
     act: Act
@@ -64,6 +66,8 @@ class Request:
     bad_hour: str = ""
     weekdays: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
+    habit: bool = False
+    rate: str = ""
     until: dt.date | None = None
     skips: dt.date | None = None
     bad_until: str = ""
@@ -92,13 +96,13 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
         return None
     if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
         words = {**words, "resume": []}
-    found = _act(flat, words, wording.months, today, paused=paused) or _ordered(flat, words)
+    found = _act(flat, words, wording.months, today, paused=paused) or _ordered(flat, words, question=text.endswith("?"))
     return None if found is None else _with_language(found, flat, wording.languages)
 
 
 def _openers(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return all phrases without one of which no message is about briefings, by their first word."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "each", "every", "weekdays", "weekend", "only", "here", "except", "skip", "zone")
+    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "only", "here", "except", "skip", "zone", *_RATES)
     found: dict[str, tuple[str, ...]] = {}
     for phrase in (phrase for key in keys for phrase in words[key]):
         first = words_of(phrase)[0]
@@ -125,17 +129,16 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
     if act in _BARE or act in {"unsubscribe", "resume"}:
         return Request(act, firm=True)
     if act == "pause":
-        until, bad, _ = _until(flat, words, wording.months, today, bare=True)
+        until, bad, _ = until_in(flat, words, wording.months, today, bare=True)
         return Request(act, firm=True, until=until, bad_until=bad)
     return _slots(flat, words, act, firm=True, plain=True)
 
 
 def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
     """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
-    skipped = holds(words["skip"], flat) and re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:(?P<next>{either(words['tomorrow'])})|{either(words['today'])})", flat)
-    if skipped and not _left(taken(words["nouns"], f"{flat[: skipped.start()]} | {skipped['between']} | {flat[skipped.end() :]}"), words):
-        day = today + dt.timedelta(bool(skipped["next"]))
-        return Request("pause", firm=True, skips=day, until=day + dt.timedelta(1))
+    skipped = skipped_in(flat, words, today)
+    if skipped and not _left(taken(words["nouns"], skipped[1]), words):
+        return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
     of_briefings = search([*words["nouns"], *words["every"]], flat)
     for act, key in _PHRASES:
         match = search(words[key], flat)
@@ -145,8 +148,8 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
         until, bad = None, ""
         if act == "pause":
             rest = taken(words["change"], rest)
-            span = re.fullmatch(rf"[ |]*{_amount(words)}[ |]*", rest)  # "pause 3 days", without "for"
-            until, bad, rest = _until(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
+            span = re.fullmatch(rf"[ |]*{amount_of(words)}[ |]*", rest)  # "pause 3 days", without "for"
+            until, bad, rest = until_in(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
         elif key in _NEED_NOUN:
             days, _, rest = days_in(rest, words)
             if key == "ending" and days and len(days) < _WEEK and not _left(taken(words["nouns"], rest), words):
@@ -156,13 +159,16 @@ def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
     return None
 
 
-def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
-    """Return a wish that briefings come, or come otherwise."""
+def _ordered(flat: str, words: Mapping[str, Any], *, question: bool) -> Request | None:
+    """Return a wish that briefings come, or come otherwise; a `question` that says little may be one about the report."""
     has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how", "except")}
-    often = bool(search([*words["each"], *words["every"], *words["weekdays"], *words["weekend"]], flat))
+    rated = bool(search([*words["weekly"], *words["otherwise"]], flat))
+    often = bool(search([phrase for key in _RATES for phrase in words[key]], flat))
     if not (often or any(has[key] for key in has if key != "how")):
         return None
     found = _slots(flat, words, "subscribe", firm=has["subscribe"])
+    if rated and not found.rest and not question:
+        found = replace(found, firm=True)
     timed = found.hour is not None or bool(found.bad_hour)
     if has["how"] and found == Request("subscribe", firm=True):
         return Request("settings", firm=True)
@@ -171,7 +177,9 @@ def _ordered(flat: str, words: Mapping[str, Any]) -> Request | None:
     again = found.weekdays is not None and often
     alone = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
     wanted = (again and (timed or has["nouns"])) or (has["send"] and ((has["nouns"] and timed) or (again and not found.rest)))
-    found = replace(found, meant=bool(again and has["send"] and hour_in(flat, words)[0]))
+    wanted = wanted or (rated and (has["nouns"] or not (found.rest or question)))
+    habit = not question and said_of_many(flat, words)
+    found = replace(found, habit=habit, meant=bool(again and has["send"] and hour_in(flat, words)[0]))
     return found if alone or wanted or found.firm else _altered(flat, words, found, has)
 
 
@@ -194,18 +202,21 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
     rest = flat
     if holds(words["subscribe"], flat):
         rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    rate, rest = rate_in(rest, words)
     rest, without = excepted(rest, words)
     days, usual, rest = days_in(rest, words, plain=plain)  # first, while a word behind "mon" still tells that it is no day
     for key in ("subscribe", "send", "how"):
         rest = taken(words[key], rest)
     hour, bad, rest = hour_in(rest, words)
+    if hour and re.search(r"\d *[h:]", rest) and hour_in(rest, words)[0]:
+        rate, rest = "otherwise", hour_in(rest, words)[2]
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
     wanted = next((lang for phrase, lang in words["languages"].items() if search([phrase], rest)), None)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
-    found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted)
+    found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted, rate="" if days and rate == "weekly" else rate)
     return replace(found, weekdays=days - without) if days else replace(found, without=without)
 
 
@@ -229,52 +240,11 @@ def _left(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(run for run in runs if run and not re.fullmatch(rf"(?:{filler}|\s)+", run))
 
 
-def _until(text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, bare: bool = False) -> tuple[dt.date | None, str, str]:
-    """Return the first day after a pause, the words for a day that cannot be, and the text without either.
-
-    `bare` tells that the text is nothing but that day, so that it may stand without "until".
-    """
-    match = (holds(words["until"], text) or holds(words["during"], text)) and re.search(rf"(?:{either(words['until'])}|{either(words['during'])}) *(?P<when>.+)$", text)
-    when, before = (match["when"], text[: match.start()]) if match else (text, "") if bare else ("", text)
-    when = when.strip(" |")
-    if not re.match(r"(?:a|une?|la) +(?:semaine|week|month|mois)", when):
-        when = re.sub(r"^(?:(?:le|la|a|au|the|until|next) +)+(?=\w)", "", when)
-    if not when:
-        return None, "", before
-    found = _day(when, words, months, today)
-    return (found, "" if found and found > today else when, before) if found else (None, when, before)
-
-
-def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
-    if re.match(either(words["tomorrow"]), when):
-        return today + dt.timedelta(1)
-    if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
-        return today + dt.timedelta(7 - today.weekday())
-    amount = re.match(_amount(words), when)
-    if amount:
-        number = amount["number"]
-        count = int(number) if number.isdigit() else int(words["numbers"][number])
-        return today + dt.timedelta(count * int(words["units"][amount["unit"]]))
-    weekday = re.match(either(words["days"]), when)
-    if weekday and not any(c.isdigit() for c in when):
-        return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
-    named = next(iter(dates_in(when, months, today.year)), None)
-    if named is None or named.date is None:
-        return None
-    years = named.date.year == today.year and named.date <= today and str(today.year) not in when
-    return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
-
-
-def _amount(words: Mapping[str, Any]) -> str:
-    """Return the pattern of a number of days, weeks or months."""
-    return rf"(?P<number>\d{{1,3}}|{either(words['numbers'])}) *(?P<unit>{either(words['units'], touching=True)})"
-
-
 def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[str, Any]]) -> Request:
     """Return a request with the language whose words the message holds more of."""
     counts = {}
     for lang, words in languages.items():
-        keys = (*get_args(Act), "send", "each", "every", "parts", "filler", "days", "only", "until", "units", "nouns", "weekdays", "late")
+        keys = (*get_args(Act), *_RATES, "send", "parts", "filler", "days", "only", "until", "units", "nouns", "late", "skip")
         counts[lang] = sum(len(re.findall(either(words[key]), flat)) for key in keys if key in words and holds(words[key], flat))
     best = max(counts, key=counts.__getitem__)
     told = list(counts.values()).count(counts[best]) == 1

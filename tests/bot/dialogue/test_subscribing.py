@@ -65,6 +65,8 @@ def person(brain: Brain) -> Person:
         ("the daily news at 0800, UTC", dt.time(8), frozenset(range(7)), "UTC"),
         ("/subscribe 8:00 mon wed Paris", dt.time(8), frozenset({0, 2}), "Europe/Paris"),
         ("/subscribe 8:00 mon Paris", dt.time(8), frozenset({0}), "Europe/Paris"),
+        ("subscribe me weekly on Tuesday at 9, Paris", dt.time(9), frozenset({1}), "Europe/Paris"),
+        ("une fois par semaine le lundi à 9h, Paris", dt.time(9), frozenset({0}), "Europe/Paris"),
     ],
 )
 def test_a_wish_with_hour_days_and_place(person: Person, text: str, hour: dt.time, days: frozenset[int], zone: str) -> None:
@@ -130,6 +132,9 @@ def test_changes_keep_the_rest(person: Person) -> None:
         ("stop the briefing on Fridays", 8, frozenset(range(4)), "Europe/Paris"),
         ("not on Sundays", 8, WORKDAYS, "Europe/Paris"),
         ("every day except Sunday at 7", 7, frozenset(range(6)), "Europe/Paris"),
+        ("every week on Monday", 8, frozenset({0}), "Europe/Paris"),
+        ("skip Fridays", 8, frozenset(range(4)), "Europe/Paris"),
+        ("saute le vendredi", 8, frozenset(range(4)), "Europe/Paris"),
     ],
 )
 def test_wishes_of_a_subscriber(person: Person, text: str, hour: int, days: frozenset[int], zone: str) -> None:
@@ -163,6 +168,9 @@ def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
         ("18:00", "pas de point aujourd’hui", 3),
         ("18:00", "no briefing tomorrow", None),
         ("08:00", "skip today", None),
+        ("08:00", "skip Thursday", 4),
+        ("08:00", "saute jeudi", 4),
+        ("08:00", "skip the briefing on Friday", None),
         ("08:00", "what was skipped today?", None),
     ],
 )

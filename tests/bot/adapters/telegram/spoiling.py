@@ -93,7 +93,7 @@ def spoiling(folder: Path, environment: Mapping[str, str], more: str = "", proxy
 def spoil(spoiler: Spoiler, many: int) -> str:
     """Hand in so many spoilt updates, then sound ones; return all that the bot has said."""
 
-    @settings(max_examples=many, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=many, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(spoilt())
     def each(update: Any) -> None:
         spoiler.hand(update)
