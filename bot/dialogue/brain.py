@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from bot.dialogue.evidence import Judge
 from bot.dialogue.handing import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
+from bot.intents.layers import Either
 from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
 from bot.intents.quantities import months_of
 from bot.intents.schedule import Wording
 from bot.intents.spelling import Speller
+from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
@@ -97,11 +99,11 @@ def light(base: Brain, report: Report) -> Brain:
     stop = analyser.lexicon.stop
     names = list(names_in(report))
     own = NameFinder.of(names, lambda w: any(w in stop[x] for x in LANGUAGES), analyser.lexicon.knows)
-    # Word by word, each once: most are plain letters, which fold at once.
-    spelt = {t for w in {*report.text.split(), *(w for n in names for f in n.forms for w in f.split())} for t in tokens(w)}
+    # Word by word, each once: texts share most of theirs.
+    spelt = {t for w in {*report.text.split(), *(w for n in names for f in n.forms for w in f.split())} for t in folded(w)}
     speller = analyser.speller.with_preferred(spelt)
     made = Analyser(
-        analyser.lexicon, analyser.names.joined(own), speller, analyser.marks, days_of(report), figures_of(report), analyser.known | own.vocabulary | spelt
+        analyser.lexicon, analyser.names.joined(own), speller, analyser.marks, days_of(report), figures_of(report), Either(spelt | own.words, analyser.known)
     )
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(base.matcher, analyser.lexicon, kinds, *_tellings(report))
@@ -118,7 +120,7 @@ def build(report: Report) -> Brain:
     own = {t for target in vocabulary.targets for qs in target.examples.values() for q in qs for t in tokens(q)}
     own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
     marks = {code: language.marks for code, language in languages.items()}
-    known = own | finder.vocabulary | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
+    known = own | finder.words | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
     common = {w: max(table.get(w, 0) for table in words.zipf.values()) for table in words.zipf.values() for w in table}
     speller = Speller.of(own | known | words.forms, common, known - own - words.forms)
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))

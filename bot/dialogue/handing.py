@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.intents.tokens import folded
 from bot.intents.vocabulary import Name, Target, Vocabulary
 from bot.languages import Language
 from knowledge.model import Entity, Fact, Gap, Report
@@ -13,7 +14,7 @@ from knowledge.names import names_of
 from knowledge.outside import Outside
 from knowledge.words import LANGUAGES
 
-_FIGURE = re.compile(r"\S*\d\S*(?:\s+\S*\d\S*)*")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # The concepts that the kind of a fact stands for.
 _KINDS = {
     "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),
@@ -86,10 +87,7 @@ def _keys(fact: Fact) -> Iterator[str]:
 
 def figures_of(report: Report) -> frozenset[str]:
     """Return every figure that the report's facts or text give, as digits."""
-    from bot.intents.tokens import tokenise  # noqa: PLC0415 - used once, when the vocabulary is compiled
-
-    # What holds no digit is left out: taking a whole text apart is most of the time that a drafted report takes to be opened.
-    given = {t.text for t in tokenise(" ; ".join(_FIGURE.findall(report.text))) if t.text[0].isdigit()}
+    given = {figure for raw in _FIGURE.findall(report.text) for figure in folded(raw)}
     return frozenset(given | {figure for fact in report.facts.values() for figure in fact.figures if figure.isdigit()})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -42,7 +42,7 @@ class Analyser:
     marks: Mapping[str, Mapping[str, Any]]
     days: tuple[dt.date, ...]
     figures: frozenset[str]
-    known: frozenset[str] = field(default_factory=frozenset)
+    known: Container[str] = field(default_factory=frozenset)
     _spelling: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from bot.intents.layers import Either, Layered
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
 
@@ -35,7 +36,7 @@ class NameFinder:
     `cased` are such that need one capital only.
     """
 
-    forms: dict[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))
+    forms: Mapping[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))
     acronyms: set[str] = field(default_factory=set)
     cased: set[str] = field(default_factory=set)
     longest: int = 1
@@ -67,10 +68,10 @@ class NameFinder:
 
     def joined(self, own: NameFinder) -> NameFinder:
         """Return a finder for these names and `own` ones, which go before names of the world outside that are spelt the same."""
-        made = NameFinder({**self.forms, **own.forms}, self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
+        made = NameFinder(Layered(own.forms, self.forms), self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
         # What is worked out of thousands of forms is put together from what both know already.
         heads = {word: max(length, self.heads.get(word, 0)) for word, length in own.heads.items()}
-        made.__dict__.update(heads={**self.heads, **heads}, vocabulary=self.vocabulary | own.vocabulary)
+        made.__dict__.update(heads=Layered(heads, self.heads), vocabulary=Either(own.words, self.vocabulary))
         return made
 
     def _add(self, key: tuple[str, ...], name: Name) -> None:
@@ -81,7 +82,7 @@ class NameFinder:
             self.longest = max(self.longest, len(key))
 
     @cached_property
-    def heads(self) -> dict[str, int]:
+    def heads(self) -> Mapping[str, int]:
         """How many words the longest form has that begins with a word, by that word."""
         longest: dict[str, int] = {}
         for key in self.forms:
@@ -89,9 +90,14 @@ class NameFinder:
         return longest
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
         """Every single word that occurs in a name, without its plural s."""
         return frozenset(w for key in self.forms for w in key)
+
+    @cached_property
+    def vocabulary(self) -> Container[str]:
+        """The same words, to be asked for one by one."""
+        return self.words
 
     def find(self, words: Sequence[Token], is_empty: Callable[[str], bool], *, shouting: bool = False) -> list[Found]:
         """Return the names in a message, the hard ones without overlap, the others wherever they occur.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
@@ -34,7 +34,7 @@ def _single(word: str) -> str:
 class Speller:
     """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer.
 
-    Preferred words are looked up by length, the others by length and first letter: slips seldom change it.
+    Preferred words, and the further ones of one report (`own_words`), are looked up by length, the others by length and first letter: slips seldom change it.
     """
 
     preferred: frozenset[str]
@@ -43,6 +43,8 @@ class Speller:
     by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
     others: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     by_sound: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own_words: frozenset[str] = frozenset()
+    own_by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]) -> Speller:
@@ -71,8 +73,7 @@ class Speller:
         lengths: dict[int, list[str]] = defaultdict(list)
         for word in sorted(more):
             lengths[len(word)].append(word)
-        by_length = {n: (*self.by_length.get(n, ()), *lengths.get(n, ())) for n in {*self.by_length, *lengths}}
-        return replace(self, preferred=self.preferred | more, by_length=by_length)
+        return replace(self, own_words=more, own_by_length={n: tuple(found) for n, found in lengths.items()})
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
@@ -85,9 +86,9 @@ class Speller:
         most = 2 if len(word) >= _LONG else 1
         heard = [(_BY_EAR + _LETTER * OSA.distance(word, w), w) for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
         near = min((*((self._cost(word, w, d), w) for w, d in self._near(word, most)), *heard), default=None)
-        return near[1] if near and near[0] <= most + 0.5 and near[1] in self.preferred else None
+        return near[1] if near and near[0] <= most + 0.5 and self._is_preferred(near[1]) else None
 
-    def name(self, word: str, names: frozenset[str]) -> str | None:
+    def name(self, word: str, names: Container[str]) -> str | None:
         """Return the nearest of some names, one slip away or of the same sounds, for a word that is written as a name; None where there is none."""
         if len(word) < _SHORTEST:
             return None
@@ -98,16 +99,19 @@ class Speller:
         """Return the preferred word that sounds like one that exists but that nothing here speaks of, or None."""
         if len(word) < _SHORTEST:
             return None
-        found = [w for w, _ in self._near(word, 1) if w in self.preferred and _single(w) == _single(word)]
+        found = [w for w, _ in self._near(word, 1) if self._is_preferred(w) and _single(w) == _single(word)]
         heard = [w for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
         return min(found, default=None) or min(heard, key=lambda w: (OSA.distance(w, word), w), default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):
-            for words in (self.by_length.get(length, ()), self.others.get((length, word[0]), ())):
+            for words in (self.by_length.get(length, ()), self.own_by_length.get(length, ()), self.others.get((length, word[0]), ())):
                 for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
                     if not self._is_far(word, found, distance):
                         yield found, distance
+
+    def _is_preferred(self, word: str) -> bool:
+        return word in self.preferred or word in self.own_words
 
     def _is_far(self, word: str, near: str, distance: float) -> bool:
         """Whether a word is too unlike one that it becomes only for want of others."""
@@ -117,4 +121,4 @@ class Speller:
         rare = 0.3 * (1 - self.common.get(near, 0) / _COMMONEST)
         if _single(near) == _single(word):
             distance = min(distance, _DOUBLING)
-        return distance + rare + 0.1 * (near not in self.preferred) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0])
+        return distance + rare + 0.1 * (not self._is_preferred(near)) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0])

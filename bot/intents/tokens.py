@@ -36,7 +36,7 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def _folded(word: str) -> tuple[str, ...]:
+def folded(word: str) -> tuple[str, ...]:
     """Return the folded words in one as it was written."""
     return tuple(_WORD.findall(fold(word)))
 
@@ -51,5 +51,5 @@ def tokenise(message: str) -> list[Token]:
     for match in _RAW.finditer(text):
         opens = not found or _END.search(text, last, match.start()) is not None
         last, raw = match.end(), match.group()
-        found += [Token(word, raw, opens) for word in _folded(raw)]
+        found += [Token(word, raw, opens) for word in folded(raw)]
     return found
