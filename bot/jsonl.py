@@ -94,7 +94,7 @@ class _Stream:
         if text is None:
             item = as_object(*converse(self._source, turns, self._hint))
             return with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint)) if self._ranked else item
-        reply = respond(self._brain, text, turns[-1], self._hint)
+        reply = respond(self._brain, text, turns[-1], self._hint, turns[:-1])
         item = as_object(reply.answer, reply.message)
         return with_best(item, reply.best) if self._ranked else item
 

@@ -12,6 +12,8 @@ from bot.intents.utterance import Utterance
 _SAME = 0.96
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
 _FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative)
+# From which likeness a message to a drafted report is an intent's: few facts of it compete, and its sentences may answer better.
+_PLAINLY = 0.75
 
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
@@ -30,7 +32,7 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
-    intent = next((m for m in matches if m.kind == "intent"), None)
+    intent = next((m for m in matches if m.kind == "intent" and (m.likeness >= _PLAINLY or not brain.report.file.drafted)), None)
     known = any(m.kind == "fact" and m.likeness >= _SAME for m in matches)
     if utterance.outside and not known:
         matches = brain.matcher.match(follow.without(utterance, utterance.outside))

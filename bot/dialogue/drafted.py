@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.dialogue import lists
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
-from bot.dialogue.passages import Reading, judged, shown
+from bot.dialogue.passages import Reading, found, judged, shown, whole
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage, Report
+from knowledge.names import names_of
 from knowledge.ranking.index import Index, Line
-from knowledge.ranking.model import rank
 from knowledge.ranking.question import read
 from knowledge.words import tokens
 
+# Which facts a concept asks for; and what says no more than that it is asked of this report.
+_KINDS = {"c:decide": ("decision", "vote"), "c:vote": ("vote",), "c:pledge": ("pledge",), "c:postpone": ("postponed",)}
+_SETTING = frozenset({"c:meeting", "w:meet"})
+_WHAT = frozenset({"q_what", "q_which"})
 _SILENT = "statements"  # that somebody is named but not quoted
 
 
@@ -40,32 +46,62 @@ class ReportReading(Reading):
 
 def understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a message about a drafted report, and the question as it was understood."""
+    listed = _listed(brain, utterance)
+    if listed:
+        return listed, utterance
     told, question = best(brain, utterance, context)
     if told.verdict in {"answered", "chat", "ambiguous"} or told.intent == _SILENT:
         return told, question
-    return free(brain, _whole(text, utterance, context), utterance.lang), utterance
+    answer = free(brain, _in_own_words(brain.report, whole(text, utterance, context.question), utterance), utterance.lang)
+    return _of_countries(brain.report, utterance, answer), utterance
+
+
+def _listed(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the facts of the kind that a question asks for and nothing else ("What was decided?"), or None."""
+    asked = {f.key for f in utterance.content} - brain.analyser.lexicon.weak - _SETTING
+    kinds = _KINDS.get(next(iter(asked), ""), ()) if len(asked) == 1 and utterance.asks <= _WHAT and not utterance.polar else ()
+    facts = [f for f in brain.report.facts.values() if f.kind in kinds]
+    return lists.told(brain, utterance, "list_timeline", list({f.clauses: f for f in facts}.values())) if facts else None
+
+
+def _in_own_words(report: Report, question: str, utterance: Utterance) -> str:
+    """Return a question with the names that it writes otherwise as the report's text has them, in its language."""
+    for feature in utterance.features:
+        entity = report.entities.get(feature.key.removeprefix("n:"))
+        if entity and feature.key.startswith("n:") and feature.surface not in report.text:
+            own = max((form for form in names_of(entity) if form in report.text), key=len, default=feature.surface)
+            question = question.replace(feature.surface, own)
+    return question
+
+
+def _of_countries(report: Report, utterance: Utterance, answer: Answer) -> Answer:
+    """Return an answer to a question for countries with those that its passage names as its short form."""
+    if answer.verdict != "answered" or not utterance.has("c:country") or not utterance.asks <= _WHAT or utterance.polar:
+        return answer
+    first = answer.parts[0]
+    countries = [e for e in report.file.entities if e.type == "country"]
+    forms = ((f, e.id) for e in countries for f in sorted(names_of(e), key=len, reverse=True) if re.search(rf"(?<!\w){re.escape(f)}(?!\w)", first.passages[0].text))
+    found = {key: form for form, key in reversed(list(forms)) if form[:1].isupper()}
+    told = sorted(found.values(), key=first.passages[0].text.index)
+    return replace(answer, parts=(replace(first, claim=", ".join(told) or first.claim), *answer.parts[1:]))
 
 
 def free(brain: Brain, question: str, lang: str) -> Answer:
     """Return the answer that the report's sentences give to a question, or that they do not, with the nearest."""
     reading = ReportReading(brain.report.text, brain.report, brain.sentences)
-    ranking = rank(reading.index, read(question, lang))
-    return _with_units(brain.report, judged(brain, reading, ranking, shown(reading, ranking), lang))
+    ranking = found(reading, read(question, lang))
+    return _completed(brain.report, judged(brain, reading, ranking, shown(reading, ranking), lang))
 
 
-def _with_units(report: Report, answer: Answer) -> Answer:
-    """Return an answer whose short form is a part of a figure that the draft knows with that whole figure."""
+def _completed(report: Report, answer: Answer) -> Answer:
+    """Return an answer whose short form is a part of a figure that the draft knows, or of a name with a number ("Room 12"), with the whole of it."""
     first = answer.parts[0]
     if answer.verdict != "answered" or not first.claim:
         return answer
+    numbered = re.search(rf"(?<!\w){re.escape(first.claim)}[ \u00a0]\d+(?!\w)", first.passages[0].text) if first.claim[0].isupper() and first.claim.isalpha() else None
+    if numbered:
+        return replace(answer, parts=(replace(first, claim=numbered.group()), *answer.parts[1:]))
     resting = [f for f in report.facts.values() if f.figures and set(report.passages_of([f])) & set(first.passages)]
     words = set(tokens(first.claim))
     whole = next((w for f in resting for w in f.figures if words & set(tokens(w)) and (first.claim in w or not any(c.isdigit() for c in first.claim))), None)
     return replace(answer, parts=(replace(first, claim=whole), *answer.parts[1:])) if whole else answer
-
-
-def _whole(text: str, utterance: Utterance, context: Context) -> str:
-    """Return a message with the words of the last question before it, where it only goes on from that."""
-    last = context.question
-    goes_on = last is not None and (utterance.elliptic or utterance.pronouns)
-    return f"{' '.join(t.raw for t in last.words)} {text}" if last and goes_on else text

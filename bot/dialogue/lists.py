@@ -80,6 +80,11 @@ def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
     return Part("\n".join((heading, *lines)), brain.report.passages_of(facts), folded=True)
 
 
+def told(brain: Brain, utterance: Utterance, key: str, facts: Iterable[Fact]) -> Answer | None:
+    """Return an answer that lists facts under the heading `key`, or None where there are none."""
+    return _told(brain, Slots.of(brain, utterance), key, facts)
+
+
 def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
     """Return an answer that lists facts under a heading, or None where there are none."""
     chosen = list({f.id: f for f in facts}.values())
@@ -106,6 +111,8 @@ def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """What was discussed: the facts of the agenda that are not part of a wider one."""
     facts = _of_kind("agenda")(brain, slots)
+    if brain.report.file.drafted and not facts and not slots.names:
+        return summary(brain, slots, _)
     wide = [f for f in facts if "what" in f.gives and len(f.topics) > 1]
     return _told(brain, slots, "list_agenda", wide or facts)
 

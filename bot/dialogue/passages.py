@@ -5,7 +5,8 @@ Knows the ranking of passages and the bot's sentences; the text is whatever a pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -13,12 +14,13 @@ from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import typeset
+from bot.intents.utterance import QUESTION, Utterance
 from bot.languages import Language
 from bot.messages import Block, Message
 from knowledge.model import Passage
 from knowledge.ranking.index import Index, Line, index, language_of
 from knowledge.ranking.model import Ranking, rank
-from knowledge.ranking.question import read
+from knowledge.ranking.question import Question, read
 from knowledge.ranking.short import short
 
 SHOWN = 5
@@ -59,22 +61,55 @@ class Reply:
     best: Best
 
 
-def respond(brain: Brain, text: Reading, question: str, hint: str) -> Reply:
-    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the question tells none."""
+def respond(brain: Brain, text: Reading, question: str, hint: str, before: Sequence[str] = ()) -> Reply:
+    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the question tells none, `before` what was said ahead of it."""
     asked = question[:_LONGEST_QUESTION]
     lang = language_of(asked, hint)
     talk = _talk(brain, asked, lang)
     if talk:
         return Reply(talk, _message(brain, text, talk), ())
-    ranking = rank(text.index, read(asked, lang))
+    if before:
+        asked = _continued(brain, [*before, asked], hint)
+    ranking = found(text, read(asked, lang))
     first = shown(text, ranking)
     answer = judged(brain, text, ranking, first, lang)
     return Reply(answer, _message(brain, text, answer), first)
 
 
+def _continued(brain: Brain, turns: Sequence[str], hint: str) -> str:
+    """Return the last of some messages with the words of those that it goes on from."""
+    asked, last = "", None
+    for turn in turns:
+        utterance = brain.analyser.analyse(turn[:_LONGEST_QUESTION], hint)
+        asked = whole(turn[:_LONGEST_QUESTION], utterance, last)
+        last = brain.analyser.analyse(asked, utterance.lang, sure=True)
+    return asked
+
+
+def whole(text: str, utterance: Utterance, last: Utterance | None) -> str:
+    """Return a message with the words of the last question, where it only goes on from that: what it asks takes the place of what that asked."""
+    if last is None or not (utterance.elliptic or utterance.pronouns):
+        return text
+    if not utterance.asks:
+        return f"{' '.join(t.raw for t in last.words)} {text}"
+    told = {f.at for f in last.features if not f.key.startswith(QUESTION)}
+    return f"{text} {' '.join(t.raw for at, t in enumerate(last.words) if at in told)}"
+
+
 def best(text: Reading, question: str, hint: str) -> Best:
     """Return the five passages of a text likeliest to answer a question, best first."""
-    return shown(text, rank(text.index, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
+    return shown(text, found(text, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
+
+
+def found(text: Reading, question: Question) -> Ranking:
+    """Return the ranking of a text's sentences for a question; one that itself asks gives way to the one after it, as in an interview."""
+    ranking = rank(text.index, question)
+    first = next(iter(ranking.lines), None)
+    if first is None or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?"):
+        return ranking
+    lines = text.index.lines
+    after = next((line for line in lines if line.start >= first.end), None)
+    return replace(ranking, lines=(after, *(line for line in ranking.lines if line is not after))) if after else ranking
 
 
 def shown(text: Reading, ranking: Ranking) -> Best:
@@ -118,6 +153,11 @@ def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
     return Answer("chat", say.code, (Part(say(_TALK.get(intent, intent))),), intent)
 
 
+def _is_about_somebody(question: Question) -> bool:
+    """Whether a question asks who somebody is whom it names, so that no other name answers it."""
+    return question.kind == "who" and bool(question.names) and all(n in question.names for n in range(len(question.content)))
+
+
 def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
     """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
     say = brain.languages[lang]
@@ -126,7 +166,7 @@ def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: st
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
     enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
     if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):
-        span = short(ranking)
+        span = None if _is_about_somebody(question) else short(ranking)
         claim = text.words[slice(*span)] if span else ""
         return Answer("answered", lang, (Part(claim.replace("\n", " "), ranked[:1]),), "passage", confidence=ranking.confidence)
     parts = [Part(_reason(say, ranking))]

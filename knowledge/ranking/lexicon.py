@@ -18,7 +18,10 @@ from knowledge.words import LANGUAGES, fold, stem
 COMMONEST, UNLISTED = 800, 220
 # How many characters tell a text its language.
 LANGUAGE_HINTS = 4000
-KINDS = ("months", "days", "numbers", "spans", "times", "money", "reasons", "places", "means", "naming", "roles", "pronouns", "saying", "places_nouns", "units")
+KINDS = (
+    "months", "days", "numbers", "spans", "times", "money", "reasons", "places", "means", "naming", "roles", "pronouns", "saying", "places_nouns", "units",
+    "lengths", "extents",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from knowledge.ranking.index import Line
 from knowledge.ranking.lexicon import lexicon
 from knowledge.ranking.model import Ranking
+from knowledge.ranking.question import Question
 from knowledge.ranking.terms import TERM, Term
 
 # The kinds of term that each kind of question seeks, the surest first; questions of other kinds have no short answer.
@@ -21,6 +22,9 @@ _SEEKS = {
 }
 _TOLD_BY_NEARNESS = 6
 _WIDEST = 8
+_LENGTH = "length"
+# What stands behind the number of a day ("1er", "2nd").
+_ORDINALS = frozenset({"er", "st", "nd", "rd", "th"})
 _SIGNS = frozenset("%$€£")
 
 
@@ -32,8 +36,11 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     line = ranking.lines[0]
     links = ranking.matches.links
     hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
-    for kind in _SEEKS.get(ranking.matches.question.kind, ()):
-        groups = _groups(line, kind, [at for at in line.kinds.get(kind, ()) if line.terms[at].stem not in links], ranking)
+    for kind in _sought(ranking.matches.question):
+        shows = "number" if kind == _LENGTH else kind
+        groups = _groups(line, shows, [at for at in line.kinds.get(shows, ()) if line.terms[at].stem not in links], ranking)
+        if kind == _LENGTH:
+            groups = [group for group in groups if any("lengths" in line.terms[at].kinds for at in group)]
         if len(groups) > 1 and hits:
             near = sorted((min(abs(at - hit) for at in group for hit in hits), group) for group in groups)
             if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
@@ -43,6 +50,14 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     return None
 
 
+def _sought(question: Question) -> tuple[str, ...]:
+    """Return the kinds of term that a question seeks; "how long" may ask for a length as well as for a time."""
+    kinds = _SEEKS.get(question.kind, ())
+    if question.kind not in {"howlong", "number"} or not any("extents" in t.kinds for t in question.terms):
+        return kinds
+    return (*kinds, _LENGTH) if question.kind == "howlong" else (_LENGTH, *kinds)
+
+
 def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> list[list[int]]:
     """Return places that are one answer together: the words of a name, a day with its month and year, a figure with its unit."""
     text, lang = ranking.matches.index.text, ranking.matches.index.lang
@@ -50,7 +65,7 @@ def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> l
     groups: list[list[int]] = []
     for place in places:
         group = [place]
-        while _belongs(line.terms, kind, group[0] - 1, lang) and _touch(text, starts, group[0] - 1):
+        while _belongs(line.terms, kind, group[0] - 1, lang) and not _is_apart(line.terms[group[0] - 1], kind) and _touch(text, starts, group[0] - 1):
             group.insert(0, group[0] - 1)
         while _belongs(line.terms, kind, group[-1] + 1, lang) and _touch(text, starts, group[-1]):
             group.append(group[-1] + 1)
@@ -70,8 +85,13 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
         return term.capital and (at > 0 or term.proper) and term.form not in lexicon(lang).stop
     figure = term.figure or "numbers" in term.kinds
     if kind == "date":
-        return (figure and len(term.form) <= 4) or bool(term.kinds & {"months", "days"})  # noqa: PLR2004 - a day or a year
+        return (figure and len(term.form) <= 4) or bool(term.kinds & {"months", "days"}) or term.form in _ORDINALS  # noqa: PLR2004 - a day or a year
     return figure or bool(term.kinds & {"spans", "units", "money", "percent"}) or term.form in _SIGNS
+
+
+def _is_apart(term: Term, kind: str) -> bool:
+    """Whether a term before a figure is none of it: a unit stands behind its figure ("chaque mois 6 500 patients"), a currency on either side."""
+    return kind not in {"name", "place", "date"} and not term.figure and bool(term.kinds & {"spans", "units"}) and not term.kinds & {"numbers", "money"}
 
 
 def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
