@@ -17,7 +17,9 @@ _KINDS = {"country": "country", "organisations": "organisation", "places": "plac
 _SURE_WORLD, _SURE_SHAPE, _SURE_ACRONYM, _SURE_TWICE = 0.95, 0.75, 0.5, 0.8
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _ACRONYM = re.compile(r"(?<![\w’'.-])(?:[A-Z]{2,6}|[A-Z][A-Z0-9-]{2,8})(?![\w.-])")
+_ACRONYM_LETTERS = 4  # a longer word in capitals that is an ordinary word is no acronym
 _ROMAN = re.compile(r"[IVXLC]+")
+_ARTICLE = re.compile(r"^(?:les?|la|the)\s+", re.IGNORECASE)
 _LONG = 60
 
 
@@ -102,6 +104,13 @@ def bodies(manuscript: Manuscript) -> tuple[tuple[Body, ...], tuple[Named, ...]]
             made.setdefault(_key(words), Body(_key(words), "place", dict.fromkeys(LANGUAGES, words), (), _SURE_SHAPE))
             named.append(Named(start, end, _key(words)))
             forms.setdefault(_key(words), []).append(words)
+    for start, end in _datelines(manuscript):
+        if not any(n.start < end and start < n.end for n in named):
+            words = manuscript.text[start:end]
+            shown = words.title() if words.isupper() else words
+            made.setdefault(_key(words), Body(_key(words), "place", dict.fromkeys(LANGUAGES, shown), (), _SURE_TWICE))
+            named.append(Named(start, end, _key(words)))
+            forms.setdefault(_key(words), []).append(words)
     for start, end in _shaped(manuscript):
         if any(n.start < end and start < n.end and (n.end - n.start) >= (end - start) for n in named):
             continue
@@ -137,6 +146,18 @@ def _cities(manuscript: Manuscript) -> list[tuple[int, int]]:
     return [m.span("name") for m in pattern.finditer(manuscript.text) if " ".join(re.findall(r"[a-z0-9]+", fold(m["name"]))) in _city_names()]
 
 
+def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
+    """Return where a paragraph begins with the place and the day of a text ("WESTHAVEN, 9 June 2025 – …")."""
+    known = manuscript.cues
+    months, heads = rf"(?i:{one_of(known.numbers('months'))})", {fold(w) for w in known.several("bodies")}
+    place = rf"(?P<name>{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}})"
+    day = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
+    pattern = re.compile(rf"^{place},[ \u00a0](?:le[ \u00a0])?{day}(?!\w)", re.MULTILINE)
+    days = {fold(d) for d in known.numbers("weekdays")}
+    found = (m for m in pattern.finditer(manuscript.text) if not {fold(w) for w in re.findall(r"\w+", m["name"])} & (heads | days | set(known.numbers("months"))))
+    return [m.span("name") for m in found if fold(m["name"]) not in common_words()]
+
+
 def _key(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
 
@@ -161,7 +182,7 @@ def _from_world(manuscript: Manuscript) -> list[tuple[int, int, outside.Outside]
 
 def _counts(text: str, start: int, end: int, item: outside.Outside) -> bool:
     """Whether words that a name is spelt with are meant as that name."""
-    words = text[start:end]
+    words = _ARTICLE.sub("", text[start:end])
     if any(c.isupper() for c in words):
         return not (len(words) < 4 and not words.isupper() and words.istitle())  # noqa: PLR2004 - a short acronym in small letters is a word
     return item.id.startswith("country-") and fold(words) not in item.ordinary and len(words) > 4  # noqa: PLR2004 - "ukrainien", not "mali"
@@ -183,7 +204,8 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
     """Return where organisations stand that are known by their shape: a head noun with capitals around it, or an acronym."""
     text, found = manuscript.text, []
     heads = {fold(w) for w in manuscript.cues.several("bodies")}
-    common = common_words()
+    common, currencies = common_words(), set(manuscript.cues.several("currencies"))
+    listed = outside.frequencies()[manuscript.lang]
     for match in _pattern(manuscript.lang).finditer(text):
         start, end = match.span()
         first = re.match(r"\w+", match.group())
@@ -195,6 +217,7 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
         words = match.group()
         shouted = text[max(0, match.start() - 12) : match.end() + 12].isupper()
         compound = "-" in words and all(fold(part) in _world().owners for part in words.split("-"))
-        if not compound and not _ROMAN.fullmatch(words) and not shouted and fold(words) not in common and any(c.isalpha() for c in words):
+        word = fold(words) in common or words in currencies or (len(words) > _ACRONYM_LETTERS and fold(words) in listed)
+        if not compound and not _ROMAN.fullmatch(words) and not shouted and not word and any(c.isalpha() for c in words):
             found.append(match.span())
     return sorted(found)

@@ -13,6 +13,7 @@ _SHOWN = 80
 _HEADING, _OPENING_WORDS = 0.85, 0.3
 _DATELINE, _SOMEWHERE, _TODAY = 0.9, 0.6, 0.1
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
+_STOPS = (".", ";", ":", "!", "?", "…")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
 
 
@@ -25,8 +26,11 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
         return " ".join(given.split())[:_LONGEST_TITLE], _HEADING
     first = manuscript.sentences[0]
     words = manuscript.words(first)
+    line, _, below = words.partition("\n")
+    if len(words) <= _LONGEST_TITLE and below[:1].isupper() and not line.rstrip().endswith((*_STOPS, ",")):
+        words = line  # a short head of several lines: the first is the title
     alone = len(manuscript.sentences) > 1 and manuscript.sentences[1].paragraph != first.paragraph
-    heading = words.startswith("#") or (alone and not words.rstrip().endswith((".", ";", ":", "!", "?", "…")))
+    heading = words.startswith("#") or (alone and not words.rstrip().endswith(_STOPS))
     plain = " ".join(_MARKS.sub("", words).split())
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
         return plain, _HEADING

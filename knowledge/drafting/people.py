@@ -20,6 +20,8 @@ _NAME = rf"{_WORD}(?:{_SPACE}(?:{_INITIAL}{_SPACE})*(?:{_PARTICLE}{_SPACE})?{_WO
 _SURE_TITLED, _SURE_GIVEN, _SURE_ROLE, _SURE_KNOWN, _SURE_SHAPE = 0.95, 0.9, 0.85, 0.95, 0.4
 _ROLE_AFTER, _LONGEST_ROLE = 90, 160
 _FEW = 2
+# What belongs to the last name behind it ("Le Goff", "van der Linden").
+_OF_SURNAMES = frozenset({"le", "la", "de", "du", "des", "van", "von", "der", "den", "di", "da", "dos", "del", "bin", "ben", "ibn", "al", "el", "ter", "ten", "mac"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def people(manuscript: Manuscript, others: Collection[str], known: Collection[st
 
 @cache
 def _titled(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<title>{one_of(cues(lang).gendered('titles'))}){_SPACE}+(?P<name>{_NAME})")
+    return re.compile(rf"(?<!\w)(?P<title>{one_of(cues(lang).gendered('titles'))}){_SPACE}+(?P<name>(?:{_INITIAL}{_SPACE}?)*{_NAME})")
 
 
 @cache
@@ -128,7 +130,7 @@ def _joined(found: list[_Candidate], known: Cues) -> list[Person]:
     full: dict[str, list[_Candidate]] = {}
     bare: list[_Candidate] = []
     for one in found:
-        if len(re.split(_SPACE, one.name)) > 1:
+        if _surname(fold(one.name)) != fold(one.name):
             full.setdefault(fold(one.name), []).append(one)
         else:
             bare.append(one)
@@ -140,16 +142,22 @@ def _joined(found: list[_Candidate], known: Cues) -> list[Person]:
         name = fold(one.name)
         holders = owners.get(name, [])
         if holders:
-            best = next((h for h in holders if {c.gender for c in full[h]} & {one.gender}), holders[0])
-            full[best].append(one)
-        else:
+            best = next((h for h in holders if {c.gender for c in full[h]} & {one.gender}), None)
+            best = best or next((h for h in holders if not one.gender or not any(c.gender for c in full[h])), None)
+            if best:
+                full[best].append(one)
+                continue
+        if not holders or one.gender:
             alone.setdefault(name, []).append(one)
     persons = [_person(list_, known) for list_ in (*full.values(), *alone.values())]
     return sorted(persons, key=lambda p: min(c.start for c in found if c.name in p.forms or f"{c.title} {c.name}" in p.forms))
 
 
 def _surname(folded: str) -> str:
-    return folded.rsplit(maxsplit=1)[-1]
+    """Return the last name of a folded name, the particles before it included."""
+    words = folded.split()
+    first = next((n for n in range(len(words) - 1, 0, -1) if words[n - 1] not in _OF_SURNAMES), 0)
+    return " ".join(words[first:])
 
 
 def _person(found: list[_Candidate], known: Cues) -> Person:
@@ -157,7 +165,7 @@ def _person(found: list[_Candidate], known: Cues) -> Person:
     first = max(found, key=lambda c: (len(c.name.split()), -c.start))
     plural = first.title.rstrip(".") in {"MM", "Mmes", "Messrs"}
     name = first.name if len(first.name.split()) > 1 or not first.title or plural else f"{first.title} {first.name}"
-    forms = [name, *(c.name for c in found), *(f"{c.title} {c.name}" for c in found if c.title), first.name.split()[-1]]
+    forms = [name, *(c.name for c in found), *(f"{c.title} {c.name}" for c in found if c.title), first.name[-len(_surname(fold(first.name))) :]]
     gender = next((c.gender for c in found if c.title and c.gender), next((c.gender for c in found if c.gender), ""))
     sure = max(c.sure for c in found)
     return Person(fold(first.name).replace(" ", "-").replace("'", "-").replace(".", ""), name, tuple(dict.fromkeys(forms)), gender, "", sure)

@@ -110,7 +110,9 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
 
 
 def _told_on(kind: str, days: list[Dated], day: dt.date) -> dt.date | None:
-    """Return the day of a fact: the first that its sentence names and, of what has happened, that is not after the text's own."""
+    """Return the day of a fact: the first that its sentence names and, of what has happened, that is not after the text's own; what is put off has the last, its new day."""
+    if kind == "postponed" and days:
+        return days[-1].day
     return next((d.day for d in days if kind in _ANY_DAY or d.day <= day), None)
 
 

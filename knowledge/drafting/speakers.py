@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
@@ -169,7 +169,8 @@ class Attribution:
         patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
         verbs = list(patterns.verb.finditer(text, *head))
         if not verbs:
-            return None
+            first = self._actor_at(*head)
+            return self._as_speaker(first, _CARRIED) if first and text[head[0] : head[1]].rstrip().endswith(":") else None
         verb = verbs[-1]
         inverted = patterns.inverted.search(verb.group())
         if inverted:
@@ -220,6 +221,8 @@ class Attribution:
                 beside = next((a for a in named if 0 <= a.start - match.end() <= _SHORT), None)
                 if beside is None:
                     named.append(self._by_role(match))
+                else:  # "sa directrice, X" names X from its role on
+                    named[named.index(beside)] = replace(beside, start=match.start())
         return sorted(named, key=lambda a: a.start)
 
     def _by_role(self, match: re.Match[str]) -> Actor:
