@@ -77,7 +77,7 @@ class Library:
         self._looked, start = self._clock(), time.perf_counter()
         renewal = self._shelf.renew(self._folders())
         self.generation += bool(renewal)
-        self._pause = max(_LOOK, _SHARE * (time.perf_counter() - start))
+        self._pause = _LOOK if renewal else max(_LOOK, _SHARE * (time.perf_counter() - start))  # reading anew says nothing of how long a look takes
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
