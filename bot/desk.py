@@ -23,13 +23,15 @@ from bot.config.config import Config
 from bot.conversation import Conversations
 from bot.messages import ChatRef, Incoming, Message
 from bot.store import inbox, misses, pulses
-from bot.store.store import Store
+from bot.store.store import Store, profiles
 from bot.store.writer import Writer
 from bot.throttle import Throttle
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
 _REMEMBERED = 1000  # replies
+_THINKING = 16  # questions that are answered at once; with more, none would be there sooner
 _LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
 
@@ -59,6 +61,7 @@ class DurableDesk(Desk):
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._finishing: set[asyncio.Task[None]] = set()
+        self._thinking = asyncio.Semaphore(_THINKING)
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
         self._opened = self._closed = False
@@ -86,7 +89,7 @@ class DurableDesk(Desk):
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, and keep what it changes where its sender may change it."""
-        known = await self._patiently(lambda: asyncio.to_thread(self._store.profile, incoming.chat))
+        known = await self._together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
         reply = self._conversations.consider(incoming, profile)
@@ -178,20 +181,21 @@ class DurableDesk(Desk):
         admitted = self._throttle.admit(incoming)
         reply: tuple[str, ...] = ()
         if admitted != "no" and self._is_young(incoming):
-            message = await self.answer(incoming) if admitted == "yes" else self._conversations.tell(incoming, "too_many")
+            async with self._thinking:
+                if self._closed:
+                    return
+                message = await self.answer(incoming) if admitted == "yes" else self._conversations.tell(incoming, "too_many")
             edited = incoming.edits
             if edited:
                 # What it replaces may be answered, and not yet be written down as such.
                 await asyncio.gather(*self._finishing, return_exceptions=True)
             before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
-            if not self._adapter.abilities.once:
-                await self._kept_up(lambda c: inbox.begin(c, incoming))
             reply = await self._deliver(incoming, message, before) or ()
             self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
         # The next in line need not wait for the disk.
-        finishing = asyncio.create_task(self._kept_up(lambda c: inbox.finish(c, incoming, self._now(), reply)))
+        finishing = asyncio.create_task(self._together(inbox.finish, inbox.Settled(incoming, self._now(), reply)))
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
             finishing.add_done_callback(tasks.discard)
@@ -205,10 +209,14 @@ class DurableDesk(Desk):
 
     async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
         """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""
-        pause = self._pause
+        pause, unknown = self._pause, not self._adapter.abilities.once
         while self._is_young(incoming):
             try:
                 async with self._delivering:
+                    if self._closed:
+                        return None
+                    if unknown:
+                        await self._together(inbox.begin, incoming)
                     return await self._adapter.reply(incoming, message, tuple(before))
             except ChatGoneError as error:
                 _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
@@ -217,8 +225,7 @@ class DurableDesk(Desk):
             except NotDeliveredError as error:
                 wait = max(error.retry_after or 0.0, pause)
                 _log.warning("%s: a reply was not delivered (%s); again in %.0f s", self._adapter.platform, error, wait)
-                if error.unknown:
-                    await self._kept_up(lambda c: inbox.begin(c, incoming))
+                unknown = error.unknown
             if self._closed:
                 return None
             await asyncio.sleep(wait)
@@ -231,6 +238,10 @@ class DurableDesk(Desk):
     async def _kept_up(self, work: Callable[[Connection], T]) -> T:
         """Do something with the store in the writer's thread, however long the store fails."""
         return await self._patiently(lambda: self._writer.write(work))
+
+    async def _together(self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item) -> T:
+        """Do something with the store that others may want at once, as `_kept_up` does."""
+        return await self._patiently(lambda: self._writer.together(work, item))
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Try something that needs the store until the store does not fail; the first failure goes to the log."""

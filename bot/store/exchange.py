@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import ChatRef
 from bot.store import preferences, subscriptions
-from bot.store.store import Store
+from bot.store.store import Store, profiles
 from bot.subscriptions import Subscription
 
 _FORMAT = 1
@@ -41,12 +41,12 @@ def imported(store: Store, text: str, now: dt.datetime) -> tuple[int, int]:
     changed = 0
     with store.begin() as connection:
         for subscription in wanted:
-            if subscriptions.find(connection, subscription.chat) == subscription:
+            known = profiles(connection, [subscription.chat])[0]
+            if known.subscription == subscription:
                 continue
             changed += 1
             subscriptions.keep(connection, subscription, now)
-            lang, zone = preferences.find(connection, subscription.chat)
-            preferences.keep(connection, subscription.chat, lang or subscription.lang, zone or subscription.zone)
+            preferences.keep(connection, subscription.chat, known.lang or subscription.lang, known.zone or subscription.zone)
     return changed, len(wanted) - changed
 
 

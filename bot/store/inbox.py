@@ -8,15 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, delete, func, insert, select, update
 
 from bot.messages import Incoming
 from bot.store.tables import answered, chat_of, columns_of, inbox
 
 KEPT = dt.timedelta(days=1)
 REMEMBERED = dt.timedelta(days=7)
+
+
+def _its(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.platform == bindparam("its_platform"), table.c.event == bindparam("its_event"))
+
+
+# Made once, as making them takes longer than the database does.
+_BEGUN = update(inbox).where(_its(inbox)).values(repeats=inbox.c.repeats + case((inbox.c.sending, 1), else_=0), sending=True)
+_TAKEN_OUT, _FORGOTTEN = delete(inbox).where(_its(inbox)), delete(answered).where(_its(answered))
+_IS_NOW = update(answered).where(_its(answered)).values(reply=bindparam("its_reply"), at=bindparam("its_instant"))
 
 
 def receive(connection: Connection, messages: Sequence[Incoming], now: dt.datetime, process: str = "") -> list[Incoming]:
@@ -34,24 +45,37 @@ def receive(connection: Connection, messages: Sequence[Incoming], now: dt.dateti
     return list(wanted.values())
 
 
-def begin(connection: Connection, message: Incoming) -> None:
-    """Write down that a reply is about to be sent; where another had begun and its outcome is unknown, it counts as repeated."""
-    again = inbox.c.repeats + case((inbox.c.sending, 1), else_=0)
-    connection.execute(update(inbox).where(_is(inbox, message)).values(repeats=again, sending=True))
+def begin(connection: Connection, messages: Sequence[Incoming]) -> list[None]:
+    """Write down that replies are about to be sent; where another had begun and its outcome is unknown, it counts as repeated."""
+    connection.execute(_BEGUN, list(map(_named, messages)))
+    return [None] * len(messages)
 
 
-def finish(connection: Connection, message: Incoming, now: dt.datetime, reply: Sequence[str] = ()) -> None:
-    """Take a message out of the inbox and remember its id as answered, with the ids of what answered it, also for what it edits."""
-    repeats = connection.execute(select(inbox.c.repeats).where(_is(inbox, message))).scalar() or 0
-    for table in (inbox, answered):
-        connection.execute(delete(table).where(_is(table, message)))
-    row = {"platform": message.chat.platform, "at": now, "reply": json.dumps(list(reply))}
-    connection.execute(insert(answered).values(**row, event=message.id, repeats=repeats))
-    if message.edits and reply:
-        # The next edit changes what stands there now.
-        edited = connection.execute(update(answered).where(answered.c.platform == row["platform"], answered.c.event == message.edits).values(reply=row["reply"], at=now))
-        if not edited.rowcount:
-            connection.execute(insert(answered).values(**row, event=message.edits))
+@dataclass(frozen=True)
+class Settled:
+    """A message that needs no reply any more: since when, and the ids of what answered it, if anything did."""
+
+    message: Incoming
+    at: dt.datetime
+    reply: tuple[str, ...] = ()
+
+
+def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
+    """Take messages out of the inbox and remember their ids as answered, with the ids of what answered them, also for what they edit."""
+    names = [_named(s.message) for s in settled]
+    there = and_(inbox.c.platform.in_({n["its_platform"] for n in names}), inbox.c.event.in_([n["its_event"] for n in names]))
+    repeats = {(row.platform, row.event): row.repeats for row in connection.execute(select(inbox.c.platform, inbox.c.event, inbox.c.repeats).where(there))}
+    connection.execute(_TAKEN_OUT, names)
+    connection.execute(_FORGOTTEN, names)
+    rows = [{"platform": s.message.chat.platform, "event": s.message.id, "at": s.at, "reply": json.dumps(list(s.reply))} for s in settled]
+    connection.execute(insert(answered), [{**row, "repeats": repeats.get((row["platform"], row["event"]), 0)} for row in rows])
+    for s, row in zip(settled, rows, strict=True):
+        if s.message.edits and s.reply:
+            # The next edit changes what stands there now.
+            edited = connection.execute(_IS_NOW, {"its_platform": row["platform"], "its_event": s.message.edits, "its_reply": row["reply"], "its_instant": s.at})
+            if not edited.rowcount:
+                connection.execute(insert(answered), {**row, "event": s.message.edits})
+    return [None] * len(settled)
 
 
 def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ...]:
@@ -87,8 +111,9 @@ def expire(connection: Connection, now: dt.datetime, kept: dt.timedelta = KEPT) 
     connection.execute(delete(answered).where(answered.c.at < now - REMEMBERED))
 
 
-def _is(table: Any, message: Incoming) -> Any:  # noqa: ANN401 - a table with these columns, and a condition on it
-    return and_(table.c.platform == message.chat.platform, table.c.event == message.id)
+def _named(message: Incoming) -> dict[str, str]:
+    """Return what names a message, as the statements above take it."""
+    return {"its_platform": message.chat.platform, "its_event": message.id}
 
 
 def _written(message: Incoming) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.messages import ChatRef
-from bot.store.tables import columns_of, of_chat, preferences
+from bot.store.tables import chat_of, columns_of, of_chat, of_chats, preferences
 
 
-def find(connection: Connection, chat: ChatRef) -> tuple[str | None, str | None]:
-    """Return a chat's language and zone, each None where not known."""
-    row = connection.execute(select(preferences.c.lang, preferences.c.zone).where(of_chat(preferences, chat))).first()
-    return (None, None) if row is None else (row.lang, row.zone)
+def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, tuple[str | None, str | None]]:
+    """Return the language and zone of those of some chats of one platform that have told one, each None where not known."""
+    return {chat_of(row): (row.lang, row.zone) for row in connection.execute(select(preferences).where(of_chats(preferences, chats)))}
 
 
 def keep(connection: Connection, chat: ChatRef, lang: str | None, zone: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Store:
     def profile(self, chat: ChatRef) -> Profile:
         """Return what is known of a chat."""
         with self.begin() as connection:
-            return Profile(subscriptions.find(connection, chat), *preferences.find(connection, chat))
+            return profiles(connection, [chat])[0]
 
     def apply(self, chat: ChatRef, change: Change, now: dt.datetime, lang: str) -> Subscription | None:
         """Change what is known of a chat, and return its subscription as it then is, None where it has none.
@@ -48,7 +49,7 @@ class Store:
             self.forget(chat)
             return None
         with self.begin() as connection:
-            before = Profile(subscriptions.find(connection, chat), *preferences.find(connection, chat))
+            before = profiles(connection, [chat])[0]
             after = changed(before, chat, change, lang)
             preferences.keep(connection, chat, after.lang, after.zone)
             if after.subscription and after.subscription != before.subscription:
@@ -86,6 +87,12 @@ class Store:
             self._held.release()
 
 
+def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
+    """Return what is known of some chats of one platform."""
+    wishes, told = subscriptions.of(connection, chats), preferences.of(connection, chats)
+    return [Profile(wishes.get(chat), *told.get(chat, (None, None))) for chat in chats]
+
+
 def open_store(folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE) -> Store:
     """Open the store, made or migrated where needed: in a data folder, for this process alone; or at a URL, beside others.
 
@@ -112,4 +119,4 @@ def look_into(folder: Path, url: str | None = None) -> Store:
     return Store(engine)
 
 
-__all__ = ["HeldError", "Lock", "Store", "StoreError", "look_into", "open_store"]
+__all__ = ["HeldError", "Lock", "Store", "StoreError", "look_into", "open_store", "profiles"]

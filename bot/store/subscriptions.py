@@ -15,12 +15,6 @@ from bot.store.tables import chat_of, columns_of, of_chat, of_chats, subscriptio
 from bot.subscriptions import Subscription
 
 
-def find(connection: Connection, chat: ChatRef) -> Subscription | None:
-    """Return a chat's subscription, ended ones too, or None."""
-    row = connection.execute(select(subscriptions).where(of_chat(subscriptions, chat))).first()
-    return None if row is None else _read(row)
-
-
 def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, Subscription]:
     """Return the subscriptions of some chats of one platform, ended ones too."""
     found = (_read(row) for row in connection.execute(select(subscriptions).where(of_chats(subscriptions, chats))))

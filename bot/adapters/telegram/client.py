@@ -17,7 +17,7 @@ from bot.adapters.telegram.transport import Transport, UntakenError
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 T = TypeVar("T")
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
-_AT_ONCE = 16  # connections: replies, briefings and small courtesies
+_AT_ONCE = 24  # connections: replies, briefings and small courtesies
 _REFUSED = "too many requests"  # Telegram's words with status 429; what it answers so it has not taken
 # What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to; in lower case.
 _GONE = (

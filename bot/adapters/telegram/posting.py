@@ -16,7 +16,7 @@ from bot.messages import ChatRef, Message
 
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
-_CALLS = 8  # at once, so that connections are left for courtesies
+_CALLS = 16  # at once, so that connections are left for courtesies
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Posting:
         self._client = client
         self._pace = pace
         self._moved = moved
-        self._turns: set[asyncio.Task[None]] = set()
+        self._turns: set[asyncio.Task[object]] = set()
         # Only calls are counted: who waits for a turn, as a busy group must, keeps nobody else.
         self._calling = asyncio.Semaphore(_CALLS)
         # What has arrived of messages that have not arrived whole, by the name of each.
@@ -88,12 +88,12 @@ class Posting:
         return tuple(done)
 
     def give_up(self) -> None:
-        """Let nothing wait for its turn any longer: what does is not delivered now."""
+        """Let nothing wait for its turn, or for a call, any longer: what does is not delivered now."""
         for turn in self._turns:
             turn.cancel()
 
-    async def _turn(self, turn: Coroutine[Any, Any, None]) -> None:
-        """Wait for a turn."""
+    async def _turn(self, turn: Coroutine[Any, Any, object]) -> None:
+        """Wait for a turn, or for a call to end that keeps others."""
         mine = asyncio.create_task(turn)
         self._turns.add(mine)
         try:
@@ -110,13 +110,15 @@ class Posting:
         """Send a part, or change an earlier one into it; return its id."""
         while True:
             try:
-                if before is not None:
-                    async with self._calling:
+                await (self._turn(self._calling.acquire()) if self._calling.locked() else self._calling.acquire())
+                try:
+                    if before is not None:
                         await called(self._client.change({**post.arguments, "message_id": int(before)}))
-                    return before
-                reply = {"message_id": post.under, "allow_sending_without_reply": True} if post.under else None
-                async with self._calling:
+                        return before
+                    reply = {"message_id": post.under, "allow_sending_without_reply": True} if post.under else None
                     return await called(self._client.say({**post.arguments, "message_thread_id": post.thread, "reply_parameters": reply}))
+                finally:
+                    self._calling.release()
             except MigratedError as error:
                 await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
                 # Ids of messages and topics were those of the group.

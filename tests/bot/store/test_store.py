@@ -106,7 +106,7 @@ def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
         assert inbox.receive(connection, [early, early], NOW) == [early]
         assert inbox.receive(connection, [early, late], LATER) == [late]
         assert inbox.waiting(connection, "telegram") == [early, late]
-        inbox.finish(connection, early, LATER, ("7", "8"))
+        inbox.finish(connection, [inbox.Settled(early, LATER, ("7", "8"))])
         assert inbox.receive(connection, [early], LATER) == []
     store.close()
     store = open_store(tmp_path / "data")
@@ -140,7 +140,7 @@ def test_a_further_edit_finds_what_the_last_one_left(store: Store) -> None:
     with store.begin() as connection:
         for message, reply in ((first, ("7",)), (edit, ("7", "8")), (Incoming(CHAT, "u", "where?", id="5:6", edits="5"), ("9",))):
             inbox.receive(connection, [message], NOW)
-            inbox.finish(connection, message, NOW, reply)
+            inbox.finish(connection, [inbox.Settled(message, NOW, reply)])
         assert [inbox.reply_to(connection, "telegram", event) for event in ("1", "5")] == [("7", "8"), ("9",)]
         assert inbox.receive(connection, [first, edit], NOW) == []
     store.close()
@@ -152,9 +152,9 @@ def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
     with store.begin() as connection:
         inbox.receive(connection, [message, Incoming(CHAT, "u", "when?", id="2")], NOW)
         for _ in range(2):
-            inbox.begin(connection, message)
-        inbox.finish(connection, message, NOW)
-        inbox.finish(connection, Incoming(CHAT, "u", "when?", id="2"), NOW)
+            inbox.begin(connection, [message])
+        inbox.finish(connection, [inbox.Settled(message, NOW)])
+        inbox.finish(connection, [inbox.Settled(Incoming(CHAT, "u", "when?", id="2"), NOW)])
         assert inbox.counted(connection, NOW) == {"telegram": (2, 1)}
         assert inbox.counted(connection, LATER) == {}
 
