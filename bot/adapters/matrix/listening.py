@@ -24,7 +24,7 @@ from bot.messages import ChatRef, Incoming
 
 _TIDYING = 3600.0
 _TRIES = 5
-_ANSWERING = 0.25  # seconds for which answers are waited for before rooms are read again
+_ANSWERING = 0.5  # seconds for which answers are waited for before rooms are read again
 _WITHHELD = ("m.room_key.withheld", "org.matrix.room_key.withheld")
 _log = logging.getLogger("briefing")
 # How a notice is said: in a room, in a thread, about an event, by a name that is one of a kind.
@@ -155,8 +155,10 @@ class Listening:
             event = clear
         source = event.source
         if source.get("sender") == self._session.account.user:
-            if source.get("type") == "m.room.message" and not (relation := Relation.of(source.get("content", {}))).replaces:
-                self._session.notes.keep_own(source["event_id"], room.room_id, relation.thread, source["origin_server_ts"])
+            relation, notes = Relation.of(source.get("content", {})), self._session.notes
+            # Known already, but for what was sent just before a kill: to look costs less than to write.
+            if source.get("type") == "m.room.message" and not relation.replaces and not notes.is_own(source["event_id"]):
+                notes.keep_own(source["event_id"], room.room_id, relation.thread, source["origin_server_ts"])
             return None
         if (liked := praise(source)) is not None:
             self._do(self._desk.rated(room.room_id, str(Relation.of(source["content"]).reacts), liked=liked))

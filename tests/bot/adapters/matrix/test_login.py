@@ -79,7 +79,6 @@ def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing
     assert "a token serves once" in again.stderr.decode()
     path = Path(config[1])
     path.write_text(path.read_text("utf-8").replace('["@me:localhost"]', "[]").replace("users: []", "servers: [localhost]"), "utf-8")
-    assert briefing("check", *config).returncode == 0
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-W", "error", "-m", "bot", "run", *config], stderr=log)
         try:
