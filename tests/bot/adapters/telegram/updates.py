@@ -99,11 +99,11 @@ def _spoilt(draw: st.DrawFn, update: Json) -> None:
         case "drop":
             del inside[last]
         case "replace":
-            inside[last] = draw(_JUNK)
+            inside[last] = copy.deepcopy(draw(_JUNK))
         case "rename" if isinstance(inside, dict):
             inside[draw(_WORDS)] = inside.pop(last)
         case "add" if isinstance(inside, dict):
-            inside[draw(_WORDS)] = draw(_JUNK)
+            inside[draw(_WORDS)] = copy.deepcopy(draw(_JUNK))
         case _:
             inside[last] = [inside[last]] if draw(st.booleans()) else {"of": inside[last]}
 
