@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -121,6 +122,8 @@ class _Reader:
 
     def _telegram(self, where: Path_, given: Mapping[str, Any]) -> dict[str, Platform]:
         token, at = self._secret(where, given, "token"), (*where, "webhook")
+        if token and not re.fullmatch(r"[^\s/?#]+", token.reveal()):
+            self._note(where, "has a token with a space or a sign in it that no token holds.", "Copy it again from @BotFather: figures, a colon, then letters and figures.")
         nobody: tuple[str, ...] = ()
         hook = self._keys(at, given.get("webhook"), KEYS["platforms"]["telegram"]["webhook"])
         secret = self._secret(at, hook, "secret") if {"secret_env", "secret_file"} & hook.keys() else None

@@ -38,8 +38,15 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if word == "cite":
         return citing.cite(brain, lang, context)
     if word == "language":
-        return replace(say(brain, rest if rest in LANGUAGES else lang, "hello"), intent="language" if rest in LANGUAGES else "hello")
+        return _language(brain, rest, lang)
     return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain))
+
+
+def _language(brain: Brain, wanted: str, lang: str) -> Answer:
+    """Return the reply to a wish for a language, which is asked for where it is none that the bot speaks."""
+    if wanted in LANGUAGES:
+        return replace(say(brain, wanted, "hello"), intent="language")
+    return replace(say(brain, lang, "language_ask"), choices=tuple(f"/language {code}" for code in LANGUAGES))
 
 
 def _words(brain: Brain) -> str:

@@ -120,6 +120,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_config(tmp_path / "config.yaml", {})
 
 
+def test_a_token_that_can_be_none(tmp_path: Path) -> None:
+    """A token with a space in it, as from copying too much, is a problem with its line; the token is not shown."""
+    with pytest.raises(ConfigError, match=r":2: platforms\.telegram has a token .*BotFather") as error:
+        config(tmp_path, "platforms:\n  telegram: {token_env: A}\n", {"A": "token: 12:hunter2"})
+    assert "hunter2" not in str(error.value)
+
+
 def test_secrets_are_not_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """However a secret or what holds it is printed or logged, its value does not appear; nor does it reach a pickle."""
     (tmp_path / "url.txt").write_text("hunter2")

@@ -130,6 +130,17 @@ def test_the_language_of_the_question_decides(brain: Brain) -> None:
     assert say(brain, "/language en", "Kallas")[0].lang == "en"
 
 
+def test_language_without_a_language_asks(brain: Brain) -> None:
+    """/language alone, or with a language that is not spoken, asks which, by choices that say it."""
+    for text in ("/language", "/language xx"):
+        assert say(brain, text)[0].choices == ("/language fr", "/language en")
+
+
+def test_help_names_no_command_of_the_terminal(brain: Brain) -> None:
+    """Help is the same on every platform, and so names no command that only the terminal has."""
+    assert "/quit" not in say(brain, "/help")[1]
+
+
 def test_lists_are_whole_and_in_order(brain: Brain) -> None:
     """Lists hold all that the report has of their kind, in its order."""
     answer, _ = say(brain, "list all the quotes")
