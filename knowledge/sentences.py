@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.outside import FOLDER
+from knowledge.text import trim
 
 HELD = 300
 _PAIRS = {"»": "«", "”": "“", ")": "(", "]": "["}
@@ -58,7 +59,7 @@ def spans(text: str, lang: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _runs(text):
         cuts = [start, *_stops(text, start, end, abbreviations(lang)), end]
-        found += [_trim(text, a, b) for a, b in pairwise(cuts)]
+        found += [trim(text, a, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in found if a < b]
 
 
@@ -169,11 +170,3 @@ def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
         opener = _FIRST_WORD.match(after)
         return opener is None or opener.group().replace("’", "'") not in known.openers
     return False
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

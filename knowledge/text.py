@@ -41,7 +41,7 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(paragraphs(text), 1):
         cut, count = start, 0
         for stop in (*_stops(text, start, end), end):
-            span = _trim(text, cut, stop)
+            span = trim(text, cut, stop)
             if span[0] < span[1]:
                 count += 1
                 found.append(Sentence(number, count, *span))
@@ -101,7 +101,8 @@ def _abbreviates(before: str, after: str) -> bool:
     return bool(_TITLE.search(before)) or bool(_NUMBERED.search(before) and after[:1].isdigit())
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a text without the space at either end."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -115,7 +116,7 @@ def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence
     `span` is a start and an end in `text`, `known` are the text's sentences. A span that holds a quotation mark, or crosses
     from one sentence into another, gets whole sentences. Raises ValueError for a span without words.
     """
-    span = _trim(text, *span)
+    span = trim(text, *span)
     if span[0] >= span[1]:
         raise ValueError("the span holds no words")
     first = next(s for s in known if s.start <= span[0] < s.end)
@@ -134,14 +135,14 @@ def _inside_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> t
     closing = [i for i in (text.find(c, span[1], sentence.end) for c in _CLOSE) if i >= 0]
     if opening < 0 or not closing or any(c in text[opening + 1 : span[0]] for c in _CLOSE):
         return None
-    inner = _trim(text, opening + 1, min(closing))
+    inner = trim(text, opening + 1, min(closing))
     cuts = _cuts(text, *inner)
     if not cuts:
         return None
     edges = [inner[0], *cuts, inner[1]]
     start = max(e for e in edges[:-1] if e <= span[0])
     end = min(e for e in edges[1:] if e >= span[1])
-    return _trim(text, start, end)
+    return trim(text, start, end)
 
 
 def _before_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -150,7 +151,7 @@ def _before_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> t
     if match is None or any(c in text[sentence.start : match.start()] for c in _OPEN):
         return None
     closing = min((i for i in (text.find(c, match.end(), sentence.end) for c in _CLOSE) if i >= 0), default=sentence.end)
-    return (sentence.start, match.start() + 1) if _cuts(text, *_trim(text, match.end(), closing)) else None
+    return (sentence.start, match.start() + 1) if _cuts(text, *trim(text, match.end(), closing)) else None
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:

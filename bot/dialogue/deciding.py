@@ -32,7 +32,9 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
-    intent = next((m for m in matches if m.kind == "intent" and (m.likeness >= _PLAINLY or not brain.report.file.drafted)), None)
+    intent = next((m for m in matches if m.kind == "intent"), None)
+    if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
+        intent = None
     known = any(m.kind == "fact" and m.likeness >= _SAME for m in matches)
     if utterance.outside and not known:
         matches = brain.matcher.match(follow.without(utterance, utterance.outside))

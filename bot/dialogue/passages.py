@@ -105,7 +105,7 @@ def found(text: Reading, question: Question) -> Ranking:
     """Return the ranking of a text's sentences for a question; one that itself asks gives way to the one after it, as in an interview."""
     ranking = rank(text.index, question)
     first = next(iter(ranking.lines), None)
-    if first is None or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?"):
+    if first is None or _is_about_somebody(question) or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?"):
         return ranking
     lines = text.index.lines
     after = next((line for line in lines if line.start >= first.end), None)

@@ -18,6 +18,7 @@ from knowledge.drafting.names import Names
 from knowledge.drafting.people import People, people
 from knowledge.drafting.points import Found, leads, points
 from knowledge.drafting.quotations import quotations
+from knowledge.drafting.sections import section_at, sections
 from knowledge.drafting.speakers import Actor, Attribution, Said
 from knowledge.words import LANGUAGES, fold
 
@@ -60,6 +61,7 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
     tell("facts")
     facts, quotes = points(manuscript, names, found)
     facts = [*_roles(manuscript, crowd, names), *facts]
+    topics = _topics(manuscript, facts, names)
     heading, sure_title = title_of(manuscript, title)
     contents: dict[str, Any] = {
         "drafted": True,
@@ -72,7 +74,7 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
         "sure": {"title": sure_title, "date": sure_day, "language": sure_lang},
         "gist": _gist(manuscript, facts),
         "entities": list(names.entries.values()),
-        "topics": [],
+        "topics": topics,
         "sessions": [],
         "facts": facts,
         "quotes": quotes,
@@ -130,6 +132,18 @@ def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str
         if person.role and sentence and names.key(person.key) == person.key and manuscript.text.count(manuscript.words(sentence)) == 1:
             facts.append({"id": f"role-{person.key}", "kind": "role", "clauses": [manuscript.words(sentence)], "entities": [person.key], "gives": ["who", "role"], "sure": 0.85})
     return facts
+
+
+def _topics(manuscript: Manuscript, facts: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
+    """Return the headings of a text as topics, and mark with each the facts that stand below it; one that names an entity already, or that holds no fact, is none."""
+    parts = sections(manuscript)
+    topics: dict[str, dict[str, Any]] = {}
+    for fact in facts:
+        part = section_at(parts, manuscript.text.find(fact["clauses"][0]))
+        if part and not names.holds(part.label):
+            topics.setdefault(part.id, {"id": part.id, "name": dict.fromkeys(LANGUAGES, part.label), "aliases": {}})
+            fact["topics"] = [part.id]
+    return list(topics.values())
 
 
 def _days(day: dt.date, found: list[Dated]) -> list[dt.date]:

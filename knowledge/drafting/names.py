@@ -52,6 +52,10 @@ class Names:
         """Return the key under which an entity was added."""
         return self._same.get(key, key)
 
+    def holds(self, form: str) -> bool:
+        """Whether a form names an entity."""
+        return _bare(form) in self._owner
+
     def within(self, start: int, end: int) -> list[str]:
         """Return the keys of what is named within a span, in its order."""
         found = sorted((a, self.key(k)) for a, b, k in self.places if start <= a and b <= end)

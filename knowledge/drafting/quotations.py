@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.text import trim
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _OPENING = re.compile(r'[«“„"]')
-_SPACE = " \t\u00a0\u202f\n\r"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _of_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Quo
             at = opening + 1
             continue
         stop = end if closing is None else closing
-        first, last = _trim(text, opening + 1, stop)
+        first, last = trim(text, opening + 1, stop)
         if first < last:
             found.append(Quotation(first, last, opening, stop if closing is None else stop + 1, closing is None))
         at = stop + 1
@@ -65,11 +65,3 @@ def _closing(text: str, opening: int, end: int) -> int | None:
             if depth <= 0:
                 return at
     return None
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _SPACE:
-        start += 1
-    while end > start and text[end - 1] in _SPACE:
-        end -= 1
-    return start, end

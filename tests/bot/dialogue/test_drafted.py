@@ -79,6 +79,11 @@ def test_who_somebody_is_has_no_other_name_for_a_short_answer(brains: dict[str, 
     assert "Nordnatt" not in {p.claim for p in answer.parts}
 
 
+def test_no_second_intent_takes_the_place_of_one_that_half_fits(brains: dict[str, Brain]) -> None:
+    """A question whose nearest intent fits it only by half is answered from the text, not by an intent further off."""
+    assert ask(brains["train"], "What did Sofia Lindqvist answer?").verdict != "chat"
+
+
 def test_what_was_decided_lists_decisions_and_votes(brains: dict[str, Brain]) -> None:
     """A question for what was decided, and for nothing else, gives every decision and vote, in the text's order."""
     answer = ask(brains["pier"], "What was decided?")

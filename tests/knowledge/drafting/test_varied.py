@@ -109,3 +109,26 @@ def test_the_first_line_of_a_short_head_is_the_title() -> None:
     contents = drafted(MINUTES)
     assert contents["title"]["en"] == "Minutes of the meeting of the Board"
     assert "attendance" not in {f["kind"] for f in contents["facts"]}
+
+
+def test_headings_are_topics_of_what_stands_below_them() -> None:
+    """A heading, numbered or marked or neither, names the topic of the facts below it; a title, a line of a list and one with no fact do not."""
+    text = """Minutes of the board
+
+14 March 2025
+
+1. Budget
+The board adopted the budget by 9 votes to 2.
+
+## New library
+
+The opening is postponed from 1 September to 6 October 2025.
+- it costs 3 million euros
+
+Parking
+
+Nobody spoke.
+"""
+    contents = drafted(text)
+    assert [t["id"] for t in contents["topics"]] == ["budget", "new-library"]
+    assert {tuple(f.get("topics", ())) for f in contents["facts"]} >= {("budget",), ("new-library",)}
