@@ -56,6 +56,8 @@ def ask(brain: Brain, *turns: str) -> Answer:
         ("pier", "How long is the pier?", "650 feet"),
         ("pier", "Quelle est la longueur de la jetée ?", "650 feet"),
         ("pier", "How many jobs were created?", "60 jobs"),
+        ("pier", "Combien a coûté la jetée ?", "£4.75 million"),
+        ("pier", "Quand le Harbour Trust a-t-il été fondé ?", "1888"),
         ("pier", "When was the Harbour Trust founded?", "1888"),
         ("pier", "How much did the EIB lend?", "EUR 15 million"),
         ("pier", "Which countries are most affected by drought?", "Spain, Italy, Greece"),
