@@ -32,12 +32,12 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
     ranked = []
     starters = brain.starters[answer.lang]
     for order, start in enumerate(starters):
-        if start.fact in known or seen & start.passages:
+        if start.fact in known or not seen.isdisjoint(start.passages):
             continue
         ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order))
     chosen: list[str] = []
     for start in (starters[order] for _, order in heapq.nsmallest(_MOST * 4, ranked)):
-        if not seen & start.passages:
+        if seen.isdisjoint(start.passages):
             chosen.append(start.question)
             seen |= start.passages
         if len(chosen) == _MOST:
