@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import time
 from collections import OrderedDict
@@ -33,6 +34,8 @@ _TRIED = 3  # reports that are asked in turn
 _STILL, _NEWER = 0.6, 0.85
 _OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
+_REMEMBERED, _SHORT = 500, 300  # replies, and characters of a message whose reply is
+_BEFORE = -1.0  # an instant before any, on a clock of seconds
 # Seconds between two looks at the folders, and how many times as long as a look takes they are at least.
 _LOOK, _SHARE = 2.0, 50.0
 _ALL = frozenset({"all", "tous", "*"})
@@ -57,6 +60,7 @@ class Library:
         """
         self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
         self._brains: OrderedDict[str, tuple[str, Brain]] = OrderedDict()
+        self._told: OrderedDict[tuple[str, Context, str, Profile], Told] = OrderedDict()
         self._common: Brain | None = None
         self._spoken: Mapping[str, Language] = {}
         self.generation = 0
@@ -76,7 +80,9 @@ class Library:
         """Look at the folders, read again what has changed, and tell the operator of what cannot be read."""
         self._looked, start = self._clock(), time.perf_counter()
         renewal = self._shelf.renew(self._folders())
-        self.generation += bool(renewal)
+        if renewal:
+            self.generation += 1
+            self._told.clear()
         self._pause = _LOOK if renewal else max(_LOOK, _SHARE * (time.perf_counter() - start))  # reading anew says nothing of how long a look takes
         for problem in renewal.problems:
             self._tell(problem)
@@ -124,10 +130,25 @@ class Library:
             return build(report)
 
     def reply(self, text: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile | None = None) -> Told:
-        """Answer a message from the report that it is about, or from several; the arguments are those of `respond`."""
+        """Answer a message from the report that it is about, or from several; the arguments are those of `respond`.
+
+        What was asked before in the same state of a conversation is not worked out again.
+        """
         if self._clock() - self._looked > self._pause:
             self.renew()
-        context, several = context.fresh(now), len(self) > 1
+        context, profile = context.fresh(now), profile or Profile()
+        asked = (text, replace(context, at=_BEFORE), hint, replace(profile, now=_quarter(profile.now)))
+        told = self._told.pop(asked, None) or self._worked_out(text, asked[1], hint, profile)
+        if len(text) <= _SHORT and told.answer.verdict != "chat":
+            self._told[asked] = told
+            if len(self._told) > _REMEMBERED:
+                self._told.popitem(last=False)
+        # A conversation that was not taken further stands where it stood.
+        return replace(told, context=replace(told.context, at=context.at if told.context.at == _BEFORE else now))
+
+    def _worked_out(self, text: str, context: Context, hint: str, profile: Profile) -> Told:
+        """Return the reply to a message at the instant 0."""
+        several = len(self) > 1
         special = self._special(text, context, hint) if several else None
         if special:
             return special
@@ -135,7 +156,7 @@ class Library:
         for slug in self._candidates(text, context):
             brain = self.open(slug)
             before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
-            answer, after = respond(brain, text, before, now, hint, profile or Profile())
+            answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
             if told is None or answer.verdict == "answered":
                 told = Told(answer, compose(brain, answer, among=several), after)
@@ -225,6 +246,11 @@ class Library:
         answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
         blocks[0] = Block("text", typeset(blocks[0].text, lang))
         return Told(answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang))
+
+
+def _quarter(at: dt.datetime | None) -> dt.datetime | None:
+    """Return the quarter of an hour of an instant: within one no zone begins another day."""
+    return at and at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
 
 
 def _told(lang: str, text: str, context: Context, intent: str) -> Told:

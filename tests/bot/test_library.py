@@ -122,3 +122,18 @@ def test_a_drafted_report_is_briefed_and_cited(library: Library) -> None:
     assert plain(edition.message).count("\n– «\u00a0") >= 3
     cited = plain(ask(library, "What did Tom Healy say?", "/cite", hint="en").message)
     assert cited.count("if steel prices keep climbing") >= 2
+
+
+def test_what_was_asked_before_is_answered_alike(library: Library) -> None:
+    """Who asks in the same state of a conversation gets the same reply, which holds from when they ask; in another state it is worked out anew."""
+    questions = ("Qu’a dit Mme Lemoine ?", "Et quand ?", "Qu’a dit Mme Lemoine ?")
+    first, second = Context(), Context()
+    for number, question in enumerate(questions):
+        one = library.reply(question, first, 10.0 + number)
+        other = library.reply(question, second, 500.0 + number)
+        assert other.message is one.message
+        assert (one.context.at, other.context.at) == (10.0 + number, 500.0 + number)
+        first, second = one.context, other.context
+    assert library.reply("Et quand ?", Context(), 20.0).message != library.reply("Et quand ?", first, 20.0).message
+    # What was said long ago is not what is spoken of.
+    assert library.reply("Et quand ?", first, 2000.0).message == library.reply("Et quand ?", Context(), 2000.0).message
