@@ -109,7 +109,8 @@ async def bare(updates: int, questions: Sequence[str], environment: dict[str, st
 
 
 async def steady(pace: int, seconds: int, environment: dict[str, str]) -> tuple[list[float], list[int]]:
-    """Return the times from update to answer in ms, in order of size, and the memory in kB at each second, at some questions a second."""
+    """Return the times from update to answer in ms, in order of size, and the memory in kB at each second, at some questions a second, all different."""
+    questions = examples()
     with tempfile.TemporaryDirectory() as folder:
         async with Server() as server:
             bot = start(Path(folder), environment, server, "", _LIMITS)
@@ -118,7 +119,7 @@ async def steady(pace: int, seconds: int, environment: dict[str, str]) -> tuple[
                 began, asked, memory = time.monotonic(), {}, []
                 for number in range(pace * seconds):
                     await asyncio.sleep(max(0.0, began + number / pace - time.monotonic()))
-                    asked[server.says(ASKED, 1 + number % 500)] = time.monotonic()
+                    asked[server.says(questions[number % len(questions)], 1 + number % 500)] = time.monotonic()
                     if number % pace == 0:
                         status = Path(f"/proc/{bot.process.pid}/status").read_text()  # noqa: ASYNC240 - no disk
                         memory.append(int(status.partition("VmRSS:")[2].split()[0]))
