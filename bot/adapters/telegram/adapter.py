@@ -73,7 +73,7 @@ class Telegram:
         try:
             if self._settings.webhook:
                 await receive(self._client, self._settings, self._settings.webhook, self.take)
-            await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
+            await self._freed()
             await poll(self._client, self._settings, self.take)
         except TokenError:
             raise RefusedError(_UNKNOWN) from None
@@ -190,6 +190,13 @@ class Telegram:
             return await self._patiently("Telegram cannot be reached", self._client.get_me)
         except TokenError:
             raise RefusedError(_UNKNOWN) from None
+
+    async def _freed(self) -> None:
+        """Take away a webhook that an earlier configuration may have set; where there can be none, a server may not know of them."""
+        try:
+            await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
+        except (TokenError, RefusedCallError) as error:
+            _log.warning("telegram: the webhook cannot be taken away (%s)", error)
 
     async def _register(self) -> None:
         try:

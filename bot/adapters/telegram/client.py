@@ -60,7 +60,7 @@ class Client(Bot):
         """Call nothing yet."""
         patience = settings.patience
         self._requests = polling, calling = tuple(Transport(size, patience) for size in (1, _AT_ONCE))
-        super().__init__(settings.token, f"{settings.api.rstrip('/')}/bot", request=calling, get_updates_request=polling)
+        super().__init__(settings.token, f"{settings.api.rstrip('/').removesuffix('/bot')}/bot", request=calling, get_updates_request=polling)
         self._patience = patience
 
     async def updates(self, offset: int | None, wait: int) -> list[Any]:

@@ -80,7 +80,7 @@ class Hearing:
         if command:
             return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
         bare = self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
-        return bare or self._pointed(message) or said
+        return bare or self._pointed(message) or "/help"
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question itself."""

@@ -14,7 +14,8 @@ from bot.adapters.telegram.client import Client, ElsewhereError, called
 from bot.adapters.telegram.settings import Settings
 
 _LONGEST_PAUSE = 30.0
-# Seconds for which another may fetch as well: a predecessor's last request may still wait with Telegram. Who was here first is more patient.
+# Seconds for which another may fetch as well, beyond a request: that of a predecessor who was killed may still wait at the server.
+# Who was here first is more patient.
 _NEWCOMER, _SETTLED = 5.0, 60.0
 _AT_ONCE = 0.2  # seconds: a server that has no news sooner does not wait for them, and is not asked more often than this
 _log = logging.getLogger("briefing")
@@ -50,7 +51,7 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
             continue
         if isinstance(problem, ElsewhereError):
             disputed = disputed or time.monotonic()
-            await _dispute(client, problem, time.monotonic() - disputed, _SETTLED if settled else _NEWCOMER)
+            await _dispute(client, problem, time.monotonic() - disputed, _SETTLED if settled else settings.poll + _NEWCOMER)
         wait = max(problem.retry_after or 0.0, pause)
         _log.warning("telegram: updates cannot be fetched (%s); again in %.0f s", problem, wait)
         await asyncio.sleep(wait)

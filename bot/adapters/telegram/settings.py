@@ -33,7 +33,7 @@ class Settings:
     chats: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     lang: str = "en"
-    poll: int = 30
+    poll: int = 10
     patience: float = 10.0
     pause: float = 1.0
     typing: float = 1.0

@@ -148,7 +148,7 @@ class Server:
         """Let a message that the bot sent be gone."""
         self.standing.pop((chat, number), None)
 
-    async def until(self, method: str, count: int = 1, seconds: float = 30.0) -> list[Call]:
+    async def until(self, method: str, count: int = 1, seconds: float = 60.0) -> list[Call]:
         """Wait until a method was called successfully so many times; return these calls."""
         async with asyncio.timeout(seconds):
             while len(self.of(method)) < count:  # noqa: ASYNC110 - calls come in by HTTP

@@ -23,6 +23,8 @@ def test_another_server(tmp_path: Path, environment: dict[str, str]) -> None:
     async def work() -> None:
         server = Other()
         server.count_from(2**40)
+        server.faults["deleteWebhook"].append(refuses(404, "Not Found: method not found"))
+        server.faults["setMyCommands"].append(refuses(404, "Not Found: method not found"))
         async with running(tmp_path, environment, own=server):
             server.says(ASKED)
             await server.until("sendMessage")
@@ -87,6 +89,7 @@ def test_whom_a_message_is_meant_for(tmp_path: Path, environment: dict[str, str]
                 server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=1, is_topic_message=True),
                 server.says("/ASK who was present?", GROUP),
             ]
+            server.says(NAME, -2002)
             server.says("/start@Another_Bot who_was_present", GROUP)
             server.says(f"mail me at someone{NAME} please", GROUP)
             server.says(ASKED, GROUP, **unnamed)
@@ -96,8 +99,11 @@ def test_whom_a_message_is_meant_for(tmp_path: Path, environment: dict[str, str]
             server.put(channel_post={"message_id": 5, "date": 4102444800, "chat": channel, "sender_chat": channel, "text": f"{NAME} {ASKED}"})
             server.put(business_message={"message_id": 5, "date": 4102444800, "chat": server.chat(9), "from": server.user(9), "text": ASKED, "business_connection_id": "b"})
             server.says(f"{NAME} {ASKED}", GROUP, sender_chat=channel, is_automatic_forward=True)
-            answers = await server.until("sendMessage", len(heard))
-            assert await quiet(server) == len(heard)
+            await server.until("sendMessage", len(heard) + 1)
+            assert await quiet(server) == len(heard) + 1
+            answers = [call for call in server.of("sendMessage") if call.data["chat_id"] == str(GROUP)]
+            # Whose name is called and nothing more says what it can answer.
+            assert "/ask" in next(call for call in server.of("sendMessage") if call not in answers).data["text"]
             places = {call.data["reply_parameters"]["message_id"]: call.data.get("message_thread_id") for call in answers}
             assert places == {number: "7" if index in {5, 6} else None for index, number in enumerate(heard)}
             assert all("blockquote" in call.data["text"] for call in answers)
