@@ -14,6 +14,7 @@ import os
 import random
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from tests.faulty import Faulty
 from tests.homeserver import Homeserver
 
 _ASKED = ("Qui était présent ?", "Combien de milliards ?", "Qu’a dit Rutte ?", "Who was there?", "et vendredi ?")
+_ROUNDS = 8
 _CALM = 120.0  # seconds after the last fault within which all must be answered
 
 
@@ -174,14 +176,17 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
         return sum(len(person.said(room, users[name])) for room in rooms[name])
 
     await person.until(lambda: heard("bot") >= options.rooms, 60)
-    for _ in range(4):
+    for _ in range(_ROUNDS):
         for name, found in rates.items():
             before, began = heard(name), time.monotonic()
             await asyncio.gather(*(person.say(rooms[name][n % options.rooms], _ASKED[n % len(_ASKED)]) for n in range(count)))
             await person.until(lambda name=name, before=before: heard(name) >= before + count, _CALM)  # type: ignore[misc]
             found.append(count / (time.monotonic() - began))
     best = {name: max(found) for name, found in rates.items()}
-    print(f"speed: bot {best['bot']:.1f}, echo {best['echo']:.1f} pairs a second (best of 4 × {count}, {options.rooms} rooms); {best['bot'] / best['echo']:.0%}", flush=True)
+    # What else the machine does weighs on both of a pair alike.
+    paired = statistics.median(bot / echo for bot, echo in zip(rates["bot"], rates["echo"], strict=True))
+    shown = f"bot {best['bot']:.1f}, echo {best['echo']:.1f} pairs a second (best of {_ROUNDS} × {count}, {options.rooms} rooms)"
+    print(f"speed: {shown}; {best['bot'] / best['echo']:.0%}, median of the rounds {paired:.0%}", flush=True)
     syncing.cancel()
     await asyncio.gather(syncing, return_exceptions=True)
     await echo.close()
