@@ -247,7 +247,7 @@ class Listening:
             self._session.notes.expire(int(time.time() * 1000), int(self._settings.kept.total_seconds() * 1000))
             await asyncio.sleep(_TIDYING)
             # Where it is another's, the sync that tells so ends this.
-            with contextlib.suppress(AccountError, NotDeliveredError):
+            with contextlib.suppress(AccountError, NotDeliveredError, OSError):
                 await self._session.turn.take()
 
 
