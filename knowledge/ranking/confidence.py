@@ -12,7 +12,7 @@ HELD = 0.6
 _FROM_BEST = (
     *("both", "flat", "common", "rare", "exact", "names", "figures", "head", "others", "names_before", "union_before", "paragraph"),
     *("sought", "sought_near", "sought_first", "typed", "nearness", "adjacent", "tightness", "pairs", "triples", "stops", "chars", "order"),
-    *("missing_rare", "best_own", "second_own", "matched", "unmatched"),
+    *("missing_rare", "best_own", "second_own", "matched", "unmatched", "alike", "only_alike", "closeness"),
 )
 _FROM_TEXT = (
     *("text_both", "text_flat", "text_exact", "text_names", "names_absent", "figures_absent", "absent"),
