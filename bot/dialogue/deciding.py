@@ -32,7 +32,7 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     matches = brain.matcher.match(utterance)
-    intent = next((m for m in matches if m.kind == "intent"), None)
+    intent = lists.meant(brain, utterance, [m for m in matches if m.kind == "intent"])
     if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
         intent = None
     known = any(m.kind == "fact" and m.likeness >= _SAME for m in matches)

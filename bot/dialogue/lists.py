@@ -12,6 +12,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.handing import name_of
 from bot.dialogue.refusals import unquoted
 from bot.dialogue.slots import Slots
+from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage, Report
@@ -47,6 +48,15 @@ def bias(intent: str, utterance: Utterance) -> float:
     if intent == "attendance" and not utterance.has("c:attend", "c:everyone", "c:list", "c:absent"):
         return _MET
     return _BIAS.get(intent, 0.02)
+
+
+def meant(brain: Brain, utterance: Utterance, intents: list[Match]) -> Match | None:
+    """Return the intent that fits best: what somebody did rather than what they said where a message asks of doing, and holds no word of saying."""
+    best = intents[0] if intents else None
+    doing = brain.languages[utterance.lang].marks["doing"]
+    if best and best.key == "statements" and any(t.text in doing for t in utterance.words[1:]) and not utterance.has(*SAYING):
+        return next((m for m in intents if m.key == "did"), best)
+    return best
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) -> Answer | None:
