@@ -125,7 +125,7 @@ class Judge:
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)
         predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak and f.key not in PARTS and f.key not in talk]
-        if not ground and utterance.polar and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
+        if not ground and utterance.polar and not utterance.declared and match.likeness < _SAME and predicates and all(held.get(f.key, 0.0) < _TOLD for f in predicates):
             ground, feature = "words", predicates[0]
         telling = [f for f in utterance.features if not f.key.startswith(QUESTION)]
         anchored = not content or (not elsewhere and any(held.get(f.key, 0.0) > (_ONCE if f.key.startswith("w:") else 0.0) for f in telling))

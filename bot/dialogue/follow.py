@@ -156,7 +156,7 @@ def _placed(brain: Brain, utterance: Utterance, context: Context) -> Utterance:
     """Return the message with "there" or "on that occasion" read as the session that was last spoken of."""
     sessions = [brain.report.facts[f].session for f in context.facts if f in brain.report.facts]
     key = next((s for s in sessions if s), None)
-    if context.question is None or not context.question.names or len(context.facts) > _FEW_TOLD:
+    if context.question is None or not context.question.content or len(context.facts) > _FEW_TOLD:
         return utterance
     if key is None or any(n.kind == "session" for n in utterance.names):
         return utterance

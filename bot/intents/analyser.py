@@ -70,8 +70,10 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
+        declared = False
         if not polar and not self._asks(words, lang) and not question.asks_what(flat, marks):
-            polar = question.is_inverted(fold(message[-_REMEMBERED:]), marks) or question.is_declared(message[-_REMEMBERED:], words, marks)
+            declared = question.is_declared(message[-_REMEMBERED:], words, marks)
+            polar = declared or question.is_inverted(fold(message[-_REMEMBERED:]), marks)
         return Utterance(
             text=message,
             lang=lang,
@@ -82,6 +84,7 @@ class Analyser:
             asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
             strange=(*strange_days, *strange_figures, *question.held(flat, marks["other_times"])),
             polar=polar,
+            declared=declared,
             negated=any(t.text in marks["negation"] for t in words),
             passive=any(t.text in marks["passive"] for t in words),
             alternative=question.alternative(words, marks),

@@ -30,7 +30,8 @@ class Feature:
 class Utterance:
     """A message taken apart.
 
-    `told` says whether the message itself told its language; `asks` are the answers sought ("q_who", "q_when" …); `strange`
+    `polar` tells a question of yes or no, `declared` one that only its question mark makes one. `told`
+    says whether the message itself told its language; `asks` are the answers sought ("q_who", "q_when" …); `strange`
     are days and figures that no report gives, in the message's own words; `pronouns` say what each stands for ("m", "f",
     "plural", "place", "thing"), `pointed` that it points at
     something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"); `foreign` tells a third language.
@@ -45,6 +46,7 @@ class Utterance:
     asks: frozenset[str] = frozenset()
     strange: tuple[str, ...] = ()
     polar: bool = False
+    declared: bool = False
     negated: bool = False
     passive: bool = False
     alternative: int = -1
