@@ -21,7 +21,7 @@ _GAP_AHEAD = 0.04
 _GAP_BESIDE, _GAP_APART = 0.08, 0.3
 _GAP_COVER = 0.6
 _EXACT = 0.95
-_AFFIRMED_COVER, _AFFIRMED_LIKENESS = 0.9, 0.6
+_AFFIRMED_COVER = 0.9
 
 
 def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
@@ -142,5 +142,5 @@ def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
     """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
     match = judged.match
     plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
-    like = match.cover >= _AFFIRMED_COVER and match.likeness >= _AFFIRMED_LIKENESS
+    like = match.cover >= _AFFIRMED_COVER
     return plain and judged.told and judged.loose == 0 and not judged.faint and (like or judged.spoken) and (judged.deed or not utterance.has("c:say"))

@@ -107,7 +107,7 @@ def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fac
 
 def _another(brain: Brain, utterance: Utterance, judged: Judgement, feature: Feature) -> str:
     fact, lang = brain.report.facts[judged.match.key], utterance.lang
-    if judged.faint_beside or not (judged.deed and judged.told) or not _is_another(brain, utterance, feature, fact):
+    if judged.faint_beside or not (judged.deed or fact.kind == "attendance") or not _is_another(brain, utterance, feature, fact):
         return ""
     return brain.languages[lang]("denied_name", name=name_of(brain.report, feature.key[2:], lang), claim=fact.claim[lang])  # type: ignore[index]
 
@@ -119,10 +119,14 @@ def _is_another(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact
     if key not in entities or not _is_doer(brain, utterance, feature):
         return False
     kind = entities[key].type
-    if kind == "country" and fact.kind != "pledge":
+    if kind == "country":
+        # What the Allies did together the report gives to none of them, and takes from none.
+        if fact.kind == "pledge":
+            return False
         group = next((entities[e].members for e in fact.entities if entities[e].members), ())
         enumerated = [e for e in fact.entities if entities[e].type == "country" and e not in named]
-        return len(enumerated) > 1 and key not in group and fact.kind in {"statement", "attendance"}
+        asked = fact.kind == "statement" or bool(named & {fact.session, *(e for e in fact.entities if entities[e].members)})
+        return len(enumerated) > 1 and key not in group and asked and fact.kind in {"statement", "attendance"}
     doer = fact.entities[0] if fact.kind in {"pledge", "session"} and fact.entities else fact.speaker
     if doer is None or doer in named or (fact.kind != "pledge" and entities[doer].type != kind):
         return False

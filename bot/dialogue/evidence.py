@@ -23,6 +23,7 @@ SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howm
 _TALKING = frozenset({"c:say", "c:discuss", "c:mention", "c:comment"})
 # What is asked of something done: by whom, when, where, why.
 _REFUSED = 0.3
+_NAMES = frozenset({"n:", "t:", "s:", "d:"})
 # How strongly questions to a fact must hold what its own text says in other words.
 _OFTEN = 0.7
 _DEEDS = frozenset({"q_who", "q_when", "q_where", "q_why"})
@@ -57,7 +58,8 @@ class Judgement:
     `loose` is the share of the question's content that the fact leaves unexplained; `faint` tells that it hardly holds some of it,
     `faint_beside` that it so holds something beside the feature on which it was refused, `spoken` that the question asks whether
     somebody whose words the fact gives spoke of what it tells, `told` that the fact's own text, and not only questions to it, holds
-    all that is asked, `deed` that something is asked beyond who and what it is about.
+    all that is asked, `deed` that something is asked beyond who and what it is about,
+    and that its own text holds that.
     """
 
     match: Match
@@ -137,8 +139,9 @@ class Judge:
         beside = any(f != feature for f in faint)
         spoken, whole = any(f.key in talk for f in content), all(f.key in told or held.get(f.key, 0.0) >= _OFTEN for f in predicates)
         whole = whole and (not predicates or any(f.key in told for f in predicates))
+        named = all(f.key in told for f in content if f.key[:2] in _NAMES)
         confidence = min(confidence, _REFUSED) if ground else confidence
-        return Judgement(match, confidence, ground, feature, concepts + words, bool(faint), beside, spoken, whole, bool(predicates))
+        return Judgement(match, confidence, ground, feature, concepts + words, bool(faint), beside, spoken, whole and named, whole and bool(predicates))
 
     def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""
@@ -156,21 +159,26 @@ class Judge:
             return "", None
         asked = [f for f in utterance.features if f.at not in excused]
         grounds: tuple[tuple[Ground, Feature | None], ...] = (
-            ("name", next((f for f in asked if self._is_stranger(f, match, held)), None)),
+            ("name", next((f for f in asked if self._is_stranger(f, match, held, polar=utterance.polar)), None)),
             ("opposite", next((f for f in asked if self._is_opposed(f, held, polar=utterance.polar)), None)),
             ("kind", next((f for f in asked if not utterance.polar and f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN), None)),
         )
         return next(((ground, f) for ground, f in grounds if f), ("", None))
 
-    def _is_stranger(self, feature: Feature, match: Match, held: Mapping[str, float]) -> bool:
-        """Whether a name or day is one that a fact is not about."""
+    def _is_stranger(self, feature: Feature, match: Match, held: Mapping[str, float], *, polar: bool) -> bool:
+        """Whether a name or day is one that a fact is not about; for yes or no, a part of the meeting or a topic too."""
         prefix, _, key = feature.key.partition(":")
+        if polar and prefix in "st" and not feature.inside:
+            told = self.matcher.told[self.matcher.numbers[match.key]]
+            return feature.key not in told and any(k.startswith(f"{prefix}:") for k in told)
         if prefix == "d" and self.days.get(match.key, key) != key and held.get(feature.key, 0.0) < 1.0:
             return True
         firm = (prefix == "n" and self.kinds.get(key) in _FIRM and self.matcher.weight(feature.key) > _COMMON) or prefix == "d"
         framed = feature.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
         strength = held.get(feature.key, 0.0)
         alike = strength + match.likeness > _BOTH if self.kinds.get(key) in _WIDE else match.likeness >= _NEARLY
+        if polar and prefix == "n" and self.kinds.get(key) not in _WIDE and strength < _OFTEN:
+            return firm and not framed
         return firm and not framed and (strength == 0 or (strength < _OWN and not alike))
 
     def _is_opposed(self, feature: Feature, held: Mapping[str, float], *, polar: bool) -> bool:

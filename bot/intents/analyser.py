@@ -61,7 +61,8 @@ class Analyser:
         opener = question.opens(flat, marks["corrections"]) or question.opens(flat, marks["openers"])
         begin = len(opener.split()) if opener else 0
         features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
-        features = question.asking(features, words, marks)
+        cleft = question.is_cleft(flat, words, found, marks)
+        features = [f for f in features if not f.key.startswith(QUESTION)] if cleft else question.asking(features, words, marks)
         features += question.presence(words, found, marks)
         dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, self._months, self.days[0].year if self.days else 1)
         days, strange_days = days_in(dates, words, flat, marks, self.days)
@@ -70,7 +71,7 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
-        declared = False
+        declared, polar = False, polar or cleft
         if not polar and not self._asks(words, lang) and not question.asks_what(flat, marks):
             declared = question.is_declared(message[-_REMEMBERED:], words, marks)
             polar = declared or question.is_inverted(fold(message[-_REMEMBERED:]), marks)

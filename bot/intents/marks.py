@@ -68,6 +68,17 @@ def asks_what(flat: str, marks: Marks) -> bool:
     return opens(flat.removeprefix(f"{opener} ") if opener else flat, marks["asking"]) is not None
 
 
+def is_cleft(flat: str, words: Sequence[Token], found: Sequence[Found], marks: Marks) -> bool:
+    """Whether a message asks of somebody named whether it was they ("est-ce A qui …")."""
+    opener = opens(flat, marks["cleft"])
+    if opener is None:
+        return False
+    at = len(opener.split())
+    while at < len(words) and words[at].text in marks["articles"]:
+        at += 1
+    return any(hit.at[0] == at for hit in found)
+
+
 def is_declared(text: str, words: Sequence[Token], marks: Marks) -> bool:
     """Whether a message is a whole sentence that only its question mark makes a question ("A came on Monday?")."""
     if not text.rstrip().endswith("?"):

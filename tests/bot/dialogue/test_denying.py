@@ -22,6 +22,7 @@ def _reply(brain: Brain, question: str) -> str:
         ("La Corée du Sud soutient-elle la machine de guerre russe ?", "Non, pas la République de Corée. Selon le secrétaire général, la Chine"),
         ("La conférence de presse a-t-elle eu lieu jeudi ?", "Non, pas le jeudi 3 avril mais le vendredi 4 avril."),
         ("Did the Allies commit 30 billion euros?", "No. In the first quarter"),
+        ("Was Iran among the Indo-Pacific partners?", "No, not Iran. Four"),
         ("Did Rubio welcome Rutte?", "No. On Thursday Mr Rutte welcomed"),
         ("la réunion a duré trois jours ?", "Non. La réunion a duré deux jours"),
         ("Rubio a promis 20 milliards ?", "Non, pas Marco Rubio."),
@@ -44,6 +45,10 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
         "Was Kallas thanked?",
         "Rubio a-t-il assisté au déjeuner ?",
         "Did the ministers not pledge 20 billion?",
+        "Did the US pledge the 20 billion?",
+        "La Corée du Nord était-elle présente ?",
+        "Was NATO-EU cooperation discussed at the lunch?",
+        "Did Kallas speak at the press conference?",
     ],
 )
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
@@ -69,7 +74,7 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
     assert not _reply(brain, question).startswith(("Oui", "Yes"))
 
 
-@pytest.mark.parametrize("question", ["Rutte a-t-il parlé de la Chine ?", "Did Rutte talk about peace?", "La réunion a-t-elle eu lieu à Bruxelles ?", "Did Rutte thank Rubio?"])
+@pytest.mark.parametrize("question", ["Rutte a-t-il parlé de la Chine ?", "Did Rutte talk about peace?", "La réunion a-t-elle eu lieu à Bruxelles ?", "Est-ce Rutte qui a remercié Rubio ?", "Did Rutte thank Rubio?"])
 def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
     """A question gets "yes" where a fact's own text says all of it."""
     assert _reply(brain, question).startswith(("Oui.", "Yes."))
