@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from textwrap import shorten
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.handing import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage, Quote
@@ -23,7 +25,8 @@ from knowledge.words import same_words, straight, visible
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
 _QUOTED = re.compile(r"«\s*(.+)\s*»|“(.+)”|\"(.+)\"", re.DOTALL)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
-_LEAST = 4
+_LEAST, _LEAST_QUOTED = 4, 2
+_GLOSS = 85
 _LIKE = 0.5
 _MOST = 600
 _READ = 2000
@@ -52,7 +55,7 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     named = None if quoted else _named_words(brain, text)
     found = quoted or named
     words = next(g for g in found.groups() if g) if found else ""
-    if found is None or len(_WORD.findall(words)) < _LEAST:
+    if found is None or len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
         return None
     around = brain.analyser.analyse(text.replace(words, " "), lang)
     if around.asks or (quoted and not around.has(*_CHECKING)):
@@ -74,7 +77,10 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     """Compare pasted words with the report; `speaker` is the key of the person to whom the question gives them, if any."""
     exact = _exact(brain, words)
     if exact:
-        return _found(brain, exact, lang, speaker)
+        return _found(brain, exact, words, lang, speaker)
+    rendered = next((q for q in brain.report.file.quotes if q.gloss and _is_rendering(words, q.gloss)), None)
+    if rendered and rendered.speaker:
+        return _rendered(brain, rendered, lang, speaker)
     near, likeness = _nearest(brain, words)
     say = brain.languages[lang]
     if likeness < _LIKE:
@@ -82,6 +88,31 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     found = differences(near.text, words)[:_TOLD]
     told = _told(brain, lang, found) if found else say("verify_none")
     return Answer("not_in_report", lang, (Part(told, (near,)),), "verify", facts=_facts(brain, near), confidence=0.1)
+
+
+def _is_rendering(words: str, gloss: str) -> bool:
+    """Whether words are our rendering of a quotation, or a part of it."""
+    wanted, whole = same_words(words), same_words(gloss)
+    return len(wanted.split()) >= _LEAST and (f" {wanted} " in f" {whole} " or fuzz.ratio(wanted, whole) > _GLOSS)
+
+
+def _rendered(brain: Brain, quote: Quote, lang: str, speaker: str | None) -> Answer:
+    """Return that words render a quotation, and the quotation; or that they render somebody else's."""
+    say, passage = brain.languages[lang], brain.report.found[quote.text]
+    if speaker not in {None, quote.speaker}:
+        return _by_another(brain, quote, passage, lang, speaker)
+    written = say(f"language_{brain.report.file.language}")
+    told = say("verify_gloss", language=written, name=name_of(brain.report, quote.speaker, lang), occasion=_occasion(brain, quote, lang))
+    return Answer("answered", lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.9)
+
+
+def _by_another(brain: Brain, quote: Quote, passage: Passage, lang: str, speaker: str | None) -> Answer:
+    told = brain.languages[lang]("verify_other", name=name_of(brain.report, quote.speaker, lang), other=name_of(brain.report, speaker, lang))
+    return Answer("not_in_report", lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.3)
+
+
+def _occasion(brain: Brain, quote: Quote, lang: str) -> str:
+    return quote.occasion.get(lang) or brain.report.file.short[lang]  # type: ignore[call-overload, index]
 
 
 def _exact(brain: Brain, words: str) -> Passage | None:
@@ -98,27 +129,23 @@ def _units(brain: Brain) -> tuple[Passage, ...]:
     return tuple(sorted(set(brain.report.found.values()), key=lambda p: (len(p.text), p.start)))
 
 
-def _found(brain: Brain, passage: Passage, lang: str, speaker: str | None) -> Answer:
+def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str | None) -> Answer:
     say = brain.languages[lang]
-    quote = _quote_of(brain, passage)
+    wanted = same_words(words)
+    quote = next((q for q in brain.report.file.quotes if wanted in same_words(q.text)), None)
+    around = quote is None and any(same_words(q.text) in wanted for q in brain.report.file.quotes)
     names = {e.id: str(e.name[lang]) for e in brain.report.file.entities}  # type: ignore[index]
-    if quote is None:
+    if around and speaker is None:
+        told, verdict = say("verify_exact"), "answered"
+    elif quote is None:
         told, verdict = say("verify_not_quote"), "not_in_report" if speaker else "answered"
     elif quote.speaker is None:
         told, verdict = say("verify_exact"), "answered"
     elif speaker not in {None, quote.speaker}:
         told, verdict = say("verify_other", name=names[quote.speaker], other=names.get(speaker or "", "")), "not_in_report"
     else:
-        told, verdict = say("verify_exact_speaker", name=names[quote.speaker], occasion=quote.occasion.get(lang) or brain.report.file.short[lang]), "answered"  # type: ignore[call-overload, index]
+        told, verdict = say("verify_exact_speaker", name=names[quote.speaker], occasion=_occasion(brain, quote, lang)), "answered"
     return Answer(verdict, lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.95)  # type: ignore[arg-type]
-
-
-def _quote_of(brain: Brain, passage: Passage) -> Quote | None:
-    for quote in brain.report.file.quotes:
-        start = brain.report.text.index(quote.text)
-        if passage.start <= start + len(quote.text) and start <= passage.end and (start <= passage.start or same_words(quote.text) in same_words(passage.text)):
-            return quote
-    return None
 
 
 def _facts(brain: Brain, passage: Passage) -> tuple[str, ...]:

@@ -74,7 +74,16 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
     assert not _reply(brain, question).startswith(("Oui", "Yes"))
 
 
-@pytest.mark.parametrize("question", ["Rutte a-t-il parlé de la Chine ?", "Did Rutte talk about peace?", "La réunion a-t-elle eu lieu à Bruxelles ?", "Est-ce Rutte qui a remercié Rubio ?", "Did Rutte thank Rubio?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Rutte a-t-il parlé de la Chine ?",
+        "Did Rutte talk about peace?",
+        "La réunion a-t-elle eu lieu à Bruxelles ?",
+        "Est-ce Rutte qui a remercié Rubio ?",
+        "Did Rutte thank Rubio?",
+    ],
+)
 def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
     """A question gets "yes" where a fact's own text says all of it."""
     assert _reply(brain, question).startswith(("Oui.", "Yes."))
