@@ -62,6 +62,9 @@ def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
         return overview, utterance
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
+    alone = parts.question_alone(brain, text, utterance.lang)
+    if alone:
+        return alone
     answer, understood = best(brain, utterance, context)
     whole = answer.verdict == "answered" and answer.confidence >= _SELF_CONTAINED and len(utterance.asks) < 2 and parts.covers(brain, answer, utterance)  # noqa: PLR2004
     if answer.confidence < _EXACT and context.question is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import follow, lists, reading
+from bot.dialogue import follow, lists, reading, refusals
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -13,8 +13,20 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 
 _SURE = 0.75
+# How many things a question behind pasted text must hold to be whole by itself.
+_WHOLE = 2
 # How many characters the answers to several questions may have together.
 _LONG = 850
+
+
+def question_alone(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the question behind pasted text, where it is whole by itself and answered, or plainly refused, and that question."""
+    first, last = reading.told_first(text)
+    question = brain.analyser.analyse(last, lang) if first else None
+    if question is None or question.pronouns or question.elliptic or question.pointed or len(question.content) < _WHOLE or not (question.asks or question.polar):
+        return None
+    answer, understood = best(brain, question, Context())
+    return (answer, understood) if answer.intent == "denied" or refusals.is_clear(answer) else _sure(answer, understood)
 
 
 def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
