@@ -69,7 +69,7 @@ def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
     """Return the reply to a message that is, word for word, one of the examples of small talk, or None."""
     said = same_words(text[:_SHORT]).rstrip("?! ")
     for code in (lang, *brain.languages):
-        for intent in ("hello", "thanks", "bye", "help"):
+        for intent in ("hello", "thanks", "bye", "help", "self"):
             if said in _said(brain.languages[code].intents[intent]):
                 return say(brain, code, intent)
     return None

@@ -120,7 +120,7 @@ def _is_another(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact
         return False
     kind = entities[key].type
     if kind == "country":
-        # What the Allies did together the report gives to none of them, and takes from none.
+        # What several did together the report gives to none of them, and takes from none.
         if fact.kind == "pledge":
             return False
         group = next((entities[e].members for e in fact.entities if entities[e].members), ())

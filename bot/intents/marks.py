@@ -113,6 +113,9 @@ def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], nam
     """
     if words[at].text in marks["article_or_pronoun"] and (at + 1 >= len(words) or words[at + 1].text not in marks["auxiliaries"]):
         return False
+    after, before = [t.text for t in words[at + 1 : at + 2]], [t.text for t in words[max(0, at - 3) : at]]
+    if words[at].text in marks["impersonal"] and (set(after) & set(marks["impersonal_after"]) or set(before) & set(marks["impersonal_before"])):
+        return False
     article = len(words[at].text) == 1 and at + 1 in names
     repeats = at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
     return not article and not repeats
