@@ -25,6 +25,9 @@ _WIDE = 2
 _SLIGHT = 0.4
 _DAY = 0.1
 _GUESTS = 0.25
+# Words that ask for what was said, and nothing of what about.
+_WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
+_ALL_SAID = 0.15
 # Who met is one fact, who was there are several.
 _MET = -0.02
 # From how many characters a list shows lines with their paragraphs, its passages folded below.
@@ -45,9 +48,17 @@ def bias(intent: str, utterance: Utterance) -> float:
         return _DAY
     if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind in {"session", "organisation"} for n in utterance.names)):
         return _GUESTS
+    if intent in {"quotes", "statements"} and _asks_all_said(utterance):
+        return _ALL_SAID
     if intent == "attendance" and not utterance.has("c:attend", "c:everyone", "c:list", "c:absent"):
         return _MET
     return _BIAS.get(intent, 0.02)
+
+
+def _asks_all_said(utterance: Utterance) -> bool:
+    """Whether a message asks for what somebody said, and for nothing of it."""
+    people = {f"n:{n.key}" for n in utterance.names if n.kind == "person"}
+    return utterance.has(*_WORDS) and len(people) < 2 and all(f.key in _WORDS or f.key in people for f in utterance.content)  # noqa: PLR2004 - one speaker
 
 
 def meant(brain: Brain, utterance: Utterance, intents: list[Match]) -> Match | None:
