@@ -38,11 +38,18 @@ def silent(brain: Brain, utterance: Utterance) -> Answer | None:
     speaking = {f.speaker for f in brain.report.facts.values()}
     if key is None or key in speaking:
         return None
-    if {"m", "f"} & set(utterance.pronouns) and brain.report.entities[key].type != "person":
+    if {"m", "f"} & set(utterance.pronouns) and brain.report.entities[key].type != "person" and not _is_repeated(brain, utterance, key):
         return None
     if key not in brain.report.entities or key in brain.report.file.frame:
         return None
     return unquoted(brain, utterance.lang, key)
+
+
+def _is_repeated(brain: Brain, utterance: Utterance, key: str) -> bool:
+    """Whether a pronoun only repeats a name before it ("and A, what did it say?")."""
+    at = next((f.at for f in utterance.features if f.key == f"n:{key}"), -1)
+    pronouns = brain.languages[utterance.lang].marks["pronouns"]
+    return at >= 0 and any(pronouns.get(t.text) in {"m", "f"} for t in utterance.words[at + 1 : at + 2])
 
 
 def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
@@ -107,7 +114,7 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     shown = name_of(brain.report, key.partition(":")[2], lang)
     if best.ground == "name" and shown:
         return say("not_said_of", name=shown)
-    plain = {"date": "no_date", "figure": "no_figure", "kind": "not_howmany" if key == "c:often" else "not_" + key.removeprefix("c:q_")}
+    plain = {"date": "no_date", "figure": "no_figure", "kind": {"c:often": "not_howmany", "c:since": "not_when"}.get(key) or "not_" + key.removeprefix("c:q_")}
     return say(plain.get(best.ground, "not_said"), days=span_name(brain.report.file.days, say))
 
 

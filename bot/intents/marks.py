@@ -174,6 +174,11 @@ def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[F
     It is the person, country or body named nearest to a word of saying, and not behind a word that makes it the subject
     ("about X", "sur X").
     """
+    flat = [t.text for t in words]
+    for hit in found:
+        leading = [w for w in flat[: hit.at[0]] if w not in marks["articles"]][-2:]
+        if hit.name.kind in _SPEAKERS and (leading[-1:] in marks["according"] or leading in marks["according"]):
+            return hit.name.key
     saying = [f.at for f in features if f.key in SAYING and not any(t.text in marks["text_words"] for t in words[max(0, f.at - 2) : f.at])]
     if not saying:
         return None
