@@ -21,7 +21,7 @@ Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles
 SOUGHT = frozenset({"c:q_when", "c:q_where", "c:q_why", "c:q_howmuch", "c:q_howmany", "c:q_howlong", "c:q_who", "c:often"})
 # What was not so, and what somebody did against what was.
 _NEGATION = frozenset({"c:negation", "c:nobody"})
-_CONTRARY = frozenset({"c:disagree", "c:refuse", "c:absent", "c:boycott", "c:veto", "c:withdraw", "c:exclude_mention"})
+_CONTRARY = frozenset({"c:disagree", "c:refuse", "c:absent", "c:boycott", "c:veto"})
 # What somebody does whose words a fact gives.
 _TALKING = frozenset({"c:say", "c:discuss", "c:mention", "c:comment"})
 # What is asked of something done: by whom, when, where, why.
@@ -160,11 +160,12 @@ class Judge:
             return "roles", None
         if match.likeness >= _SAME:
             return "", None
+        told = self.matcher.told[self.matcher.numbers[match.key]]
         set_aside = {f"n:{n.key}" for n in utterance.excepts}
         asked = [f for f in utterance.features if f.at not in excused and f.key not in set_aside]
         grounds: tuple[tuple[Ground, Feature | None], ...] = (
             ("name", next((f for f in asked if self._is_stranger(f, match, held, polar=utterance.polar)), None)),
-            ("opposite", next((f for f in asked if f.key in _against(utterance) and held.get(f.key, 0.0) < _TOLD), None)),
+            ("opposite", next((f for f in asked if f.key in _against(utterance) and (f.key in _NEGATION or f.key not in told)), None)),
             ("kind", next((f for f in asked if f.key == "c:since" and utterance.asks == {"q_when"} and held.get(f.key, 0.0) < _TOLD), None)),
             ("opposite", next((f for f in asked if self._is_opposed(f, held, polar=utterance.polar)), None)),
             ("kind", next((f for f in asked if not utterance.polar and f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN), None)),
@@ -214,8 +215,8 @@ class Judge:
 
 
 def _against(utterance: Utterance) -> frozenset[str]:
-    """Return the features by which a question asks for what was not so ("who did not come", "who opposed it"), which a fact must hold too."""
-    aside = utterance.polar or utterance.alternative >= 0 or bool(utterance.excepts) or not utterance.asks
+    """Return the features by which a question asks for what was not so ("who did not come", "who opposed it"), which a fact must tell too."""
+    aside = utterance.polar or utterance.alternative >= 0 or bool(utterance.excepts) or not utterance.asks or utterance.has("c:since")
     return _CONTRARY if aside else _CONTRARY | _NEGATION
 
 

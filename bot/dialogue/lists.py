@@ -76,7 +76,8 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_")) and brain.matcher.weight(f.key, f.base) > _SLIGHT]
     if handler is None or utterance.strange or utterance.outside:
         return None
-    if (intent.key in _GENERAL and utterance.asks & _PARTICULAR) or (intent.key == "more" and "q_who" in utterance.asks):
+    who = "q_who" in utterance.asks and (intent.key == "more" or (intent.key == "statements" and not utterance.has(*_WORDS)))
+    if who or (intent.key in _GENERAL and utterance.asks & _PARTICULAR):
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None

@@ -71,6 +71,8 @@ class Analyser:
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
         polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
+        if polar and self._asks(words, lang) and not question.opens_polar(flat, marks):
+            polar = False
         declared, polar = False, polar or cleft
         if not polar and not self._asks(words, lang) and not question.asks_what(flat, marks):
             declared = question.is_declared(message[-_REMEMBERED:], words, marks)

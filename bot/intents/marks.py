@@ -68,6 +68,12 @@ def asks_what(flat: str, marks: Marks) -> bool:
     return opens(flat.removeprefix(f"{opener} ") if opener else flat, marks["asking"]) is not None
 
 
+def opens_polar(flat: str, marks: Marks) -> bool:
+    """Whether a message opens, after what only begins it, as a question of yes or no, or holds what asks for one whatever else it holds."""
+    opener = opens(flat, marks["openers"])
+    return opens(flat.removeprefix(f"{opener} ") if opener else flat, marks["polar"]) is not None or holds(flat, marks["polar_always"])
+
+
 def is_cleft(flat: str, words: Sequence[Token], found: Sequence[Found], marks: Marks) -> bool:
     """Whether a message asks of somebody named whether it was they ("est-ce A qui …")."""
     opener = opens(flat, marks["cleft"])
