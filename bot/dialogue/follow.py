@@ -75,7 +75,10 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     if context.question is None:
         return
     if utterance.there:
-        utterance = _placed(brain, utterance, context)
+        placed = _placed(brain, utterance, context)
+        if placed is utterance and any(n.kind == "event" for n in context.question.names):
+            yield _of_last(utterance, context.question), CERTAIN
+        utterance = placed
         yield utterance, CERTAIN
     resolved = _resolved(brain, utterance, context)
     bare = not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]

@@ -21,6 +21,9 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
     rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS and not (named and f.key in _TELLING)]
     if rest or (utterance.asks - {"q_what", "q_which"}):
         return None
+    member = _member(brain, context, number, utterance.lang)
+    if member:
+        return member
     items = _items(brain, context)
     if not 0 < abs(number) <= len(items):
         return None
@@ -30,6 +33,19 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
 
 
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "next", "topic", "statement", "quote", "sentence"})
+
+
+def _member(brain: Brain, context: Context, number: int, lang: str) -> Answer | None:
+    """Return the one that an ordinal picks of those whom the fact last told enumerates, or None where it enumerates nobody."""
+    facts, entities = brain.report.facts, brain.report.entities
+    fact = facts.get(context.facts[0]) if len(context.facts) == 1 else None
+    members = next((entities[e].members for e in fact.entities if entities[e].members), ()) if fact else ()
+    if fact is None or not set(members) <= set(fact.entities) or not 0 < abs(number) <= len(members):
+        return None
+    key = members[number - 1 if number > 0 else number]
+    name = str(entities[key].name[lang])  # type: ignore[index]
+    part = Part(f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}", brain.report.passages_of([fact]))  # type: ignore[index]
+    return Answer("answered", lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=(*fact.entities, key))
 
 
 def _items(brain: Brain, context: Context) -> list[str]:

@@ -17,6 +17,8 @@ from bot.dialogue.brain import Brain
         (["Qui étaient les partenaires de l’Indo-Pacifique ?", "Quand les a-t-on rencontrés ?"], "ip-meeting"),
         (["What four topics were discussed with Kallas?", "Tell me more about the third one"], "friday-balkans"),
         (["How long did the meeting last?", "where was it?"], "meeting-place"),
+        (["Which countries were there from Asia?", "the second one?"], "ip-partners"),
+        (["Qui est Kaja Kallas ?", "de quoi ont-ils parlé avec elle ?"], "friday-topics"),
         (["did Rubio promise 20 billion?", "who did?"], "pledge"),
         (["Kallas a réaffirmé le soutien à Kyïv ?", "c’est qui alors ?"], "kyiv-support"),
     ],
@@ -40,3 +42,21 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
 def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str], intent: str) -> None:
     """A newcomer who asks for nothing in particular gets the report in short; who took part is asked of all of it."""
     assert converse(brain, turns, "fr")[0].intent == intent
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["Who did not attend the working lunch?"],
+        ["Quels Alliés n’ont pas augmenté leurs dépenses ?"],
+        ["Qui s’est opposé au partage des charges ?"],
+        ["Who supports the Russian war machine?", "And since when?"],
+        ["Selon Kaja Kallas, quelle aide l’UE va-t-elle apporter ?"],
+        ["Rubio a parlé ?"],
+        ["Tell me about the Hague summit", "who will be there?"],
+        ["Who drove Rubio to the meeting?"],
+    ],
+)
+def test_what_was_not_so_or_is_not_told_is_refused(brain: Brain, turns: list[str]) -> None:
+    """Who did not, who opposed, since when, what somebody unquoted said and what nobody is told to have done are not answered with what is told."""
+    assert converse(brain, turns, "fr")[0].verdict == "not_in_report"
