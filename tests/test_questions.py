@@ -23,8 +23,8 @@ FLOORS = {
     "b": {True: 0.95, False: 0.95},
     "c": {True: 0.93, False: 0.93},
     "d": {True: 0.88, False: 0.95},
-    "f": {True: 0.85, False: 0.93},
-    "g": {True: 0.88, False: 0.93},
+    "f": {True: 0.91, False: 0.93},
+    "g": {True: 0.88, False: 0.95},
 }
 ITEM: dict[str, Any] = {"id": "x", "lang": "fr", "style": "direct", "turns": ["Qui ?"], "answerable": True, "gold": ["S1"], "must": ["ministre"], "must_not": ["demain"]}
 

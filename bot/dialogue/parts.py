@@ -73,7 +73,10 @@ def several(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
     answers: list[Answer] = []
     last = utterance
     for piece in pieces:
-        answer, last = best(brain, brain.analyser.analyse(piece, utterance.lang, sure=True), context)
+        asked = brain.analyser.analyse(piece, utterance.lang, sure=True)
+        if answers and answers[0].verdict != "answered" and not asked.names:
+            return None
+        answer, last = best(brain, asked, context)
         if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent in {"summary", "report"}:
             return None
         answers.append(answer)
