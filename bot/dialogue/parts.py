@@ -103,7 +103,7 @@ def _together(answers: list[Answer], told: list[Answer]) -> Answer:
 
 def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
     """Return the answers to several questions in one message, or None where it holds no more than one."""
-    if utterance.outside or utterance.strange or utterance.elliptic or utterance.polar:
+    if utterance.outside or utterance.strange or utterance.elliptic or utterance.corrects or utterance.polar:
         return None
     answers: list[Answer] = []
     last: Utterance | None = None
