@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat, choosing, denying, follow, lists, refusals, roster
+from bot.dialogue import again, chat, choosing, denying, follow, lists, refusals, roster
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -18,9 +18,9 @@ _PLAINLY = 0.75
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
-    again = follow.told_again(brain, utterance, context)
-    if again:
-        return again, follow.whole(utterance, context)
+    told = again.told(brain, utterance, context)
+    if told:
+        return told, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)
     for reading_of, sure in follow.continuations(brain, utterance, context):
         other = decide(brain, reading_of, context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.dialogue.answer import Answer, Part
+from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.refusals import is_clear
@@ -31,7 +31,6 @@ _WHOLE, _ASKED = 0.95, 0.9
 _ATTRIBUTES = frozenset(f"c:{a}" for a in ("date", "age", "nationality", "career", "family", "percent", "first_name"))
 # What a question for one measure of a thing holds, and a question for another measure of it does not.
 _MEASURED = frozenset({"c:last", "c:duration", "c:take_place", "c:date", "c:place", "c:number_count"})
-_TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
 _DOERS = frozenset({"person", "group", "country", "organisation"})
 _THINGS = frozenset({"session", "event", "topic"})
 
@@ -119,16 +118,6 @@ def _of_last(utterance: Utterance, last: Utterance) -> Utterance:
 def whole(utterance: Utterance, context: Context) -> Utterance:
     """Return a message as it continues the last question, or as it stands where there is none."""
     return _continued(utterance, context.question) if context.question else utterance
-
-
-def told_again(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
-    """Return the fact last told where a message is no more than a question word ("for whom?") to which that fact gives the answer, or None."""
-    fact = brain.report.facts.get(context.intent)
-    asked = {ask.removeprefix("q_") for ask in utterance.asks}
-    if fact is None or any(not f.key.startswith(QUESTION) for f in utterance.features) or utterance.strange or not asked or not asked <= set(fact.gives) & _TOLD_AGAIN:
-        return None
-    part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
-    return Answer("answered", utterance.lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=fact.entities)
 
 
 def _is_partial(utterance: Utterance) -> bool:
