@@ -85,6 +85,8 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
     """Return the reply to small talk, or None where the message is more than that."""
     if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside or not utterance.content:
         return None
+    if intent.key == "report" and any(f.key.startswith("w:") for f in intent.missing):
+        return None
     if intent.key == "orders":
         return say(brain, utterance.lang, "orders", "not_in_report")
     reply = say(brain, utterance.lang, intent.key)

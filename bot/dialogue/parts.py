@@ -9,6 +9,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
+from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 
@@ -113,7 +114,7 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
         last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
         single = decide(brain, last, context)
         says = beside or piece.asks or single.intent in lists.INTENTS or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
-        if not says or single.verdict != "answered":
+        if not says or single.verdict != "answered" or (single.intent == "statements" and not piece.asks and not piece.has(*SAYING)):
             return None
         answers.append(single)
     told = {f for a in answers for f in a.facts}
