@@ -87,7 +87,7 @@ def test_nonsense_is_not_understood_and_other_subjects_are_not_in_the_report(bra
     """What is no language is not understood; what is, and turns on another subject, is said not to be in the report."""
     assert say(brain, "asdf lkj qwpo")[0].verdict == "not_understood"
     assert say(brain, "wer war dabei und was ist das")[0].verdict == "not_understood"
-    answer, text = say(brain, "Quel temps fait-il ?")
+    answer, text = say(brain, "Quel est le score du match ?")
     assert (answer.verdict, answer.passages) == ("not_in_report", ())
     assert "3 et 4 avril" in text
 
