@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
 
 from tests.bot.adapters.telegram.faults import Fault
 from tests.bot.adapters.telegram.rules import ApiError, check_fields, check_message, decoded, failed, shown
@@ -239,7 +239,7 @@ class Server:
                 try:
                     async with session.post(self.behind_proxy(str(self._webhook["url"])), json=self._updates[0], headers=headers) as response:
                         taken = response.status == 200
-                except OSError:
+                except (OSError, ClientError):
                     taken = False
                 if taken:
                     self._updates.pop(0)
