@@ -9,6 +9,7 @@ import math
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import combinations
 
 from knowledge.outside import FOLDER
 from knowledge.ranking.terms import Term
@@ -42,17 +43,21 @@ def alike(one: int, other: int) -> float:
 def meaning(terms: tuple[Term, ...], lang: str) -> tuple[Weighted, float]:
     """Return the signatures of terms of content with their weights, by rarity, and the length of the sum of their vectors."""
     found = tuple((bits, _FAINT + t.rarity) for t in terms if not t.stop and (bits := signature(t.form, lang)) is not None)
-    return found, math.sqrt(max(0.0, _product(found, found)))
+    apart = sum([w * v * (a ^ b).bit_count() for (a, w), (b, v) in combinations(found, 2)])
+    return found, math.sqrt(max(0.0, _weight(found) ** 2 - apart * (4 / BITS)))
 
 
-def _product(one: Weighted, other: Weighted) -> float:
-    return sum(w * v * alike(a, b) for a, w in one for b, v in other)
+def _weight(weighted: Weighted) -> float:
+    return sum([w for _, w in weighted])
 
 
 def closeness(one: tuple[Weighted, float], other: tuple[Weighted, float]) -> float:
     """Return the cosine of two sums of vectors, of a question and a sentence, 0 where either has no words with a signature."""
     length = one[1] * other[1]
-    return _product(one[0], other[0]) / length if length else 0.0
+    if not length:
+        return 0.0
+    apart = sum([w * v * (a ^ b).bit_count() for a, w in one[0] for b, v in other[0]])
+    return (_weight(one[0]) * _weight(other[0]) - apart * (2 / BITS)) / length
 
 
 def stand_ins(asked: Sequence[int | None], held: Weighted) -> list[float]:
@@ -60,6 +65,6 @@ def stand_ins(asked: Sequence[int | None], held: Weighted) -> list[float]:
     words = {bits for bits, _ in held}
     found = []
     for bits in asked:
-        apart = BITS if bits is None or not words else min((bits ^ other).bit_count() for other in words)
+        apart = BITS if bits is None or not words else min([(bits ^ other).bit_count() for other in words])
         found.append(max(0.0, (1 - apart * (2 / BITS) - _CHANCE) / (1 - _CHANCE)))
     return found
