@@ -1,9 +1,10 @@
 """Matching: how well a message fits each target, and what of it each target leaves unexplained.
 
-Two measures are joined. Likeness is the Dice coefficient of a message's and an example question's features, each weighted by
+Three measures are joined. Likeness is the Dice coefficient of a message's and an example question's features, each weighted by
 how rare it is among the targets (inverse document frequency, Spärck Jones 1972); the best example of a target counts. Cover
 is the weighted share of the message's features that belong to the target at all: fully to its claims and names, the less to its
-examples the fewer of them hold it.
+examples the fewer of them hold it. Belief is the square root of the probability that a fact or gap is meant, by all features of
+its examples together (naive Bayes, multinomial: McCallum and Nigam 1998), no target likelier beforehand than another.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from bot.intents.analyser import Analyser
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
 
-LIKENESS, COVER, WORDING = 0.56, 0.34, 0.10
+LIKENESS, COVER, WORDING, BELIEF = 0.51, 0.31, 0.09, 0.09
+# How many features a target's examples are taken to hold beyond those they do, one as likely as another (additive smoothing).
+_SMOOTHING = 120.0
 VIEWS = ("intent", "other")
 # How many targets of each view are looked at closely.
 _CLOSE = {"intent": 4, "other": 12}
@@ -48,6 +51,7 @@ class Match(NamedTuple):
     likeness: float
     cover: float
     missing: tuple[Feature, ...]
+    belief: float = 0.0
 
 
 @dataclass
@@ -67,7 +71,8 @@ class Matcher:
     sizes: list[float] = field(default_factory=list)
     by_feature: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
     spread: dict[str, Counter[str]] = field(default_factory=dict)
-    holders: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
+    holders: dict[str, dict[str, list[tuple[int, float, float]]]] = field(default_factory=dict)
+    floors: list[float] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -77,6 +82,7 @@ class Matcher:
         matcher = cls(list(targets))
         matcher.numbers = {target.key: number for number, target in enumerate(matcher.targets)}
         features_of: list[set[str]] = []
+        counted: list[Counter[str]] = []
         for number, target in enumerate(matcher.targets):
             held = dict.fromkeys(target.frame, _ONCE) | dict.fromkeys(target.keys, 1.0)
             counts: Counter[str] = Counter()
@@ -96,16 +102,19 @@ class Matcher:
             for key, count in counts.items():
                 held[key] = max(held.get(key, 0.0), _ONCE + (1 - _ONCE) * min(1.0, (count - 1) / _OFTEN))
             matcher.documents.append(held)
-        matcher._weigh(features_of)
+            counted.append(counts)
+        matcher._weigh(features_of, counted)
         matcher.targets = [replace(t, examples={}, texts=()) for t in matcher.targets]
         return matcher
 
-    def _weigh(self, features_of: list[set[str]]) -> None:
+    def _weigh(self, features_of: list[set[str]], counted: list[Counter[str]]) -> None:
         views = ["intent" if t.kind == "intent" else "other" for t in self.targets]
-        holders: dict[str, dict[str, list[tuple[int, float]]]] = {view: defaultdict(list) for view in VIEWS}
-        for number, document in enumerate(self.documents):
+        holders: dict[str, dict[str, list[tuple[int, float, float]]]] = {view: defaultdict(list) for view in VIEWS}
+        unseen = _SMOOTHING / max(1, len({key for counts in counted for key in counts}))
+        for number, (document, counts) in enumerate(zip(self.documents, counted, strict=True)):
+            self.floors.append(math.log(unseen / (counts.total() + _SMOOTHING)))
             for key, strength in document.items():
-                holders[views[number]][key].append((number, strength))
+                holders[views[number]][key].append((number, strength, math.log(1 + counts[key] / unseen)))
         self.holders = {view: dict(found) for view, found in holders.items()}
         total = len(self.documents)
         top = math.log(1 + total)
@@ -144,13 +153,19 @@ class Matcher:
             return []
         best = self._likeness(weights, total, view)
         cover: dict[int, float] = {}
+        said: dict[int, float] = {}
         holders = self.holders[view]
+        known = 0
         for key, weight in weights.items():
-            for number, strength in holders.get(key, ()):
+            held_by = holders.get(key, ())
+            known += bool(held_by)
+            for number, strength, telling in held_by:
                 cover[number] = cover.get(number, 0.0) + strength * weight / total
-        fit = {number: LIKENESS * best.get(number, _NOTHING)[0] + COVER * held for number, held in cover.items()}
+                said[number] = said.get(number, 0.0) + telling
+        belief = _posterior({n: told + known * self.floors[n] for n, told in said.items()}) if view == "other" else {}
+        fit = {n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * held + BELIEF * belief.get(n, 0.0) for n, held in cover.items()}
         words = _sorted([t.text for t in utterance.words])
-        return [self._result(n, best.get(n, _NOTHING), cover[n], features, words) for n in heapq.nlargest(_CLOSE[view], fit, key=fit.__getitem__)]
+        return [self._result(n, best.get(n, _NOTHING), (cover[n], belief.get(n, 0.0)), features, words) for n in heapq.nlargest(_CLOSE[view], fit, key=fit.__getitem__)]
 
     def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> dict[int, tuple[float, int]]:
         """Return the likeness of each target's best example, and its number.
@@ -179,13 +194,22 @@ class Matcher:
                 best[owner] = (likeness, number)
         return best
 
-    def _result(self, number: int, best: tuple[float, int], cover: float, features: tuple[Feature, ...], words: str) -> Match:
-        likeness, at = best
+    def _result(self, number: int, best: tuple[float, int], held: tuple[float, float], features: tuple[Feature, ...], words: str) -> Match:
+        (likeness, at), (cover, belief) = best, held
         example = self.examples[at] if at >= 0 else ""
         wording = fuzz.ratio(words, example) / 100 if words and example else 0.0
-        target, held = self.targets[number], self.documents[number]
-        missing = tuple([f for f in features if f.key not in held])
-        return Match(target.key, target.kind, LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording, min(1.0, likeness), cover, missing)
+        target, document = self.targets[number], self.documents[number]
+        missing = tuple([f for f in features if f.key not in document])
+        score = LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording + BELIEF * belief
+        return Match(target.key, target.kind, score, min(1.0, likeness), cover, missing, belief)
+
+
+def _posterior(logs: Mapping[int, float]) -> dict[int, float]:
+    """Return the square roots of the probabilities that are proportional to the exponentials of some numbers."""
+    top = max(logs.values(), default=0.0)
+    odds = {n: math.exp(value - top) for n, value in logs.items()}
+    total = math.fsum(odds.values())
+    return {n: math.sqrt(o / total) for n, o in odds.items()}
 
 
 def _sorted(words: Iterable[str]) -> str:
