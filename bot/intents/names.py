@@ -127,7 +127,7 @@ class NameFinder:
         return found
 
     def _lookup(self, words: Sequence[Token], at: tuple[int, ...], *, shouting: bool) -> list[Name]:
-        if len(at) == 1 and words[at[0]].text in self.acronyms and (shouting or not words[at[0]].acronym):
+        if len(at) == 1 and words[at[0]].text in self.acronyms and not words[at[0]].acronym:
             return []
         key = tuple(singular(words[i].text) for i in at)
         names = self.forms.get(key, [])
