@@ -11,12 +11,12 @@ from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
-_AS_GOOD = 0.03
+_AS_GOOD = 0.04
 _STILL_GOOD = 0.12
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5
 # How much better a gap must fit than every fact: among questions of our own, beyond this the report answers one in twenty.
-_GAP_AHEAD = 0.06
+_GAP_AHEAD = 0.04
 # How much worse it may fit where it holds so much more of what is asked.
 _GAP_BESIDE, _GAP_APART = 0.08, 0.3
 _GAP_COVER = 0.6

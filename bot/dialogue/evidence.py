@@ -86,21 +86,20 @@ class Judgement:
 class Weights:
     """What speaks for and against an answer, as weights of a logistic regression fitted on questions of our own.
 
-    They were fitted on the report's example questions, a quarter at a time matched by the other three, and on the parts of
-    tests/questions that may be looked at: `likeness` and `belief` as the matcher gives them, `concepts` the share of
-    the question's content in concepts that the fact leaves unexplained, `gap` by how much the best gap scores above the fact
-    (from `clear` below it on, it makes no more difference).
+    They were fitted on the report's example questions, each matched without itself, and on tests/questions/a.jsonl:
+    `cover` as the matcher gives it, `concepts` and `words` the shares of the question's content that the fact leaves
+    unexplained, `gap` by how much the best gap scores above the fact (from `clear` below it on, it makes no more difference).
     From `enough` on, a fact answers; from `sure` on, where a word for what somebody did is none of its own.
     """
 
-    bias: float = -3.8
-    likeness: float = 2.9
-    belief: float = 3.0
-    concepts: float = -1.35
-    gap: float = -9.1
-    polar: float = 0.5
+    bias: float = -1.6
+    cover: float = 3.8
+    concepts: float = -4.2
+    words: float = -0.9
+    gap: float = -9.0
+    polar: float = 0.4
     clear: float = 0.16
-    enough: float = 0.28
+    enough: float = 0.34
     sure: float = 0.6
 
 
@@ -127,7 +126,7 @@ class Judge:
         lacking = [(f.key.startswith("w:"), self.matcher.weight(f.key, f.base)) for f in missing if not f.inside and not f.key.startswith(QUESTION)]
         concepts = sum(weight for bare, weight in lacking if not bare) / total
         words = sum(weight for bare, weight in lacking if bare) / total
-        confidence = self._confidence(utterance, match, concepts, gap)
+        confidence = self._confidence(utterance, match, concepts, words, gap)
         ground, feature = self._ground(utterance, match, missing, held, excused)
         elsewhere = match.likeness < _ALIKE and any(f.key in self.lexicon.elsewhere for f in content)
         predicates = [f for f in content if f.key[:2] in {"c:", "w:"} and f.key not in self.lexicon.weak and f.key not in PARTS and f.key not in talk]
@@ -147,12 +146,11 @@ class Judge:
         confidence = min(confidence, _REFUSED) if ground else confidence
         return Judgement(match, confidence, ground, feature, concepts + words, bool(faint), beside, spoken, whole and named, whole and bool(predicates))
 
-    def _confidence(self, utterance: Utterance, match: Match, concepts: float, gap: Match | None) -> float:
+    def _confidence(self, utterance: Utterance, match: Match, concepts: float, words: float, gap: Match | None) -> float:
         """Return the probability that a fact answers a question, from 0 to 1."""
         w = self.weights
         ahead = max((gap.score if gap else 0.0) - match.score, -w.clear)
-        fit = w.likeness * match.likeness + w.belief * match.belief + w.concepts * concepts
-        return 1 / (1 + exp(-(w.bias + fit + w.gap * ahead + w.polar * utterance.polar)))
+        return 1 / (1 + exp(-(w.bias + w.cover * match.cover + w.concepts * concepts + w.words * words + w.gap * ahead + w.polar * utterance.polar)))
 
     def _ground(self, utterance: Utterance, match: Match, missing: list[Feature], held: Mapping[str, float], excused: set[int]) -> tuple[Ground, Feature | None]:
         strange = self._strange(utterance, missing, excused, held if match.likeness >= _SAME else {})

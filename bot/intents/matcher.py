@@ -23,7 +23,7 @@ from bot.intents.analyser import Analyser
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
 
-LIKENESS, COVER, WORDING, BELIEF = 0.51, 0.31, 0.09, 0.09
+LIKENESS, COVER, WORDING, BELIEF = 0.56, 0.34, 0.10, 0.06
 # How many features a target's examples are taken to hold beyond those they do, one as likely as another (additive smoothing).
 _SMOOTHING = 120.0
 VIEWS = ("intent", "other")
@@ -60,7 +60,8 @@ class Matcher:
 
     `told` are the features that each target's own texts and keys hold, `examples` their words in order of the alphabet, `owners` and
     `sizes` their targets and total weights, by number. Of examples of a target that hold the same features, `by_feature` has the first;
-    `spread` tells in how many of all a feature is.
+    `spread` tells in how many of all a feature is. `holders` tell by feature which targets hold it, how strongly, and by how much it raises
+    the logarithm of a target's likelihood from its floor, which `floors` give.
     """
 
     targets: list[Target] = field(default_factory=list)
