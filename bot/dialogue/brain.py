@@ -122,7 +122,7 @@ def build(report: Report) -> Brain:
     marks = {code: language.marks for code, language in languages.items()}
     known = own | finder.words | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
     common = {w: max(table.get(w, 0) for table in words.zipf.values()) for table in words.zipf.values() for w in table}
-    speller = Speller.of(own | known | words.forms, common, known - own - words.forms)
+    speller = Speller.of(own | known | words.forms, common, known - own - words.forms | words.foreign - own)
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}

@@ -11,7 +11,7 @@ from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
-_AS_GOOD = 0.04
+_AS_GOOD = 0.03
 _STILL_GOOD = 0.12
 _GAP_NEAR = 0.10
 _GAP_LIKE = 0.5

@@ -8,8 +8,9 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.intents.utterance import Utterance
 
-# From which likeness a question is an example of a fact, word for word.
+# From which likeness a question is an example of a fact or intent, word for word, and how much that counts for an intent.
 _SAME = 0.96
+_INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
 _FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative)
 # From which likeness a message to a drafted report is an intent's: few facts of it compete, and its sentences may answer better.
@@ -42,7 +43,8 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (None if known else refusals.silent(brain, utterance))
     if first:
         return first
-    if intent and (not told or intent.score > told[0].score - lists.bias(intent.key, utterance)):
+    favour = lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= _SAME) if intent else 0.0
+    if intent and (not told or intent.score > told[0].score - favour):
         listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
         if listed:
             return listed

@@ -26,6 +26,8 @@ _UNCOMMON = 0.78
 _USUAL = 380
 _ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
 _REMEMBERED = 4096
+# How many letters the first piece of a word that was taken apart has at most.
+_PIECE = 3
 _PREFIX = {"topic": "t", "session": "s", "outside": "x"}
 
 
@@ -146,9 +148,18 @@ class Analyser:
                     i += size
                     break
             else:
-                words += self._mended(raw[i], lang)
+                mended = self._mended(raw[i], lang)
+                whole = self._whole(words[-1], mended[0]) if words and len(mended) == 1 else None
+                words[len(words) - bool(whole) :] = [whole] if whole else mended
                 i += 1
         return words
+
+    def _whole(self, first: Token, rest: Token) -> Token | None:
+        """Return the word that was written or heard as a short one and another that is none ("en gulaire"), or None."""
+        if len(first.text) > _PIECE or len(rest.text) <= _PIECE or not rest.text.isalpha() or rest.capital or self.lexicon.knows(rest.text) or rest.text in self.known:
+            return None
+        word = self.speller.correct(first.text + rest.text)
+        return Token(word, f"{first.raw} {rest.raw}", first.opens) if word else None
 
     @staticmethod
     def _is_code(pair: Sequence[Token]) -> bool:

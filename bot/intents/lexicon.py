@@ -70,6 +70,12 @@ class Lexicon:
             return 0.35 if stem(word, lang) in self.single[lang] else 0.0
         return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The words of which no report speaks."""
+        found = {word: concepts for table in self.exact.values() for word, concepts in table.items()}
+        return frozenset(word for word, concepts in found.items() if self.elsewhere.issuperset(concepts))
+
     def is_empty(self, word: str, lang: str) -> bool:
         """Whether a folded word carries no content in a language."""
         return word in self.stop[lang] or word in self.filler[lang]
