@@ -22,7 +22,8 @@ FLOORS = {
     "a": {True: 0.96, False: 0.97},
     "b": {True: 0.95, False: 0.95},
     "c": {True: 0.93, False: 0.93},
-    "d": {True: 0.88, False: 0.95},
+    "d": {True: 0.90, False: 0.95},
+    "e": {True: 0.95, False: 0.96},
     "f": {True: 0.91, False: 0.93},
     "g": {True: 0.88, False: 0.95},
 }
