@@ -17,7 +17,7 @@ from tests.questions.judge import Judge, Judgement, Reply, read
 HERE = Path(__file__).parent / "questions"
 SETS = sorted(HERE.glob("*.jsonl"))
 # The share of right replies below which a set fails, by set and by whether the report answers its questions. Sets a and b were
-# used for tuning; of c only the first half and of d, f and g only the odd numbers were looked at, so that they tell how far that generalises.
+# used for tuning; of c only the first half and of d, e, f, g and h only the odd numbers were looked at, so that they tell how far that generalises.
 FLOORS = {
     "a": {True: 0.96, False: 0.97},
     "b": {True: 0.95, False: 0.95},
@@ -26,6 +26,7 @@ FLOORS = {
     "e": {True: 0.95, False: 0.96},
     "f": {True: 0.91, False: 0.93},
     "g": {True: 0.88, False: 0.95},
+    "h": {True: 0.93, False: 0.91},
 }
 ITEM: dict[str, Any] = {"id": "x", "lang": "fr", "style": "direct", "turns": ["Qui ?"], "answerable": True, "gold": ["S1"], "must": ["ministre"], "must_not": ["demain"]}
 
