@@ -23,7 +23,7 @@ from bot.intents.analyser import Analyser
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
 
-LIKENESS, COVER, WORDING, BELIEF = 0.56, 0.34, 0.10, 0.06
+LIKENESS, COVER, WORDING, BELIEF = 0.56, 0.34, 0.10, 0.04
 # How many features a target's examples are taken to hold beyond those they do, one as likely as another (additive smoothing).
 _SMOOTHING = 120.0
 VIEWS = ("intent", "other")
