@@ -64,19 +64,20 @@ class DurableDesk(Desk):
         self._thinking = asyncio.Semaphore(_THINKING)
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
+        self._opening = asyncio.Lock()
         self._opened = self._closed = False
 
     async def ready(self) -> None:
         """Let replies begin, first those to what an earlier process left unanswered."""
-        if not self._opened:
-            self._opened = True
-            await self._take_up()
-            if self._process:
-                self._looking = asyncio.create_task(self._look())
+        await self._open()
+        if self._process and not self._looking:
+            self._looking = asyncio.create_task(self._look())
         self._replying.set()
 
     async def take(self, *incoming: Incoming) -> None:
         """Write messages down and let them be answered; return when they are on the disk."""
+        # What an earlier process left stands before it in line.
+        await self._open()
         young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
         fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
         for message in fresh:
@@ -131,6 +132,13 @@ class DurableDesk(Desk):
             await asyncio.wait(self._working, timeout=left)
         for task in self._working:
             task.cancel()
+
+    async def _open(self) -> None:
+        """Line up, once, what an earlier process left."""
+        async with self._opening:
+            if not self._opened:
+                await self._take_up()
+                self._opened = True
 
     async def _take_up(self, mine: str = "") -> None:
         """Line up what waits and no living process answers; `mine` is this process, where its own is in line already."""

@@ -29,7 +29,7 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
     hole = brain.report.gaps[match.key]
     facts = [brain.report.facts[f] for f in hole.see]
     part = Part(str(hole.claim[utterance.lang]), brain.report.passages_of(facts))  # type: ignore[index]
-    return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=min(0.3, 1 - match.score), names=_names(facts))
+    return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=max(0.0, min(0.3, 1 - match.score)), names=_names(facts))
 
 
 def silent(brain: Brain, utterance: Utterance) -> Answer | None:

@@ -165,6 +165,14 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
         assert inbox.counted(connection, NOW) == {"a": (1, 1)}
 
 
+def test_what_an_earlier_process_left_comes_first(bench: Bench) -> None:
+    """What was said while a process ended is answered before what comes in at the next, also where that comes before replies may begin."""
+    bench.work(Platform(), lambda desk: desk.take(said(1)))
+    platform = Platform()
+    bench.work(platform, lambda desk: opened(desk, said(2)))
+    assert [number for number, _, _ in platform.replied] == ["1", "2"]
+
+
 def test_what_another_process_answers_is_left_to_it(bench: Bench) -> None:
     """What a living process has taken is not answered by another; once that one has ended it is."""
     bench.work(Platform(), lambda desk: desk.take(said(1)), process="first")
