@@ -4,94 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.adapters import Abilities, ChatGoneError, Desk, NotDeliveredError
+from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.config.config import Config, Limits
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
-from bot.messages import ChatRef, Incoming, Message, plain
+from bot.messages import Incoming, Message, plain
 from bot.store import inbox, misses, pulses
 from bot.store.pulses import Pulse
-from bot.store.store import Store, open_store
+from bot.store.store import open_store
 from bot.subscriptions import Change
-
-NOW = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
-CHAT = ChatRef("a", "1")
-
-
-class Platform:
-    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each."""
-
-    platform = "a"
-    abilities = Abilities()
-
-    def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False) -> None:
-        """Be asked for replies."""
-        self.errors = list(errors)
-        self.changes, self.hangs = changes, hangs
-        self.replied: list[tuple[str, Message, tuple[str, ...]]] = []
-        self.tried = 0
-
-    async def run(self, desk: Desk) -> None:
-        """Receive nothing by itself."""
-        await desk.ready()
-
-    async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
-        """Nothing is sent unasked here."""
-        raise NotImplementedError
-
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Fail as told, or keep the reply."""
-        self.tried += 1
-        if self.hangs:
-            await asyncio.Event().wait()
-        if self.errors:
-            raise self.errors.pop(0)
-        self.replied.append((incoming.id, message, before))
-        return (f"reply {incoming.id}",)
-
-    async def may_change(self, incoming: Incoming) -> bool:
-        """Say what the test says."""
-        assert incoming.group
-        return self.changes
-
-    async def close(self) -> None:
-        """Hold nothing."""
-
-
-class Bench:
-    """A store, and desks on it one after the other."""
-
-    def __init__(self, store: Store, brain: Brain) -> None:
-        """Begin at an instant."""
-        self.store, self.brain = store, brain
-        self.now = NOW
-
-    def work(self, platform: Platform, act: Callable[[DurableDesk], Coroutine[Any, Any, None]], limits: Limits = Limits(), *, process: str = "", **more: Any) -> None:  # noqa: B008 - frozen
-        """Let a desk work until nobody waits, or for half a second where it cannot come to an end."""
-
-        async def run() -> None:
-            config = Config(Path("unused"), limits=limits, **more)
-            desk = DurableDesk(platform, Conversations(self.brain), self.store, config, lambda: self.now, pause=0.01, process=process)
-            await act(desk)
-            for _ in range(50):
-                if not self.waiting():
-                    break
-                await asyncio.sleep(0.01)
-            await desk.close(1)
-
-        asyncio.run(run())
-
-    def waiting(self) -> list[Incoming]:
-        """Return what is in the inbox."""
-        with self.store.begin() as connection:
-            return inbox.waiting(connection, "a")
+from tests.bot.desks import CHAT, NOW, Bench, Platform, opened, said
 
 
 @pytest.fixture
@@ -100,17 +28,6 @@ def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
     store = open_store(tmp_path / "data")
     yield Bench(store, brain)
     store.close()
-
-
-def said(number: int, text: str = "who was present?", chat: ChatRef = CHAT, **more: Any) -> Incoming:
-    """Return something said now, under a number."""
-    return Incoming(chat, "u", text, "en", str(number), NOW, **more)
-
-
-async def opened(desk: DurableDesk, *messages: Incoming) -> None:
-    """Hand in messages at a desk that may reply."""
-    await desk.take(*messages)
-    await desk.ready()
 
 
 def test_each_is_answered_once_in_order(bench: Bench) -> None:
@@ -133,7 +50,7 @@ def test_nothing_is_replied_before_the_adapter_can(bench: Bench) -> None:
     bench.work(platform, lambda desk: desk.take(said(1)))
     assert (platform.tried, [m.id for m in bench.waiting()]) == (0, ["1"])
     bench.work(platform, lambda desk: opened(desk, said(2)))
-    assert sorted(number for number, _, _ in platform.replied) == ["1", "2"]
+    assert [number for number, _, _ in platform.replied] == ["1", "2"]
 
 
 def test_a_reply_that_is_not_delivered_is_tried_again(bench: Bench) -> None:
@@ -163,14 +80,6 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
     assert [number for number, _, _ in platform.replied] == ["1"]
     with bench.store.begin() as connection:
         assert inbox.counted(connection, NOW) == {"a": (1, 1)}
-
-
-def test_what_an_earlier_process_left_comes_first(bench: Bench) -> None:
-    """What was said while a process ended is answered before what comes in at the next, also where that comes before replies may begin."""
-    bench.work(Platform(), lambda desk: desk.take(said(1)))
-    platform = Platform()
-    bench.work(platform, lambda desk: opened(desk, said(2)))
-    assert [number for number, _, _ in platform.replied] == ["1", "2"]
 
 
 def test_what_another_process_answers_is_left_to_it(bench: Bench) -> None:
