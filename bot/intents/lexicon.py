@@ -14,7 +14,7 @@ _LONGEST_PHRASE = 5
 _SPREAD = 250
 # Concepts whose phrases may consist of function words alone, beside those that ask.
 _REMEMBERED = 16384
-_OF_STOP_WORDS = frozenset({"c:most", "c:attend"})
+_OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 
 
 @dataclass(eq=False)

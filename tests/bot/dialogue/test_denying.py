@@ -67,6 +67,8 @@ def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) 
         "Is the Indo-Pacific joining NATO?",
         "Le sommet de La Haye a-t-il eu lieu ?",
         "Were journalists at the press conference?",
+        "Did Rutte meet Rubio one-on-one?",
+        "M. Rutte a-t-il vu Rubio en tête-à-tête ?",
     ],
 )
 def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: str) -> None:
@@ -87,3 +89,9 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
 def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
     """A question gets "yes" where a fact's own text says all of it."""
     assert _reply(brain, question).startswith(("Oui.", "Yes."))
+
+
+@pytest.mark.parametrize(("question", "word"), [("Qui a voté contre ?", "vote"), ("Who voted against?", "vote")])
+def test_a_vote_that_the_report_does_not_know(brain: Brain, question: str, word: str) -> None:
+    """Who voted how is met with what the report lacks: the vote itself."""
+    assert word in _reply(brain, question).split("\n")[0]
