@@ -9,6 +9,7 @@ from bot.dialogue.days import span_name
 from bot.dialogue.evidence import Judgement
 from bot.dialogue.handing import name_of
 from bot.dialogue.saying import say, setting
+from bot.intents.marks import SAYING
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
@@ -17,6 +18,8 @@ _NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
 _SQUARE = 0.16
 _LONG = 800
 _NAME = 40
+# What is asked of anybody about anything, so that a fact with nothing else of a question has nothing to do with it.
+_BARE = SAYING | {"c:discuss", "c:mention", "c:absent"}
 
 
 def not_understood(brain: Brain, utterance: Utterance) -> Answer:
@@ -92,7 +95,7 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
         if unheard:
             return unheard
     reason = _reason(brain, utterance, best)
-    near = _nearest(brain, judged)
+    near = _nearest(brain, utterance, judged)
     parts = [Part(reason)]
     for i, fact in enumerate(near):
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
@@ -130,9 +133,15 @@ def _touches(best: Judgement) -> bool:
     return best.match.score > _NEAR and best.match.cover > _NEAR_COVER and best.loose < _FAR
 
 
-def _nearest(brain: Brain, judged: list[Judgement]) -> list[Fact]:
-    """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it."""
+def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> list[Fact]:
+    """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it.
+
+    None comes near that shares no more with the question than that somebody says something or is absent.
+    """
     if not judged or not _touches(judged[0]):
+        return []
+    lacking = _BARE | {f.key for f in judged[0].match.missing}
+    if all(f.key in lacking or f.key.startswith("x:") for f in utterance.content):
         return []
     best = judged[0]
     near = [brain.report.facts[best.match.key]]

@@ -174,11 +174,17 @@ def _is_subject(before: Sequence[tuple[int, str]], saying: Sequence[int], marks:
     return before[-1][1] not in marks["of"] or not any(at in saying and word not in marks["says"] for at, word in before[-3:-1])
 
 
+def _is_reported(at: int, saying: Sequence[int], flat: Sequence[str], marks: Marks) -> bool:
+    """Whether the last word of saying before a position opens a clause that tells what is said ("say that X", "dit qu’X")."""
+    verb = max((i for i in saying if i < at), default=None)
+    return verb is not None and flat[verb + 1] in marks["that"]
+
+
 def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
     """Return the key of the one whose words a message asks for, or None.
 
     It is the person, country or body named nearest to a word of saying, and not behind a word that makes it the subject
-    ("about X", "sur X").
+    ("about X", "sur X") or opens what is said ("did A say that X").
     """
     flat = [t.text for t in words]
     for hit in found:
@@ -191,6 +197,6 @@ def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[F
     speaking = []
     for hit in found:
         before = [(i, t.text) for i, t in enumerate(words[: hit.at[0]]) if t.text not in marks["articles"]]
-        if hit.name.kind in _SPEAKERS and not _is_subject(before, saying, marks):
+        if hit.name.kind in _SPEAKERS and not _is_subject(before, saying, marks) and not _is_reported(hit.at[0], saying, flat, marks):
             speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
     return min(speaking)[2] if speaking else None
