@@ -80,7 +80,7 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         utterance = placed
         yield utterance, CERTAIN
     resolved = _resolved(brain, utterance, context)
-    bare = not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]
+    bare = not _names_text(brain, utterance) and not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]
     if bare and "thing" in utterance.pronouns:
         yield _continued(resolved or utterance, context.question), CERTAIN
     if resolved is not None and not bare and utterance.elliptic and "thing" in utterance.pronouns:
@@ -93,6 +93,12 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
         yield _continued(utterance, context.question), LIKELY
     yield from _elliptic(utterance, resolved, context.question, bare=bare)
+
+
+def _names_text(brain: Brain, utterance: Utterance) -> bool:
+    """Whether a message names the report itself ("what is the report about?") and points at nothing said before."""
+    nouns = brain.languages[utterance.lang].marks["text_nouns"]
+    return not utterance.pronouns and not utterance.pointed and any(t.text in nouns for t in utterance.words)
 
 
 def _elliptic(utterance: Utterance, resolved: Utterance | None, last: Utterance, *, bare: bool) -> Iterator[tuple[Utterance, int]]:

@@ -222,3 +222,18 @@ def test_a_gap_that_speaks_of_one_person_is_not_told_of_another(brain: Brain) ->
     others = [(gap, q) for gap, q, s in swapped if people_of(brain.analyser.analyse(q, "fr")) - {s} and s not in people_of(brain.analyser.analyse(q, "fr"))]
     assert others
     assert [q for gap, q in others if converse(brain, [q], "fr")[0].intent == gap] == []
+
+
+@pytest.mark.parametrize(("question", "name"), [("Kallas a-t-elle dit que la Russie recule ?", "Kaja Kallas"), ("Did Rubio say that China is a threat?", "Marco Rubio")])
+def test_who_is_spoken_of_is_not_taken_to_speak(brain: Brain, question: str, name: str) -> None:
+    """Asked whether somebody said something of another, the answer is about the one who is asked to have said it."""
+    answer, _ = converse(brain, [question], "fr")
+    assert (answer.verdict, answer.intent) == ("not_in_report", "statements"), answer
+    assert name in answer.parts[0].claim
+
+
+@pytest.mark.parametrize("question", ["Qu’ont dit les Estoniens ?", "Did Sweden speak?", "Pourquoi Orbán était-il absent ?"])
+def test_nothing_is_near_that_shares_only_a_word_of_saying_or_absence(brain: Brain, question: str) -> None:
+    """A refusal about somebody from outside shows no passage where nothing else of the question is in the report."""
+    answer, _ = converse(brain, [question], "fr")
+    assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer

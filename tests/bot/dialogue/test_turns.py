@@ -37,6 +37,10 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
         (["what happened"], "summary"),
         (["what was this about?", "who was there"], "attendance"),
         (["Where was the meeting?", "who was present?"], "attendance"),
+        (["Qui est Kaja Kallas ?", "résume en trois lignes"], "summary"),
+        (["Kallas a-t-elle dit que la Russie recule ?", "résume en trois lignes"], "summary"),
+        (["Qui est Marco Rubio ?", "que s’est-il passé ?"], "summary"),
+        (["Did Kallas speak?", "what is the report about?"], "agenda"),
     ],
 )
 def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str], intent: str) -> None:
