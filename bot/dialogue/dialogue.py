@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import chat, follow, ordinals, parts, reading, refusals, subscribing, suggest, verify
+from bot.dialogue import chat, doubting, follow, ordinals, parts, reading, refusals, subscribing, suggest, verify
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -30,7 +30,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     picked = follow.picked(message, context)
     text = picked or message
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or subscribing.asked(brain, text, lang, profile, context)
-    special = special or chat.small_talk(brain, text, lang) or verify.asked(brain, text, lang)
+    special = special or chat.small_talk(brain, text, lang) or doubting.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:
         return special, replace(follow.remember(context, None, special, now), pending=special.pending)
     asked = reading.whole(brain, text, lang)

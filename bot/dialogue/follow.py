@@ -81,6 +81,8 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
         yield utterance, CERTAIN
     resolved = _resolved(brain, utterance, context)
     bare = not _names_text(brain, utterance) and not [f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)]
+    if resolved is not None and bare and all(f.key.startswith("n:") for f in context.question.content):
+        yield resolved, CERTAIN
     if bare and "thing" in utterance.pronouns:
         yield _continued(resolved or utterance, context.question), CERTAIN
     if resolved is not None and not bare and utterance.elliptic and "thing" in utterance.pronouns:

@@ -30,7 +30,7 @@ _WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
 _ALL_SAID = 0.15
 # Who met is one fact, who was there are several.
 _MET = -0.02
-# From how many characters a list shows lines with their paragraphs, its passages folded below.
+# From how many characters a list shows lines with paragraphs, its passages folded.
 _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
 _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_where", "q_when"})
@@ -64,10 +64,13 @@ def _asks_all_said(utterance: Utterance) -> bool:
 def meant(brain: Brain, utterance: Utterance, intents: list[Match]) -> Match | None:
     """Return the intent that fits best: what somebody did rather than what they said where a message asks of doing, and holds no word of saying."""
     best = intents[0] if intents else None
-    doing = brain.languages[utterance.lang].marks["doing"]
-    if best and best.key == "statements" and any(t.text in doing for t in utterance.words[1:]) and not utterance.has(*SAYING):
+    if best and best.key == "statements" and _asks_of_doing(brain, utterance) and not utterance.has(*SAYING):
         return next((m for m in intents if m.key == "did"), best)
     return best
+
+
+def _asks_of_doing(brain: Brain, utterance: Utterance) -> bool:
+    return any(t.text in brain.languages[utterance.lang].marks["doing"] for t in utterance.words[1:])
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) -> Answer | None:
@@ -239,9 +242,11 @@ def _wider(report: Report, fact: Fact, others: list[Fact]) -> bool:
 
 
 def bare(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return everything on a person whose name is all that a message says, or None."""
-    alone = len(utterance.features) == 1 and len(utterance.names) == 1 and utterance.names[0].kind == "person"
-    return about(brain, Slots.of(brain, utterance), Context()) if alone else None
+    """Return everything on a person whose name is all that a message says, or what they did ("what did A do?"), or None."""
+    said = [f for f in utterance.features if f.key != "c:q_what"]
+    doing = _asks_of_doing(brain, utterance)
+    alone = len(said) == len(utterance.names) == 1 and utterance.names[0].kind == "person" and (doing or said == [*utterance.features])
+    return (did if doing else about)(brain, Slots.of(brain, utterance), Context()) if alone else None
 
 
 def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:

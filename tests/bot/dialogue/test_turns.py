@@ -41,6 +41,8 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
         (["Kallas a-t-elle dit que la Russie recule ?", "résume en trois lignes"], "summary"),
         (["Qui est Marco Rubio ?", "que s’est-il passé ?"], "summary"),
         (["Did Kallas speak?", "what is the report about?"], "agenda"),
+        (["Who is Kaja Kallas?", "what did she do?"], "about"),
+        (["Qui est Kaja Kallas ?", "qu’a-t-elle fait ?"], "about"),
     ],
 )
 def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str], intent: str) -> None:
@@ -64,3 +66,21 @@ def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str],
 def test_what_was_not_so_or_is_not_told_is_refused(brain: Brain, turns: list[str]) -> None:
     """Who did not, who opposed, since when, what somebody unquoted said and what nobody is told to have done are not answered with what is told."""
     assert converse(brain, turns, "fr")[0].verdict == "not_in_report"
+
+
+@pytest.mark.parametrize(
+    ("question", "doubt"), [("Where was the meeting?", "Are you sure?"), ("Où était la réunion ?", "c'est faux !"), ("Où était la réunion ?", "Etes-vous sur ?")]
+)
+def test_a_doubt_is_met_with_the_passage_and_changes_nothing(brain: Brain, question: str, doubt: str) -> None:
+    """Whoever only doubts is shown the passage of the last answer again, and may go on from that as before."""
+    first, _ = converse(brain, [question], "fr")
+    answer, _ = converse(brain, [question, doubt], "fr")
+    assert (answer.verdict, answer.passages, answer.facts) == ("chat", first.passages, first.facts)
+    later, _ = converse(brain, [question, doubt, "when was it?"], "fr")
+    assert later.intent == converse(brain, [question, "when was it?"], "fr")[0].intent
+
+
+def test_a_doubt_of_nothing_says_how_to_go_on(brain: Brain) -> None:
+    """A doubt with nothing before it gets no passage, and no refusal as if it were a question."""
+    answer, _ = converse(brain, ["vraiment ?"], "fr")
+    assert (answer.verdict, answer.passages) == ("chat", ())
