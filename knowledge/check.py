@@ -31,7 +31,7 @@ _REMEDIES = {
     "literal_error": "Write one of those.",
 }
 _DATE = "Write it as year-month-day: 2025-04-04."
-_GIVES = ("who", "when", "where", "what", "why", "howmuch", "howmany", "howlong", "role", "date")
+_GIVES = ("who", "when", "where", "what", "why", "howmuch", "howmany", "howlong", "role", "date", "favour", "against", "abstained")
 _ALIKE = 60
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 ByLanguage = Mapping[str, str]
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
-FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date", "decision", "vote", "next", "postponed", "point"]
+FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date", "decision", "vote", "next", "postponed", "absence", "point"]
 Part = Literal["day", "morning", "midday", "afternoon", "evening"]
 
 
@@ -60,7 +60,8 @@ class Session:
 class Fact:
     """One thing that the report says: a claim in each language and the verbatim clauses that it rests on.
 
-    A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date).
+    A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch,
+    howmany, howlong, role, date); of a vote also the sides whose voters it names (favour, against, abstained).
     """
 
     id: str

@@ -26,10 +26,16 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?)*[A-ZÀ-ÖØ-Þ]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 _MARKER = re.compile(r"[ \t]*(?:[-–—*•◦▪‣·+][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+|#{1,6}[ \t])")
 _ONLY_MARKER = re.compile(r"\s*[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
-_RULE = re.compile(r"[ \t]*[-=_*~]{3,}[ \t\r]*")
+_RULE = re.compile(r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*")
+# A line that begins with a label or a speaker's name and a colon, or that is a row of a table.
+_LABEL = re.compile(r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?[ \u00a0\u202f]?[*_]*:[*_]*(?=[ \t\u00a0])")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t\r]*|[^|\n]*\S \| \S[^\n]*|[^\t\n]*\S\t+\S[^\n]*|[^\n]*\S {3,}\S[^\n]*")
+# A text with a line longer than this was not broken into lines for want of room.
+_UNBROKEN = 130
 _LONGEST_WORD = 40
 # A line this much shorter than the paragraph's longest was not broken for want of room: a heading, or a line of a list.
 _FULL = 0.6
+_HEADING_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -50,20 +56,26 @@ def abbreviations(lang: str) -> Abbreviations:
     return Abbreviations(**{kind: frozenset(words) for kind, words in data.items()})
 
 
-def spans(text: str, lang: str) -> list[tuple[int, int]]:
+def is_broken(text: str) -> bool:
+    """Whether a text's lines may be broken for want of room, so that a sentence runs on from one into the next."""
+    return all(len(line) <= _UNBROKEN for line in text.splitlines())
+
+
+def spans(text: str, lang: str, *, broken: bool = True) -> list[tuple[int, int]]:
     """Return where each sentence of a paragraph starts and ends, in order, without the space around it.
 
-    `text` may have several lines: broken for want of room they run on; a line of a list, a heading and what follows a
-    short line begin a sentence of their own. `lang` is "fr" or "en". Every visible character but a drawn rule is in one span.
+    `text` may have several lines: broken for want of room they run on; a line of a list, a heading, what follows a short
+    line, a line that a label opens and a row of a table are sentences of their own. `lang` is "fr" or "en", `broken` as
+    `is_broken` tells it of the whole text. Every visible character but a drawn rule is in one span.
     """
     found: list[tuple[int, int]] = []
-    for start, end in _runs(text):
+    for start, end in _runs(text, broken=broken):
         cuts = [start, *_stops(text, start, end, abbreviations(lang)), end]
         found += [trim(text, a, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in found if a < b]
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
+def _runs(text: str, *, broken: bool) -> list[tuple[int, int]]:
     """Return the spans of lines that run on into each other."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     widest = max((b - a for a, b in lines), default=0)
@@ -74,13 +86,21 @@ def _runs(text: str) -> list[tuple[int, int]]:
         if _RULE.fullmatch(line) or not line.strip():
             joins = False
             continue
-        if joins and not _MARKER.match(line):
+        row = bool(_ROW.fullmatch(line))
+        if joins and not row and not _MARKER.match(line) and not _LABEL.match(line):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
-        full = end - start > _FULL * widest
-        joins = not line.lstrip().startswith("#") and (full or _runs_on(line, text, end))
+        full = broken and end - start > _FULL * widest and not _heads(line, text, end)
+        joins = not row and not line.lstrip().startswith("#") and (full or _runs_on(line, text, end))
     return runs
+
+
+def _heads(line: str, text: str, end: int) -> bool:
+    """Whether a numbered line is the heading of what follows: few words, no stop, and the next line begins like a sentence."""
+    after = text[end : end + _LONGEST_WORD].lstrip(_BEFORE_WORD)
+    words = line.split()
+    return bool(_MARKER.match(line)) and len(words) <= _HEADING_WORDS and after[:1].isupper() and words[-1][-1:].isalnum() and len(words[-1]) > 3  # noqa: PLR2004 - no article
 
 
 def _runs_on(line: str, text: str, end: int) -> bool:
@@ -162,7 +182,7 @@ def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
     """Whether the full stop between some words belongs to an abbreviation; a single capital is taken for an initial."""
     found = _LAST_WORD.search(before)
     word = found.group() if found else ""
-    if word in known.before_name or word in known.inside:
+    if word in known.before_name or word in known.inside or (word.isupper() and word.capitalize() in known.before_name):
         return True
     if word in known.before_number and (after[0].isdigit() or after[:4].isupper()):
         return True

@@ -54,14 +54,14 @@ def blocks(text: str, lang: str) -> list[Sentence]:
 
     Its paragraphs are parted by blank lines; where it has none, each line is one.
     """
-    from knowledge.sentences import spans  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+    from knowledge.sentences import is_broken, spans  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
 
     parts = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)]
     if len(parts) < 2:  # noqa: PLR2004 - one block of lines: no blank line parts anything
         parts = paragraphs(text)
-    found = []
+    found, broken = [], is_broken(text)
     for number, (start, end) in enumerate(parts, 1):
-        cuts = spans(text[start:end], lang)
+        cuts = spans(text[start:end], lang, broken=broken)
         found += [Sentence(number, n, start + a, start + b) for n, (a, b) in enumerate(cuts, 1)]
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,8 +82,8 @@ def common_words() -> frozenset[str]:
     return frozenset(w for table in outside.frequencies().values() for w, zipf in table.items() if zipf > 400)  # noqa: PLR2004 - once in 100,000 words
 
 
-def bodies(manuscript: Manuscript) -> tuple[tuple[Body, ...], tuple[Named, ...]]:
-    """Return the bodies, countries, places and events of a manuscript, and where each is named, in its order."""
+def bodies(manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()) -> tuple[tuple[Body, ...], tuple[Named, ...]]:
+    """Return the bodies, countries, places and events of a manuscript, and where each is named, in its order; `labels` name who speaks, and no body by its shape."""
     forms: dict[str, list[str]] = {}
     made: dict[str, Body] = {}
     named: list[Named] = []
@@ -95,6 +95,8 @@ def bodies(manuscript: Manuscript) -> tuple[tuple[Body, ...], tuple[Named, ...]]
             key = _key(towns[0])
             made.setdefault(key, Body(key, "place", dict.fromkeys(LANGUAGES, manuscript.text[start:end]), (), _SURE_WORLD))
             forms.setdefault(key, []).extend(f for f in item.forms if fold(f) in towns)
+        if _KINDS[kind] == "event" and len(manuscript.text[start:end].split()) == 1:  # the town alone, of a meeting that is known by it
+            continue
         made.setdefault(key, Body(key, _KINDS[kind], item.names, (), _SURE_WORLD))
         named.append(Named(start, end, key))
         forms.setdefault(key, []).append(manuscript.text[start:end])
@@ -112,7 +114,7 @@ def bodies(manuscript: Manuscript) -> tuple[tuple[Body, ...], tuple[Named, ...]]
             named.append(Named(start, end, _key(words)))
             forms.setdefault(_key(words), []).append(words)
     for start, end in _shaped(manuscript):
-        if any(n.start < end and start < n.end and (n.end - n.start) >= (end - start) for n in named):
+        if any(a < end and start < b for a, b in labels) or any(n.start < end and start < n.end and (n.end - n.start) >= (end - start) for n in named):
             continue
         named = [n for n in named if not (start <= n.start and n.end <= end)]
         words = manuscript.text[start:end]
@@ -154,8 +156,10 @@ def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
     day = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
     pattern = re.compile(rf"^{place},[ \u00a0](?:le[ \u00a0])?{day}(?!\w)", re.MULTILINE)
     days = {fold(d) for d in known.numbers("weekdays")}
-    found = (m for m in pattern.finditer(manuscript.text) if not {fold(w) for w in re.findall(r"\w+", m["name"])} & (heads | days | set(known.numbers("months"))))
-    return [m.span("name") for m in found if fold(m["name"]) not in common_words()]
+    wire = re.compile(r"^(?P<name>[A-ZÀ-ÖØ-Þ]{3,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,3})(?:[ \u00a0]\([^()\n]{1,40}\))?[ \u00a0][–—-][ \u00a0]", re.MULTILINE)
+    others = heads | days | set(known.numbers("months"))
+    found = (*pattern.finditer(manuscript.text), *wire.finditer(manuscript.text))
+    return [m.span("name") for m in found if not {fold(w) for w in re.findall(r"\w+", m["name"])} & others and fold(m["name"]) not in common_words()]
 
 
 def _key(words: str) -> str:
@@ -200,24 +204,33 @@ def _pattern(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0]){{0,5}}{heads}(?!\w)(?:[ \u00a0]{_CAPITAL})*(?:{link}{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)*")
 
 
+@cache
+def _named_bodies(lang: str) -> re.Pattern[str]:
+    """Return the pattern of a name behind the word for what bears it: `l’entreprise Martin Frères`, `the company Halden`."""
+    return re.compile(rf"(?<!\w)(?i:{one_of(cues(lang).several('named'))})[ \u00a0](?P<name>{_CAPITAL}(?:[ \u00a0&-]{{1,3}}{_CAPITAL}){{0,3}})")
+
+
 def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
     """Return where organisations stand that are known by their shape: a head noun with capitals around it, or an acronym."""
     text, found = manuscript.text, []
     heads = {fold(w) for w in manuscript.cues.several("bodies")}
-    common, currencies = common_words(), set(manuscript.cues.several("currencies"))
+    common, currencies, ordinary = common_words(), set(manuscript.cues.several("currencies")), set(manuscript.cues.several("abbreviated"))
     listed = outside.frequencies()[manuscript.lang]
     for match in _pattern(manuscript.lang).finditer(text):
         start, end = match.span()
         first = re.match(r"\w+", match.group())
         if first and fold(first.group()) not in heads and fold(first.group()) in {"the", "a", "an", "this", "our", "le", "la", "in", "at", "on"}:
             start += first.end() + 1
+        if re.search(r"[ \u00a0][A-Z]$", text[start:end]) and text[end : end + 1] == ".":
+            end -= 2  # the first letter of "N.V.", "S.A."
         if len(text[start:end].split()) > 1 and end - start <= _LONG:
             found.append((start, end))
+    found += [m.span("name") for m in _named_bodies(manuscript.lang).finditer(text) if fold(m["name"]) not in common]
     for match in _ACRONYM.finditer(text):
         words = match.group()
         shouted = text[max(0, match.start() - 12) : match.end() + 12].isupper()
         compound = "-" in words and all(fold(part) in _world().owners for part in words.split("-"))
-        word = fold(words) in common or words in currencies or (len(words) > _ACRONYM_LETTERS and fold(words) in listed)
+        word = fold(words) in common or words in currencies or words in ordinary or (len(words) > _ACRONYM_LETTERS and fold(words) in listed)
         if not compound and not _ROMAN.fullmatch(words) and not shouted and not word and any(c.isalpha() for c in words):
             found.append(match.span())
     return sorted(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _WEEK = 7
 _SURE, _YEAR_TAKEN, _WEEKDAY, _AMBIGUOUS = 0.98, 0.85, 0.8, 0.5
 _AHEAD = 300
+_WEEKDAY_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def dates(manuscript: Manuscript, reference: dt.date) -> list[Dated]:
     """
     found = list(_written(manuscript.text, manuscript.lang, reference))
     taken = [(d.start, d.end) for d in found]
-    for dated in _spoken(manuscript, reference):
+    dated_weekdays = {d.day.weekday(): d.day for d in reversed(found) if _of_weekday(manuscript, d)}
+    for dated in _spoken(manuscript, reference, dated_weekdays):
         near = any(dated.start < end and start - 3 < dated.end for start, end in taken)  # "vendredi 4 avril" is one date
         if not near:
             found.append(dated)
@@ -115,8 +117,15 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _spoken(manuscript: Manuscript, reference: dt.date) -> Iterator[Dated]:
-    """Yield weekdays and words such as "yesterday"."""
+def _of_weekday(manuscript: Manuscript, dated: Dated) -> bool:
+    """Whether the day's own weekday stands right before a date ("Friday 26 September")."""
+    before = manuscript.text[max(0, dated.start - _WEEKDAY_LENGTH) : dated.start]
+    names = [n for n, number in manuscript.cues.numbers("weekdays").items() if number == dated.day.weekday()]
+    return bool(re.search(rf"\b{one_of(names)},?[\s\u00a0]+(?:le[\s\u00a0]+)?$", before, re.IGNORECASE))
+
+
+def _spoken(manuscript: Manuscript, reference: dt.date, dated: Mapping[int, dt.date]) -> Iterator[Dated]:
+    """Yield weekdays and words such as "yesterday"; one whose day the text gives (`dated`, by weekday) in the days around the reference is that day."""
     known, patterns = manuscript.cues, _patterns(manuscript.lang)
     weekdays, relative = known.numbers("weekdays"), known.numbers("relative")
     following = {w.lower() for w in known.several("next")}
@@ -127,6 +136,9 @@ def _spoken(manuscript: Manuscript, reference: dt.date) -> Iterator[Dated]:
         day = reference + dt.timedelta(days=(_WEEK - back) if ahead else -back)
         if said and not ahead and not back:
             day = reference - dt.timedelta(days=_WEEK)
+        near = dated.get(weekdays[match["name"].lower()])
+        if near and not said and abs((near - reference).days) < _WEEK:
+            day = near
         yield Dated(match.start(), match.end(), day, _WEEKDAY)
     for match in patterns.relative.finditer(manuscript.text):
         step = relative[match.group().lower().replace("'", "’")]

@@ -20,6 +20,7 @@ from knowledge.drafting.points import Found, leads, points
 from knowledge.drafting.quotations import quotations
 from knowledge.drafting.sections import section_at, sections
 from knowledge.drafting.speakers import Actor, Attribution, Said
+from knowledge.drafting.turns import turns, voices
 from knowledge.words import LANGUAGES, fold
 
 _SHORT = 80
@@ -49,15 +50,21 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
     tell("sentences")
     manuscript = Manuscript.of(text, spoken)
     tell("names")
-    known, named = bodies(manuscript)
+    talk = turns(manuscript)
+    labels = talk.spoken(manuscript)
+    known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, others, known_people(), common_words())
+    crowd = people(manuscript, others, known_people(), common_words(), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = date_of(manuscript, today)
     days = dates(manuscript, day)
     tell("quotations")
     found = _found(manuscript, crowd, named, days, names, day)
+    for n, told in voices(manuscript, talk, crowd.persons, crowd.mentions).items():
+        found.reported.pop(n, None)
+        if told[0]:
+            found.reported[n] = told
     tell("facts")
     facts, quotes = points(manuscript, names, found)
     facts = [*_roles(manuscript, crowd, names), *facts]

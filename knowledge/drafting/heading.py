@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import absolute
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.words import fold
 
 _LONGEST_TITLE = 160
 _SHOWN = 80
 _HEADING, _OPENING_WORDS = 0.85, 0.3
 _DATELINE, _SOMEWHERE, _TODAY = 0.9, 0.6, 0.1
+_NAMED, _LINES, _DATELINE_WORDS = 0.7, 8, 8
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
@@ -24,17 +27,45 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     """
     if given.strip():
         return " ".join(given.split())[:_LONGEST_TITLE], _HEADING
+    named = _named(manuscript)
+    if named:
+        return named, _NAMED
     first = manuscript.sentences[0]
     words = manuscript.words(first)
     line, _, below = words.partition("\n")
     if len(words) <= _LONGEST_TITLE and below[:1].isupper() and not line.rstrip().endswith((*_STOPS, ",")):
         words = line  # a short head of several lines: the first is the title
-    alone = len(manuscript.sentences) > 1 and manuscript.sentences[1].paragraph != first.paragraph
+    alone = len(manuscript.sentences) > 1 and "\n" in manuscript.text[first.end : manuscript.sentences[1].start]
     heading = words.startswith("#") or (alone and not words.rstrip().endswith(_STOPS))
     plain = " ".join(_MARKS.sub("", words).split())
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
         return plain, _HEADING
     return shortened(plain, _SHOWN), _OPENING_WORDS
+
+
+def _named(manuscript: Manuscript) -> str:
+    """Return the title below a line that is none, as it tells the kind of document ("press release") or who publishes it; "" where the first line may be the title."""
+    lines = [_MARKS.sub("", manuscript.words(s)).strip() for s in manuscript.sentences[:_LINES]]
+    kinds, generic = _opening(manuscript, "documents"), {fold(w) for w in manuscript.cues.several("generic")}
+    while len(lines) > 1 and fold(lines[0]).strip(" :.-–*") in generic:
+        lines = [line for line in lines[1:] if not _dates(manuscript, line)]
+        if lines and not lines[0].endswith((".", ";")) and len(lines[0]) <= _LONGEST_TITLE:
+            return " ".join(lines[0].split())
+    publishes = lines[0].isupper() or re.match(rf"{one_of(manuscript.cues.several('bodies'))}(?!\w)", lines[0]) is not None
+    if publishes and not kinds.match(lines[0]):
+        told = next((line for line in lines[1:] if kinds.match(line) and not line.endswith(_STOPS)), "")
+        if told and fold(told).strip(" :") not in generic and len(lines[0]) + len(told) + 3 <= _LONGEST_TITLE:
+            return f"{' '.join(lines[0].split())} – {' '.join(told.split())}"
+    return ""
+
+
+def _opening(manuscript: Manuscript, key: str) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(manuscript.cues.several(key))}(?!\w)", re.IGNORECASE)
+
+
+def _dates(manuscript: Manuscript, line: str) -> bool:
+    """Whether a short line says no more than where and when."""
+    return bool(absolute(line, manuscript.lang)) and len(line.split()) <= _DATELINE_WORDS
 
 
 def shortened(text: str, most: int) -> str:

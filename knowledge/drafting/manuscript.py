@@ -33,6 +33,11 @@ class Manuscript:
 
     def at(self, position: int) -> Sentence | None:
         """Return the sentence that holds a position, or None for a position between sentences."""
+        number = self.number(position)
+        return None if number is None else self.sentences[number]
+
+    def number(self, position: int) -> int | None:
+        """Return the number (from 0) of the sentence that holds a position, or None for a position between sentences."""
         low, high = 0, len(self.sentences)
         while low < high:
             middle = (low + high) // 2
@@ -40,7 +45,7 @@ class Manuscript:
                 low = middle + 1
             else:
                 high = middle
-        return self.sentences[low] if low < len(self.sentences) and self.sentences[low].start <= position else None
+        return low if low < len(self.sentences) and self.sentences[low].start <= position else None
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
         """Yield the span of each paragraph, from its first sentence to its last."""

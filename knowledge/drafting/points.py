@@ -14,11 +14,12 @@ from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.speakers import Said
-from knowledge.drafting.tellings import tellings
+from knowledge.drafting.tellings import sides, tellings
 from knowledge.text import Sentence
 
 _LEAD, _LEAD_SURE = 2, 0.6
-_KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "agenda", "date", "point")
+_SIDE_SURE = 0.8
+_KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "absence", "agenda", "date", "point")
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
 _ANY_DAY = frozenset({"date", "next", "postponed", "pledge", "point"})
@@ -80,8 +81,7 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     days = [d for d in here if isinstance(d, Dated)]
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    heading = sentence == manuscript.sentences[0] and not manuscript.words(sentence).endswith(_STOPS)
-    kinds: dict[str, float] = {} if heading else tellings(manuscript, sentence, found.quotations)
+    kinds, voters = _told(manuscript, sentence, found.quotations)
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -104,9 +104,20 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
             fact["day"] = told
         if figures and n == 0:
             fact["figures"] = figures
-        fact["gives"] = _gives(fact, names)
+        fact["gives"] = [*_gives(fact, names), *(voters if kind == "vote" else ())]
         fact["sure"] = round(kinds[kind], 2)
         yield fact
+
+
+def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]) -> tuple[dict[str, float], list[str]]:
+    """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose voters it names; a title and a question tell of nothing."""
+    words = manuscript.words(sentence)
+    if words.rstrip('»”" )').endswith("?") or (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)):
+        return {}, []
+    kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
+    if voters:
+        kinds["vote"] = max(kinds.get("vote", 0.0), _SIDE_SURE)
+    return kinds, voters
 
 
 def _told_on(kind: str, days: list[Dated], day: dt.date) -> dt.date | None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from knowledge.problems import Problem, ReportError
 
+EXTRA = "pip install 'briefing-bot[documents]'"
 MOST_BYTES = 40_000_000
 MOST_CHARACTERS = 1_000_000
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -63,14 +65,22 @@ def read(path: Path, raw: bytes | None = None) -> Source:
         text, encoding = decoded(path, raw)
         source = Source(path, kind, raw, text, encoding)
     else:
-        from knowledge.drafting import formats  # noqa: PLC0415 - plain text needs no reader
-
-        source = formats.read(path, kind, raw)
+        source = _formatted(path, kind, raw)
     if not re.search(r"\w", source.text):
         raise refusal(path, "holds no words.", "A PDF of scanned pages needs character recognition first." if kind == "pdf" else "Give a file that holds the report's text.")
     if len(source.text) > MOST_CHARACTERS:
         raise refusal(path, f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most.", "Split it into reports of their own.")
     return source
+
+
+def _formatted(path: Path, kind: str, raw: bytes) -> Source:
+    """Read bytes of a format ("html", "pdf", "docx"); raise ReportError where its reader is not installed or refuses them."""
+    try:
+        reader = import_module(f"knowledge.drafting.formats.{kind}")
+    except ModuleNotFoundError as error:
+        raise refusal(path, f"is {kind.upper()}, whose reader ({error.name}) is not installed.", f"Install it: {EXTRA}") from None
+    found: Source = reader.read(path, raw)
+    return found
 
 
 def refusal(path: Path, what: str, remedy: str) -> ReportError:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.drafting.people import phrase
 from knowledge.drafting.quotations import Quotation
+from knowledge.drafting.roles import phrase
 from knowledge.words import fold
 
 _TAGGED, _BEFORE, _PRONOUN, _CARRIED, _ROLE, _NEAR = 0.95, 0.9, 0.75, 0.65, 0.85, 0.5
-_SHORT = 3
+_SHORT, _NEGATED, _FEW = 3, 12, 2
+# A word between a verb and its subject behind it; none that begins a clause.
+_BETWEEN = re.compile(r"[\s\u00a0]+(?!que?(?!\w)|qu[’']|that|how|why|if|si(?!\w))[a-zà-ÿ]+(?=[\s\u00a0])")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class _Patterns:
 def _patterns(lang: str) -> _Patterns:
     known = cues(lang)
     having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
-    auxiliary = rf"(?:{having}(?:(?:\w+ment|aussi|tenu à|en outre)[\s\u00a0]+)?)?"
+    auxiliary = rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
     prefix = auxiliary if lang == "fr" else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
     pronouns = one_of(known.words["pronouns"])
     return _Patterns(
@@ -78,7 +81,7 @@ class Attribution:
     actors: Sequence[Actor]
     bearers: dict[str, str]
     genders: dict[str, str] = field(default_factory=dict)
-    _last: tuple[str, str, int] | None = None
+    _heard: list[tuple[int, str, str]] = field(default_factory=list)
 
     def attribute(self, quotations: Sequence[Quotation]) -> list[Said]:
         """Return the quotations that are somebody's words, with their speakers, in the text's order; titles and single terms are left out."""
@@ -88,14 +91,22 @@ class Attribution:
             if said:
                 found.append(said)
                 if said.speaker:
-                    self._last = (said.speaker, said.role, quotation.closing)
+                    self._heard.append((quotation.closing, said.speaker, said.role))
         return found
 
     def reported(self, start: int, end: int) -> tuple[str, float, str] | None:
         """Return who is said to have said what a sentence without quotation marks tells ("X a précisé que …"), or None."""
         nothing = Quotation(end, end, end, end)
         found = self._ahead(nothing, (start, end), (end, end), ())
-        return found if found and found[1] > _NEAR else None
+        if found is None or found[1] <= _NEAR:
+            return None
+        insort(self._heard, (end, found[0], found[2]))
+        return found
+
+    def _last(self, position: int) -> tuple[int, str, str] | None:
+        """Return who spoke last before a position: up to where, by key, and the role where nobody bears it."""
+        at = bisect_right(self._heard, (position, "\uffff", ""))
+        return self._heard[at - 1] if at else None
 
     def _one(self, quotation: Quotation, all_: Sequence[Quotation], before: Said | None, n: int) -> Said | None:
         """Return a quotation with its speaker, or None for what is not said by anybody."""
@@ -113,8 +124,9 @@ class Attribution:
             if speaker:
                 return Said(quotation, *speaker)
         words = text[quotation.start : quotation.end]
-        if patterns.continuing.search(head) and self._last:
-            return Said(quotation, self._last[0], _PRONOUN, self._last[1])
+        heard = self._last(quotation.opening)
+        if patterns.continuing.search(head) and heard:
+            return Said(quotation, heard[1], _PRONOUN, heard[2])
         alone = not re.search(r"\w", head) and not re.search(r"\w", text[quotation.closing : end])
         if alone and before and before.speaker and (text[before.quotation.closing : quotation.opening].count("\n") <= 2 or before.quotation.open_ended):  # noqa: PLR2004 - one paragraph on
             return Said(quotation, before.speaker, _CARRIED, before.role)
@@ -165,25 +177,42 @@ class Attribution:
 
     def _ahead(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
         """Return the speaker who is the subject of a verb of speech before the quotation: X a déclaré : « … »."""
-        del quotation, tail, others
-        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
-        verbs = list(patterns.verb.finditer(text, *head))
+        del tail, others
+        text = self.manuscript.text
+        verbs = list(_patterns(self.manuscript.lang).verb.finditer(text, *head))
         if not verbs:
             first = self._actor_at(*head)
             return self._as_speaker(first, _CARRIED) if first and text[head[0] : head[1]].rstrip().endswith(":") else None
-        verb = verbs[-1]
+        return self._of_verb(verbs[-1] if quotation.start < quotation.end else verbs[0], head)
+
+    def _of_verb(self, verb: re.Match[str], head: tuple[int, int]) -> tuple[str, float, str] | None:
+        """Return whom a verb of speech has as its subject, None where it is negated."""
+        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
         inverted = patterns.inverted.search(verb.group())
         if inverted:
             return self._by_pronoun("f" if inverted[1] == "elle" else "m", verb.start())
+        if re.search(r"(?<!\w)(?:pas|jamais|guère|not|never)(?!\w)|n[’']t(?!\w)", text[max(head[0], verb.start() - _NEGATED) : verb.end()]):
+            return None
         subjects = [a for a in self._actors(head[0], verb.start()) if not patterns.preposition.search(text[max(head[0], a.start - 16) : a.start])]
         pronouns = list(patterns.pronoun.finditer(text, head[0], verb.start()))
         if pronouns and (not subjects or pronouns[-1].start() > subjects[-1].start):
             word = pronouns[-1].group().lower()
             return self._by_pronoun(str(self.manuscript.cues.words["pronouns"].get(word, "")), pronouns[-1].start())
-        if subjects:
-            return self._as_speaker(subjects[-1], _BEFORE)
-        following = self._actor_at(verb.end(), head[1])
-        return self._as_speaker(following, _NEAR) if following else None
+        behind = self._behind(verb, head) if text[head[0] : verb.start()].rstrip().endswith(",") else None
+        if subjects and not behind:
+            return self._as_speaker(_subject(text, subjects, verb.start()), _BEFORE)
+        following = behind or self._actor_at(verb.end(), head[1])
+        return self._as_speaker(following, _ROLE if behind else _NEAR) if following else None
+
+    def _behind(self, verb: re.Match[str], head: tuple[int, int]) -> Actor | None:
+        """Return who is named behind a verb that stands behind a comma, a word or two of time between them: "…, a annoncé lundi X"; a verb that is said of somebody tells none."""
+        if verb["verb"].lower() in self.manuscript.cues.several("of_somebody"):
+            return None
+        places, at = [verb.end()], verb.end()
+        while len(places) <= _FEW and (word := _BETWEEN.match(self.manuscript.text, at)):
+            at = word.end()
+            places.append(at)
+        return next((actor for at in places if (actor := self._actor_at(at, head[1]))), None)
 
     def _tag(self, start: int, end: int, quotation: Quotation) -> tuple[str, float, str] | None:
         """Return the speaker that a tag names: verb and subject, or subject and verb, at the beginning of a span."""
@@ -236,11 +265,19 @@ class Attribution:
 
     def _by_pronoun(self, gender: str, position: int) -> tuple[str, float, str] | None:
         """Return whom a pronoun stands for: who spoke last where the gender fits, or else the last one named of that gender."""
-        last = self._last
-        if last and not (gender and self.genders.get(last[0], "") and self.genders[last[0]] != gender):
-            between = [a for a in self.actors if last[2] <= a.start < position and self.genders.get(a.key, "") == gender and gender]
-            if not between or between[-1].key == last[0]:
-                return last[0], _PRONOUN, last[1]
+        last = self._last(position)
+        if last and not (gender and self.genders.get(last[1], "") and self.genders[last[1]] != gender):
+            between = [a for a in self.actors if last[0] <= a.start < position and self.genders.get(a.key, "") == gender and gender]
+            if not between or between[-1].key == last[1]:
+                return last[1], _PRONOUN, last[2]
         near = [a for a in self.actors if a.start < position and a.key in self.genders]
         fitting = [a for a in near if not gender or self.genders[a.key] in {gender, ""}]
         return (fitting[-1].key, _PRONOUN, "") if fitting else None
+
+
+def _subject(text: str, actors: Sequence[Actor], verb: int) -> Actor:
+    """Return which of the actors before a verb is its subject: the last one, but for those in brackets or in an aside between commas behind another."""
+    free = [a for a in actors if text.count("(", actors[0].end, a.start) == text.count(")", actors[0].end, a.start)]
+    aside = text[:verb].rstrip().endswith(",") or re.search(r",[\s\u00a0](?:also|then|a|ont|has|have)[\s\u00a0]*$", text[:verb])
+    first = free[0]
+    return first if aside and re.match(r"(?:[\s\u00a0]\([^()]*\))?,", text[first.end : verb]) else free[-1]

@@ -27,3 +27,20 @@ def tellings(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotat
             quoted = any(q.opening < match.start() < q.closing for q in quotations)
             found[kind] = max(found.get(kind, 0.0), _QUOTED if quoted else _SURE)
     return found
+
+
+@cache
+def _sides(lang: str) -> dict[str, re.Pattern[str]]:
+    name = r"(?=[*_\s\u00a0]*(?:(?:le|la|les|l[’']|the)[\s\u00a0]*)?[A-ZÀ-ÖØ-Þ])"
+    patterns = {}
+    for side, words in cues(lang).words["sides"].items():
+        label = rf"(?:^|[;,.(–-])[\s*_-]*{one_of(words['label'])}[\s\u00a0\u202f*_]*(?:\(\d+\))?[\s\u00a0\u202f]*:{name}"
+        counted = rf"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?{one_of(words['label'])}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
+        patterns[side] = re.compile(rf"{label}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG)
+    return patterns
+
+
+def sides(manuscript: Manuscript, sentence: Sentence) -> list[str]:
+    """Return on which sides of a vote ("favour", "against", "abstained") a sentence names who stood there; a bare count names nobody."""
+    words = manuscript.words(sentence)
+    return [side for side, pattern in _sides(manuscript.lang).items() if pattern.search(words)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.ranking.lexicon import LANGUAGE_HINTS, lexicon
 from knowledge.ranking.terms import TERM, Term, family, term
-from knowledge.sentences import spans
+from knowledge.sentences import is_broken, spans
 from knowledge.words import LANGUAGES, fold
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t\r]*\S[^\n]*)*")
@@ -67,9 +67,10 @@ def index(text: str, lang: str) -> Index:
     """Return a text made ready; paragraphs are parted by blank lines. `lang` is "fr" or "en"."""
     lines: list[Line] = []
     paragraphs: list[tuple[int, int]] = []
+    broken = is_broken(text)
     for number, block in enumerate(_BLOCK.finditer(text)):
         first = len(lines)
-        found = spans(block.group(), lang)
+        found = spans(block.group(), lang, broken=broken)
         for place, (a, b) in enumerate(found):
             lines.append(_line(text, lang, (block.start() + a, block.start() + b), (number, place), alone=len(found) == 1))
         paragraphs.append((first, len(lines)))

@@ -1,0 +1,118 @@
+"""Tests of minutes and of heads of texts: who was there and who was not, who voted how, and what the title is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from knowledge.drafting.draft import draft
+
+TODAY = dt.date(2026, 1, 2)
+ENGLISH = """ELMBRIDGE PARISH COUNCIL
+
+Minutes of the meeting held on Tuesday 6 May 2025 in the Old School
+
+Present: Cllr A. Moss (Chair), Cllr B. Reid
+Apologies: Cllr C. Hart (illness)
+In attendance: Mrs D. Poole (Clerk)
+
+1. Rents and other charges for the coming year
+The rent was raised by 2 votes to 1, Cllr Reid voting against.
+
+2. Roads
+Cllr Moss asked for a new sign. The Clerk replied that it was ordered.
+"""
+FRENCH = """COMMUNIQUÉ DE PRESSE
+
+Lyon, le 6 mai 2025
+
+La fédération tient son assemblée à la Bourse
+
+Présents : Mme Anne Roy, M. Luc Petit.
+Excusés : M. Jean Faure.
+
+Le rapport est adopté par 8 voix pour et 2 contre (M. Petit, Mme Roy). Le budget est adopté par 9 voix pour et 1 contre. L’entreprise Martin Gaillard fera les travaux.
+"""
+RECORD = """Against: Brazil, Paraguay.
+
+Abstaining: Egypt.
+
+The text was adopted by 12 votes to 2. Mr. Silva (Brazil), speaking on behalf of the Committee on Ports, said that it was late. He regretted that it was long.
+"""
+
+
+def facts(text: str, kind: str) -> list[dict[str, Any]]:
+    """Return the facts of a kind in a text's draft."""
+    return [f for f in draft(text, TODAY).contents["facts"] if f["kind"] == kind]
+
+
+@pytest.mark.parametrize(("text", "there", "away"), [(ENGLISH, "Present: ", "Apologies: "), (FRENCH, "Présents : ", "Excusés : ")])
+def test_who_was_there_is_told_apart_from_who_was_not(text: str, there: str, away: str) -> None:
+    """Each label's line is a sentence of its own: attendance or absence, never both."""
+    assert [f["clauses"][0].startswith(away) for f in facts(text, "absence")] == [True]
+    attended = [f["clauses"][0] for f in facts(text, "attendance")]
+    assert attended[0].startswith(there)
+    assert not any(away.strip() in words for words in attended)
+
+
+def test_the_voters_of_a_side_are_told_where_they_are_named() -> None:
+    """A vote gives the sides that it names somebody on; a bare count gives none."""
+    assert [set(f["gives"]) & {"favour", "against", "abstained"} for f in facts(FRENCH, "vote")] == [{"against"}, set()]
+    assert [set(f["gives"]) & {"favour", "against", "abstained"} for f in facts(RECORD, "vote")] == [{"against"}, {"abstained"}, set()]
+    assert "against" in facts(ENGLISH, "vote")[0]["gives"]
+
+
+def test_a_numbered_heading_does_not_run_on() -> None:
+    """The heading of an item and the sentence below it are two, although the heading fills its line."""
+    sentences = [s for p in draft(ENGLISH, TODAY).contents["paragraphs"] for s in p]
+    assert "1. Rents and other charges for the coming year" in sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [(ENGLISH, "ELMBRIDGE PARISH COUNCIL – Minutes of the meeting held on Tuesday 6 May 2025 in the Old School"), (FRENCH, "La fédération tient son assemblée à la Bourse")],
+)
+def test_a_title_is_more_than_the_kind_of_text(text: str, title: str) -> None:
+    """Where a text begins with its publisher or with the kind that it is, the title is told by what follows."""
+    assert draft(text, TODAY).contents["title"]["en"] == title
+
+
+def test_titles_of_councillors_make_one_person() -> None:
+    """Somebody named with initials and later by title and surname is one person, and one named behind an office is one too."""
+    people = {e["id"] for e in draft(ENGLISH, TODAY).contents["entities"] if e["type"] == "person"}
+    assert people == {"a-moss", "b-reid", "c-hart", "d-poole"}
+
+
+def test_a_name_behind_the_word_for_a_company_is_a_body() -> None:
+    """What stands behind "l’entreprise" is an organisation, not somebody with two names."""
+    types = {e["id"]: e["type"] for e in draft(FRENCH, TODAY).contents["entities"]}
+    assert types["martin-gaillard"] == "organisation"
+
+
+def test_a_speaker_stands_before_what_is_said_of_them() -> None:
+    """Neither a country in brackets nor a body in an aside takes the words of the person before it; a pronoun goes on with the last speaker."""
+    assert [f["speaker"] for f in facts(RECORD, "statement")] == ["silva", "silva"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Le port rouvrira, a annoncé lundi Mme Roy.", "roy"),
+        ("« Tout est prêt ici », a pour sa part assuré Mme Roy.", "roy"),
+        ("Mme Roy n’a pas commenté le prix du port.", None),
+        ("Mme Roy, qui préside, a salué M. Petit.", "roy"),
+    ],
+)
+def test_a_verb_of_speech_has_its_own_subject(sentence: str, speaker: str | None) -> None:
+    """An inverted subject is the speaker, with a word of time or an adverb in between; what was not said is nobody's statement."""
+    text = f"Mme Anne Roy et M. Luc Petit sont là.\n\n{sentence}\n"
+    said = [f for f in facts(text, "statement") if f["clauses"] == [sentence]]
+    assert [str(f["speaker"]).removeprefix("anne-") for f in said] == ([speaker] if speaker else [])
+
+
+def test_a_weekday_whose_date_the_text_gives_is_that_day() -> None:
+    """"Friday" in a programme is the Friday that its heading dates, not the week after."""
+    text = "Programme\n\nLille, 25 and 26 September 2025\n\nFriday 26 September\n\nThe workshop planned for Friday at 2 p.m. will be cancelled.\n"
+    assert [f["day"] for f in facts(text, "postponed")] == [dt.date(2025, 9, 26)]
