@@ -15,8 +15,9 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain, build, light
 from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
-from bot.dialogue.days import date_name
+from bot.dialogue.days import date_name, dated
 from bot.dialogue.dialogue import respond
+from bot.dialogue.refusals import is_clear, is_denial
 from bot.languages import Language
 from bot.messages import Block, Message
 from bot.subscriptions import Profile
@@ -29,9 +30,10 @@ from knowledge.shelf.shelf import Hit, Renewal, Shelf
 from knowledge.words import fold
 
 _OPEN = 32  # brains kept ready
-_TRIED = 3  # reports that are asked in turn
+_TRIED = 4  # reports that are asked in turn
 # How near to the best report's score another's must be to be preferred, as the one last spoken of or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
+_BRIEF = 6  # words of a message that is asked of the report last spoken of before any other
 _OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
 _REMEMBERED, _SHORT = 500, 300  # replies, and characters of a message whose reply is
@@ -160,7 +162,7 @@ class Library:
             after = replace(after, report=slug, held=context.held)
             if told is None or answer.verdict == "answered":
                 told = Told(answer, compose(brain, answer, among=several), after)
-            if answer.verdict in {"answered", "chat"} or not several:
+            if answer.verdict in {"answered", "chat"} or is_denial(answer) or (slug == context.report and is_clear(answer)):
                 break
         if told is None:
             raise KeyError(context.held)
@@ -173,17 +175,19 @@ class Library:
         if context.held and self._shelf.card(context.held):
             yield context.held
             return
-        hits = [] if text.lstrip().startswith("/") or len(self) == 1 else self._shelf.search(text)
-        if not hits or context.pending:
+        if text.lstrip().startswith("/") or context.pending:
             yield last or newest
             return
         spoken = language_of(text, "")
-        yield from self._preferred([Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in hits], last)
+        hits = [Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in self._shelf.search(text)] if len(self) > 1 else []
+        going_on = [last] if last and len(text.split()) <= _BRIEF else []
+        others = [last or newest, *(card.slug for card in self._shelf.cards()[:_TRIED])]
+        yield from list(dict.fromkeys([*going_on, *self._preferred(hits, last), *others]))[:_TRIED]
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:
         """Return reports by how well they fit, where several do as well the one last spoken of first, or else the newest."""
         hits = sorted(hits, key=lambda h: -h.score)
-        best = hits[0].score
+        best = hits[0].score if hits else 0.0
         order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
         near = [h.slug for h in hits if h.score >= _NEWER * best]
         dated = {slug: card.date for slug in near if (card := self._shelf.card(slug))}
@@ -224,7 +228,7 @@ class Library:
         return _told(lang, say("reports_held", title=card.title[lang], date=date_name(card.date, say)), kept, "reports")
 
     def _titled(self, card: Card, lang: str) -> str:
-        return f"{card.title[lang]}, {date_name(card.date, self._languages[lang])}"
+        return dated(card.title[lang], card.date, lang, self._languages)
 
     def _say_of(self, text: str, context: Context, lang: str) -> Told:
         """Return what each report says of something, its best sentence under its title."""

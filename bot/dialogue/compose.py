@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.days import date_name
+from bot.dialogue.days import date_name, dated
 from bot.messages import Block, Message
 from knowledge.text import own_words
 
@@ -25,7 +25,7 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
     say = brain.languages[answer.lang]
     date = date_name(brain.report.file.date, say)
     if among:
-        date = say("place_among", short=brain.report.file.short[answer.lang], date=date)  # type: ignore[index]
+        date = dated(brain.report.file.short[answer.lang], brain.report.file.date, answer.lang, brain.languages)  # type: ignore[index]
     blocks: list[Block] = []
     for part in answer.parts:
         claim = _apart(part) if brain.report.file.drafted else part.claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.languages import Language
 
@@ -18,6 +18,14 @@ def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
 def date_name(day: dt.date, language: Language) -> str:
     """Return a date without its weekday: "4 April 2025"."""
     return f"{_number(day, language)} {language.marks['month_names'][day.month - 1]} {day.year}"
+
+
+def dated(title: str, day: dt.date, lang: str, languages: Mapping[str, Language]) -> str:
+    """Return a report's title with its date in a language, which is not said twice where the title ends in it."""
+    names = [date_name(day, language) for language in languages.values()]
+    if title.rstrip("»”\u00a0").casefold().endswith(tuple(map(str.casefold, names))):
+        return title
+    return languages[lang]("place_among", short=title, date=date_name(day, languages[lang]))
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:

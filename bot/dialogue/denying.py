@@ -21,6 +21,7 @@ _LIKE, _FIRM = 0.45, 0.45
 # Facts of these kinds tell one day on which something was; a subject may be taken up on several.
 _ONCE = frozenset({"session", "attendance", "statement", "date", "pledge"})
 _OFFICE = "role"
+INTENT = "denied"
 _PLACES = ("x:country", "x:places")
 
 
@@ -47,7 +48,7 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
         return None
     first, second = (str(f.claim[utterance.lang]) for f in offices)  # type: ignore[index]
     parts = (Part(say("denied", claim=first), report.passages_of(offices[:1])), Part(second, report.passages_of(offices[1:])))
-    return Answer("not_in_report", utterance.lang, parts, "denied", facts=tuple(f.id for f in offices), confidence=0.3, names=tuple(people))
+    return Answer("not_in_report", utterance.lang, parts, INTENT, facts=tuple(f.id for f in offices), confidence=0.3, names=tuple(people))
 
 
 def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -61,7 +62,7 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
     if fact is None or any(i < 1 or words[i - 1] not in say.marks["at_place"] for i in at):
         return None
     part = Part(say("denied", claim=fact.claim[utterance.lang]), report.passages_of([fact]))  # type: ignore[index]
-    return Answer("not_in_report", utterance.lang, (part,), "denied", facts=(fact.id,), confidence=0.3, names=fact.entities)
+    return Answer("not_in_report", utterance.lang, (part,), INTENT, facts=(fact.id,), confidence=0.3, names=fact.entities)
 
 
 def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) -> Answer:
@@ -76,7 +77,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)
     names = tuple(dict.fromkeys(e for f in facts for e in f.entities))
-    return Answer("not_in_report", lang, tuple(parts), "denied", facts=tuple(f.id for f in facts), confidence=0.3, names=names)
+    return Answer("not_in_report", lang, tuple(parts), INTENT, facts=tuple(f.id for f in facts), confidence=0.3, names=names)
 
 
 def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:

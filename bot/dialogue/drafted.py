@@ -50,10 +50,16 @@ def understood(brain: Brain, text: str, utterance: Utterance, context: Context) 
     if listed:
         return listed, utterance
     told, question = best(brain, utterance, context)
-    if told.verdict in {"answered", "chat", "ambiguous"} or told.intent == _SILENT:
+    if told.verdict in {"answered", "chat", "ambiguous"} or told.intent == _SILENT or _is_of_others(brain.report, utterance):
         return told, question
     answer = free(brain, _in_own_words(brain.report, whole(text, utterance, context.question), utterance), utterance.lang)
     return _of_countries(brain.report, utterance, answer), utterance
+
+
+def _is_of_others(report: Report, utterance: Utterance) -> bool:
+    """Whether a question is about somebody or some place known by name, none of whose forms stands in the report's text."""
+    line = f" {' '.join(tokens(report.text))} " if utterance.outside else ""
+    return any(not any(f" {' '.join(tokens(form))} " in line for form in name.forms) for name in utterance.outside)
 
 
 def _listed(brain: Brain, utterance: Utterance) -> Answer | None:

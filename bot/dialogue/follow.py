@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,14 +13,12 @@ from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Name
-from knowledge.words import same_words
 
 _FEW = 2
 # Of how many facts told one session may be spoken of as "there".
 _FEW_TOLD = 3
 _POINTING = frozenset({"c:verbatim", "c:sentence"})
 LIKELY, CERTAIN = 1, 2
-_CHOICE = 300
 _KEPT = 12
 _SHAKY = 0.7
 _CERTAIN, _SOME = 0.96, 0.1
@@ -33,18 +30,6 @@ _ATTRIBUTES = frozenset(f"c:{a}" for a in ("date", "age", "nationality", "career
 _MEASURED = frozenset({"c:last", "c:duration", "c:take_place", "c:date", "c:place", "c:number_count"})
 _DOERS = frozenset({"person", "group", "country", "organisation"})
 _THINGS = frozenset({"session", "event", "topic"})
-
-
-def picked(message: str, context: Context) -> str | None:
-    """Return the choice that a bare number picks or that is typed out, or None."""
-    typed = same_words(message[:_CHOICE]).rstrip("? ")
-    for choice in context.choices:
-        if typed == same_words(choice).rstrip("? "):
-            return choice
-    match = re.fullmatch(r"\s*(\d)\s*[.)\ufe0f\u20e3]*\s*", message)
-    if match and 1 <= int(match[1]) <= len(context.choices):
-        return context.choices[int(match[1]) - 1]
-    return None
 
 
 def remember(context: Context, understood: Utterance | None, answer: Answer, now: float) -> Context:
@@ -71,7 +56,7 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
 
     A pronoun stands for somebody named before; what is left out is taken from the last question.
     """
-    if context.question is None:
+    if context.question is None or _is_strange(brain, utterance):
         return
     if utterance.there:
         placed = _placed(brain, utterance, context)
@@ -95,6 +80,11 @@ def continuations(brain: Brain, utterance: Utterance, context: Context) -> Itera
     if resolved is None and not utterance.names and {"thing", "m", "f"} & set(utterance.pronouns) and any(n.kind in _THINGS for n in context.question.names):
         yield _continued(utterance, context.question), LIKELY
     yield from _elliptic(utterance, resolved, context.question, bare=bare)
+
+
+def _is_strange(brain: Brain, utterance: Utterance) -> bool:
+    """Whether all that a message says beside words that ask is in no question or text that the bot knows ("and Smith?")."""
+    return bool(utterance.content) and all(f.key.startswith("w:") and f.key not in brain.matcher.weights for f in utterance.content)
 
 
 def _names_text(brain: Brain, utterance: Utterance) -> bool:

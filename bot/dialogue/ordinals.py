@@ -1,14 +1,30 @@
-"""Ordinals: "the second one" of what was last listed."""
+"""Ordinals: "the second one" of what was last listed, and the choice that a bare number picks."""
 
 from __future__ import annotations
+
+import re
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
+from knowledge.words import same_words
 
 _TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again", "c:more_qty"}
+_CHOICE = 300
+
+
+def picked(message: str, context: Context) -> str | None:
+    """Return the choice that a bare number picks or that is typed out, or None."""
+    typed = same_words(message[:_CHOICE]).rstrip("? ")
+    for choice in context.choices:
+        if typed == same_words(choice).rstrip("? "):
+            return choice
+    match = re.fullmatch(r"\s*(\d)\s*[.)\ufe0f\u20e3]*\s*", message)
+    if match and 1 <= int(match[1]) <= len(context.choices):
+        return context.choices[int(match[1]) - 1]
+    return None
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:

@@ -81,6 +81,11 @@ def is_clear(answer: Answer) -> bool:
     return answer.verdict == "not_in_report" and bool(answer.facts) and answer.confidence < _SQUARE
 
 
+def is_denial(answer: Answer) -> bool:
+    """Whether an answer says no to what a question takes to be so."""
+    return answer.intent == denying.INTENT
+
+
 def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:
     """Return why the report does not answer, and the nearest that it says."""
     best = judged[0] if judged else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import saying
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -19,7 +20,7 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     speaker = next(iter(slots.people), None)
     chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
     if not chosen:
-        return unquoted(brain, slots.lang, speaker) if speaker else None
+        return unquoted(brain, slots.lang, speaker) if speaker else None if report.file.quotes else saying.say(brain, slots.lang, "list_no_quotes", "not_in_report")
     name = name_of(brain.report, speaker, slots.lang) if speaker else ""
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
     parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)

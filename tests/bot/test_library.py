@@ -137,3 +137,30 @@ def test_what_was_asked_before_is_answered_alike(library: Library) -> None:
     assert library.reply("Et quand ?", Context(), 20.0).message != library.reply("Et quand ?", first, 20.0).message
     # What was said long ago is not what is spoken of.
     assert library.reply("Et quand ?", first, 2000.0).message == library.reply("Et quand ?", Context(), 2000.0).message
+
+
+@pytest.fixture
+def meetings(tmp_path: Path) -> Library:
+    """Return a library of the built-in report, which leaves the next meeting open, and of newer minutes that tell it."""
+    minutes = b"Minutes of the Riverton Council, 3 June 2025\n\nThe council met on 3 June 2025. The next meeting will be held on Tuesday 1 July 2025 in the Town Hall.\n"
+    put(tmp_path / "reports", "riverton", minutes)
+    return Library(Shelf(None, "", MONTHS), lambda: [*found_in(), *found_in(tmp_path / "reports")])
+
+
+def test_a_report_that_answers_goes_before_one_that_does_not(meetings: Library) -> None:
+    """What one report leaves open is answered from the one that tells it, unless the conversation is about the first."""
+    told = ask(meetings, "When is the next meeting?")
+    assert (told.answer.verdict, told.context.report) == ("answered", "riverton")
+    told = ask(meetings, "What did Rutte say?", "When is the next meeting?")
+    assert (told.answer.verdict, told.context.report) == ("not_in_report", "otan-2025-04-04")
+
+
+def test_a_date_in_a_title_is_not_said_twice(meetings: Library) -> None:
+    """A report whose title ends in its date is named without the date after it."""
+    assert "“Minutes of the Riverton Council, 3 June 2025”\n" in plain(ask(meetings, "When is the next meeting?").message) + "\n"
+
+
+def test_a_report_without_quotations_says_so(meetings: Library) -> None:
+    """Asked for the quotations of a report that has none, the bot says that there is none."""
+    told = ask(meetings, "/report riverton", "/quotes", hint="en")
+    assert (told.answer.verdict, told.answer.intent, told.answer.passages) == ("not_in_report", "list_no_quotes", ())

@@ -237,3 +237,10 @@ def test_nothing_is_near_that_shares_only_a_word_of_saying_or_absence(brain: Bra
     """A refusal about somebody from outside shows no passage where nothing else of the question is in the report."""
     answer, _ = converse(brain, [question], "fr")
     assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
+
+
+@pytest.mark.parametrize("turns", [("What did Rutte say?", "and Singh?"), ("liste les citations", "et Dubois ?")])
+def test_a_follow_up_about_nobody_known_is_not_answered_of_another(brain: Brain, turns: tuple[str, str]) -> None:
+    """A follow-up of which the bot knows no word gets no answer that leaves that word out."""
+    answer, _ = converse(brain, list(turns), "fr")
+    assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer

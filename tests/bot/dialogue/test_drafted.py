@@ -115,3 +115,13 @@ def test_a_follow_up_to_a_text_keeps_what_was_asked_about(brains: dict[str, Brai
     """A question to a text that goes on from the one before it is answered with what that was about."""
     reply = passages.respond(brains["pier"], passages.Reading(PIER), question, "en", [before])
     assert told in reply.answer.passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "named"), [("Does China lend money to the Trust?", "China"), ("La Chine aide-t-elle le port ?", "la Chine"), ("What did Trump say of the pier?", "Trump")]
+)
+def test_whom_the_text_does_not_name_is_not_answered_about(brains: dict[str, Brain], question: str, named: str) -> None:
+    """A question about a country or person that the text names in no form is refused by that name, however well the rest of it fits."""
+    answer = ask(brains["pier"], question)
+    assert answer.verdict == "not_in_report"
+    assert named in answer.parts[0].claim
