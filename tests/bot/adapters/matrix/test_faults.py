@@ -108,11 +108,11 @@ def test_many_questions_at_once(homeserver: Homeserver, brain: Brain, tmp_path: 
 
 
 def test_a_room_that_hangs_keeps_no_other_waiting(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """While an answer to one room hangs, new messages are heard and another room is answered; the first answer comes when it can."""
+    """While an answer to one room hangs, new messages are heard and another room is answered."""
 
     async def ask() -> None:
         async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
-            here.settings = replace(here.settings, homeserver=proxy.url, answer=5.0)
+            here.settings = replace(here.settings, homeserver=proxy.url, answer=2 * SOON)
             bot, person = await here.start(), await here.person()
             slow, other = [await here.meet(person) for _ in range(2)]
             proxy.counted.clear()
@@ -122,7 +122,5 @@ def test_a_room_that_hangs_keeps_no_other_waiting(homeserver: Homeserver, brain:
             await person.say(other, ASKED)
             await person.told(other, bot.user, 2)
             assert len(person.said(slow, bot.user)) == 1
-            proxy.fault = ""
-            await person.told(slow, bot.user, 2)
 
     asyncio.run(ask())
