@@ -32,6 +32,7 @@ Item = TypeVar("Item")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
 _REMEMBERED = 1000  # replies
 _THINKING = 16  # questions that are answered at once; with more, none would be there sooner
+_OUTAGE = dt.timedelta(seconds=5)  # how long a platform fails before that counts
 _LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
 
@@ -40,10 +41,12 @@ class DurableDesk(Desk):
     """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first.
 
     `process` is this process's name where others may answer on the same store: what one of them left is taken up when it has ended.
+    `note` gets the platform's name and how it stands, when that changes.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - it joins these
-        self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = ""
+        self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = "",
+        note: Callable[[str, str], None] = lambda _platform, _state: None,
     ) -> None:
         """Do nothing yet."""
         self._adapter = adapter
@@ -56,6 +59,9 @@ class DurableDesk(Desk):
         self._now = now
         self._pause = pause
         self._process = process
+        self._note = note
+        self._failing: dt.datetime | None = None
+        self._out = False
         self._looking: asyncio.Task[None] | None = None
         self._asked: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
         self._lines: dict[ChatRef, deque[Incoming]] = {}
@@ -120,6 +126,14 @@ class DurableDesk(Desk):
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
         await self._patiently(lambda: asyncio.to_thread(self._store.move, before, after, threads=threads))
+
+    def stands(self, trouble: str = "") -> None:
+        """Note that the platform works, or why it does not; what passes within some seconds is no outage."""
+        self._failing = (self._failing or self._now()) if trouble else None
+        out = self._failing is not None and self._now() - self._failing >= _OUTAGE
+        if out != self._out:
+            self._note(self._adapter.platform, f"failed: {trouble}" if out else "running")
+        self._out = out
 
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox."""

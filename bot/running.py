@@ -147,13 +147,13 @@ def _adapters(config: Config, library: Library, tell: Callable[[str], None]) -> 
 
 async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
     process = PROCESS if config.database else ""
-    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process)) for adapter in adapters]
+    vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
+    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process, note=vitals.platform)) for adapter in adapters]
     scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
     served = await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now), tell=tell)
     for task in (tidying, *watching):

@@ -117,7 +117,7 @@ async def warn(vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[]
             failing = what.startswith("failing" if name == "store" else "failed")
             if failing != (name in known):
                 known = {**known, name: what} if failing else {n: w for n, w in known.items() if n != name}
-                await _say(adapter, chat, f"{name}: {what}.", f"trouble/{name}/{now().isoformat()}")
+                await _say(adapter, chat, f"{name}: {what}", f"trouble/{name}/{now().isoformat()}")
         await asyncio.sleep(pause)
 
 

@@ -93,6 +93,9 @@ class Desk(ABC):
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat, in all its threads, belong to the one that it has become; where the `threads` end with it, to that one as a whole."""
 
+    def stands(self, trouble: str = "") -> None:
+        """Note that the platform works, or in one line why it does not now; an adapter tells each time that it tries."""
+
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; what is left is answered after a restart."""
 

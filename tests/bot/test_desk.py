@@ -215,3 +215,20 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
 
     asyncio.run(run())
     assert (len(platform.replied), bench.waiting()) == (1, [])
+
+
+def test_only_what_lasts_is_an_outage(bench: Bench) -> None:
+    """That a platform fails is noted once, when it has failed for some seconds, and that it works again once; a short failure is not noted."""
+    noted: list[tuple[str, str]] = []
+
+    def after(desk: DurableDesk, seconds: float, trouble: str) -> None:
+        bench.now += dt.timedelta(seconds=seconds)
+        desk.stands(trouble)
+
+    desk = DurableDesk(Platform(), Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, note=lambda name, state: noted.append((name, state)))
+    for seconds, trouble in ((0, "away"), (1, ""), (60, "away"), (1, "away"), (1, "")):
+        after(desk, seconds, trouble)
+    assert noted == []
+    for seconds, trouble in ((1, "away"), (6, "gone"), (60, "gone"), (1, ""), (1, "")):
+        after(desk, seconds, trouble)
+    assert noted == [("a", "failed: gone"), ("a", "running")]

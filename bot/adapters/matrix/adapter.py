@@ -57,8 +57,10 @@ class Matrix:
                 await self._listen(desk)
             except AccountError as error:
                 _log.error("matrix: %s", error)
+                desk.stands(str(error))
             except NotDeliveredError as error:
                 _log.warning("matrix: %s; again in %.0f s", error, pause)
+                desk.stands(str(error))
             pause = self._settings.pause if self._ready.is_set() else pause
             await self._let_go()
             await asyncio.sleep(pause)

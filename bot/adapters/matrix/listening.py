@@ -42,7 +42,7 @@ class Listening:
         self._desk = desk
         self._greet = greet
         self._hint = hint
-        self._syncing = Syncing(session.client, session.notes, settings)
+        self._syncing = Syncing(session.client, session.notes, settings, desk.stands)
         self._begun = False
         self._doing: set[asyncio.Task[None]] = set()
         self._unfilled: Counter[str] = Counter()

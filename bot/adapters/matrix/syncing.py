@@ -35,8 +35,9 @@ _log = logging.getLogger("briefing")
 class Syncing:
     """The sync loop of one client."""
 
-    def __init__(self, client: AsyncClient, notes: Notes, settings: Settings) -> None:
-        """Begin where the notes left off."""
+    def __init__(self, client: AsyncClient, notes: Notes, settings: Settings, stands: Callable[[str], None]) -> None:
+        """Begin where the notes left off; `stands` gets "" when the homeserver is read, and else why not."""
+        self._stands = stands
         self._client = client
         self._notes = notes
         self._poll, self._answer = settings.poll, settings.answer
@@ -53,6 +54,7 @@ class Syncing:
                 self._notes.token = response.next_batch
                 self._whole = False
                 self._pause = self._first_pause
+                self._stands("")
             except (SignedOutError, AccountError):
                 raise
             except NotDeliveredError as error:
@@ -64,6 +66,7 @@ class Syncing:
     async def rest(self, why: str, wanted: float | None = None) -> None:
         """Wait after a failure: longer each time, and as long as the homeserver wants."""
         wait = max(wanted or 0.0, self._pause)
+        self._stands(f"the homeserver is not read now ({why})")
         _log.log(logging.WARNING if self._pause == self._first_pause else logging.INFO, "matrix: the homeserver is not read now (%s); again in %.0f s", why, wait)
         await asyncio.sleep(wait)
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)

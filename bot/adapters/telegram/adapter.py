@@ -74,7 +74,7 @@ class Telegram:
             if self._settings.webhook:
                 await receive(self._client, self._settings, self._settings.webhook, self.take)
             await self._freed()
-            await poll(self._client, self._settings, self.take)
+            await poll(self._client, self._settings, self.take, desk.stands)
         except TokenError:
             raise RefusedError(_UNKNOWN) from None
         finally:

@@ -21,8 +21,11 @@ _AT_ONCE = 0.2  # seconds: a server that has no news sooner does not wait for th
 _log = logging.getLogger("briefing")
 
 
-async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]], Awaitable[None]]) -> NoReturn:
-    """Fetch updates and hand them to `take`, each once it has returned; raises RefusedError where another process fetches them too."""
+async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]], Awaitable[None]], stands: Callable[[str], None]) -> NoReturn:
+    """Fetch updates and hand them to `take`, each once it has returned; `stands` gets "" when they come, and else why not.
+
+    Raises RefusedError where another process fetches them too.
+    """
     offset: int | None = None
     began, settled, disputed, pause = time.monotonic(), False, None, settings.pause
     while True:
@@ -40,6 +43,7 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
                 _log.info("telegram: updates are fetched again")
             settled = settled or time.monotonic() - began > _SETTLED
             disputed, pause = None, settings.pause
+            stands("")
             await take(updates)
             numbers = [u["update_id"] for u in updates if isinstance(u, dict) and type(u.get("update_id")) is int]
             if numbers:
@@ -52,6 +56,7 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
         if isinstance(problem, ElsewhereError):
             disputed = disputed or time.monotonic()
             await _dispute(client, problem, time.monotonic() - disputed, _SETTLED if settled else settings.poll + _NEWCOMER)
+        stands(f"updates cannot be fetched ({problem})")
         wait = max(problem.retry_after or 0.0, pause)
         _log.warning("telegram: updates cannot be fetched (%s); again in %.0f s", problem, wait)
         await asyncio.sleep(wait)

@@ -175,4 +175,4 @@ def test_the_operator_is_told_of_trouble_once() -> None:
         await part(config, [cast("Adapter", adapter)], lambda: process.now)
 
     asyncio.run(work())
-    assert adapter.texts == ["The bot has begun.", "matrix: failed (reference 1), tried again in 5 s.", "matrix: running.", "The bot ends."]
+    assert adapter.texts == ["The bot has begun.", "matrix: failed (reference 1), tried again in 5 s", "matrix: running", "The bot ends."]

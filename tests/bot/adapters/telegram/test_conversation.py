@@ -21,11 +21,11 @@ def held(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
-def test_a_private_chat(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_private_chat(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Every text gets an answer under it: HTML with the passage as a blockquote and its place below, no preview, choices as buttons, which say themselves."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             asked = server.says(ASKED, lang="en")
             [answer] = await server.until("sendMessage")
             assert answer.data["parse_mode"] == "HTML"
@@ -49,11 +49,11 @@ def test_a_private_chat(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_old_buttons(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_old_buttons(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """A button under a message that Telegram no longer shows still says what stands on it."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.says(ASKED)
             [answer] = await server.until("sendMessage")
             server.presses(answer, 1, visible=False)
@@ -67,11 +67,11 @@ def test_old_buttons(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_groups(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_groups(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """In a group the bot speaks when it is named, replied to, or given one of its commands, and is silent otherwise."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             other = {"message_id": 900, "date": 1, "chat": server.chat(GROUP), "from": server.user(9), "text": "How many billions for Ukraine?"}
             own = {**other, "from": BOT, "text": "What I said."}
             spoken = [
@@ -99,11 +99,11 @@ def test_groups(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_topics(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_topics(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """An answer goes to the topic of its question; the General topic, and threads of replies, are named in no call."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.topics = {7}
             server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=7, is_topic_message=True)
             server.says(f"{NAME} {ASKED}", GROUP, 2)
@@ -119,11 +119,11 @@ def test_topics(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_edits(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_edits(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """An edited question changes its answer in place, again and again; one that changes nothing, or whose answer is gone, does no harm."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             asked = server.says("Who is Rutte?")
             [answer] = await server.until("sendMessage")
             server.says("How many billions for Ukraine?", kind="edited_message", number=asked)
@@ -142,11 +142,11 @@ def test_edits(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_long_answers(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_long_answers(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """What is longer than Telegram takes comes in several messages, each whole HTML, the buttons under the last, only the first as a reply."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.says("/timeline")
             server.says("/quotes")
             await server.until("sendMessage", 2)
@@ -160,11 +160,11 @@ def test_long_answers(tmp_path: Path, environment: dict[str, str]) -> None:
     held(work())
 
 
-def test_commands(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_commands(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Commands are registered in each language and scope; each of them, and a link that asks, is answered."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             registered = await server.until("setMyCommands", 12)
             places = {(call.data.get("language_code", ""), call.data["scope"]["type"]) for call in registered}
             assert places == {(lang, scope) for lang in ("", "fr", "en") for scope in ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")}

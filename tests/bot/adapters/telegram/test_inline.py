@@ -9,11 +9,11 @@ from tests.bot.adapters.telegram.rules import check_message
 from tests.bot.adapters.telegram.world import running
 
 
-def test_inline(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_inline(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Words are offered what holds them, with the source line and the passage; none, the quotes; who may not speak to the bot, nothing."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, "users: [1]") as (server, _):
+        async with running(tmp_path, environment, "users: [1]", way=way) as (server, _):
             for text, user in (("kallas", 1), ("", 1), ("zzzz qqqq", 1), ("kallas", 2)):
                 server.asks_inline(text, user)
             answers = [call.data for call in await server.until("answerInlineQuery", 4)]

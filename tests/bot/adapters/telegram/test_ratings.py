@@ -11,11 +11,11 @@ from bot.store.store import look_into
 from tests.bot.adapters.telegram.world import ASKED, running
 
 
-def test_a_thumb_is_kept_with_the_question(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_thumb_is_kept_with_the_question(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """A thumb down under an answer is kept as blame of its question; another reaction, and a thumb taken back, are nothing."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="misses: true\n") as (server, _):
+        async with running(tmp_path, environment, whole="misses: true\n", way=way) as (server, _):
             server.says(ASKED)
             [answer] = await server.until("sendMessage")
             for before, after in (([], ["❤"]), (["❤"], ["👎"]), (["👎"], [])):

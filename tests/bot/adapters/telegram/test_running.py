@@ -14,7 +14,7 @@ from bot.store.store import look_into, open_store
 from bot.subscriptions import Change
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.server import TOKEN, Server
-from tests.bot.adapters.telegram.world import ASKED, GROUP, buttons, quiet, running, start
+from tests.bot.adapters.telegram.world import ASKED, GROUP, buttons, keys_of, quiet, running, start
 
 NAME = "@briefing_bot"
 
@@ -57,11 +57,11 @@ def test_a_second_instance(tmp_path: Path, environment: dict[str, str]) -> None:
     asyncio.run(work())
 
 
-def test_who_may_speak(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_who_may_speak(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """With an allow-list only its users, and everybody in its chats, are answered; the log tells the ids of the others."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, f"users: [1]\nchats: [{GROUP}]") as (server, bot):
+        async with running(tmp_path, environment, f"users: [1]\nchats: [{GROUP}]", way=way) as (server, bot):
             server.says(ASKED, 2, 2)
             server.says(f"{NAME} {ASKED}", -7, 2)
             server.says(ASKED)
@@ -75,11 +75,11 @@ def test_who_may_speak(tmp_path: Path, environment: dict[str, str]) -> None:
     asyncio.run(work())
 
 
-def test_too_many_questions(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_too_many_questions(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Beyond the limit of questions a minute a person is told once, calmly."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="limits: {questions_per_user: 2}\n") as (server, _):
+        async with running(tmp_path, environment, whole="limits: {questions_per_user: 2}\n", way=way) as (server, _):
             for _ in range(6):
                 server.says(ASKED)
             sent = await server.until("sendMessage", 3)
@@ -89,11 +89,11 @@ def test_too_many_questions(tmp_path: Path, environment: dict[str, str]) -> None
     asyncio.run(work())
 
 
-def test_a_chat_asks_too_much(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_chat_asks_too_much(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Beyond the limit of questions a minute of a chat its people are told once, whoever asked; another chat is answered."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 2}\n") as (server, _):
+        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 2}\n", way=way) as (server, _):
             for user in range(1, 7):
                 server.says(f"{NAME} {ASKED}", GROUP, user)
             server.says(ASKED, 9)
@@ -104,8 +104,8 @@ def test_a_chat_asks_too_much(tmp_path: Path, environment: dict[str, str]) -> No
     asyncio.run(work())
 
 
-def test_beside_a_platform_that_fails(tmp_path: Path, environment: dict[str, str]) -> None:
-    """Where Matrix cannot be reached, Telegram is answered and sent briefings all the same, in the same process, and the end is as quick."""
+def test_beside_a_platform_that_fails(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where Matrix cannot be reached, Telegram is answered and sent briefings all the same, in the same process; the operator is told, and the end is as quick."""
     now = dt.datetime.now(dt.UTC)
     store = open_store(tmp_path / "data")
     store.apply(ChatRef("telegram", "5"), Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="fr"), now - dt.timedelta(minutes=10), "fr")
@@ -113,20 +113,22 @@ def test_beside_a_platform_that_fails(tmp_path: Path, environment: dict[str, str
     matrix = '  matrix: {homeserver: "http://127.0.0.1:1", user: "@bot:localhost", password_env: TELEGRAM_TOKEN}\n'
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole=matrix) as (server, bot):
+        async with running(tmp_path, environment, whole=f'{matrix}operator: {{chat: "telegram 99"}}\n', way=way) as (server, bot):
             server.says(ASKED)
-            sent = await server.until("sendMessage", 2)
-            assert {call.data["chat_id"] for call in sent} == {"1", "5"}
+            async with asyncio.timeout(60):
+                while not any(call.data["text"].startswith("matrix: failed") for call in server.of("sendMessage")):  # noqa: ASYNC110 - calls come in by HTTP
+                    await asyncio.sleep(0.05)
+            assert {call.data["chat_id"] for call in server.of("sendMessage")} == {"1", "5", "99"}
             assert "matrix" in bot.log
 
     asyncio.run(work())
 
 
-def test_subscribing_in_words_and_by_buttons(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_subscribing_in_words_and_by_buttons(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """A wish in words is asked for its zone by buttons; pressing one subscribes the topic, and the next words change it."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.administrators, server.topics = {1}, {7}
             topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
             server.says(f"{NAME} send me the briefing every weekday at 7:30", GROUP, **topic)
@@ -147,11 +149,11 @@ def test_subscribing_in_words_and_by_buttons(tmp_path: Path, environment: dict[s
     assert (subscription.hour, subscription.zone, subscription.active) == (dt.time(8, 15), "UTC", True)
 
 
-def test_groups_are_changed_by_administrators(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_groups_are_changed_by_administrators(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """In a group only its administrators, also anonymous ones, change the subscription; a briefing arrives in the topic that subscribed."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.administrators, server.topics = {1}, {7}
             topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
             server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 2, **topic)
@@ -166,7 +168,7 @@ def test_groups_are_changed_by_administrators(tmp_path: Path, environment: dict[
     asyncio.run(work())
 
 
-def test_a_briefing_arrives(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_briefing_arrives(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """A briefing that is due arrives in its topic, as a message of its own; where the topic is gone, in the group."""
     now = dt.datetime.now(dt.UTC)
     store = open_store(tmp_path / "data")
@@ -176,7 +178,7 @@ def test_a_briefing_arrives(tmp_path: Path, environment: dict[str, str]) -> None
     store.close()
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.topics = {7}
             sent = await server.until("sendMessage", 2, 20)
             assert sorted(call.data.get("message_thread_id", "") for call in sent) == ["", "7"]
@@ -186,11 +188,11 @@ def test_a_briefing_arrives(tmp_path: Path, environment: dict[str, str]) -> None
     asyncio.run(work())
 
 
-def test_the_operator_is_told(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_the_operator_is_told(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """The operator's chat is told that the bot begins and that it ends."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole='operator: {chat: "telegram 99"}\n') as (server, bot):
+        async with running(tmp_path, environment, whole='operator: {chat: "telegram 99"}\n', way=way) as (server, bot):
             await server.until("sendMessage")
             await bot.stop()
             told = [call.data for call in server.of("sendMessage")]
@@ -201,11 +203,11 @@ def test_the_operator_is_told(tmp_path: Path, environment: dict[str, str]) -> No
     asyncio.run(work())
 
 
-def test_the_end(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Told to end, the bot sends the answers that are in flight and ends within 5 s; after a restart nobody is answered twice."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, bot):
+        async with running(tmp_path, environment, way=way) as (server, bot):
             server.slow = 1.0
             for chat in range(1, 7):
                 server.says(ASKED, chat)
@@ -214,7 +216,7 @@ def test_the_end(tmp_path: Path, environment: dict[str, str]) -> None:
             assert await bot.stop() < 5
             server.slow = 0.0
             assert len(server.of("sendMessage")) == 6
-            again = start(tmp_path, environment, server)
+            again = start(tmp_path, environment, server, keys_of(way, server))
             server.says(ASKED, 9)
             await server.until("sendMessage", 7)
             assert await quiet(server) == 7

@@ -12,11 +12,11 @@ from tests.bot.adapters.telegram.world import ASKED, GROUP, inside, quiet, runni
 NAME = "@briefing_bot"
 
 
-def test_typing_is_shown_for_slow_answers(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_typing_is_shown_for_slow_answers(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Where an answer takes over a second, the chat and topic of its question show that one comes; where it does not, no chat does."""
 
     async def work() -> None:
-        async with running(tmp_path, environment) as (server, _):
+        async with running(tmp_path, environment, way=way) as (server, _):
             server.topics = {7}
             server.says(ASKED)
             await server.until("sendMessage")
@@ -56,11 +56,11 @@ def test_typing_goes_on_until_the_answer_is_there(tmp_path: Path, brain: Brain) 
     asyncio.run(work())
 
 
-def test_a_busy_group_keeps_nobody_else(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_busy_group_keeps_nobody_else(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     """Where a group asks more in many topics than Telegram lets the bot say there, others are answered at once, and the bot ends in time."""
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 0, questions_per_user: 0}\n") as (server, _):
+        async with running(tmp_path, environment, whole="limits: {questions_per_chat: 0, questions_per_user: 0}\n", way=way) as (server, _):
             server.topics = set(range(2, 22))
             for number in range(60):
                 server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=2 + number % 20, is_topic_message=True)

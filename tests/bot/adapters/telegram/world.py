@@ -68,11 +68,22 @@ def start(folder: Path, environment: Mapping[str, str], server: Server, more: st
     return Bot(folder, environment, process)
 
 
+def keys_of(way: str, server: Server) -> str:
+    """Return the keys with which a bot fetches its updates ("polling"), or has them delivered at a port of its own, through a proxy before that ("webhook")."""
+    if way == "polling":
+        return ""
+    here = f"127.0.0.1:{free_port()}"
+    server.behind_proxy = lambda url: url.replace("https://bot.example.org", f"http://{here}")
+    return f"webhook: {{url: https://bot.example.org/telegram, listen: {here}}}\n"
+
+
 @asynccontextmanager
-async def running(folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "", own: Server | None = None) -> AsyncIterator[tuple[Server, Bot]]:
-    """Have a bot run on a server of its own; in the end it must go within 5 s, have broken no rule, and have logged no traceback and no token."""
+async def running(  # noqa: PLR0913, PLR0917 - what a bot may be started with
+    folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "", own: Server | None = None, way: str = "polling"
+) -> AsyncIterator[tuple[Server, Bot]]:
+    """Have a bot run on a server of its own, its updates fetched or delivered; in the end it must go within 5 s, have broken no rule, and have logged no traceback and no token."""
     async with own or Server() as server:
-        bot = start(folder, environment, server, more, whole)
+        bot = start(folder, environment, server, keys_of(way, server) + more, whole)
         try:
             yield server, bot
             if bot.process.poll() is None:
