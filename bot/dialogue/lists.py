@@ -22,9 +22,7 @@ _LEAST = 0.5
 _SHORT = 3
 # More topics than this, and a fact sums others up.
 _WIDE = 2
-_SLIGHT = 0.4
-_DAY = 0.1
-_GUESTS = 0.25
+_SLIGHT, _DAY, _GUESTS = 0.4, 0.1, 0.25
 # Words that ask for what was said, and nothing of what about.
 _WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
 _ALL_SAID = 0.15
@@ -129,8 +127,9 @@ def _of_kind(*kinds: str) -> Callable[[Brain, Slots], list[Fact]]:
 
 
 def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Who took part, in all or on a day or in a session."""
-    return _told(brain, slots, "list_attendance", _of_kind("attendance")(brain, slots))
+    """Who took part, in all or on a day or in a session; of a day without more the sessions, and what was discussed with whom."""
+    met = [f for f in _of_kind("session", "agenda")(brain, slots) if "who" in f.gives and "what" in f.gives] if slots.days else []
+    return _told(brain, slots, "list_attendance", _of_kind("attendance")(brain, slots) or met)
 
 
 def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -244,3 +244,12 @@ def test_a_follow_up_about_nobody_known_is_not_answered_of_another(brain: Brain,
     """A follow-up of which the bot knows no word gets no answer that leaves that word out."""
     answer, _ = converse(brain, list(turns), "fr")
     assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
+
+
+@pytest.mark.parametrize("question", ["who was there on Friday?", "participants du vendredi"])
+def test_who_was_there_on_a_day_without_a_list_is_told_by_its_sessions(brain: Brain, question: str) -> None:
+    """Of a day on which the report names nobody as taking part, its sessions are told, and with whom something was discussed; nothing else of the day."""
+    answer, _ = converse(brain, [question], "fr")
+    assert answer.intent == "attendance"
+    assert {brain.report.facts[f].kind for f in answer.facts} == {"session", "agenda"}
+    assert any("Kallas" in p.text for p in answer.passages)
