@@ -67,6 +67,8 @@ class DurableDesk(Desk):
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._finishing: set[asyncio.Task[None]] = set()
+        # Messages whose reply is written down as leaving, and did not arrive for all that is known.
+        self._sending: set[str] = set()
         self._thinking = asyncio.Semaphore(_THINKING)
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
@@ -88,6 +90,12 @@ class DurableDesk(Desk):
         fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
         for message in fresh:
             self._line_up(message)
+
+    async def sending(self, incoming: Incoming) -> None:
+        """Write down that a reply leaves, and that it is repeated where what became of it before is unknown."""
+        if incoming.id not in self._sending:
+            await self._together(inbox.begin, incoming)
+            self._sending.add(incoming.id)
 
     async def rest(self, most: float) -> None:
         """Wait until what was taken is answered, at most some seconds."""
@@ -213,6 +221,7 @@ class DurableDesk(Desk):
                 await asyncio.gather(*self._finishing, return_exceptions=True)
             before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
             reply = await self._deliver(incoming, message, before) or ()
+            self._sending.discard(incoming.id)
             self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
@@ -231,14 +240,12 @@ class DurableDesk(Desk):
 
     async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
         """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""
-        pause, unknown = self._pause, not self._adapter.abilities.once
+        pause = self._pause
         while self._is_young(incoming):
             try:
                 async with self._delivering:
                     if self._closed:
                         return None
-                    if unknown:
-                        await self._together(inbox.begin, incoming)
                     return await self._adapter.reply(incoming, message, tuple(before))
             except ChatGoneError as error:
                 _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
@@ -247,7 +254,8 @@ class DurableDesk(Desk):
             except NotDeliveredError as error:
                 wait = max(error.retry_after or 0.0, pause)
                 _log.warning("%s: a reply was not delivered (%s); again in %.0f s", self._adapter.platform, error, wait)
-                unknown = error.unknown
+                if error.unknown:
+                    self._sending.discard(incoming.id)
             if self._closed:
                 return None
             await asyncio.sleep(wait)

@@ -77,6 +77,12 @@ class Desk(ABC):
         dropped. Where the store fails, this waits until it works again.
         """
 
+    async def sending(self, incoming: Incoming) -> None:
+        """Note that the reply to a message leaves now; return when that is on the disk.
+
+        So a reply that a kill cut off is told from one that only waited. Needed where what is sent again does not arrive once by itself.
+        """
+
     async def rest(self, most: float) -> None:
         """Wait until what was taken is answered, at most some seconds: what an adapter would fetch meanwhile would only stand in line."""
 

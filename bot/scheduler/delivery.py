@@ -20,7 +20,7 @@ from bot import trouble
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.pace import Pace
 from bot.messages import Block, ChatRef, Message
-from bot.scheduler.due import in_time, is_late
+from bot.scheduler.due import in_time, is_late, pause_after
 from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
 from bot.store.database import StoreError
@@ -30,7 +30,6 @@ from bot.subscriptions import Subscription
 
 Send = Callable[[ChatRef, Message, str], Awaitable[object]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
-_FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(minutes=20)
 _PATIENCE = 120.0  # seconds after which a send that an adapter does not end is taken to be of unknown outcome
 _AGAIN = 1.0  # seconds between two tries to write to a store that fails
 _log = logging.getLogger("briefing")
@@ -121,17 +120,17 @@ class Delivery:
             now = self._now()
             if error.retry_after and (pace := self._outlet.pace):
                 pace.hold(error.retry_after, entry.chat.chat if pace.is_narrow(entry.chat.chat) else None)
+            if error.unknown and not self._outlet.once:
+                return await self._settle(entry, repeated(entry, now, self._window, once=False))
             retry_at = now + pause_after(entry.attempts, error.retry_after)
-            unknown = error.unknown and not self._outlet.once
-            again = repeated(entry, now, self._window, once=False) if unknown else replace(entry, state="planned", reason=str(error), at=now)
-            if again.state == "planned":
-                again = replace(again, retry_at=retry_at) if in_time(entry.due, retry_at, self._window) else _given_up(again, "failed", str(error), now)
-            await self._settle(entry, again)
+            again = replace(entry, state="planned", reason=str(error), at=now, retry_at=retry_at)
+            await self._settle(entry, again if in_time(entry.due, retry_at, self._window) else _given_up(again, "failed", str(error), now))
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
             trouble.report(error)
             await self._settle(entry, repeated(entry, self._now(), self._window, once=self._outlet.once))
         else:
             await self._settle(entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now()))
+        return None
 
     def _edition(self, subscription: Subscription, day: dt.date, past: Past) -> tuple[str, Message] | None:
         edition = self._editions.compose(subscription, day, past.had)
@@ -177,8 +176,3 @@ class Delivery:
 def _given_up(entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> Entry:
     """Return an entry that is not sent, or not again; one that may have arrived before a crash is of unknown outcome, whatever came after."""
     return replace(entry, state="failed", reason=ledger.UNKNOWN, at=at) if entry.repeats else replace(entry, state=state, reason=reason, at=at)
-
-
-def pause_after(attempts: int, wanted: float | None = None) -> dt.timedelta:
-    """Return how long to wait after a number of attempts that failed: 5 s, doubled each time up to 20 minutes, and never less than `wanted` seconds."""
-    return max(dt.timedelta(seconds=wanted or 0), min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE))

@@ -17,6 +17,7 @@ from bot.subscriptions import Subscription
 WINDOW = dt.timedelta(hours=3)
 ON_TIME = dt.timedelta(minutes=5)
 _DAY = dt.timedelta(days=1)
+_FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(minutes=20)
 
 
 @dataclass(frozen=True, order=True)
@@ -99,3 +100,8 @@ def in_time(due: dt.datetime, now: dt.datetime, window: dt.timedelta = WINDOW) -
 def is_late(due: dt.datetime, sent: dt.datetime) -> bool:
     """Whether a briefing was sent so long after it was due that a person would call it late."""
     return sent - due > ON_TIME
+
+
+def pause_after(attempts: int, wanted: float | None = None) -> dt.timedelta:
+    """Return how long to wait after a number of attempts that failed: 5 s, doubled each time up to 20 minutes, and never less than `wanted` seconds."""
+    return max(dt.timedelta(seconds=wanted or 0), min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot import trouble
 from bot.messages import ChatRef
-from bot.scheduler.due import in_time, next_due, owed
+from bot.scheduler.due import in_time, next_due, owed, pause_after
 from bot.store import ledger, subscriptions
 from bot.store.ledger import Entry
 from bot.subscriptions import Subscription
@@ -18,6 +18,7 @@ from bot.subscriptions import Subscription
 # So that the first comes after every instant that is looked for.
 _NEVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 _ANOTHER_TRY = dt.timedelta(days=1)
+_MOST_REPEATS = 8  # by the growing pauses between them, over 21 minutes
 
 
 def plan(connection: Connection, platform: str, now: dt.datetime, window: dt.timedelta, most: int) -> int:
@@ -50,10 +51,12 @@ def _planned(subscription: Subscription, since: dt.datetime, handled: dt.date | 
 
 
 def repeated(entry: Entry, now: dt.datetime, window: dt.timedelta, *, once: bool) -> Entry:
-    """Return an entry whose outcome is unknown, as its process ended, as it stands then: to be repeated once, in time, or failed.
+    """Return an entry whose outcome is unknown, as its process ended or no answer came, as it stands then: to be repeated in time, or failed.
 
-    `once`: the platform takes what is repeated for what it had, so that it may be repeated more often.
+    It may have arrived or not, and one that is lost is worse than one that comes twice; so it is repeated as long as an outage may last,
+    with growing pauses, but not so often that a chat is flooded. `once`: the platform takes what is repeated for what it had.
     """
-    if (entry.repeats and not once) or not in_time(entry.due, now, window):
+    retry_at = now + pause_after(entry.attempts)
+    if (entry.repeats >= _MOST_REPEATS and not once) or not in_time(entry.due, retry_at, window):
         return replace(entry, state="failed", reason=ledger.UNKNOWN, at=now)
-    return replace(entry, state="planned", repeats=entry.repeats + 1, reason=ledger.UNKNOWN, at=now)
+    return replace(entry, state="planned", repeats=entry.repeats + 1, reason=ledger.UNKNOWN, at=now, retry_at=retry_at)

@@ -22,15 +22,16 @@ CHAT = ChatRef("a", "1")
 
 
 class Platform:
-    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each."""
+    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each. While it `waits` no reply leaves."""
 
     platform = "a"
     abilities = Abilities()
+    desk: Desk
 
-    def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False) -> None:
+    def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False, waits: bool = False) -> None:
         """Be asked for replies."""
         self.errors = list(errors)
-        self.changes, self.hangs = changes, hangs
+        self.changes, self.hangs, self.waits = changes, hangs, waits
         self.replied: list[tuple[str, Message, tuple[str, ...]]] = []
         self.tried = 0
 
@@ -45,6 +46,9 @@ class Platform:
     async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Fail as told, or keep the reply."""
         self.tried += 1
+        if self.waits:
+            await asyncio.Event().wait()
+        await self.desk.sending(incoming)
         if self.hangs:
             await asyncio.Event().wait()
         if self.errors:
@@ -75,6 +79,7 @@ class Bench:
         async def run() -> None:
             config = Config(Path("unused"), limits=limits, **more)
             desk = DurableDesk(platform, Conversations(self.brain), self.store, config, lambda: self.now, pause=0.01, process=process)
+            platform.desk = desk
             await act(desk)
             for _ in range(50):
                 if not self.waiting():

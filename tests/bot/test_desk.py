@@ -82,6 +82,16 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
         assert inbox.counted(connection, NOW) == {"a": (1, 1)}
 
 
+def test_a_kill_while_a_reply_waits(bench: Bench) -> None:
+    """A reply that only waited for its turn when the process ended did not leave: the next process sends it, which repeats nothing."""
+    bench.work(Platform(waits=True), lambda desk: opened(desk, said(1)))
+    platform = Platform()
+    bench.work(platform, lambda desk: desk.ready())
+    assert [number for number, _, _ in platform.replied] == ["1"]
+    with bench.store.begin() as connection:
+        assert inbox.counted(connection, NOW) == {"a": (1, 0)}
+
+
 def test_what_another_process_answers_is_left_to_it(bench: Bench) -> None:
     """What a living process has taken is not answered by another; once that one has ended it is."""
     bench.work(Platform(), lambda desk: desk.take(said(1)), process="first")
@@ -205,7 +215,7 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     platform = Slow()
 
     async def run() -> None:
-        desk = DurableDesk(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, pause=0.01)
+        platform.desk = desk = DurableDesk(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, pause=0.01)
         await opened(desk, said(1))
         for _ in range(100):
             await asyncio.sleep(0.01)

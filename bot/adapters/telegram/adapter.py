@@ -93,7 +93,7 @@ class Telegram:
         """
         self._typing.begin(incoming)
         try:
-            sent = await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), answer=True, before=before)
+            sent = await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), leaving=lambda: self._leaving(incoming), before=before)
         except ChatGoneError:
             self._typing.end(incoming)
             raise
@@ -217,6 +217,10 @@ class Telegram:
                 _log.warning("telegram: %s (%s); again in %.0f s", what, error, wait)
             await asyncio.sleep(wait)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _leaving(self, incoming: Incoming) -> None:
+        if self._desk:
+            await self._desk.sending(incoming)
 
     async def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something that is a courtesy; where it fails nothing is lost."""

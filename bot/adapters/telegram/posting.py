@@ -16,6 +16,7 @@ from bot.messages import ChatRef, Message
 
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
+Leaving = Callable[[], Awaitable[None]]
 _CALLS = 16  # at once, so that connections are left for courtesies
 
 
@@ -61,11 +62,11 @@ class Posting:
         # What has arrived of messages that have not arrived whole, by the name of each.
         self._halves: OrderedDict[str, list[str]] = OrderedDict()
 
-    async def post(self, chat: ChatRef, message: Message, name: str, *, under: int | None = None, answer: bool = False, before: tuple[str, ...] = ()) -> tuple[str, ...]:  # noqa: PLR0913 - what a post depends on
+    async def post(self, chat: ChatRef, message: Message, name: str, *, under: int | None = None, leaving: Leaving | None = None, before: tuple[str, ...] = ()) -> tuple[str, ...]:  # noqa: PLR0913 - what a post depends on
         """Deliver a message and return the ids of its parts; those `before` are changed in place, and those too many taken away.
 
-        Where it was begun before under the same `name` it goes on with the part that has not arrived. An answer waits for its turn
-        here; another has waited already.
+        Where it was begun before under the same `name` it goes on with the part that has not arrived. An answer is one with `leaving`,
+        which is awaited right before it leaves; it waits for its turn here, another has waited already.
         """
         done = self._halves.pop(name, [])
         whole = parts(message)
@@ -75,8 +76,10 @@ class Posting:
             shown = under if index == 0 or before else None
             post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, shown, buttons(message.choices) if last else None)
             try:
-                if self._pace and (answer or index):
-                    await self._turn(self._pace.turn(chat.chat, answer=answer))
+                if self._pace and (leaving or index):
+                    await self._turn(self._pace.turn(chat.chat, answer=leaving is not None))
+                if leaving:
+                    await leaving()
                 done.append(await self._put(post, before[index] if index < len(before) else None, chat))
             except NotDeliveredError as error:
                 self._keep(name, done)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.messages import Block, ChatRef, Message, plain
-from bot.scheduler.delivery import pause_after as pause
+from bot.scheduler.due import pause_after as pause
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.ledger import Entry
@@ -162,18 +162,47 @@ def test_a_chat_that_is_gone(bench: Bench) -> None:
     assert not profile.subscription.active
 
 
-def test_unknown_outcome_is_repeated_once_and_counted(bench: Bench) -> None:
-    """What was being sent when the process ended is sent once more; a second time it is given up, so no chat is flooded."""
-    bench.errors = [KeyboardInterrupt(), KeyboardInterrupt()]
+def _kill(bench: Bench, now: dt.datetime) -> dt.datetime:
+    """Kill the process while it sends, and begin another; return when that one tries again."""
+    bench.errors = [KeyboardInterrupt()]
     with pytest.raises(KeyboardInterrupt):
-        bench.at(MORNING)
-    assert [(e.state, e.repeats) for e in bench.entries()] == [("sending", 0)]
+        bench.at(now)
+    assert [e.state for e in bench.entries()] == ["sending"]
     bench.restart()
-    with pytest.raises(KeyboardInterrupt):
-        bench.at(MORNING + HOUR)
-    bench.restart()
-    bench.at(MORNING + HOUR)
-    assert [(e.state, e.reason, e.attempts, e.repeats) for e in bench.entries()] == [("failed", ledger.UNKNOWN, 2, 1)]
+    return bench.at(now) or now
+
+
+def test_what_was_being_sent_at_kills_is_not_lost(bench: Bench) -> None:
+    """What was being sent when the process was killed may have left or not: however often that was so, it is sent again, and counted."""
+    wake = MORNING
+    for _ in range(4):
+        wake = _kill(bench, wake)
+    bench.at(wake)
+    assert bench.sent == [(wake, "2025-04-04")]
+    assert [(e.state, e.attempts, e.repeats) for e in bench.entries()] == [("sent", 5, 4)]
+
+
+def test_what_no_answer_came_to_is_not_lost(bench: Bench) -> None:
+    """While a platform gives no answer it is tried again, with growing pauses: an outage of a quarter of an hour loses nothing."""
+    bench.errors = [NotDeliveredError("no answer", unknown=True)] * 100
+    wake = bench.at(MORNING)
+    while wake and wake < MORNING + 15 * MINUTE:
+        wake = bench.at(wake)
+    bench.errors = []
+    assert wake
+    bench.at(wake)
+    assert bench.sent == [(wake, "2025-04-04")]
+    assert [(e.state, e.repeats) for e in bench.entries()] == [("sent", len(bench.states) - 1)]
+
+
+def test_no_chat_is_flooded(bench: Bench) -> None:
+    """Where a platform takes everything and never answers, a chat gets a briefing nine times at most, further and further apart."""
+    bench.errors = [NotDeliveredError("no answer", unknown=True)] * 100
+    wake = bench.at(MORNING)
+    while wake and wake < MORNING + 6 * HOUR:
+        wake = bench.at(wake)
+    assert len(bench.states) == 9
+    assert [(e.state, e.reason, e.repeats) for e in bench.entries()] == [("failed", ledger.UNKNOWN, 8)]
 
 
 def test_unknown_outcome_after_the_window_is_not_repeated(bench: Bench) -> None:
@@ -190,7 +219,9 @@ def test_unknown_outcome_after_the_window_is_not_repeated(bench: Bench) -> None:
 def test_an_adapter_that_breaks_its_promise(bench: Bench) -> None:
     """An error that no adapter may raise counts as an unknown outcome and ends nothing."""
     bench.errors = [ValueError("surprise")]
-    bench.at(MORNING)
+    wake = bench.at(MORNING)
+    assert wake
+    bench.at(wake)
     assert [(e.state, e.repeats) for e in bench.entries()] == [("sent", 1)]
 
 
