@@ -30,14 +30,14 @@ from bot.store.store import look_into, open_store
 from bot.store.tables import ledger
 from bot.subscriptions import Change
 from tests.bot.adapters.telegram.faults import Fault, answers, cuts, hangs, refuses
+from tests.bot.adapters.telegram.hosting import FREE, hosted
 from tests.bot.adapters.telegram.server import Server
-from tests.bot.adapters.telegram.spoiling import FREE, spoil, spoiling
-from tests.bot.adapters.telegram.world import ASKED, GROUP, Bot, free_port, start
+from tests.bot.adapters.telegram.spoiling import spoil
+from tests.bot.adapters.telegram.world import ASKED, GROUP, Bot, keys_of, start
 
 _LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _CHATS, _CALM, _EACH = 20, 180.0, 8
 _NAME = "@briefing_bot"
-_PUBLIC = "https://bot.example.org"
 _TROUBLE = ("Reference:", "Référence", "Traceback")
 _CALLS = {"sendMessage", "editMessageText", "sendChatAction", "answerCallbackQuery"}
 # By name: which methods a fault befalls, in which calls, and how.
@@ -79,13 +79,11 @@ class Failing(Server):
 class Trial:
     """A bot's process that can be killed and started again, and what it was asked: message ids."""
 
-    def __init__(self, server: Server, folder: Path, *, webhook: bool, pacing: bool) -> None:
+    def __init__(self, server: Server, folder: Path, way: str, *, pacing: bool) -> None:
         """Begin with nothing asked."""
-        port = free_port()
         self.server, self.folder = server, folder
         self.asked: list[int] = []
-        self._keys = (f"webhook: {{url: {_PUBLIC}/t, listen: 127.0.0.1:{port}}}\n" if webhook else "") + f"pacing: {str(pacing).lower()}"
-        server.behind_proxy = lambda url: url.replace(_PUBLIC, f"http://127.0.0.1:{port}")
+        self._keys = f"{keys_of(way, server)}pacing: {str(pacing).lower()}"
         self.bot: Bot | None = None
 
     def start(self) -> None:
@@ -145,7 +143,7 @@ async def kills(folder: Path, options: argparse.Namespace) -> bool:
     store.close()
     async with Server(topics={7}) as server:
         server.slow = 0.05
-        trial = Trial(server, folder, webhook=options.webhook, pacing=True)
+        trial = Trial(server, folder, _way(options), pacing=True)
         trial.start()
         try:
             for _ in range(options.count):
@@ -175,7 +173,7 @@ async def faults(folder: Path, options: argparse.Namespace) -> bool:
     """Let each fault last for some seconds while questions are asked and edited."""
     sound = True
     async with Failing(topics={7}) as server:
-        trial = Trial(server, folder, webhook=options.webhook, pacing=False)
+        trial = Trial(server, folder, _way(options), pacing=False)
         trial.start()
         try:
             await server.until("getMe", 1, 60)
@@ -205,21 +203,22 @@ async def _fault(trial: Trial, server: Failing, name: str, options: argparse.Nam
     found, told = trial.answers(), trial.counted()[0] - counted
     moved = sum(call.data["chat_id"] == str(GROUP - 1) for call in server.of("sendMessage"))
     lost, twice = len(most - set(found)) + (max(0, len(apart) - moved) if name == "migrated" else 0), sum(found[n] - 1 for n in asked if n in found)
-    way = "webhook" if options.webhook else "polling"
-    _tell(f"{way}, {name} for {options.seconds:.0f} s: asked {number}, lost {lost}, repeated {twice} (counted {told}), all answered {took:.1f} s after it")
+    _tell(f"{_way(options)}, {name} for {options.seconds:.0f} s: asked {number}, lost {lost}, repeated {twice} (counted {told}), all answered {took:.1f} s after it")
     return not lost and twice <= told
 
 
 def spoilt(folder: Path, options: argparse.Namespace) -> bool:
     """Hand in updates that are no updates."""
-    port = free_port()
-    keys = f"webhook: {{url: {_PUBLIC}/t, listen: 127.0.0.1:{port}}}" if options.webhook else ""
-    with spoiling(folder, dict(os.environ), keys, lambda url: url.replace(_PUBLIC, f"http://127.0.0.1:{port}")) as spoiler:
-        said = spoil(spoiler, options.count)
+    with hosted(folder, dict(os.environ), _way(options), whole=FREE) as host:
+        said = spoil(host, options.count)
     log = (folder / "log").read_text("utf-8")
     bad = [word for word in _TROUBLE if word in said]
     _tell(f"spoilt: {options.count} updates, each followed by a question that was answered; {log.count('stepped over')} stepped over; trouble in the chats: {bad or 'none'}")
     return not bad and "Traceback" not in log and "reference" not in log
+
+
+def _way(options: argparse.Namespace) -> str:
+    return "webhook" if options.webhook else "polling"
 
 
 def _tell(line: str) -> None:

@@ -171,8 +171,8 @@ class Server:
         method = request.match_info["method"]
         data = await decoded(request)
         self.seen.append(method)
-        if self.faults[method]:
-            fault = self.faults[method].popleft()
+        # A fault befalls a method, or a method in one chat.
+        for fault in [self.faults[name].popleft() for name in (method, f"{method} {data.get('chat_id')}") if self.faults[name]][:1]:
             self.calls.append(Call(method, data, time.monotonic(), ok=False))
             return await fault(request)
         try:
