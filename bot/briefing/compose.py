@@ -14,7 +14,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose as message_of
 from bot.dialogue.context import Context
-from bot.dialogue.days import day_name, span_name
+from bot.dialogue.days import dated, day_name, span_name
 from bot.dialogue.handing import name_of
 from bot.languages import Language
 from knowledge.model import Passage, Report
@@ -131,8 +131,8 @@ def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
     theme = say(f"briefing_{planned.kind}") if planned.kind in {"glance", "rest", "recap"} else _named(report, planned.topics, lang, say)
     if planned.id.rpartition("/")[2].isdigit():
         theme = say("briefing_more", theme=theme)
-    short, days = report.file.short[lang], span_name(report.file.days, say)  # type: ignore[index]
-    return say("briefing_headline", day=day_name(day, say), theme=theme, short=short, days=days)
+    about = dated(report.file.short[lang], report.file.date, lang, brain.languages, span_name(report.file.days, say))  # type: ignore[index]
+    return say("briefing_headline", day=day_name(day, say), theme=theme, about=about)
 
 
 def _named(report: Report, keys: Sequence[str], lang: str, say: Language) -> str:

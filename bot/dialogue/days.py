@@ -20,12 +20,12 @@ def date_name(day: dt.date, language: Language) -> str:
     return f"{_number(day, language)} {language.marks['month_names'][day.month - 1]} {day.year}"
 
 
-def dated(title: str, day: dt.date, lang: str, languages: Mapping[str, Language]) -> str:
-    """Return a report's title with its date in a language, which is not said twice where the title ends in it."""
+def dated(title: str, day: dt.date, lang: str, languages: Mapping[str, Language], days: str = "") -> str:
+    """Return a report's title with its date in a language, or with what is said of its days; not where the title ends in the date."""
     names = [date_name(day, language) for language in languages.values()]
     if title.rstrip("»”\u00a0").casefold().endswith(tuple(map(str.casefold, names))):
         return title
-    return languages[lang]("place_among", short=title, date=date_name(day, languages[lang]))
+    return languages[lang]("place_among", short=title, date=days or date_name(day, languages[lang]))
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.days import day_name, span_name
+from bot.dialogue.days import dated, day_name, span_name
 from bot.messages import Verdict
 
 _LEAVING = "quit"  # the terminal alone is left by a command, and tells of it itself
@@ -24,8 +24,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     file = brain.report.file
     say = brain.languages[lang]
     return {
-        "short": file.short[lang],  # type: ignore[index]
-        "days": span_name(file.days, say),
+        "about": dated(file.short[lang], file.date, lang, brain.languages, span_name(file.days, say)),  # type: ignore[index]
         "date": day_name(file.date, say, year=True),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
