@@ -32,14 +32,13 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
-    matches = brain.matcher.match(utterance)
-    intent = lists.meant(brain, utterance, [m for m in matches if m.kind == "intent"])
+    told = brain.matcher.others(utterance)
+    intent = lists.meant(brain, utterance, brain.matcher.intents(utterance))
     if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
         intent = None
-    known = any(m.kind == "fact" and m.likeness >= _SAME for m in matches)
+    known = any(m.kind == "fact" and m.likeness >= _SAME for m in told)
     if utterance.outside and not known:
-        matches = brain.matcher.match(follow.without(utterance, utterance.outside))
-    told = [m for m in matches if m.kind != "intent"]
+        told = brain.matcher.others(follow.without(utterance, utterance.outside))
     first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (None if known else refusals.silent(brain, utterance))
     if first:
         return first

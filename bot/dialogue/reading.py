@@ -148,6 +148,6 @@ def _is_talk(brain: Brain, part: str, lang: str) -> bool:
     utterance = brain.analyser.analyse(part, lang)
     if utterance.outside or not utterance.words:
         return not utterance.words
-    matches = brain.matcher.match(utterance)
-    best = matches[0] if matches else None
-    return best is not None and best.key in SMALL_TALK and best.key != "report" and best.likeness > _TALK
+    best = next(iter(brain.matcher.intents(utterance)), None)
+    talks = best is not None and best.key in SMALL_TALK and best.key != "report" and best.likeness > _TALK
+    return talks and brain.matcher.match(utterance)[0] == best

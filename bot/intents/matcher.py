@@ -9,12 +9,12 @@ its examples together (naive Bayes, multinomial: McCallum and Nigam 1998), no ta
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -30,7 +30,6 @@ VIEWS = ("intent", "other")
 # How many targets of each view are looked at closely.
 _CLOSE = {"intent": 4, "other": 12}
 _FREQUENT = 250
-_NOTHING = (0.0, -1)
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUESTION_WORD = 0.45
 _ALSO = 0.4
@@ -143,33 +142,40 @@ class Matcher:
 
     def match(self, utterance: Utterance) -> list[Match]:
         """Return the targets that fit a message, best first."""
-        asked = {"intent": _for_intents(utterance.features, utterance), "other": utterance.features}
-        found = [m for view, features in asked.items() for m in self._match(features, view, utterance)]
-        return sorted(found, key=lambda m: (-m.score, m.key))
+        return _ranked([*self.intents(utterance), *self.others(utterance)])
+
+    def intents(self, utterance: Utterance) -> list[Match]:
+        """Return the intents that fit a message, best first."""
+        return _ranked(self._match(_for_intents(utterance.features, utterance), "intent", utterance))
+
+    def others(self, utterance: Utterance) -> list[Match]:
+        """Return the facts and gaps that fit a message, best first."""
+        return _ranked(self._match(utterance.features, "other", utterance))
 
     def _match(self, features: tuple[Feature, ...], view: str, utterance: Utterance) -> list[Match]:
         weights = _weighed(features, self)
         total = math.fsum(weights.values())
         if not total:
             return []
-        best = self._likeness(weights, total, view)
-        cover: dict[int, float] = {}
-        said: dict[int, float] = {}
+        likeness, nearest = self._likeness(weights, total, view)
+        cover, said = [0.0] * len(self.targets), [0.0] * len(self.targets)
         holders = self.holders[view]
         known = 0
         for key, weight in weights.items():
             held_by = holders.get(key, ())
             known += bool(held_by)
             for number, strength, telling in held_by:
-                cover[number] = cover.get(number, 0.0) + strength * weight / total
-                said[number] = said.get(number, 0.0) + telling
-        belief = _posterior({n: told + known * self.floors[n] for n, told in said.items()}) if view == "other" else {}
-        fit = {n: LIKENESS * best.get(n, _NOTHING)[0] + COVER * held + BELIEF * belief.get(n, 0.0) for n, held in cover.items()}
+                cover[number] += strength * weight / total
+                said[number] += telling
+        held = [number for number, share in enumerate(cover) if share]
+        belief = _posterior([said[n] + known * self.floors[n] for n in held]) if view == "other" else [0.0] * len(held)
+        fit = [(LIKENESS * likeness[n] + COVER * cover[n] + BELIEF * believed, n, believed) for n, believed in zip(held, belief, strict=True)]
         words = _sorted([t.text for t in utterance.words])
-        return [self._result(n, best.get(n, _NOTHING), (cover[n], belief.get(n, 0.0)), features, words) for n in heapq.nlargest(_CLOSE[view], fit, key=fit.__getitem__)]
+        fit.sort(key=itemgetter(0), reverse=True)
+        return [self._result(n, (likeness[n], nearest[n]), (cover[n], believed), features, words) for _, n, believed in fit[: _CLOSE[view]]]
 
-    def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> dict[int, tuple[float, int]]:
-        """Return the likeness of each target's best example, and its number.
+    def _likeness(self, weights: Mapping[str, float], total: float, view: str) -> tuple[list[float], list[int]]:
+        """Return the likeness of each target's best example, and its number, by the number of the target.
 
         Features that very many examples share are looked up last, and then only in examples that share a rarer one.
         """
@@ -182,18 +188,20 @@ class Matcher:
             if spread[key] > _FREQUENT and shared:
                 for number in shared.keys() & numbers:
                     shared[number] += both
-            else:
+            elif shared:
                 for number in numbers:
                     shared[number] = known(number, 0.0) + both
-        best: dict[int, tuple[float, int]] = {}
+            else:
+                shared.update(dict.fromkeys(numbers, both))
+        best, nearest = [0.0] * len(self.targets), [-1] * len(self.targets)
         owners, sizes = self.owners, self.sizes
         for number, both in shared.items():
             likeness = both / (total + sizes[number])
             owner = owners[number]
-            found = best.get(owner)
-            if found is None or likeness > found[0] or (likeness == found[0] and number < found[1]):
-                best[owner] = (likeness, number)
-        return best
+            found = best[owner]
+            if likeness > found or (likeness == found and number < nearest[owner]):
+                best[owner], nearest[owner] = likeness, number
+        return best, nearest
 
     def _result(self, number: int, best: tuple[float, int], held: tuple[float, float], features: tuple[Feature, ...], words: str) -> Match:
         (likeness, at), (cover, belief) = best, held
@@ -205,12 +213,16 @@ class Matcher:
         return Match(target.key, target.kind, score, min(1.0, likeness), cover, missing, belief)
 
 
-def _posterior(logs: Mapping[int, float]) -> dict[int, float]:
+def _ranked(matches: list[Match]) -> list[Match]:
+    return sorted(matches, key=lambda m: (-m.score, m.key))
+
+
+def _posterior(logs: Sequence[float]) -> list[float]:
     """Return the square roots of the probabilities that are proportional to the exponentials of some numbers."""
-    top = max(logs.values(), default=0.0)
-    odds = {n: math.exp(value - top) for n, value in logs.items()}
-    total = math.fsum(odds.values())
-    return {n: math.sqrt(o / total) for n, o in odds.items()}
+    top = max(logs, default=0.0)
+    odds = [math.exp(value - top) for value in logs]
+    total = math.fsum(odds)
+    return [math.sqrt(o / total) for o in odds]
 
 
 def _sorted(words: Iterable[str]) -> str:
