@@ -165,7 +165,7 @@ def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: st
     if not question.content or not (question.readable or ranking.matches.held):
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
     enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
-    if ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):
+    if ranking.matches.held and ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):
         span = None if _is_about_somebody(question) else short(ranking)
         claim = text.words[slice(*span)] if span else ""
         return Answer("answered", lang, (Part(claim.replace("\n", " "), ranked[:1]),), "passage", confidence=ranking.confidence)

@@ -7,21 +7,28 @@ from collections.abc import Sequence
 
 from knowledge.ranking.features import FEATURES, GROUPS
 from knowledge.ranking.matching import Matches
+from knowledge.ranking.question import Question
 
 HELD = 0.6
 _FROM_BEST = (
     *("both", "flat", "common", "rare", "exact", "names", "figures", "head", "others", "names_before", "union_before", "paragraph"),
     *("sought", "sought_near", "sought_first", "typed", "nearness", "adjacent", "tightness", "pairs", "triples", "stops", "chars", "order"),
-    *("missing_rare", "best_own", "second_own", "matched", "unmatched", "alike", "only_alike", "closeness"),
+    *("missing_rare", "best_own", "second_own", "matched", "unmatched", "alike", "only_alike", "closeness", "told", "only_told"),
 )
 _FROM_TEXT = (
     *("text_both", "text_flat", "text_exact", "text_names", "names_absent", "figures_absent", "absent"),
     *("rarest_absent", "rarity_absent", "proper_absent", "words_absent", "head_absent"),
 )
+_FROM_MEANINGS = ("text_told", "text_only_told", "text_only_alike", "text_meant", "lost", "most_lost", "log_meant")
+# What kind of word of the question stands where: in the best sentence, elsewhere in the text, nowhere.
+_SORTS = ("faint", "figure", "name", "head", "common", "usual", "rare", "rarest")
+_WHERE = ("best", "text", "gone")
+_COMMON, _USUAL = 0.4, 0.6
 _FROM_SCORES = ("score", "margin", "share", "single", "lines")
-EVIDENCE = (*_FROM_BEST, *_FROM_TEXT, *_FROM_SCORES, *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
+EVIDENCE = (*_FROM_BEST, *_FROM_TEXT, *_FROM_MEANINGS, *(f"{sort}_{where}" for sort in _SORTS for where in _WHERE), *_FROM_SCORES, *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
 _AT = tuple(FEATURES.index(name) for name in _FROM_BEST)
 _ALONE = 3.0
+_SLIGHT = 0.1
 
 
 def absent(matches: Matches) -> list[int]:
@@ -30,10 +37,10 @@ def absent(matches: Matches) -> list[int]:
     return [n for n, held in enumerate(matches.present) if held < HELD and (n in question.names or n in question.figures)]
 
 
-def evidence(matches: Matches, rows: Sequence[Sequence[float]], scores: Sequence[float]) -> list[float]:
+def evidence(matches: Matches, numbers: Sequence[int], rows: Sequence[Sequence[float]], scores: Sequence[float]) -> list[float]:
     """Return the evidence that the text answers, in the order of EVIDENCE.
 
-    `rows` are the features of the sentences looked at, `scores` how they were ranked by; neither is empty.
+    `numbers` are the sentences looked at, `rows` their features, `scores` how they were ranked by; none is empty.
     """
     best = max(range(len(scores)), key=scores.__getitem__)
     ordered = sorted(scores, reverse=True)
@@ -43,7 +50,8 @@ def evidence(matches: Matches, rows: Sequence[Sequence[float]], scores: Sequence
     asked = [float(question.kind in group) for group in GROUPS]
     found = [rows[best][at] for at in _AT]
     last = [ordered[0], margin, share, float(len(scores) == 1), math.log(1 + len(matches.index.lines))]
-    return [*found, *_of_text(matches), *last, *asked, float(len(question.content))]
+    words = _of_words(matches, numbers[best])
+    return [*found, *_of_text(matches), *_of_meanings(matches, numbers), *words, *last, *asked, float(len(question.content))]
 
 
 def _of_text(matches: Matches) -> list[float]:
@@ -69,3 +77,47 @@ def _of_text(matches: Matches) -> list[float]:
         float(len(gone) - len(names) - len(figures)),
         float(question.head in gone),
     ]
+
+
+def _of_meanings(matches: Matches, numbers: Sequence[int]) -> list[float]:
+    """Return how much of the question the sentences looked at hold where words of like meaning count, and how much is lost all the same."""
+    weight, present = matches.weights[1], matches.present
+    meant = [matches.meant(n) for n in numbers]
+    alike, told = ([max(column) for column in zip(*rows, strict=True)] for rows in zip(*meant, strict=True))
+    any_of = list(map(max, present, alike, told))
+    total = sum(weight) or 1.0
+    gone = [w if held < HELD else 0.0 for w, held in zip(weight, present, strict=True)]
+    lost = [w * (1 - held) for w, held in zip(weight, any_of, strict=True)]
+    return [
+        sum(w * max(held, by) for w, held, by in zip(weight, present, told, strict=True)) / total,
+        sum(w * by for w, by in zip(gone, told, strict=True)) / total,
+        sum(w * by for w, by in zip(gone, alike, strict=True)) / total,
+        1 - sum(lost) / total,
+        sum(lost),
+        max(lost, default=0.0),
+        sum(count * math.log(_SLIGHT + held) for count, held in zip(matches.question.counts, any_of, strict=True)),
+    ]
+
+
+def _of_words(matches: Matches, best: int) -> list[float]:
+    """Return how many words of the question of each sort stand in the best sentence, only elsewhere in the text, and nowhere."""
+    question = matches.question
+    own = matches.held.get(best)
+    counts = [[0.0] * len(_WHERE) for _ in _SORTS]
+    for place, held in enumerate(matches.present):
+        where = "best" if own is not None and own[place] >= HELD else "text" if held >= HELD else "gone"
+        counts[_SORTS.index(_sort(question, place))][_WHERE.index(where)] += 1
+    return [count for row in counts for count in row]
+
+
+def _sort(question: Question, place: int) -> str:
+    if question.counts[place] < 1:
+        return "faint"
+    if place in question.figures:
+        return "figure"
+    if place in question.names:
+        return "name"
+    if place == question.head:
+        return "head"
+    rarity = question.content[place].rarity
+    return "common" if rarity < _COMMON else "usual" if rarity < _USUAL else "rare" if rarity < 1 else "rarest"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.ranking.index import Line
-from knowledge.ranking.likeness import closeness, meaning, signature, stand_ins
+from knowledge.ranking.likeness import closeness, meaning
 from knowledge.ranking.matching import Matches
 from knowledge.ranking.question import Question
 
@@ -35,11 +35,11 @@ SINGLE = (
     *("order", "adjacent", "nearness", "tightness", "pairs", "triples", "stops"),
     *("sought", "sought_count", "sought_near", "sought_first", "typed", "new", "new_names", "new_dates", "new_numbers", "new_places", "reasons", "naming", "saying", "money"),
     *("best_own", "second_own", "missing_rare"),
-    *("alike", "only_alike", "closeness"),
+    *("alike", "only_alike", "closeness", "told", "only_told"),
 )
 COMPARED = (
     *("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs", "sought_near", "order", "paragraph", "chars"),
-    *("alike", "only_alike", "closeness"),
+    *("alike", "only_alike", "closeness", "told", "only_told"),
 )
 FEATURES = (*SINGLE, "chars", *(f"lead_{n}" for n in COMPARED), *(f"share_{n}" for n in COMPARED), *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
 _NEAR, _ADJACENT = 8, 3
@@ -161,21 +161,25 @@ def _single(matches: Matches, number: int) -> list[float]:
         ranked[0] if ranked else 0.0,
         ranked[1] if len(ranked) > 1 else 0.0,
         missing,
-        *_meanings(matches, line, own),
+        *_meanings(matches, number, own),
         _characters(question, line),
     ]
 
 
-def _meanings(matches: Matches, line: Line, own: Sequence[float]) -> list[float]:
-    """Return how much of the question a sentence holds where words alike in meaning count, how much by these alone, and how close all its words are."""
-    question, weight, lang = matches.question, matches.weights[3], matches.index.lang
-    held = meaning(line.terms, lang)
-    like = stand_ins([signature(t.form, question.lang) for t in question.content], held[0])
+def _meanings(matches: Matches, number: int, own: Sequence[float]) -> list[float]:
+    """Return how much of the question a sentence holds where words alike in meaning count, how much by these alone, and how close all its words are.
+
+    Then how much where the words of dictionary entries count, and how much by these alone.
+    """
+    question, weight, index = matches.question, matches.weights[3], matches.index
+    like, told = matches.meant(number)
     total = sum(weight)
     return [
         _part(weight, list(map(max, own, like)), total),
         _part(weight, [0.0 if has else by for has, by in zip(own, like, strict=True)], total),
-        closeness(meaning(question.content, question.lang), held),
+        closeness(meaning(question.content, question.lang), meaning(index.lines[number].terms, index.lang)),
+        _part(weight, list(map(max, own, told)), total),
+        _part(weight, [0.0 if has else by for has, by in zip(own, told, strict=True)], total),
     ]
 
 

@@ -35,6 +35,7 @@ from knowledge.words import LANGUAGES
 Array = Any  # numpy's arrays; without numpy there is nothing to check them by
 _RANK_L2, _SURE_L2 = 1e-2, 1e-2
 _STEPS = 200
+_OTHERS = 8
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Case:
     """A question asked of a text: its features, which sentences are right (none where the text does not answer), and its article."""
 
     matches: Matches
+    numbers: list[int]
     rows: list[list[float]]
     right: tuple[bool, ...]
     article: str
@@ -53,7 +55,7 @@ def _indexed(text: str, lang: str) -> Index:
 
 
 def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) -> Iterator[Case]:
-    """Yield each answerable question asked of its paragraph, its article, another paragraph of it, another article and a paragraph of that."""
+    """Yield each answerable question asked of its paragraph, its article, other paragraphs of it, another article and a paragraph of that."""
     by_article: dict[str, list[str]] = defaultdict(list)
     for key, passage in passages.items():
         by_article[passage["article_id"]].append(key)
@@ -65,7 +67,7 @@ def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) 
         others = [k for k in article if k != item["passage_id"]]
         strange = chance.choice([a for a, keys in by_article.items() if a != passage["article_id"] and passages[keys[0]]["lang"] == item["lang"]])
         asked = [([item["passage_id"]], golds), (article, golds), ([chance.choice(by_article[strange])], []), (by_article[strange], [])]
-        asked += [([k], []) for k in chance.sample(others, min(2, len(others)))]
+        asked += [([k], []) for k in chance.sample(others, min(_OTHERS, len(others)))]
         for keys, right in asked:
             text = "\n\n".join(" ".join(passages[k]["sentences"]) for k in keys)
             yield _case(_indexed(text, item["lang"]), item, right, passage["article_id"])
@@ -75,7 +77,7 @@ def _case(text: Index, item: dict[str, Any], golds: list[str], article: str) -> 
     matches = match(text, read(item["question"], item["lang"]))
     numbers = candidates(matches, CLOSE)
     shown = [text.text[text.lines[n].start : text.lines[n].end] for n in numbers]
-    return Case(matches, features(matches, numbers), tuple(_hits(words, golds) for words in shown), article)
+    return Case(matches, numbers, features(matches, numbers), tuple(_hits(words, golds) for words in shown), article)
 
 
 def _hits(words: str, golds: list[str]) -> bool:
@@ -126,7 +128,7 @@ def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: di
 
     `weights` rank the cases of each part by what was learned from the others, since on its own cases ranking looks surer than it is.
     """
-    found = [(evidence(c.matches, c.rows, scored(c, weights[part[c.article]])), any(c.right)) for c in known if c.matches.held]
+    found = [(evidence(c.matches, c.numbers, c.rows, scored(c, weights[part[c.article]])), any(c.right)) for c in known]
     rows, mean, deviation = standardised(np.array([row for row, _ in found]))
     rows = np.c_[rows, np.ones(len(rows))]
     answers = np.array([answer for _, answer in found], dtype=float)

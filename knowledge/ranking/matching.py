@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from knowledge.ranking.glosses import told_by
 from knowledge.ranking.index import Index
 from knowledge.ranking.lexicon import lexicon
+from knowledge.ranking.likeness import meaning, signature, stand_ins
 from knowledge.ranking.question import Question
 from knowledge.ranking.terms import Term, family
 
@@ -40,6 +42,29 @@ class Matches:
         for row in self.held.values():
             best = [max(a, b) for a, b in zip(best, row, strict=True)]
         return best
+
+    def meant(self, number: int) -> tuple[list[float], list[float]]:
+        """Return how well each place is stood for in a sentence by a word alike in meaning, and by one of its dictionary entry; from 0 to 1."""
+        found = self._meant.get(number)
+        if found is None:
+            line = self.index.lines[number]
+            alike = stand_ins(self._signatures, meaning(line.terms, self.index.lang)[0])
+            told = [max([tellers[stem] for stem in tellers.keys() & line.stems], default=0.0) for tellers in self._tellers]
+            found = self._meant[number] = (alike, told)
+        return found
+
+    @cached_property
+    def _meant(self) -> dict[int, tuple[list[float], list[float]]]:
+        return {}
+
+    @cached_property
+    def _signatures(self) -> list[int | None]:
+        return [signature(t.form, self.question.lang) for t in self.question.content]
+
+    @cached_property
+    def _tellers(self) -> list[Mapping[str, float]]:
+        question = self.question
+        return [told_by(t.stem, question.lang) if question.lang == self.index.lang else {} for t in question.content]
 
 
 def match(index: Index, question: Question) -> Matches:

@@ -76,6 +76,6 @@ def rank(index: Index, question: Question) -> Ranking:
     rows = features(matches, numbers)
     scores = [learned.rank(row) for row in rows]
     order = sorted(range(len(numbers)), key=lambda n: (index.lines[numbers[n]].heading, -scores[n]))
-    logit = learned.sure[index.lang](evidence(matches, rows, scores)) if matches.held else -math.inf
+    logit = learned.sure[index.lang](evidence(matches, numbers, rows, scores))
     confidence = 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0  # noqa: PLR2004 - exp would overflow, and it is nought anyhow
     return Ranking(tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches)

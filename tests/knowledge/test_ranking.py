@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.ranking.confidence import EVIDENCE, evidence
 from knowledge.ranking.features import FEATURES, candidates, features
+from knowledge.ranking.glosses import told_by
 from knowledge.ranking.index import index, language_of
 from knowledge.ranking.matching import match
 from knowledge.ranking.model import CLOSE, model, rank
@@ -110,6 +111,22 @@ def test_confidence_tells_what_the_text_holds() -> None:
     assert held.absent == ()
 
 
+def test_a_word_is_met_by_one_of_its_dictionary_entry() -> None:
+    """A French sentence is found by a word that the dictionary explains by the question's, either way round; unlike words do not meet."""
+    assert told_by("paquet", "fr")["emballag"] == told_by("emballag", "fr")["paquet"] > 0
+    assert not told_by("paquet", "en")
+    made = match(index("Le maire est arrivé tard. Une skateuse a montré son skateboard.", "fr"), read("De quelle planche parle-t-on ?", "fr"))
+    assert made.meant(1)[1][0] > made.meant(0)[1][0] == 0
+
+
+def test_nothing_in_common_is_no_answer_for_sure() -> None:
+    """A text that holds no word of a question answers it less surely than one that does, and never surely."""
+    question = read("Combien coûtera la rénovation du pont des Saules ?", "fr")
+    held, strange = rank(index(FRENCH, "fr"), question), rank(index("Il pleut sur les collines depuis hier. Rien ne bouge.", "fr"), question)
+    assert not strange.matches.held
+    assert strange.confidence < min(0.2, held.confidence)
+
+
 def test_headings_come_last() -> None:
     """A heading that holds all words of a question is still no sentence that answers it."""
     assert first(f"Le pont des Saules\n\n{FRENCH}", "Combien coûtera le pont des Saules ?", "fr")[0].startswith("La rénovation")
@@ -120,7 +137,7 @@ def test_weights_fit_the_features() -> None:
     made = match(index(ENGLISH, "en"), read("Who designed the new pier?", "en"))
     rows = features(made, range(len(made.index.lines)))
     assert {len(row) for row in rows} == {len(FEATURES)} == {len(model().rank.weights)}
-    assert len(evidence(made, rows, [0.0] * len(rows))) == len(EVIDENCE)
+    assert len(evidence(made, range(len(rows)), rows, [0.0] * len(rows))) == len(EVIDENCE)
     assert {lang: len(sure.weights) for lang, sure in model().sure.items()} == {"fr": len(EVIDENCE), "en": len(EVIDENCE)}
 
 
