@@ -95,6 +95,8 @@ def hosted(folder: Path, environment: Mapping[str, str], way: str, more: str = "
 
     async def serve() -> None:
         async with running(folder, environment, more, whole, way=way) as (server, bot):
+            # The last thing that it does when it begins.
+            await server.until("setMyCommands", 12)
             found.append(Host(server, bot, asyncio.get_running_loop()))
             begun.set()
             await over.wait()

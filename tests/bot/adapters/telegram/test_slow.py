@@ -5,55 +5,55 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.dialogue.brain import Brain
 from tests.bot.adapters.telegram.faults import refuses
-from tests.bot.adapters.telegram.world import ASKED, GROUP, inside, quiet, running
+from tests.bot.adapters.telegram.hosting import Host
+from tests.bot.adapters.telegram.server import Server
+from tests.bot.adapters.telegram.world import ASKED, GROUP, running
 
 NAME = "@briefing_bot"
 
 
-def test_typing_is_shown_for_slow_answers(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_typing_is_shown_for_slow_answers(host: Host) -> None:
     """Where an answer takes over a second, the chat and topic of its question show that one comes; where it does not, no chat does."""
 
-    async def work() -> None:
-        async with running(tmp_path, environment, way=way) as (server, _):
-            server.topics = {7}
-            server.says(ASKED)
-            await server.until("sendMessage")
-            await asyncio.sleep(1.5)
-            assert not server.of("sendChatAction")
-            server.slow = 2.0
-            server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=7, is_topic_message=True)
-            server.says(ASKED, 2)
-            await server.until("sendMessage", 3)
-            shown = {(call.data["chat_id"], call.data.get("message_thread_id")): call for call in server.of("sendChatAction")}
-            assert set(shown) == {(str(GROUP), "7"), ("2", None)}
-            assert {call.data["action"] for call in shown.values()} == {"typing"}
-            # Before the answer, not after it.
-            assert max(call.at for call in shown.values()) < min(call.at for call in server.of("sendMessage")[1:])
+    async def work(server: Server) -> None:
+        server.topics |= {7}
+        server.says(ASKED)
+        await server.until("sendMessage")
+        await asyncio.sleep(1.5)
+        assert not server.of("sendChatAction")
+        server.slow = 2.0
+        server.says(f"{NAME} {ASKED}", GROUP, message_thread_id=7, is_topic_message=True)
+        server.says(ASKED, 2)
+        await server.until("sendMessage", 3)
+        shown = {(call.data["chat_id"], call.data.get("message_thread_id")): call for call in server.of("sendChatAction")}
+        assert set(shown) == {(str(GROUP), "7"), ("2", None)}
+        assert {call.data["action"] for call in shown.values()} == {"typing"}
+        # Before the answer, not after it.
+        assert max(call.at for call in shown.values()) < min(call.at for call in server.of("sendMessage")[1:])
 
-    asyncio.run(work())
+    host.run(work)
 
 
-def test_typing_goes_on_until_the_answer_is_there(tmp_path: Path, brain: Brain) -> None:
+def test_typing_goes_on_until_the_answer_is_there(host: Host) -> None:
     """Who waits because Telegram asks the bot to wait sees so, and nothing more once the answer is there, or nobody is to be answered."""
 
-    async def work() -> None:
-        async with inside(tmp_path, brain, typing=0.3) as (server, _):
-            server.faults["sendMessage"].append(refuses(429, "Too Many Requests: retry after 1", retry_after=1))
-            asked = server.says(ASKED)
-            [answer] = await server.until("sendMessage")
-            assert server.of("sendChatAction")
-            assert server.of("sendChatAction")[0].at < answer.at
-            shown = len(server.of("sendChatAction"))
-            # The same update again, one that is too old, and a chat that is gone: nobody waits.
-            server.says(ASKED, number=asked)
-            server.says(ASKED, 2, date=10)
-            server.faults["sendMessage"].append(refuses(403, "Forbidden: bot was blocked by the user"))
-            server.says(ASKED, 3)
-            assert await quiet(server, "sendChatAction") == shown
+    async def work(server: Server) -> None:
+        server.faults["sendMessage"].append(refuses(429, "Too Many Requests: retry after 2", retry_after=2))
+        asked = server.says(ASKED)
+        [answer] = await server.until("sendMessage")
+        assert server.of("sendChatAction")
+        assert server.of("sendChatAction")[0].at < answer.at
+        shown = len(server.of("sendChatAction"))
+        # The same update again, one that is too old, and a chat that is gone: nobody waits.
+        server.says(ASKED, number=asked)
+        server.says(ASKED, 2, date=10)
+        server.faults["sendMessage"].append(refuses(403, "Forbidden: bot was blocked by the user"))
+        server.says(ASKED, 3)
+        await asyncio.sleep(1.5)
+        assert len(server.of("sendChatAction")) == shown
 
-    asyncio.run(work())
+    host.run(work)
 
 
 def test_a_busy_group_keeps_nobody_else(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
