@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bot.adapters.telegram.server import TOKEN, Server
 from tests.bot.adapters.telegram.world import ASKED, start
 
-_MANY = 300
+_MANY = 150
 
 
 def test_the_end_amid_many_questions(tmp_path: Path, environment: dict[str, str]) -> None:
