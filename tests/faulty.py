@@ -25,13 +25,15 @@ class Faulty:
         self._target = target
         self.fault = ""
         self.only = ""
+        self.wanted = 300  # milliseconds that are asked for under "429"
         self.counted: Counter[str] = Counter()
         self.paths: Counter[str] = Counter()
+        self._dead: set[str | None] = set()
         self._session: ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self.url = ""
         self._faults: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = {
-            "429": self._answering(lambda: _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=300)),
+            "429": self._answering(lambda: _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=self.wanted)),
             "500": self._answering(lambda: web.Response(status=500, text="<html>oops</html>", content_type="text/html")),
             "502": self._answering(lambda: web.Response(status=502, text="Bad Gateway")),
             "401": self._answering(lambda: _error(401, "M_UNKNOWN_TOKEN", soft_logout=False)),
@@ -68,6 +70,8 @@ class Faulty:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         fault = self.fault if self.only in request.path else ""
+        if not fault and request.headers.get("Authorization") in self._dead:
+            return await self._signed_out(request)
         self.counted[fault] += 1
         self.paths[request.path.rpartition("/")[2]] += 1
         return await (self._faults[fault](request) if fault else self._passed(request))
@@ -93,9 +97,10 @@ class Faulty:
         return serve
 
     async def _signed_out(self, request: web.Request) -> web.StreamResponse:
-        """Refuse whatever token there is, but let its owner log in again."""
+        """Refuse whatever token there is, from now on, but let its owner log in again."""
         if request.path.endswith("/login"):
             return await self._passed(request)
+        self._dead.add(request.headers.get("Authorization"))
         return _error(401, "M_UNKNOWN_TOKEN", soft_logout=True)
 
     async def _reset(self, request: web.Request) -> web.StreamResponse:

@@ -92,6 +92,16 @@ def test_a_reply_without_its_quotation(hearing: Hearing) -> None:
     assert heard(hearing, "> <@bot:localhost> old\n> more\n\nwho?", {"m.relates_to": {"m.in_reply_to": {"event_id": "$x"}}}, group=False) == "who?"
 
 
+@pytest.mark.parametrize("group", [False, True])
+def test_what_is_not_said_to_the_bot(hearing: Hearing, *, group: bool) -> None:
+    """The bot does not hear itself, nor another bot's notices, nor what they say anew in an edit."""
+    for sender, kind in ((BOT, "m.text"), ("@other:localhost", "m.notice")):
+        new = {"msgtype": kind, "body": "!ask who?"}
+        edit = {**new, "m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": "$x"}}
+        for content in (new, edit):
+            assert hearing.hear(said(content, sender=sender), Room("!r", group, "Briefing")) is None
+
+
 KEYS = ("msgtype", "body", "m.relates_to", "rel_type", "event_id", "m.in_reply_to", "m.new_content", "m.mentions", "user_ids", "key", "is_falling_back")
 VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["m.thread", "m.replace", "m.annotation", "m.text"])
 JSON = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4), max_leaves=8)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, world
 from tests.faulty import Faulty
 from tests.homeserver import Homeserver
@@ -33,9 +38,12 @@ def test_every_fault_passes(homeserver: Homeserver, brain: Brain, tmp_path: Path
             asked = 1
             for fault in proxy.faults:
                 proxy.counted.clear()
-                proxy.fault = fault
+                # First what the bot says, then all that it does.
+                proxy.only, proxy.fault = "/send/", fault
                 for room in rooms:
                     await person.say(room, ASKED)
+                await counted(proxy)
+                proxy.only = ""
                 await asyncio.sleep(_LASTS)
                 proxy.fault = ""
                 asked += 1
@@ -124,3 +132,26 @@ def test_a_room_that_hangs_keeps_no_other_waiting(homeserver: Homeserver, brain:
             assert len(person.said(slow, bot.user)) == 1
 
     asyncio.run(ask())
+
+
+def test_rate_limits_are_honoured(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A homeserver that asks for a pause gets it, longer than the bot's own would be: before an answer is sent again, and before rooms are read again."""
+
+    async def ask() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url)
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person)
+            proxy.wanted = 1600
+            for path, told in (("/send/", "a reply was not delivered"), ("/sync", "the homeserver is not read now")):
+                proxy.counted.clear()
+                proxy.only, proxy.fault = path, "429"
+                await person.say(room, ASKED)
+                await counted(proxy)
+                proxy.fault = ""
+                await eventually(lambda told=told: told in caplog.text)  # type: ignore[misc]
+            assert len(re.findall(r"M_LIMIT_EXCEEDED.*; again in 2 s", caplog.text)) == 2
+            await person.told(room, bot.user, 3)
+
+    with caplog.at_level(logging.INFO, "briefing"):
+        asyncio.run(ask())
