@@ -22,7 +22,7 @@ from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.timeline import after_joining, since
 from bot.messages import ChatRef, Incoming
 
-_TIDYING = 3600.0
+_TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
 _ANSWERING = 0.5  # seconds for which answers are waited for before rooms are read again
 _WITHHELD = ("m.room_key.withheld", "org.matrix.room_key.withheld")
@@ -242,7 +242,7 @@ class Listening:
         task.add_done_callback(self._doing.discard)
 
     async def _tidy(self) -> None:
-        """Forget what is too old and take the next turn, now and each hour."""
+        """Forget what is too old and take the next turn, now and every few minutes."""
         while True:
             self._session.notes.expire(int(time.time() * 1000), int(self._settings.kept.total_seconds() * 1000))
             await asyncio.sleep(_TIDYING)

@@ -1,8 +1,8 @@
 """The turn: which of several copies of an account's folder speaks. Two would answer everything twice, with keys that part ways.
 
-At each start, and each hour, a random word is left with the homeserver (as account data, which only the account sees) and in the
-folder. Where the homeserver has a word that the folder does not know, the folder is an old copy; where one comes while the bot runs,
-a copy has begun to speak.
+At each start, and every few minutes, a random word is left with the homeserver (as account data, which only the account sees) and in
+the folder. Where the homeserver has a word that the folder does not know, the folder is an old copy; where one comes while the bot
+runs, a copy has begun to speak. A copy that knows the last word has nearly all keys, and cannot be told from the folder itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from bot.adapters.matrix.account import AccountError, write_secret
 from bot.adapters.matrix.calls import ask
 
 TYPE = "org.briefing_bot.turn"
-EVERY = 3600.0  # seconds
 _OK, _NONE = 200, 404
 
 
