@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import getpass
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from bot.adapters.matrix.login import Proof, log_in
 from bot.config.config import Config, Matrix
 from bot.config.reader import ConfigError, read_config
 
+_USER = re.compile(r"(@[^:\s]+:\S+)?")
 _PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
 
 
-class _MissingError(Exception):
-    """Something is not given, and there is nobody to ask."""
+class _GivenError(Exception):
+    """Something is not given, and there is nobody to ask, or is not what it should be."""
 
 
 def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
@@ -31,7 +33,7 @@ def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
         proof = _proof(options, given, wanted.user)
         key = given.key.reveal() if given and given.key else accounts.pickle_key(folder, make=True)
         account, warning = asyncio.run(log_in(folder, wanted, proof, key))
-    except (_MissingError, AccountError, OSError) as error:
+    except (_GivenError, AccountError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Logged in as {account.user}, device {account.device}, on {account.homeserver}. Kept in {folder}.")
@@ -47,6 +49,8 @@ def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
     homeserver = options.homeserver or (given.homeserver if given else _asked("Homeserver (address, or server name): ", "--homeserver"))
     user = options.user or (given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user"))
     operator = options.operator or (given or not sys.stdin.isatty()) or _asked("Your own user id, whose invitations the bot accepts (empty for nobody): ", "--operator")
+    if isinstance(operator, str) and not _USER.fullmatch(operator):
+        raise _GivenError(f"{operator}: is no user id. Write your own as @you:example.org, the server's name with it.")
     return Account(homeserver, user, "", "", operator=operator if isinstance(operator, str) else "")
 
 
@@ -61,14 +65,14 @@ def _proof(options: argparse.Namespace, given: Matrix | None, user: str) -> Proo
     if password := os.environ.get(_PASSWORD) or (given.password.reveal() if given and given.password else ""):
         return Proof(password)
     if not sys.stdin.isatty():
-        raise _MissingError(f"No password: put it into the variable {_PASSWORD}, or into a file named by --password-file; or a token by --token-file.")
+        raise _GivenError(f"No password: put it into the variable {_PASSWORD}, or into a file named by --password-file; or a token by --token-file.")
     typed = getpass.getpass(f"Password of {user} (empty to give a single sign-on's login token): ")
     return Proof(typed) if typed else Proof(token=getpass.getpass("Login token: "))
 
 
 def _asked(question: str, option: str) -> str:
     if not sys.stdin.isatty():
-        raise _MissingError(f"{option} is not given, and there is no terminal to ask at.")
+        raise _GivenError(f"{option} is not given, and there is no terminal to ask at.")
     return input(question).strip()
 
 
@@ -87,6 +91,9 @@ def _written(path: Path, account: Account) -> str:
     try:
         read_config(path, os.environ)
     except ConfigError:
-        path.write_text(before, "utf-8")
+        if before:
+            path.write_text(before, "utf-8")
+        else:
+            path.unlink()
         return "\n".join([f"{path} could not be changed; write this into it yourself:", "platforms:", *lines])
     return f"Written into {path}. Next: briefing check, then briefing run."

@@ -95,8 +95,8 @@ async def _enter(client: AsyncClient, url: str, proof: Proof) -> None:
     if not isinstance(response, ErrorResponse):
         return
     if response.status_code == "M_FORBIDDEN":
-        what = "password" if proof.password is not None else "token"
-        raise AccountError(f"{url}: does not know {client.user} by this {what} ({response.message}). Check both; a token serves once and for a short time only.")
+        what, check = ("password", "Check both.") if proof.password is not None else ("token", "A token serves once and for a short time: get a new one.")
+        raise AccountError(f"{url}: does not know {client.user} by this {what} ({response.message}). {check}")
     if response.status_code == "M_LIMIT_EXCEEDED":
         raise AccountError(f"{url}: has had too many logins. Try again in {max(1, (response.retry_after_ms or 0) // 1000)} s.")
     if response.status_code is None:

@@ -259,7 +259,7 @@ def test_copies_of_an_account(homeserver: Homeserver, brain: Brain, tmp_path: Pa
         asyncio.run(copy())
 
 
-def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A second process on the same account waits, and takes over when the first has ended; meanwhile everything is answered once."""
 
     async def stand_by() -> None:
@@ -275,5 +275,9 @@ def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_p
             await first.stop()
             await person.say(room, ASKED)
             await person.told(room, second.user, 3)
+            # It is the lock that holds the second back, and not that it takes the turn from the first.
+            assert "another process speaks for the account" in caplog.text
+            assert "has spoken for device" not in caplog.text
 
-    asyncio.run(stand_by())
+    with caplog.at_level(logging.WARNING, "briefing"):
+        asyncio.run(stand_by())

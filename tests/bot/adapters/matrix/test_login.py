@@ -76,7 +76,7 @@ def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing
     assert done.stderr.decode() == ""
     again = briefing("matrix", "login", *config, *given)
     assert again.returncode == 1
-    assert "a token serves once" in again.stderr.decode()
+    assert "A token serves once" in again.stderr.decode()
     path = Path(config[1])
     path.write_text(path.read_text("utf-8").replace('["@me:localhost"]', "[]").replace("users: []", "servers: [localhost]"), "utf-8")
     with (tmp_path / "log").open("wb") as log:
@@ -97,6 +97,7 @@ def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: P
         (("--homeserver", "http://127.0.0.1:9", "--user", bot), {"BRIEFING_MATRIX_PASSWORD": "x"}, "cannot be reached"),
         (("--homeserver", f"{homeserver.url}/health", "--user", bot), {"BRIEFING_MATRIX_PASSWORD": "x"}, "https://matrix.example.org"),
         (("--homeserver", homeserver.url, "--user", bot), {}, "BRIEFING_MATRIX_PASSWORD"),
+        (("--homeserver", homeserver.url, "--user", bot, "--operator", "me"), {}, "@you:example.org"),
         (("--user", bot), {}, "--homeserver is not given"),
     ]
     for arguments, environment, expected in cases:
