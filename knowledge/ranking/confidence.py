@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from knowledge.ranking.features import FEATURES, GROUPS
+from knowledge.ranking.features import FEATURES, GROUPS, SLIGHT
 from knowledge.ranking.matching import Matches
 from knowledge.ranking.question import Question
 
@@ -19,7 +19,7 @@ _FROM_TEXT = (
     *("text_both", "text_flat", "text_exact", "text_names", "names_absent", "figures_absent", "absent"),
     *("rarest_absent", "rarity_absent", "proper_absent", "words_absent", "head_absent"),
 )
-_FROM_MEANINGS = ("text_told", "text_only_told", "text_only_alike", "text_meant", "lost", "most_lost", "log_meant")
+_FROM_MEANINGS = ("text_told", "text_only_told", "text_only_alike", "text_meant", "lost", "most_lost", "text_log_meant")
 # What kind of word of the question stands where: in the best sentence, elsewhere in the text, nowhere.
 _SORTS = ("faint", "figure", "name", "head", "common", "usual", "rare", "rarest")
 _WHERE = ("best", "text", "gone")
@@ -28,7 +28,6 @@ _FROM_SCORES = ("score", "margin", "share", "single", "lines")
 EVIDENCE = (*_FROM_BEST, *_FROM_TEXT, *_FROM_MEANINGS, *(f"{sort}_{where}" for sort in _SORTS for where in _WHERE), *_FROM_SCORES, *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
 _AT = tuple(FEATURES.index(name) for name in _FROM_BEST)
 _ALONE = 3.0
-_SLIGHT = 0.1
 
 
 def absent(matches: Matches) -> list[int]:
@@ -95,7 +94,7 @@ def _of_meanings(matches: Matches, numbers: Sequence[int]) -> list[float]:
         1 - sum(lost) / total,
         sum(lost),
         max(lost, default=0.0),
-        sum(count * math.log(_SLIGHT + held) for count, held in zip(matches.question.counts, any_of, strict=True)),
+        sum(count * math.log(SLIGHT + held) for count, held in zip(matches.question.counts, any_of, strict=True)),
     ]
 
 

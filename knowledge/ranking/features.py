@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import mul
 
 from knowledge.ranking.index import Line
 from knowledge.ranking.likeness import closeness, meaning
@@ -35,7 +36,7 @@ SINGLE = (
     *("order", "adjacent", "nearness", "tightness", "pairs", "triples", "stops"),
     *("sought", "sought_count", "sought_near", "sought_first", "typed", "new", "new_names", "new_dates", "new_numbers", "new_places", "reasons", "naming", "saying", "money"),
     *("best_own", "second_own", "missing_rare"),
-    *("alike", "only_alike", "closeness", "told", "only_told"),
+    *("alike", "only_alike", "closeness", "told", "only_told", "log_meant"),
 )
 COMPARED = (
     *("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs", "sought_near", "order", "paragraph", "chars"),
@@ -43,6 +44,8 @@ COMPARED = (
 )
 FEATURES = (*SINGLE, "chars", *(f"lead_{n}" for n in COMPARED), *(f"share_{n}" for n in COMPARED), *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
 _NEAR, _ADJACENT = 8, 3
+# What a word that nothing stands for counts as, so that it has a logarithm.
+SLIGHT = 0.1
 _AT = {name: n for n, name in enumerate(FEATURES)}
 _COMPARED_AT = tuple(_AT[n] for n in COMPARED)
 
@@ -89,7 +92,7 @@ def features(matches: Matches, numbers: Sequence[int]) -> list[list[float]]:
 
 
 def _part(weight: Sequence[float], row: Sequence[float], total: float) -> float:
-    return sum(w * s for w, s in zip(weight, row, strict=True)) / total if total else 0.0
+    return sum(map(mul, weight, row)) / total if total else 0.0
 
 
 def _single(matches: Matches, number: int) -> list[float]:
@@ -169,17 +172,23 @@ def _single(matches: Matches, number: int) -> list[float]:
 def _meanings(matches: Matches, number: int, own: Sequence[float]) -> list[float]:
     """Return how much of the question a sentence holds where words alike in meaning count, how much by these alone, and how close all its words are.
 
-    Then how much where the words of dictionary entries count, and how much by these alone.
+    Then how much where the words of dictionary entries count, and how much by these alone; and how little the sentence and the one
+    before it lack with all of these, as a sum of logarithms.
     """
     question, weight, index = matches.question, matches.weights[3], matches.index
     like, told = matches.meant(number)
     total = sum(weight)
+    meant = list(map(max, own, like, told))
+    if index.lines[number].place:
+        before = matches.held.get(number - 1)
+        meant = list(map(max, meant, *matches.meant(number - 1), before or meant))
     return [
         _part(weight, list(map(max, own, like)), total),
         _part(weight, [0.0 if has else by for has, by in zip(own, like, strict=True)], total),
         closeness(meaning(question.content, question.lang), meaning(index.lines[number].terms, index.lang)),
         _part(weight, list(map(max, own, told)), total),
         _part(weight, [0.0 if has else by for has, by in zip(own, told, strict=True)], total),
+        sum(count * math.log(SLIGHT + held) for count, held in zip(question.counts, meant, strict=True)),
     ]
 
 
@@ -251,7 +260,7 @@ def _answers(matches: Matches, line: Line) -> list[float]:
 
 def _characters(question: Question, line: Line) -> float:
     """Return the share of the question's letter triples (of its words of content, by rarity) that a sentence holds."""
-    held = {f[i : i + 3] for f in (f"{t.form}_" for t in line.terms if not t.stop) for i in range(len(f) - 2)}
+    held = "_".join([t.form for t in line.terms if not t.stop]) + "_"
     got = total = 0.0
     for term in question.content:
         form = f"{term.form}_"
@@ -259,5 +268,5 @@ def _characters(question: Question, line: Line) -> float:
         if grams:
             weight = 0.25 + term.rarity
             total += weight
-            got += weight * sum(g in held for g in grams) / len(grams)
+            got += weight * sum([g in held for g in grams]) / len(grams)
     return got / total if total else 0.0

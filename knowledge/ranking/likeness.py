@@ -40,15 +40,21 @@ def alike(one: int, other: int) -> float:
 
 
 @lru_cache(maxsize=8192)
+def weighted(terms: tuple[Term, ...], lang: str) -> Weighted:
+    """Return the signatures of terms of content with their weights, by rarity."""
+    return tuple([(bits, _FAINT + t.rarity) for t in terms if not t.stop and (bits := signature(t.form, lang)) is not None])
+
+
+@lru_cache(maxsize=8192)
 def meaning(terms: tuple[Term, ...], lang: str) -> tuple[Weighted, float]:
-    """Return the signatures of terms of content with their weights, by rarity, and the length of the sum of their vectors."""
-    found = tuple((bits, _FAINT + t.rarity) for t in terms if not t.stop and (bits := signature(t.form, lang)) is not None)
+    """Return the signatures of terms of content with their weights, and the length of the sum of their vectors."""
+    found = weighted(terms, lang)
     apart = sum([w * v * (a ^ b).bit_count() for (a, w), (b, v) in combinations(found, 2)])
     return found, math.sqrt(max(0.0, _weight(found) ** 2 - apart * (4 / BITS)))
 
 
-def _weight(weighted: Weighted) -> float:
-    return sum([w for _, w in weighted])
+def _weight(found: Weighted) -> float:
+    return sum([w for _, w in found])
 
 
 def closeness(one: tuple[Weighted, float], other: tuple[Weighted, float]) -> float:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from knowledge.ranking.glosses import told_by
 from knowledge.ranking.index import Index
 from knowledge.ranking.lexicon import lexicon
-from knowledge.ranking.likeness import meaning, signature, stand_ins
+from knowledge.ranking.likeness import signature, stand_ins, weighted
 from knowledge.ranking.question import Question
 from knowledge.ranking.terms import Term, family
 
@@ -48,7 +48,7 @@ class Matches:
         found = self._meant.get(number)
         if found is None:
             line = self.index.lines[number]
-            alike = stand_ins(self._signatures, meaning(line.terms, self.index.lang)[0])
+            alike = stand_ins(self._signatures, weighted(line.terms, self.index.lang))
             told = [max([tellers[stem] for stem in tellers.keys() & line.stems], default=0.0) for tellers in self._tellers]
             found = self._meant[number] = (alike, told)
         return found
