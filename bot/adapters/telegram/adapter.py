@@ -17,7 +17,7 @@ from bot.adapters import Abilities, ChatGoneError, Desk, Menu, NotDeliveredError
 from bot.adapters.pace import Limit, Pace
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
-from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, words
+from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, read, words
 from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
@@ -129,8 +129,7 @@ class Telegram:
         said: list[Incoming] = []
         for raw in updates:
             try:
-                update = Update.de_json(raw, self._client)
-                incoming = await self._heard(update)
+                incoming = await self._heard(read(raw, self._client))
             except Exception as error:  # noqa: BLE001 - whatever reading it raises, the others are read
                 name = raw.get("update_id") if isinstance(raw, dict) else None
                 _log.warning("telegram: update %s cannot be read (%s); it is stepped over", name, type(error).__name__)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from typing import Any
 
-from telegram import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update, User
+from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update, User
 from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
@@ -20,6 +21,10 @@ _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
 _LONGEST_ID = 64
+# Of a message: who says what where, and that it is not a copy of what was said elsewhere.
+_NEEDED = {
+    "message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption", "message_thread_id", "is_topic_message", "is_automatic_forward", "via_bot"
+}  # fmt: skip
 _GENERAL = "1"  # how some name the General topic, to which nothing can be sent under that number
 
 
@@ -104,6 +109,20 @@ class Hearing:
         """Whether a message replies to one of the bot's; in a topic, what replies to nothing replies to the topic's making."""
         target = message.reply_to_message
         return target is not None and target.from_user is not None and target.from_user.id == self._me.id and target.forum_topic_created is None
+
+
+def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came
+    """Return an update, as Telegram gives it, read: where it cannot be, without all that its message can be answered without.
+
+    What it raises where that cannot be read either is the library's, and of any kind.
+    """
+    try:
+        return Update.de_json(raw, bot)
+    except Exception:
+        said = {kind: {k: v for k, v in raw[kind].items() if k in _NEEDED} for kind in ("message", "edited_message") if isinstance(raw.get(kind), dict)}
+        if not said:
+            raise
+        return Update.de_json({**raw, **said}, bot)
 
 
 def place(message: Message) -> ChatRef:

@@ -166,6 +166,26 @@ def test_markup_that_is_refused(host: Host) -> None:
     host.run(work)
 
 
+def test_what_a_message_can_be_answered_without(host: Host) -> None:
+    """A message of which something cannot be read that its answer does not depend on is answered all the same."""
+    own = {"message_id": 900, "date": 1, "chat": {"id": 61, "type": "private"}, "text": "What I said."}
+    spoilt: list[dict[str, Any]] = [
+        {"reply_to_message": 5},
+        {"reply_to_message": {**own, "forum_topic_created": 7}},
+        {"entities": {"type": "bold"}},
+        {"caption_entities": [None], "photo": "none"},
+        {"sticker": {"file_id": []}, "forum_topic_created": [1]},
+    ]
+
+    async def work(server: Server) -> None:
+        asked = [server.says(ASKED, 61 + number, **more) for number, more in enumerate(spoilt)]
+        asked.append(server.says(f"{NAME} {ASKED}", -61, reply_to_message="x"))
+        answers = await server.until("sendMessage", len(asked))
+        assert sorted(call.data["reply_parameters"]["message_id"] for call in answers) == asked
+
+    host.run(work)
+
+
 def test_updates_that_are_stepped_over(host: Host) -> None:
     """An update of an unknown kind, one that is broken, and a message without a text neither stop the bot nor keep what comes after."""
 
