@@ -14,6 +14,7 @@ from bot.messages import Message, quoted
 KEPT = 300
 _MOST = 50  # Bot API, answerInlineQuery: at most 50 results
 _LONGEST_TITLE, _LONGEST_LINE = 100, 200
+_SHORTEST_TITLE = 40  # what is shorter is a speaker's name, the same for each of their quotes
 
 
 def results(messages: Sequence[Message]) -> list[InlineQueryResultArticle]:
@@ -27,6 +28,8 @@ def _article(message: Message) -> InlineQueryResultArticle:
     passages = [quoted(b.text) for b in message.blocks if b.kind in {"quote", "folded"}]
     sources = [b.text for b in message.blocks if b.kind == "source"]
     title, *rest = [*said[:1], *passages[:1]] or [""]
+    if rest and len(title) < _SHORTEST_TITLE:
+        title = f"{title} · {rest[0]}"
     whole = parts(message)[0]
     content = InputTextMessageContent(whole.html, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True))
     name = hashlib.sha256(whole.html.encode()).hexdigest()[:32]

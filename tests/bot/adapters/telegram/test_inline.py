@@ -26,6 +26,9 @@ def test_inline(host: Host) -> None:
                 assert "§" in result["description"]
                 content = result["input_message_content"]
                 check_message({"text": content["message_text"], "parse_mode": content["parse_mode"]})
+        # By its title each can be told from the others.
+        titles = [result["title"] for result in answers[1]["results"]]
+        assert len(set(titles)) == len(titles) > 1
         assert any("Kallas" in result["input_message_content"]["message_text"] for result in answers[0]["results"])
 
     host.run(work)
