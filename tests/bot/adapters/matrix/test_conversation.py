@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.brain import Brain
+from bot.messages import Block, ChatRef, Incoming, Message
 from tests.bot.adapters.matrix.world import ASKED, QUIET, Json, Person, world
 from tests.homeserver import Homeserver
 
@@ -16,6 +18,11 @@ def relation_of(event: Json) -> Json:
     """Return how an event relates to others."""
     found: Json = event["content"].get("m.relates_to", {})
     return found
+
+
+def taken_away(person: Person, room: str) -> set[str]:
+    """Return the events of a room that were redacted."""
+    return {e.get("redacts") or e["content"]["redacts"] for e in person.seen if e["room_id"] == room and e["type"] == "m.room.redaction"}
 
 
 async def answer_to(person: Person, room: str, bot: str, text: str, **content: object) -> Json:
@@ -120,5 +127,27 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
             # One greeting, five calls, a reply, two in the thread.
             await asyncio.sleep(QUIET)
             assert len(person.said(room, bot.user)) == 9
+
+    asyncio.run(converse())
+
+
+def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A long answer comes in parts, the first of them in reply; when a shorter one takes its place the first part changes and the others go."""
+
+    async def converse() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            for encrypted in (False, True):
+                room = await here.meet(person, encrypted=encrypted)
+                question = Incoming(ChatRef("matrix", room), person.user, "", id=await person.put(room, {"msgtype": "m.notice", "body": "?"}))
+                short = Message("en", (Block("text", "In short."),))
+                parts = await bot.adapter.reply(question, replace(short, blocks=tuple(Block("text", f"{n} " * 900) for n in range(5))))
+                said = (await person.told(room, bot.user, 1 + len(parts)))[1:]
+                assert [e["event_id"] for e in said] == list(parts)
+                assert [relation_of(e).get("m.in_reply_to", {}).get("event_id") for e in said] == [question.id, *[None] * (len(parts) - 1)]
+                assert await bot.adapter.reply(replace(question, id="$edit"), short, parts) == (parts[0],)
+                await person.until(lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:]))  # type: ignore[misc]
+                assert person.said(room, bot.user)[1]["content"]["body"] == "In short."
+                assert len(parts) > 1
 
     asyncio.run(converse())

@@ -184,6 +184,12 @@ def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> No
             master, _, signed = shown(person, bot.user)
             assert master == before[0]
             assert again.device in signed
+            # Without the file that holds it, a new one begins at the next start.
+            (here.settings.folder / "identity.json").unlink()
+            await here.start()
+            other, _, signed = shown(person, bot.user)
+            assert other != master
+            assert signed == {again.device}
 
     asyncio.run(look())
 

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nio import RoomPreset
@@ -40,26 +41,30 @@ def test_invitations(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> No
 
 
 def test_what_was_said_before(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """What was said before the bot joined is not answered; what was said while it was down is, once, though more than one sync brings it."""
+    """What was said before the bot joined is not answered; what was said while it was down is, once, though more than one sync brings it, encrypted or not."""
 
     async def come_late() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
-            room = await person.open()
-            await person.say(room, ASKED)
-            await person.client.room_invite(room, bot.user)
-            await person.told(room, bot.user)
+            rooms = [await person.open(encrypted=encrypted) for encrypted in (False, True)]
+            for room in rooms:
+                await person.say(room, ASKED)
+                await person.client.room_invite(room, bot.user)
+                await person.told(room, bot.user)
             await asyncio.sleep(QUIET)
-            assert len(person.said(room, bot.user)) == 1
+            assert [len(person.said(room, bot.user)) for room in rooms] == [1, 1]
             await bot.stop()
-            questions = [await person.say(room, ASKED) for _ in range(2)]
-            await asyncio.gather(*(person.put(room, {"msgtype": "m.notice", "body": str(number)}) for number in range(110)))
-            questions.append(await person.say(room, ASKED))
+            questions: dict[str, list[str]] = {}
+            for room in rooms:
+                questions[room] = [await person.say(room, ASKED) for _ in range(2)]
+                await asyncio.gather(*(person.put(room, {"msgtype": "m.notice", "body": str(number)}) for number in range(110)))
+                questions[room].append(await person.say(room, ASKED))
             bot = await here.start()
-            await person.told(room, bot.user, 4)
+            for room in rooms:
+                await person.told(room, bot.user, 4)
             await asyncio.sleep(QUIET)
-            answered = [e["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] for e in person.said(room, bot.user)[1:]]
-            assert answered == questions
+            for room in rooms:
+                assert [e["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] for e in person.said(room, bot.user)[1:]] == questions[room]
 
     asyncio.run(come_late())
 
@@ -137,42 +142,54 @@ def test_who_may_change(homeserver: Homeserver, brain: Brain, tmp_path: Path) ->
 
 
 def test_briefings(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """A briefing arrives once for each key, in the thread where it was asked for, encrypted where the room is; a long one in parts."""
+    """A briefing is asked for by a thread or a room and arrives there, once for each key, encrypted where the room is; a long one in parts."""
 
     async def brief() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
-            room = await here.meet(person, encrypted=True)
-            root = await person.say(room, "!help")
-            await person.told(room, bot.user, 2)
-            message = Message("en", (Block("text", "Good morning."),), ("Who was present?",))
-            first = await bot.adapter.send(ChatRef("matrix", room, root), message, "one")
-            assert await bot.adapter.send(ChatRef("matrix", room, root), message, "one") == first
-            long = replace(message, blocks=tuple(Block("text", f"{n} " * 700) for n in range(4)))
-            parts = await bot.adapter.send(ChatRef("matrix", room), long, "two")
-            said = await person.told(room, bot.user, 3 + len(parts))
-            assert len(parts) > 1
-            assert said[2]["content"]["m.relates_to"]["event_id"] == root
-            assert said[2]["content"]["m.relates_to"]["rel_type"] == "m.thread"
-            assert "m.relates_to" not in said[3]["content"]
-            assert [("1. Who" in e["content"]["body"]) for e in said[3:]] == [False] * (len(parts) - 1) + [True]
-            assert not any(e["clear"] for e in said)
+            for encrypted in (False, True):
+                room = await here.meet(person, encrypted=encrypted)
+                root = await person.say(room, "!help")
+                await person.told(room, bot.user, 2)
+                thread = ChatRef("matrix", room, root)
+                await person.say(room, "!subscribe 08:00 Europe/Paris", **{"m.relates_to": {"rel_type": "m.thread", "event_id": root}})
+                await person.told(room, bot.user, 3)
+                assert bot.store.profile(thread).subscription is not None
+                assert bot.store.profile(ChatRef("matrix", room)).subscription is None
+                message = Message("en", (Block("text", "Good morning."),), ("Who was present?",))
+                first = await bot.adapter.send(thread, message, f"one {room}")
+                assert await bot.adapter.send(thread, message, f"one {room}") == first
+                long = replace(message, blocks=tuple(Block("text", f"{n} " * 700) for n in range(4)))
+                parts = await bot.adapter.send(ChatRef("matrix", room), long, f"two {room}")
+                said = await person.told(room, bot.user, 4 + len(parts))
+                assert len(parts) > 1
+                assert [e["content"]["m.relates_to"]["event_id"] for e in said[2:4]] == [root, root]
+                assert said[3]["content"]["m.relates_to"]["rel_type"] == "m.thread"
+                assert "m.relates_to" not in said[4]["content"]
+                assert [("1. Who" in e["content"]["body"]) for e in said[4:]] == [False] * (len(parts) - 1) + [True]
+                assert all(e["clear"] is not encrypted for e in said)
 
     asyncio.run(brief())
 
 
 def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Who asks sees that the bot has read the question and is typing."""
+    """Who asks sees that the bot has read the question and is typing, in encrypted rooms too."""
 
     async def ask() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
-            room = await here.meet(person)
+            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
             await asyncio.sleep(QUIET)
-            question = await person.say(room, ASKED)
-            await person.told(room, bot.user, 2)
-            await person.until(lambda: any(bot.user in getattr(e["event"], "users", []) for e in person.ephemeral))
-            await person.until(lambda: (bot.user, question) in {(r.user_id, r.event_id) for e in person.ephemeral for r in getattr(e["event"], "receipts", [])})
+
+            def shown(room: str) -> list[Any]:
+                return [e["event"] for e in person.ephemeral if e["room_id"] == room]
+
+            for room in rooms:
+                question = await person.say(room, ASKED)
+                await person.told(room, bot.user, 2)
+                await person.until(lambda room=room: any(bot.user in getattr(event, "users", []) for event in shown(room)))  # type: ignore[misc]
+                read = (bot.user, question)
+                await person.until(lambda room=room, read=read: read in {(r.user_id, r.event_id) for e in shown(room) for r in getattr(e, "receipts", [])})  # type: ignore[misc]
 
     asyncio.run(ask())
 
