@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer
@@ -36,7 +35,7 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
             continue
         ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order))
     chosen: list[str] = []
-    for start in (starters[order] for _, order in heapq.nsmallest(_MOST * 4, ranked)):
+    for start in (starters[order] for _, order in sorted(ranked)[: _MOST * 4]):
         if seen.isdisjoint(start.passages):
             chosen.append(start.question)
             seen |= start.passages

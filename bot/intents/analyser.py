@@ -211,12 +211,11 @@ class Analyser:
             base = 1.0 if prefix in "ts" else _NAME
             features.append(Feature(f"{prefix}:{hit.name.key}", surface, base, known=prefix != "x", at=hit.at[0]))
             (covered if hit.name.kind in HARD else inside).update(hit.at)
-        stems = {each: [stem(t.text, each) for t in words] for each in LANGUAGES}
         i = 0
         while i < len(words):
             size = 1
             if i not in covered:
-                size, concepts = self._concepts_at(words, i, lang, stems)
+                size, concepts = self._concepts_at(words, i, lang)
                 features += self._plain(words[i : i + size], i, concepts, lang, inside=i in inside)
             i += size
         return features
@@ -237,12 +236,11 @@ class Analyser:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features
 
-    def _concepts_at(self, words: list[Token], i: int, lang: str, stems: Mapping[str, Sequence[str]]) -> tuple[int, tuple[str, ...]]:
-        """Return how many words from a position make a concept, and which; `stems` are the words' stems by language."""
-        longest = max(self.lexicon.heads.get(stems[each][i], 0) for each in LANGUAGES)
-        for size in range(min(longest, len(words) - i), 1, -1):
+    def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
+        """Return how many words from a position make a concept, and which."""
+        for size in range(min(self.lexicon.reach(words[i].text), len(words) - i), 1, -1):
             for each in LANGUAGES:
-                hit = self.lexicon.phrases.get(tuple(stems[each][i : i + size]))
+                hit = self.lexicon.phrases.get(tuple([stem(t.text, each) for t in words[i : i + size]]))
                 if hit is not None:
                     return size, hit
         word = words[i]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _MONTH_LAST = re.compile(r"\b(\d{1,2})\s*(?:er|st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?")
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?")
 _FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_FIGURE = re.compile(r"\d")
 _CENTURY = 100
 
 
@@ -23,6 +24,8 @@ class DayFound:
 
 def dates_in(text: str, months: Mapping[str, int], year: int) -> list[DayFound]:
     """Return the dates that a folded text gives with day and month; `year` stands in for a missing one."""
+    if not _FIGURE.search(text):
+        return []
     found = [DayFound(_date(m[3], months[m[2]], m[1], year), m.group()) for m in _MONTH_LAST.finditer(text) if m[2] in months]
     for match in _MONTH_FIRST.finditer(text):
         if match[1] in months and not any(match.group() in f.text or f.text.startswith(f"{match[2]} ") for f in found):

@@ -38,12 +38,17 @@ def holds(phrases: Collection[str], text: str) -> bool:
 
     It holds none where no phrase's first word stands in it.
     """
-    return not _firsts(tuple(phrases)).isdisjoint(words_of(text))
+    return not _firsts(tuple(phrases)).isdisjoint(_words(text))
 
 
 def words_of(text: str) -> list[str]:
     """Return the words and figures of a folded text, between any other signs."""
     return _RUN.findall(text)
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 @lru_cache(maxsize=256)

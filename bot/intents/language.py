@@ -25,7 +25,7 @@ def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
 
     `words` are those of its words that name nothing, `naming` the others.
     """
-    scores = {lang: sum(lexicon.belongs(t.text, lang) for t in words) for lang in LANGUAGES}
+    scores: dict[str, float] = {lang: sum([lexicon.belongs(t.text, lang) for t in words]) for lang in LANGUAGES}
     for lang in scores if abs(scores["fr"] - scores["en"]) < _NAMING else ():
         scores[lang] += _NAMING * sum(lexicon.belongs(t.text, lang) for t in naming)
     if any(c in message for c in _ACCENTS):
@@ -41,5 +41,5 @@ def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
 def _is_foreign(words: Sequence[Token], message: str, best: float, lexicon: Lexicon, marks: Mapping[str, Any]) -> bool:
     letters = [] if message.isascii() else [c for c in message.lower() if c.isalpha()]
     latin = sum(c.isascii() or c in _LATIN for c in letters)
-    strangers = sum(all(t.text not in lexicon.stop[x] for x in LANGUAGES) and t.text in marks["en"]["others"] for t in words)
+    strangers = sum([t.text in marks["en"]["others"] and all(t.text not in lexicon.stop[x] for x in LANGUAGES) for t in words])
     return (bool(letters) and latin < len(letters) / 2) or (strangers >= _STRANGERS and strangers >= 0.8 * best)

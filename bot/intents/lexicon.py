@@ -70,6 +70,11 @@ class Lexicon:
             return 0.35 if stem(word, lang) in self.single[lang] else 0.0
         return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
+    def reach(self, word: str) -> int:
+        """Return how many words the longest phrase may have that begins with a folded word, in either language."""
+        return max(self.heads.get(stem(word, lang), 1) for lang in LANGUAGES)
+
     @property
     def foreign(self) -> frozenset[str]:
         """The words of which no report speaks."""
@@ -80,6 +85,7 @@ class Lexicon:
         """Whether a folded word carries no content in a language."""
         return word in self.stop[lang] or word in self.filler[lang]
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
     def knows(self, word: str) -> bool:
         """Whether a folded word is a word of either language, as far as the lexicon can tell."""
         return word in self.forms or any(word in self.zipf[lang] for lang in LANGUAGES)

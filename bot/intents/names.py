@@ -105,15 +105,18 @@ class NameFinder:
         `shouting` tells that the message is all in capitals, so that capitals mark nothing.
         """
         content = [i for i, t in enumerate(words) if not is_empty(t.text) or (t.text in self.acronyms and t.acronym and not shouting)]
-        hard = self._pass(words, content, lambda n: n.kind in HARD, shouting=shouting)
-        soft = self._pass(words, content, lambda n: n.kind not in HARD, shouting=shouting)
+        reach = [self.heads.get(singular(words[i].text), 0) for i in content]
+        if not any(reach):
+            return []
+        hard = self._pass(words, content, reach, lambda n: n.kind in HARD, shouting=shouting)
+        soft = self._pass(words, content, reach, lambda n: n.kind not in HARD, shouting=shouting)
         hard = [h for h in hard if h.name.kind != "outside" or not any(set(h.at) < set(s.at) for s in soft)]
         soft = [s for s in soft if not any(set(s.at) < set(h.at) for h in hard)]
         return sorted(hard + soft, key=lambda f: f.at[0])
 
-    def _pass(self, words: Sequence[Token], content: list[int], wanted: Callable[[Name], bool], *, shouting: bool) -> list[Found]:
+    def _pass(self, words: Sequence[Token], content: list[int], reach: list[int], wanted: Callable[[Name], bool], *, shouting: bool) -> list[Found]:
+        """Return the names of a kind; `reach` tells of each content word how many words the longest form has that begins with it."""
         found, i = [], 0
-        reach = [self.heads.get(singular(words[at].text), 0) for at in content]
         while i < len(content):
             for size in range(min(reach[i], len(content) - i), 0, -1):
                 at = tuple(content[i : i + size])
