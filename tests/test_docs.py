@@ -37,3 +37,13 @@ def test_the_folders_are_documented() -> None:
     folders = {p.name for part in ("bot", "knowledge") for p in (ROOT / part).iterdir() if p.is_dir() and p.name != "__pycache__"}
     assert folders
     assert {name for name in folders if f"  {name}/" not in README} == set()
+
+
+def test_the_pitfalls_of_matrix_have_tests() -> None:
+    """Each of the pitfalls that are listed names a test, and each test that is named exists."""
+    folder = ROOT / "tests" / "bot" / "adapters" / "matrix"
+    rows = re.findall(r"^\| \d+ \|.*", (folder / "PITFALLS.md").read_text("utf-8"), flags=re.MULTILINE)
+    named = [re.findall(r"`(\w+\.py)::(\w+)`", row) for row in rows]
+    assert len(named) == 17
+    assert all(named)
+    assert [test for row in named for file, test in row if f"def {test}(" not in (folder / file).read_text("utf-8")] == []

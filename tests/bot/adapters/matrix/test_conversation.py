@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.config import Limits
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
 from tests.bot.adapters.matrix.world import ASKED, QUIET, Json, Person, world
@@ -151,3 +152,23 @@ def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> 
                 assert len(parts) > 1
 
     asyncio.run(converse())
+
+
+def test_limits(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """More questions a minute than a person may ask, or all people of a room, get one notice, and no answer."""
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            here.limits = Limits(questions_per_user=2, questions_per_chat=3)
+            bot, person, other = await here.start(), await here.person(), await here.person("other")
+            direct, group = await here.meet(person), await here.meet(person, other, encrypted=True)
+            for number in range(4):
+                await person.say(direct, ASKED)
+                await (person, other)[number % 2].say(group, f"!ask {ASKED}")
+            said = [await person.told(room, bot.user, count) for room, count in ((direct, 4), (group, 5))]
+            await asyncio.sleep(QUIET)
+            answers = [["§ 1" in event["content"]["body"] for event in found[1:]] for found in said]
+            assert answers == [[True, True, False], [True, True, True, False]]
+            assert [len(person.said(room, bot.user)) for room in (direct, group)] == [4, 5]
+
+    asyncio.run(ask())
