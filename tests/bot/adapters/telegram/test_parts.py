@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,9 @@ from bot.conversation import Conversations, Reply
 from bot.dialogue.brain import Brain
 from bot.messages import Block, Incoming, Message
 from bot.subscriptions import Profile
-from tests.bot.adapters.telegram.rules import LONGEST
+from tests.bot.adapters.telegram.rules import LONGEST, shown
 from tests.bot.adapters.telegram.server import Server
-from tests.bot.adapters.telegram.world import buttons, inside
+from tests.bot.adapters.telegram.world import buttons, inside, running
 
 
 class Wordy(Conversations):
@@ -48,5 +50,48 @@ def test_edits_add_and_take_away_parts(counts: tuple[int, ...], tmp_path: Path, 
                 assert buttons(last) == ["more"]
                 # What was added says what it belongs to.
                 assert all("reply_parameters" in c.data for c in server.of("sendMessage")[counts[0] :])
+
+    asyncio.run(work())
+
+
+_SAID = "In point {0} we have agreed that the towns along the river will share the costs of dykes and basins among themselves, as far as border stone {0}"
+
+
+def add_report(folder: Path, environment: dict[str, str]) -> None:
+    """Let a folder for a bot hold a report with forty long quotations, made as an operator would."""
+    said = "".join(f"\n\nMs Anna Berg, mayor of Lindau, said on Saturday: “{_SAID.format(number)}.”" for number in range(1, 41))
+    (folder / "long.md").write_text(f"# Conference of the river towns, 3 May 2025{said}\n", "utf-8")
+    (folder / "config.yaml").write_text("data: data\nplatforms: {console: {}}\n", "utf-8")
+    command = [sys.executable, "-m", "bot", "add", "long.md", "--name", "long"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def test_an_answer_that_is_longer_than_a_message(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    """It comes whole and in order in several messages, the first under its question; edited to a short one and back, nothing else stands in the chat."""
+    add_report(tmp_path, environment)
+
+    async def standing_are(server: Server, many: int) -> list[str]:
+        async with asyncio.timeout(20):
+            while len(server.standing) != many:  # noqa: ASYNC110 - changed by HTTP
+                await asyncio.sleep(0.02)
+        return [shown(server.standing[place], "HTML") for place in sorted(server.standing)]
+
+    async def work() -> None:
+        async with running(tmp_path, environment, whole="reports: [data/reports/long]\n", way=way) as (server, _):
+            asked = server.says("/quotes")
+            await server.until("sendMessage", 2)
+            whole = await standing_are(server, 2)
+            said = "\n".join(whole)
+            places = [said.find(_SAID.format(number)) for number in range(1, 41)]
+            assert -1 not in places
+            assert places == sorted(places)
+            assert LONGEST // 2 < len(whole[0]) <= LONGEST
+            assert [("reply_parameters" in call.data) for call in server.of("sendMessage")] == [True, False]
+            server.says("/help", kind="edited_message", number=asked)
+            await server.until("editMessageText")
+            [short] = await standing_are(server, 1)
+            assert "/quotes" in short
+            server.says("/quotes", kind="edited_message", number=asked)
+            assert await standing_are(server, 2) == whole
 
     asyncio.run(work())
