@@ -109,7 +109,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def stem(word: str, lang: str) -> str:
     """Return the Snowball stem of a folded word in a language ("fr" or "en").
 

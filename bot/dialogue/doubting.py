@@ -7,14 +7,14 @@ from functools import lru_cache
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.intents.tokens import folded
+from knowledge.words import tokens
 
 _SHORT = 60
 
 
 def doubted(brain: Brain, text: str, lang: str, context: Context) -> Answer | None:
     """Return what the last answer rests on where a message is, word for word, no more than a doubt ("are you sure?"), or None."""
-    said = folded(text[:_SHORT])
+    said = tuple(tokens(text[:_SHORT]))
     code = next((c for c in (lang, *brain.languages) if said in _doubts(tuple(brain.languages[c].marks["doubts"]))), None)
     if code is None:
         return None
@@ -27,4 +27,4 @@ def doubted(brain: Brain, text: str, lang: str, context: Context) -> Answer | No
 @lru_cache(maxsize=8)
 def _doubts(phrases: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Return phrases of doubt in the spelling in which messages are compared with them."""
-    return frozenset(map(folded, phrases))
+    return frozenset(tuple(tokens(phrase)) for phrase in phrases)

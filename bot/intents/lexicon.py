@@ -13,7 +13,7 @@ _LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
 _SPREAD = 250
 # Concepts whose phrases may consist of function words alone, beside those that ask.
-_REMEMBERED = 16384
+_REMEMBERED = 4096
 _OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 
 
