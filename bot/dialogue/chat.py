@@ -85,7 +85,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
     """Return the reply to small talk, or None where the message is more than that."""
     if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside or not utterance.content:
         return None
-    if intent.key == "report" and any(f.key.startswith("w:") for f in intent.missing):
+    if intent.key == "report" and any(f.key.startswith("w:") or (brain.report.file.drafted and f.key.startswith("c:") and not f.key.startswith("c:q_")) for f in intent.missing):
         return None
     if intent.key == "orders":
         return say(brain, utterance.lang, "orders", "not_in_report")

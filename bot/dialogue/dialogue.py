@@ -29,7 +29,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     lang = context.chosen or context.lang or hint
     picked = ordinals.picked(message, context)
     text = picked or message
-    special = subscribing.with_language(chat.command(brain, text, context, lang)) or subscribing.asked(brain, text, lang, profile, context)
+    special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
     special = special or chat.small_talk(brain, text, lang) or doubting.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:
         return special, replace(follow.remember(context, None, special, now), pending=special.pending)
@@ -41,6 +41,16 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
     answer = suggest.with_next(brain, answer, context)
     return answer, follow.remember(context, understood, answer, now)
+
+
+def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
+    """Return the reply to a wish about briefings, None for none; where nobody here gets any, when the next one is may be asked of a drafted report that tells of it."""
+    wish = subscribing.asked(brain, text, lang, profile, context)
+    if wish is None or not brain.report.file.drafted or profile.subscription or context.pending or text.startswith("/"):
+        return wish
+    from bot.dialogue import occasion  # noqa: PLC0415 - an annotated report needs it not
+
+    return None if occasion.asked(brain, brain.analyser.analyse(text, lang)) else wish
 
 
 def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.dialogue import lists
+from bot.dialogue import lists, occasion, sayings, tabled, voting
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
+from bot.dialogue.fitting import Fitting
 from bot.dialogue.passages import Reading, found, judged, shown, whole
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage, Report
@@ -23,6 +24,7 @@ from knowledge.words import tokens
 _KINDS = {"c:decide": ("decision", "vote"), "c:vote": ("vote",), "c:pledge": ("pledge",), "c:postpone": ("postponed",)}
 _SETTING = frozenset({"c:meeting", "w:meet"})
 _WHAT = frozenset({"q_what", "q_which"})
+_UNFIT = 0.14  # the most that a question gets which no sentence can answer
 _SILENT = "statements"  # that somebody is named but not quoted
 
 
@@ -46,13 +48,14 @@ class ReportReading(Reading):
 
 def understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a message about a drafted report, and the question as it was understood."""
-    listed = _listed(brain, utterance)
+    listed = _listed(brain, utterance) or occasion.asked(brain, utterance) or voting.asked(brain, utterance)
+    listed = listed or tabled.asked(brain, utterance, text) or sayings.asked(brain, utterance)
     if listed:
         return listed, utterance
     told, question = best(brain, utterance, context)
     if told.verdict in {"answered", "chat", "ambiguous"} or told.intent == _SILENT or _is_of_others(brain.report, utterance):
         return told, question
-    answer = free(brain, _in_own_words(brain.report, whole(text, utterance, context.question), utterance), utterance.lang)
+    answer = free(brain, _in_own_words(brain.report, whole(text, utterance, context.question), utterance), utterance)
     return _of_countries(brain.report, utterance, answer), utterance
 
 
@@ -92,11 +95,13 @@ def _of_countries(report: Report, utterance: Utterance, answer: Answer) -> Answe
     return replace(answer, parts=(replace(first, claim=", ".join(told) or first.claim), *answer.parts[1:]))
 
 
-def free(brain: Brain, question: str, lang: str) -> Answer:
+def free(brain: Brain, question: str, utterance: Utterance) -> Answer:
     """Return the answer that the report's sentences give to a question, or that they do not, with the nearest."""
     reading = ReportReading(brain.report.text, brain.report, brain.sentences)
-    ranking = found(reading, read(question, lang))
-    return _completed(brain.report, judged(brain, reading, ranking, shown(reading, ranking), lang))
+    ranking = found(reading, read(question, utterance.lang))
+    fitting = Fitting(brain, utterance, ranking).ranked()
+    ranking = fitting or replace(ranking, confidence=min(ranking.confidence, _UNFIT))
+    return _completed(brain.report, judged(brain, reading, ranking, shown(reading, ranking), utterance.lang))
 
 
 def _completed(report: Report, answer: Answer) -> Answer:

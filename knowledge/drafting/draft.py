@@ -133,9 +133,10 @@ def _named(said: Said, names: Names) -> Said:
 
 def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str, Any]]:
     """Return a fact for each person whose role the text gives, resting on the sentence that does."""
-    facts = []
+    facts, head = [], manuscript.sentences[0].end  # the title tells least of somebody
     for person in crowd.persons:
-        sentence = next((s for m in crowd.mentions if m.key == person.key and (s := manuscript.at(m.start)) and person.role in manuscript.words(s)), None)
+        placed = sorted((m.start for m in crowd.mentions if m.key == person.key), key=lambda at: at < head)
+        sentence = next((s for at in placed if (s := manuscript.at(at)) and person.role in manuscript.words(s)), None)
         if person.role and sentence and names.key(person.key) == person.key and manuscript.text.count(manuscript.words(sentence)) == 1:
             facts.append({"id": f"role-{person.key}", "kind": "role", "clauses": [manuscript.words(sentence)], "entities": [person.key], "gives": ["who", "role"], "sure": 0.85})
     return facts

@@ -219,7 +219,8 @@ def _roles(manuscript: Manuscript, persons: list[Person], mentions: list[Mention
     """Return the role and its gender of each person, by key, from what stands beside one of their mentions."""
     found: dict[str, tuple[str, str]] = {}
     wanted = {p.key for p in persons}
-    for mention in mentions:
+    head = manuscript.sentences[0].end
+    for mention in sorted(mentions, key=lambda m: m.start < head):  # the title tells least of somebody
         if mention.key in wanted and mention.key not in found:
             role = role_before(manuscript, mention.start) or role_after(manuscript, mention.end)
             if role:

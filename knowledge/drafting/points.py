@@ -13,12 +13,13 @@ from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
+from knowledge.drafting.sections import label_of
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.text import Sentence
 
 _LEAD, _LEAD_SURE = 2, 0.6
-_SIDE_SURE = 0.8
+_SIDE_SURE, _HEADED_SURE = 0.8, 0.7
 _KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "absence", "agenda", "date", "point")
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
@@ -48,12 +49,18 @@ def points(manuscript: Manuscript, names: Names, found: Found) -> tuple[list[dic
         if manuscript.text.count(words) > 1:
             continue
         here = by_sentence[n]
-        made = list(_of_sentence(manuscript, names, found, sentence, here, lead=n in first, reported=found.reported.get(n)))
+        headed = n > 0 and _heads_next(manuscript, manuscript.sentences[n - 1])
+        made = list(_of_sentence(manuscript, names, found, sentence, here, lead=n in first, headed=headed, reported=found.reported.get(n)))
         quotes += _quotes(manuscript, names, sentence, (here, found.day), made)
         facts += made
     for number, quote in enumerate(quotes, 1):
         quote["id"] = f"q{number}"
     return facts, quotes
+
+
+def _heads_next(manuscript: Manuscript, sentence: Sentence) -> bool:
+    """Whether a sentence is a heading over what is to come ("Date of next meeting")."""
+    return bool(label_of(manuscript, sentence)) and "next" in tellings(manuscript, sentence, [])
 
 
 def _by_sentence(manuscript: Manuscript, found: Found) -> dict[int, list[Dated | Amount | Said]]:
@@ -75,13 +82,13 @@ def leads(manuscript: Manuscript) -> set[int]:
 
 
 def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
-    manuscript: Manuscript, names: Names, found: Found, sentence: Sentence, here: list[Dated | Amount | Said], *, lead: bool, reported: tuple[str, float] | None
+    manuscript: Manuscript, names: Names, found: Found, sentence: Sentence, here: list[Dated | Amount | Said], *, lead: bool, headed: bool, reported: tuple[str, float] | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of one sentence, at most one of each kind."""
     days = [d for d in here if isinstance(d, Dated)]
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    kinds, voters = _told(manuscript, sentence, found.quotations)
+    kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed and bool(days))
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -109,14 +116,20 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
         yield fact
 
 
-def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]) -> tuple[dict[str, float], list[str]]:
-    """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose voters it names; a title and a question tell of nothing."""
+def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool) -> tuple[dict[str, float], list[str]]:
+    """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose voters it names; a heading and a question tell of nothing.
+
+    `headed` tells that it dates what a heading over it says is to come.
+    """
     words = manuscript.words(sentence)
-    if words.rstrip('»”" )').endswith("?") or (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)):
+    heading = (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)) or label_of(manuscript, sentence)
+    if words.rstrip('»”" )').endswith("?") or heading:
         return {}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
     if voters:
         kinds["vote"] = max(kinds.get("vote", 0.0), _SIDE_SURE)
+    if headed:
+        kinds["next"] = max(kinds.get("next", 0.0), _HEADED_SURE)
     return kinds, voters
 
 

@@ -69,6 +69,8 @@ def role_after(manuscript: Manuscript, position: int) -> str:
     noun = role_nouns(manuscript.lang)
     article = r"(?:(?:le|la|l[’']|un|une|the|a|an|its|their|son|sa)[\s\u00a0]?)?"
     match = re.match(rf",[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,4}}?{noun}[^,;:.!?«»“”()\n]*)", after, re.IGNORECASE)
+    being = rf"[\s\u00a0](?:is|was|est|était|becomes|devient)[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,3}}?{noun}[^,;:.!?«»“”()\n]*)"
+    match = match or re.match(being, after, re.IGNORECASE)
     if match is None:
         bracketed = re.match(rf"[\s\u00a0]\((?P<role>[^()\d]*?{noun}[^()]*)\)", after, re.IGNORECASE)
         return bracketed["role"].strip() if bracketed else ""

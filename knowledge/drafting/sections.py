@@ -27,13 +27,13 @@ def sections(manuscript: Manuscript) -> list[Section]:
     """Return the sections of a text in its order; what stands above the first heading belongs to none, and the head of a text is no heading."""
     found = []
     for number, sentence in enumerate(manuscript.sentences[:-1]):
-        label = _label(manuscript, sentence) if number and sentence.paragraph > 1 else ""
+        label = label_of(manuscript, sentence) if number and sentence.paragraph > 1 else ""
         if label:
             found.append(Section(sentence.start, "-".join(re.findall(r"[a-z0-9]+", fold(label))), label))
     return [s for s in found if s.id]
 
 
-def _label(manuscript: Manuscript, sentence: Sentence) -> str:
+def label_of(manuscript: Manuscript, sentence: Sentence) -> str:
     """Return the heading that a sentence is, "" for one that is none: a short line by itself at the head of a paragraph, that no stop ends."""
     text, words = manuscript.text, manuscript.words(sentence)
     alone = text[: sentence.start].rstrip(" \t").endswith("\n") and text[sentence.end :].lstrip(" \t\r").startswith("\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.table import Table
+from docx.table import Table, _Row
 from lxml.etree import LxmlError
 
 from knowledge.drafting.source import Source, refusal
@@ -27,7 +27,7 @@ def read(path: Path, raw: bytes) -> Source:
         parts: list[str] = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                parts += ["\t".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in item.rows]
+                parts += [" | ".join(_once(row)) for row in item.rows]
             else:
                 parts.append(item.text.strip())
         own = document.core_properties
@@ -36,6 +36,12 @@ def read(path: Path, raw: bytes) -> Source:
         raise refusal(path, f"is a DOCX file that cannot be read ({type(error).__name__}).", "Open it in a word processor and save it again.") from None
     named = title if " " in title.strip() else ""
     return Source(path, "docx", raw, "\n\n".join(p for p in parts if p) + "\n", title=named, lang=lang if lang in LANGUAGES else "")
+
+
+def _once(row: _Row) -> list[str]:
+    """Return the words of a row's cells, a cell that spans several columns once; an empty one holds its place."""
+    cells = list({id(cell._tc): cell for cell in row.cells}.values())  # noqa: SLF001 - the library tells no other way which cells are one
+    return [" ".join(cell.text.split()) for cell in cells]
 
 
 def _refuse_bombs(path: Path, raw: bytes) -> None:

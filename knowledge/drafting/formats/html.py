@@ -23,6 +23,7 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_DEEP = 500
+_ROWS, _CELL = 2, 200  # of a table that tells something
 
 
 def read(path: Path, raw: bytes) -> Source:
@@ -43,8 +44,25 @@ def read(path: Path, raw: bytes) -> Source:
     for tag in page.find_all():
         if not tag.decomposed and (tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style") or ""))):
             tag.decompose()
+    for table in page.find_all("table"):
+        _in_rows(page, table)
     body = page.find("main") or page.find("article") or page.body or page
     return Source(path, "html", raw, _words(body), str(page.original_encoding or "utf-8"), title, spoken if spoken in LANGUAGES else "")
+
+
+def _in_rows(page: BeautifulSoup, table: Tag) -> None:
+    """Put a paragraph for each row in the place of a table of several columns, its cells parted by bars; one that only lays out the page stays."""
+    rows = [[" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")]
+    wide = [row for row in rows if len(row) > 1]
+    if table.find("table") or len(wide) < _ROWS or any(len(cell) > _CELL for row in rows for cell in row):
+        return
+    caption = table.find("caption")
+    told = [caption.get_text(" ", strip=True)] if isinstance(caption, Tag) else []
+    for words in (*told, *(" | ".join(row) for row in rows if any(row))):
+        paragraph = page.new_tag("p")
+        paragraph.string = words
+        table.insert_before(paragraph)
+    table.decompose()
 
 
 def _refuse_depths(path: Path, raw: bytes) -> None:

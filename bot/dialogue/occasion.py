@@ -1,0 +1,58 @@
+"""The occasion of a drafted report: who was in the chair, where it was, and when the next one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.dialogue import lists
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.intents.utterance import Utterance
+from knowledge.model import Passage
+from knowledge.names import names_of
+from knowledge.words import tokens
+
+# What names the occasion itself, whatever it is called.
+_ITSELF = frozenset(
+    {"c:meeting", "c:press_conference", "c:place", "c:take_place", "c:hold", "c:ask_question", "c:summary", "c:minister", "c:press", "w:meet", "w:seanc", "w:session"}
+)
+_HEAD = 5  # paragraphs in which a text tells where it was
+_SURE = 0.85
+
+
+def asked(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return what a question asks of the occasion as such, and None for one that asks more, or where the report does not tell."""
+    about = {f.key for f in utterance.content} - brain.analyser.lexicon.weak
+    rest = about - _ITSELF
+    if utterance.polar or utterance.names:
+        return None
+    if rest and rest <= {"c:next", "c:again"} and about & _ITSELF and "q_when" in utterance.asks:
+        return _next(brain, utterance)
+    if rest == {"c:host"} and utterance.asks == {"q_who"}:
+        return _marked(brain, utterance, "chairing", brain.report.passages)
+    return _where(brain, utterance) if about & _ITSELF and not rest and utterance.asks == {"q_where"} else None
+
+
+def _next(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the passage that tells of the next occasion: one that says so, or the only thing that is to come."""
+    facts = sorted((f for f in brain.report.facts.values() if f.kind == "next"), key=lambda f: f.day is None)
+    said = _marked(brain, utterance, "again", (p for f in facts for p in brain.report.passages_of([f])))
+    return said or (lists.told(brain, utterance, "list_timeline", facts) if len(facts) == 1 else None)
+
+
+def _where(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the passage in the head of the text that names a place."""
+    forms = [form for e in brain.report.file.entities if e.type == "place" for form in names_of(e)]
+    head = (p for p in brain.report.passages if p.paragraph <= _HEAD)
+    return _answer(utterance, next((p for p in head if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", p.text) for form in forms)), None))
+
+
+def _marked(brain: Brain, utterance: Utterance, key: str, passages: Iterable[Passage]) -> Answer | None:
+    """Return the first of some passages that holds one of the marks of the report's language."""
+    phrases = [" ".join(tokens(str(p))) for p in brain.languages[brain.report.file.language].marks[key]]
+    return _answer(utterance, next((p for p in passages if any(f" {phrase} " in f" {' '.join(tokens(p.text))} " for phrase in phrases)), None))
+
+
+def _answer(utterance: Utterance, passage: Passage | None) -> Answer | None:
+    return Answer("answered", utterance.lang, (Part("", (passage,)),), "passage", confidence=_SURE) if passage else None

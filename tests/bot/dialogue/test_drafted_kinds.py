@@ -1,0 +1,132 @@
+"""Tests of answers from drafts by kind of text: minutes with a vote and absences, conversations, tables, headings, and what a sentence cannot answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import converse
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain, common, light
+from knowledge.drafting import folder as folders
+from knowledge.drafting.draft import draft
+from knowledge.drafting.source import read
+from knowledge.loader import load
+
+TEXTS = {
+    "minutes": """ELMBRIDGE PARISH COUNCIL
+
+Minutes of the meeting held on Tuesday 6 May 2025 in Leeds
+
+Present: Cllr A. Moss (Chair), Cllr B. Reid
+Apologies: Cllr C. Hart (illness)
+
+1. Rents
+The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against.
+
+2. Grants
+The grant to the choir was adopted unanimously.
+
+3. Footbridge
+Mr Alan Todd asked when the footbridge would reopen. The Clerk replied that it would reopen on 30 June.
+
+4. Camera
+The camera was postponed.
+
+5. Date of next meeting
+Tuesday 3 June 2025 at 7 p.m.
+""",
+    "entretien": """Entretien avec Paule Vidal, directrice du port de Sète
+Propos recueillis le 4 mai 2025
+
+Q : La ligne de Gênes a été repoussée. Que s’est-il passé ?
+R : Les grues sont arrivées trop tard.
+
+Q : Et la concurrence ?
+R : Je la souhaite. Un billet coûte 40 euros.
+""",
+    "table": """# Situation dans la province
+
+Lodi, le 4 décembre 2025
+
+Les pluies durent. L’agence suit la situation.
+
+| Secteur | Personnes aidées | Chef de file |
+| --- | --- | --- |
+| Abris | 4 150 | OIM |
+| Santé | 2 780 | UNICEF |
+""",
+    "point": """Press conference
+
+Dublin, 3 November 2025
+
+The minister met the nurses. The Japanese ambassador spoke of the strait. The next briefing is on 20 November at 11 a.m.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
+    """Return the brains of the drafts."""
+    root, base = tmp_path_factory.mktemp("reports"), common()
+    for name, text in TEXTS.items():
+        source = read(Path(f"{name}.txt"), text.encode())
+        folders.write(root / name, draft(source.text, dt.date(2026, 1, 2)), source)
+    return {path.name: light(base, load(path)) for path in root.iterdir() if not path.name.startswith(".")}
+
+
+def ask(brain: Brain, question: str) -> Answer:
+    """Return the answer to a question."""
+    return converse(brain, [question], "fr")[0]
+
+
+@pytest.mark.parametrize(
+    ("report", "question", "words"),
+    [
+        ("minutes", "Who sent apologies?", "Apologies: Cllr C. Hart (illness)"),
+        ("minutes", "Qui était absent ?", "Apologies: Cllr C. Hart (illness)"),
+        ("minutes", "Was Cllr Hart present?", "Apologies: Cllr C. Hart (illness)"),
+        ("minutes", "Who voted against the rent?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
+        ("minutes", "Qui a voté contre ?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
+        ("minutes", "How did Cllr Reid vote?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
+        ("minutes", "Who chaired the meeting?", "Present: Cllr A. Moss (Chair), Cllr B. Reid"),
+        ("minutes", "Where was the meeting held?", "Minutes of the meeting held on Tuesday 6 May 2025 in Leeds"),
+        ("minutes", "When is the next meeting?", "Tuesday 3 June 2025 at 7 p.m."),
+        ("minutes", "When will the footbridge reopen?", "The Clerk replied that it would reopen on 30 June."),
+        ("entretien", "Pourquoi la ligne de Gênes a-t-elle été repoussée ?", "R : Les grues sont arrivées trop tard."),
+        ("entretien", "Que dit Paule Vidal de la concurrence ?", "R : Je la souhaite."),
+        ("point", "When is the next briefing?", "The next briefing is on 20 November at 11 a.m."),
+        ("point", "Quand aura lieu le prochain point de presse ?", "The next briefing is on 20 November at 11 a.m."),
+        ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
+        ("table", "Combien de personnes ont été aidées dans le secteur Abris ?", "| Abris | 4 150 | OIM |"),
+    ],
+)
+def test_each_kind_of_text_answers_from_what_tells_it(brains: dict[str, Brain], report: str, question: str, words: str) -> None:
+    """The line of a label, the voters of a side, what a question led to, a statement on its subject and a row of a table are found, in either language."""
+    answer = ask(brains[report], question)
+    assert answer.verdict == "answered", answer
+    assert words in [p.text for p in answer.passages]
+
+
+def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) -> None:
+    """A row is quoted as it stands, and the cell that the question asks for stands before it."""
+    assert ask(brains["table"], "Qui est chef de file pour la santé ?").parts[0].claim == "UNICEF"
+
+
+@pytest.mark.parametrize(
+    ("report", "question"),
+    [
+        ("minutes", "Who voted against the grant to the choir?"),
+        ("minutes", "How much will the camera cost?"),
+        ("minutes", "Why was the camera postponed?"),
+        ("table", "Qui est chef de file pour l’éducation ?"),
+        ("entretien", "Que dit Paule Vidal des douanes ?"),
+        ("entretien", "Combien coûte un billet pour Gênes ?"),
+        ("point", "Le Japon a-t-il promis de l’argent ?"),
+    ],
+)
+def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str, question: str) -> None:
+    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers."""
+    assert ask(brains[report], question).verdict == "not_in_report"
