@@ -92,7 +92,7 @@ class Library:
 
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""
-        return [self.open(card.slug) for card in self._shelf.cards()[:most]]
+        return [self.open(card.slug) for card in self._shelf.cards(most)]
 
     @property
     def _languages(self) -> Mapping[str, Language]:
@@ -181,7 +181,7 @@ class Library:
         spoken = language_of(text, "")
         hits = [Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in self._shelf.search(text)] if len(self) > 1 else []
         going_on = [last] if last and len(text.split()) <= _BRIEF else []
-        others = [last or newest, *(card.slug for card in self._shelf.cards()[:_TRIED])]
+        others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
         yield from list(dict.fromkeys([*going_on, *self._preferred(hits, last), *others]))[:_TRIED]
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:

@@ -31,6 +31,7 @@ create table if not exists made(version text);
 """
 _WEIGHTS = "6.0, 3.0, 1.0"
 _MOST_TERMS = 24
+_ALL = -1  # as many as there are, to SQLite
 _AT_ONCE = 50  # reports written down together
 _COMMON = 0.25  # of the reports: a word that more of them hold tells none apart
 
@@ -102,10 +103,10 @@ class Shelf:
                 self._base.commit()
             return Renewal(tuple(new), tuple(changed), tuple(gone), tuple(problems))
 
-    def cards(self) -> list[Card]:
-        """Return the card of each report, the newest first."""
+    def cards(self, most: int = _ALL) -> list[Card]:
+        """Return the card of each report, or of that many, the newest first."""
         with self._lock:
-            rows = self._base.execute("select slug, day, lang, title from report order by day desc, slug").fetchall()
+            rows = self._base.execute("select slug, day, lang, title from report order by day desc, slug limit ?", (most,)).fetchall()
         return [Card(slug, dt.date.fromisoformat(day), lang, json.loads(title)) for slug, day, lang, title in rows]
 
     def card(self, slug: str) -> Card | None:

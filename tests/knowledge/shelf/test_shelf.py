@@ -48,6 +48,7 @@ def test_reports_are_found_by_their_words(reports: Path) -> None:
     assert next(h.slug for h in made.search("mai 14 2024")) == "council"
     assert made.search("zxcvb qwerty") == []
     assert [c.slug for c in made.cards()] == ["council", "harbour"]
+    assert [c.slug for c in made.cards(1)] == ["council"]
     assert made.newest() == "council"
 
 
