@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +18,10 @@ BOT = "@bot:localhost"
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=400)
 
 
-@pytest.fixture
-def hearing(tmp_path: Path) -> Iterator[Hearing]:
+@pytest.fixture(scope="module")
+def hearing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hearing]:
     """Return the hearing of a bot."""
-    notes = Notes(tmp_path / "notes")
+    notes = Notes(tmp_path_factory.mktemp("notes") / "notes")
     yield Hearing(BOT, "!", ["help", "subscribe"], notes)
     notes.close()
 
@@ -108,13 +107,10 @@ JSON = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=2) | st.dicti
 
 
 @given(content=st.dictionaries(st.sampled_from(KEYS), JSON, max_size=5), group=st.booleans())
-def test_malformed_events(tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any], *, group: bool) -> None:
+def test_malformed_events(hearing: Hearing, content: dict[str, Any], *, group: bool) -> None:
     """No content of an event, however malformed, breaks hearing."""
-    notes = Notes(tmp_path_factory.mktemp("notes") / "notes")
-    hearing = Hearing(BOT, "!", ["help"], notes)
     for kind in ("m.room.message", "m.reaction"):
         hearing.hear(said({"msgtype": "m.text", **content}, kind), Room("!r", group, "Briefing"))
-    notes.close()
 
 
 @pytest.mark.parametrize(("key", "liked"), [("\U0001f44d", True), ("\U0001f44d\ufe0f", True), ("\U0001f44e\U0001f3fd", False), ("2\ufe0f\u20e3", None), ("", None)])
