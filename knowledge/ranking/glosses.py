@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.outside import FOLDER
 
-_TENTHS = {str(n): n / 10 for n in range(10)}
-_NONE: Mapping[str, float] = {}
+_TENTHS = "123456789"
 
 
 @cache
-def _links(lang: str) -> Mapping[str, Mapping[str, float]]:
-    """Return for each stem those in whose meaning it stands or that stand in its own, with a weight from 0 to 1; a language without a table has none."""
+def _entries(lang: str) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """Return for each stem the stems of its entry, each with its weight in tenths behind it, and for each such the stems that it tells.
+
+    A language without a table has none.
+    """
     path = FOLDER / f"glosses.{lang}.txt"
-    links: dict[str, dict[str, float]] = defaultdict(dict)
-    rows = [line.partition("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")] if path.exists() else []
-    for stem, _, row in rows:
-        links[stem] = {word[:-1]: _TENTHS[word[-1]] for word in row.split()}
-    for stem, _, row in rows:
-        for word in row.split():
-            far = links[word[:-1]]
-            weight = _TENTHS[word[-1]]
-            if far.get(stem, 0.0) < weight:
-                far[stem] = weight
-    return links
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    own = {stem: row.split() for stem, _, row in (line.partition("\t") for line in lines if not line.startswith("#"))}
+    tells: dict[str, list[str]] = defaultdict(list)
+    for stem, row in own.items():
+        for word in row:
+            tells[word].append(stem)
+    return own, dict(tells)
 
 
+@lru_cache(maxsize=4096)
 def told_by(stem: str, lang: str) -> Mapping[str, float]:
     """Return the stems that tell a stem's meaning, or whose meaning it tells, with a weight from 0 to 1."""
-    return _links(lang).get(stem, _NONE)
+    own, tells = _entries(lang)
+    found = {other: int(tenths) / 10 for tenths in _TENTHS for other in tells.get(stem + tenths, ())}
+    for word in own.get(stem, ()):
+        other, weight = word[:-1], int(word[-1]) / 10
+        found[other] = max(weight, found.get(other, 0.0))
+    return found
