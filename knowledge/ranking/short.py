@@ -26,6 +26,8 @@ _LENGTH = "length"
 # What stands behind the number of a day ("1er", "2nd").
 _ORDINALS = frozenset({"er", "st", "nd", "rd", "th"})
 _SIGNS = frozenset("%$€£")
+# What stands between a number in words and what it counts ("2,4 millions d'euros").
+_OF = frozenset({"d", "de"})
 
 
 def short(ranking: Ranking) -> tuple[int, int] | None:
@@ -86,7 +88,14 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
     figure = term.figure or "numbers" in term.kinds
     if kind == "date":
         return (figure and len(term.form) <= 4) or bool(term.kinds & {"months", "days"}) or term.form in _ORDINALS  # noqa: PLR2004 - a day or a year
-    return figure or bool(term.kinds & {"spans", "units", "money", "percent"}) or term.form in _SIGNS
+    return figure or bool(term.kinds & {"spans", "units", "money", "percent"}) or term.form in _SIGNS or _counts(terms, at)
+
+
+def _counts(terms: Sequence[Term], at: int) -> bool:
+    """Whether the term at a place ties a number in words to the amount or unit that it counts."""
+    if terms[at].form not in _OF or not 0 < at < len(terms) - 1:
+        return False
+    return "numbers" in terms[at - 1].kinds and bool(terms[at + 1].kinds & {"money", "units"})
 
 
 def _is_apart(term: Term, kind: str) -> bool:

@@ -127,6 +127,12 @@ def test_nothing_in_common_is_no_answer_for_sure() -> None:
     assert strange.confidence < min(0.2, held.confidence)
 
 
+def test_an_amount_in_millions_is_set_off_whole() -> None:
+    """The figure, its "millions" and its currency are one answer, whatever ties them together."""
+    assert first("La passerelle coûtera 2,4 millions d’euros et sera achevée en 2027.", "Combien coûte la passerelle ?", "fr")[1] == "2,4 millions d’euros"
+    assert first("Le projet a coûté trois millions de francs. Il dure deux ans.", "Combien a coûté le projet ?", "fr")[1] == "trois millions de francs"
+
+
 def test_headings_come_last() -> None:
     """A heading that holds all words of a question is still no sentence that answers it."""
     assert first(f"Le pont des Saules\n\n{FRENCH}", "Combien coûtera le pont des Saules ?", "fr")[0].startswith("La rénovation")
