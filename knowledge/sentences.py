@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.outside import FOLDER
-from knowledge.text import trim
+from knowledge.words import trim
 
 HELD = 300
 _PAIRS = {"»": "«", "”": "“", ")": "(", "]": "["}

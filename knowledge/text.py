@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.model import Passage
+from knowledge.words import trim
 
 _OPEN, _CLOSE = "«“", "»”"
 _ANY_MARK = re.compile('[«»“”"]')
@@ -99,15 +100,6 @@ def _abbreviates(before: str, after: str) -> bool:
     if _DOTTED.search(before):
         return not _OPENERS.match(after)
     return bool(_TITLE.search(before)) or bool(_NUMBERED.search(before) and after[:1].isdigit())
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span of a text without the space at either end."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence]) -> Passage:

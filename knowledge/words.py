@@ -124,3 +124,12 @@ def same_words(text: str) -> str:
     """Return a text in one spelling for what differs only in spaces, apostrophes, quotation marks or case."""
     text = re.sub(r"[«»“”„\"]", " ", visible(straight(text)))
     return re.sub(r"\s+", " ", text).strip().strip(".,;:! ").casefold()
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a text without the space at either end."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -13,6 +13,8 @@ from knowledge.drafting.manuscript import Manuscript
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+# What stands between the first and the last of several days: those between them are meant too.
+_THROUGH = re.compile(r"\d(?:er|st|nd|rd|th)?\s*(?:au|to|-|–)\s*\d")
 _WEEK = 7
 _SURE, _YEAR_TAKEN, _WEEKDAY, _AMBIGUOUS = 0.98, 0.85, 0.8, 0.5
 _AHEAD = 300
@@ -87,8 +89,11 @@ def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]
         group = match.groupdict()
         month = months[(group["month"] or group["month2"]).lower()]
         year, days = group["year"] or group.get("year2"), [group["first"], group["day"] or group.get("day2"), group.get("last2")]
-        for number in filter(None, days):
-            yield from _made(match, int(year) if year else None, month, int(number), reference)
+        numbers = [int(number) for number in days if number]
+        if len(numbers) > 1 and numbers[0] < numbers[-1] <= numbers[0] + _WEEK and _THROUGH.search(match.group()):
+            numbers = list(range(numbers[0], numbers[-1] + 1))
+        for number in numbers:
+            yield from _made(match, int(year) if year else None, month, number, reference)
     for match in _ISO.finditer(text):
         yield from _made(match, int(match[1]), int(match[2]), int(match[3]), reference)
     for match in _SLASHED.finditer(text):

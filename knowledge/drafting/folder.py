@@ -14,12 +14,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.drafting.dates import absolute
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.source import Source
 from knowledge.loader import load
 from knowledge.model import Report
 from knowledge.problems import Problem, ReportError
-from knowledge.words import fold
+from knowledge.words import LANGUAGES, fold
 
 BASE = ".draft.yaml"
 _LONGEST_SLUG = 60
@@ -41,6 +42,9 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 def slug_of(title: str, day: dt.date) -> str:
     """Return a folder's name for a report: what its title begins with, in plain letters, and its day."""
+    for lang in LANGUAGES:  # a day that the title ends with would stand there twice
+        last = next((d for d in reversed(absolute(title, lang)) if d.day == day and not re.search(r"\w", title[d.end :])), None)
+        title = re.sub(r"\s(?:le|du|au|on|of|held on|tenue? le)\s*$", "", title[: last.start].rstrip(" ,(–-") + " ") if last else title
     words = re.findall(r"[a-z0-9]+", fold(title))
     name = "-".join(words)[:_LONGEST_SLUG].strip("-") or "report"
     return f"{'report-' if _RESERVED.fullmatch(name) else ''}{name}-{day.isoformat()}"

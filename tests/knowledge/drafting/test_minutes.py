@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from knowledge.drafting.draft import draft
+from knowledge.drafting.folder import slug_of
+from knowledge.drafting.source import read
 
 TODAY = dt.date(2026, 1, 2)
 ENGLISH = """ELMBRIDGE PARISH COUNCIL
@@ -116,3 +120,32 @@ def test_a_weekday_whose_date_the_text_gives_is_that_day() -> None:
     """"Friday" in a programme is the Friday that its heading dates, not the week after."""
     text = "Programme\n\nLille, 25 and 26 September 2025\n\nFriday 26 September\n\nThe workshop planned for Friday at 2 p.m. will be cancelled.\n"
     assert [f["day"] for f in facts(text, "postponed")] == [dt.date(2025, 9, 26)]
+
+
+def test_the_days_of_a_row_are_all_of_its_days() -> None:
+    """A meeting from the 12th to the 14th is on the 13th too, and its folder's name tells the day once."""
+    days = [dt.date(2025, 3, n) for n in (12, 13, 14)]
+    assert draft("Colloque sur l’eau\n\nLille, du 12 au 14 mars 2025\n\nLe colloque a réuni des maires.\n", TODAY).contents["days"] == days
+    assert slug_of("Minutes of 14 March 2025", days[2]) == "minutes-2025-03-14"
+    assert slug_of("Réunion du 14 mars 2025", days[2]) == "reunion-2025-03-14"
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_row_of_a_table_is_one_sentence(tmp_path: Path, kind: str) -> None:
+    """The cells of a row stand in one line, an empty one and two alike each in their place, whatever the file's format."""
+    rows = [["Room", "Talk", "Seats", "Left"], ["Blue", "", "20", "20"]]
+    if kind == "html":
+        cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+        raw = f"<html><body><p>The rooms of the day.</p><table>{cells}</table></body></html>".encode()
+    else:
+        document = docx.Document()
+        document.add_paragraph("The rooms of the day.")
+        table = document.add_table(rows=2, cols=4)
+        for row, words in zip(table.rows, rows, strict=True):
+            for cell, word in zip(row.cells, words, strict=True):
+                cell.text = word
+        document.save(str(tmp_path / "rooms.docx"))
+        raw = (tmp_path / "rooms.docx").read_bytes()
+    text = read(tmp_path / f"rooms.{kind}", raw).text
+    sentences = [s for p in draft(text, TODAY).contents["paragraphs"] for s in p]
+    assert [[cell.strip() for cell in s.split("|")] for s in sentences[1:]] == rows
