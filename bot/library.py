@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -155,12 +155,13 @@ class Library:
         if special:
             return special
         told = None
-        for slug in self._candidates(text, context):
+        candidates, likeliest = self._candidates(text, context)
+        for slug in candidates:
             brain = self.open(slug)
             before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
             answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
-            if told is None or answer.verdict == "answered":
+            if told is None or answer.verdict == "answered" or slug == likeliest:
                 told = Told(answer, compose(brain, answer, among=several), after)
             if answer.verdict in {"answered", "chat"} or is_denial(answer) or (slug == context.report and is_clear(answer)):
                 break
@@ -168,21 +169,20 @@ class Library:
             raise KeyError(context.held)
         return told
 
-    def _candidates(self, text: str, context: Context) -> Iterator[str]:
-        """Yield the reports that a message may be about, the likeliest first."""
+    def _candidates(self, text: str, context: Context) -> tuple[list[str], str]:
+        """Return the reports to ask in turn, and of these the likeliest, which tells that none answers."""
         newest = self._shelf.newest() or ""
         last = context.report if self._shelf.card(context.report) else ""
         if context.held and self._shelf.card(context.held):
-            yield context.held
-            return
+            return [context.held], context.held
         if text.lstrip().startswith("/") or context.pending:
-            yield last or newest
-            return
+            return [last or newest], last or newest
         spoken = language_of(text, "")
         hits = [Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in self._shelf.search(text)] if len(self) > 1 else []
         going_on = [last] if last and len(text.split()) <= _BRIEF else []
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
-        yield from list(dict.fromkeys([*going_on, *self._preferred(hits, last), *others]))[:_TRIED]
+        likely = [*self._preferred(hits, last), *others]
+        return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:
         """Return reports by how well they fit, where several do as well the one last spoken of first, or else the newest."""

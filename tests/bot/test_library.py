@@ -155,6 +155,12 @@ def test_a_report_that_answers_goes_before_one_that_does_not(meetings: Library) 
     assert (told.answer.verdict, told.context.report) == ("not_in_report", "otan-2025-04-04")
 
 
+def test_the_report_that_a_question_fits_tells_that_it_does_not_answer(meetings: Library) -> None:
+    """Where no report answers, the one whose words the question has tells so, and not the one last spoken of."""
+    told = ask(meetings, "When is the next meeting?", "What did Rubio eat?")
+    assert (told.answer.verdict, told.context.report) == ("not_in_report", "otan-2025-04-04")
+
+
 def test_a_date_in_a_title_is_not_said_twice(meetings: Library) -> None:
     """A report whose title ends in its date is named without the date after it."""
     assert "“Minutes of the Riverton Council, 3 June 2025”\n" in plain(ask(meetings, "When is the next meeting?").message) + "\n"
