@@ -50,6 +50,16 @@ class Brain:
 
         return index(self.report.text, self.report.file.language)
 
+    @cached_property
+    def starting(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """The numbers of the starters that are about a name ("n:" and its key) or topic ("t:"), by language and that."""
+        about: dict[str, dict[str, list[int]]] = {lang: {} for lang in self.starters}
+        for lang, starters in self.starters.items():
+            for number, start in enumerate(starters):
+                for key in (*(f"n:{name}" for name in start.names), *(f"t:{topic}" for topic in start.topics)):
+                    about[lang].setdefault(key, []).append(number)
+        return about
+
 
 @dataclass(frozen=True)
 class Starter:

@@ -38,8 +38,7 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
 def silent(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return that somebody whose words a question asks for is not quoted, or None where it asks for no such words."""
     key = utterance.speaker or _said_to_speak(utterance)
-    speaking = {f.speaker for f in brain.report.facts.values()}
-    if key is None or key in speaking:
+    if key is None or any(f.speaker == key for f in brain.report.facts.values()):
         return None
     if {"m", "f"} & set(utterance.pronouns) and brain.report.entities[key].type != "person" and not _is_repeated(brain, utterance, key):
         return None

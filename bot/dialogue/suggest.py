@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import chain, islice
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
@@ -24,18 +26,21 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
     """Return up to three questions on neighbouring facts: those that share most with the facts told, in the report's order."""
     report = brain.report
     told = [report.facts[f] for f in answer.facts if f in report.facts]
-    seen = set(report.passages_of(told))
+    shown = frozenset(report.passages_of(told))
     known = {*answer.facts, *context.facts}
     names = {e for f in told for e in f.entities} - set(report.file.frame)
     topics = {t for f in told for t in f.topics}
-    ranked = []
-    starters = brain.starters[answer.lang]
-    for order, start in enumerate(starters):
-        if start.fact in known or not seen.isdisjoint(start.passages):
-            continue
-        ranked.append((-len(names & start.names) - 2 * len(topics & start.topics), order))
+    starters, starting = brain.starters[answer.lang], brain.starting[answer.lang]
+    shared: Counter[int] = Counter()
+    for key, weight in (*((f"n:{name}", 1) for name in names), *((f"t:{topic}", 2) for topic in topics)):
+        for number in starting.get(key, ()):
+            shared[number] += weight
+    nearest = sorted(shared, key=lambda number: (-shared[number], number))
+    others = (number for number in range(len(starters)) if number not in shared)
+    new = (s for s in (starters[n] for n in chain(nearest, others)) if s.fact not in known and shown.isdisjoint(s.passages))
     chosen: list[str] = []
-    for start in (starters[order] for _, order in sorted(ranked)[: _MOST * 4]):
+    seen = set(shown)
+    for start in islice(new, _MOST * 4):
         if seen.isdisjoint(start.passages):
             chosen.append(start.question)
             seen |= start.passages
