@@ -170,6 +170,8 @@ def _from_world(manuscript: Manuscript) -> list[tuple[int, int, outside.Outside]
     """Return where forms of the world's names stand, the longest at each place; one of small letters counts for countries' adjectives only."""
     world, found = _world(), []
     words = [(m.start(), m.end(), fold(m.group())) for m in re.finditer(r"\w+", manuscript.text)]
+    # "Réunion à Lyon": a French word that opens a sentence owes its capital to that.
+    begins = dict.fromkeys((a for a, _, _ in words), False) | (dict.fromkeys((s.start for s in manuscript.sentences), True) if manuscript.lang == "fr" else {})
     taken = 0
     for i, (start, _, word) in enumerate(words):
         if start < taken or word not in world.first:
@@ -177,7 +179,7 @@ def _from_world(manuscript: Manuscript) -> list[tuple[int, int, outside.Outside]
         for size in range(min(world.first[word], len(words) - i), 0, -1):
             end = words[i + size - 1][1]
             item = world.owners.get(" ".join(w for _, _, w in words[i : i + size]))
-            if item and "\n" not in manuscript.text[start:end] and _counts(manuscript.text, start, end, item):
+            if item and "\n" not in manuscript.text[start:end] and _counts(manuscript.text, start, end, item) and not (begins[start] and word in item.ordinary):
                 found.append((start, end, item))
                 taken = end
                 break
