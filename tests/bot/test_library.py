@@ -157,7 +157,7 @@ def test_a_report_that_answers_goes_before_one_that_does_not(meetings: Library) 
 
 def test_the_report_that_a_question_fits_tells_that_it_does_not_answer(meetings: Library) -> None:
     """Where no report answers, the one whose words the question has tells so, and not the one last spoken of."""
-    told = ask(meetings, "When is the next meeting?", "What did Rubio eat?")
+    told = ask(meetings, "When is the next meeting?", "What did Rubio wear?")
     assert (told.answer.verdict, told.context.report) == ("not_in_report", "otan-2025-04-04")
 
 
