@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
-from tests.bot.adapters.telegram.faults import answers, cuts
+from tests.bot.adapters.telegram.faults import answers
 from tests.bot.adapters.telegram.server import TOKEN
 from tests.bot.adapters.telegram.world import ASKED, free_port, quiet, running
 
@@ -23,7 +23,7 @@ def test_webhook(tmp_path: Path, environment: dict[str, str]) -> None:
 
     async def work() -> None:
         async with running(tmp_path, environment, f"webhook: {{url: {PUBLIC}, listen: {urlsplit(here).netloc}}}") as (server, _):
-            server.faults["setWebhook"] += [answers(b"<html>502 Bad Gateway</html>", 502), cuts]
+            server.faults["setWebhook"].append(answers(b"<html>502 Bad Gateway</html>", 502))
             server.behind_proxy = lambda url: url.replace("https://bot.example.org", here)
             server.says(ASKED)
             [answer] = await server.until("sendMessage")
