@@ -25,7 +25,7 @@ _BEFORE_WORD = "«“\"'‘([¿¡–—- \t\n\r\u00a0\u202f"
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?)*[A-ZÀ-ÖØ-Þ]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 _MARKER = re.compile(r"[ \t]*(?:[-–—*•◦▪‣·+][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+|#{1,6}[ \t])")
-_ONLY_MARKER = re.compile(r"\s*[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
+_ONLY_MARKER = re.compile(r"\s*(?:#{1,6}[ \t]+)?[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*")
 # A line that begins with a label or a speaker's name and a colon, or that is a row of a table.
 _LABEL = re.compile(r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?[ \u00a0\u202f]?[*_]*:[*_]*(?=[ \t\u00a0])")

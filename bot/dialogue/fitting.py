@@ -22,7 +22,7 @@ from knowledge.words import tokens
 _LOOKED_AT = 5
 _AS_MUCH = 0.75
 _HEADING_WORDS = 9
-_MARKED = re.compile(r"\s*(?:#{1,6}\s+|[-*•–]\s+|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)")
+_MARKED = re.compile(r"\s*(?:#{1,6}\s+)?(?:[-*•–]\s+|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?")
 _CLOSED = re.compile(r"[.!?…:;»”\")|]\s*$|[\d:|@]")
 _Q = re.compile(r"[\s*_]*(?:Q|QUESTION|Question|JOURNALISTE?|Journaliste?)\b[^:\n]{0,60}:")
 _LABEL = re.compile(r"^[\s*_]*[^\s:]{1,20}[ \u00a0]?:\s")
@@ -46,10 +46,13 @@ class Fitting:
         """Return the ranking with the first sentence that can answer in front, or None where none can that holds about as much of the question."""
         if not self.ranking.lines:
             return self.ranking
+        question = self.ranking.matches.question
+        if question.lang == self.ranking.matches.index.lang and set(self.ranking.absent) & question.names:
+            return None  # a name that the text does not hold
         first, *others = [self._number(line) for line in self.ranking.lines[:_LOOKED_AT]]
         least = _AS_MUCH * self._cover(first)
         for number in dict.fromkeys(self._instead(n) for n in (first, *(n for n in others if self._cover(n) >= least))):
-            if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number):
+            if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number) and not self._is_unsaid(number):
                 line = self._lines[number]
                 return replace(self.ranking, lines=(line, *(other for other in self.ranking.lines if other is not line)))
         return None
@@ -129,7 +132,7 @@ class Fitting:
         line = self._lines[number]
         beside = self._lines[number + 1] if number + 1 < len(self._lines) else line
         after = self._words(number + 1) if beside is not line and beside.paragraph == line.paragraph else ""
-        replies = number > 0 and self._words(number - 1).rstrip(_QUOTED).endswith("?")
+        replies = number > 0 and self._asks(number - 1)
         plain = _LABEL.sub("", words, count=1)
         return replies or bool(re.search(r":\s|;\s|\s\(|n[’']\w+ant\b", plain)) or self._says(f"{words} {after}", "grounds")
 
@@ -154,6 +157,13 @@ class Fitting:
         unnamed = [e for e in asked if e.id not in speakers and not _named(e, f"{report.file.title[report.file.language]}\n{beside}")]
         others = [e for e in report.file.entities if e not in asked and _named(e, words)]
         return any(e.type in _SINGLE or any(e.type == other.type for other in others) for e in unnamed)
+
+    def _is_unsaid(self, number: int) -> bool:
+        """Whether a question asks what somebody said whom it calls by an office, and a sentence gives nobody's words."""
+        if self.utterance.names or self.utterance.polar or self.utterance.asks != {"q_what"} or not self.utterance.has("c:say"):
+            return False
+        report, line = self.brain.report, self._lines[number]
+        return not any(f.kind == "statement" and any(p.start < line.end and line.start < p.end for p in report.passages_of([f])) for f in report.facts.values())
 
     def _by_name_alone(self, number: int) -> bool:
         """Whether a sentence of the other language than the question shares with it nothing but names and figures."""

@@ -10,7 +10,7 @@ from knowledge.text import Sentence
 from knowledge.words import fold
 
 _LONGEST, _FEW, _MANY = 70, 5, 9
-_MARKED = re.compile(r"^\s*(?:#{1,6}\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)")
+_MARKED = re.compile(r"^\s*(?=#{1,6}\s|\(?\w{1,8}[.)])(?:#{1,6}\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?")
 _WRAPPED = "*_# \t\u00a0"
 
 

@@ -125,8 +125,10 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
         ("entretien", "Que dit Paule Vidal des douanes ?"),
         ("entretien", "Combien coûte un billet pour Gênes ?"),
         ("point", "Le Japon a-t-il promis de l’argent ?"),
+        ("point", "What did the minister say?"),
+        ("minutes", "When will the Southgate footbridge reopen?"),
     ],
 )
 def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str, question: str) -> None:
-    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers."""
+    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers, nor what holds nobody's words."""
     assert ask(brains[report], question).verdict == "not_in_report"

@@ -149,3 +149,9 @@ def test_a_row_of_a_table_is_one_sentence(tmp_path: Path, kind: str) -> None:
     text = read(tmp_path / f"rooms.{kind}", raw).text
     sentences = [s for p in draft(text, TODAY).contents["paragraphs"] for s in p]
     assert [[cell.strip() for cell in s.split("|")] for s in sentences[1:]] == rows
+
+
+def test_a_numbered_heading_in_markdown_is_one_heading_and_dates_what_it_announces() -> None:
+    """Neither mark nor number parts from its heading; the day below "Next meeting" is that of what is to come."""
+    text = "# Minutes\n\nThe board met on the 7th of July 2025 and it was in the hall.\n\n## 4. Next meeting\n\nMonday 8 September 2025, 6 pm.\n"
+    assert [f["clauses"] for f in facts(text, "next")] == [["Monday 8 September 2025, 6 pm."]]
