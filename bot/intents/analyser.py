@@ -238,7 +238,8 @@ class Analyser:
 
     def _concepts_at(self, words: list[Token], i: int, lang: str) -> tuple[int, tuple[str, ...]]:
         """Return how many words from a position make a concept, and which."""
-        for size in range(min(self.lexicon.reach(words[i].text), len(words) - i), 1, -1):
+        longest = self.lexicon.reach(words[i].text, words[i + 1].text) if i + 1 < len(words) else 1
+        for size in range(min(longest, len(words) - i), 1, -1):
             for each in LANGUAGES:
                 hit = self.lexicon.phrases.get(tuple([stem(t.text, each) for t in words[i : i + size]]))
                 if hit is not None:

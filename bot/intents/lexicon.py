@@ -21,7 +21,7 @@ _OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 class Lexicon:
     """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
 
-    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` gives by first stem how many the longest of them has.
+    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` gives by the first two stems how many the longest of them has.
 
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts that
     contradict, `contrasts` such that only tell apart,
@@ -40,7 +40,7 @@ class Lexicon:
     elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
-    heads: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     @cached_property
     def abbreviated(self) -> dict[str, frozenset[str]]:
@@ -71,9 +71,9 @@ class Lexicon:
         return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
-    def reach(self, word: str) -> int:
-        """Return how many words the longest phrase may have that begins with a folded word, in either language."""
-        return max(self.heads.get(stem(word, lang), 1) for lang in LANGUAGES)
+    def reach(self, first: str, second: str) -> int:
+        """Return how many words the longest phrase has that begins with two folded words, in either language; 1 where none does."""
+        return max(self.heads.get((stem(first, lang), stem(second, lang)), 1) for lang in LANGUAGES)
 
     @property
     def foreign(self) -> frozenset[str]:
@@ -120,9 +120,9 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
     spoken = {w for concept in data["concepts"].values() for lang in LANGUAGES for phrase in concept[lang] for w in tokens(str(phrase))}
     forms = frozenset().union(entered, spoken, *stop.values(), *filler.values())
-    heads: dict[str, int] = {}
+    heads: dict[tuple[str, ...], int] = {}
     for key in lexicon.phrases:
-        heads[key[0]] = max(heads.get(key[0], 0), min(len(key), _LONGEST_PHRASE))
+        heads[key[:2]] = max(heads.get(key[:2], 0), min(len(key), _LONGEST_PHRASE))
     return replace(lexicon, forms=forms, heads=heads)
 
 
