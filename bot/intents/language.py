@@ -12,6 +12,7 @@ from knowledge.words import LANGUAGES
 _ACCENTS = "éèêàùçôûîœÉÀÇ"
 _LATIN = "àâäçéèêëîïôöùûüÿœæñáíóúß"
 _STRANGERS = 2
+_OPENING = "¿"  # which neither language has
 # What a word of a name tells of the language: it is often written alike in both.
 _NAMING = 0.4
 # A single word that is hardly more frequent in one language ("resume") tells none.
@@ -42,4 +43,4 @@ def _is_foreign(words: Sequence[Token], message: str, best: float, lexicon: Lexi
     letters = [] if message.isascii() else [c for c in message.lower() if c.isalpha()]
     latin = sum(c.isascii() or c in _LATIN for c in letters)
     strangers = sum([t.text in marks["en"]["others"] and all(t.text not in lexicon.stop[x] for x in LANGUAGES) for t in words])
-    return (bool(letters) and latin < len(letters) / 2) or (strangers >= _STRANGERS and strangers >= 0.8 * best)
+    return (bool(letters) and latin < len(letters) / 2) or _OPENING in message or (strangers >= _STRANGERS and strangers >= 0.8 * best)

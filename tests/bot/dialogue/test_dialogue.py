@@ -253,3 +253,12 @@ def test_who_was_there_on_a_day_without_a_list_is_told_by_its_sessions(brain: Br
     assert answer.intent == "attendance"
     assert {brain.report.facts[f].kind for f in answer.facts} == {"session", "agenda"}
     assert any("Kallas" in p.text for p in answer.passages)
+
+
+@pytest.mark.parametrize("question", ["Wer war dabei?", "¿Quién estaba presente?", "Chi era presente?", "Quem estava presente?", "Wie was aanwezig?", "Was hat Rutte gesagt?"])
+def test_a_third_language_is_told_which_two_there_are(brain: Brain, question: str) -> None:
+    """A question in a third language is answered with the languages that the bot speaks, in both, and not as one in theirs."""
+    answer, text = say(brain, question)
+    assert answer.verdict == "not_understood"
+    assert "français" in text
+    assert "English" in text
