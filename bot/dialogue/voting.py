@@ -36,7 +36,7 @@ def _absent(brain: Brain, utterance: Utterance) -> Answer | None:
         those = [f for f in away if people & set(f.entities)]
         return _told(brain, utterance, those) if excused or utterance.has("c:absent") or (utterance.polar and utterance.has("c:attend")) else None
     wanted = excused or utterance.has("c:absent")
-    return _told(brain, utterance, away) if wanted and utterance.asks == {"q_who"} and not utterance.outside else None
+    return _told(brain, utterance, away, holds=bool(away)) if wanted and utterance.asks == {"q_who"} and not utterance.outside else None
 
 
 def _voted(brain: Brain, utterance: Utterance) -> Answer | None:

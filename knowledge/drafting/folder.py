@@ -46,6 +46,8 @@ def slug_of(title: str, day: dt.date) -> str:
         last = next((d for d in reversed(absolute(title, lang)) if d.day == day and not re.search(r"\w", title[d.end :])), None)
         title = re.sub(r"\s(?:le|du|au|on|of|held on|tenue? le)\s*$", "", title[: last.start].rstrip(" ,(–-") + " ") if last else title
     words = re.findall(r"[a-z0-9]+", fold(title))
+    while len(words) > 1 and len("-".join(words)) > _LONGEST_SLUG:
+        words.pop()
     name = "-".join(words)[:_LONGEST_SLUG].strip("-") or "report"
     return f"{'report-' if _RESERVED.fullmatch(name) else ''}{name}-{day.isoformat()}"
 

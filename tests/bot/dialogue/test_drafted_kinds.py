@@ -122,6 +122,7 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
         ("minutes", "How much will the camera cost?"),
         ("minutes", "Why was the camera postponed?"),
         ("table", "Qui est chef de file pour l’éducation ?"),
+        ("table", "Who was absent?"),
         ("entretien", "Que dit Paule Vidal des douanes ?"),
         ("entretien", "Combien coûte un billet pour Gênes ?"),
         ("point", "Le Japon a-t-il promis de l’argent ?"),
