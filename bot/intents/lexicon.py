@@ -12,8 +12,8 @@ from knowledge.words import LANGUAGES, stem, tokens
 _LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
 _SPREAD = 250
+_REMEMBERED, _PAIRS = 4096, 512  # words, and pairs of them, of which new ones never end
 # Concepts whose phrases may consist of function words alone, beside those that ask.
-_REMEMBERED = 4096
 _OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 
 
@@ -70,7 +70,7 @@ class Lexicon:
             return 0.35 if stem(word, lang) in self.single[lang] else 0.0
         return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
-    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
+    @lru_cache(maxsize=_PAIRS)  # noqa: B019 - as above
     def reach(self, first: str, second: str) -> int:
         """Return how many words the longest phrase has that begins with two folded words, in either language; 1 where none does."""
         return max(self.heads.get((stem(first, lang), stem(second, lang)), 1) for lang in LANGUAGES)
