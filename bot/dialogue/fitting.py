@@ -155,7 +155,7 @@ class Fitting:
         words, beside = self._words(number), report.text[around[0].start : around[-1].end]
         speakers = {f.speaker for f in report.facts.values() if f.speaker and any(p.start < line.end and line.start < p.end for p in report.passages_of([f]))}
         unnamed = [e for e in asked if e.id not in speakers and not _named(e, f"{report.file.title[report.file.language]}\n{beside}")]
-        others = [e for e in report.file.entities if e not in asked and _named(e, words)]
+        others = [e for e in report.file.entities if e not in asked and _named(e, words)] if unnamed else []
         return any(e.type in _SINGLE or any(e.type == other.type for other in others) for e in unnamed)
 
     def _is_unsaid(self, number: int) -> bool:
@@ -181,4 +181,4 @@ def _accented(pattern: str) -> str:
 
 def _named(entity: Entity, words: str) -> bool:
     """Whether some words name an entity."""
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in names_of(entity))
+    return any(form in words and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words) for form in names_of(entity))

@@ -28,14 +28,13 @@ class _Hit:
 
 def asked(brain: Brain, utterance: Utterance, text: str) -> Answer | None:
     """Return the row of a table that holds what a question is about, with the cell that it asks for; None where no table does."""
-    index = brain.sentences
     found = tables(brain.report.text)
-    if index is None or not found:
+    if not found:
         return None
     question = read(text, utterance.lang)
     if not question.content or (question.kind == "who" and question.names and len(question.names) == len(question.content)):
         return None
-    matches = match(index, question)
+    matches = match(brain.sentences, question)
     hits = [hit for table in found for hit in _hits(brain, matches, table)]
     best = max(hits, key=lambda h: h.cover, default=None)
     if best is None:

@@ -17,7 +17,7 @@ from knowledge.ranking.question import Question
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 # Sentences looked at closely; in longer texts the others share no more words with the question than these.
-CLOSE = 32
+CLOSE = 16
 
 
 @dataclass(frozen=True)
