@@ -36,7 +36,7 @@ _STILL, _NEWER = 0.6, 0.85
 _BRIEF = 6  # words of a message that is asked of the report last spoken of before any other
 _OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
-_REMEMBERED, _SHORT = 500, 300  # replies, and characters of a message whose reply is
+_REMEMBERED, _SHORT = 200, 300  # replies, and characters of a message whose reply is
 _BEFORE = -1.0  # an instant before any, on a clock of seconds
 # Seconds between two looks at the folders, and how many times as long as a look takes they are at least.
 _LOOK, _SHARE = 2.0, 50.0

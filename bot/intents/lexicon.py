@@ -12,7 +12,7 @@ from knowledge.words import LANGUAGES, stem, tokens
 _LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
 _SPREAD = 250
-_REMEMBERED, _PAIRS = 4096, 512  # words, and pairs of them, of which new ones never end
+_REMEMBERED, _PAIRS = 2048, 512  # words, and pairs of them, of which new ones never end
 # Concepts whose phrases may consist of function words alone, beside those that ask.
 _OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 

@@ -22,7 +22,7 @@ class Found:
     at: tuple[int, ...]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def singular(word: str) -> str:
     """Return a folded word without its plural s."""
     return word[:-1] if len(word) > 4 and word.endswith("s") else word  # noqa: PLR2004 - shorter words are seldom plurals

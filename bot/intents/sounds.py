@@ -35,7 +35,7 @@ _RULES = tuple(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sound(word: str) -> str:
     """Return the key of a folded word."""
     for pattern, said in _RULES:

@@ -35,7 +35,7 @@ class Token(NamedTuple):
         return len(self.raw) > 1 and self.raw.isupper()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def folded(word: str) -> tuple[str, ...]:
     """Return the folded words in one as it was written."""
     return tuple(_WORD.findall(fold(word)))
