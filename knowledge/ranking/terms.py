@@ -52,7 +52,9 @@ def term(raw: str, lang: str) -> Term:
         return Term(raw, raw, stop=True, capital=False, figure=False, year=False, rarity=0.0, kinds=frozenset({kind}))
     form = fold(raw)
     stop = form in known.stop and not (len(raw) > 1 and raw.isupper())
-    return Term(form, known.stem(form), stop, raw[0].isupper(), figure=False, year=False, rarity=0.0 if stop else known.rarity(form), kinds=known.kinds.get(form, frozenset()))
+    # Some words show an answer only as they are written: « à », which opens many a sentence as "A", and not « a ».
+    kinds = known.kinds.get(form, frozenset()) | known.kinds.get(raw, frozenset())
+    return Term(form, known.stem(form), stop, raw[0].isupper(), figure=False, year=False, rarity=0.0 if stop else known.rarity(form), kinds=kinds)
 
 
 def family(word: str) -> str:

@@ -178,3 +178,10 @@ def test_the_same_question_has_the_same_answer() -> None:
     ranked = [rank(index(ENGLISH, "en"), read("When did the board meet?", "en")) for _ in range(2)]
     assert [line.start for line in ranked[0].lines] == [line.start for line in ranked[1].lines]
     assert ranked[0].confidence == ranked[1].confidence
+
+
+def test_a_verb_without_its_accent_leads_to_no_place() -> None:
+    """« a » before a name is a verb and makes no place of it; « à » does, also as the "A" of a sentence's beginning."""
+    text = "« Nous attendons », a déclaré Paul Renard à l'issue de la réunion. Le conseil s'est réuni à Lignac. A Vauclair, rien n'a changé."
+    lines = index(text, "fr").lines
+    assert [[line.terms[at].form for at in line.kinds.get("place", ())] for line in lines] == [[], ["lignac"], ["vauclair"]]
