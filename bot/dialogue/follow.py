@@ -127,6 +127,8 @@ def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance
     """Return the message with its pronouns replaced by what they stand for, or None where there are none to replace."""
     if any(n.kind in {"person", "outside"} for n in utterance.names):
         return None
+    if {"m", "f"} & set(utterance.pronouns) and (absent := _absent(context)):
+        return _with_name(utterance, absent)
     for pronoun in utterance.pronouns:
         key = _antecedent(brain, pronoun, context)
         if key and utterance.has("c:country"):
@@ -153,6 +155,14 @@ def _placed(brain: Brain, utterance: Utterance, context: Context) -> Utterance:
     return replace(utterance, features=(*utterance.features, Feature(f"s:{key}", key)), names=(*utterance.names, Name(key, "session", ())))
 
 
+def _absent(context: Context) -> Name | None:
+    """Return whom the report does not mention where the last question spoke of no other person, or None."""
+    last = context.question
+    if last is None or {"m", "f"} & set(last.pronouns) or any(n.kind == "person" for n in last.names):
+        return None
+    return next(iter(last.outside), None)
+
+
 def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
     for key in reversed(context.names):
         entity = brain.report.entities.get(key)
@@ -167,7 +177,8 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
 
 
 def _with_name(utterance: Utterance, name: Name) -> Utterance:
-    feature = Feature(f"n:{name.key}", name.key, 1.3)
+    known = name.kind != "outside"
+    feature = Feature(f"n:{name.key}" if known else f"x:{name.key}", name.key, 1.3, known=known)
     says = any(f.key in SAYING for f in utterance.features)
     return replace(utterance, pronouns=(), features=(*utterance.features, feature), names=(*utterance.names, name), speaker=utterance.speaker or (name.key if says else None))
 

@@ -84,3 +84,24 @@ def test_a_doubt_of_nothing_says_how_to_go_on(brain: Brain) -> None:
     """A doubt with nothing before it gets no passage, and no refusal as if it were a question."""
     answer, _ = converse(brain, ["vraiment ?"], "fr")
     assert (answer.verdict, answer.passages) == ("chat", ())
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["Trump a-t-il participé ?", "et qu’a-t-il promis à l’Ukraine ?"],
+        ["et Baerbock ?", "qu’a-t-elle dit sur l’Ukraine ?"],
+        ["Is Macron mentioned?", "what did he say about Kyiv?"],
+        ["Qui est Kaja Kallas ?", "Macron était là ?", "a-t-il réaffirmé le soutien à Kyïv ?"],
+    ],
+)
+def test_a_pronoun_stands_for_whom_the_report_does_not_mention(brain: Brain, turns: list[str]) -> None:
+    """Who was asked of last and is not in the report is not answered of as if nobody, or somebody else, were meant."""
+    answer, _ = converse(brain, turns, "fr")
+    assert (answer.verdict, answer.intent) == ("not_in_report", "refusal")
+
+
+def test_a_pronoun_beside_a_stranger_stands_for_whom_it_stood_for(brain: Brain) -> None:
+    """A question whose own pronoun is somebody of the report leaves it standing for them."""
+    answer, _ = converse(brain, ["Qui est Kaja Kallas ?", "A-t-elle rencontré Trump ?", "Qu’a-t-elle dit ?"], "fr")
+    assert answer.names[:1] == ("kallas",)
