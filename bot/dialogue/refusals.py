@@ -16,6 +16,7 @@ from knowledge.model import Fact
 
 _NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
 _SQUARE = 0.16
+_RARE = 0.4
 _LONG = 800
 _NAME = 40
 # What is asked of anybody about anything, so that a fact with nothing else of a question has nothing to do with it.
@@ -140,12 +141,18 @@ def _touches(best: Judgement) -> bool:
 def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> list[Fact]:
     """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it.
 
-    None comes near that shares no more with the question than that somebody says something or is absent.
+    None comes near that shares no more with the question than that somebody says something or is absent; and to one about somebody
+    whom the report does not mention, only what tells itself two things of those asked, or one as few others do.
     """
     if not judged or not _touches(judged[0]):
         return []
     lacking = _BARE | {f.key for f in judged[0].match.missing}
-    if all(f.key in lacking or f.key.startswith("x:") for f in utterance.content):
+    shared = [f for f in utterance.content if f.key not in lacking and not f.key.startswith("x:")]
+    if utterance.outside:
+        told = brain.matcher.told[brain.matcher.numbers[judged[0].match.key]]
+        shared = [f for f in shared if not f.key.startswith("c:") or f.key in told]
+        shared = shared if len(shared) > 1 or any(brain.matcher.weight(f.key) > _RARE for f in shared) else []
+    if not shared:
         return []
     best = judged[0]
     near = [brain.report.facts[best.match.key]]
