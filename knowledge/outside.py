@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.words import LANGUAGES, fold
 
 FOLDER = Path(__file__).parent / "world"
+COUNTRY = "country-"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def load() -> list[Outside]:
     for code, names in countries.items():
         more = [f for forms in data["countries"].get(code, {}).values() for f in forms]
         shown = {"fr": names.get("fr_the") or names["fr"], "en": f"the {names['en']}" if code in data["countries_en_the"] else names["en"]}
-        found.append(_outside(f"country-{code}", shown, (names["fr"], names["en"], *more), ordinary))
+        found.append(_outside(f"{COUNTRY}{code}", shown, (names["fr"], names["en"], *more), ordinary))
     for kind in ("organisations", "people", "places", "events"):
         for key, by_language in data[kind].items():
             forms = [f for lang in LANGUAGES for f in by_language.get(lang, ())]

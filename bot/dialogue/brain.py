@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from bot.intents.utterance import Utterance
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.model import Passage, Report, ReportFile
-from knowledge.words import LANGUAGES, tokens
+from knowledge.words import LANGUAGES, fold, tokens
 
 if TYPE_CHECKING:
     from knowledge.ranking.index import Index
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Brain:
-    """Everything that an answer is made from; the same for every chat. `subjects` are the people of whom each gap's claim speaks."""
+    """Everything that an answer is made from; the same for every chat.
+
+    `subjects` are the people of whom each gap's claim speaks, `lands` the countries of the world outside that each country of the
+    report is or each capital lies in, by the keys of both.
+    """
 
     report: Report
     languages: Mapping[str, Language]
@@ -42,6 +46,7 @@ class Brain:
     starters: Mapping[str, tuple[Starter, ...]]
     wording: Wording
     subjects: Mapping[str, frozenset[str]]
+    lands: Mapping[str, frozenset[str]]
 
     @cached_property
     def sentences(self) -> Index:
@@ -93,6 +98,13 @@ def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
     return {f.id: f.speaker for f in facts}, {f.id: f.day.isoformat() for f in facts if f.day}
 
 
+def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozenset[str]]:
+    """Return the countries of the world outside that share a name with a country of a report, or have its place as their capital."""
+    places = {e.id: {fold(name) for name in e.name.values()} for e in report.file.entities if e.type in {"country", "place"}}
+    countries = {o.id: {fold(form) for form in o.forms} for o in beyond if o.id.startswith(world.COUNTRY)}
+    return {key: frozenset(code for code, forms in countries.items() if names & forms) for key, names in places.items()}
+
+
 def common() -> Brain:
     """Return the brain of no report: the languages, the world's names and the bot's own intents, which the brains of drafted reports share."""
     today = dt.date.min
@@ -139,4 +151,5 @@ def build(report: Report) -> Brain:
     judge = Judge(matcher, words, kinds, *_tellings(report))
     subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
     wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
-    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, {code: _starters(report, code) for code in LANGUAGES}, wording, subjects)
+    starters = {code: _starters(report, code) for code in LANGUAGES}
+    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, starters, wording, subjects, _lands(report, beyond))

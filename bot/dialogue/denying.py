@@ -7,6 +7,9 @@ whom, or which of two opposites it was. Whether somebody was among those whom th
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -14,6 +17,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.evidence import Judgement
 from bot.dialogue.handing import name_of
 from bot.intents.utterance import Feature, Utterance
+from knowledge import outside as world
 from knowledge.model import Fact
 
 _SIMILAR = 0.12
@@ -23,6 +27,10 @@ _ONCE = frozenset({"session", "attendance", "statement", "date", "pledge"})
 _OFFICE = "role"
 INTENT = "denied"
 _PLACES = ("x:country", "x:places")
+# Of a name that may be a place, how its feature begins.
+_FORMS = {"country": "n:", "place": "n:", "outside": "x:"}
+# How a question speaks of what the whole report is about.
+_HELD = frozenset({"c:meeting", "c:take_place", "c:attend"})
 
 
 def denied(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer | None:
@@ -52,17 +60,41 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
 
 
 def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return "no" to "was it in <a place of the world outside>", with where it was, or None for any other question."""
-    at = [f.at for f in utterance.content if f.key.startswith(_PLACES)]
-    if not utterance.polar or utterance.negated or not at or len(at) < len(utterance.content) or utterance.strange:
-        return None
+    """Return "no" to "was it held in <another place>", with where it was, or None for any other question; of a country it may lie in, only that the report does not mention it."""
     report, say = brain.report, brain.languages[utterance.lang]
-    words = [t.text for t in utterance.words]
+    places = {_FORMS[n.kind] + n.key: n.key for n in utterance.names if n.kind in _FORMS}
+    asked = [f for f in utterance.content if f.key in places]
+    held = _HELD | {f"n:{key}" for key in report.file.frame}
     fact = next((f for f in report.facts.values() if f.kind == "place"), None)
-    if fact is None or any(i < 1 or words[i - 1] not in say.marks["at_place"] for i in at):
+    if fact is None or not utterance.polar or utterance.negated or not asked or utterance.strange or any(f not in asked and f.key not in held for f in utterance.content):
         return None
-    part = Part(say("denied", claim=fact.claim[utterance.lang]), report.passages_of([fact]))  # type: ignore[index]
-    return Answer("not_in_report", utterance.lang, (part,), INTENT, facts=(fact.id,), confidence=0.3, names=fact.entities)
+    if any(places[f.key] in fact.entities or not _stands_at(utterance, f, say.marks) for f in asked) or re.search(say.marks["future"], " ".join(t.text for t in utterance.words)):
+        return None
+    strangers = [brain.outside[key][utterance.lang] for key in (places[f.key] for f in asked) if key in brain.outside]
+    claim, passages = str(fact.claim[utterance.lang]), report.passages_of([fact])  # type: ignore[index]
+    if all(_is_apart(brain, places[f.key], fact) for f in asked):
+        parts: tuple[Part, ...] = (Part(say("denied", claim=claim), passages),)
+    elif strangers:
+        parts = (Part(say("not_mentioned", name=strangers[0])), Part(say("nearest", claim=claim), passages))
+    else:
+        return None
+    return Answer("not_in_report", utterance.lang, parts, INTENT, facts=(fact.id,), confidence=0.3, names=fact.entities)
+
+
+def _stands_at(utterance: Utterance, feature: Feature, marks: Mapping[str, Any]) -> bool:
+    """Whether a name stands behind a word of place, with or without an article between them."""
+    words = [t.text for t in utterance.words[: max(0, feature.at)]]
+    while words and words[-1] in marks["articles"] and words[-1] not in marks["at_place"]:
+        words.pop()
+    return bool(words) and words[-1] in marks["at_place"]
+
+
+def _is_apart(brain: Brain, asked: str, fact: Fact) -> bool:
+    """Whether a place that is asked for cannot be where a fact tells something was: a city that is another, or a country in which that one does not lie."""
+    if not asked.startswith(world.COUNTRY) and not brain.lands.get(asked):
+        return True
+    lies = {country for e in fact.entities for country in brain.lands.get(e, ())}
+    return bool(lies) and not lies & (brain.lands.get(asked) or {asked})
 
 
 def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) -> Answer:
@@ -93,7 +125,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
     if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and fact.kind in _ONCE and "when" in fact.gives):
         return say("denied", claim=claim)
     if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(_PLACES):
-        return say("denied", claim=claim)
+        return say("denied", claim=claim) if _is_apart(brain, feature.key[2:], fact) else ""
     if judged.ground != "name" or not feature:
         return ""
     return _another_day(brain, utterance, feature, fact) if feature.key.startswith("d:") else _another(brain, utterance, judged, feature)
