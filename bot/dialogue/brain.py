@@ -28,6 +28,8 @@ from knowledge.words import LANGUAGES, fold, tokens
 if TYPE_CHECKING:
     from knowledge.ranking.index import Index
 
+_EVENTS = frozenset({"session", "attendance", "place"})
+
 
 @dataclass(frozen=True)
 class Brain:
@@ -98,6 +100,13 @@ def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
     return {f.id: f.speaker for f in facts}, {f.id: f.day.isoformat() for f in facts if f.day}
 
 
+def _places(report: Report, analyser: Analyser) -> dict[str, frozenset[str]]:
+    """Return the name keys that may tell the place of what each fact tells of an event: those of the whole report, and those of its claim."""
+    events = {f.id: f.claim or {} for f in report.facts.values() if f.kind in _EVENTS}
+    told = {key: {name for lang, text in claim.items() for name in analyser.analyse(text, lang, sure=True).located} for key, claim in events.items()}
+    return {key: frozenset({*names, *report.file.frame}) for key, names in told.items()}
+
+
 def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozenset[str]]:
     """Return the countries of the world outside that share a name with a country of a report, or have its place as their capital."""
     places = {e.id: {fold(name) for name in e.name.values()} for e in report.file.entities if e.type in {"country", "place"}}
@@ -148,7 +157,7 @@ def build(report: Report) -> Brain:
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(matcher, words, kinds, *_tellings(report))
+    judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser))
     subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
     wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
     starters = {code: _starters(report, code) for code in LANGUAGES}

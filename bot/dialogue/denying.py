@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -68,7 +66,7 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
     fact = next((f for f in report.facts.values() if f.kind == "place"), None)
     if fact is None or not utterance.polar or utterance.negated or not asked or utterance.strange or any(f not in asked and f.key not in held for f in utterance.content):
         return None
-    if any(places[f.key] in fact.entities or not _stands_at(utterance, f, say.marks) for f in asked) or re.search(say.marks["future"], " ".join(t.text for t in utterance.words)):
+    if any(places[f.key] in fact.entities or places[f.key] not in utterance.located for f in asked) or re.search(say.marks["future"], " ".join(t.text for t in utterance.words)):
         return None
     strangers = [brain.outside[key][utterance.lang] for key in (places[f.key] for f in asked) if key in brain.outside]
     claim, passages = str(fact.claim[utterance.lang]), report.passages_of([fact])  # type: ignore[index]
@@ -79,14 +77,6 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
     else:
         return None
     return Answer("not_in_report", utterance.lang, parts, INTENT, facts=(fact.id,), confidence=0.3, names=fact.entities)
-
-
-def _stands_at(utterance: Utterance, feature: Feature, marks: Mapping[str, Any]) -> bool:
-    """Whether a name stands behind a word of place, with or without an article between them."""
-    words = [t.text for t in utterance.words[: max(0, feature.at)]]
-    while words and words[-1] in marks["articles"] and words[-1] not in marks["at_place"]:
-        words.pop()
-    return bool(words) and words[-1] in marks["at_place"]
 
 
 def _is_apart(brain: Brain, asked: str, fact: Fact) -> bool:

@@ -30,6 +30,7 @@ _NAMES = frozenset({"n:", "t:", "s:", "d:"})
 # How strongly questions to a fact must hold what its own text says in other words.
 _OFTEN = 0.7
 _DEEDS = frozenset({"q_who", "q_when", "q_where", "q_why"})
+_LANDS = frozenset({"country", "place"})
 _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group"})
 # Names that are often said of something near them, so that a fact may hold them less firmly where the question is like its own.
 _WIDE = frozenset({"place", "group"})
@@ -105,13 +106,18 @@ class Weights:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges matches: `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact, `days` the day (ISO) of each that has one."""
+    """Judges matches.
+
+    `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact, `days` the day (ISO) of each that has
+    one, `places` the name keys that tell a place in each that tells of an event.
+    """
 
     matcher: Matcher
     lexicon: Lexicon
     kinds: Mapping[str, str]
     speakers: Mapping[str, str | None]
     days: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
 
     def judge(self, utterance: Utterance, match: Match, gap: Match | None = None) -> Judgement:
@@ -163,7 +169,9 @@ class Judge:
         told = self.matcher.told[self.matcher.numbers[match.key]]
         set_aside = {f"n:{n.key}" for n in utterance.excepts}
         asked = [f for f in utterance.features if f.at not in excused and f.key not in set_aside]
+        there = self.places.get(match.key, utterance.located)
         grounds: tuple[tuple[Ground, Feature | None], ...] = (
+            ("words", next((f for f in asked if f.key[:2] == "n:" and f.key[2:] in utterance.located - there and self.kinds.get(f.key[2:]) in _LANDS), None)),
             ("name", next((f for f in asked if self._is_stranger(f, match, held, polar=utterance.polar)), None)),
             ("opposite", next((f for f in asked if f.key in _against(utterance) and (f.key in _NEGATION or f.key not in told)), None)),
             ("kind", next((f for f in asked if f.key == "c:since" and utterance.asks == {"q_when"} and held.get(f.key, 0.0) < _TOLD), None)),

@@ -99,6 +99,7 @@ class Analyser:
             pointed=question.is_pointed(words, marks),
             pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and question.is_pronoun(words, i, features, taken, marks)),
             excepts=question.excepted(words, found, marks),
+            located=question.located(words, found, marks),
             speaker=question.speaker(words, found, features, marks),
             readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
             foreign=foreign,

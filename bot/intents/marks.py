@@ -177,6 +177,16 @@ def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tu
     return ()
 
 
+def located(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> frozenset[str]:
+    """Return the keys of the names that stand behind a word of place ("in X", "in the X")."""
+    return frozenset(hit.name.key for hit in found if _is_place([t.text for t in words[: hit.at[0]]], marks))
+
+
+def _is_place(before: list[str], marks: Marks) -> bool:
+    article = before and before[-1] in marks["articles"] and before[-1] not in marks["at_place"]
+    return any(word in marks["at_place"] for word in (before[:-1] if article else before)[-1:])
+
+
 def _is_subject(before: Sequence[tuple[int, str]], saying: Sequence[int], marks: Marks) -> bool:
     """Whether the words before a name, with their positions, make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
     if not before or before[-1][1] not in marks["subject_prepositions"]:

@@ -34,7 +34,8 @@ class Utterance:
     says whether the message itself told its language; `asks` are the answers sought ("q_who", "q_when" …); `strange`
     are days and figures that no report gives, in the message's own words; `pronouns` say what each stands for ("m", "f",
     "plural", "place", "thing"), `pointed` that it points at
-    something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"); `foreign` tells a third language.
+    something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"), `located` the keys of those that
+    tell a place ("in X"); `foreign` tells a third language.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Utterance:
     pointed: bool = False
     pronouns: tuple[str, ...] = ()
     excepts: tuple[Name, ...] = ()
+    located: frozenset[str] = frozenset()
     speaker: str | None = None
     readable: int = 0
     foreign: bool = False

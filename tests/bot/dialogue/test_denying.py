@@ -27,6 +27,10 @@ def _reply(brain: Brain, question: str) -> str:
         ("la réunion a duré trois jours ?", "Non. La réunion a duré deux jours"),
         ("Rubio a promis 20 milliards ?", "Non, pas Marco Rubio."),
         ("c’était à Paris ?", "Non. La réunion s’est tenue à Bruxelles."),
+        ("Was the meeting held in Paris?", "No. The meeting was held in Brussels."),
+        ("Did the ministers meet in Geneva?", "No. The meeting was held in Brussels."),
+        ("Se sont-ils réunis à Kiev ?", "Non. La réunion s’est tenue à Bruxelles."),
+        ("Did they meet in The Hague?", "No. The meeting was held in Brussels."),
         ("the meeting lasted three days?", "No. The meeting lasted two days"),
         ("Is Kallas the secretary general?", "No. Kaja Kallas is the EU High Representative"),
     ],
@@ -49,6 +53,9 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
         "La Corée du Nord était-elle présente ?",
         "Was NATO-EU cooperation discussed at the lunch?",
         "Did Kallas speak at the press conference?",
+        "Was the NATO-Ukraine Council held in Kyiv?",
+        "A-t-on rencontré Sybiha en Ukraine ?",
+        "Did the lunch take place in Australia?",
     ],
 )
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
@@ -95,3 +102,18 @@ def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
 def test_a_vote_that_the_report_does_not_know(brain: Brain, question: str, word: str) -> None:
     """Who voted how is met with what the report lacks: the vote itself."""
     assert word in _reply(brain, question).split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("Was it in Belgium?", ["The report does not mention Belgium.", "held in Brussels."]), ("La réunion a-t-elle eu lieu en Belgique ?", ["la Belgique.", "tenue à Bruxelles."])],
+)
+def test_a_country_in_which_the_place_lies_is_not_denied(brain: Brain, question: str, told: list[str]) -> None:
+    """A country of which the place told is the capital gets no "no": the report does not mention it, and tells the place."""
+    assert all(words in _reply(brain, question) for words in told)
+    assert not _reply(brain, question).startswith(("No.", "Non."))
+
+
+def test_what_is_to_come_is_not_denied_by_what_was(brain: Brain) -> None:
+    """Where something was held says nothing of where they will meet."""
+    assert not _reply(brain, "Will they meet in The Hague?").startswith("No.")
