@@ -22,6 +22,8 @@ _GAP_BESIDE, _GAP_APART = 0.08, 0.3
 _GAP_COVER = 0.6
 _EXACT = 0.95
 _AFFIRMED_COVER = 0.9
+# What came first is nothing that the words of a fact alone confirm.
+_ORDER = ("c:after", "c:before")
 
 
 def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
@@ -139,8 +141,8 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
 
 
 def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
-    """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open."""
+    """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is negated or left open, no order is asked."""
     match = judged.match
-    plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic
+    plain = utterance.polar and not utterance.negated and utterance.alternative < 0 and not utterance.elliptic and not utterance.has(*_ORDER)
     like = match.cover >= _AFFIRMED_COVER
     return plain and judged.told and judged.loose == 0 and not judged.faint and (like or judged.spoken) and (judged.deed or not utterance.has("c:say"))

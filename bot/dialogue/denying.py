@@ -93,7 +93,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
     parts, facts = [Part(told, report.passages_of([fact]))], [fact]
     if judged.ground == "name" and judged.feature and judged.feature.key.startswith("n:"):
         key = judged.feature.key[2:]
-        about = next((f for f in report.facts.values() if key in f.entities and f.id != fact.id), None)
+        about = next((f for f in report.facts.values() if key in f.entities and key not in fact.entities), None)
         if about:
             claim = brain.languages[lang]("of_name", claim=about.claim[lang], name=name_of(report, key, lang))  # type: ignore[index]
             parts.append(Part(claim, report.passages_of([about])))

@@ -109,7 +109,8 @@ class Judge:
     """Judges matches.
 
     `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact, `days` the day (ISO) of each that has
-    one, `places` the name keys that tell a place in each that tells of an event.
+    one, `places` the name keys that tell a place in each that tells of an event, `deeds` what others than its speaker did in each
+    that tells such.
     """
 
     matcher: Matcher
@@ -118,6 +119,7 @@ class Judge:
     speakers: Mapping[str, str | None]
     days: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    deeds: Mapping[str, str] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
 
     def judge(self, utterance: Utterance, match: Match, gap: Match | None = None) -> Judgement:
@@ -171,6 +173,7 @@ class Judge:
         asked = [f for f in utterance.features if f.at not in excused and f.key not in set_aside]
         there = self.places.get(match.key, utterance.located)
         grounds: tuple[tuple[Ground, Feature | None], ...] = (
+            ("name", self._teller(utterance, match)),
             ("words", next((f for f in asked if f.key[:2] == "n:" and f.key[2:] in utterance.located - there and self.kinds.get(f.key[2:]) in _LANDS), None)),
             ("name", next((f for f in asked if self._is_stranger(f, match, held, polar=utterance.polar)), None)),
             ("opposite", next((f for f in asked if f.key in _against(utterance) and (f.key in _NEGATION or f.key not in told)), None)),
@@ -195,6 +198,13 @@ class Judge:
         if polar and prefix == "n" and self.kinds.get(key) not in _WIDE and strength < _OFTEN:
             return firm and not framed
         return firm and not framed and (strength == 0 or (strength < _OWN and not alike))
+
+    def _teller(self, utterance: Utterance, match: Match) -> Feature | None:
+        """Return the name of a fact's speaker where a question has that one do what the speaker only tells ("did A pledge it?")."""
+        deed, speaker = self.deeds.get(match.key), f"n:{self.speakers.get(match.key)}"
+        named = next((f for f in utterance.content if f.key == speaker), None)
+        after = sorted((f for f in utterance.content if named and f.at > named.at and f.key[:2] in {"c:", "n:"}), key=lambda f: f.at)
+        return named if utterance.polar and after and after[0].key == deed else None
 
     def _is_opposed(self, feature: Feature, held: Mapping[str, float], *, polar: bool) -> bool:
         """Whether a fact fully holds the opposite of something asked, or for yes or no its contrast, and not the thing itself."""

@@ -31,6 +31,8 @@ def _reply(brain: Brain, question: str) -> str:
         ("Did the ministers meet in Geneva?", "No. The meeting was held in Brussels."),
         ("Se sont-ils réunis à Kiev ?", "Non. La réunion s’est tenue à Bruxelles."),
         ("Did they meet in The Hague?", "No. The meeting was held in Brussels."),
+        ("Did Rutte promise 20 billion?", "No, not Mr Rutte. In the first quarter of 2025 the Allies"),
+        ("Rutte a promis 20 milliards ?", "Non, pas M. Rutte. Les Alliés se sont engagés"),
         ("the meeting lasted three days?", "No. The meeting lasted two days"),
         ("Is Kallas the secretary general?", "No. Kaja Kallas is the EU High Representative"),
     ],
@@ -56,6 +58,9 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
         "Was the NATO-Ukraine Council held in Kyiv?",
         "A-t-on rencontré Sybiha en Ukraine ?",
         "Did the lunch take place in Australia?",
+        "Did the lunch come after the meeting with the Indo-Pacific?",
+        "L’Ukraine a-t-elle demandé 20 milliards ?",
+        "Did Ukraine ask for 20 billion?",
     ],
 )
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
@@ -88,6 +93,8 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
     [
         "Rutte a-t-il parlé de la Chine ?",
         "Did Rutte talk about peace?",
+        "Did Rutte say the Allies pledged 20 billion?",
+        "Selon Rutte, les Alliés ont-ils promis 20 milliards ?",
         "La réunion a-t-elle eu lieu à Bruxelles ?",
         "Est-ce Rutte qui a remercié Rubio ?",
         "Did Rutte thank Rubio?",
