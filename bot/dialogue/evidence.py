@@ -186,8 +186,8 @@ class Judge:
     def _is_stranger(self, feature: Feature, match: Match, held: Mapping[str, float], *, polar: bool) -> bool:
         """Whether a name or day is one that a fact is not about; for yes or no, a part of the meeting or a topic too."""
         prefix, _, key = feature.key.partition(":")
+        told = self.matcher.told[self.matcher.numbers[match.key]]
         if polar and prefix in "st" and not feature.inside:
-            told = self.matcher.told[self.matcher.numbers[match.key]]
             return feature.key not in told and any(k.startswith(f"{prefix}:") for k in told)
         if prefix == "d" and self.days.get(match.key, key) != key and held.get(feature.key, 0.0) < 1.0:
             return True
@@ -195,7 +195,7 @@ class Judge:
         framed = feature.key in self.matcher.targets[self.matcher.numbers[match.key]].frame
         strength = held.get(feature.key, 0.0)
         alike = strength + match.likeness > _BOTH if self.kinds.get(key) in _WIDE else match.likeness >= _NEARLY
-        if polar and prefix == "n" and self.kinds.get(key) not in _WIDE and strength < _OFTEN:
+        if polar and prefix == "n" and self.kinds.get(key) not in _WIDE and (strength < _OFTEN or (self.kinds.get(key) == "person" and feature.key not in told)):
             return firm and not framed
         return firm and not framed and (strength == 0 or (strength < _OWN and not alike))
 

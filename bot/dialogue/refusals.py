@@ -158,13 +158,9 @@ def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> lis
     near = [brain.report.facts[best.match.key]]
     if best.ground == "name" and best.feature:
         key = best.feature.key
-        for other in judged[1:]:
-            if all(f.key != key for f in other.match.missing):
-                near.append(brain.report.facts[other.match.key])
-                break
-        else:
-            entity = key.partition(":")[2]
-            near += [f for f in brain.report.facts.values() if entity in f.entities][:1]
+        told = (brain.report.facts[other.match.key] for other in judged[1:] if all(f.key != key for f in other.match.missing))
+        about = (f for f in (*told, *brain.report.facts.values()) if key.startswith("d:") or key.partition(":")[2] in {*f.entities, *f.topics, f.session})
+        near += [next(about, near[0])]
     return list({f.id: f for f in near}.values())
 
 
