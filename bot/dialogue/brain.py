@@ -112,6 +112,16 @@ def _deeds(report: Report) -> dict[str, str]:
     return {f.id: f"c:{f.kind}" for f in report.facts.values() if f.kind == "pledge" and f.speaker and f.entities[:1] != (f.speaker,)}
 
 
+def _orders(report: Report, analyser: Analyser) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the features of each fact's claim in their order, by language."""
+    claims = ((f.id, lang, str(text)) for f in report.facts.values() for lang, text in (f.claim or {}).items())
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key, lang, text in claims:
+        features = sorted(analyser.analyse(text, lang, sure=True).features, key=lambda f: f.at)
+        found.setdefault(key, {})[lang] = tuple(f.key for f in features)
+    return found
+
+
 def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozenset[str]]:
     """Return the countries of the world outside that share a name with a country of a report, or have its place as their capital."""
     places = {e.id: {fold(name) for name in e.name.values()} for e in report.file.entities if e.type in {"country", "place"}}
@@ -162,7 +172,7 @@ def build(report: Report) -> Brain:
     analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser), _deeds(report))
+    judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser), _deeds(report), _orders(report, analyser))
     subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
     wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
     starters = {code: _starters(report, code) for code in LANGUAGES}

@@ -7,7 +7,7 @@ the opposite of what it says, roles exchanged. The score alone refuses only what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from typing import Literal
@@ -110,7 +110,7 @@ class Judge:
 
     `kinds` gives the kind of each name key of the report, `speakers` who speaks in each fact, `days` the day (ISO) of each that has
     one, `places` the name keys that tell a place in each that tells of an event, `deeds` what others than its speaker did in each
-    that tells such.
+    that tells such, `orders` the features of each claim in their order, by language.
     """
 
     matcher: Matcher
@@ -120,6 +120,7 @@ class Judge:
     days: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
     deeds: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
 
     def judge(self, utterance: Utterance, match: Match, gap: Match | None = None) -> Judgement:
@@ -164,8 +165,9 @@ class Judge:
         strange = self._strange(utterance, missing, excused, held if match.likeness >= _SAME else {})
         if strange[0]:
             return strange
-        if self._exchanged(utterance, match):
-            return "roles", None
+        exchanged = self._exchanged(utterance, match)
+        if exchanged:
+            return exchanged, None
         if match.likeness >= _SAME:
             return "", None
         told = self.matcher.told[self.matcher.numbers[match.key]]
@@ -225,11 +227,31 @@ class Judge:
             return "date", Feature("d:", utterance.strange[0])
         return "", None
 
-    def _exchanged(self, utterance: Utterance, match: Match) -> bool:
-        """Whether a question has somebody do to a fact's speaker what that speaker did ("did B thank A")."""
+    def _exchanged(self, utterance: Utterance, match: Match) -> Ground:
+        """Return "roles" where a question has somebody do to a fact's speaker what that speaker did ("did B thank A"), else "".
+
+        Where it has them do to another what, by the claim, that one did to them, it returns "words".
+        """
+        if not utterance.polar or utterance.passive:
+            return ""
         speaker = self.speakers.get(match.key)
         people = [n.key for n in utterance.names if n.kind == "person"]
-        return bool(speaker) and utterance.polar and not utterance.passive and len(people) > 1 and speaker in people[1:] and people[0] != speaker
+        if speaker and len(people) > 1 and speaker in people[1:] and people[0] != speaker:
+            return "roles"
+        asked = list(dict.fromkeys(f.key for f in sorted(utterance.content, key=lambda f: f.at) if f.at >= 0))
+        return "words" if _is_turned(asked, self.orders.get(match.key, {}).get(utterance.lang, ()), self.lexicon.directed) else ""
+
+
+def _is_turned(asked: Sequence[str], told: Sequence[str], directed: frozenset[str]) -> bool:
+    """Whether of the two names nearest to a deed in a question each stands on the other side of it in a claim."""
+    deeds = [i for i, key in enumerate(asked) if key in directed and key in told]
+    named = {key: told.index(key) for key in asked if key.startswith("n:") and key in told}
+    for i in deeds:
+        at = told.index(asked[i])
+        before, after = [k for k in asked[:i] if k in named], [k for k in asked[i + 1 :] if k in named]
+        if before and after and named[before[-1]] > at > named[after[0]]:
+            return True
+    return False
 
 
 def _against(utterance: Utterance) -> frozenset[str]:

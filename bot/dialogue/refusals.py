@@ -149,8 +149,8 @@ def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> lis
     lacking = _BARE | {f.key for f in judged[0].match.missing}
     shared = [f for f in utterance.content if f.key not in lacking and not f.key.startswith("x:")]
     if utterance.outside:
-        told = brain.matcher.told[brain.matcher.numbers[judged[0].match.key]]
-        shared = [f for f in shared if not f.key.startswith("c:") or f.key in told]
+        own = brain.matcher.told[brain.matcher.numbers[judged[0].match.key]]
+        shared = [f for f in shared if not f.key.startswith("c:") or f.key in own]
         shared = shared if len(shared) > 1 or any(brain.matcher.weight(f.key) > _RARE for f in shared) else []
     if not shared:
         return []

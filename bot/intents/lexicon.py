@@ -25,7 +25,7 @@ class Lexicon:
 
     `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts that
     contradict, `contrasts` such that only tell apart,
-    `weak` those that tell little, `elsewhere` those of which no report speaks.
+    `weak` those that tell little, `directed` what one does to another, `elsewhere` those of which no report speaks.
     """
 
     stop: dict[str, frozenset[str]]
@@ -37,6 +37,7 @@ class Lexicon:
     opposites: dict[str, frozenset[str]]
     contrasts: dict[str, frozenset[str]]
     weak: frozenset[str]
+    directed: frozenset[str]
     elsewhere: frozenset[str]
     zipf: Mapping[str, Mapping[str, int]]
     forms: frozenset[str] = field(default_factory=frozenset)
@@ -106,9 +107,9 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     stop = {lang: frozenset(_folded(data["stop"][lang])) for lang in LANGUAGES}
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
     shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
-    weak, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "elsewhere"))
+    weak, directed, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "directed", "elsewhere"))
     opposites, contrasts = _opposites(data["opposites"]), _opposites(data["contrasts"])
-    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, opposites, contrasts, weak, elsewhere, zipf)
+    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, opposites, contrasts, weak, directed, elsewhere, zipf)
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))

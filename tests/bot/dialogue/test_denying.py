@@ -61,6 +61,11 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
         "Did the lunch come after the meeting with the Indo-Pacific?",
         "L’Ukraine a-t-elle demandé 20 milliards ?",
         "Did Ukraine ask for 20 billion?",
+        "Did Russia support China?",
+        "La machine de guerre russe soutient-elle l’Iran ?",
+        "Did Kyiv support NATO?",
+        "Did Ukraine give 20 billion to the Allies?",
+        "Did Rubio attend the lunch?",
     ],
 )
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
@@ -94,6 +99,9 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
         "Rutte a-t-il parlé de la Chine ?",
         "Did Rutte talk about peace?",
         "Did Rutte say the Allies pledged 20 billion?",
+        "Does Iran support Russia?",
+        "Did NATO support Kyiv?",
+        "Did Sybiha meet the ministers?",
         "Selon Rutte, les Alliés ont-ils promis 20 milliards ?",
         "La réunion a-t-elle eu lieu à Bruxelles ?",
         "Est-ce Rutte qui a remercié Rubio ?",
