@@ -60,9 +60,9 @@ def understood(brain: Brain, text: str, utterance: Utterance, context: Context) 
 
 
 def _is_of_others(report: Report, utterance: Utterance) -> bool:
-    """Whether a question is about somebody or some place known by name, none of whose forms stands in the report's text."""
-    line = f" {' '.join(tokens(report.text))} " if utterance.outside else ""
-    return any(not any(f" {' '.join(tokens(form))} " in line for form in name.forms) for name in utterance.outside)
+    """Whether a question is about somebody or some place known by name whom the report does not name."""
+    # A draft's entities bear the keys of the world's names.
+    return any(name.key.partition("-")[2].lower() not in report.entities for name in utterance.outside)
 
 
 def _listed(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -70,7 +70,7 @@ def _listed(brain: Brain, utterance: Utterance) -> Answer | None:
     asked = {f.key for f in utterance.content} - brain.analyser.lexicon.weak - _SETTING
     kinds = _KINDS.get(next(iter(asked), ""), ()) if len(asked) == 1 and utterance.asks <= _WHAT and not utterance.polar else ()
     facts = [f for f in brain.report.facts.values() if f.kind in kinds]
-    return lists.told(brain, utterance, "list_timeline", list({f.clauses: f for f in facts}.values())) if facts else None
+    return lists.told(brain, utterance, "list_timeline", facts) if facts else None
 
 
 def _in_own_words(report: Report, question: str, utterance: Utterance) -> str:

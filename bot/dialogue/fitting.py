@@ -16,6 +16,7 @@ from knowledge.names import names_of
 from knowledge.ranking.confidence import HELD
 from knowledge.ranking.index import Line
 from knowledge.ranking.model import Ranking
+from knowledge.ranking.short import CLOCK
 from knowledge.tables import tables
 from knowledge.words import tokens
 
@@ -28,6 +29,9 @@ _Q = re.compile(r"[\s*_]*(?:Q|QUESTION|Question|JOURNALISTE?|Journaliste?)\b[^:\
 _LABEL = re.compile(r"^[\s*_]*[^\s:]{1,20}[ \u00a0]?:\s")
 _QUOTED = "»”\"'*_ \u00a0"
 _SINGLE = frozenset({"person", "country", "place"})
+# Of what place and time a sentence must hold a word, or a figure, or the name of a place.
+_PLACED = {"where": "placing", "when": "timing"}
+_LANDS = frozenset({"place", "country"})
 _COUNTED = frozenset({"howmuch", "howmany"})
 _FEW = frozenset({"un", "une", "one", "premier", "premiere", "first", "second", "seconde", "seul", "seule", "single"})
 _DATED = r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
@@ -50,6 +54,8 @@ class Fitting:
         if question.lang == self.ranking.matches.index.lang and set(self.ranking.absent) & question.names:
             return None  # a name that the text does not hold
         first, *others = [self._number(line) for line in self.ranking.lines[:_LOOKED_AT]]
+        if question.kind == "when":  # dates and hours are told of much: what is asked of counts, and not what comes next
+            first, *others = sorted((first, *others), key=lambda n: (self._is_next(n), -self._cover(n) * question.of_hour))
         least = _AS_MUCH * self._cover(first)
         for number in dict.fromkeys(self._instead(n) for n in (first, *(n for n in others if self._cover(n) >= least))):
             if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number) and not self._is_unsaid(number):
@@ -65,7 +71,7 @@ class Fitting:
     def _marks(self) -> dict[str, tuple[str, ...]]:
         """The marks of the report's language, as folded words."""
         marks = self.brain.languages[self.brain.report.file.language].marks
-        return {key: tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in marks[key]) for key in ("asked_whether", "grounds", "none", "months")}
+        return {key: tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in marks[key]) for key in ("asked_whether", "grounds", "none", "months", "placing", "timing", "again")}
 
     def _number(self, line: Line) -> int:
         return next(n for n, other in enumerate(self._lines) if other is line)
@@ -78,6 +84,10 @@ class Fitting:
         """Whether some words hold one of the marks of a kind."""
         flat = f" {' '.join(tokens(words))} "
         return any(mark in flat for mark in self._marks[key])
+
+    def _is_next(self, number: int) -> bool:
+        """Whether a sentence tells of the next occasion where the question does not ask for one."""
+        return self._says(self._words(number), "again") and not self.utterance.has("c:next", "c:again")
 
     def _cover(self, number: int) -> float:
         """Return how much of the question a sentence holds."""
@@ -121,12 +131,16 @@ class Fitting:
         return words.endswith("?") or bool(_Q.match(words)) or self._says(words, "asked_whether")
 
     def _is_of_kind(self, number: int) -> bool:
-        """Whether a sentence holds what is sought, as far as that can be told: a figure, or a ground, there or in the next one."""
+        """Whether a sentence holds what is sought, as far as that can be told: a figure, a place, a time, or a ground, there or in the next one."""
         kind, words = self.ranking.matches.question.kind, self._words(number)
         if any(self._lines[number].start <= table.head.start < self._lines[number].end for table in tables(self.ranking.matches.index.text)):
             return False
         if kind in _COUNTED:
             return self._counts(number) or self._says(words, "none")
+        if self.ranking.matches.question.of_hour:
+            return bool(CLOCK.search(words)) or self._says(words, "timing")
+        if kind in _PLACED:
+            return self._says(words, _PLACED[kind]) or any(c.isdigit() for c in words) or any(e.type in _LANDS and _named(e, words) for e in self.brain.report.file.entities)
         if kind != "why":
             return True
         line = self._lines[number]

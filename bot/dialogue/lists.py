@@ -110,7 +110,7 @@ def told(brain: Brain, utterance: Utterance, key: str, facts: Iterable[Fact]) ->
 
 def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
     """Return an answer that lists facts under a heading, or None where there are none."""
-    chosen = list({f.id: f for f in facts}.values())
+    chosen = list({str(f.claim): f for f in facts}.values())  # of a draft, several facts may say the same sentence
     if not chosen:
         return None
     heading = brain.languages[slots.lang](key, **values)

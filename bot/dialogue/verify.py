@@ -58,7 +58,9 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     if found is None or len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
         return None
     around = brain.analyser.analyse(text.replace(words, " "), lang)
-    if around.asks or around.outside or (quoted and not around.has(*_CHECKING)):
+    if around.outside or (quoted and not around.has(*_CHECKING)):
+        return None
+    if around.asks and not (around.asks == {"q_who"} and quoted and _exact(brain, words[:_MOST])):
         return None
     return check(brain, words[:_MOST], around.lang, _named(around))
 

@@ -11,6 +11,7 @@ from functools import cache
 from knowledge import outside
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.roles import role_nouns
 from knowledge.words import LANGUAGES, fold
 
 _KINDS = {"country": "country", "organisations": "organisation", "places": "place", "events": "event"}
@@ -100,17 +101,12 @@ def bodies(manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()) -> tu
         made.setdefault(key, Body(key, _KINDS[kind], item.names, (), _SURE_WORLD))
         named.append(Named(start, end, key))
         forms.setdefault(key, []).append(manuscript.text[start:end])
-    for start, end in _cities(manuscript):
-        if not any(n.start < end and start < n.end for n in named):
-            words = manuscript.text[start:end]
-            made.setdefault(_key(words), Body(_key(words), "place", dict.fromkeys(LANGUAGES, words), (), _SURE_SHAPE))
-            named.append(Named(start, end, _key(words)))
-            forms.setdefault(_key(words), []).append(words)
-    for start, end in _datelines(manuscript):
+    placed = [(*span, _SURE_SHAPE) for span in (*_cities(manuscript), *_settlements(manuscript))] + [(*span, _SURE_TWICE) for span in _datelines(manuscript)]
+    for start, end, sure in placed:
         if not any(n.start < end and start < n.end for n in named):
             words = manuscript.text[start:end]
             shown = words.title() if words.isupper() else words
-            made.setdefault(_key(words), Body(_key(words), "place", dict.fromkeys(LANGUAGES, shown), (), _SURE_TWICE))
+            made.setdefault(_key(words), Body(_key(words), "place", dict.fromkeys(LANGUAGES, shown), (), sure))
             named.append(Named(start, end, _key(words)))
             forms.setdefault(_key(words), []).append(words)
     for start, end in _shaped(manuscript):
@@ -146,6 +142,14 @@ def _cities(manuscript: Manuscript) -> list[tuple[int, int]]:
     before = one_of(manuscript.cues.several("place_before"))
     pattern = re.compile(rf"(?<!\w)(?:{before})[ \u00a0](?P<name>{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}})")
     return [m.span("name") for m in pattern.finditer(manuscript.text) if " ".join(re.findall(r"[a-z0-9]+", fold(m["name"]))) in _city_names()]
+
+
+def _settlements(manuscript: Manuscript) -> list[tuple[int, int]]:
+    """Return where a place is named that the text once calls what it is ("the town of X", « la commune de X »)."""
+    place = rf"{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}}"
+    called = re.compile(rf"(?<!\w)(?i:{one_of(manuscript.cues.several('settlements'))})[ \u00a0]?(?P<name>{place})")
+    names = {m["name"] for m in called.finditer(manuscript.text)}
+    return [m.span() for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", manuscript.text)] if names else []
 
 
 def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
@@ -202,7 +206,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
         link = r"(?:[ \u00a0](?:de la|de l[’']|de|du|des|d[’']|pour la|pour l[’']|pour le|pour)[ \u00a0]?)"
         after = rf"(?:[ \u00a0-](?:{_CAPITAL})|{link}(?:[a-zà-ÿ]+[ \u00a0](?:de |d[’']|du )?)?{_CAPITAL})*"
         return re.compile(rf"(?<![\w-]){heads}(?!\w){adjective}{after}")
-    link = r"[ \u00a0](?:of|for|on|and)[ \u00a0](?:the[ \u00a0])?"
+    link = r"[ \u00a0](?:(?:of|for|on)[ \u00a0](?:the[ \u00a0])?|and[ \u00a0])"
     return re.compile(rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0]){{0,5}}{heads}(?!\w)(?:[ \u00a0]{_CAPITAL})*(?:{link}{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)*")
 
 
@@ -218,6 +222,7 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
     heads = {fold(w) for w in manuscript.cues.several("bodies")}
     common, currencies, ordinary = common_words(), set(manuscript.cues.several("currencies")), set(manuscript.cues.several("abbreviated"))
     listed = outside.frequencies()[manuscript.lang]
+    office = re.compile(rf"[ \u00a0](?i:{role_nouns(manuscript.lang)})(?=[ \u00a0]{_CAPITAL})")  # "Council President A" names A, not a body
     for match in _pattern(manuscript.lang).finditer(text):
         start, end = match.span()
         first = re.match(r"\w+", match.group())
@@ -225,12 +230,14 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
             start += first.end() + 1
         if re.search(r"[ \u00a0][A-Z]$", text[start:end]) and text[end : end + 1] == ".":
             end -= 2  # the first letter of "N.V.", "S.A."
+        holder = office.search(text, start, end)
+        end = holder.start() if holder else end
         if len(text[start:end].split()) > 1 and end - start <= _LONG:
             found.append((start, end))
     found += [m.span("name") for m in _named_bodies(manuscript.lang).finditer(text) if fold(m["name"]) not in common]
     for match in _ACRONYM.finditer(text):
         words = match.group()
-        shouted = text[max(0, match.start() - 12) : match.end() + 12].isupper()
+        shouted = text[max(0, match.start() - 12) : match.end() + 12].partition("\n\n")[0].isupper()
         compound = "-" in words and all(fold(part) in _world().owners for part in words.split("-"))
         word = fold(words) in common or words in currencies or words in ordinary or (len(words) > _ACRONYM_LETTERS and fold(words) in listed)
         if not compound and not _ROMAN.fullmatch(words) and not shouted and not word and any(c.isalpha() for c in words):

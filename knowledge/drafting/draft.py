@@ -112,14 +112,9 @@ def _found(manuscript: Manuscript, crowd: People, named: tuple[Named, ...], days
     bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
     attribution = Attribution(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
     marked = quotations(manuscript)
-    said = [_named(s, names) for s in attribution.attribute(marked)]
-    quoted = {s.start for q in marked if (s := manuscript.at(q.start))}
-    reported: dict[int, tuple[str, float]] = {}
-    for n, sentence in enumerate(manuscript.sentences):
-        speaker = attribution.reported(sentence.start, sentence.end) if sentence.start not in quoted else None
-        if speaker:
-            key = names.role(speaker[0], speaker[2], speaker[1]) if speaker[2] else speaker[0]
-            reported[n] = (key, round(speaker[1] * 0.9, 2))
+    attributed, told = attribution.attribute(marked)
+    said = [_named(s, names) for s in attributed]
+    reported = {n: (names.role(key, role, sure) if role else key, round(sure * 0.9, 2)) for n, (key, sure, role) in told.items()}
     return Found(days, amounts(manuscript), marked, said, reported, day)
 
 

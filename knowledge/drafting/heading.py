@@ -17,6 +17,7 @@ _DATELINE, _SOMEWHERE, _TODAY = 0.9, 0.6, 0.1
 _NAMED, _LINES, _DATELINE_WORDS = 0.7, 8, 8
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
+_DASH = re.compile(r"\s[–—-]\s")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
 
 
@@ -53,7 +54,7 @@ def _named(manuscript: Manuscript) -> str:
             return " ".join(lines[0].split())
     publishes = lines[0].isupper() or re.match(rf"{one_of(manuscript.cues.several('bodies'))}(?!\w)", lines[0]) is not None
     if publishes and not kinds.match(lines[0]):
-        told = next((line for line in lines[1:] if kinds.match(line) and not line.endswith(_STOPS)), "")
+        told = next((line for line in lines[1:] if any(map(kinds.match, _DASH.split(line))) and not line.endswith(_STOPS)), "")
         if told and fold(told).strip(" :") not in generic and len(lines[0]) + len(told) + 3 <= _LONGEST_TITLE:
             return f"{' '.join(lines[0].split())} – {' '.join(told.split())}"
     return ""
@@ -76,11 +77,15 @@ def shortened(text: str, most: int) -> str:
 
 
 def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date, float]:
-    """Return a text's own date and how sure it is: that of its head, else the first whole date in it, else `today`."""
+    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else the first whole date in it, else `today`."""
     head = next((s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text))
     found = absolute(manuscript.text, manuscript.lang)
     # The last day of a row such as "3 and 4 April" is the one on which a text of both was written.
     ahead = [d for d in found if d.start < head]
     if ahead:
         return max((d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day).day, _DATELINE
+    lines = [manuscript.words(s).strip() for s in manuscript.sentences]
+    alone = next((dated[0].day for line in reversed(lines) if _dates(manuscript, line) and (dated := absolute(line, manuscript.lang))), None)
+    if alone:
+        return alone, _DATELINE
     return (found[0].day, _SOMEWHERE) if found else (today, _TODAY)

@@ -20,6 +20,7 @@ _SPACE = r"[ \u00a0\u202f]"
 _NAME = rf"{_WORD}(?:{_SPACE}(?:{_INITIAL}{_SPACE})*(?:{_PARTICLE}{_SPACE})?{_WORD}){{0,5}}"
 _SURE_TITLED, _SURE_GIVEN, _SURE_ROLE, _SURE_KNOWN, _SURE_OFFICE, _SURE_SHAPE = 0.95, 0.9, 0.85, 0.95, 0.7, 0.4
 _FEW, _LONGEST_OFFICE = 2, 40
+_PLURAL = frozenset({"MM", "Mmes", "Messrs"})
 # What belongs to the last name behind it ("Le Goff", "van der Linden").
 _OF_SURNAMES = frozenset({"le", "la", "de", "du", "des", "van", "von", "der", "den", "di", "da", "dos", "del", "bin", "ben", "ibn", "al", "el", "ter", "ten", "mac"})
 
@@ -109,7 +110,8 @@ def _candidates(manuscript: Manuscript, others: Collection[str], known: Collecti
             words = re.split(_SPACE, text[start : match.end()])
         name = text[start : match.end()]
         folded = [fold(w) for w in words]
-        if fold(name) in others or any(w in bodies or (w in others and i) for i, w in enumerate(folded)):
+        torn = words[0].islower() and start > match.start()  # "Ville de Saint-Aubin"
+        if torn or fold(name) in others or any(w in bodies or (w in others and i) for i, w in enumerate(folded)):
             continue
         if len(words) < _FEW:
             if folded[0] not in common and _behind_office(manuscript, start, name):
@@ -188,9 +190,10 @@ def _surname(folded: str) -> str:
 def _person(found: list[_Candidate], known: Cues) -> Person:
     del known
     first = max(found, key=lambda c: (len(c.name.split()), -c.start))
-    plural = first.title.rstrip(".") in {"MM", "Mmes", "Messrs"}
+    plural = first.title.rstrip(".") in _PLURAL
     name = first.name if len(first.name.split()) > 1 or not first.title or plural else f"{first.title} {first.name}"
-    forms = [name, *(c.name for c in found), *(f"{c.title} {c.name}" for c in found if c.title), first.name[-len(_surname(fold(first.name))) :]]
+    titled = (f"{c.title} {c.name}" for c in found if c.title and c.title.rstrip(".") not in _PLURAL)
+    forms = [name, *(c.name for c in found), *titled, first.name[-len(_surname(fold(first.name))) :]]
     gender = next((c.gender for c in found if c.title and c.gender), next((c.gender for c in found if c.gender), ""))
     sure = max(c.sure for c in found)
     return Person(fold(first.name).replace(" ", "-").replace("'", "-").replace(".", ""), name, tuple(dict.fromkeys(forms)), gender, "", sure)

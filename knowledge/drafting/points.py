@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.drafting.amounts import Amount
+from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
@@ -99,10 +101,12 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     if (lead or figures) and set(kinds) <= {"date"}:
         kinds["point"] = _LEAD_SURE if lead else max(a.sure for a in here if isinstance(a, Amount))
     entities = names.within(sentence.start, sentence.end)
+    deputies = set(_deputies(manuscript, names, sentence)) if "absence" in kinds else set()
     for n, kind in enumerate(k for k in _KINDS if k in kinds):
         fact: dict[str, Any] = {"id": f"p{sentence.paragraph}-{sentence.number}-{kind}", "kind": kind, "clauses": [manuscript.words(sentence)]}
-        if entities:
-            fact["entities"] = entities
+        concerned = [e for e in entities if kind != "absence" or e not in deputies]
+        if concerned:
+            fact["entities"] = concerned
         if kind == "statement" and speaker:
             fact["speaker"] = speaker
             fact["entities"] = list(dict.fromkeys([speaker, *entities]))
@@ -114,6 +118,13 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
         fact["gives"] = [*_gives(fact, names), *(voters if kind == "vote" else ())]
         fact["sure"] = round(kinds[kind], 2)
         yield fact
+
+
+def _deputies(manuscript: Manuscript, names: Names, sentence: Sentence) -> Iterator[str]:
+    """Yield who stands in brackets for somebody who is away ("(pouvoir à Mme X)"), and so was there."""
+    pattern = re.compile(rf"\([^()]*{one_of(manuscript.cues.several('deputies'))}[\s\u00a0]([^()]*)\)", re.IGNORECASE)
+    for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
+        yield from names.within(*match.span(1))
 
 
 def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool) -> tuple[dict[str, float], list[str]]:

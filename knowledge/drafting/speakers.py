@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import TypeAlias
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.roles import phrase
+from knowledge.text import Sentence
 from knowledge.words import fold
 
 _TAGGED, _BEFORE, _PRONOUN, _CARRIED, _ROLE, _NEAR = 0.95, 0.9, 0.75, 0.65, 0.85, 0.5
 _SHORT, _NEGATED, _FEW = 3, 12, 2
 # A word between a verb and its subject behind it; none that begins a clause.
 _BETWEEN = re.compile(r"[\s\u00a0]+(?!que?(?!\w)|qu[’']|that|how|why|if|si(?!\w))[a-zà-ÿ]+(?=[\s\u00a0])")
+
+
+Reported: TypeAlias = tuple[str, float, str]  # a speaker's key, how sure that is, and the role of one whom no name is known of
 
 
 @dataclass(frozen=True)
@@ -83,24 +88,36 @@ class Attribution:
     genders: dict[str, str] = field(default_factory=dict)
     _heard: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def attribute(self, quotations: Sequence[Quotation]) -> list[Said]:
-        """Return the quotations that are somebody's words, with their speakers, in the text's order; titles and single terms are left out."""
+    def attribute(self, quotations: Sequence[Quotation]) -> tuple[list[Said], dict[int, Reported]]:
+        """Return the quotations that are somebody's words, with their speakers, titles and single terms left out; and by number whose words a sentence without any tells.
+
+        Both are read together from the beginning of the text on, as a pronoun stands for who spoke last before it.
+        """
         found: list[Said] = []
-        for n, quotation in enumerate(quotations):
-            said = self._one(quotation, quotations, found[-1] if found else None, n)
+        reported: dict[int, Reported] = {}
+        quoted = {s.start for q in quotations if (s := self.manuscript.at(q.start))}
+        steps = [(s.start, number) for number, s in enumerate(self.manuscript.sentences) if s.start not in quoted]
+        steps += [(q.opening, -1 - n) for n, q in enumerate(quotations)]
+        for _, step in sorted(steps):
+            if step >= 0:
+                speaker = self._reported(self.manuscript.sentences[step])
+                if speaker:
+                    reported[step] = speaker
+                continue
+            said = self._one(quotations[-1 - step], quotations, found[-1] if found else None, -1 - step)
             if said:
                 found.append(said)
                 if said.speaker:
-                    self._heard.append((quotation.closing, said.speaker, said.role))
-        return found
+                    self._heard.append((said.quotation.closing, said.speaker, said.role))
+        return found, reported
 
-    def reported(self, start: int, end: int) -> tuple[str, float, str] | None:
+    def _reported(self, sentence: Sentence) -> Reported | None:
         """Return who is said to have said what a sentence without quotation marks tells ("X a précisé que …"), or None."""
-        nothing = Quotation(end, end, end, end)
-        found = self._ahead(nothing, (start, end), (end, end), ())
+        start, end = sentence.start, sentence.end
+        found = self._ahead(Quotation(end, end, end, end), (start, end), (end, end), ())
         if found is None or found[1] <= _NEAR:
             return None
-        insort(self._heard, (end, found[0], found[2]))
+        self._heard.append((end, found[0], found[2]))
         return found
 
     def _last(self, position: int) -> tuple[int, str, str] | None:

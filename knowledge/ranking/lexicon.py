@@ -20,7 +20,7 @@ COMMONEST, UNLISTED = 800, 220
 LANGUAGE_HINTS = 4000
 KINDS = (
     "months", "days", "numbers", "spans", "times", "money", "reasons", "places", "means", "naming", "roles", "pronouns", "saying", "places_nouns", "units",
-    "lengths", "extents",
+    "lengths", "extents", "hours", "moments",
 )  # fmt: skip
 
 

@@ -34,6 +34,11 @@ class Question:
     figures: frozenset[int]
 
     @property
+    def of_hour(self) -> bool:
+        """Whether it asks at what time of the day."""
+        return self.kind == "when" and any("hours" in t.kinds for t in self.terms)
+
+    @property
     def readable(self) -> bool:
         """Whether it asks something: it has a question word, or a term of content that is a word of the language, a name or a figure."""
         known = lexicon(self.lang)

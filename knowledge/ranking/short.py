@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.ranking.index import Line
@@ -23,11 +24,17 @@ _SEEKS = {
 _TOLD_BY_NEARNESS = 6
 _WIDEST = 8
 _LENGTH = "length"
+# What a date holds; "the end" and "early" tell none by themselves.
+_DATES = frozenset({"months", "days", "moments"})
 # What stands behind the number of a day ("1er", "2nd").
 _ORDINALS = frozenset({"er", "st", "nd", "rd", "th"})
 _SIGNS = frozenset("%$€£")
 # What stands between a number in words and what it counts ("2,4 millions d'euros").
 _OF = frozenset({"d", "de"})
+_HOUR = r"(?<![\w.,])\d{1,2}"
+CLOCK = re.compile(
+    rf"{_HOUR}[ \u00a0\u202f]?(?:h|heures?)(?:(?!\w)|(?=\d))(?:[ \u00a0\u202f]?\d{{2}}(?!\d))?|{_HOUR}:\d{{2}}(?!\d)|{_HOUR}(?:[.:]\d{{2}})?[ \u00a0\u202f]?[ap]\.?m\.?(?!\w)"
+)
 
 
 def short(ranking: Ranking) -> tuple[int, int] | None:
@@ -36,6 +43,9 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     It is the only thing of the kind sought that the question does not hold itself, or the nearest to the question's words by far.
     """
     line = ranking.lines[0]
+    if ranking.matches.question.of_hour:
+        clocks = list(CLOCK.finditer(ranking.matches.index.text, line.start, line.end))
+        return clocks[0].span() if len(clocks) == 1 else None
     links = ranking.matches.links
     hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
     for kind in _sought(ranking.matches.question):
@@ -47,6 +57,8 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
             near = sorted((min(abs(at - hit) for at in group for hit in hits), group) for group in groups)
             if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
                 groups = [near[0][1]]
+        if kind == "date":
+            groups = [g for g in groups if any(line.terms[at].figure or line.terms[at].kinds & _DATES for at in g)]
         if groups:
             return _span(line, groups[0], ranking) if len(groups) == 1 else None
     return None

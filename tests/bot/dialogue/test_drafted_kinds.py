@@ -15,6 +15,7 @@ from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
 from knowledge.loader import load
 
+LOOTING = "The members condemned in strong terms the looting of a depot near the town of Tessa on 9 March, which harmed 40 families from Senegal."
 TEXTS = {
     "minutes": """ELMBRIDGE PARISH COUNCIL
 
@@ -58,6 +59,26 @@ Les pluies durent. L’agence suit la situation.
 | Abris | 4 150 | OIM |
 | Santé | 2 780 | UNICEF |
 """,
+    "séance": """Commune de Varennes
+Conseil municipal – Procès-verbal de la séance du 7 avril 2025
+
+Présents : Mme Rose Colin, maire ; M. Ali Sahli.
+Excusés : Mme Lise Faure (pouvoir à M. Sahli).
+
+La séance est ouverte à 19 h 05.
+
+M. Sahli s’oppose au tarif, estimant que « la taxe est injuste ». La maire précise que le marché ouvrira avant la fin du mois. « Ce sera fait », ajoute-t-elle.
+
+La séance est levée à 21 h 40. La prochaine séance est fixée au 12 mai 2025 à 19 h.
+""",
+    "statement": f"""PRESS STATEMENT ON THE FLOOD IN EAST NORVA
+
+{LOOTING}
+
+They underlined that the looting of depots may harm many. They called on the agency to look into the looting, with the support of the UN.
+
+10 March 2025
+""",
     "point": """Press conference
 
 Dublin, 3 November 2025
@@ -97,6 +118,12 @@ def ask(brain: Brain, question: str) -> Answer:
         ("minutes", "When will the footbridge reopen?", "The Clerk replied that it would reopen on 30 June."),
         ("entretien", "Pourquoi la ligne de Gênes a-t-elle été repoussée ?", "R : Les grues sont arrivées trop tard."),
         ("entretien", "Que dit Paule Vidal de la concurrence ?", "R : Je la souhaite."),
+        ("séance", "À quelle heure la séance a-t-elle commencé ?", "La séance est ouverte à 19 h 05."),
+        ("séance", "At what time did the meeting close?", "La séance est levée à 21 h 40."),
+        ("séance", "Qu’a dit M. Sahli ?", "M. Sahli s’oppose au tarif, estimant que « la taxe est injuste »."),
+        ("séance", "Qui a dit « Ce sera fait » ?", "« Ce sera fait », ajoute-t-elle."),
+        ("statement", "Where did the looting take place?", LOOTING),
+        ("statement", "When was the looting?", LOOTING),
         ("point", "When is the next briefing?", "The next briefing is on 20 November at 11 a.m."),
         ("point", "Quand aura lieu le prochain point de presse ?", "The next briefing is on 20 November at 11 a.m."),
         ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
@@ -133,3 +160,23 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
 def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str, question: str) -> None:
     """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers, nor what holds nobody's words."""
     assert ask(brains[report], question).verdict == "not_in_report"
+
+
+@pytest.mark.parametrize(
+    ("report", "question", "claim"),
+    [
+        ("séance", "À quelle heure la séance a-t-elle commencé ?", "19 h 05"),
+        ("séance", "À quelle heure est levée la séance ?", "21 h 40"),
+        ("séance", "Quand le marché ouvrira-t-il ?", ""),
+        ("statement", "When was the looting?", "9 March"),
+    ],
+)
+def test_an_hour_is_no_day_and_the_end_of_something_no_date(brains: dict[str, Brain], report: str, question: str, claim: str) -> None:
+    """The short answer to "at what time" is an hour; "may" is no month, and "the end" by itself tells no time."""
+    assert ask(brains[report], question).parts[0].claim == claim
+
+
+def test_a_sentence_is_listed_once(brains: dict[str, Brain]) -> None:
+    """What a draft tells of something is each sentence once, whatever kinds of fact rest on it."""
+    passages = [p for part in ask(brains["statement"], "What does it say about Senegal?").parts for p in part.passages]
+    assert len(passages) == len(set(passages)) > 0

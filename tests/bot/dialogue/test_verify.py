@@ -22,6 +22,8 @@ from bot.messages import plain
         ("Did Rutte say word for word: Ce que j’ai entendu ces deux derniers jours", "answered", "words of Mr Rutte"),
         ("Rutte a-t-il dit mot pour mot : nous devons y veiller", "answered", "paroles de M. Rutte"),
         ("Est-ce que M. Rutte a dit « Nous devons y veiller » ?", "answered", "paroles de M. Rutte"),
+        ("Qui a dit « Nous devons y veiller » ?", "answered", "paroles de M. Rutte"),
+        ("Who said « deux journées de réunion »?", "answered", "the report’s own sentence"),
     ],
 )
 def test_words_are_told_by_whom_and_in_which_language_they_are(brain: Brain, message: str, verdict: str, told: str) -> None:

@@ -39,6 +39,14 @@ Excusés : M. Jean Faure.
 
 Le rapport est adopté par 8 voix pour et 2 contre (M. Petit, Mme Roy). Le budget est adopté par 9 voix pour et 1 contre. L’entreprise Martin Gaillard fera les travaux.
 """
+COMMUNE = """Commune de Varennes
+Conseil municipal – Procès-verbal de la séance du 7 avril 2025
+
+Présents : Mme Rose Colin, maire ; MM. Ali Sahli, Luc Petit.
+Excusés : Mme Lise Faure (pouvoir à M. Sahli).
+
+Mme Faure voudrait un banc. La maire précise que le marché ouvrira. « Ce sera fait », ajoute-t-elle.
+"""
 RECORD = """Against: Brazil, Paraguay.
 
 Abstaining: Egypt.
@@ -76,11 +84,37 @@ def test_a_numbered_heading_does_not_run_on() -> None:
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [(ENGLISH, "ELMBRIDGE PARISH COUNCIL – Minutes of the meeting held on Tuesday 6 May 2025 in the Old School"), (FRENCH, "La fédération tient son assemblée à la Bourse")],
+    [(ENGLISH, "ELMBRIDGE PARISH COUNCIL – Minutes of the meeting held on Tuesday 6 May 2025 in the Old School"), (FRENCH, "La fédération tient son assemblée à la Bourse"),
+     (COMMUNE, "Commune de Varennes – Conseil municipal – Procès-verbal de la séance du 7 avril 2025")],
 )
 def test_a_title_is_more_than_the_kind_of_text(text: str, title: str) -> None:
     """Where a text begins with its publisher or with the kind that it is, the title is told by what follows."""
     assert draft(text, TODAY).contents["title"]["en"] == title
+
+
+def test_who_votes_for_somebody_away_is_not_away() -> None:
+    """Who stands in brackets as the proxy of somebody absent is not told to be absent."""
+    assert [f["entities"] for f in facts(COMMUNE, "absence")] == [["lise-faure"]]
+
+
+def test_a_pronoun_goes_on_with_whoever_was_last_reported_to_speak() -> None:
+    """Whose words a sentence without quotation marks tells is the last speaker for the quotation behind it, although another was named before."""
+    assert draft(COMMUNE, TODAY).contents["quotes"][-1]["speaker"] == "rose-colin"
+
+
+def test_a_place_or_a_plural_title_makes_no_person() -> None:
+    """Neither what the head of a text calls a commune nor a title of several is part of somebody's name."""
+    entities = {e["id"]: e for e in draft(COMMUNE, TODAY).contents["entities"]}
+    assert {e for e, of in entities.items() if of["type"] == "person"} == {"rose-colin", "ali-sahli", "luc-petit", "lise-faure"}
+    assert not [form for e in entities.values() for form in e["aliases"].get("fr", ()) if form.startswith("MM.")]
+
+
+def test_a_line_that_is_a_date_dates_the_text() -> None:
+    """A date by itself at the end goes before one that a sentence names, and a headline in capitals makes no acronym."""
+    text = "STATEMENT ON THE FLOOD IN EAST NORVA\n\nThe members met.\n\nA.\n\nB.\n\nThey welcomed the accord of 21 February 2025 in the town of Tessa.\n\n10 March 2025\n"
+    contents = draft(text, TODAY).contents
+    assert contents["date"] == dt.date(2025, 3, 10)
+    assert {e["id"]: e["type"] for e in contents["entities"]} == {"tessa": "place"}
 
 
 def test_titles_of_councillors_make_one_person() -> None:
