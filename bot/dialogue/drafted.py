@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.dialogue import lists, occasion, sayings, tabled, voting
+from bot.dialogue import lists, occasion, offices, sayings, tabled, voting
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -24,6 +24,7 @@ from knowledge.words import tokens
 _KINDS = {"c:decide": ("decision", "vote"), "c:vote": ("vote",), "c:pledge": ("pledge",), "c:postpone": ("postponed",)}
 _SETTING = frozenset({"c:meeting", "w:meet"})
 _WHAT = frozenset({"q_what", "q_which"})
+_WORDS = _WHAT | {"q_how", "q_who"}  # what asks for somebody's words
 _UNFIT = 0.14  # the most that a question gets which no sentence can answer
 _SILENT = "statements"  # that somebody is named but not quoted
 
@@ -49,11 +50,13 @@ class ReportReading(Reading):
 def understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a message about a drafted report, and the question as it was understood."""
     listed = _listed(brain, utterance) or occasion.asked(brain, utterance) or voting.asked(brain, utterance)
-    listed = listed or tabled.asked(brain, utterance, text) or sayings.asked(brain, utterance)
+    person = offices.named(brain, utterance)
+    listed = listed or tabled.asked(brain, utterance, text) or sayings.asked(brain, person) or (offices.holder(brain, person) if person is not utterance else None)
     if listed:
-        return listed, utterance
-    told, question = best(brain, utterance, context)
-    if told.verdict in {"answered", "chat", "ambiguous"} or told.intent == _SILENT or _is_of_others(brain.report, utterance):
+        return listed, person
+    told, question = best(brain, person, context)
+    silent = told.intent == _SILENT and (utterance.polar or utterance.asks <= _WORDS)
+    if told.verdict in {"answered", "chat", "ambiguous"} or silent or _is_of_others(brain.report, utterance):
         return told, question
     answer = free(brain, _in_own_words(brain.report, whole(text, utterance, context.question), utterance), utterance)
     return _of_countries(brain.report, utterance, answer), utterance

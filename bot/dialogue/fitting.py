@@ -30,11 +30,13 @@ _LABEL = re.compile(r"^[\s*_]*[^\s:]{1,20}[ \u00a0]?:\s")
 _QUOTED = "»”\"'*_ \u00a0"
 _SINGLE = frozenset({"person", "country", "place"})
 # Of what place and time a sentence must hold a word, or a figure, or the name of a place.
-_PLACED = {"where": "placing", "when": "timing"}
+_PLACED = {"where": ("placing",), "when": ("timing", "months", "weekdays")}
 _LANDS = frozenset({"place", "country"})
 _COUNTED = frozenset({"howmuch", "howmany"})
 _FEW = frozenset({"un", "une", "one", "premier", "premiere", "first", "second", "seconde", "seul", "seule", "single"})
 _DATED = r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
+_UNIT = r"(?:[$€£%]|euros?|dollars?|pounds?|francs?|livres?|yuans?|yens?|per ?cent|pour cent)"
+_MONEY = rf"[$€£]\s?\d[\d.,\s]*(?:\w+llion)?|\d[\d.,\s]*(?:m\w+llions?|mill?iards?|billions?|milliers)?\s*(?:d[e’'])?\s*{_UNIT}"
 _TIMED = r"\b(?:in|en|since|depuis|from|by|of|de|dès|until|jusqu’en|d’ici)\s+(?:19|20)\d\d\b|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b"
 
 
@@ -54,8 +56,8 @@ class Fitting:
         if question.lang == self.ranking.matches.index.lang and set(self.ranking.absent) & question.names:
             return None  # a name that the text does not hold
         first, *others = [self._number(line) for line in self.ranking.lines[:_LOOKED_AT]]
-        if question.kind == "when":  # dates and hours are told of much: what is asked of counts, and not what comes next
-            first, *others = sorted((first, *others), key=lambda n: (self._is_next(n), -self._cover(n) * question.of_hour))
+        if question.of_hour or (question.kind == "when" and self._is_next(first)):  # much is dated: what holds most of the question goes first
+            first, *others = sorted((first, *others), key=self._cover, reverse=True)
         least = _AS_MUCH * self._cover(first)
         for number in dict.fromkeys(self._instead(n) for n in (first, *(n for n in others if self._cover(n) >= least))):
             if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number) and not self._is_unsaid(number):
@@ -71,7 +73,8 @@ class Fitting:
     def _marks(self) -> dict[str, tuple[str, ...]]:
         """The marks of the report's language, as folded words."""
         marks = self.brain.languages[self.brain.report.file.language].marks
-        return {key: tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in marks[key]) for key in ("asked_whether", "grounds", "none", "months", "placing", "timing", "again")}
+        keys = ("asked_whether", "grounds", "none", "months", "weekdays", "placing", "timing", "again")
+        return {key: tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in marks[key]) for key in keys}
 
     def _number(self, line: Line) -> int:
         return next(n for n, other in enumerate(self._lines) if other is line)
@@ -140,7 +143,8 @@ class Fitting:
         if self.ranking.matches.question.of_hour:
             return bool(CLOCK.search(words)) or self._says(words, "timing")
         if kind in _PLACED:
-            return self._says(words, _PLACED[kind]) or any(c.isdigit() for c in words) or any(e.type in _LANDS and _named(e, words) for e in self.brain.report.file.entities)
+            told = any(self._says(words, key) for key in _PLACED[kind]) or any(c.isdigit() for c in words)
+            return told or any(e.type in _LANDS and _named(e, words) for e in self.brain.report.file.entities)
         if kind != "why":
             return True
         line = self._lines[number]
@@ -159,7 +163,11 @@ class Fitting:
         plain = re.sub(_DATED.replace("MONTH", _accented(months)), " ", plain, flags=re.IGNORECASE)
         plain = re.sub(r"\S*\d\S*/\S*", " ", plain)  # the number of a file
         plain = re.sub(_TIMED, " ", plain, flags=re.IGNORECASE)
-        return bool(re.search(r"\d", plain)) or any("numbers" in t.kinds and t.form not in _FEW for t in self._lines[number].terms)
+        if self.ranking.matches.question.kind == "howmany":
+            plain = re.sub(_MONEY, " ", plain, flags=re.IGNORECASE)
+        terms = self._lines[number].terms
+        # "Trois-Rivières" counts nothing.
+        return bool(re.search(r"\d", plain)) or any("numbers" in t.kinds and t.form not in _FEW and not (t.capital and n) for n, t in enumerate(terms))
 
     def _of_another(self, number: int) -> bool:
         """Whether a question names somebody or some place whom neither the passage around a sentence nor the title names, and who does not speak it."""

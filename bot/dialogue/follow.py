@@ -128,13 +128,13 @@ def _resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance
     if any(n.kind in {"person", "outside"} for n in utterance.names):
         return None
     if {"m", "f"} & set(utterance.pronouns) and (absent := _absent(context)):
-        return _with_name(utterance, absent)
+        return with_name(utterance, absent)
     for pronoun in utterance.pronouns:
         key = _antecedent(brain, pronoun, context)
         if key and utterance.has("c:country"):
             key = _country_of(brain, key) or key
         if key:
-            return _with_name(utterance, Name(key, brain.report.entities[key].type, ()))
+            return with_name(utterance, Name(key, brain.report.entities[key].type, ()))
     return None
 
 
@@ -176,7 +176,8 @@ def _antecedent(brain: Brain, pronoun: str, context: Context) -> str | None:
     return None
 
 
-def _with_name(utterance: Utterance, name: Name) -> Utterance:
+def with_name(utterance: Utterance, name: Name) -> Utterance:
+    """Return a message with a name in the place of its pronouns, whose words it asks for where it asks for any."""
     known = name.kind != "outside"
     feature = Feature(f"n:{name.key}" if known else f"x:{name.key}", name.key, 1.3, known=known)
     says = any(f.key in SAYING for f in utterance.features)

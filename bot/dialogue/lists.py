@@ -78,7 +78,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     if handler is None or utterance.strange or utterance.outside:
         return None
     who = "q_who" in utterance.asks and (intent.key == "more" or (intent.key == "statements" and not utterance.has(*_WORDS)))
-    if who or (intent.key in _GENERAL and utterance.asks & _PARTICULAR):
+    if who or (intent.key in _GENERAL and utterance.asks & _PARTICULAR) or (intent.key == "organisations" and utterance.asks & _PARTICULAR - {"q_howmany"}):
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None

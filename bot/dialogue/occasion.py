@@ -24,14 +24,25 @@ _SURE = 0.85
 def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return what a question asks of the occasion as such, and None for one that asks more, or where the report does not tell."""
     about = {f.key for f in utterance.content} - brain.analyser.lexicon.weak
-    rest = about - _ITSELF
+    itself = _ITSELF | _event(brain, utterance)
+    rest = about - itself
     if utterance.polar or utterance.names:
         return None
-    if rest and rest <= {"c:next", "c:again"} and about & _ITSELF and "q_when" in utterance.asks:
+    if rest and rest <= {"c:next", "c:again"} and about & itself and "q_when" in utterance.asks:
         return _next(brain, utterance)
     if rest == {"c:host"} and utterance.asks == {"q_who"}:
         return _marked(brain, utterance, "chairing", brain.report.passages)
-    return _where(brain, utterance) if about & _ITSELF and not rest and utterance.asks == {"q_where"} else None
+    if not about & itself or rest:
+        return None
+    return _where(brain, utterance) if utterance.asks == {"q_where"} else _when(brain, utterance) if utterance.asks == {"q_when"} and about & _event(brain, utterance) else None
+
+
+def _event(brain: Brain, utterance: Utterance) -> set[str]:
+    """Return the features by which a question calls the occasion what the report's title calls it, a conference or a visit."""
+    language = brain.report.file.language
+    named = set(tokens(brain.report.file.title[language])) & {t for word in brain.languages[language].marks["events"] for t in tokens(word)}
+    events = {t for word in brain.languages[utterance.lang].marks["events"] for t in tokens(word)} if named else set()
+    return {f.key for f in utterance.content if f.at >= 0 and utterance.words[f.at].text in events}
 
 
 def _next(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -42,10 +53,25 @@ def _next(brain: Brain, utterance: Utterance) -> Answer | None:
 
 
 def _where(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return the passage in the head of the text that names a place."""
-    forms = [form for e in brain.report.file.entities if e.type == "place" for form in names_of(e)]
-    head = (p for p in brain.report.passages if p.paragraph <= _HEAD)
-    return _answer(utterance, next((p for p in head if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", p.text) for form in forms)), None))
+    """Return the passage in the head of the text that names a place, first one beside the text's own date, or a body there."""
+    head, dated = [p for p in brain.report.passages if p.paragraph <= _HEAD], _dated(brain)
+    for kind, passages in (("place", dated), ("organisation", dated), ("place", head)):
+        forms = [form for e in brain.report.file.entities if e.type == kind for form in names_of(e)]
+        found = next((p for p in passages if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", p.text) for form in forms)), None)
+        if found:
+            return _answer(utterance, found)
+    return None
+
+
+def _when(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the passage in the head of the text that dates it."""
+    return _answer(utterance, next(iter(_dated(brain)), None))
+
+
+def _dated(brain: Brain) -> list[Passage]:
+    """Return the passages in the head of the text that give a day of it."""
+    dates = [f for f in brain.report.facts.values() if f.kind == "date" and f.day in brain.report.file.days]
+    return [p for p in brain.report.passages_of(dates) if p.paragraph <= _HEAD]
 
 
 def _marked(brain: Brain, utterance: Utterance, key: str, passages: Iterable[Passage]) -> Answer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
@@ -15,7 +15,7 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 # What stands between the first and the last of several days: those between them are meant too.
 _THROUGH = re.compile(r"\d(?:er|st|nd|rd|th)?\s*(?:au|to|-|–)\s*\d")
-_WEEK = 7
+_WEEK, _HALF = 7, 183
 _SURE, _YEAR_TAKEN, _WEEKDAY, _AMBIGUOUS = 0.98, 0.85, 0.8, 0.5
 _AHEAD = 300
 _WEEKDAY_LENGTH = 16
@@ -64,6 +64,12 @@ def _patterns(lang: str) -> _Patterns:
 def absolute(text: str, lang: str) -> list[Dated]:
     """Return the dates that give day, month and year, in the order of the text."""
     return [d for d in _written(text, lang, None) if d.whole]
+
+
+def past(text: str, lang: str, today: dt.date) -> list[Dated]:
+    """Return the dates that give no year, in the order of the text, each as the last such day up to `today`."""
+    found = [d for d in _written(text, lang, today) if not d.whole]
+    return [d if d.day <= today else replace(d, day=next(_written(text[d.start : d.end], lang, today - dt.timedelta(days=_HALF))).day) for d in found]
 
 
 def dates(manuscript: Manuscript, reference: dt.date) -> list[Dated]:

@@ -6,14 +6,15 @@ import datetime as dt
 import re
 
 from knowledge.drafting.cues import one_of
-from knowledge.drafting.dates import absolute
+from knowledge.drafting.dates import absolute, past
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.words import fold
 
 _LONGEST_TITLE = 160
 _SHOWN = 80
 _HEADING, _OPENING_WORDS = 0.85, 0.3
-_DATELINE, _SOMEWHERE, _TODAY = 0.9, 0.6, 0.1
+_DATELINE, _SOMEWHERE, _YEARLESS, _TODAY = 0.9, 0.6, 0.45, 0.1
+_OPENS = 50
 _NAMED, _LINES, _DATELINE_WORDS = 0.7, 8, 8
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
@@ -77,7 +78,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date, float]:
-    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else the first whole date in it, else `today`."""
+    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else the first whole date in it.
+
+    A text without any is dated by one without a year with which it opens, as the last such day up to `today`, or else by `today`.
+    """
     head = next((s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text))
     found = absolute(manuscript.text, manuscript.lang)
     # The last day of a row such as "3 and 4 April" is the one on which a text of both was written.
@@ -88,4 +92,8 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date, float]:
     alone = next((dated[0].day for line in reversed(lines) if _dates(manuscript, line) and (dated := absolute(line, manuscript.lang))), None)
     if alone:
         return alone, _DATELINE
-    return (found[0].day, _SOMEWHERE) if found else (today, _TODAY)
+    if found:
+        return found[0].day, _SOMEWHERE
+    # "HALMOUTH, March 14 (Newswire) –": a text of the year past opens so.
+    opening = (d for line in lines[:_HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
+    return next(((d.day, _YEARLESS) for d in opening), (today, _TODAY))

@@ -20,6 +20,7 @@ _SPACE = r"[ \u00a0\u202f]"
 _NAME = rf"{_WORD}(?:{_SPACE}(?:{_INITIAL}{_SPACE})*(?:{_PARTICLE}{_SPACE})?{_WORD}){{0,5}}"
 _SURE_TITLED, _SURE_GIVEN, _SURE_ROLE, _SURE_KNOWN, _SURE_OFFICE, _SURE_SHAPE = 0.95, 0.9, 0.85, 0.95, 0.7, 0.4
 _FEW, _LONGEST_OFFICE = 2, 40
+_ARTICLES = frozenset({"la", "le", "les", "the"})
 _PLURAL = frozenset({"MM", "Mmes", "Messrs"})
 # What belongs to the last name behind it ("Le Goff", "van der Linden").
 _OF_SURNAMES = frozenset({"le", "la", "de", "du", "des", "van", "von", "der", "den", "di", "da", "dos", "del", "bin", "ben", "ibn", "al", "el", "ter", "ten", "mac"})
@@ -110,7 +111,7 @@ def _candidates(manuscript: Manuscript, others: Collection[str], known: Collecti
             words = re.split(_SPACE, text[start : match.end()])
         name = text[start : match.end()]
         folded = [fold(w) for w in words]
-        torn = words[0].islower() and start > match.start()  # "Ville de Saint-Aubin"
+        torn = (words[0].islower() and start > match.start()) or (len(words) == _FEW and fold(words[0]) in _ARTICLES)  # "Ville de Saint-Aubin", "La Solène"
         if torn or fold(name) in others or any(w in bodies or (w in others and i) for i, w in enumerate(folded)):
             continue
         if len(words) < _FEW:

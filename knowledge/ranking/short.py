@@ -31,6 +31,8 @@ _ORDINALS = frozenset({"er", "st", "nd", "rd", "th"})
 _SIGNS = frozenset("%$€£")
 # What stands between a number in words and what it counts ("2,4 millions d'euros").
 _OF = frozenset({"d", "de"})
+# The first of several days of one month ("20 au 22 janvier").
+_ROW = re.compile(r"(?<!\d)\d{1,2}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:au|et|to|and|-|–)[ \u00a0]|[-–])(?=\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0])")
 _HOUR = r"(?<![\w.,])\d{1,2}"
 CLOCK = re.compile(
     rf"{_HOUR}[ \u00a0\u202f]?(?:h|heures?)(?:(?!\w)|(?=\d))(?:[ \u00a0\u202f]?\d{{2}}(?!\d))?|{_HOUR}:\d{{2}}(?!\d)|{_HOUR}(?:[.:]\d{{2}})?[ \u00a0\u202f]?[ap]\.?m\.?(?!\w)"
@@ -77,7 +79,7 @@ def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> l
     text, lang = ranking.matches.index.text, ranking.matches.index.lang
     starts = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(text[line.start : line.end])]
     groups: list[list[int]] = []
-    for place in places:
+    for place in (p for p in places if kind == "date" or not _is_day(line.terms, p)):
         group = [place]
         while _belongs(line.terms, kind, group[0] - 1, lang) and not _is_apart(line.terms[group[0] - 1], kind) and _touch(text, starts, group[0] - 1):
             group.insert(0, group[0] - 1)
@@ -88,6 +90,12 @@ def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> l
         elif len(group) <= _WIDEST:
             groups.append(group)
     return groups
+
+
+def _is_day(terms: Sequence[Term], at: int) -> bool:
+    """Whether a figure is the day of a month ("1er octobre", "March 14")."""
+    beside = [terms[n] for n in (at - 1, at + 1, at + 2) if 0 <= n < len(terms)]
+    return terms[at].figure and any("months" in t.kinds or t.form in _ORDINALS for t in beside)
 
 
 def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
@@ -122,5 +130,8 @@ def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _span(line: Line, group: Sequence[int], ranking: Ranking) -> tuple[int, int]:
-    found = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(ranking.matches.index.text[line.start : line.end])]
-    return found[group[0]][0], found[group[-1]][1]
+    text = ranking.matches.index.text
+    found = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(text[line.start : line.end])]
+    start, end = found[group[0]][0], found[group[-1]][1]
+    row = next((m for m in _ROW.finditer(text, line.start, end) if m.end() == start), None) if "months" in {k for at in group for k in line.terms[at].kinds} else None
+    return row.start() if row else start, end

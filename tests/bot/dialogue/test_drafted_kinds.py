@@ -79,6 +79,21 @@ They underlined that the looting of depots may harm many. They called on the age
 
 10 March 2025
 """,
+    "wire": """Dockers end strike
+
+NORHAVEN, March 14 (Newswire) - The dockers ended a strike on Friday. The deal pays 900 pounds to each of the members.
+
+Transport Minister Hugh Ballard declined to comment.
+A lawmaker, Susan Tate, accused him of "watching from the pier". "It is fair," said Moira Kendrick, the union’s general secretary. She said talks would begin in April.
+""",
+    "colloque": """Colloque sur les archives
+Université de Corvane, salle Roussel – 9 et 10 octobre 2025
+
+9 h 30 – Ouverture par Mme Odile Darc, présidente de l’université
+11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo
+
+Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est prévue en mars 2026. Mme Darc rappelle la visite du 20 au 22 janvier 2025 en Norvège.
+""",
     "point": """Press conference
 
 Dublin, 3 November 2025
@@ -124,6 +139,15 @@ def ask(brain: Brain, question: str) -> Answer:
         ("séance", "Qui a dit « Ce sera fait » ?", "« Ce sera fait », ajoute-t-elle."),
         ("statement", "Where did the looting take place?", LOOTING),
         ("statement", "When was the looting?", LOOTING),
+        ("wire", "What did Susan Tate say?", 'A lawmaker, Susan Tate, accused him of "watching from the pier".'),
+        ("wire", "When do the talks begin?", "She said talks would begin in April."),
+        ("wire", "Qu’a dit la secrétaire générale ?", '"It is fair," said Moira Kendrick, the union’s general secretary.'),
+        ("séance", "Qu’a dit la maire ?", "« Ce sera fait », ajoute-t-elle."),
+        ("séance", "What did the mayor say?", "« Ce sera fait », ajoute-t-elle."),
+        ("colloque", "Où a lieu le colloque ?", "Université de Corvane, salle Roussel – 9 et 10 octobre 2025"),
+        ("colloque", "When is the conference?", "Université de Corvane, salle Roussel – 9 et 10 octobre 2025"),
+        ("colloque", "Quand se réunira le comité ?", "La prochaine réunion du comité est prévue en mars 2026."),
+        ("colloque", "À quelle heure parle Paul Iversen ?", "11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo"),
         ("point", "When is the next briefing?", "The next briefing is on 20 November at 11 a.m."),
         ("point", "Quand aura lieu le prochain point de presse ?", "The next briefing is on 20 November at 11 a.m."),
         ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
@@ -154,11 +178,18 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
         ("entretien", "Combien coûte un billet pour Gênes ?"),
         ("point", "Le Japon a-t-il promis de l’argent ?"),
         ("point", "What did the minister say?"),
+        ("wire", "What did the minister say?"),
+        ("wire", "What did the finance minister say?"),
+        ("wire", "How many members voted?"),
+        ("séance", "Qu’a dit le maire de Lyon ?"),
         ("minutes", "When will the Southgate footbridge reopen?"),
     ],
 )
 def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str, question: str) -> None:
-    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers, nor what holds nobody's words."""
+    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers, nor what holds nobody's words.
+
+    Another office is another person, and an amount of money tells no number of people.
+    """
     assert ask(brains[report], question).verdict == "not_in_report"
 
 
@@ -169,10 +200,15 @@ def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str
         ("séance", "À quelle heure est levée la séance ?", "21 h 40"),
         ("séance", "Quand le marché ouvrira-t-il ?", ""),
         ("statement", "When was the looting?", "9 March"),
+        ("colloque", "Quand a eu lieu la visite en Norvège ?", "20 au 22 janvier 2025"),
+        ("colloque", "How much is the registration?", ""),
+        ("séance", "Qui est le maire ?", "Rose Colin"),
+        ("séance", "Who is the mayor?", "Rose Colin"),
+        ("wire", "Who is the general secretary?", "Moira Kendrick"),
     ],
 )
-def test_an_hour_is_no_day_and_the_end_of_something_no_date(brains: dict[str, Brain], report: str, question: str, claim: str) -> None:
-    """The short answer to "at what time" is an hour; "may" is no month, and "the end" by itself tells no time."""
+def test_the_short_answer_is_of_the_kind_asked_for(brains: dict[str, Brain], report: str, question: str, claim: str) -> None:
+    """"At what time" is answered by an hour, several days by all of them, an office by its holder; "may" is no month, "the end" no time, "1er" no amount."""
     assert ask(brains[report], question).parts[0].claim == claim
 
 

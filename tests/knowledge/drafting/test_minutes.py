@@ -117,6 +117,19 @@ def test_a_line_that_is_a_date_dates_the_text() -> None:
     assert {e["id"]: e["type"] for e in contents["entities"]} == {"tessa": "place"}
 
 
+def test_a_text_that_opens_with_a_day_without_a_year_is_of_the_year_past() -> None:
+    """A dateline without a year is the last such day before the draft is made, and is to be looked at by hand."""
+    contents = draft("Dockers end strike\n\nNORHAVEN, March 14 (Newswire) - The dockers ended a strike.\n", TODAY).contents
+    assert contents["date"] == dt.date(2025, 3, 14)
+    assert contents["sure"]["date"] < 0.5
+
+
+def test_an_article_is_no_first_name() -> None:
+    """Behind a number, "La Solène" at the head of a numbered paragraph is nobody."""
+    contents = draft("Déclaration\n\nNice, le 6 mai 2025\n\n1. La Solène a versé une aide.\n\n2. Mme Anne Roy a remercié la Solène.\n", TODAY).contents
+    assert [e["id"] for e in contents["entities"] if e["type"] == "person"] == ["anne-roy"]
+
+
 def test_titles_of_councillors_make_one_person() -> None:
     """Somebody named with initials and later by title and surname is one person, and one named behind an office is one too."""
     people = {e["id"] for e in draft(ENGLISH, TODAY).contents["entities"] if e["type"] == "person"}
