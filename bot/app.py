@@ -81,13 +81,13 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
     """
     from bot.adapters import Menu  # noqa: PLC0415 - a question on the command line needs no adapter
 
-    found = {}
+    found, aliases = {}, {name: command for words in brain.languages.values() for name, command in words.aliases.items()}
     for code, words in brain.languages.items():
         hello = compose(brain, say(brain, code, "hello"))
         more = [words("sub_invite"), words("wait_hint")] if rehearsing else [words("sub_invite")]
         commands = {**words.commands, **({"wait": words("wait_menu")} if rehearsing else {})}
         greeting = (*(block.text for block in hello.blocks), *(typeset(line, code) for line in more))
-        found[code] = Menu(greeting, words("exit_hint"), commands, typeset(words("calling"), code), typeset(words("unreadable"), code))
+        found[code] = Menu(greeting, words("exit_hint"), commands, typeset(words("calling"), code), typeset(words("unreadable"), code), aliases)
     return found
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.cache import cached, common_brain
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain, build, light
+from bot.dialogue.chat import canonical
 from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.days import date_name, dated
@@ -138,7 +139,7 @@ class Library:
         """
         if self._clock() - self._looked > self._pause:
             self.renew()
-        context, profile = context.fresh(now), profile or Profile()
+        context, profile, text = context.fresh(now), profile or Profile(), canonical(self._languages, text)
         asked = (text, replace(context, at=_BEFORE), hint, replace(profile, now=_quarter(profile.now)))
         told = self._told.pop(asked, None) or self._worked_out(text, asked[1], hint, profile)
         if len(text) <= _SHORT and told.answer.verdict != "chat":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.messages import ChatRef, Incoming, Message
@@ -33,7 +33,8 @@ class Abilities:
 class Menu:
     """What an adapter shows beside replies, in one language: its greeting, how to leave, and the commands with what they do.
 
-    `calling` is how one speaks to the bot among several people, `unreadable` what to tell the sender of a message that cannot be decrypted.
+    `calling` is how one speaks to the bot among several people, `unreadable` what to tell the sender of a message that cannot be
+    decrypted, `aliases` are other names of commands, in any language.
     """
 
     greeting: tuple[str, ...]
@@ -41,6 +42,12 @@ class Menu:
     commands: Mapping[str, str]
     calling: str = ""
     unreadable: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The commands under all their names."""
+        return frozenset({*self.commands, *self.aliases})
 
 
 class ChatGoneError(Exception):

@@ -84,7 +84,7 @@ class Console:
                     continue
                 except EOFError:
                     return
-                if _leaves(text):
+                if self._command(text) == "quit":
                     return
                 if text.strip():
                     await self._answer(desk, text)
@@ -96,7 +96,7 @@ class Console:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         first = True
         for line in self._in:
-            if _leaves(line):
+            if self._command(line) == "quit":
                 return
             if line.strip():
                 self._out.write("" if first else "\n")
@@ -105,9 +105,14 @@ class Console:
 
     async def _answer(self, desk: Desk, text: str) -> None:
         message = await desk.answer(Incoming(_HERE, _USER, text, self._lang))
-        if text.split(maxsplit=1)[0].casefold() == "/language" and message.lang in self._menus:
+        if self._command(text) == "language" and message.lang in self._menus:
             self._lang = message.lang
         await self.send(_HERE, message)
+
+    def _command(self, text: str) -> str:
+        """Return the command that a line is, by its own name, "" where it is none."""
+        word = text.split(maxsplit=1)[0].casefold() if text.startswith("/") else ""
+        return self.menu.aliases.get(word[1:], word[1:])
 
     def _session(self) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # piped conversations do without
@@ -124,7 +129,8 @@ class Console:
                 del complete_event
                 typed = document.text_before_cursor
                 if typed.startswith("/"):
-                    for name, meaning in console.menu.commands.items():
+                    for name in sorted(console.menu.known):
+                        meaning = console.menu.commands.get(console.menu.aliases.get(name, name), "")
                         if f"/{name}".startswith(typed.casefold()):
                             yield Completion(f"/{name}", -len(typed), display_meta=meaning)
 
@@ -191,10 +197,6 @@ def numbered(message: Message) -> list[str]:
 def clean(text: str) -> str:
     """Return a text without the control characters that steer a terminal."""
     return text.translate(_CONTROLS)
-
-
-def _leaves(text: str) -> bool:
-    return text.strip().casefold() == "/quit"
 
 
 def _no_color() -> bool:

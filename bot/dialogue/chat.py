@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,12 +16,24 @@ from bot.dialogue.saying import say
 from bot.intents import schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
-from knowledge.words import LANGUAGES, same_words, visible
+from bot.languages import Language
+from knowledge.words import LANGUAGES, fold, same_words, visible
 
 _AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
+_BEGUN = re.compile(r"\s*/(\w{1,32})(?:@\w+)?(?!\w)")
 _SHORT = 80
+
+
+def canonical(languages: Mapping[str, Language], text: str) -> str:
+    """Return a message with the command that it begins with under its own name, where it has one of its aliases ("/aide"); what /ask asks is the message itself."""
+    begun = _BEGUN.match(text)
+    if begun is None:
+        return text
+    typed, rest = fold(begun[1]), text[begun.end() :]
+    name = next((language.aliases[typed] for language in languages.values() if typed in language.aliases), typed)
+    return rest.strip() if name == "ask" and rest.strip() else f"/{name}{rest}" if name != typed else text
 
 
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
@@ -31,7 +45,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
         return None
     word, _, rest = text[1:].strip().partition(" ")
     word, rest = word.partition("@")[0].casefold(), rest.strip()
-    if (word in {"ask", "verify"} and rest) or word in schedule.COMMANDS:
+    if (word == "verify" and rest) or word in schedule.COMMANDS:
         return None
     if word in _AS_INTENT:
         return named(brain, _AS_INTENT[word], lang, context)

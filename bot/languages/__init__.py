@@ -13,13 +13,17 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its sentences, examples of its intents, the marks of its questions, and the words by which people order briefings."""
+    """One language: its sentences, examples of its intents, the marks of its questions, and the words by which people order briefings.
+
+    `commands` are what each command does, `aliases` other names of commands.
+    """
 
     code: str
     say: Mapping[str, str]
     intents: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, Any]
     commands: Mapping[str, str]
+    aliases: Mapping[str, str]
     schedule: Mapping[str, Any]
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -43,7 +47,7 @@ def load(code: str) -> Language:
     """Read one language ("fr" or "en") from its file."""
     data = _read(FOLDER / f"{code}.yaml")
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
-    return Language(code, data["say"], intents, {**data["marks"], "weekday_of": _weekdays(data["marks"])}, data["commands"], data["schedule"])
+    return Language(code, data["say"], intents, {**data["marks"], "weekday_of": _weekdays(data["marks"])}, data["commands"], data["aliases"], data["schedule"])
 
 
 def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:

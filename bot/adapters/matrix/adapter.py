@@ -42,7 +42,7 @@ class Matrix:
         """Do nothing yet. `menus` are what is shown beside replies, by language."""
         self._settings = settings
         self._menu = menus[settings.lang]
-        self._commands = frozenset(name for menu in menus.values() for name in menu.commands)
+        self._commands = frozenset(name for menu in menus.values() for name in menu.known)
         self._session: Session | None = None
         self._listening: Listening | None = None
         self._ready = asyncio.Event()

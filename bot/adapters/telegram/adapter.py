@@ -68,7 +68,7 @@ class Telegram:
         self._desk = desk
         me = await self._introduced()
         _log.info("telegram: this is @%s", me.username)
-        self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.commands})
+        self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.known})
         self._beside(self._register())
         await desk.ready()
         try:

@@ -110,9 +110,9 @@ def test_piped_one_reply_a_line(briefing: Briefing, brain: Brain) -> None:
     assert any(p.text in text for p in brain.report.passages) or "«" in text
 
 
-@pytest.mark.parametrize("stdin", [b"", b"\n \n", b"/quit\nbonjour\n", b"/QUIT\n"])
+@pytest.mark.parametrize("stdin", [b"", b"\n \n", b"/quit\nbonjour\n", b"/QUIT\n", b"/quitter\n"])
 def test_piped_nothing_said(briefing: Briefing, stdin: bytes) -> None:
-    """No input, blank lines and what comes after /quit have no reply."""
+    """No input, blank lines and what comes after /quit, in French too, have no reply."""
     shown = briefing("chat", stdin=stdin)
     assert (shown.returncode, shown.stdout, shown.stderr) == (0, b"", b"")
 

@@ -136,6 +136,22 @@ def test_language_without_a_language_asks(brain: Brain) -> None:
         assert say(brain, text)[0].choices == ("/language fr", "/language en")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/aide", "/help"),
+        ("/Citations", "/quotes"),
+        ("/réglages", "/settings"),
+        ("/langue en", "/language en"),
+        ("/question qui était là ?", "qui était là ?"),
+        ("/ask who was there?", "who was there?"),
+    ],
+)
+def test_commands_have_french_names_too(brain: Brain, typed: str, meant: str) -> None:
+    """A command under another of its names, with accents or without, does the same; what /ask asks is answered as a question."""
+    assert say(brain, typed) == say(brain, meant)
+
+
 def test_help_names_no_command_of_the_terminal(brain: Brain) -> None:
     """Help is the same on every platform, and so names no command that only the terminal has."""
     assert "/quit" not in say(brain, "/help")[1]

@@ -104,6 +104,7 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
                 (f"{name}: {ASKED}", {"m.mentions": {}}),
                 (f"{bot.user} {ASKED}", {}),
                 (f"!ask {ASKED}", {}),
+                (f"!demander {ASKED}", {}),
             ]
             for text, more in calls:
                 answer = await answer_to(person, room, bot.user, text, **more)
@@ -125,9 +126,9 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
                 assert relation_of(event)["event_id"] == root
                 assert relation_of(event)["is_falling_back"] is True
             assert "20" in followed["content"]["body"]
-            # One greeting, five calls, a reply, two in the thread.
+            # One greeting, six calls, a reply, two in the thread.
             await asyncio.sleep(QUIET)
-            assert len(person.said(room, bot.user)) == 9
+            assert len(person.said(room, bot.user)) == 10
 
     asyncio.run(converse())
 

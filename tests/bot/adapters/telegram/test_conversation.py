@@ -57,7 +57,7 @@ def test_old_buttons(host: Host) -> None:
 
 
 def test_groups(host: Host) -> None:
-    """In a group the bot speaks when it is named, replied to, or given one of its commands, and is silent otherwise."""
+    """In a group the bot speaks when it is named, replied to, or given one of its commands, by a French name too, and is silent otherwise."""
 
     async def work(server: Server) -> None:
         other = {"message_id": 900, "date": 1, "chat": server.chat(GROUP), "from": server.user(9), "text": "How many billions for Ukraine?"}
@@ -70,6 +70,7 @@ def test_groups(host: Host) -> None:
             server.says(f"/help{NAME}", GROUP),
             server.says("/quotes", GROUP),
             server.says(NAME, GROUP, reply_to_message=other),
+            server.says("/citations", GROUP),
         ]
         server.says(ASKED, GROUP)
         server.says("/ask@other_bot who?", GROUP)
@@ -83,6 +84,7 @@ def test_groups(host: Host) -> None:
         assert [call.data["reply_parameters"]["message_id"] for call in answers] == spoken
         assert answers[0].data["text"] == answers[2].data["text"] == answers[3].data["text"]
         assert "20" in answers[6].data["text"]
+        assert all("(6)" in answers[n].data["text"] for n in (5, 7))
 
     host.run(work)
 
