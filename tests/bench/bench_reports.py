@@ -8,6 +8,7 @@ asked before, by a name, a figure, a date or the subject. Everything lies in a t
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 import random
@@ -105,8 +106,11 @@ def measured(number: int) -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", nargs="*", type=int, help="how many reports, one table row each (default 10 100 1000 10000)")
+    numbers = parser.parse_args().reports
     head = ["reports", "shelf made anew", "first answer of a process", "median question", "95th percentile", "answered from the right report"]
     sys.stdout.write(f"| {' | '.join(head)} |\n|{' --- |' * len(head)}\n")
-    for count in map(int, sys.argv[1:] or ["10", "100", "1000", "10000"]):
+    for count in numbers or [10, 100, 1000, 10000]:
         sys.stdout.write(f"{measured(count)}\n")
         sys.stdout.flush()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import logging
 import sys
@@ -41,4 +42,8 @@ def main(worlds: int = 4, first: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("worlds", nargs="?", type=int, default=4)
+    parser.add_argument("seed", nargs="?", type=int, default=0, help="of the first world")
+    given = parser.parse_args()
+    sys.exit(main(given.worlds, given.seed))

@@ -6,6 +6,7 @@ disk; sending takes no time but its turn, on a clock that jumps to what is waite
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import datetime as dt
 import resource
@@ -143,4 +144,8 @@ def main(number: int = 100_000, pace: int = 30) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("subscribers", nargs="?", type=int, default=100_000)
+    parser.add_argument("pace", nargs="?", type=int, default=30, help="messages a second")
+    given = parser.parse_args()
+    sys.exit(main(given.subscribers, given.pace))

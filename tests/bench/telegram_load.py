@@ -7,6 +7,7 @@ what the report's examples do, in turn; and with a pace the time from update to 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import random
@@ -145,4 +146,9 @@ async def main(updates: int, pace: int, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*[int(n) for n in (*sys.argv[1:], *("600", "25", "60")[len(sys.argv) - 1 :])]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("updates", nargs="?", type=int, default=600)
+    parser.add_argument("pace", nargs="?", type=int, default=25, help="questions a second")
+    parser.add_argument("seconds", nargs="?", type=int, default=60)
+    given = parser.parse_args()
+    asyncio.run(main(given.updates, given.pace, given.seconds))

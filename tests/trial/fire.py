@@ -6,6 +6,7 @@ print what happened, and exit with 1 where a chat got nothing, or more than the 
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 import random
@@ -209,12 +210,12 @@ def _do(connection: sqlite3.Connection, what: str) -> None:
 PLATFORM_FAULTS: tuple[int | str, ...] = (429, 500, "hang", "cut", "drop", 403)
 
 
-def main(what: str = "kills", number: str = "200", which: str = "") -> int:
+def main(what: str, number: int, database: str | None) -> int:
     """Run the long forms and print what came of them."""
     total = Outcome()
     if what == "kills":
-        for name in [which] if which else ["sqlite", "postgres", "postgres3"]:
-            _report(f"kills, {name}", _many_kills(name, int(number)), total)
+        for name in [database] if database else ["sqlite", "postgres", "postgres3"]:
+            _report(f"kills, {name}", _many_kills(name, number), total)
     else:
         _long_faults(total)
     return 1 if total.faults else 0
@@ -287,4 +288,9 @@ def one_in_ten(fan_out: FanOut, *faults: int | str) -> Outcome:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["kills", "faults"], help="processes killed, or databases and platforms that fail")
+    parser.add_argument("number", nargs="?", type=int, default=200, help="how many kills on each database (default 200)")
+    parser.add_argument("database", nargs="?", choices=["sqlite", "postgres", "postgres3"], help="one database alone; postgres3 is PostgreSQL with three processes")
+    given = parser.parse_args()
+    sys.exit(main(given.what, given.number, given.database))

@@ -8,6 +8,7 @@ Prints a line for each check, and ends with 1 where one failed. What is tried st
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import signal
@@ -62,4 +63,6 @@ def main(package: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", help="where matrix-js-sdk is installed")
+    sys.exit(main(parser.parse_args().folder))
