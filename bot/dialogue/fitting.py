@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.dialogue.brain import Brain
+from bot.dialogue.occasion import THERE
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity
+from knowledge.model import Entity, Fact
 from knowledge.names import names_of
 from knowledge.ranking.confidence import HELD
 from knowledge.ranking.index import Line
@@ -60,7 +61,7 @@ class Fitting:
             first, *others = sorted((first, *others), key=self._cover, reverse=True)
         least = _AS_MUCH * self._cover(first)
         for number in dict.fromkeys(self._instead(n) for n in (first, *(n for n in others if self._cover(n) >= least))):
-            if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number) and not self._is_unsaid(number):
+            if self._is_of_kind(number) and not self._of_another(number) and not self._by_name_alone(number) and not self._is_unsaid(number) and not self._is_unattended(number):
                 line = self._lines[number]
                 return replace(self.ranking, lines=(line, *(other for other in self.ranking.lines if other is not line)))
         return None
@@ -181,11 +182,26 @@ class Fitting:
         return any(e.type in _SINGLE or any(e.type == other.type for other in others) for e in unnamed)
 
     def _is_unsaid(self, number: int) -> bool:
-        """Whether a question asks what somebody said whom it calls by an office, and a sentence gives nobody's words."""
-        if self.utterance.names or self.utterance.polar or self.utterance.asks != {"q_what"} or not self.utterance.has("c:say"):
+        """Whether a question asks what somebody said whom it calls by an office, or a government, and a sentence gives nobody's words, or those of others."""
+        asked = self.utterance
+        if asked.polar or asked.asks - {"q_what"} or not asked.has("c:say"):
             return False
+        spoken = self._facts(number, "statement")
+        if asked.has("c:government"):
+            return not any(asked.names) or not any(f.speaker == n.key for f in spoken for n in asked.names)
+        return not asked.names and bool(asked.asks) and not spoken
+
+    def _is_unattended(self, number: int) -> bool:
+        """Whether a question asks if somebody was there, and a sentence tells of nobody who was or was not."""
+        if not (self.utterance.polar and self.utterance.has("c:attend") and self.utterance.names):
+            return False
+        told = self.brain.analyser.analyse(self._words(number), self.brain.report.file.language, sure=True)
+        return not told.has(*THERE) and not self._facts(number, "attendance", "absence", "session")
+
+    def _facts(self, number: int, *kinds: str) -> list[Fact]:
+        """Return the facts of some kinds that rest on a sentence."""
         report, line = self.brain.report, self._lines[number]
-        return not any(f.kind == "statement" and any(p.start < line.end and line.start < p.end for p in report.passages_of([f])) for f in report.facts.values())
+        return [f for f in report.facts.values() if f.kind in kinds and any(p.start < line.end and line.start < p.end for p in report.passages_of([f]))]
 
     def _by_name_alone(self, number: int) -> bool:
         """Whether a sentence of the other language than the question shares with it nothing but names and figures."""

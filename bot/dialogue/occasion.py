@@ -1,4 +1,4 @@
-"""The occasion of a drafted report: who was in the chair, where it was, and when the next one is."""
+"""The occasion of a drafted report: who was in the chair, who was there, where and when it was, and when the next one is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from knowledge.words import tokens
 _ITSELF = frozenset(
     {"c:meeting", "c:press_conference", "c:place", "c:take_place", "c:hold", "c:ask_question", "c:summary", "c:minister", "c:press", "w:meet", "w:seanc", "w:session"}
 )
+# How a text tells of who was there and who was not.
+THERE = ("c:attend", "c:join", "c:absent")
 _HEAD = 5  # paragraphs in which a text tells where it was
 _SURE = 0.85
 
@@ -26,15 +28,29 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     about = {f.key for f in utterance.content} - brain.analyser.lexicon.weak
     itself = _ITSELF | _event(brain, utterance)
     rest = about - itself
+    if utterance.polar and "c:attend" in rest:
+        return _attended(brain, utterance, rest)
     if utterance.polar or utterance.names:
         return None
     if rest and rest <= {"c:next", "c:again"} and about & itself and "q_when" in utterance.asks:
         return _next(brain, utterance)
     if rest == {"c:host"} and utterance.asks == {"q_who"}:
-        return _marked(brain, utterance, "chairing", brain.report.passages)
+        people = [form for e in brain.report.file.entities if e.type == "person" for form in names_of(e)]
+        return _marked(brain, utterance, "chairing", sorted(brain.report.passages, key=lambda p: not any(form in p.text for form in people)))
     if not about & itself or rest:
         return None
     return _where(brain, utterance) if utterance.asks == {"q_where"} else _when(brain, utterance) if utterance.asks == {"q_when"} and about & _event(brain, utterance) else None
+
+
+def _attended(brain: Brain, utterance: Utterance, rest: set[str]) -> Answer | None:
+    """Return the first passage that names whom a question asks whether they were there, and tells of those who were or were not."""
+    entities = [brain.report.entities[n.key] for n in utterance.names if n.key in brain.report.entities]
+    if len(entities) != 1 or rest != {"c:attend", f"n:{entities[0].id}"}:
+        return None
+    listed = set(brain.report.passages_of([f for f in brain.report.facts.values() if f.kind in {"attendance", "absence"}]))
+    lang, forms = brain.report.file.language, names_of(entities[0])
+    naming = (p for p in brain.report.passages if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", p.text) for form in forms))
+    return _answer(utterance, next((p for p in naming if p in listed or brain.analyser.analyse(p.text, lang, sure=True).has(*THERE)), None))
 
 
 def _event(brain: Brain, utterance: Utterance) -> set[str]:
@@ -42,7 +58,7 @@ def _event(brain: Brain, utterance: Utterance) -> set[str]:
     language = brain.report.file.language
     named = set(tokens(brain.report.file.title[language])) & {t for word in brain.languages[language].marks["events"] for t in tokens(word)}
     events = {t for word in brain.languages[utterance.lang].marks["events"] for t in tokens(word)} if named else set()
-    return {f.key for f in utterance.content if f.at >= 0 and utterance.words[f.at].text in events}
+    return {f.key for f in utterance.content if f.at >= 0 and utterance.words[f.at].text in events} | ({"c:meeting"} & {f.key for f in utterance.content} if named else set())
 
 
 def _next(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -71,7 +87,7 @@ def _when(brain: Brain, utterance: Utterance) -> Answer | None:
 def _dated(brain: Brain) -> list[Passage]:
     """Return the passages in the head of the text that give a day of it."""
     dates = [f for f in brain.report.facts.values() if f.kind == "date" and f.day in brain.report.file.days]
-    return [p for p in brain.report.passages_of(dates) if p.paragraph <= _HEAD]
+    return sorted((p for p in brain.report.passages_of(dates) if p.paragraph <= _HEAD), key=lambda p: p.start)
 
 
 def _marked(brain: Brain, utterance: Utterance, key: str, passages: Iterable[Passage]) -> Answer | None:

@@ -32,7 +32,8 @@ def named(brain: Brain, utterance: Utterance) -> Utterance:
             noun = next((f for f in utterance.content if _is_of(f.key, {head}, utterance.lang)), None)
             words = _words_of_office(brain, utterance, noun.at) if noun else set()
             asked = {f.key for f in utterance.content if f.at in words}
-            if noun and all(_is_of(key, keys, utterance.lang) for key in asked):
+            plural = noun is not None and _is_plural(noun.surface, role)
+            if noun and not plural and all(_is_of(key, keys, utterance.lang) for key in asked):
                 written = set(tokens(noun.surface)) <= set(tokens(role))  # « la présidente » and « le président » may be two
                 fitting.append(((not written, len(keys) - len(asked)), entity, words))
     fitting.sort(key=lambda found: found[0])
@@ -53,6 +54,11 @@ def holder(brain: Brain, question: Utterance) -> Answer | None:
         return None
     part = Part(name_of(brain.report, key, question.lang), brain.report.passages_of([fact]))
     return Answer("answered", question.lang, (part,), "who_is", facts=(fact.id,), confidence=_SURE, names=(key,))
+
+
+def _is_plural(noun: str, role: str) -> bool:
+    """Whether a noun of a question speaks of several who hold such an office."""
+    return noun.casefold().endswith(("s", "x")) and not any(t.endswith(("s", "x")) for t in tokens(role))
 
 
 def _is_of(key: str, keys: set[str], lang: str) -> bool:

@@ -157,8 +157,9 @@ def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
     known = manuscript.cues
     months, heads = rf"(?i:{one_of(known.numbers('months'))})", {fold(w) for w in known.several("bodies")}
     place = rf"(?P<name>{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}})"
-    day = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
-    pattern = re.compile(rf"^{place},[ \u00a0](?:le[ \u00a0])?{day}(?!\w)", re.MULTILINE)
+    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    day = rf"(?:(?:{number}[ \u00a0]?(?:-|–|au|et|to|and)[ \u00a0]?)?{number}[ \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
+    pattern = re.compile(rf"^{place},[ \u00a0](?:{_CAPITAL},[ \u00a0])?(?:(?:le|du)[ \u00a0])?{day}(?!\w)", re.MULTILINE)
     days = {fold(d) for d in known.numbers("weekdays")}
     wire = re.compile(r"^(?P<name>[A-ZÀ-ÖØ-Þ]{3,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,3})(?:[ \u00a0]\([^()\n]{1,40}\))?[ \u00a0][–—-][ \u00a0]", re.MULTILINE)
     others = heads | days | set(known.numbers("months"))

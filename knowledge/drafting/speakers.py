@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TypeAlias
 
-from knowledge.drafting.cues import cues, one_of
+from knowledge.drafting.cues import one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.roles import phrase
+from knowledge.drafting.speech import speech
 from knowledge.text import Sentence
 from knowledge.words import fold
 
@@ -44,35 +44,6 @@ class Said:
     speaker: str | None
     sure: float
     role: str = ""
-
-
-@dataclass(frozen=True)
-class _Patterns:
-    verb: re.Pattern[str]
-    inverted: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    according: re.Pattern[str]
-    continuing: re.Pattern[str]
-    preposition: re.Pattern[str]
-    article: re.Pattern[str]
-
-
-@cache
-def _patterns(lang: str) -> _Patterns:
-    known = cues(lang)
-    having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
-    auxiliary = rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
-    prefix = auxiliary if lang == "fr" else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
-    pronouns = one_of(known.words["pronouns"])
-    return _Patterns(
-        re.compile(rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])", re.IGNORECASE),
-        re.compile(r"-(?:t-)?(il|elle)"),
-        re.compile(rf"(?<![\w’'-])(?:{pronouns})(?![\w’'-])", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(known.several('according'))})[\s\u00a0]+(?P<who>lui|elle|him|her)?", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(known.several('continuing'))})", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(known.several('prepositions'))})[\s\u00a0]*(?:le |la |les |l[’']|the |an? )?$", re.IGNORECASE),
-        re.compile(r"^[\s\u00a0,]*(?:(?:le|la|les|l[’']|un|une|the|an?)[\s\u00a0]*)?$", re.IGNORECASE),
-    )
 
 
 @dataclass
@@ -113,8 +84,8 @@ class Attribution:
 
     def _reported(self, sentence: Sentence) -> Reported | None:
         """Return who is said to have said what a sentence without quotation marks tells ("X a précisé que …"), or None."""
-        start, end = sentence.start, sentence.end
-        found = self._ahead(Quotation(end, end, end, end), (start, end), (end, end), ())
+        end = sentence.end
+        found = self._ahead(Quotation(end, end, end, end), (sentence.start, end), (end, end), ())
         if found is None or found[1] <= _NEAR:
             return None
         self._heard.append((end, found[0], found[2]))
@@ -127,7 +98,7 @@ class Attribution:
 
     def _one(self, quotation: Quotation, all_: Sequence[Quotation], before: Said | None, n: int) -> Said | None:
         """Return a quotation with its speaker, or None for what is not said by anybody."""
-        text, patterns = self.manuscript.text, _patterns(self.manuscript.lang)
+        text, patterns = self.manuscript.text, speech(self.manuscript.lang)
         sentence = self.manuscript.at(quotation.start)
         if sentence is None:
             return None
@@ -142,6 +113,7 @@ class Attribution:
                 return Said(quotation, *speaker)
         words = text[quotation.start : quotation.end]
         heard = self._last(quotation.opening)
+        words = text[quotation.start : quotation.end]
         if patterns.continuing.search(head) and heard:
             return Said(quotation, heard[1], _PRONOUN, heard[2])
         alone = not re.search(r"\w", head) and not re.search(r"\w", text[quotation.closing : end])
@@ -162,26 +134,26 @@ class Attribution:
                 return quotation.closing, following.end
         return quotation.closing, max(end, quotation.closing)
 
-    def _after(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+    def _after(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> Reported | None:
         """Return the speaker named right after the quotation: « … », a dit X; "…," she said."""
         del head
         stop = min([tail[1], *(q.opening for q in others if q.opening >= tail[0])])
         return self._tag(tail[0], stop, quotation)
 
-    def _inside(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+    def _inside(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> Reported | None:
         """Return the speaker named in the midst of the quotation, between commas: « Nous devons, a-t-il dit, … »."""
         del head, tail, others
         text = self.manuscript.text
         for match in re.finditer(r",[\s\u00a0]([^,«»“”\"]{4,80}),", text[quotation.start : quotation.end]):
             start, end = quotation.start + match.start(1), quotation.start + match.end(1)
-            if _patterns(self.manuscript.lang).verb.match(text, start, end) and self.manuscript.lang == "fr":
+            if speech(self.manuscript.lang).verb.match(text, start, end) and self.manuscript.lang == "fr":
                 return self._tag(start, end, quotation)
         return None
 
-    def _according(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+    def _according(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> Reported | None:
         """Return the speaker named by "according to X" in the same sentence."""
         del others
-        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        patterns, text = speech(self.manuscript.lang), self.manuscript.text
         for start, end in (head, tail):
             for match in patterns.according.finditer(text, start, end):
                 if match["who"]:
@@ -192,19 +164,19 @@ class Attribution:
                     return self._as_speaker(actor, _BEFORE)
         return None
 
-    def _ahead(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> tuple[str, float, str] | None:
+    def _ahead(self, quotation: Quotation, head: tuple[int, int], tail: tuple[int, int], others: Iterable[Quotation]) -> Reported | None:
         """Return the speaker who is the subject of a verb of speech before the quotation: X a déclaré : « … »."""
         del tail, others
         text = self.manuscript.text
-        verbs = list(_patterns(self.manuscript.lang).verb.finditer(text, *head))
+        verbs = list(speech(self.manuscript.lang).verb.finditer(text, *head))
         if not verbs:
             first = self._actor_at(*head)
             return self._as_speaker(first, _CARRIED) if first and text[head[0] : head[1]].rstrip().endswith(":") else None
         return self._of_verb(verbs[-1] if quotation.start < quotation.end else verbs[0], head)
 
-    def _of_verb(self, verb: re.Match[str], head: tuple[int, int]) -> tuple[str, float, str] | None:
+    def _of_verb(self, verb: re.Match[str], head: tuple[int, int]) -> Reported | None:
         """Return whom a verb of speech has as its subject, None where it is negated."""
-        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        patterns, text = speech(self.manuscript.lang), self.manuscript.text
         inverted = patterns.inverted.search(verb.group())
         if inverted:
             return self._by_pronoun("f" if inverted[1] == "elle" else "m", verb.start())
@@ -231,9 +203,9 @@ class Attribution:
             places.append(at)
         return next((actor for at in places if (actor := self._actor_at(at, head[1]))), None)
 
-    def _tag(self, start: int, end: int, quotation: Quotation) -> tuple[str, float, str] | None:
+    def _tag(self, start: int, end: int, quotation: Quotation) -> Reported | None:
         """Return the speaker that a tag names: verb and subject, or subject and verb, at the beginning of a span."""
-        patterns, text = _patterns(self.manuscript.lang), self.manuscript.text
+        patterns, text = speech(self.manuscript.lang), self.manuscript.text
         verb = patterns.verb.search(text, start, min(end, start + 220))
         if verb is None:
             return None
@@ -256,13 +228,14 @@ class Attribution:
 
     def _actor_at(self, position: int, end: int) -> Actor | None:
         """Return who is named at a position, an article before them left out of account."""
-        text, article = self.manuscript.text, _patterns(self.manuscript.lang).article
+        text, article = self.manuscript.text, speech(self.manuscript.lang).article
         return next((a for a in self._actors(position, end) if article.match(text[position : a.start])), None)
 
     def _actors(self, start: int, end: int) -> list[Actor]:
-        """Return who is named within a span: names, and roles that stand for a person."""
+        """Return who is named within a span: names, and roles that stand for a person; "la directrice de l’ONG" does not name what she directs."""
         named = [a for a in self.actors if start <= a.start and a.end <= end]
         for match in phrase(self.manuscript.lang).finditer(self.manuscript.text, start, end):
+            named = [a for a in named if a.key in self.genders or not match.start() < a.start < a.end <= match.end()]
             if not any(a.start < match.end() and match.start() < a.end for a in named):
                 beside = next((a for a in named if 0 <= a.start - match.end() <= _SHORT), None)
                 if beside is None:
@@ -277,10 +250,10 @@ class Attribution:
         bearer = next((key for role, key in self.bearers.items() if role.startswith(folded) or folded.startswith(role)), None)
         return Actor(match.start(), match.end(), bearer or folded, self.genders.get(bearer or "", ""), "" if bearer else words)
 
-    def _as_speaker(self, actor: Actor, sure: float) -> tuple[str, float, str]:
+    def _as_speaker(self, actor: Actor, sure: float) -> Reported:
         return actor.key, min(sure, _ROLE) if actor.role else sure, actor.role
 
-    def _by_pronoun(self, gender: str, position: int) -> tuple[str, float, str] | None:
+    def _by_pronoun(self, gender: str, position: int) -> Reported | None:
         """Return whom a pronoun stands for: who spoke last where the gender fits, or else the last one named of that gender."""
         last = self._last(position)
         if last and not (gender and self.genders.get(last[1], "") and self.genders[last[1]] != gender):

@@ -94,6 +94,21 @@ Université de Corvane, salle Roussel – 9 et 10 octobre 2025
 
 Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est prévue en mars 2026. Mme Darc rappelle la visite du 20 au 22 janvier 2025 en Norvège.
 """,
+    "summit": """Fisheries Ministers’ Meeting
+Chair’s Summary
+Syracuse, Italy, 26-28 September 2024
+
+1. The meeting was chaired by Minister Franco Rossi. Representatives of Kenya joined the session on trade.
+
+2. Ministers expressed concern at Russia’s war. They welcomed the export of grain from Ukraine.
+Mr Rossi stressed that "the sea is ours". The next meeting will take place in Canada in 2025.
+""",
+    "ngo": """Mali : une alerte
+
+Bruxelles, le 4 novembre 2025
+
+« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert. « Nous soignons », dit le docteur Idriss Ouattara, chef de mission au Mali.
+""",
     "point": """Press conference
 
 Dublin, 3 November 2025
@@ -148,6 +163,12 @@ def ask(brain: Brain, question: str) -> Answer:
         ("colloque", "When is the conference?", "Université de Corvane, salle Roussel – 9 et 10 octobre 2025"),
         ("colloque", "Quand se réunira le comité ?", "La prochaine réunion du comité est prévue en mars 2026."),
         ("colloque", "À quelle heure parle Paul Iversen ?", "11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo"),
+        ("summit", "Where did the ministers meet?", "Syracuse, Italy, 26-28 September 2024"),
+        ("summit", "When did they meet?", "Syracuse, Italy, 26-28 September 2024"),
+        ("summit", "Who chaired the meeting?", "1. The meeting was chaired by Minister Franco Rossi."),
+        ("summit", "Did Kenya take part?", "Representatives of Kenya joined the session on trade."),
+        ("summit", "What did the ministers say about Russia?", "2. Ministers expressed concern at Russia’s war."),
+        ("ngo", "Que dit la directrice générale ?", "« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert."),
         ("point", "When is the next briefing?", "The next briefing is on 20 November at 11 a.m."),
         ("point", "Quand aura lieu le prochain point de presse ?", "The next briefing is on 20 November at 11 a.m."),
         ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
@@ -179,6 +200,8 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
         ("point", "Le Japon a-t-il promis de l’argent ?"),
         ("point", "What did the minister say?"),
         ("wire", "What did the minister say?"),
+        ("summit", "Did Ukraine take part?"),
+        ("ngo", "Que dit le gouvernement du Mali ?"),
         ("wire", "What did the finance minister say?"),
         ("wire", "How many members voted?"),
         ("séance", "Qu’a dit le maire de Lyon ?"),

@@ -132,3 +132,10 @@ Nobody spoke.
     contents = drafted(text)
     assert [t["id"] for t in contents["topics"]] == ["budget", "new-library"]
     assert {tuple(f.get("topics", ())) for f in contents["facts"]} >= {("budget",), ("new-library",)}
+
+
+def test_a_role_that_names_a_body_is_one_speaker() -> None:
+    """Whoever directs a body speaks, not the body, be the office before the name or behind a comma, and a doctor is somebody."""
+    said = "« Il sera trop tard ici », prévient la directrice de l’UNICEF, Anouk Lambert. « Nous soignons des enfants », dit le docteur Idriss Ouattara."
+    text = f"Une alerte\n\nNice, le 6 mai 2025\n\n{said}\n"
+    assert [q["speaker"] for q in draft(text, TODAY).contents["quotes"]] == ["anouk-lambert", "idriss-ouattara"]
