@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.dialogue.brain import Brain
 from bot.dialogue.occasion import THERE
@@ -70,13 +70,6 @@ class Fitting:
     def _lines(self) -> tuple[Line, ...]:
         return self.ranking.matches.index.lines
 
-    @cached_property
-    def _marks(self) -> dict[str, tuple[str, ...]]:
-        """The marks of the report's language, as folded words."""
-        marks = self.brain.languages[self.brain.report.file.language].marks
-        keys = ("asked_whether", "grounds", "none", "months", "weekdays", "placing", "timing", "again")
-        return {key: tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in marks[key]) for key in keys}
-
     def _number(self, line: Line) -> int:
         return next(n for n, other in enumerate(self._lines) if other is line)
 
@@ -85,9 +78,9 @@ class Fitting:
         return self.ranking.matches.index.text[line.start : line.end]
 
     def _says(self, words: str, key: str) -> bool:
-        """Whether some words hold one of the marks of a kind."""
+        """Whether some words hold one of the marks of a kind in the report's language."""
         flat = f" {' '.join(tokens(words))} "
-        return any(mark in flat for mark in self._marks[key])
+        return any(mark in flat for mark in _flat(tuple(self.brain.languages[self.brain.report.file.language].marks[key])))
 
     def _is_next(self, number: int) -> bool:
         """Whether a sentence tells of the next occasion where the question does not ask for one."""
@@ -210,6 +203,12 @@ class Fitting:
         row = matches.held.get(number, ())
         others = [n for n in range(len(question.content)) if n not in question.names and n not in question.figures and question.counts[n] == 1.0]
         return question.lang != matches.index.lang and bool(row) and bool(others) and not any(row[n] >= HELD for n in others)
+
+
+@cache
+def _flat(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Return phrases as folded words between spaces."""
+    return tuple(f" {' '.join(tokens(str(phrase)))} " for phrase in phrases)
 
 
 def _accented(pattern: str) -> str:

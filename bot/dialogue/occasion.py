@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from bot.dialogue import lists
 from bot.dialogue.answer import Answer, Part
@@ -26,20 +27,21 @@ _SURE = 0.85
 def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return what a question asks of the occasion as such, and None for one that asks more, or where the report does not tell."""
     about = {f.key for f in utterance.content} - brain.analyser.lexicon.weak
-    itself = _ITSELF | _event(brain, utterance)
+    named = _event(brain, utterance) if utterance.asks & {"q_where", "q_when"} else set()
+    itself = _ITSELF | named
     rest = about - itself
     if utterance.polar and "c:attend" in rest:
         return _attended(brain, utterance, rest)
-    if utterance.polar or utterance.names:
+    if utterance.polar or utterance.names or not (about & itself or rest == {"c:host"}):
         return None
-    if rest and rest <= {"c:next", "c:again"} and about & itself and "q_when" in utterance.asks:
+    if rest and rest <= {"c:next", "c:again"} and "q_when" in utterance.asks:
         return _next(brain, utterance)
     if rest == {"c:host"} and utterance.asks == {"q_who"}:
         people = [form for e in brain.report.file.entities if e.type == "person" for form in names_of(e)]
         return _marked(brain, utterance, "chairing", sorted(brain.report.passages, key=lambda p: not any(form in p.text for form in people)))
-    if not about & itself or rest:
-        return None
-    return _where(brain, utterance) if utterance.asks == {"q_where"} else _when(brain, utterance) if utterance.asks == {"q_when"} and about & _event(brain, utterance) else None
+    if utterance.asks == {"q_where"} and not rest:
+        return _where(brain, utterance)
+    return _when(brain, utterance) if utterance.asks == {"q_when"} and not rest and about & named else None
 
 
 def _attended(brain: Brain, utterance: Utterance, rest: set[str]) -> Answer | None:
@@ -56,9 +58,15 @@ def _attended(brain: Brain, utterance: Utterance, rest: set[str]) -> Answer | No
 def _event(brain: Brain, utterance: Utterance) -> set[str]:
     """Return the features by which a question calls the occasion what the report's title calls it, a conference or a visit."""
     language = brain.report.file.language
-    named = set(tokens(brain.report.file.title[language])) & {t for word in brain.languages[language].marks["events"] for t in tokens(word)}
-    events = {t for word in brain.languages[utterance.lang].marks["events"] for t in tokens(word)} if named else set()
-    return {f.key for f in utterance.content if f.at >= 0 and utterance.words[f.at].text in events} | ({"c:meeting"} & {f.key for f in utterance.content} if named else set())
+    if not _nouns(tuple(brain.languages[language].marks["events"])).intersection(tokens(brain.report.file.title[language])):
+        return set()
+    nouns = _nouns(tuple(brain.languages[utterance.lang].marks["events"]))
+    return {f.key for f in utterance.content if f.key == "c:meeting" or (f.at >= 0 and utterance.words[f.at].text in nouns)}
+
+
+@cache
+def _nouns(events: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(t for word in events for t in tokens(word))
 
 
 def _next(brain: Brain, utterance: Utterance) -> Answer | None:

@@ -8,6 +8,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.follow import with_name
 from bot.dialogue.handing import name_of
+from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name
 from knowledge.model import Entity
@@ -20,8 +21,11 @@ _NAMES = ("n:", "x:")
 
 
 def named(brain: Brain, utterance: Utterance) -> Utterance:
-    """Return a question with the person whom it calls by their office, or as it is where it names somebody, or where that may be another."""
-    if any(n.kind == "person" for n in utterance.names):
+    """Return a question for somebody's words, or who somebody is, with the person whom it calls by their office.
+
+    Any other is returned as it is, and so is one that names somebody, or that may mean another.
+    """
+    if any(n.kind == "person" for n in utterance.names) or not (utterance.has(*SAYING) or utterance.asks == {"q_who"}):
         return utterance
     lang = brain.report.file.language
     fitting: list[tuple[tuple[bool, int], Entity, set[int]]] = []
