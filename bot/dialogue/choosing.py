@@ -20,6 +20,8 @@ _GAP_AHEAD = 0.04
 # How much worse it may fit where it holds so much more of what is asked.
 _GAP_BESIDE, _GAP_APART = 0.08, 0.3
 _GAP_COVER = 0.6
+# Names of people, parts of the meeting and days.
+_WHOSE = frozenset({"n:", "s:", "d:"})
 _EXACT = 0.95
 _AFFIRMED_COVER = 0.9
 # What came first is nothing that the words of a fact alone confirm.
@@ -90,7 +92,10 @@ def _contests(brain: Brain, utterance: Utterance, gap: Match, facts: list[Match]
         return False
     matcher = brain.matcher
     ours, theirs = (matcher.documents[matcher.numbers[m.key]] for m in (gap, facts[0]))
-    apart = {f.key: matcher.weight(f.key, f.base) * (ours.get(f.key, 0.0) - theirs.get(f.key, 0.0)) for f in utterance.content}
+    # Of whomever it is asked: what is told of nobody is not told of one who is named.
+    of_anybody = not utterance.polar and not brain.subjects[gap.key]
+    kept = [f for f in utterance.content if not (of_anybody and f.key[:2] in _WHOSE)]
+    apart = {f.key: matcher.weight(f.key, f.base) * (ours.get(f.key, 0.0) - theirs.get(f.key, 0.0)) for f in kept}
     return sum(apart.values()) > _GAP_APART
 
 
