@@ -19,6 +19,8 @@ _GAP_LIKE = 0.5
 _GAP_AHEAD = 0.04
 # How much worse it may fit where it holds so much more of what is asked.
 _GAP_BESIDE, _GAP_APART = 0.08, 0.3
+# The same where it holds all that is asked, and the fact does not; and how like it must then be.
+_GAP_BESIDE_WHOLE, _GAP_LIKE_WHOLE = 0.12, 0.4
 _GAP_COVER = 0.6
 # Names of people, parts of the meeting and days.
 _WHOSE = frozenset({"n:", "s:", "d:"})
@@ -86,7 +88,8 @@ def _is_squarely(gap: Match, facts: list[Match]) -> bool:
 
 def _contests(brain: Brain, utterance: Utterance, gap: Match, facts: list[Match]) -> bool:
     """Whether a gap that fits about as well as the best fact holds more of what tells them apart; not where the fact is by the one whose words are asked for."""
-    if not facts or gap.likeness < _GAP_LIKE or gap.score < facts[0].score - _GAP_BESIDE:
+    whole = bool(facts) and not gap.missing and bool(facts[0].missing)
+    if not facts or gap.likeness < (_GAP_LIKE_WHOLE if whole else _GAP_LIKE) or gap.score < facts[0].score - (_GAP_BESIDE_WHOLE if whole else _GAP_BESIDE):
         return False
     if utterance.speaker and brain.report.facts[facts[0].key].speaker == utterance.speaker:
         return False

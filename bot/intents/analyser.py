@@ -55,7 +55,7 @@ class Analyser:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
         raw = tokenise(message)
         lang, told, foreign = (hint, True, False) if sure else self._language(raw, message, hint)
-        words = self._corrected(raw, lang)
+        words = self.names.completed(self._corrected(raw, lang), lambda w: w in self.lexicon.stop[lang])
         marks = self.marks[lang]
         shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
         found = self._names(words, lang, shouting=shouting)

@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from bot.intents.layers import Either, Layered
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
 
 _ARTICLES = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "the", "of"})
+
+_LANDS = frozenset({"country", "place"})
+# From how many letters a word may be a slip for one of a name.
+_SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,15 @@ class NameFinder:
     """Names by the content words of their forms.
 
     `acronyms` are forms that are ordinary words in lower case: they count only where written in capitals.
-    `cased` are such that need one capital only.
+    `cased` are such that need one capital only. `pairs` are, for the names of lands of two words that something here speaks of, the words that
+    stand before (False) or after (True) each.
     """
 
     forms: Mapping[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))
     acronyms: set[str] = field(default_factory=set)
     cased: set[str] = field(default_factory=set)
     longest: int = 1
+    pairs: dict[tuple[str, bool], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[Name], is_empty: Callable[[str], bool], is_word: Callable[[str], bool]) -> NameFinder:
@@ -68,7 +77,7 @@ class NameFinder:
 
     def joined(self, own: NameFinder) -> NameFinder:
         """Return a finder for these names and `own` ones, which go before names of the world outside that are spelt the same."""
-        made = NameFinder(Layered(own.forms, self.forms), self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest))
+        made = NameFinder(Layered(own.forms, self.forms), self.acronyms | own.acronyms, self.cased | own.cased, max(self.longest, own.longest), self.pairs | own.pairs)
         # What is worked out of thousands of forms is put together from what both know already.
         heads = {word: max(length, self.heads.get(word, 0)) for word, length in own.heads.items()}
         made.__dict__.update(heads=Layered(heads, self.heads), vocabulary=Either(own.words, self.vocabulary))
@@ -79,6 +88,9 @@ class NameFinder:
         if name not in known and not (name.kind == "outside" and any(n.kind != "outside" for n in known)):
             known[:] = [n for n in known if n.kind != "outside" or name.kind == "outside"]
             known.append(name)
+            if len(key) == 2 and name.kind in _LANDS:  # noqa: PLR2004 - a pair
+                for word, after, other in ((key[0], True, key[1]), (key[1], False, key[0])):
+                    self.pairs[word, after] = self.pairs.get((word, after), frozenset()) | {other}
             self.longest = max(self.longest, len(key))
 
     @cached_property
@@ -98,6 +110,18 @@ class NameFinder:
     def vocabulary(self) -> Container[str]:
         """The same words, to be asked for one by one."""
         return self.words
+
+    def completed(self, words: list[Token], is_empty: Callable[[str], bool]) -> list[Token]:
+        """Return words with one slip mended in the name of a land of two words whose other word is right, be the slip a word too ("core du nord")."""
+        content = [i for i, t in enumerate(words) if not is_empty(t.text)]
+        for first, second in pairwise(content):
+            for right, after, at in ((first, True, second), (second, False, first)):
+                word = words[at].text
+                others = self.pairs.get((singular(words[right].text), after), frozenset())
+                if others and singular(word) not in others and len(word) >= _SHORTEST:
+                    near = min((w for w in others if w[0] == word[0] and OSA.distance(w, word, score_cutoff=1) == 1), default=None)
+                    words[at] = words[at]._replace(text=near) if near else words[at]
+        return words
 
     def find(self, words: Sequence[Token], is_empty: Callable[[str], bool], *, shouting: bool = False) -> list[Found]:
         """Return the names in a message, the hard ones without overlap, the others wherever they occur.

@@ -1,0 +1,36 @@
+"""Tests of choosing between what the report says and what it leaves out, and of the names on which that turns."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import converse
+from bot.dialogue.brain import Brain
+
+
+@pytest.mark.parametrize(
+    ("question", "gap"),
+    [
+        ("What did Rubio eat?", "gap-food"),
+        ("In which room did ministers meet Mr Sybiha?", "gap-venue"),
+        ("qel est le numero de telefone de rutte", "gap-source"),
+    ],
+)
+def test_what_is_told_of_nobody_is_not_told_of_one_who_is_named(brain: Brain, question: str, gap: str) -> None:
+    """An attribute that the report gives of nobody is refused by its gap, whoever it is asked of."""
+    answer, _ = converse(brain, [question], "fr")
+    assert (answer.verdict, answer.intent) == ("not_in_report", gap)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("core du nord", "north-korea"), ("la nouvele zelande", "new-zealand"), ("nex zealand", "new-zealand"), ("westers balkans", "western-balkans")],
+)
+def test_a_slip_that_is_a_word_too_is_mended_beside_the_rest_of_a_name(brain: Brain, words: str, name: str) -> None:
+    """Of a land's name of two words, one may hold a slip where the other is right, even if the slip makes another word."""
+    assert name in {n.key for n in brain.analyser.analyse(words, "fr").names}
+
+
+def test_a_right_name_stays_beside_another_word(brain: Brain) -> None:
+    """A word that is no slip for the rest of a land's name is left alone."""
+    assert [t.text for t in brain.analyser.analyse("North Macedonia and new ideas", "en").words] == ["north", "macedonia", "and", "new", "ideas"]
