@@ -181,6 +181,7 @@ class Judge:
             ("opposite", next((f for f in asked if f.key in _against(utterance) and (f.key in _NEGATION or f.key not in told)), None)),
             ("kind", next((f for f in asked if f.key == "c:since" and utterance.asks == {"q_when"} and held.get(f.key, 0.0) < _TOLD), None)),
             ("opposite", next((f for f in asked if self._is_opposed(f, held, polar=utterance.polar)), None)),
+            ("name", next((f for f in asked if utterance.asks == {"q_howlong"} and f.key[:2] == "s:" and f.key not in held), None)),
             ("kind", next((f for f in asked if not utterance.polar and f.key in SOUGHT and held.get(f.key, 0.0) < _GIVEN), None)),
         )
         return next(((ground, f) for ground, f in grounds if f), ("", None))

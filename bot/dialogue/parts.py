@@ -47,11 +47,18 @@ def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance
 
 def narrowed(brain: Brain, text: str, lang: str, context: Context) -> tuple[Answer, Utterance] | None:
     """Return the answer to the part of a message that asks, and that part, where it is answered by itself."""
-    for part in reading.narrower(text):
+    behind = reading.embedded(text, lambda words: brain.analyser.seeks(words, lang), lambda words: _is_of_writer(brain, words, lang))
+    for part in (*reading.narrower(text), *([behind] if behind else [])):
         narrow = brain.analyser.analyse(part, lang)
         if narrow.content and (context.question is None or not (narrow.pronouns or narrow.elliptic)):
             return _sure(decide(brain, narrow, context), narrow)
     return None
+
+
+def _is_of_writer(brain: Brain, words: str, lang: str) -> bool:
+    """Whether some words are in the first person and name nothing."""
+    told = brain.analyser.analyse(words, lang, sure=True)
+    return any(t.text in brain.languages[lang].marks["first_person"] for t in told.words) and not told.names and not told.strange
 
 
 def _sure(answer: Answer, question: Utterance) -> tuple[Answer, Utterance] | None:

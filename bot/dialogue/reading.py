@@ -102,6 +102,16 @@ def narrower(text: str) -> list[str]:
     return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
 
 
+def embedded(text: str, seeks: Callable[[str], bool], speaks: Callable[[str], bool]) -> str:
+    """Return the question that ends a message whose beginning only speaks of its writer ("I should be glad to learn what …"), or nothing.
+
+    `seeks` tells whether some words hold a question word, `speaks` whether they are of the writer and name nothing.
+    """
+    words = text.split()
+    begin = next((n for n in range(2, len(words) - 2) if seeks(words[n])), 0)
+    return " ".join(words[begin:]) if begin and speaks(" ".join(words[:begin])) else ""
+
+
 def told_first(text: str) -> tuple[str, str]:
     """Return what a message tells in whole sentences and the question that it ends in, each empty where it is not built so."""
     parts = _TOLD.split(text.strip())

@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation import converse
 from bot.dialogue.brain import Brain
+from bot.messages import plain
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,24 @@ def test_a_slip_that_is_a_word_too_is_mended_beside_the_rest_of_a_name(brain: Br
 def test_a_right_name_stays_beside_another_word(brain: Brain) -> None:
     """A word that is no slip for the rest of a land's name is left alone."""
     assert [t.text for t in brain.analyser.analyse("North Macedonia and new ideas", "en").words] == ["north", "macedonia", "and", "new", "ideas"]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "words"),
+    [
+        ("Je suis en train d'écrire un papier et j'ignore encore qui a rejoint les ministres jeudi soir.", "answered", "Kaja Kallas"),
+        ("I am compiling a brief and it'd be lovely to hear who joined the ministers on Thursday evening", "answered", "Kaja Kallas"),
+        ("I am compiling a brief and it'd be lovely to hear what Germany pledged.", "not_in_report", "Germany"),
+    ],
+)
+def test_what_the_writer_tells_of_themselves_before_a_question_is_left_aside(brain: Brain, question: str, verdict: str, words: str) -> None:
+    """A question at the end of a sentence that begins with its writer is answered, or refused, for the question."""
+    answer, message = converse(brain, [question], "fr")
+    assert answer.verdict == verdict
+    assert words in plain(message)
+
+
+@pytest.mark.parametrize("question", ["Combien de temps a duré la session de vendredi ?", "How long was the Indo-Pacific meeting?"])
+def test_how_long_a_part_lasted_is_not_how_long_the_whole_did(brain: Brain, question: str) -> None:
+    """The length of the meeting is none of one of its sessions."""
+    assert converse(brain, [question], "fr")[0].verdict == "not_in_report"
