@@ -20,7 +20,7 @@ _GAP_AHEAD = 0.04
 # How much worse it may fit where it holds so much more of what is asked.
 _GAP_BESIDE, _GAP_APART = 0.08, 0.3
 # The same where it holds all that is asked, and the fact does not; and how like it must then be.
-_GAP_BESIDE_WHOLE, _GAP_LIKE_WHOLE = 0.12, 0.4
+_GAP_BESIDE_WHOLE, _GAP_LIKE_WHOLE = 0.12, 0.45
 _GAP_COVER = 0.6
 # Names of people, parts of the meeting and days.
 _WHOSE = frozenset({"n:", "s:", "d:"})
