@@ -12,7 +12,7 @@ from bot.intents.utterance import Utterance
 _SAME = 0.96
 _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
-_FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative)
+_FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative, refusals.one_day_only)
 # From which likeness a message to a drafted report is an intent's: few facts of it compete, and its sentences may answer better.
 _PLAINLY = 0.75
 

@@ -81,8 +81,9 @@ def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
         after = parts.after_telling(brain, text, utterance.lang)
         if after:
             return after
-    if whole or refusals.is_clear(answer):
-        return answer, understood
+    behind = parts.behind_writer(brain, text, utterance.lang) if answer.verdict != "answered" else None
+    if behind or whole or refusals.is_clear(answer):
+        return behind or (answer, understood)
     joined = parts.joined(brain, text, utterance, context)
     if joined:
         return joined, understood

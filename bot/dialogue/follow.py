@@ -233,8 +233,8 @@ def asks_overview(utterance: Utterance) -> bool:
 
 
 def about_all(brain: Brain, utterance: Utterance) -> Utterance:
-    """Return a question without any subject ("when was this?") as one about all that the report is about."""
-    key = brain.report.file.frame[0] if brain.report.file.frame and utterance.asks else None
+    """Return a question without any subject ("when was this?") as one about all that the report is about; the hour alone is none of it."""
+    key = brain.report.file.frame[0] if brain.report.file.frame and utterance.asks and not utterance.has("c:hour") else None
     return utterance if key is None else replace(utterance, features=(*utterance.features, Feature(f"n:{key}", key, 1.3)))
 
 

@@ -47,12 +47,18 @@ def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance
 
 def narrowed(brain: Brain, text: str, lang: str, context: Context) -> tuple[Answer, Utterance] | None:
     """Return the answer to the part of a message that asks, and that part, where it is answered by itself."""
-    behind = reading.embedded(text, lambda words: brain.analyser.seeks(words, lang), lambda words: _is_of_writer(brain, words, lang))
-    for part in (*reading.narrower(text), *([behind] if behind else [])):
+    for part in reading.narrower(text):
         narrow = brain.analyser.analyse(part, lang)
         if narrow.content and (context.question is None or not (narrow.pronouns or narrow.elliptic)):
             return _sure(decide(brain, narrow, context), narrow)
     return None
+
+
+def behind_writer(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the question behind what a message's writer tells of themselves, and that question, where it is answered by itself."""
+    behind = reading.embedded(text, lambda words: brain.analyser.seeks(words, lang), lambda words: _is_of_writer(brain, words, lang))
+    question = brain.analyser.analyse(behind, lang, sure=True) if behind else None
+    return _sure(decide(brain, question, Context()), question) if question and question.content else None
 
 
 def _is_of_writer(brain: Brain, words: str, lang: str) -> bool:

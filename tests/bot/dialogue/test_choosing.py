@@ -42,6 +42,7 @@ def test_a_right_name_stays_beside_another_word(brain: Brain) -> None:
     [
         ("Je suis en train d'écrire un papier et j'ignore encore qui a rejoint les ministres jeudi soir.", "answered", "Kaja Kallas"),
         ("I am compiling a brief and it'd be lovely to hear who joined the ministers on Thursday evening", "answered", "Kaja Kallas"),
+        ("I'm writing an essay and I would love it if someone could explain which partners from the Indo-Pacific were there.", "answered", "New Zealand"),
         ("I am compiling a brief and it'd be lovely to hear what Germany pledged.", "not_in_report", "Germany"),
     ],
 )
@@ -55,4 +56,10 @@ def test_what_the_writer_tells_of_themselves_before_a_question_is_left_aside(bra
 @pytest.mark.parametrize("question", ["Combien de temps a duré la session de vendredi ?", "How long was the Indo-Pacific meeting?"])
 def test_how_long_a_part_lasted_is_not_how_long_the_whole_did(brain: Brain, question: str) -> None:
     """The length of the meeting is none of one of its sessions."""
+    assert converse(brain, [question], "fr")[0].verdict == "not_in_report"
+
+
+@pytest.mark.parametrize("question", ["à quelle heure ?", "what time?", "who attended Friday but not Thursday", "qui était là vendredi mais pas jeudi"])
+def test_neither_hours_nor_who_came_one_day_only_is_told(brain: Brain, question: str) -> None:
+    """The report gives no hour, and no list of those present by day."""
     assert converse(brain, [question], "fr")[0].verdict == "not_in_report"
