@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.cache import cached
 from bot.dialogue.compose import compose, typeset
-from bot.dialogue.saying import say
+from bot.dialogue.phrases import say
 from knowledge.loader import folders
 from knowledge.problems import Problem, ReportError
 

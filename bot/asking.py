@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.dialogue.answer import Answer
     from bot.dialogue.brain import Brain
-    from bot.dialogue.passages import Best, Reading
+    from bot.dialogue.drafted.passages import Best, Reading
     from bot.library import Library
     from bot.messages import Message
 
@@ -18,7 +18,7 @@ def reading(name: str | None) -> Reading | None:
     """Return the text of a file, or of the input for "-", ready for questions; None for no name. Raises ReportError where it holds no text."""
     if name is None:
         return None
-    from bot.dialogue.passages import Reading  # noqa: PLC0415 - a question to a report needs neither
+    from bot.dialogue.drafted.passages import Reading  # noqa: PLC0415 - a question to a report needs neither
     from knowledge.drafting import source  # noqa: PLC0415
 
     return Reading(source.read(Path(name), sys.stdin.buffer.read(source.MOST_BYTES + 1) if name == "-" else None).text)
@@ -34,7 +34,7 @@ def answered(brain: Brain | Library, question: str, hint: str, text: Reading | N
 
         return *converse(brain, [question], hint), ()
     from bot.dialogue.brain import Brain as One  # noqa: PLC0415
-    from bot.dialogue.passages import Reading, best, respond  # noqa: PLC0415
+    from bot.dialogue.drafted.passages import Reading, best, respond  # noqa: PLC0415
 
     one = brain if isinstance(brain, One) else brain.brain
     if text is None:

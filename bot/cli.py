@@ -18,7 +18,7 @@ from bot.arguments import command_line
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
-    from bot.dialogue.passages import Reading
+    from bot.dialogue.drafted.passages import Reading
     from bot.library import Library
 
 _USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141

@@ -10,7 +10,7 @@ from bot import trouble
 from bot.conversation import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
-from bot.dialogue.passages import Best, Reading, best, respond
+from bot.dialogue.drafted.passages import Best, Reading, best, respond
 from bot.messages import Message, plain
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.days import date_name, dated
 from bot.dialogue.dialogue import respond
-from bot.dialogue.refusals import is_clear, is_denial
+from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.languages import Language
 from bot.messages import Block, Message
 from bot.subscriptions import Profile

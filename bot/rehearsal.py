@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.briefing.compose import Editor
 from bot.dialogue.compose import typeset
 from bot.dialogue.days import day_name
-from bot.dialogue.standing import clock_name
+from bot.dialogue.subscribing.summary import clock_name
 from bot.messages import Block, Message
 from bot.scheduler.due import Due, occurrences
 

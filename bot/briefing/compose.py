@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from bot.briefing.edition import Edition
 from bot.briefing.plan import FEWEST, Planned, about, plan
 from bot.briefing.quoting import Words
-from bot.dialogue import suggest
+from bot.dialogue import suggestions
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose as message_of
 from bot.dialogue.context import Context
 from bot.dialogue.days import dated, day_name, span_name
-from bot.dialogue.handing import name_of
+from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from knowledge.model import Passage, Report
 
@@ -153,7 +153,7 @@ def _quote(brain: Brain, words: Words, lang: str) -> Part:
 
 def _questions(brain: Brain, answer: Answer, told: tuple[str, ...]) -> tuple[str, ...]:
     """Return two questions to try: on what the chat has not been told and stands near, or else near, or else on the edition itself."""
-    new = suggest.next_questions(brain, answer, Context(facts=told))
-    near = suggest.next_questions(brain, answer, Context())
+    new = suggestions.next_questions(brain, answer, Context(facts=told))
+    near = suggestions.next_questions(brain, answer, Context())
     own = [s.question for s in brain.starters[answer.lang] if s.fact in answer.facts]
     return tuple(dict.fromkeys([*new, *near, *own]))[:_QUESTIONS]

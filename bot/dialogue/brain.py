@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.dialogue.evidence import Judge
-from bot.dialogue.handing import days_of, figures_of, names_in, vocabulary_of
+from bot.dialogue.refusals.evidence import Judge
+from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
 from bot.intents.layers import Either
 from bot.intents.lexicon import build as build_lexicon

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue import citing, lists
+from bot.dialogue import citation
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.lists import lists
+from bot.dialogue.phrases import say
 from bot.dialogue.reading import SMALL_TALK
-from bot.dialogue.saying import say
 from bot.intents import schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
@@ -50,7 +51,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if word in _AS_INTENT:
         return named(brain, _AS_INTENT[word], lang, context)
     if word == "cite":
-        return citing.cite(brain, lang, context)
+        return citation.cite(brain, lang, context)
     if word == "language":
         return _language(brain, rest, lang)
     return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain))

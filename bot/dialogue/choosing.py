@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.dialogue import denying, refusals
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.days import day_name
-from bot.dialogue.evidence import Judgement
+from bot.dialogue.refusals import denials, refusals
+from bot.dialogue.refusals.evidence import Judgement
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
@@ -41,7 +41,7 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     judged, held = _judged(brain, utterance, _wider_first(brain, utterance, facts), gap)
     if held:
         ahead = [j for j in judged if not j.holds and j.match.score > held[0].match.score]
-        no = denying.denied(brain, utterance, ahead) if not _is_affirmed(utterance, held[0]) else None
+        no = denials.denied(brain, utterance, ahead) if not _is_affirmed(utterance, held[0]) else None
         return no or _answered(brain, utterance, held)
     if gap and judged and judged[0].feature in gap.missing:
         gap = None

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from bot.dialogue import again, chat, choosing, denying, follow, lists, refusals, roster
+from bot.dialogue import chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.followups import follow, question_words
+from bot.dialogue.lists import lists, roster
+from bot.dialogue.refusals import denials, refusals
 from bot.intents.utterance import Utterance
 
 # From which likeness a question is an example of a fact or intent, word for word, and how much that counts for an intent.
 _SAME = 0.96
 _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
-_FIRST = (denying.not_the_one, denying.elsewhere, chat.bare_name, lists.bare, roster.representative, refusals.one_day_only)
+_FIRST = (denials.not_the_one, denials.elsewhere, chat.bare_name, lists.bare, roster.representative, refusals.one_day_only)
 # From which likeness a message to a drafted report is an intent's: few facts of it compete, and its sentences may answer better.
 _PLAINLY = 0.75
 
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
-    told = again.told(brain, utterance, context)
+    told = question_words.told(brain, utterance, context)
     if told:
         return told, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)

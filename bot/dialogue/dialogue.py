@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import chat, doubting, follow, ordinals, parts, reading, refusals, subscribing, suggest, verify
+from bot.dialogue import chat, parts, reading, suggestions, verify
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
+from bot.dialogue.followups import doubts, follow, ordinals
+from bot.dialogue.refusals import refusals
+from bot.dialogue.subscribing import subscribing
 from bot.intents.utterance import Utterance
 from bot.subscriptions import Profile
 
@@ -30,7 +33,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     picked = ordinals.picked(message, context)
     text = picked or chat.canonical(brain.languages, message)
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
-    special = special or chat.small_talk(brain, text, lang) or doubting.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
+    special = special or chat.small_talk(brain, text, lang) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:
         return special, replace(follow.remember(context, None, special, now), pending=special.pending)
     asked = reading.whole(brain, text, lang)
@@ -39,7 +42,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     if empty:
         return empty, context
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
-    answer = suggest.with_next(brain, answer, context)
+    answer = suggestions.with_next(brain, answer, context)
     return answer, follow.remember(context, understood, answer, now)
 
 
@@ -48,9 +51,9 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     wish = subscribing.asked(brain, text, lang, profile, context)
     if wish is None or not brain.report.file.drafted or profile.subscription or context.pending or text.startswith("/"):
         return wish
-    from bot.dialogue import occasion  # noqa: PLC0415 - an annotated report needs it not
+    from bot.dialogue.drafted import meeting  # noqa: PLC0415 - an annotated report needs it not
 
-    return None if occasion.asked(brain, brain.analyser.analyse(text, lang)) else wish
+    return None if meeting.asked(brain, brain.analyser.analyse(text, lang)) else wish
 
 
 def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
@@ -59,7 +62,7 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
     if nth:
         return nth, utterance
     if brain.report.file.drafted:
-        from bot.dialogue import drafted  # noqa: PLC0415 - an annotated report needs no ranking
+        from bot.dialogue.drafted import drafted  # noqa: PLC0415 - an annotated report needs no ranking
 
         return drafted.understood(brain, text, utterance, context)
     return parts.several(brain, text, utterance, context) or _single(brain, text, utterance, context)

@@ -10,7 +10,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
-from bot.dialogue.handing import name_of
+from bot.dialogue.vocabulary import name_of
 from bot.messages import Message
 from knowledge.model import Fact, Passage, Report
 from knowledge.names import names_of

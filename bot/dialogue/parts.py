@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import follow, lists, reading, refusals
+from bot.dialogue import reading
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
+from bot.dialogue.followups import follow
+from bot.dialogue.lists import lists
+from bot.dialogue.refusals import refusals
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage

@@ -1,4 +1,4 @@
-"""The occasion of a drafted report: who was in the chair, who was there, where and when it was, and when the next one is."""
+"""The meeting that a drafted report is about: who was in the chair, who was there, where and when it was, and when the next one is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.dialogue import lists
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.names import names_of

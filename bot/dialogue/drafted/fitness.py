@@ -1,4 +1,4 @@
-"""Fitting: whether a ranked sentence can answer a question at all, and the one that can in the place of one that cannot.
+"""Fitness: whether a ranked sentence can answer a question at all, and the one that can in the place of one that cannot.
 
 A heading and a question tell nothing; how much needs a figure, why a ground; and what is told of another is no answer.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from bot.dialogue.brain import Brain
-from bot.dialogue.occasion import THERE
+from bot.dialogue.drafted.meeting import THERE
 from bot.intents.utterance import Utterance
 from knowledge.model import Entity, Fact
 from knowledge.names import names_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.handing import name_of
+from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.refusals import is_clear
+from bot.dialogue.refusals.refusals import is_clear
 from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS
 from bot.intents.utterance import QUESTION, Feature, Utterance

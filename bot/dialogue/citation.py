@@ -1,4 +1,4 @@
-"""Citing: the source of an answer, ready to copy, in the form of each language."""
+"""Citation: the source of an answer, ready to copy, in the form of each language."""
 
 from __future__ import annotations
 

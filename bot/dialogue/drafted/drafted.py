@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.dialogue import lists, occasion, offices, sayings, tabled, voting
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
-from bot.dialogue.fitting import Fitting
-from bot.dialogue.passages import Reading, found, judged, shown, whole
+from bot.dialogue.drafted import meeting, offices, statements, tables, votes
+from bot.dialogue.drafted.fitness import Fitting
+from bot.dialogue.drafted.passages import Reading, found, judged, shown, whole
+from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage, Report
 from knowledge.names import names_of
@@ -49,9 +50,9 @@ class ReportReading(Reading):
 
 def understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
     """Return the answer to a message about a drafted report, and the question as it was understood."""
-    listed = _listed(brain, utterance) or occasion.asked(brain, utterance) or voting.asked(brain, utterance)
+    listed = _listed(brain, utterance) or meeting.asked(brain, utterance) or votes.asked(brain, utterance)
     person = offices.named(brain, utterance)
-    listed = listed or tabled.asked(brain, utterance, text) or sayings.asked(brain, person) or (offices.holder(brain, person) if person is not utterance else None)
+    listed = listed or tables.asked(brain, utterance, text) or statements.asked(brain, person) or (offices.holder(brain, person) if person is not utterance else None)
     if listed:
         return listed, person
     told, question = best(brain, person, context)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import denying
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
-from bot.dialogue.evidence import Judgement
-from bot.dialogue.handing import name_of
-from bot.dialogue.saying import say, setting
+from bot.dialogue.phrases import say, setting
+from bot.dialogue.refusals import denials
+from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
@@ -92,7 +92,7 @@ def is_clear(answer: Answer) -> bool:
 
 def is_denial(answer: Answer) -> bool:
     """Whether an answer says no to what a question takes to be so."""
-    return answer.intent == denying.INTENT
+    return answer.intent == denials.INTENT
 
 
 def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:
@@ -101,7 +101,7 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
-    no = denying.denied(brain, utterance, judged)
+    no = denials.denied(brain, utterance, judged)
     if no:
         return no
     if utterance.has("c:discuss") and not utterance.outside:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import main
 from bot.dialogue.brain import Brain
-from bot.dialogue.passages import Reading, respond
+from bot.dialogue.drafted.passages import Reading, respond
 from bot.jsonl import answer_lines
 from bot.messages import plain
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.dialogue import lists
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 from knowledge.ranking.confidence import HELD

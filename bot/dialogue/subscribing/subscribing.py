@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.dialogue import chat, keeping, standing
+from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
+from bot.dialogue.subscribing import privacy, summary
 from bot.intents import schedule
 from bot.intents.schedule import Request
 from bot.messages import ChatRef
@@ -63,7 +64,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    today = standing.local(profile, brain).date()
+    today = summary.local(profile, brain).date()
     paused = here.active is not None and here.active.paused_until is not None and today < here.active.paused_until
     request = schedule.asked(text, brain.wording, today, paused=paused)
     if request is None or (request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant)):
@@ -85,7 +86,7 @@ def _answered(here: _Here, text: str) -> Answer | None:
     if pending is None:
         return None
     if pending.kind == "forget":
-        return keeping.forgotten(here.brain, here.lang) if schedule.agrees(text, here.brain.wording) else None
+        return privacy.forgotten(here.brain, here.lang) if schedule.agrees(text, here.brain.wording) else None
     places = schedule.places_in(text, here.brain.wording)
     found = next((f for f in map(zones.load().named, places) if f), ())
     if len(found) == 1:
@@ -102,7 +103,7 @@ def _answered(here: _Here, text: str) -> Answer | None:
 def _subscribe(here: _Here, request: Request) -> Answer | None:
     """Return the reply to a wish that briefings come, or come otherwise."""
     places = {run: found for run in request.rest if (found := zones.load().named(run))}
-    named = [run for run in request.rest if run not in places and standing.themes_named(here.brain, run, here.lang)]
+    named = [run for run in request.rest if run not in places and summary.themes_named(here.brain, run, here.lang)]
     unknown = [run for run in request.rest if run not in places and run not in named]
     topics, strange = _topics(here, [*request.themes, *named])
     unclear = unknown or strange or len(places) > 1
@@ -115,7 +116,7 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     if request.bad_hour or request.rate:
         return here.say("sub_bad_hour", {"typed": request.bad_hour}) if request.bad_hour else _rated(here, request, places)
     if strange:
-        names = standing.names_of(here.brain, [t.id for t in here.brain.report.file.topics], here.lang)
+        names = summary.names_of(here.brain, [t.id for t in here.brain.report.file.topics], here.lang)
         return here.say("sub_topic_unknown", {"typed": strange[0], "names": ", ".join(names)})
     change = _change(here, request, topics)
     return _placed(here, change, unknown, places) if change.weekdays else _end(here, request)
@@ -158,7 +159,7 @@ def _topics(here: _Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None,
         return None, []
     if all(schedule.is_all(t, here.brain.wording) for t in themes):
         return (), []
-    named = {t: standing.themes_named(here.brain, t, here.lang) for t in themes}
+    named = {t: summary.themes_named(here.brain, t, here.lang) for t in themes}
     return tuple(dict.fromkeys(k for keys in named.values() for k in keys)), [t for t, keys in named.items() if not keys]
 
 
@@ -179,7 +180,7 @@ def _confirmed(here: _Here, change: Change) -> Answer:
     """Return that a change was made, and how the subscription now stands."""
     after = _after(here, change)
     key = "sub_done" if here.active is None else "sub_changed"
-    return here.say(key, standing.sentences(here.brain, after, here.profile, here.lang), change=change)
+    return here.say(key, summary.sentences(here.brain, after, here.profile, here.lang), change=change)
 
 
 def _after(here: _Here, change: Change) -> Subscription:
@@ -204,7 +205,7 @@ def _resume(here: _Here, _: Request) -> Answer:
     if here.profile.subscription is None:
         return here.say("sub_none")
     change = Change(subscribe=True)
-    return here.say("sub_resumed", standing.sentences(here.brain, _after(here, change), here.profile, here.lang), change=change)
+    return here.say("sub_resumed", summary.sentences(here.brain, _after(here, change), here.profile, here.lang), change=change)
 
 
 def _pause(here: _Here, request: Request) -> Answer:
@@ -213,26 +214,26 @@ def _pause(here: _Here, request: Request) -> Answer:
     if request.bad_until:
         return here.say("sub_bad_day", {"typed": request.bad_until})
     words = here.brain.languages[here.lang]
-    coming = standing.next_day(here.active, standing.local(here.profile, here.brain, here.active.zone))
+    coming = summary.next_day(here.active, summary.local(here.profile, here.brain, here.active.zone))
     # A pause begins at once: one day alone can rest only where it is the next.
     if request.skips and coming and coming != request.skips:
-        values = {"day": day_name(coming, words), "clock": standing.clock_name(here.active.hour, words)}
+        values = {"day": day_name(coming, words), "clock": summary.clock_name(here.active.hour, words)}
         return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
     if request.until is None:
         return here.say("sub_pause_ask", choices=[words("sub_pause_days", count=n) for n in _PAUSES])
     change = Change(paused_until=request.until)
     after = _after(here, change)
-    day = standing.next_day(after, standing.local(here.profile, here.brain, after.zone)) or request.until
-    return here.say("sub_pause", {"day": day_name(day, words), "clock": standing.clock_name(after.hour, words)}, change=change)
+    day = summary.next_day(after, summary.local(here.profile, here.brain, after.zone)) or request.until
+    return here.say("sub_pause", {"day": day_name(day, words), "clock": summary.clock_name(after.hour, words)}, change=change)
 
 
 def _settings(here: _Here, _: Request) -> Answer:
     if here.active is None:
         return here.say("sub_none")
-    return here.say("sub_settings", standing.sentences(here.brain, here.active, here.profile, here.lang))
+    return here.say("sub_settings", summary.sentences(here.brain, here.active, here.profile, here.lang))
 
 
 def _private(here: _Here, request: Request) -> Answer:
     if request.act == "mydata":
-        return keeping.shown(here.brain, here.lang, here.profile, here.context)
-    return here.say("privacy") if request.act == "privacy" else keeping.ask_to_forget(here.brain, here.lang)
+        return privacy.shown(here.brain, here.lang, here.profile, here.context)
+    return here.say("privacy") if request.act == "privacy" else privacy.ask_to_forget(here.brain, here.lang)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.dialogue import saying
+from bot.dialogue import phrases
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
-from bot.dialogue.handing import name_of, of_type
-from bot.dialogue.refusals import unquoted
-from bot.dialogue.slots import Slots
+from bot.dialogue.lists.slots import Slots
+from bot.dialogue.refusals.refusals import unquoted
+from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
 from knowledge.model import Entity, Passage, Quote
 
@@ -20,7 +20,7 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     speaker = next(iter(slots.people), None)
     chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
     if not chosen:
-        return unquoted(brain, slots.lang, speaker) if speaker else None if report.file.quotes else saying.say(brain, slots.lang, "list_no_quotes", "not_in_report")
+        return unquoted(brain, slots.lang, speaker) if speaker else None if report.file.quotes else phrases.say(brain, slots.lang, "list_no_quotes", "not_in_report")
     name = name_of(brain.report, speaker, slots.lang) if speaker else ""
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
     parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)

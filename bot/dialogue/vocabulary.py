@@ -1,4 +1,4 @@
-"""Handing a report's names, facts and gaps to the intent layer as a neutral vocabulary."""
+"""The vocabulary of a report: its names, facts and gaps as the intent layer takes them, and how it names and counts things."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import converse
-from bot.dialogue import passages
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
+from bot.dialogue.drafted import passages
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read

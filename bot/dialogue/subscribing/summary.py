@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
-from bot.dialogue.handing import name_of
+from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from bot.subscriptions import EVERY_DAY, Profile, Subscription
 from knowledge import zones

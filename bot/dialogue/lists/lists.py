@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.dialogue import citing, roster
+from bot.dialogue import citation
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
-from bot.dialogue.handing import name_of
-from bot.dialogue.refusals import unquoted
-from bot.dialogue.slots import Slots
+from bot.dialogue.lists import roster
+from bot.dialogue.lists.slots import Slots
+from bot.dialogue.refusals.refusals import unquoted
+from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
@@ -286,7 +287,7 @@ def _neighbour(step: int, key: str) -> Handler:
 
 
 def _cite(brain: Brain, slots: Slots, context: Context) -> Answer | None:
-    return citing.cite(brain, slots.lang, context) if context.facts else None
+    return citation.cite(brain, slots.lang, context) if context.facts else None
 
 
 _HANDLERS: dict[str, Handler] = {

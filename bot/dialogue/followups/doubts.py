@@ -1,4 +1,4 @@
-"""Doubting: a message that only doubts the last answer gets the passages on which that rests, and how to go on."""
+"""Doubts: a message that only doubts the last answer gets the passages on which that rests, and how to go on."""
 
 from __future__ import annotations
 

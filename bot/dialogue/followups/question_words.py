@@ -1,4 +1,4 @@
-"""Again: the fact last told, where a message is no more than a question word to which it gives the answer."""
+"""A question word alone ("for whom?"): the fact last told, where a message is no more than a question word to which it gives the answer."""
 
 from __future__ import annotations
 

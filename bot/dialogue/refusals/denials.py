@@ -1,4 +1,4 @@
-"""Denying: "no" to a question of yes or no that the report decides, and what it says instead.
+"""Denials: "no" to a question of yes or no that the report decides, and what it says instead.
 
 It decides where a fact says all that is asked but for one thing: who did it, the day, the figure, the place, who did it to
 whom, or which of two opposites it was. Whether somebody was among those whom the report does not name, it leaves open.
@@ -12,8 +12,8 @@ import re
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
-from bot.dialogue.evidence import Judgement
-from bot.dialogue.handing import name_of
+from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.vocabulary import name_of
 from bot.intents.utterance import Feature, Utterance
 from knowledge import outside as world
 from knowledge.model import Fact

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.follow import with_name
-from bot.dialogue.handing import name_of
+from bot.dialogue.followups.follow import with_name
+from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name

@@ -1,4 +1,4 @@
-"""Saying: the bot's own sentences, with the report's words in their places."""
+"""Phrases: the bot's own sentences, with the report's words in their places."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Keeping: what is kept of a chat, shown to it, and erased where it confirms."""
+"""Privacy: what is kept of a chat, shown to it, and erased where it confirms."""
 
 from __future__ import annotations
 
-from bot.dialogue import standing
 from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
+from bot.dialogue.subscribing import summary
 from bot.subscriptions import Change, Profile
 
 INTENT = "subscription"
@@ -18,13 +18,13 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
     lines = [say("mydata_lang", language=say(f"language_{profile.lang}"))] if profile.lang else []
     lines += [say("mydata_zone", zone=profile.zone)] if profile.zone else []
     if subscription:
-        told = standing.sentences(brain, subscription, profile, lang)
+        told = summary.sentences(brain, subscription, profile, lang)
         state = "" if subscription.active else say("mydata_ended")
         if subscription.active and subscription.paused_until and told["paused"]:
             state = say("mydata_paused", day=day_name(subscription.paused_until, say, year=True))
         lines.insert(0, say("mydata_chat", platform=subscription.chat.platform, chat=subscription.chat.chat))
         lines += [say("mydata_subscription", days=told["days"], clock=told["clock"], zone=told["zone"], state=state)]
-        names = standing.names_of(brain, subscription.topics, lang)
+        names = summary.names_of(brain, subscription.topics, lang)
         lines += [say("mydata_topics", names=", ".join(names))] if names else []
         lines += [say("mydata_ledger")]
     lines += [say("mydata_question", text=context.question.text)] if context.question else []

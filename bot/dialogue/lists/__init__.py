@@ -1,0 +1,1 @@
+"""Lists: answers that gather what a report holds of a kind."""

@@ -1,0 +1,1 @@
+"""Subscriptions in words: the wishes about them, how one stands, and what is kept of a chat."""
