@@ -102,16 +102,17 @@ def _digest(folder: Path | None) -> str:
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
     for path in languages.files():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for path in (*outside.files(), *_sources()):
+    for path in (*outside.files(), *sources()):
         known = path.stat()
         digest.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _sources() -> Iterable[Path]:
+def sources() -> Iterable[Path]:
+    """Yield the files of the code of which a brain is made, in a stable order."""
     bot = Path(__file__).parent
     for folder in (bot / "dialogue", bot / "intents", bot / "languages", outside.FOLDER.parent):
-        yield from sorted(folder.glob("*.py"))
+        yield from sorted(folder.rglob("*.py"))
 
 
 def _read(path: Path) -> Brain | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import pickletools
 import shutil
 import stat
 import subprocess
@@ -102,6 +104,14 @@ def test_changed_code_is_built_anew(home: Path, folder: Path, built: list[str], 
             cache.cached(folder)
     assert len(built) == 3
     assert len(list(home.iterdir())) == 1
+
+
+def test_code_that_makes_a_brain_is_watched(brain: Brain) -> None:
+    """A cache is stale as soon as a file changes, however deep it lies, that defines a part of a brain."""
+    strings = {arg for _, arg, _ in pickletools.genops(pickle.dumps(brain)) if isinstance(arg, str)}
+    made_of = {sys.modules[name].__file__ for name in strings if name.startswith(("bot.", "knowledge.")) and name in sys.modules}
+    assert len(made_of) > 1
+    assert made_of <= {str(path) for path in cache.sources()}
 
 
 def test_other_reports_keep_theirs(home: Path, folder: Path, built: list[str], tmp_path: Path) -> None:
