@@ -10,8 +10,6 @@ from knowledge.model import Entity, Report, Session, Topic
 from knowledge.names import names_of
 from knowledge.words import LANGUAGES, stem, tokens
 
-_LONGEST_YEAR = 4
-
 
 @dataclass(frozen=True)
 class Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -10,6 +11,7 @@ from bot.languages import FOLDER, lexicon, load
 from knowledge import yamlfile
 from knowledge.words import LANGUAGES, tokens
 
+BOT = FOLDER.parent
 PARTS = ("say", "intents", "marks", "commands", "schedule")
 
 
@@ -39,6 +41,15 @@ def test_every_sentence_says_something() -> None:
         language = load(code)
         assert [k for k, v in (*language.say.items(), *language.commands.items()) if not str(v).strip()] == []
         assert [k for k, examples in language.intents.items() if not examples or not all(tokens(e) for e in examples)] == []
+
+
+def test_every_sentence_is_said() -> None:
+    """Each sentence is asked for by its key somewhere in the code, whole or put together from a beginning that ends in an underscore."""
+    code = "".join(p.read_text("utf-8") for p in BOT.rglob("*.py"))
+    whole = set(re.findall(r"[\"']([a-z_]+)[\"']", code))
+    joined = re.findall(r"f\"([a-z_]+_)\{|\"([a-z_]+_)\" \+", code)
+    beginnings = tuple(b for pair in joined for b in pair if b)
+    assert [k for k in load("en").say if k not in whole and not k.startswith(beginnings)] == []
 
 
 def test_placeholders_of_examples_are_shared() -> None:
