@@ -28,7 +28,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         "date": day_name(file.date, say, year=True),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
-        "commands": ", ".join(f"/{c}" for c in say.commands if c != _LEAVING),
+        "commands": ", ".join(f"/{say.names.get(c, c)}" for c in say.commands if c != _LEAVING),
     }
 
 
