@@ -57,10 +57,8 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
     store = open_store(config.data, config.database.reveal() if config.database else None)
-    import uvloop  # noqa: PLC0415 - needed only here
-
     try:
-        return uvloop.run(_run(config, store, Conversations(library), adapters, renewing(library), tell))
+        return asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library), tell))
     finally:
         store.close()
 
