@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -21,16 +22,21 @@ def typeset(text: str, lang: str) -> str:
 
 
 def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
-    """Return an answer as a message: each claim, its passages as quotes, and where those stand; `among` several reports, in which."""
+    """Return an answer as a message: each claim, its passages as quotes, and where those stand; `among` several reports, in which.
+
+    Claims in a row that rest on the same passages stand before them together.
+    """
     say = brain.languages[answer.lang]
     date = date_name(brain.report.file.date, say)
     if among:
         date = dated(brain.report.file.short[answer.lang], brain.report.file.date, answer.lang, brain.languages)  # type: ignore[index]
     blocks: list[Block] = []
-    for part in answer.parts:
+    for part, following in zip_longest(answer.parts, answer.parts[1:]):
         claim = _apart(part) if brain.report.file.drafted else part.claim
         if claim:
             blocks.append(Block("text", typeset(claim, answer.lang)))
+        if following and not part.folded and not part.note and following.passages == part.passages:
+            continue
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
             blocks.append(Block("folded" if part.folded else "quote", passage.text))
