@@ -16,6 +16,7 @@ from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import STEPS, Draft, draft
 from knowledge.drafting.merging import Merged, merge
 from knowledge.drafting.source import MOST_BYTES, Source, read
+from knowledge.kinds import KINDS
 from knowledge.loader import load
 from knowledge.model import Entity, Report
 from knowledge.problems import Problem, ReportError
@@ -122,7 +123,7 @@ def summary(report: Report, where: Path) -> list[str]:
         (len(kinds.get("place", [])), "place", "places"),
         (sum(f.kind == "date" for f in file.facts), "dated sentence", "dated sentences"),
         (sum(len(f.figures) for f in file.facts), "figure", "figures"),
-        (sum(f.kind in {"pledge", "decision", "vote"} for f in file.facts), "decision or commitment", "decisions and commitments"),
+        (sum(KINDS[f.kind].settled for f in file.facts), "decision or commitment", "decisions and commitments"),
     ]
     found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     title = file.title[file.language]

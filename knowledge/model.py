@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from knowledge.kinds import FactKind
+
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
-FactKind = Literal["attendance", "session", "agenda", "pledge", "statement", "role", "place", "date", "decision", "vote", "next", "postponed", "absence", "point"]
 Part = Literal["day", "morning", "midday", "afternoon", "evening"]
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.briefing import quoting
 from bot.briefing.quoting import Words
 from bot.briefing.telling import Telling
+from knowledge.kinds import KINDS
 from knowledge.model import Fact, Report
 
 FEWEST, MOST = 3, 5
@@ -18,7 +19,6 @@ FEWEST, MOST = 3, 5
 _ROOM = 760
 _PLACE = 8
 _LAST = 90  # the sentence that nothing follows
-_FRAME = frozenset({"attendance", "place", "date", "role"})
 Kind = Literal["glance", "theme", "rest", "about", "recap"]
 
 
@@ -41,7 +41,7 @@ def plan(report: Report) -> tuple[Planned, ...]:
     telling.tell(first)
     planned = [_planned(report, "glance", "glance", first), *_themes(report, telling), *_rest(report, telling)]
     if len(planned) > 1:
-        again = sorted((f for f in gist if f.kind not in _FRAME), key=lambda f: (f in first, not f.figures, f.kind == "agenda"))
+        again = sorted((f for f in gist if not KINDS[f.kind].setting), key=lambda f: (f in first, not f.figures, f.kind == "agenda"))
         planned.append(_planned(report, "recap", "recap", _fit(again or gist, _ROOM - _LAST)))
     last = {p.id for p in planned if p.kind in {"glance", "recap"}}
     words = quoting.choose(report, [(p.id, [report.facts[f] for f in p.facts]) for p in planned], last)
@@ -73,7 +73,7 @@ def _spread(report: Report, facts: list[Fact]) -> list[Fact]:
     """Return facts with the first of each paragraph before the second of any, and what tells who or where after what tells what."""
     seen: Counter[int] = Counter()
     ranked = []
-    for order, fact in enumerate(sorted(facts, key=lambda f: f.kind in _FRAME)):
+    for order, fact in enumerate(sorted(facts, key=lambda f: KINDS[f.kind].setting)):
         paragraph = report.passages_of([fact])[0].paragraph
         ranked.append((seen[paragraph], order, fact))
         seen[paragraph] += 1
@@ -147,6 +147,6 @@ def _joined(report: Report, telling: Telling, small: list[tuple[str, list[Fact]]
 def _rest(report: Report, telling: Telling) -> list[Planned]:
     """Return editions of what belongs to no topic."""
     order = list(report.facts.values())
-    left = sorted(_new(telling, sorted(order, key=lambda f: f.kind in _FRAME)), key=order.index)
+    left = sorted(_new(telling, sorted(order, key=lambda f: KINDS[f.kind].setting)), key=order.index)
     telling.tell(left)
     return [_planned(report, "theme/rest" + (f"/{n}" if n > 1 else ""), "rest", group) for n, group in enumerate(_balanced(left), 1)]

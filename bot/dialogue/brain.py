@@ -22,13 +22,12 @@ from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
+from knowledge.kinds import KINDS
 from knowledge.model import Passage, Report, ReportFile
 from knowledge.words import LANGUAGES, fold, tokens
 
 if TYPE_CHECKING:
     from knowledge.ranking.index import Index
-
-_EVENTS = frozenset({"session", "attendance", "place"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
 
 def _places(report: Report, analyser: Analyser) -> dict[str, frozenset[str]]:
     """Return the name keys that may tell the place of what each fact tells of an event: those of the whole report, and those of its claim."""
-    events = {f.id: f.claim or {} for f in report.facts.values() if f.kind in _EVENTS}
+    events = {f.id: f.claim or {} for f in report.facts.values() if KINDS[f.kind].event}
     told = {key: {name for lang, text in claim.items() for name in analyser.analyse(text, lang, sure=True).located} for key, claim in events.items()}
     return {key: frozenset({*names, *report.file.frame}) for key, names in told.items()}
 

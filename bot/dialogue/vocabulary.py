@@ -9,19 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.intents.tokens import folded
 from bot.intents.vocabulary import Name, Target, Vocabulary
 from bot.languages import Language
+from knowledge.kinds import KINDS
 from knowledge.model import Entity, Fact, Gap, Report
 from knowledge.names import names_of
 from knowledge.outside import Outside
 from knowledge.words import LANGUAGES
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-# The concepts that the kind of a fact stands for.
-_KINDS = {
-    "attendance": ("attend",), "session": ("meeting", "take_place"), "agenda": ("discuss", "topic"), "pledge": ("pledge",),
-    "statement": ("say",), "role": ("role",), "place": ("place", "take_place"), "date": ("date",),
-    "decision": ("decide",), "vote": ("vote",), "next": ("date",), "postponed": ("date",), "point": (),
-}  # fmt: skip
-
 # The concepts that the months stand for.
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 
@@ -78,10 +72,10 @@ def _keys(fact: Fact) -> Iterator[str]:
         yield f"n:{fact.speaker}"
     if fact.session:
         yield f"s:{fact.session}"
-    yield from (f"c:{concept}" for concept in _KINDS[fact.kind])
+    yield from (f"c:{concept}" for concept in KINDS[fact.kind].means)
     if fact.day:
         yield f"d:{fact.day.isoformat()}"
-        if fact.kind in {"session", "attendance", "statement"}:
+        if KINDS[fact.kind].dated:
             yield "c:q_when"
 
 

@@ -21,12 +21,12 @@ from knowledge.drafting.quotations import quotations
 from knowledge.drafting.sections import section_at, sections
 from knowledge.drafting.speakers import Actor, Attribution, Said
 from knowledge.drafting.turns import turns, voices
+from knowledge.kinds import KINDS
 from knowledge.words import LANGUAGES, fold
 
 _SHORT = 80
 _WEEK, _MOST_DAYS = 7, 7
 _GIST = 6
-_TOLD = ("decision", "pledge", "vote")
 _OWN = 0.5
 STEPS = ("sentences", "names", "dates", "quotations", "facts")
 
@@ -159,10 +159,10 @@ def _gist(manuscript: Manuscript, facts: list[dict[str, Any]]) -> list[str]:
     """Return the ids of facts that tell a text in short, in its order: how it opens, and what was decided and promised; a sentence counts once."""
     opening = [manuscript.words(manuscript.sentences[n]) for n in sorted(leads(manuscript))]
     by_clause: dict[str, dict[str, Any]] = {}
-    for fact in sorted(facts, key=lambda f: f["kind"] not in _TOLD):
+    for fact in sorted(facts, key=lambda f: not KINDS[f["kind"]].settled):
         by_clause.setdefault(fact["clauses"][0], fact)
     chosen = [by_clause[c] for c in opening if c in by_clause]
-    chosen += [f for f in by_clause.values() if f["kind"] in _TOLD and f not in chosen]
+    chosen += [f for f in by_clause.values() if KINDS[f["kind"]].settled and f not in chosen]
     kept = {f["id"] for f in chosen[:_GIST]}
     return [f["id"] for f in facts if f["id"] in kept]
 

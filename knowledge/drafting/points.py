@@ -18,14 +18,13 @@ from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.sections import label_of
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.tellings import sides, tellings
+from knowledge.kinds import KINDS, FactKind
 from knowledge.text import Sentence
 
 _LEAD, _LEAD_SURE = 2, 0.6
 _SIDE_SURE, _HEADED_SURE = 0.8, 0.7
-_KINDS = ("statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "absence", "agenda", "date", "point")
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
-_ANY_DAY = frozenset({"date", "next", "postponed", "pledge", "point"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
         kinds["point"] = _LEAD_SURE if lead else max(a.sure for a in here if isinstance(a, Amount))
     entities = names.within(sentence.start, sentence.end)
     deputies = set(_deputies(manuscript, names, sentence)) if "absence" in kinds else set()
-    for n, kind in enumerate(k for k in _KINDS if k in kinds):
+    for n, kind in enumerate(k for k in KINDS if k in kinds):
         fact: dict[str, Any] = {"id": f"p{sentence.paragraph}-{sentence.number}-{kind}", "kind": kind, "clauses": [manuscript.words(sentence)]}
         concerned = [e for e in entities if kind != "absence" or e not in deputies]
         if concerned:
@@ -144,11 +143,11 @@ def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation
     return kinds, voters
 
 
-def _told_on(kind: str, days: list[Dated], day: dt.date) -> dt.date | None:
+def _told_on(kind: FactKind, days: list[Dated], day: dt.date) -> dt.date | None:
     """Return the day of a fact: the first that its sentence names and, of what has happened, that is not after the text's own; what is put off has the last, its new day."""
     if kind == "postponed" and days:
         return days[-1].day
-    return next((d.day for d in days if kind in _ANY_DAY or d.day <= day), None)
+    return next((d.day for d in days if KINDS[kind].ahead or d.day <= day), None)
 
 
 def _gives(fact: dict[str, Any], names: Names) -> list[str]:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge import yamlfile
+from knowledge.drafting.folder import as_yaml
 from knowledge.problems import Problem, ReportError
+from tests.conftest import ROOT
 
+DATA = sorted(
+    p.relative_to(ROOT)
+    for p in (ROOT / "config.example.yaml", *ROOT.glob("bot/**/*.yaml"), *ROOT.glob("knowledge/**/*.yaml"))
+)
 
 def read(folder: Path, content: str | bytes) -> yamlfile.YamlFile:
     """Write a file and read it back."""
@@ -82,3 +91,19 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     """A file over 20 MB is refused before it is parsed."""
     assert [(p.line, p.what) for p in problems(tmp_path, b"a: 1\n" + b"#" * 20_000_001)] == [(0, "is over 20 MB.")]
+
+
+@pytest.mark.parametrize("path", DATA, ids=str)
+def test_data_files_need_no_c_library(path: Path) -> None:
+    """Each data file of the program reads the same by PyYAML's own loader as by libyaml's."""
+    text = (ROOT / path).read_text("utf-8")
+    assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)
+
+
+@given(st.lists(st.text("ab1 ?!:,-#&*[]{}|>'\"%@`«»’\u00a0\n", max_size=12), min_size=1))
+def test_drafts_need_no_c_library(words: list[str]) -> None:
+    """What a draft is written as reads the same by both loaders, whatever the text holds."""
+    page = as_yaml({"title": words[0], "days": words, "facts": [{"clauses": words}]}, words[0])
+    known = yaml.load(page, yaml.SafeLoader)
+    assert known == yaml.load(page, yaml.CSafeLoader)
+    assert known["facts"] == [{"clauses": words}]

@@ -15,14 +15,14 @@ from bot.dialogue.drafted.fitness import Fitting
 from bot.dialogue.drafted.passages import Reading, found, judged, shown, whole
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
+from knowledge.kinds import KINDS
 from knowledge.model import Passage, Report
 from knowledge.names import names_of
 from knowledge.ranking.index import Index, Line
 from knowledge.ranking.question import read
 from knowledge.words import tokens
 
-# Which facts a concept asks for; and what says no more than that it is asked of this report.
-_KINDS = {"c:decide": ("decision", "vote"), "c:vote": ("vote",), "c:pledge": ("pledge",), "c:postpone": ("postponed",)}
+# What says no more than that it is asked of this report.
 _SETTING = frozenset({"c:meeting", "w:meet"})
 _WHAT = frozenset({"q_what", "q_which"})
 _WORDS = _WHAT | {"q_how", "q_who"}  # what asks for somebody's words
@@ -72,8 +72,10 @@ def _is_of_others(report: Report, utterance: Utterance) -> bool:
 def _listed(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return the facts of the kind that a question asks for and nothing else ("What was decided?"), or None."""
     asked = {f.key for f in utterance.content} - brain.analyser.lexicon.weak - _SETTING
-    kinds = _KINDS.get(next(iter(asked), ""), ()) if len(asked) == 1 and utterance.asks <= _WHAT and not utterance.polar else ()
-    facts = [f for f in brain.report.facts.values() if f.kind in kinds]
+    if len(asked) != 1 or not utterance.asks <= _WHAT or utterance.polar:
+        return None
+    concept = next(iter(asked)).removeprefix("c:")
+    facts = [f for f in brain.report.facts.values() if concept in KINDS[f.kind].listed]
     return lists.told(brain, utterance, "list_timeline", facts) if facts else None
 
 

@@ -16,6 +16,7 @@ from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
+from knowledge.kinds import KINDS
 from knowledge.model import Fact, Passage, Report
 
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
@@ -144,7 +145,7 @@ def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """What happened, in the report's order, in all or on a day."""
-    facts = [f for f in brain.report.facts.values() if f.kind in {"session", "attendance", "pledge", "statement", "agenda"} and slots.admits(f) and f.day]
+    facts = [f for f in brain.report.facts.values() if KINDS[f.kind].happens and slots.admits(f) and f.day]
     if not slots.days:
         facts = [f for f in brain.report.facts.values() if f.kind == "session"]
         if brain.report.file.drafted and not facts:

@@ -16,12 +16,11 @@ from bot.dialogue.refusals.evidence import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.utterance import Feature, Utterance
 from knowledge import outside as world
+from knowledge.kinds import KINDS
 from knowledge.model import Fact
 
 _SIMILAR = 0.12
 _LIKE, _FIRM = 0.45, 0.45
-# Facts of these kinds tell one day on which something was; a subject may be taken up on several.
-_ONCE = frozenset({"session", "attendance", "statement", "date", "pledge"})
 _OFFICE = "role"
 INTENT = "denied"
 _PLACES = ("x:country", "x:places")
@@ -112,7 +111,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         return say("denied", claim=claim) if fact.figures and not figures else ""
     if others or judged.match.likeness < _LIKE:
         return ""
-    if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and fact.kind in _ONCE and "when" in fact.gives):
+    if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and KINDS[fact.kind].once and "when" in fact.gives):
         return say("denied", claim=claim)
     if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(_PLACES):
         return say("denied", claim=claim) if _is_apart(brain, feature.key[2:], fact) else ""
@@ -122,7 +121,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
 
 
 def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact) -> str:
-    if not fact.day or fact.kind not in _ONCE:
+    if not fact.day or not KINDS[fact.kind].once:
         return ""
     say, wrong = brain.languages[utterance.lang], dt.date.fromisoformat(feature.key[2:])
     return say("denied_day", wrong=day_name(wrong, say), right=day_name(fact.day, say), claim=fact.claim[utterance.lang])  # type: ignore[index]
