@@ -1,6 +1,7 @@
-"""The kinds of fact, in one table: what each stands for, wherever a report is read, drafted, asked or told.
+"""The kinds of fact, in one table: what each stands for, wherever a report is read or told.
 
-A kind that is added here is known everywhere: to the checker of report.yaml, to drafting, to recognition, to lists and briefings.
+A kind that is added here is known everywhere: to the checker of report.yaml, to drafting, to
+recognition, to lists and briefings.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ FactKind = Literal[
 class Kind:
     """What facts of a kind are like.
 
-    `means` are the concepts (of the lexicon) that each such fact is about; `listed` those that, alone, ask for all of them;
-    `once`: it was on one day, so that another day for it is wrong; `dated`: its day answers "when"; `happens`: it belongs to
-    what happened on a day; `event`: its claim tells where; `setting`: it tells who, where and when rather than what;
-    `settled`: it tells what came of it; `ahead`: its day may be one to come.
+    `means` are the concepts (of the lexicon) that each such fact is about, `listed` those that, alone,
+    ask for all of them. `once`: it was on one day, so that another day for it is wrong; `dated`: its
+    day answers "when"; `happens`: it belongs to what happened on a day; `event`: its claim tells
+    where; `setting`: it tells who, where and when rather than what; `settled`: it tells what came of
+    it; `ahead`: its day may be one to come.
     """
 
     means: tuple[str, ...] = ()

@@ -41,7 +41,10 @@ def plan(report: Report) -> tuple[Planned, ...]:
     telling.tell(first)
     planned = [_planned(report, "glance", "glance", first), *_themes(report, telling), *_rest(report, telling)]
     if len(planned) > 1:
-        again = sorted((f for f in gist if not KINDS[f.kind].setting), key=lambda f: (f in first, not f.figures, f.kind == "agenda"))
+        telling_most = [f for f in gist if not KINDS[f.kind].setting]
+        again = sorted(
+            telling_most, key=lambda f: (f in first, not f.figures, f.kind == "agenda")
+        )
         planned.append(_planned(report, "recap", "recap", _fit(again or gist, _ROOM - _LAST)))
     last = {p.id for p in planned if p.kind in {"glance", "recap"}}
     words = quoting.choose(report, [(p.id, [report.facts[f] for f in p.facts]) for p in planned], last)

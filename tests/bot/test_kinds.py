@@ -1,4 +1,4 @@
-"""Every kind of fact, end to end: in reports that a person annotated and in those that were drafted, from `check` to a briefing."""
+"""Every kind of fact, end to end, annotated and drafted, from `check` to a briefing."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from knowledge.kinds import KINDS
 from knowledge.model import Fact
 
 _SIMILAR = 0.12
-_LIKE, _FIRM = 0.45, 0.45
+_LIKE = 0.45
 _OFFICE = "role"
 INTENT = "denied"
 _PLACES = ("x:country", "x:places")
@@ -111,7 +111,8 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         return say("denied", claim=claim) if fact.figures and not figures else ""
     if others or judged.match.likeness < _LIKE:
         return ""
-    if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and KINDS[fact.kind].once and "when" in fact.gives):
+    on_one_day = KINDS[fact.kind].once and "when" in fact.gives
+    if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and on_one_day):
         return say("denied", claim=claim)
     if judged.ground == "outside" and fact.kind == "place" and feature and feature.key.startswith(_PLACES):
         return say("denied", claim=claim) if _is_apart(brain, feature.key[2:], fact) else ""
