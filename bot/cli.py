@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.dialogue.drafted.passages import Reading
     from bot.library import Library
 
-_USAGE, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

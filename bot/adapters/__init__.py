@@ -17,13 +17,12 @@ from bot.messages import ChatRef, Incoming, Message
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a platform can do: show choices as buttons (else they are numbered lines), and how many replies it takes at once.
+    """What a platform can do: how many replies it takes at once.
 
     `once`: what is sent again under the same key arrives once, so that a briefing of unknown outcome is sent again until it is known.
     `alone`: only one process may run the adapter at a time, as it polls or speaks as one device; others stand by.
     """
 
-    buttons: bool = False
     at_once: int = 8
     once: bool = False
     alone: bool = False

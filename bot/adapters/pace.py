@@ -84,10 +84,6 @@ class Pace:
         window = self._overall if chat is None else self._known(chat)
         window.hold(self._clock() + seconds)
 
-    def rests(self) -> float:
-        """Return for how many seconds nothing may go now."""
-        return max(0.0, self._overall.free_at() - self._clock())
-
     def is_narrow(self, chat: str) -> bool:
         """Whether a chat has a limit of its own, so that a refusal there says nothing of other chats."""
         return self._narrow(chat) is not None

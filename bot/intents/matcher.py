@@ -50,7 +50,6 @@ class Match(NamedTuple):
     likeness: float
     cover: float
     missing: tuple[Feature, ...]
-    belief: float = 0.0
 
 
 @dataclass
@@ -210,7 +209,7 @@ class Matcher:
         target, document = self.targets[number], self.documents[number]
         missing = tuple([f for f in features if f.key not in document])
         score = LIKENESS * min(1.0, likeness) + COVER * cover + WORDING * wording + BELIEF * belief
-        return Match(target.key, target.kind, score, min(1.0, likeness), cover, missing, belief)
+        return Match(target.key, target.kind, score, min(1.0, likeness), cover, missing)
 
 
 def _ranked(matches: list[Match]) -> list[Match]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, delete, insert, select, update
 
 from bot.messages import Incoming
 from bot.store.tables import answered, chat_of, columns_of, inbox
@@ -84,12 +84,6 @@ def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ..
     return tuple(json.loads(found)) if found else ()
 
 
-def waiting(connection: Connection, platform: str) -> list[Incoming]:
-    """Return the messages on a platform that are still to be answered, oldest first."""
-    query = select(inbox).where(inbox.c.platform == platform).order_by(inbox.c.received, inbox.c.event)
-    return [_read(row) for row in connection.execute(query)]
-
-
 def take_up(connection: Connection, platform: str, process: str, others: Collection[str]) -> list[Incoming]:
     """Let a process answer what waits on a platform and belongs to none of the `others`; return it, oldest first."""
     query = select(inbox).where(inbox.c.platform == platform, inbox.c.process.not_in(others)).order_by(inbox.c.received, inbox.c.event)
@@ -97,12 +91,6 @@ def take_up(connection: Connection, platform: str, process: str, others: Collect
     found = [_read(row) for row in connection.execute(query.with_for_update(skip_locked=True))]
     connection.execute(update(inbox).where(inbox.c.platform == platform, inbox.c.event.in_([m.id for m in found])).values(process=process))
     return found
-
-
-def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, int]]:
-    """Return by platform how many messages were answered since an instant, and how many replies were repeated with their outcome unknown."""
-    query = select(answered.c.platform, func.count().label("replies"), func.sum(answered.c.repeats).label("repeats"))
-    return {row.platform: (row.replies, row.repeats) for row in connection.execute(query.where(answered.c.at >= since).group_by(answered.c.platform))}
 
 
 def expire(connection: Connection, now: dt.datetime, kept: dt.timedelta = KEPT) -> None:

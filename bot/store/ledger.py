@@ -100,12 +100,6 @@ def sending(connection: Connection, platform: str) -> list[Entry]:
     return [_read(row) for row in connection.execute(select(ledger).where(ledger.c.platform == platform, ledger.c.state == "sending"))]
 
 
-def unfinished(connection: Connection, platform: str) -> list[Entry]:
-    """Return the entries of a platform that are planned or being sent, the earliest due first."""
-    query = select(ledger).where(ledger.c.platform == platform, ledger.c.state.in_(("planned", "sending")))
-    return [_read(row) for row in connection.execute(query.order_by(ledger.c.due, ledger.c.chat, ledger.c.thread))]
-
-
 def last_days(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, dt.date]:
     """Return the last day that stands in the ledger for each of some chats of one platform."""
     query = select(ledger.c.platform, ledger.c.chat, ledger.c.thread, func.max(ledger.c.day).label("day")).where(of_chats(ledger, chats))

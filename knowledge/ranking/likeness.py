@@ -34,11 +34,6 @@ def signature(form: str, lang: str) -> int | None:
     return None if bits is None else int.from_bytes(b64decode(bits), "big")
 
 
-def alike(one: int, other: int) -> float:
-    """Return how alike two signatures are, from -1 to 1 (the same); about 0 for words that have nothing in common."""
-    return 1 - (one ^ other).bit_count() * (2 / BITS)
-
-
 @lru_cache(maxsize=8192)
 def weighted(terms: tuple[Term, ...], lang: str) -> Weighted:
     """Return the signatures of terms of content with their weights, by rarity."""

@@ -62,7 +62,7 @@ def model() -> Model:
 
 def _linear(data: dict[str, float], names: Sequence[str]) -> Linear:
     if set(data) != {*names, "constant"}:
-        raise ValueError(f"{WEIGHTS.name} was learned for other features; learn it again (README, “Ranking”)")
+        raise ValueError(f"{WEIGHTS.name} was learned for other features; learn it again with `python -m knowledge.ranking.learn`")
     return Linear(tuple(float(data[name]) for name in names), float(data["constant"]))
 
 

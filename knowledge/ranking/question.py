@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from knowledge.ranking.lexicon import Lexicon, lexicon
 from knowledge.ranking.terms import TERM, Term, term
 
-KINDS = ("who", "when", "where", "why", "how", "howmany", "howlong", "howmuch", "number", "name", "organisation", "work", "what", "which", "other")
 _REACH = 4
 _PHRASE = 4
 _FAINT = 0.3

@@ -14,8 +14,8 @@ from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
 from bot.messages import ChatRef, Incoming, Message
-from bot.store import inbox
 from bot.store.store import Store
+from tests import stored
 
 NOW = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
 CHAT = ChatRef("a", "1")
@@ -92,7 +92,7 @@ class Bench:
     def waiting(self) -> list[Incoming]:
         """Return what is in the inbox."""
         with self.store.begin() as connection:
-            return inbox.waiting(connection, "a")
+            return stored.waiting(connection, "a")
 
 
 def said(number: int, text: str = "who was present?", chat: ChatRef = CHAT, **more: Any) -> Incoming:

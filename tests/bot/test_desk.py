@@ -15,10 +15,11 @@ from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
 from bot.messages import Incoming, Message, plain
-from bot.store import inbox, misses, pulses
+from bot.store import misses, pulses
 from bot.store.pulses import Pulse
 from bot.store.store import open_store
 from bot.subscriptions import Change
+from tests import stored
 from tests.bot.desks import CHAT, NOW, Bench, Platform, opened, said
 
 
@@ -59,7 +60,7 @@ def test_a_reply_that_is_not_delivered_is_tried_again(bench: Bench) -> None:
     bench.work(platform, lambda desk: opened(desk, said(1), said(2)))
     assert [number for number, _, _ in platform.replied] == ["1", "2"]
     with bench.store.begin() as connection:
-        assert inbox.counted(connection, NOW) == {"a": (2, 1)}
+        assert stored.counted(connection, NOW) == {"a": (2, 1)}
 
 
 def test_a_chat_that_is_gone(bench: Bench) -> None:
@@ -79,7 +80,7 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
     bench.work(platform, lambda desk: desk.ready())
     assert [number for number, _, _ in platform.replied] == ["1"]
     with bench.store.begin() as connection:
-        assert inbox.counted(connection, NOW) == {"a": (1, 1)}
+        assert stored.counted(connection, NOW) == {"a": (1, 1)}
 
 
 def test_a_kill_while_a_reply_waits(bench: Bench) -> None:
@@ -89,7 +90,7 @@ def test_a_kill_while_a_reply_waits(bench: Bench) -> None:
     bench.work(platform, lambda desk: desk.ready())
     assert [number for number, _, _ in platform.replied] == ["1"]
     with bench.store.begin() as connection:
-        assert inbox.counted(connection, NOW) == {"a": (1, 0)}
+        assert stored.counted(connection, NOW) == {"a": (1, 0)}
 
 
 def test_what_another_process_answers_is_left_to_it(bench: Bench) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.compose import compose
+from bot.briefing.compose import Editor
 from bot.dialogue.context import Context
 from bot.languages import load
 from bot.library import Library, Told
@@ -117,7 +117,7 @@ def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
 
 def test_a_drafted_report_is_briefed_and_cited(library: Library) -> None:
     """A briefing tells a drafted report in several of its own sentences, and a citation of it gives the words in both languages' forms."""
-    edition = compose([library.open("council")], dt.date(2024, 5, 15), "fr", ())
+    edition = Editor.of([library.open("council")]).edition(dt.date(2024, 5, 15), "fr", ())
     assert edition is not None
     assert plain(edition.message).count("\n– «\u00a0") >= 3
     cited = plain(ask(library, "What did Tom Healy say?", "/cite", hint="en").message)

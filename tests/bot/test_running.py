@@ -25,6 +25,7 @@ from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.store import Store, open_store
 from bot.subscriptions import Change, Subscription
+from tests import stored
 
 NOW = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
 HELLO = Message("en", (Block("text", "hello"),))
@@ -133,7 +134,7 @@ def test_what_is_due_is_planned_before_anybody_speaks(store: Store) -> None:
     class Changing(Greeter):
         async def answer(self, incoming: Incoming) -> Message:
             with store.begin() as connection:
-                states.append([*ledger.unfinished(connection, "a"), *ledger.finished(connection, NOW)])
+                states.append([*stored.unfinished(connection, "a"), *ledger.finished(connection, NOW)])
             store.apply(incoming.chat, Change(hour=dt.time(20)), NOW, "en")
             return HELLO
 
@@ -166,7 +167,7 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
 
     assert asyncio.run(work()) < 5
     with store.begin() as connection:
-        assert [entry.state for entry in ledger.unfinished(connection, "a")] == ["sending"]
+        assert [entry.state for entry in stored.unfinished(connection, "a")] == ["sending"]
 
 
 def test_editions_of_a_report(brain: Brain) -> None:

@@ -7,7 +7,7 @@ import pytest
 from knowledge.ranking.features import FEATURES, features
 from knowledge.ranking.index import index
 from knowledge.ranking.lexicon import lexicon
-from knowledge.ranking.likeness import alike, closeness, meaning, signature, stand_ins
+from knowledge.ranking.likeness import closeness, meaning, signature, stand_ins
 from knowledge.ranking.matching import match
 from knowledge.ranking.question import read
 from knowledge.ranking.terms import TERM, Term, term
@@ -19,6 +19,11 @@ def bits(word: str, lang: str = "fr") -> int:
     found = signature(word, lang)
     assert found is not None
     return found
+
+
+def alike(one: int, other: int) -> float:
+    """Return how alike two signatures are, from -1 to 1 (the same); about 0 for words that have nothing in common."""
+    return closeness((((one, 1.0),), 1.0), (((other, 1.0),), 1.0))
 
 
 def terms(text: str, lang: str) -> tuple[Term, ...]:

@@ -25,10 +25,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.messages import ChatRef
-from bot.store import inbox
 from bot.store.store import look_into, open_store
 from bot.store.tables import ledger
 from bot.subscriptions import Change
+from tests import stored
 from tests.bot.adapters.telegram.faults import Fault, answers, cuts, hangs, refuses
 from tests.bot.adapters.telegram.hosting import FREE, hosted
 from tests.bot.adapters.telegram.server import Server
@@ -120,7 +120,7 @@ class Trial:
             with store.begin() as connection:
                 rows = connection.execute(ledger.select()).all()
                 given_up = sum(row.state == "failed" for row in rows)
-                return inbox.counted(connection, _LONG_AGO).get("telegram", (0, 0))[1], sum(row.repeats for row in rows), given_up
+                return stored.counted(connection, _LONG_AGO).get("telegram", (0, 0))[1], sum(row.repeats for row in rows), given_up
         finally:
             store.close()
 

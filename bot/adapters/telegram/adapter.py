@@ -50,7 +50,7 @@ class Telegram:
         """
         self._settings = settings
         # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
-        self.abilities = Abilities(buttons=True, at_once=_AT_ONCE, alone=settings.webhook is None)
+        self.abilities = Abilities(at_once=_AT_ONCE, alone=settings.webhook is None)
         self._menus = menus
         self._offers = offers
         self._client = Client(settings)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.compose import Editor, compose
+from bot.briefing.compose import Editor
 from bot.briefing.edition import Edition
 from bot.briefing.plan import FEWEST, MOST, about, plan
 from bot.conversation import converse
@@ -55,7 +55,7 @@ def test_each_edition_comes_once_and_the_last_says_so(brain: Brain, lang: str) -
     assert (had[0].id.rpartition("/")[2], had[-1].id.rpartition("/")[2]) == ("glance", "recap")
     last = brain.languages[lang]("briefing_last")[:20]
     assert [last in plain(e.message).replace("\u00a0", " ") for e in had] == [False] * (len(had) - 1) + [True]
-    assert compose([brain], DAY, lang, [e.id for e in had]) is None
+    assert Editor.of([brain]).edition(DAY, lang, [e.id for e in had]) is None
 
 
 def test_everything_is_told(brain: Brain) -> None:
@@ -91,10 +91,10 @@ def test_a_new_report_comes_first(brain: Brain) -> None:
     other = build(load(MINIMAL))
     first = course([brain], "fr")[:2]
     had: Collection[str] = [e.id for e in first]
-    edition = compose([brain, other], DAY, "fr", had)
+    edition = Editor.of([brain, other]).edition(DAY, "fr", had)
     assert edition is not None
     assert edition.id.startswith(f"{other.report.slug}/")
-    after = compose([brain, other], DAY, "fr", [*had, edition.id])
+    after = Editor.of([brain, other]).edition(DAY, "fr", [*had, edition.id])
     assert after is not None
     assert after.id not in {*had, edition.id}
 
@@ -102,7 +102,7 @@ def test_a_new_report_comes_first(brain: Brain) -> None:
 def test_an_edition_is_the_same_for_the_same_arguments(report: Report, brain: Brain) -> None:
     """Neither the plan nor an edition depends on anything but its arguments."""
     assert plan(report) == plan(load(folders()[0]))
-    assert compose([brain], DAY, "fr", ()) == compose([brain], DAY, "fr", ())
+    assert Editor.of([brain]).edition(DAY, "fr", ()) == Editor.of([brain]).edition(DAY, "fr", ())
 
 
 def test_a_person_of_interest(report: Report) -> None:

@@ -17,6 +17,7 @@ from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import Store, open_store
 from bot.subscriptions import Change, Subscription
+from tests import stored
 
 CHAT = ChatRef("fake", "1")
 MORNING = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
@@ -66,7 +67,7 @@ class Bench:
     def entries(self) -> list[Entry]:
         """Return the ledger, oldest day first."""
         with self.store.begin() as connection:
-            return sorted([*ledger.finished(connection, MORNING - DAY), *ledger.unfinished(connection, "fake")], key=lambda e: e.day)
+            return sorted([*ledger.finished(connection, MORNING - DAY), *stored.unfinished(connection, "fake")], key=lambda e: e.day)
 
 
 def _broken(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:

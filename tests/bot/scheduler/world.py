@@ -23,6 +23,7 @@ from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import database, ledger
 from bot.store.store import Store
 from bot.subscriptions import Change, Subscription
+from tests import stored
 
 ZONES = (
     "Europe/Paris",
@@ -252,7 +253,7 @@ class World:
         due = expected(person, self.start, self.now)
         with self.store.begin() as connection:
             rows = {e.day: e for e in ledger.finished(connection, self.start) if e.chat == person.chat}
-            waiting = {e.day for e in ledger.unfinished(connection, PLATFORM) if e.chat == person.chat}
+            waiting = {e.day for e in stored.unfinished(connection, PLATFORM) if e.chat == person.chat}
         found = []
         for day in sorted(set(due) | set(rows) | {dt.date.fromisoformat(r.edition) for r in person.received}):
             at, row, got = due.get(day), rows.get(day), [r for r in person.received if r.edition == str(day)]

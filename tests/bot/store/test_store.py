@@ -19,6 +19,7 @@ from bot.store import database, inbox, ledger, subscriptions, tables
 from bot.store.ledger import Entry, Past
 from bot.store.store import Store, StoreError, look_into, open_store
 from bot.subscriptions import Change, Profile, Subscription
+from tests import stored
 
 NOW = dt.datetime(2025, 4, 4, 12, 0, 0, 5, dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
@@ -105,7 +106,7 @@ def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
     with store.begin() as connection:
         assert inbox.receive(connection, [early, early], NOW) == [early]
         assert inbox.receive(connection, [early, late], LATER) == [late]
-        assert inbox.waiting(connection, "telegram") == [early, late]
+        assert stored.waiting(connection, "telegram") == [early, late]
         inbox.finish(connection, [inbox.Settled(early, LATER, ("7", "8"))])
         assert inbox.receive(connection, [early], LATER) == []
     store.close()
@@ -113,12 +114,12 @@ def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
     with store.begin() as connection:
         assert inbox.reply_to(connection, "telegram", "1") == ("7", "8")
         assert inbox.reply_to(connection, "telegram", "2") == ()
-        assert inbox.waiting(connection, "telegram") == [late]
-        assert inbox.waiting(connection, "matrix") == []
+        assert stored.waiting(connection, "telegram") == [late]
+        assert stored.waiting(connection, "matrix") == []
         inbox.expire(connection, LATER + inbox.KEPT)
-        assert inbox.waiting(connection, "telegram") == [late]
+        assert stored.waiting(connection, "telegram") == [late]
         inbox.expire(connection, LATER + inbox.KEPT + dt.timedelta(seconds=1))
-        assert inbox.waiting(connection, "telegram") == []
+        assert stored.waiting(connection, "telegram") == []
         assert inbox.receive(connection, [early], LATER) == []
         inbox.expire(connection, LATER + inbox.REMEMBERED + dt.timedelta(seconds=1))
         assert inbox.receive(connection, [early], LATER) == [early]
@@ -130,7 +131,7 @@ def test_what_comes_together_keeps_its_order(store: Store) -> None:
     said = [Incoming(CHAT, "u", "who?", id=str(number)) for number in range(8, 13)]
     with store.begin() as connection:
         inbox.receive(connection, said, NOW)
-        assert inbox.waiting(connection, "telegram") == said
+        assert stored.waiting(connection, "telegram") == said
     store.close()
 
 
@@ -155,8 +156,8 @@ def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
             inbox.begin(connection, [message])
         inbox.finish(connection, [inbox.Settled(message, NOW)])
         inbox.finish(connection, [inbox.Settled(Incoming(CHAT, "u", "when?", id="2"), NOW)])
-        assert inbox.counted(connection, NOW) == {"telegram": (2, 1)}
-        assert inbox.counted(connection, LATER) == {}
+        assert stored.counted(connection, NOW) == {"telegram": (2, 1)}
+        assert stored.counted(connection, LATER) == {}
 
 
 def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
@@ -174,13 +175,13 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
     with store.begin() as connection:
         assert {s.chat for s, _ in subscriptions.every(connection)} == {replace(chat, chat="43") for chat in threads}
         assert {e.chat for e in ledger.finished(connection, NOW)} == {replace(chat, chat="43") for chat in threads}
-        assert [m.chat for m in inbox.waiting(connection, "telegram")] == [moved]
+        assert [m.chat for m in stored.waiting(connection, "telegram")] == [moved]
     assert store.profile(moved).lang == "fr"
     whole = replace(CHAT, chat="44", thread=None)
     store.move(moved, whole, threads=False)
     with store.begin() as connection:
         assert [s.chat for s, _ in subscriptions.every(connection)] == [whole]
-        assert [m.chat for m in inbox.waiting(connection, "telegram")] == [whole]
+        assert [m.chat for m in stored.waiting(connection, "telegram")] == [whole]
     assert store.profile(whole).lang == "fr"
 
 
@@ -209,7 +210,7 @@ def test_an_older_state_is_brought_up_to_date(tmp_path: Path) -> None:
     with store.begin() as connection:
         due = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
         kept = Entry(ChatRef("console", "local"), due.date(), due, "sending", due + dt.timedelta(seconds=1), "e1", attempts=1)
-        assert ledger.unfinished(connection, "console") == [kept]
+        assert stored.unfinished(connection, "console") == [kept]
     store.close()
     looked = look_into(tmp_path)
     looked.close()

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.messages import ChatRef
-from bot.store import inbox
 from bot.store.store import look_into
 from bot.store.tables import answered
 from bot.subscriptions import Subscription
+from tests import stored
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import Bot, broken, running
 
@@ -72,7 +72,7 @@ class Host:
         store = look_into(self.bot.folder / "data")
         try:
             with store.begin() as connection:
-                return bool(inbox.waiting(connection, "telegram"))
+                return bool(stored.waiting(connection, "telegram"))
         finally:
             store.close()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.messages import ChatRef
-from bot.store import inbox
 from bot.store.store import open_store
 from bot.subscriptions import Change
+from tests import stored
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.hosting import FREE, Host
 from tests.bot.adapters.telegram.server import TOKEN, Server
@@ -225,7 +225,7 @@ def test_kills(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
             assert set(answered) == set(asked)
             store = open_store(tmp_path / "data")
             with store.begin() as connection:
-                repeats = inbox.counted(connection, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))["telegram"][1]
+                repeats = stored.counted(connection, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))["telegram"][1]
             store.close()
             # One at most for each chat and kill, and each of them counted.
             assert sum(answered.values()) - len(asked) <= repeats <= kills * 4

@@ -1,0 +1,33 @@
+"""What tests ask of a store that the bot itself never needs: what waits, what was answered, what is still to be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, func, select
+
+from bot.messages import Incoming
+from bot.store import inbox, ledger, tables
+
+
+def waiting(connection: Connection, platform: str) -> list[Incoming]:
+    """Return the messages on a platform that are still to be answered, oldest first."""
+    its = tables.inbox.c
+    query = select(tables.inbox).where(its.platform == platform).order_by(its.received, its.event)
+    return [inbox._read(row) for row in connection.execute(query)]  # noqa: SLF001 - as the bot reads them
+
+
+def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, int]]:
+    """Return by platform how many messages were answered since an instant, and how many replies were repeated with their outcome unknown."""
+    its = tables.answered.c
+    query = select(its.platform, func.count().label("replies"), func.sum(its.repeats).label("repeats"))
+    rows = connection.execute(query.where(its.at >= since).group_by(its.platform))
+    return {row.platform: (row.replies, row.repeats) for row in rows}
+
+
+def unfinished(connection: Connection, platform: str) -> list[ledger.Entry]:
+    """Return the entries of a platform that are planned or being sent, the earliest due first."""
+    its = tables.ledger.c
+    query = select(tables.ledger).where(its.platform == platform, its.state.in_(("planned", "sending")))
+    rows = connection.execute(query.order_by(its.due, its.chat, its.thread))
+    return [ledger._read(row) for row in rows]  # noqa: SLF001 - as the bot reads them
