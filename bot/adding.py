@@ -7,7 +7,7 @@ import datetime as dt
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.operating import data_folder
@@ -24,17 +24,19 @@ from knowledge.problems import Problem, ReportError
 _LONG = 40_000  # characters from which on a bar shows how far it is
 _UNSURE = 0.65
 _MOST_SHOWN = 8
+_UNDATED = (
+    "It gives no date, and is cited as undated. If you know its date, write it in report.yaml,"
+    " or add it again with --update --name {slug} --date YEAR-MONTH-DAY."
+)
 
 
 def add(options: argparse.Namespace) -> int:
     """Take a text in as a report, or take it in again (`update`); print what was found in it. Return the exit code."""
     try:
         source = _source(options.file, options.title)
-        with _progress(len(source.text)) as tell:
-            made = draft(source.text, options.date or dt.datetime.now().astimezone().date(), title=options.title or source.title, lang=options.lang or source.lang, tell=tell)
-        if options.date:
-            made.contents["date"], made.contents["sure"]["date"] = options.date, 1.0
-            made.contents["days"] = sorted({*made.contents["days"], options.date})
+        made = _drafted(options, source, options.date)
+        if made.contents["date"] is None and not options.update and (date := _asked(options.file)):
+            made = _drafted(options, source, date)
         where = _place(options, made)
         report = _update(where, made, source) if options.update else folders.write(where, made, source)
     except ReportError as error:
@@ -52,6 +54,25 @@ def _source(file: str, title: str | None) -> Source:
         return read(Path(file))
     source = read(Path(title or "standard input"), sys.stdin.buffer.read(MOST_BYTES + 1))
     return Source(Path("the standard input"), source.kind, source.raw, source.text, source.encoding, source.title, source.lang)
+
+
+def _drafted(options: argparse.Namespace, source: Source, date: dt.date | None) -> Draft:
+    """Return the draft of a text, of the day that is given or that it gives itself."""
+    known = {"title": options.title or source.title, "lang": options.lang or source.lang}
+    today = dt.datetime.now().astimezone().date()
+    with _progress(len(source.text)) as tell:
+        return draft(source.text, today, date=date, **known, tell=tell)
+
+
+def _asked(file: str) -> dt.date | None:
+    """Return the day that somebody at a terminal gives a text without one, None for none."""
+    if file == "-" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    while typed := input("The text gives no date. Its date, as 2025-04-05 (Enter: none): ").strip():
+        with suppress(ValueError):
+            return dt.date.fromisoformat(typed)
+        print(f"{typed} is no date as 2025-04-05.")
+    return None
 
 
 def _place(options: argparse.Namespace, made: Draft) -> Path:
@@ -114,6 +135,7 @@ def summary(report: Report, where: Path) -> list[str]:
     kinds: dict[str, list[Entity]] = {}
     for entity in file.entities:
         kinds.setdefault(entity.type, []).append(entity)
+    settled = sum(KINDS[f.kind].settled for f in file.facts)
     counts = [
         (len(report.passages), "sentence", "sentences"),
         (len(file.quotes), "quotation", "quotations"),
@@ -123,11 +145,14 @@ def summary(report: Report, where: Path) -> list[str]:
         (len(kinds.get("place", [])), "place", "places"),
         (sum(f.kind == "date" for f in file.facts), "dated sentence", "dated sentences"),
         (sum(len(f.figures) for f in file.facts), "figure", "figures"),
-        (sum(KINDS[f.kind].settled for f in file.facts), "decision or commitment", "decisions and commitments"),
+        (settled, "decision or commitment", "decisions and commitments"),
     ]
     found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     title = file.title[file.language]
-    lines = [f"{title} ({file.date.isoformat()}, {'French' if file.language == 'fr' else 'English'})", f"{where}: {found}.", "", "To try:"]
+    language = "French" if file.language == "fr" else "English"
+    lines = [f"{title} ({file.date or 'undated'}, {language})", f"{where}: {found}."]
+    lines += [] if file.date else [_UNDATED.format(slug=report.slug)]
+    lines += ["", "To try:"]
     lines += [f"  briefing ask --report {report.slug} {_shell(question)}" for question in _questions(report)]
     unsure = _unsure(report)
     if unsure:

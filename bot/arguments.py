@@ -33,7 +33,7 @@ def command_line() -> argparse.ArgumentParser:
     add.add_argument("file", metavar="FILE", help='the file, or "-" for the input')
     add.add_argument("--name", metavar="NAME", help="the report's name (default: from its title and date)")
     add.add_argument("--title", help="its title (default: its heading, or its first words)")
-    add.add_argument("--date", type=_date, metavar="DAY", help="its date, as 2025-04-05 (default: the first that it gives)")
+    add.add_argument("--date", type=_date, metavar="DAY", help="its date, as 2025-04-05 (default: the first that it gives; none: undated)")
     add.add_argument("--lang", choices=("fr", "en"), help="its language (default: by its words)")
     add.add_argument("--update", action="store_true", help="draft it again, keep what you changed, and show what changes")
     preview = _command(commands, "preview", "show a day's briefing as each platform would", "briefing preview --lang en --had 1 --platform telegram")

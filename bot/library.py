@@ -191,7 +191,7 @@ class Library:
         best = hits[0].score if hits else 0.0
         order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
         near = [h.slug for h in hits if h.score >= _NEWER * best]
-        dated = {slug: card.date for slug in near if (card := self._shelf.card(slug))}
+        dated = {slug: card.date or dt.date.min for slug in near if (card := self._shelf.card(slug))}
         order += sorted(near, key=lambda slug: dated[slug], reverse=True)
         return list(dict.fromkeys([*order, *(h.slug for h in hits)]))[:_TRIED]
 

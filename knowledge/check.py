@@ -38,7 +38,7 @@ _ALIKE = 60
 def read_file(file: YamlFile) -> model.ReportFile:
     """Return the contents of report.yaml as types, or raise ReportError with every value that does not fit."""
     if not isinstance(file.data, dict):
-        raise ReportError([file.problem((), "holds no keys.", "Begin it with `title:`; README shows the keys.")])
+        raise ReportError([file.problem((), "holds no keys.", "Begin it with `title:`; README, “A report’s data”, tells the keys.")])
     try:
         return _adapter().validate_python(file.data)
     except ValidationError as error:
@@ -176,7 +176,7 @@ def _place(entity: model.Entity, i: int, name: str) -> Path_:
 
 
 def _days(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
-    if not report.days:
+    if not report.days and report.date:
         yield file.problem(("days",), "days: names no day.", "List the days that the report tells of.")
         return
     for kind, i, item in _parts(report):

@@ -115,12 +115,13 @@ class ReportFile:
     `frame` are the entities that the whole report is about, so that every fact belongs to them, `gist` the facts that tell
     it in short. A `drafted` report was made from a text by a program; `paragraphs` are then its sentences, paragraph by
     paragraph, in their own words, and `sure` says of title, date and language how sure they are.
+    A report of which no date is known has None (`date: null`), and may then tell of no `days`.
     """
 
     title: dict[Literal["fr", "en"], str]
     short: dict[Literal["fr", "en"], str]
     language: Literal["fr", "en"]
-    date: dt.date
+    date: dt.date | None
     days: tuple[dt.date, ...]
     entities: tuple[Entity, ...]
     topics: tuple[Topic, ...]

@@ -32,7 +32,7 @@ class Editor:
     @classmethod
     def of(cls, brains: Iterable[Brain]) -> Editor:
         """Plan the reports of some brains."""
-        newest = sorted(brains, key=lambda b: (b.report.file.date, b.report.slug), reverse=True)
+        newest = sorted(brains, key=_age, reverse=True)
         return cls(tuple((brain, plan(brain.report)) for brain in newest))
 
     def edition(self, day: dt.date, lang: str, had: Collection[str], topics: Sequence[str] = (), note: str = "") -> Edition | None:
@@ -66,6 +66,11 @@ class Editor:
             yield from ((brain, p) for p in _ordered(brain.report, editions, topics) if p.id not in had and not (untold and p is editions[0]))
 
 
+def _age(brain: Brain) -> tuple[dt.date, str]:
+    """Return what sorts reports by their age, undated ones as the oldest."""
+    return brain.report.file.date or dt.date.min, brain.report.slug
+
+
 @dataclass(frozen=True)
 class _Wishes:
     """How an edition is to be written: `told` are the ids of facts that the chat knows, `last` tells that nothing follows."""
@@ -76,11 +81,6 @@ class _Wishes:
     note: str
     told: tuple[str, ...]
     last: bool
-
-
-def compose(brains: Iterable[Brain], day: dt.date, lang: str, had: Collection[str], topics: Sequence[str] = ()) -> Edition | None:
-    """Return the edition of some reports for a chat, or None where all is told; the arguments are those of `Editor.edition`."""
-    return Editor.of(brains).edition(day, lang, had, topics)
 
 
 def _ordered(report: Report, editions: Sequence[Planned], topics: Sequence[str]) -> list[Planned]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -130,8 +129,7 @@ def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozens
 
 def common() -> Brain:
     """Return the brain of no report: the languages, the world's names and the bot's own intents, which the brains of drafted reports share."""
-    today = dt.date.min
-    nothing = ReportFile({"fr": "", "en": ""}, {"fr": "", "en": ""}, "fr", today, (today,), (), (), (), (), ())
+    nothing = ReportFile({"fr": "", "en": ""}, {"fr": "", "en": ""}, "fr", None, (), (), (), (), (), ())
     return build(Report("", "", nothing, (), {}, {}))
 
 

@@ -20,7 +20,12 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
     publisher = f"{file.publisher}, " if file.publisher else ""
     for passage in brain.report.passages_of(facts)[:_MOST]:
         for code, say in brain.languages.items():
-            lines.append(say("cite", title=publisher + file.title[code], date=date_name(file.date, say), paragraph=passage.paragraph, passage=quoted(passage.text)))  # type: ignore[index]
+            title = publisher + str(file.title[code])  # type: ignore[index]
+            place = {"paragraph": passage.paragraph, "passage": quoted(passage.text)}
+            if file.date is None:
+                lines.append(say("cite_undated", title=title, **place))
+            else:
+                lines.append(say("cite", title=title, date=date_name(file.date, say), **place))
     note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
     parts = tuple(Part(line) for line in (*lines, note) if line)
     return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST], folded=True)), "cite", facts=context.facts, confidence=1.0)

@@ -15,13 +15,20 @@ def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
     return language(key, weekday=names["weekday_names"][day.weekday()], day=_number(day, language), month=names["month_names"][day.month - 1], year=day.year)
 
 
-def date_name(day: dt.date, language: Language) -> str:
-    """Return a date without its weekday: "4 April 2025"."""
+def date_name(day: dt.date | None, language: Language) -> str:
+    """Return a date without its weekday, "4 April 2025"; for None that there is none, "undated"."""
+    if day is None:
+        return language("undated")
     return f"{_number(day, language)} {language.marks['month_names'][day.month - 1]} {day.year}"
 
 
-def dated(title: str, day: dt.date, lang: str, languages: Mapping[str, Language], days: str = "") -> str:
-    """Return a report's title with its date in a language, or with what is said of its days; not where the title ends in the date."""
+def dated(
+    title: str, day: dt.date | None, lang: str, languages: Mapping[str, Language], days: str = ""
+) -> str:
+    """Return a report's title with its date in a language, or with what is said of its days.
+
+    Where the title ends in the date, it is returned alone; one without date is said to be undated.
+    """
     names = [date_name(day, language) for language in languages.values()]
     if title.rstrip("»”\u00a0").casefold().endswith(tuple(map(str.casefold, names))):
         return title
@@ -29,7 +36,9 @@ def dated(title: str, day: dt.date, lang: str, languages: Mapping[str, Language]
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:
-    """Return a run of days within one month: "3-4 April 2025", "les 3 et 4 avril 2025"."""
+    """Return a run of days within one month, "3-4 April 2025", "les 3 et 4 avril 2025"; "" for none."""
+    if not days:
+        return ""
     if len(days) == 1:
         return date_name(days[0], language)
     return language("span", first=_number(days[0], language), last=date_name(days[-1], language))

@@ -7,6 +7,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
 from bot.messages import Verdict
 
+_UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
 _LEAVING = "quit"  # the terminal alone is left by a command, and tells of it itself
 
 
@@ -25,7 +26,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     say = brain.languages[lang]
     return {
         "about": dated(file.short[lang], file.date, lang, brain.languages, span_name(file.days, say)),  # type: ignore[index]
-        "date": day_name(file.date, say, year=True),
+        "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
         "commands": ", ".join(f"/{say.names.get(c, c)}" for c in say.commands if c != _LEAVING),
@@ -33,6 +34,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
 
 
 def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: str) -> Answer:
-    """Return one of the bot's own sentences as an answer."""
-    text = brain.languages[lang](key, **{**setting(brain, lang), **more})
+    """Return one of the bot's own sentences as an answer, as it is of a report without date."""
+    spoken = key if brain.report.file.date else _UNDATED.get(key, key)
+    text = brain.languages[lang](spoken, **{**setting(brain, lang), **more})
     return Answer(verdict, lang, (Part(text),), key)

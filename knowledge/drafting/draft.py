@@ -40,11 +40,20 @@ class Draft:
     contents: dict[str, Any]
 
 
-def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: Callable[[str], None] = lambda _: None) -> Draft:
+def draft(  # noqa: PLR0913 - what is known of a text
+    text: str,
+    today: dt.date,
+    *,
+    date: dt.date | None = None,
+    title: str = "",
+    lang: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Draft:
     """Return the draft of a text that holds words.
 
-    `today` dates a text that gives no date of its own; `title` and `lang` ("fr" or "en") are what is known of it already;
-    `tell` is told each of `STEPS` as it begins.
+    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang` ("fr" or
+    "en") are what is known of it already; `tell` is told each of `STEPS` as it begins. A text that
+    gives no date is undated, and so is what it tells, though its words for days are found.
     """
     spoken, sure_lang = (lang, 1.0) if lang else language_of(text)
     tell("sentences")
@@ -57,8 +66,8 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
     crowd = people(manuscript, others, known_people(), common_words(), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
-    day, sure_day = date_of(manuscript, today)
-    days = dates(manuscript, day)
+    day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
+    days = dates(manuscript, day or today)
     tell("quotations")
     found = _found(manuscript, crowd, named, days, names, day)
     for n, told in voices(manuscript, talk, crowd.persons, crowd.mentions).items():
@@ -78,7 +87,7 @@ def draft(text: str, today: dt.date, *, title: str = "", lang: str = "", tell: C
         "language": spoken,
         "date": day,
         "days": _days(day, days),
-        "sure": {"title": sure_title, "date": sure_day, "language": sure_lang},
+        "sure": {"title": sure_title, **({"date": sure_day} if day else {}), "language": sure_lang},
         "gist": _gist(manuscript, facts),
         "entities": list(names.entries.values()),
         "topics": topics,
@@ -104,7 +113,7 @@ def _names(manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named
     return names
 
 
-def _found(manuscript: Manuscript, crowd: People, named: tuple[Named, ...], days: list[Dated], names: Names, day: dt.date) -> Found:  # noqa: PLR0913, PLR0917 - what was read so far
+def _found(manuscript: Manuscript, crowd: People, named: tuple[Named, ...], days: list[Dated], names: Names, day: dt.date | None) -> Found:  # noqa: PLR0913, PLR0917 - what was read so far
     """Return dates, amounts, quotations with their speakers, and who is reported to have said what."""
     genders = {p.key: p.gender for p in crowd.persons}
     actors = [Actor(m.start, m.end, m.key, genders[m.key]) for m in crowd.mentions]
@@ -149,8 +158,10 @@ def _topics(manuscript: Manuscript, facts: list[dict[str, Any]], names: Names) -
     return list(topics.values())
 
 
-def _days(day: dt.date, found: list[Dated]) -> list[dt.date]:
+def _days(day: dt.date | None, found: list[Dated]) -> list[dt.date]:
     """Return the days that a text tells of: its own, and those of the week before that it names."""
+    if day is None:
+        return []
     near = {d.day for d in found if 0 <= (day - d.day).days <= _WEEK}
     return sorted({day, *sorted(near, reverse=True)[: _MOST_DAYS - 1]})
 

@@ -40,8 +40,8 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
         return True
 
 
-def slug_of(title: str, day: dt.date) -> str:
-    """Return a folder's name for a report: what its title begins with, in plain letters, and its day."""
+def slug_of(title: str, day: dt.date | None) -> str:
+    """Return a report's folder name: what its title begins with, in plain letters, and its day."""
     for lang in LANGUAGES:  # a day that the title ends with would stand there twice
         last = next((d for d in reversed(absolute(title, lang)) if d.day == day and not re.search(r"\w", title[d.end :])), None)
         title = re.sub(r"\s(?:le|du|au|on|of|held on|tenue? le)\s*$", "", title[: last.start].rstrip(" ,(–-") + " ") if last else title
@@ -49,7 +49,7 @@ def slug_of(title: str, day: dt.date) -> str:
     while len(words) > 1 and len("-".join(words)) > _LONGEST_SLUG:
         words.pop()
     name = "-".join(words)[:_LONGEST_SLUG].strip("-") or "report"
-    return f"{'report-' if _RESERVED.fullmatch(name) else ''}{name}-{day.isoformat()}"
+    return f"{'report-' if _RESERVED.fullmatch(name) else ''}{name}{f'-{day}' if day else ''}"
 
 
 def valid_slug(name: str) -> bool:

@@ -13,7 +13,7 @@ from knowledge.words import fold
 _LONGEST_TITLE = 160
 _SHOWN = 80
 _HEADING, _OPENING_WORDS = 0.85, 0.3
-_DATELINE, _SOMEWHERE, _YEARLESS, _TODAY = 0.9, 0.6, 0.45, 0.1
+_DATELINE, _SOMEWHERE, _YEARLESS = 0.9, 0.6, 0.45
 _OPENS = 50
 _NAMED, _LINES, _DATELINE_WORDS = 0.7, 8, 8
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
@@ -77,10 +77,11 @@ def shortened(text: str, most: int) -> str:
     return text[:most].rpartition(" ")[0].rstrip(" ,;:–-«“(") + " …"
 
 
-def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date, float]:
+def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, float]:
     """Return a text's own date and how sure it is: that of its head, else of a line by itself, else the first whole date in it.
 
-    A text without any is dated by one without a year with which it opens, as the last such day up to `today`, or else by `today`.
+    A text without any is dated by one without a year with which it opens, as the last such day up
+    to `today`. Where there is none either, the text is undated: None, and 0.
     """
     head = next((s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text))
     found = absolute(manuscript.text, manuscript.lang)
@@ -96,4 +97,4 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date, float]:
         return found[0].day, _SOMEWHERE
     # "HALMOUTH, March 14 (Newswire) –": a text of the year past opens so.
     opening = (d for line in lines[:_HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
-    return next(((d.day, _YEARLESS) for d in opening), (today, _TODAY))
+    return next(((d.day, _YEARLESS) for d in opening), (None, 0.0))

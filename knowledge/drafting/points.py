@@ -36,7 +36,7 @@ class Found:
     quotations: list[Quotation]
     said: list[Said]
     reported: dict[int, tuple[str, float]]
-    day: dt.date
+    day: dt.date | None
 
 
 def points(manuscript: Manuscript, names: Names, found: Found) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -143,8 +143,14 @@ def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation
     return kinds, voters
 
 
-def _told_on(kind: FactKind, days: list[Dated], day: dt.date) -> dt.date | None:
-    """Return the day of a fact: the first that its sentence names and, of what has happened, that is not after the text's own; what is put off has the last, its new day."""
+def _told_on(kind: FactKind, days: list[Dated], day: dt.date | None) -> dt.date | None:
+    """Return the day of a fact: the first that its sentence names.
+
+    What has happened was not after the text's own day; what is put off has the last, its new day.
+    In an undated text nobody knows which day is meant.
+    """
+    if day is None:
+        return None
     if kind == "postponed" and days:
         return days[-1].day
     return next((d.day for d in days if KINDS[kind].ahead or d.day <= day), None)
@@ -158,7 +164,13 @@ def _gives(fact: dict[str, Any], names: Names) -> list[str]:
     return [kind for kind, holds in held.items() if holds]
 
 
-def _quotes(manuscript: Manuscript, names: Names, sentence: Sentence, held: tuple[list[Dated | Amount | Said], dt.date], made: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _quotes(
+    manuscript: Manuscript,
+    names: Names,
+    sentence: Sentence,
+    held: tuple[list[Dated | Amount | Said], dt.date | None],
+    made: list[dict[str, Any]],
+) -> Iterator[dict[str, Any]]:
     """Yield the quotations of one sentence that stand once in the text; a fact for them is added to those made where there is none."""
     here, own = held
     day = _told_on("statement", [d for d in here if isinstance(d, Dated)], own)

@@ -13,10 +13,10 @@ from knowledge.words import LANGUAGES, stem, tokens
 
 @dataclass(frozen=True)
 class Card:
-    """A report's name, the day it is dated, its language and title by language."""
+    """A report's name, the day it is dated (None: undated), its language and title by language."""
 
     slug: str
-    date: dt.date
+    date: dt.date | None
     lang: str
     title: dict[str, str]
 
@@ -32,7 +32,11 @@ def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, s
     `months` are the names of the twelve months by language.
     """
     file, lang = report.file, report.file.language
-    days = [f"{d.day} {d.year} {' '.join(names[d.month - 1] for names in months.values())}" for d in {*file.days, file.date}]
+    dated = {*file.days, *([file.date] if file.date else [])}
+    days = [
+        f"{d.day} {d.year} {' '.join(names[d.month - 1] for names in months.values())}"
+        for d in dated
+    ]
     titles = " ".join([*file.title.values(), *days, report.slug.replace("-", " ")])
     named: list[Entity | Topic | Session] = [*file.entities, *file.topics, *file.sessions]
     names = " ".join(n for item in named for n in names_of(item))

@@ -104,16 +104,16 @@ class Shelf:
             return Renewal(tuple(new), tuple(changed), tuple(gone), tuple(problems))
 
     def cards(self, most: int = _ALL) -> list[Card]:
-        """Return the card of each report, or of that many, the newest first."""
+        """Return the card of each report, or of that many, the newest first, undated ones last."""
         with self._lock:
             rows = self._base.execute("select slug, day, lang, title from report order by day desc, slug limit ?", (most,)).fetchall()
-        return [Card(slug, dt.date.fromisoformat(day), lang, json.loads(title)) for slug, day, lang, title in rows]
+        return [_card(*row) for row in rows]
 
     def card(self, slug: str) -> Card | None:
         """Return a report's card, or None where there is none of that name."""
         with self._lock:
             row = self._base.execute("select slug, day, lang, title from report where slug = ?", (slug,)).fetchone()
-        return Card(row[0], dt.date.fromisoformat(row[1]), row[2], json.loads(row[3])) if row else None
+        return _card(*row) if row else None
 
     def newest(self) -> str | None:
         """Return the newest report's name, or None where there is none."""
@@ -174,7 +174,8 @@ class Shelf:
     def _keep(self, report: Report, folder: Path, mark: str) -> None:
         self._drop(report.slug)
         card = card_of(report)
-        values = (report.slug, str(folder), f"{folder}|{mark}", card.date.isoformat(), card.lang, json.dumps(card.title))
+        day = card.date and card.date.isoformat()
+        values = (report.slug, str(folder), f"{folder}|{mark}", day, card.lang, json.dumps(card.title))
         row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)", values).lastrowid
         self._base.execute("insert into body values (?, ?)", (row, pickle.dumps(report, pickle.HIGHEST_PROTOCOL)))
         self._base.execute("insert into words(rowid, title, names, body) values (?, ?, ?, ?)", (row, *words_of(report, self._months)))
@@ -185,6 +186,10 @@ class Shelf:
             self._base.execute("delete from words where rowid = ?", row)
             self._base.execute("delete from body where id = ?", row)
             self._base.execute("delete from report where id = ?", row)
+
+
+def _card(slug: str, day: str | None, lang: str, title: str) -> Card:
+    return Card(slug, dt.date.fromisoformat(day) if day else None, lang, json.loads(title))
 
 
 def _opened(file: Path | None, version: str) -> sqlite3.Connection:

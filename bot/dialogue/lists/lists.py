@@ -20,16 +20,13 @@ from knowledge.kinds import KINDS
 from knowledge.model import Fact, Passage, Report
 
 Handler = Callable[[Brain, Slots, Context], "Answer | None"]
-_LEAST = 0.5
-_SHORT = 3
-# More topics than this, and a fact sums others up.
-_WIDE = 2
+_LEAST, _SHORT = 0.5, 3
+_WIDE = 2  # more topics than this, and a fact sums others up
 _SLIGHT, _DAY, _GUESTS = 0.4, 0.1, 0.25
 # Words that ask for what was said, and nothing of what about.
 _WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
 _ALL_SAID = 0.15
-# Who met is one fact, who was there are several.
-_MET = -0.02
+_MET = -0.02  # who met is one fact, who was there are several
 # From how many characters a list shows lines with paragraphs, its passages folded.
 _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
@@ -145,14 +142,17 @@ def agenda(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """What happened, in the report's order, in all or on a day."""
-    facts = [f for f in brain.report.facts.values() if KINDS[f.kind].happens and slots.admits(f) and f.day]
     if not slots.days:
         facts = [f for f in brain.report.facts.values() if f.kind == "session"]
         if brain.report.file.drafted and not facts:
-            facts = sorted((f for f in brain.report.facts.values() if f.kind == "date" and f.day), key=lambda f: str(f.day))
+            facts = [f for f in brain.report.facts.values() if f.kind == "date"]
+            # Of an undated report no day is known, but the text's order is.
+            facts = [f for f in facts if f.day or not brain.report.file.date]
+            facts.sort(key=lambda f: str(f.day))
         return _told(brain, slots, "list_timeline", facts)
     days = brain.languages[slots.lang]("and").join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days).strip()
-    facts = sorted(facts, key=lambda f: (f.day, list(brain.report.facts).index(f.id)))
+    facts = [f for f in brain.report.facts.values() if KINDS[f.kind].happens and slots.admits(f)]
+    facts = sorted((f for f in facts if f.day), key=lambda f: str(f.day))
     return _told(brain, slots, "list_timeline_day", _brief(brain, facts), day=days[:1].upper() + days[1:])
 
 
@@ -209,9 +209,8 @@ def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
     people = [k for k in (*slots.people, *reversed(context.names)) if k in brain.report.entities and brain.report.entities[k].type == "person"]
     if not people:
         return None
-    speaker = people[0]
-    facts = [f for f in brain.report.facts.values() if f.speaker == speaker and f.id not in context.facts]
-    return _told(brain, slots, "list_statements_other", facts, name=name_of(brain.report, speaker, slots.lang))
+    facts = [f for f in brain.report.facts.values() if f.speaker == people[0] and f.id not in context.facts]
+    return _told(brain, slots, "list_statements_other", facts, name=name_of(brain.report, people[0], slots.lang))
 
 
 def members(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -281,8 +280,8 @@ def _neighbour(step: int, key: str) -> Handler:
         if not facts:
             return None
         claim = say(f"order_{key}", claim=str(facts[0].claim[slots.lang]))  # type: ignore[index]
-        part = Part(claim, brain.report.passages_of(facts[:1]))
-        return Answer("answered", slots.lang, (part,), key, facts=(facts[0].id,), confidence=0.9, names=facts[0].entities)
+        told = (Part(claim, brain.report.passages_of(facts[:1])),)
+        return Answer("answered", slots.lang, told, key, facts=(facts[0].id,), confidence=0.9, names=facts[0].entities)
 
     return handler
 

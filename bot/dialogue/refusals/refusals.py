@@ -139,7 +139,10 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     if best.ground == "name" and shown:
         return say("not_said_of", name=shown)
     plain = {"date": "no_date", "figure": "no_figure", "kind": {"c:often": "not_howmany", "c:since": "not_when"}.get(key) or "not_" + key.removeprefix("c:q_")}
-    return say(plain.get(best.ground, "not_said"), days=span_name(brain.report.file.days, say))
+    spoken = plain.get(best.ground, "not_said")
+    if spoken == "no_date" and not brain.report.file.days:
+        spoken = "no_date_undated"
+    return say(spoken, days=span_name(brain.report.file.days, say))
 
 
 def _touches(best: Judgement) -> bool:

@@ -14,12 +14,13 @@ from knowledge import zones
 
 _WEEK = 7
 _SHORT = 2
+_SOME_DAY = dt.date(2000, 1, 1)  # where neither a clock nor the report tells one
 
 
 def local(profile: Profile, brain: Brain, zone: str | None = None) -> dt.datetime:
     """Return the wall time of a chat, without zone; where no clock is known, midnight of the report's day."""
     if profile.now is None:
-        return dt.datetime.combine(brain.report.file.date, dt.time())
+        return dt.datetime.combine(brain.report.file.date or _SOME_DAY, dt.time())
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a question needs no zones
 
     name = zone or (profile.subscription.zone if profile.subscription else None) or profile.zone or next(iter(profile.offered), None) or "UTC"
