@@ -47,3 +47,11 @@ def test_the_pitfalls_of_matrix_have_tests() -> None:
     assert len(named) == 17
     assert all(named)
     assert [test for row in named for file, test in row if f"def {test}(" not in (folder / file).read_text("utf-8")] == []
+
+
+def test_what_points_into_readme_finds_its_place() -> None:
+    """Each part of README that the code sends somebody to is a heading there."""
+    code = [p.read_text("utf-8") for part in ("bot", "knowledge") for p in (ROOT / part).rglob("*.py")]
+    named = {part for text in code for part in re.findall(r"README,? “([^”]+)”", text)}
+    assert named
+    assert named - set(re.findall(r"^#+ (.+)$", README, flags=re.MULTILINE)) == set()
