@@ -14,7 +14,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.lists import lists
 from bot.dialogue.phrases import say
 from bot.dialogue.reading import SMALL_TALK
-from bot.intents import schedule
+from bot.intents import budget, schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.languages import Language
@@ -109,6 +109,12 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
         passage = brain.report.passages[0]
         return Answer("answered", utterance.lang, (Part(reply.parts[0].claim, (passage,)),), "report", confidence=0.9)
     return reply
+
+
+def shortened(brain: Brain, answer: Answer) -> Answer:
+    """Return an answer to a message that was too long to be read whole, with a word about that."""
+    note = brain.languages[answer.lang]("shortened", most=budget.CHARACTERS)
+    return replace(answer, parts=(*answer.parts, Part(note)))
 
 
 def unreadable(brain: Brain, text: str, utterance: Utterance) -> Answer | None:
