@@ -90,7 +90,7 @@ def _spoken(rng: random.Random, length: int, words: list[str], questions: list[s
     found, size = [], 0
     while size < length:
         word = rng.choice(words)
-        found.append(rng.choice((word, word, _slip(rng, word), rng.choice(JOINTS), _name(rng), word.upper(), rng.choice(questions) if rng.random() < 0.1 else word)))  # noqa: PLR2004 - one in ten
+        found.append(rng.choice((word, word, _slip(rng, word), rng.choice(JOINTS), _name(rng), word.upper(), rng.choice(questions) if rng.random() < 0.1 else word)))
         size += len(found[-1]) + 1
     return " ".join(found)
 
@@ -137,7 +137,7 @@ def cases(number: int, seed: int, brain: Brain, longest: int) -> Iterator[Case]:
 
 def drafted(root: Path) -> Library:
     """Return a library of one drafted report, written below a folder."""
-    path = sorted(TEXTS.glob("*.txt"))[0]
+    path = min(TEXTS.glob("*.txt"))
     _write(root / "drafted" / path.stem, read(path, path.read_bytes()))
     return _library(root / "drafted")
 

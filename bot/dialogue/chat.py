@@ -23,7 +23,7 @@ from knowledge.words import LANGUAGES, fold, same_words, visible
 _AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
-_BEGUN = re.compile(r"\s*/(\w{1,32})(?:@\w+)?(?!\w)")
+_BEGUN = re.compile(r"\A\s*/(\w{1,32})(?:@\w+)?(?!\w)")
 _SHORT = 80
 
 

@@ -40,7 +40,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     return (answer if text == whole else chat.shortened(brain, answer)), after
 
 
-def _answered(  # noqa: PLR0913 - as above
+def _answered(  # noqa: PLR0913, PLR0917 - as above
     brain: Brain, text: str, lang: str, context: Context, now: float, profile: Profile, *, picked: bool
 ) -> tuple[Answer, Context]:
     """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells that it is a choice."""
