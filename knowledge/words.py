@@ -27,7 +27,7 @@ _LIKE = str.maketrans(_SAME_SHAPE | dict(zip("кмтвнαερτυικχη", "km
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
-_QUOTES = re.compile("[«»“”„\"]")
+_QUOTES = re.compile('[«»“”„"]')
 _SPACES = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ACCENTS = re.compile("(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")

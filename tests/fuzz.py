@@ -34,7 +34,10 @@ COMMANDS = (
     *("/ask", "/verify", "/cite", "/subscribe", "/unsubscribe", "/pause", "/resume", "/settings", "/report", "/language", "/summary", "/help", "/start"),
     *("/zzz", "/mydata", "/aide", "/verifier", "/ask@bot", "/"),
 )
-WISHES = ("chaque jour", "every day", "à 8 h", "at 8 am", "lundi", "monday", "du lundi au", "mon", "sauf", "except", "until", "jusqu'au", "stop", "le", "on", "1", "12/", "mai")
+WISHES = (
+    *("chaque jour", "every day", "à 8 h", "at 8 am", "lundi", "monday", "du lundi au", "mon", "sauf", "except", "until", "jusqu'au", "stop", "le"),
+    *("on", "1", "12/", "mai", "please", "me", "stp", "x"),
+)
 HEAD = "Council of {town}, 3 March 2024\n\nChair {name} opened the meeting of the {town} council on the {thing}. She said: “The {thing} will open next spring.”\n\n"
 BODY = "The council approved a budget of $4.5 million for the {thing}. The next meeting will be held on 9 April 2024. {name} thanked all members.\n"
 

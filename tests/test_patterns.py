@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -87,7 +88,7 @@ def held(value: object) -> Iterator[re.Pattern[Any]]:
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every pattern that is applied to what a person types, by a name that tells where it stands."""
-    found = {}
+    found: dict[str, re.Pattern[str]] = {}
     for module in modules():
         for name, value in vars(module).items():
             for number, pattern in enumerate(held(value)):
@@ -118,7 +119,7 @@ def test_a_pattern_is_linear(name: str) -> None:
     worst = max(hostile.texts(pattern), key=lambda text: steps(counter, text(LENGTHS[1])))
     counted, shown = [steps(counter, worst(length)) for length in LENGTHS], worst(20)
     assert counted[-1] < MOST * LENGTHS[-1], f"{counted} steps over {shown!r}"
-    assert all(after <= GROWTH * before for before, after in zip(counted, counted[1:], strict=False)), f"{counted} steps over {shown!r}"
+    assert all(after <= GROWTH * before for before, after in pairwise(counted)), f"{counted} steps over {shown!r}"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from knowledge.model import Passage, Quote
 from knowledge.words import same_words, straight, visible
 
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
-_MARKS = ("«»", "“”", '""')
+_MARKS = (("«", "»"), ("“", "”"), ('"', '"'))
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
 _LEAST, _LEAST_QUOTED = 4, 2
 _GLOSS = 85

@@ -22,7 +22,7 @@ UNKNOWN = 40
 # Words that are taken apart, in all readings of a question together; no further reading is tried beyond.
 WORDS = 1500
 # Examples that a question is compared with, in all of its readings together; as above.
-COMPARISONS = 150_000
+COMPARISONS = 40_000
 
 
 @dataclass

@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from bot.cache import cached  # noqa: E402 - the checkout is put on the path above
 from bot.conversation import Conversations  # noqa: E402
 from bot.dialogue.brain import Brain  # noqa: E402
+from bot.intents import budget  # noqa: E402
 from bot.library import Library  # noqa: E402
 from bot.messages import ChatRef, Incoming  # noqa: E402
 from bot.subscriptions import Profile  # noqa: E402
@@ -35,23 +36,24 @@ _PROFILE = Profile()
 
 
 class Taken(NamedTuple):
-    """How many milliseconds of the process's own time a message took, what was asked, and which it was."""
+    """How many milliseconds of the process's own time a message took, in how many steps, what was asked, and which message it was."""
 
     ms: float
+    work: budget.Work
     source: str
-    number: int
     case: fuzz.Case
 
 
-def asked(source: Brain | Library, case: fuzz.Case) -> float:
-    """Return how many milliseconds a message takes, in a chat of its own."""
+def asked(name: str, source: Brain | Library, case: fuzz.Case) -> Taken:
+    """Return what a message takes in a chat of its own."""
     talk = Conversations(source)
     chat = ChatRef("bench", "1")
     if case.before:
         talk.consider(Incoming(chat, "a", case.before), _PROFILE)
     start = time.process_time()
-    talk.consider(Incoming(chat, "a", case.text), _PROFILE)
-    return (time.process_time() - start) * 1000
+    with budget.counted() as work:
+        talk.consider(Incoming(chat, "a", case.text), _PROFILE)
+    return Taken((time.process_time() - start) * 1000, work, name, case)
 
 
 def profiled(sources: dict[str, Brain | Library], slowest: list[Taken]) -> None:
@@ -59,7 +61,7 @@ def profiled(sources: dict[str, Brain | Library], slowest: list[Taken]) -> None:
     profile = cProfile.Profile()
     for each in slowest:
         profile.enable()
-        asked(sources[each.source], each.case)
+        asked(each.source, sources[each.source], each.case)
         profile.disable()
     pstats.Stats(profile).sort_stats("tottime").print_stats(_FUNCTIONS)
 
@@ -78,14 +80,16 @@ def main() -> None:
         for place, source in enumerate(sources):
             for n, (platform, share) in enumerate((("telegram", 0.75), ("matrix", 0.25))):
                 made = fuzz.cases(round(given.number * share / len(sources)), given.seed * 100 + place * 10 + n, brain, fuzz.LONGEST[platform])
-                asked(sources[source], fuzz.Case("", "Qui était présent ?"))
-                taken += [Taken(asked(sources[source], case), f"{source}", number, case) for number, case in enumerate(made)]
+                asked(source, sources[source], fuzz.Case("", "Qui était présent ?"))
+                taken += [asked(source, sources[source], case) for case in made]
         taken.sort(key=lambda t: -t.ms)
         milliseconds = [t.ms for t in taken]
         out = sys.stdout.write
         for share in (0.5, 0.9, 0.95, 0.99, 0.999):
             out(f"{share:6.1%} of {len(taken)} messages take at most {milliseconds[int((1 - share) * len(taken))]:8.1f} ms\n")
         out(f"{sum(ms > _LIMIT for ms in milliseconds)} take more than {_LIMIT:.0f} ms\n")
+        steps = [(t.work.words, len(t.work.unknown), t.work.comparisons) for t in taken]
+        out("most words, unknown words and comparisons of one message: {}, {}, {}\n".format(*map(max, zip(*steps, strict=True))))
         for each in taken[:_SLOWEST]:
             out(f"{each.ms:8.1f} ms  {each.source:9} {each.case.kind:10} {len(each.case.text):6} {each.case.text[:60]!a}\n")
         if given.profile:
