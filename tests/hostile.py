@@ -22,11 +22,22 @@ def texts(pattern: re.Pattern[str]) -> list[Callable[[int], str]]:
     """
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE & ~re.DEBUG)
     known = list(dict.fromkeys(_characters(tree, pattern.flags)))
-    shown = [*known[:_MOST_CHARACTERS], *(c for c in known[_MOST_CHARACTERS:] if not c.isalnum())][: 2 * _MOST_CHARACTERS]
+    shown = [*known[:_MOST_CHARACTERS], *(c for c in known[_MOST_CHARACTERS:] if not c.isalnum())][
+        : 2 * _MOST_CHARACTERS
+    ]
     sample = "".join(_sample(tree, pattern.flags))
-    units = [*shown, *("".join(pair) for pair in permutations(shown[:_MOST_CHARACTERS], 2)), *filter(None, {sample, sample[:-1], sample[:1]})]
-    begun = [sample[:at] for at in sorted({1, len(sample) // 2, len(sample) - 1}) if 0 < at < len(sample)]
-    pairs = [*(("", unit) for unit in dict.fromkeys(units)), *((begin, unit) for begin in begun for unit in shown)] or [("", "a")]
+    units = [
+        *shown,
+        *("".join(pair) for pair in permutations(shown[:_MOST_CHARACTERS], 2)),
+        *filter(None, {sample, sample[:-1], sample[:1]}),
+    ]
+    begun = [
+        sample[:at] for at in sorted({1, len(sample) // 2, len(sample) - 1}) if 0 < at < len(sample)
+    ]
+    pairs = [
+        *(("", unit) for unit in dict.fromkeys(units)),
+        *((begin, unit) for begin in begun for unit in shown),
+    ] or [("", "a")]
     return [partial(_repeated, begin, unit) for begin, unit in pairs]
 
 
@@ -62,7 +73,9 @@ def _inner(name: str, value: Any) -> list[Any]:
         return list(value[1])
     if name == "ATOMIC_GROUP":
         return [value]
-    at = {"SUBPATTERN": 3, "ASSERT": 1, "ASSERT_NOT": 1}.get(name, 2 if name.endswith("_REPEAT") else -1)
+    at = {"SUBPATTERN": 3, "ASSERT": 1, "ASSERT_NOT": 1}.get(
+        name, 2 if name.endswith("_REPEAT") else -1
+    )
     return [value[at]] if at >= 0 else []
 
 

@@ -243,7 +243,11 @@ class Counter:
             tried, ends = [inner(at)], [at]
             while tried:
                 self._step()
-                end = next(tried[-1], None) if most is parser.MAXREPEAT or len(tried) <= most else None
+                end = (
+                    next(tried[-1], None)
+                    if most is parser.MAXREPEAT or len(tried) <= most
+                    else None
+                )
                 if end is not None and end > ends[-1]:
                     ends.append(end)
                     tried.append(inner(end))
@@ -262,7 +266,11 @@ class Counter:
             tried = [inner(at)]
             while tried:
                 self._step()
-                end = next(tried[-1], None) if most is parser.MAXREPEAT or len(tried) <= most else None
+                end = (
+                    next(tried[-1], None)
+                    if most is parser.MAXREPEAT or len(tried) <= most
+                    else None
+                )
                 if end is None:
                     tried.pop()
                     continue

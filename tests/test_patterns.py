@@ -28,8 +28,23 @@ GROWTH = 2.3
 MOST = 60
 # What reads no message: reports and the operator's own files, which somebody chose, and what the bot itself says.
 ELSEWHERE = (
-    *("knowledge.drafting", "knowledge.world", "knowledge.sentences", "knowledge.text", "knowledge.tables", "knowledge.names", "knowledge.extending"),
-    *("bot.config", "bot.store", "bot.deploy", "bot.dialogue.drafted.fitness", "bot.dialogue.drafted.meeting", "bot.dialogue.drafted.drafted"),
+    *(
+        "knowledge.drafting",
+        "knowledge.world",
+        "knowledge.sentences",
+        "knowledge.text",
+        "knowledge.tables",
+        "knowledge.names",
+        "knowledge.extending",
+    ),
+    *(
+        "bot.config",
+        "bot.store",
+        "bot.deploy",
+        "bot.dialogue.drafted.fitness",
+        "bot.dialogue.drafted.meeting",
+        "bot.dialogue.drafted.drafted",
+    ),
     "bot.adapters.matrix.content",
 )
 # What reads 200 characters of a message at most, and makes its patterns of long lists of words.
@@ -119,7 +134,9 @@ def test_a_pattern_is_linear(name: str) -> None:
     worst = max(hostile.texts(pattern), key=lambda text: steps(counter, text(LENGTHS[1])))
     counted, shown = [steps(counter, worst(length)) for length in LENGTHS], worst(20)
     assert counted[-1] < MOST * LENGTHS[-1], f"{counted} steps over {shown!r}"
-    assert all(after <= GROWTH * before for before, after in pairwise(counted)), f"{counted} steps over {shown!r}"
+    assert all(after <= GROWTH * before for before, after in pairwise(counted)), (
+        f"{counted} steps over {shown!r}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +167,10 @@ def test_steps_are_those_of_the_engine(name: str) -> None:
     """What counts steps finds the same as the engine of `re`, so that it walks as that does."""
     pattern = PATTERNS[name]
     counter = Counter(pattern)
-    for text in (*(text(40) for text in hostile.texts(pattern)), "Le 3 avril 2025, M. Rutte a dit : « Oui. » — Qui ? a@b.c {x} ../y 1,5 %s https://a.b\n> Z"):
+    for text in (
+        *(text(40) for text in hostile.texts(pattern)),
+        "Le 3 avril 2025, M. Rutte a dit : « Oui. » — Qui ? a@b.c {x} ../y 1,5 %s https://a.b\n> Z",
+    ):
         counter.find(text, 100_000)
         assert counter.spans == [m.span() for m in pattern.finditer(text)], text
 
@@ -159,8 +179,15 @@ def names(tree: ast.AST) -> Iterator[tuple[ast.FunctionDef, set[str]]]:
     """Yield the functions of a module that call `re` with a pattern, with the names of their decorators."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            calls = [c.func for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Attribute)]
-            if any(isinstance(c.value, ast.Name) and c.value.id == "re" and c.attr != "escape" for c in calls):
+            calls = [
+                c.func
+                for c in ast.walk(node)
+                if isinstance(c, ast.Call) and isinstance(c.func, ast.Attribute)
+            ]
+            if any(
+                isinstance(c.value, ast.Name) and c.value.id == "re" and c.attr != "escape"
+                for c in calls
+            ):
                 yield node, {ast.unparse(d).partition("(")[0] for d in node.decorator_list}
 
 
@@ -171,6 +198,9 @@ def test_every_pattern_is_seen() -> None:
         if module.__name__ in SHORT:
             continue
         for function, decorators in names(ast.parse(inspect.getsource(module))):
-            if f"{module.__name__}.{function.name}" not in made() or not decorators & {"cache", "lru_cache"}:
+            if f"{module.__name__}.{function.name}" not in made() or not decorators & {
+                "cache",
+                "lru_cache",
+            }:
                 unseen.append(f"{module.__name__}.{function.name}")
     assert not unseen

@@ -1,7 +1,8 @@
 """Budgets: how much of a message is read, and how much work one question may make.
 
-Work is counted in steps, never in time, so that the same question has the same answer however busy the machine is. What
-was worked out before and is kept counts all the same: else the first to ask would be answered otherwise than the second.
+Work is counted in steps, never in time, so that the same question has the same answer however busy
+the machine is. What was worked out before and is kept counts all the same: else the first to ask
+would be answered otherwise than the second.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from dataclasses import dataclass, field
 
 from knowledge.words import visible
 
-# Characters of a message that are read; the longest of 2,200 questions that people were asked for has 276.
+# Characters of a message that are read; the longest of 2,200 questions that people were asked for
+# has 276.
 CHARACTERS = 1000
-# Of these, how many come from its beginning where it is longer; the others come from its end, where a question mostly stands.
+# Of these, how many come from its beginning where it is longer; the others come from its end, where
+# a question mostly stands.
 _HEAD = 250
-# Different unknown words of a question that are compared with known ones; others stay as they are typed.
+# Different unknown words of a question that are compared with known ones; others stay as they are
+# typed.
 UNKNOWN = 40
-# Words that are taken apart, in all readings of a question together; no further reading is tried beyond.
+# Words that are taken apart, in all readings of a question together; no further reading is tried
+# beyond.
 WORDS = 1500
 # Examples that a question is compared with, in all of its readings together; as above.
 COMPARISONS = 40_000
@@ -27,7 +32,10 @@ COMPARISONS = 40_000
 
 @dataclass
 class Work:
-    """The steps that one question has taken: words taken apart, unknown words looked up, and examples compared."""
+    """The steps that one question has taken.
+
+    Words taken apart, unknown words looked up, and examples compared.
+    """
 
     words: int = 0
     unknown: set[str] = field(default_factory=set)
@@ -39,7 +47,10 @@ _WORK: ContextVar[Work | None] = ContextVar("work", default=None)
 
 @contextmanager
 def counted() -> Iterator[Work]:
-    """Count the steps of what is done within, as those of the question that is being worked on already if there is one."""
+    """Count the steps of what is done within.
+
+    Within a question that is being worked on already they are that question's.
+    """
     work = _WORK.get()
     if work is not None:
         yield work
@@ -86,14 +97,17 @@ def is_spent() -> bool:
 
 
 def fitted(text: str) -> str:
-    """Return what is read of a message: all of it or, where it is longer than a question, its beginning and its end.
+    """Return what is read of a message: all of it, or its beginning and its end.
 
-    What counts is what is left when its characters are normalised, which may lengthen it many times over. Of a command only
-    the beginning is read.
+    The latter where it is longer than a question. What counts is what is left when its characters are normalised, which may lengthen it many times
+    over. Of a command only the beginning is read.
     """
     if len(text) <= CHARACTERS and (text.isascii() or len(visible(text)) <= CHARACTERS):
         return text
     if text.lstrip().startswith("/"):
         return visible(text[:CHARACTERS])[:CHARACTERS]
-    head, tail = visible(text[:CHARACTERS])[:_HEAD], visible(text[-CHARACTERS:])[_HEAD + 1 - CHARACTERS :]
+    head, tail = (
+        visible(text[:CHARACTERS])[:_HEAD],
+        visible(text[-CHARACTERS:])[_HEAD + 1 - CHARACTERS :],
+    )
     return f"{head}\n{tail}"

@@ -68,30 +68,51 @@ def profiled(sources: dict[str, Brain | Library], slowest: list[Taken]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--number", type=int, default=2000, help="messages in all (default 2000)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--profile", action="store_true", help="tell by which functions the slowest take their time")
+    parser.add_argument(
+        "--profile", action="store_true", help="tell by which functions the slowest take their time"
+    )
     given = parser.parse_args()
     brain = cached(folders()[0])
     with tempfile.TemporaryDirectory() as held:
-        sources: dict[str, Brain | Library] = {"built-in": brain, "drafted": fuzz.drafted(Path(held)), "several": fuzz.several(Path(held))}
+        sources: dict[str, Brain | Library] = {
+            "built-in": brain,
+            "drafted": fuzz.drafted(Path(held)),
+            "several": fuzz.several(Path(held)),
+        }
         taken: list[Taken] = []
         for place, source in enumerate(sources):
             for n, (platform, share) in enumerate((("telegram", 0.75), ("matrix", 0.25))):
-                made = fuzz.cases(round(given.number * share / len(sources)), given.seed * 100 + place * 10 + n, brain, fuzz.LONGEST[platform])
+                made = fuzz.cases(
+                    round(given.number * share / len(sources)),
+                    given.seed * 100 + place * 10 + n,
+                    brain,
+                    fuzz.LONGEST[platform],
+                )
                 asked(source, sources[source], fuzz.Case("", "Qui était présent ?"))
                 taken += [asked(source, sources[source], case) for case in made]
         taken.sort(key=lambda t: -t.ms)
         milliseconds = [t.ms for t in taken]
         out = sys.stdout.write
         for share in (0.5, 0.9, 0.95, 0.99, 0.999):
-            out(f"{share:6.1%} of {len(taken)} messages take at most {milliseconds[int((1 - share) * len(taken))]:8.1f} ms\n")
+            out(
+                f"{share:6.1%} of {len(taken)} messages take at most {milliseconds[int((1 - share) * len(taken))]:8.1f} ms\n"
+            )
         out(f"{sum(ms > _LIMIT for ms in milliseconds)} take more than {_LIMIT:.0f} ms\n")
         steps = [(t.work.words, len(t.work.unknown), t.work.comparisons) for t in taken]
-        out("most words, unknown words and comparisons of one message: {}, {}, {}\n".format(*map(max, zip(*steps, strict=True))))
+        out(
+            "most words, unknown words and comparisons of one message: {}, {}, {}\n".format(
+                *map(max, zip(*steps, strict=True))
+            )
+        )
         for each in taken[:_SLOWEST]:
-            out(f"{each.ms:8.1f} ms  {each.source:9} {each.case.kind:10} {len(each.case.text):6} {each.case.text[:60]!a}\n")
+            out(
+                f"{each.ms:8.1f} ms  {each.source:9} {each.case.kind:10} {len(each.case.text):6} {each.case.text[:60]!a}\n"
+            )
         if given.profile:
             profiled(sources, taken[:_SLOWEST])
 

@@ -22,7 +22,10 @@ from tests import fuzz
 from tests.conftest import ROOT
 from tests.questions.judge import read
 
-LONG = {"fr": "Je voudrais savoir autre chose aussi, si vous le voulez bien. ", "en": "I should like to know something else too, if you do not mind. "}
+LONG = {
+    "fr": "Je voudrais savoir autre chose aussi, si vous le voulez bien. ",
+    "en": "I should like to know something else too, if you do not mind. ",
+}
 # Once the budget is spent no further reading is begun; the one that was begun goes on to its end, of no more words than are read.
 LAST = budget.CHARACTERS
 NUMBER = 90
@@ -30,7 +33,9 @@ Ask = Callable[[str], budget.Work]
 
 
 @pytest.fixture(scope="module")
-def sources(brain: Brain, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Brain | Library]:
+def sources(
+    brain: Brain, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Brain | Library]:
     """Return the built-in report, a drafted one and a library of several."""
     root: Path = tmp_path_factory.mktemp("reports")
     return {"built-in": brain, "drafted": fuzz.drafted(root), "several": fuzz.several(root)}
@@ -45,7 +50,9 @@ def worked(source: Brain | Library, *turns: str) -> budget.Work:
 
 @pytest.mark.parametrize("name", ["built-in", "drafted", "several"])
 @pytest.mark.parametrize("platform", fuzz.LONGEST)
-def test_no_message_makes_more_than_so_many_steps(sources: Mapping[str, Brain | Library], brain: Brain, name: str, platform: str) -> None:
+def test_no_message_makes_more_than_so_many_steps(
+    sources: Mapping[str, Brain | Library], brain: Brain, name: str, platform: str
+) -> None:
     """Long words, repeated marks, mixed scripts, digits, markup and unknown names, also behind commands, stay within every budget."""
     for case in fuzz.cases(NUMBER, 3, brain, fuzz.LONGEST[platform]):
         work = worked(sources[name], case.text)
@@ -54,7 +61,9 @@ def test_no_message_makes_more_than_so_many_steps(sources: Mapping[str, Brain | 
         assert work.comparisons <= budget.COMPARISONS, case
 
 
-def test_steps_are_the_same_at_any_time(sources: Mapping[str, Brain | Library], brain: Brain) -> None:
+def test_steps_are_the_same_at_any_time(
+    sources: Mapping[str, Brain | Library], brain: Brain
+) -> None:
     """The same message takes the same steps and has the same reply, whatever was asked before and is remembered of words."""
     for source in sources.values():
         for case in fuzz.cases(22, 4, brain, 2000):
@@ -64,7 +73,9 @@ def test_steps_are_the_same_at_any_time(sources: Mapping[str, Brain | Library], 
                 again = converse(source, [case.text], "fr")
             assert told == again, case
             # A library keeps whole replies to short messages, which make no step at all.
-            assert second in {True: (first,), False: (first, budget.Work())}[isinstance(source, Brain)], case
+            assert (
+                second in {True: (first,), False: (first, budget.Work())}[isinstance(source, Brain)]
+            ), case
 
 
 def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
@@ -77,7 +88,18 @@ def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
             assert 3 * work.comparisons < budget.COMPARISONS, item["id"]
 
 
-@pytest.mark.parametrize("text", ["a" * 65_000, "\ufdfa" * 900, "\ufdfa" * 65_000, "/verify " + "\u3243" * 4000, "é " * 2000, "\u0301" * 65_000, "\u200b" * 65_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 65_000,
+        "\ufdfa" * 900,
+        "\ufdfa" * 65_000,
+        "/verify " + "\u3243" * 4000,
+        "é " * 2000,
+        "\u0301" * 65_000,
+        "\u200b" * 65_000,
+    ],
+)
 def test_what_normalising_lengthens_counts(text: str) -> None:
     """However long a message is, and however much longer its characters become, no more is read than so many, and they fit then."""
     fitted = budget.fitted(text)
@@ -97,7 +119,9 @@ def test_a_long_message_is_read_in_part_and_told_so(brain: Brain, lang: str) -> 
     assert note not in [p.claim for p in alone.parts]
 
 
-@pytest.mark.parametrize("command", ["/verify", "/subscribe", "/cite", "/language", "/zzz", "/pause"])
+@pytest.mark.parametrize(
+    "command", ["/verify", "/subscribe", "/cite", "/language", "/zzz", "/pause"]
+)
 def test_a_command_with_too_much_behind_it_is_a_command(brain: Brain, command: str) -> None:
     """Of a command with a long text behind it the beginning is read, and the reply says that this is all."""
     answer = respond(brain, f"{command} {'mot ' * 2000}", Context(), hint="en")[0]
@@ -107,20 +131,28 @@ def test_a_command_with_too_much_behind_it_is_a_command(brain: Brain, command: s
 def test_words_that_were_not_read_are_not_called_verbatim(brain: Brain) -> None:
     """A pasted text that begins with the report's words and is too long to be compared to its end is checked with a word about that."""
     text = f"/verify {brain.report.text[:2500]}"
-    assert respond(brain, text, Context(), hint="en")[0].parts[-1].claim == load("en")("shortened", most=budget.CHARACTERS)
+    assert respond(brain, text, Context(), hint="en")[0].parts[-1].claim == load("en")(
+        "shortened", most=budget.CHARACTERS
+    )
 
 
 def test_a_long_question_to_a_text_is_told_too(brain: Brain) -> None:
     """What is asked of a text that is handed over is cut in the same place, with the same word."""
-    reply = respond_from(brain, Reading("Le port ouvre lundi."), LONG["fr"] * 40 + "Quand ouvre le port ?", "fr")
+    reply = respond_from(
+        brain, Reading("Le port ouvre lundi."), LONG["fr"] * 40 + "Quand ouvre le port ?", "fr"
+    )
     assert "Le port ouvre lundi." in plain(reply.message)
-    assert load("fr")("shortened", most=budget.CHARACTERS) in plain(reply.message).replace("\u00a0", " ")
+    assert load("fr")("shortened", most=budget.CHARACTERS) in plain(reply.message).replace(
+        "\u00a0", " "
+    )
 
 
 def test_an_unknown_word_counts_once_and_no_more_than_so_many_are_compared() -> None:
     """Different unknown words are looked up as far as the budget goes; outside of a question nothing is counted."""
     with budget.counted() as work:
-        assert all(budget.may_look_up(f"w{n}") for n in [*range(budget.UNKNOWN), *range(budget.UNKNOWN)])
+        assert all(
+            budget.may_look_up(f"w{n}") for n in [*range(budget.UNKNOWN), *range(budget.UNKNOWN)]
+        )
         assert not budget.may_look_up("another")
         with budget.counted() as same, budget.uncounted():
             assert budget.may_look_up("another")
