@@ -19,6 +19,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import date_name, dated
 from bot.dialogue.dialogue import respond
 from bot.dialogue.refusals.refusals import is_clear, is_denial
+from bot.intents import budget
 from bot.languages import Language
 from bot.messages import Block, Message
 from bot.subscriptions import Profile
@@ -114,7 +115,8 @@ class Library:
             self._brains.move_to_end(slug)
             return held[1]
         report, mark = self._shelf.report(slug)
-        brain = self._made(report)
+        with budget.uncounted():
+            brain = self._made(report)
         self._brains[slug] = (mark, brain)
         while len(self._brains) > _OPEN:
             self._brains.popitem(last=False)
@@ -141,7 +143,8 @@ class Library:
             self.renew()
         context, profile, text = context.fresh(now), profile or Profile(), canonical(self._languages, text)
         asked = (text, replace(context, at=_BEFORE), hint, replace(profile, now=_quarter(profile.now)))
-        told = self._told.pop(asked, None) or self._worked_out(text, asked[1], hint, profile)
+        with budget.counted():
+            told = self._told.pop(asked, None) or self._worked_out(text, asked[1], hint, profile)
         if len(text) <= _SHORT and told.answer.verdict != "chat":
             self._told[asked] = told
             if len(self._told) > _REMEMBERED:
@@ -151,13 +154,15 @@ class Library:
 
     def _worked_out(self, text: str, context: Context, hint: str, profile: Profile) -> Told:
         """Return the reply to a message at the instant 0."""
-        several = len(self) > 1
-        special = self._special(text, context, hint) if several else None
+        several, read = len(self) > 1, budget.fitted(text)
+        special = self._special(read, context, hint) if several else None
         if special:
             return special
         told = None
-        candidates, likeliest = self._candidates(text, context)
+        candidates, likeliest = self._candidates(read, context)
         for slug in candidates:
+            if told and budget.is_spent():
+                break
             brain = self.open(slug)
             before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
             answer, after = respond(brain, text, before, 0.0, hint, profile)

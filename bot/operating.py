@@ -58,16 +58,16 @@ def check(named: list[str], config: Path | None) -> int:
 
 
 def run(config: Path | None, *, verbose: bool = False) -> int:
-    """Check, then run the bot until it is told to end; return the exit code.
+    """Check the configuration, then run the bot until it is told to end; return the exit code.
 
-    Its log goes to the error output, unless people talk to it in this terminal and `verbose` does not ask for it.
+    A report that cannot be read is named in the log and left out, unless none can be read. The log goes to the error output,
+    unless people talk to the bot in this terminal and `verbose` does not ask for it.
     """
     from bot import running
     from bot.store.store import StoreError
     from bot.watch import logs
 
     found, problems = _configured(config or CONFIG)
-    problems += _reports(list(found.reports), found.data)[1] if found else []
     if found is None or problems:
         return _stop(map(str, problems))
     if "console" not in found.platforms and not verbose:

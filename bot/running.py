@@ -51,7 +51,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
 
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
-    library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s The report stays as it was.", problem))
+    library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s Until it is mended, the report stays as it was last read, or is left out.", problem))
     adapters = _adapters(config, library, tell)
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")

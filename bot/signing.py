@@ -16,7 +16,7 @@ from bot.adapters.matrix.login import Proof, log_in
 from bot.config.config import Config, Matrix
 from bot.config.reader import ConfigError, read_config
 
-_USER = re.compile(r"(@[^:\s]+:\S+)?")
+_USER = re.compile(r"\A(@[^:\s]+:\S+)?")
 _PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
 
 

@@ -26,6 +26,9 @@ _SAME_SHAPE = dict(zip("аеорсхуіјѕԁһԛԝАВЕЅІЈКМНОРСТУ
 _LIKE = str.maketrans(_SAME_SHAPE | dict(zip("кмтвнαερτυικχη", "kmtbhaeptuikxn", strict=True)))
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_QUOTES = re.compile('[«»“”„"]')
+_SPACES = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ACCENTS = re.compile("(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
@@ -72,20 +75,20 @@ def latin(text: str) -> str:
         return text
     words = _LETTERS.findall(text)
     other = any(_is_other(w) for w in words)
-    around = any(re.search("[A-Za-z]", w) for w in words)
+    around = any(_LATIN.search(w) for w in words)
     return _LETTERS.sub(lambda m: _turned(m.group(), other=other, around=around), text)
 
 
 def _is_other(word: str) -> bool:
     """Whether a word is plainly of another script: it holds one of its own letters and none of Latin."""
-    return bool(_OTHER_SCRIPT.search(word.translate(_LIKE))) and not re.search("[A-Za-z]", word)
+    return bool(_OTHER_SCRIPT.search(word.translate(_LIKE))) and not _LATIN.search(word)
 
 
 def _turned(word: str, *, other: bool, around: bool) -> str:
     if word.isascii():
         return word
     turned = word.translate(_LIKE)
-    if re.search("[A-Za-z]", word):
+    if _LATIN.search(word):
         return turned
     alone = len(word) >= _SHORT and all(c in _SAME_SHAPE for c in word)
     return turned if turned.isascii() and not other and (around or alone) else word
@@ -122,8 +125,8 @@ def stem(word: str, lang: str) -> str:
 
 def same_words(text: str) -> str:
     """Return a text in one spelling for what differs only in spaces, apostrophes, quotation marks or case."""
-    text = re.sub(r"[«»“”„\"]", " ", visible(straight(text)))
-    return re.sub(r"\s+", " ", text).strip().strip(".,;:! ").casefold()
+    text = _QUOTES.sub(" ", visible(straight(text)))
+    return _SPACES.sub(" ", text).strip().strip(".,;:! ").casefold()
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

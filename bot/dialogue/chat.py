@@ -14,7 +14,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.lists import lists
 from bot.dialogue.phrases import say
 from bot.dialogue.reading import SMALL_TALK
-from bot.intents import schedule
+from bot.intents import budget, schedule
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.languages import Language
@@ -23,7 +23,7 @@ from knowledge.words import LANGUAGES, fold, same_words, visible
 _AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55
 _COMMAND = 4000
-_BEGUN = re.compile(r"\s*/(\w{1,32})(?:@\w+)?(?!\w)")
+_BEGUN = re.compile(r"\A\s*/(\w{1,32})(?:@\w+)?(?!\w)")
 _SHORT = 80
 
 
@@ -109,6 +109,12 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
         passage = brain.report.passages[0]
         return Answer("answered", utterance.lang, (Part(reply.parts[0].claim, (passage,)),), "report", confidence=0.9)
     return reply
+
+
+def shortened(brain: Brain, answer: Answer) -> Answer:
+    """Return an answer to a message that was too long to be read whole, with a word about that."""
+    note = brain.languages[answer.lang]("shortened", most=budget.CHARACTERS)
+    return replace(answer, parts=(*answer.parts, Part(note)))
 
 
 def unreadable(brain: Brain, text: str, utterance: Utterance) -> Answer | None:

@@ -9,6 +9,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import lists, roster
 from bot.dialogue.refusals import denials, refusals
+from bot.intents import budget
 from bot.intents.utterance import Utterance
 
 # From which likeness a question is an example of a fact or intent, word for word, and how much that counts for an intent.
@@ -27,6 +28,8 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
         return told, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)
     for reading_of, sure in follow.continuations(brain, utterance, context):
+        if budget.is_spent():
+            break
         other = decide(brain, reading_of, context)
         if follow.prefers(utterance, alone, other, sure=sure):
             return other, reading_of

@@ -12,6 +12,7 @@ from bot.dialogue.deciding import best
 from bot.dialogue.followups import doubts, follow, ordinals
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
+from bot.intents import budget
 from bot.intents.utterance import Utterance
 from bot.subscriptions import Profile
 
@@ -27,11 +28,22 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
 
     `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the language ("fr" or "en")
     where neither the message nor the chat tells one, `profile` what is kept of the chat. Returns the answer and the chat's new context.
+    Of a message that is too long to be a question a part is read, which the answer tells.
     """
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
     picked = ordinals.picked(message, context)
-    text = picked or chat.canonical(brain.languages, message)
+    whole = picked or chat.canonical(brain.languages, message)
+    text = budget.fitted(whole)
+    with budget.counted():
+        answer, after = _answered(brain, text, lang, context, now, profile, picked=bool(picked))
+    return (answer if text == whole else chat.shortened(brain, answer)), after
+
+
+def _answered(  # noqa: PLR0913, PLR0917 - as above
+    brain: Brain, text: str, lang: str, context: Context, now: float, profile: Profile, *, picked: bool
+) -> tuple[Answer, Context]:
+    """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells that it is a choice."""
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
     special = special or chat.small_talk(brain, text, lang) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:

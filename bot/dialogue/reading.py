@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from bot.dialogue.brain import Brain
 from knowledge.words import fold, tokens, visible
 
 # The end of a sentence, which the full stop of a title ("M. Dupont") is not.
 _END = r"(?<=[.!?…])(?<!\bM\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMM\.)(?<!\bMme\.)(?<!\bDr\.)(?<!\bSt\.)\s+"
-_SENTENCE = re.compile(rf"{_END}|\n+|(?<=\w)\s*[:;]\s+|\s+[—–]\s+")
+_SENTENCE = re.compile(rf"{_END}|\n+|(?<=\w)\s*[:;]\s+|(?<![^\S\n])[^\S\n]+[—–]\s+")
+_LINES = re.compile(rf"{_END}|\n+")
 _TOLD = re.compile(rf"{_END.replace('!?…', '')}|(?<=[»”])\s+")
-_CLAUSE = re.compile(r"[,;]\s+|\s+[—–-]\s+")
-_FIRST = re.compile(r"\W*([^\W\d_]+)[\s,.!]+(?=\S)")
-# Pieces of code, paths and addresses, which say nothing about a report.
-_CODE = re.compile(r"\S*(?:[{}\\|<>]|\.\./|://|%[a-z]\b)\S*")
-_MOST = 4000
+_CLAUSE = re.compile(r"[,;]\s+|(?<!\s)\s+[—–-]\s+")
+_PIECE = re.compile(rf"{_CLAUSE.pattern}|(?<!\s)\s+[:;]\s+|[:;]\s+")
+_ASKED = re.compile(r"(?<=\?)\s+")
+_PAUSE = re.compile(r"[,;]\s+")
+_FIRST = re.compile(r"\A\W*([^\W\d_]+)[\s,.!]+(?=\S)")
+_RUN = re.compile(r"\S+")
+# What only pieces of code, paths and addresses hold, which say nothing about a report.
+_CODE = re.compile(r"[{}\\|<>]|\.\./|://|%[a-z]\b")
 _RAMBLING = 30
 _TALK = 0.5
 _MOST_CLAUSES = 8
@@ -33,8 +38,8 @@ def whole(brain: Brain, message: str, lang: str) -> str:
 
     Of a very long message it is the sentence or clause that fits the report best.
     """
-    text = visible(message[-_MOST:]).strip()
-    text = _CODE.sub("", text).strip(" —–-") or text
+    text = visible(message).strip()
+    text = _RUN.sub(lambda run: "" if _CODE.search(run.group()) else run.group(), text).strip(" —–-") or text
     text = _ungreeted(brain, text, lang)
     if len(text.split()) > _LONG:
         text = _kernel(brain, text, lang)
@@ -62,13 +67,13 @@ def _ungreeted(brain: Brain, text: str, lang: str) -> str:
 
 def _kernel(brain: Brain, text: str, lang: str) -> str:
     """Return the part of a long message that asks: its last questions or, of one long sentence, the clause that fits best."""
-    sentences = [s for s in re.split(rf"{_END}|\n+", text) if s.strip()]
+    sentences = [s for s in _LINES.split(text) if s.strip()]
     asking = [s for s in sentences if s.rstrip().endswith("?")][-2:] or sentences[-1:]
     found = " ".join(asking)
     if len(found.split()) <= _LONG:
         return found
     best, score = found[-_SHORTENED:], 0.0
-    for clause in [c for s in asking for c in re.split(rf"{_CLAUSE.pattern}|\s*[:;]\s+", s) if c and len(c.split()) > 2][-_MOST_CLAUSES:]:  # noqa: PLR2004
+    for clause in [c for s in asking for c in _PIECE.split(s) if c and len(c.split()) > 2][-_MOST_CLAUSES:]:  # noqa: PLR2004
         utterance = brain.analyser.analyse(clause, lang)
         matches = brain.matcher.match(utterance) if utterance.asks else []
         if matches and matches[0].score > score:
@@ -124,22 +129,28 @@ def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -
     They are parted by a question mark, or by a conjunction before a question word; `asks` tells whether words ask by one.
     """
     pieces: list[str] = []
-    sentences = re.split(r"(?<=\?)\s+", text.strip())
+    sentences = _ASKED.split(text.strip())
     if len(sentences) > 1 and not all(s.endswith("?") for s in sentences):
         return []
-    joint = rf"[,;]?\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+"
+    joint = _joint(tuple(conjunctions))
     for sentence in sentences:
         parts = _parted(sentence, joint, asks)
-        pieces += [p for part in parts[:-1] for p in _parted(part, r"[,;]\s+", asks)] + parts[-1:]
+        pieces += [p for part in parts[:-1] for p in _parted(part, _PAUSE, asks)] + parts[-1:]
     pieces = [p.strip(" ,;") for p in pieces if any(c.isalpha() for c in p)]
     return pieces if 1 < len(pieces) <= _MOST_PARTS else []
 
 
-def _parted(text: str, joint: str, asks: Callable[[str], bool]) -> list[str]:
+@cache
+def _joint(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a conjunction between two questions."""
+    return re.compile(rf"(?:[,;]|(?<![\s,;]))\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+", re.IGNORECASE)
+
+
+def _parted(text: str, joint: re.Pattern[str], asks: Callable[[str], bool]) -> list[str]:
     """Return a text parted at each joint between words that ask and a question word."""
     parts, begin = [], 0
-    for found in re.finditer(joint, text, re.IGNORECASE):
-        head = " ".join(text[found.end() :].split()[:_OPENING])
+    for found in joint.finditer(text):
+        head = " ".join(text[found.end() :].split(maxsplit=_OPENING)[:_OPENING])
         if asks(head) and asks(text[begin : found.start()]):
             parts.append(text[begin : found.start()])
             begin = found.end()
@@ -148,10 +159,16 @@ def _parted(text: str, joint: str, asks: Callable[[str], bool]) -> list[str]:
 
 def halves(text: str, conjunctions: list[str]) -> list[str]:
     """Return the parts of a message that join several questions ("where, when and who"), or none."""
-    pattern = "|".join(map(re.escape, conjunctions))
-    parts = [p.strip(" ,") for p in re.split(rf"\s*,\s*(?:{pattern})\s+|\s+(?:{pattern})\s+|\s*,\s+", text, flags=re.IGNORECASE)]
+    parts = [p.strip(" ,") for p in _between(tuple(conjunctions)).split(text)]
     parts = [p for p in parts if p]
     return parts if 1 < len(parts) <= _MOST_PARTS else []
+
+
+@cache
+def _between(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of what stands between the parts of an enumeration."""
+    joint = "|".join(map(re.escape, conjunctions))
+    return re.compile(rf"(?<!\s)(?:\s*,\s*(?:{joint})\s+|\s+(?:{joint})\s+|\s*,\s+)", re.IGNORECASE)
 
 
 def _is_talk(brain: Brain, part: str, lang: str) -> bool:

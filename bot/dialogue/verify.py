@@ -17,19 +17,17 @@ from rapidfuzz.distance import Levenshtein
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.vocabulary import name_of
-from bot.intents.marks import SAYING
+from bot.intents.marks import SAYING, pattern
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage, Quote
 from knowledge.words import same_words, straight, visible
 
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
-_QUOTED = re.compile(r"«\s*(.+)\s*»|“(.+)”|\"(.+)\"", re.DOTALL)
+_MARKS = (("«", "»"), ("“", "”"), ('"', '"'))
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
 _LEAST, _LEAST_QUOTED = 4, 2
 _GLOSS = 85
 _LIKE = 0.5
-_MOST = 600
-_READ = 2000
 _SHOWN = 80
 _TOLD = 4
 _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
@@ -45,30 +43,38 @@ class Difference:
 
 def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     """Return the check of a pasted sentence, or None where the message asks for none."""
-    text = visible(text[:_READ])
+    text = visible(text)
     command = _COMMAND.match(text)
-    quoted = _QUOTED.search(text)
+    quoted = _quoted(text)
     if command:
-        inner = _QUOTED.fullmatch(command[1].strip())
-        words = next(g for g in inner.groups() if g) if inner else command[1]
-        return check(brain, words[:_MOST], lang, None)
-    named = None if quoted else _named_words(brain, text)
-    found = quoted or named
-    words = next(g for g in found.groups() if g) if found else ""
-    if found is None or len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
+        typed = command[1].strip()
+        inner = _quoted(typed)
+        return check(brain, inner if inner and len(inner) == len(typed) - 2 else command[1], lang, None)
+    words = quoted or _named_words(brain, text)
+    if len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
         return None
     around = brain.analyser.analyse(text.replace(words, " "), lang)
     if around.outside or (quoted and not around.has(*_CHECKING)):
         return None
-    if around.asks and not (around.asks == {"q_who"} and quoted and _exact(brain, words[:_MOST])):
+    if around.asks and not (around.asks == {"q_who"} and quoted and _exact(brain, words)):
         return None
-    return check(brain, words[:_MOST], around.lang, _named(around))
+    return check(brain, words, around.lang, _named(around))
 
 
-def _named_words(brain: Brain, text: str) -> re.Match[str] | None:
-    """Return the words that a message names as a sentence to be checked, without quotation marks, or None."""
-    patterns = (re.compile(pattern, re.IGNORECASE | re.DOTALL) for language in brain.languages.values() for pattern in language.marks["checks"])
-    return next((found for pattern in patterns if (found := pattern.search(text))), None)
+def _quoted(text: str) -> str:
+    """Return the words from the first quotation mark that opens to the last that closes it, "" where there is no such pair."""
+    spans = [(begin + 1, end) for first, last in _MARKS if 0 <= (begin := text.find(first)) < (end := text.rfind(last)) - 1]
+    return text[slice(*min(spans))] if spans else ""
+
+
+def _named_words(brain: Brain, text: str) -> str:
+    """Return the words that a message names as a sentence to be checked, without quotation marks, or ""."""
+    for opening, *closing in (check for language in brain.languages.values() for check in language.marks["checks"]):
+        begin = pattern(opening).search(text)
+        end = pattern(closing[0]).search(text, begin.end() + 1) if begin and closing else None
+        if begin and (end or not closing) and begin.end() < len(text):
+            return text[begin.end() : end.start() if end else len(text)]
+    return ""
 
 
 def _named(utterance: Utterance) -> str | None:
@@ -121,9 +127,24 @@ def _exact(brain: Brain, words: str) -> Passage | None:
     """Return the passage in which words stand to the letter, or None."""
     wanted = same_words(words)
     for passage in (*_units(brain), *brain.report.passages):
-        if wanted and wanted in same_words(passage.text) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", same_words(passage.text)):
+        if wanted and _stands(wanted, same_words(passage.text)):
             return passage
     return None
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand in a text as whole words."""
+    at = text.find(words)
+    while at >= 0:
+        if not _is_letter(text[at - 1 : at]) and not _is_letter(text[at + len(words) : at + len(words) + 1]):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character, or none (""), is one of words."""
+    return character.isalnum() or character == "_"
 
 
 def _units(brain: Brain) -> tuple[Passage, ...]:

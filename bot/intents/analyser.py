@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from bot.intents import budget
 from bot.intents import marks as question
 from bot.intents.language import language_of
 from bot.intents.lexicon import Lexicon
@@ -54,6 +55,7 @@ class Analyser:
     def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
         raw = tokenise(message)
+        budget.spend(words=len(raw))
         lang, told, foreign = (hint, True, False) if sure else self._language(raw, message, hint)
         words = self.names.completed(self._corrected(raw, lang), lambda w: w in self.lexicon.stop[lang])
         marks = self.marks[lang]
@@ -120,7 +122,7 @@ class Analyser:
         found = language_of(plain, naming, message, hint, self.lexicon, self.marks)
         if found[1] or found[2]:
             return found
-        mended = [t._replace(text=w) for t in raw if (w := self.speller.correct(t.text))]
+        mended = [t._replace(text=w) for t in raw if budget.may_look_up(t.text) and (w := self.speller.correct(t.text))]
         return language_of(mended, (), "", hint, self.lexicon, self.marks) if mended else found
 
     def _is_name(self, word: str) -> bool:
@@ -170,6 +172,8 @@ class Analyser:
     def _mended(self, token: Token, lang: str) -> list[Token]:
         word = token.text
         if not word.isalpha() or word in self.known or singular(word) in self.known or self._is_content(word, lang):
+            return [token]
+        if not budget.may_look_up(word):
             return [token]
         if token.capital and not self.lexicon.knows(word):
             named = self.speller.name(word, self.names.vocabulary)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_MONTH_LAST = re.compile(r"\b(\d{1,2})\s*(?:er|st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?")
+_MONTH_LAST = re.compile(r"\b(\d{1,2})(?:\s*(?:er|st|nd|rd|th))?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?")
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?")
 _FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _FIGURE = re.compile(r"\d")

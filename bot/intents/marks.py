@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.intents.names import Found
@@ -94,13 +94,14 @@ def is_declared(text: str, words: Sequence[Token], marks: Marks) -> bool:
 
 def is_inverted(text: str, marks: Marks) -> bool:
     """Whether a folded message puts a pronoun behind its verb, and nothing that asks for something else before it."""
-    found = next((hit for p in marks["inverted"] if (hit := _pattern(p).search(text))), None)
+    found = next((hit for p in marks["inverted"] if (hit := pattern(p).search(text))), None)
     return found is not None and not any(holds(text[: found.start()].replace("'", " "), (word,)) for word in marks["asking"])
 
 
-@lru_cache(maxsize=8)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+@cache
+def pattern(written: str) -> re.Pattern[str]:
+    """Return a pattern as it is written among the marks of a language."""
+    return re.compile(written)
 
 
 def is_pointed(words: Sequence[Token], marks: Marks) -> bool:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from bot.intents import budget
 from bot.intents.analyser import Analyser
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import Target
@@ -184,6 +185,7 @@ class Matcher:
         for key in sorted(weights, key=spread.__getitem__):
             both = weights[key] + self.weight(key)
             numbers = index.get(key, ())
+            budget.spend(comparisons=len(numbers))
             if spread[key] > _FREQUENT and shared:
                 for number in shared.keys() & numbers:
                     shared[number] += both

@@ -236,7 +236,7 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
 def _left(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what of a text is neither understood nor only fills: between bars, without fillers at either end."""
     filler = either(words["filler"])
-    runs = (re.sub(rf"^(?:\s*{filler}\s*)+|(?:\s*{filler}\s*)+$", "", run.strip()).strip(" .:-'") for run in rest.split("|"))
+    runs = (re.sub(rf"^(?:\s*{filler})+\s*|(?<!\s)(?:\s*{filler})+\s*$", "", run.strip()).strip(" .:-'") for run in rest.split("|"))
     return tuple(run for run in runs if run and not re.fullmatch(rf"(?:{filler}|\s)+", run))
 
 

@@ -30,7 +30,8 @@ _RULES = tuple(
         (r"oo|ou", "u"),
         (r"[ae][mn](?![aeiou])", "AN"),
         (r"(.)\1+", r"\1"),
-        (r"(?<=..)(?:e?[stdx]|e)+$", ""),
+        # From the beginning of such a run on, as far as two letters stay before it.
+        (r"(?:(?<=^..)|(?<=..)(?<![destx]))[destx]+$", ""),
     )
 )
 

@@ -23,6 +23,14 @@ _DOUBLING = 0.4
 # What another spelling of the same sounds counts, in all and for each letter, and how many sounds must agree.
 _BY_EAR, _LETTER = 0.5, 0.2
 _SOUNDS = 4
+_REMEMBERED = 4096
+
+
+def _alike(word: str, tables: Iterable[tuple[str, ...]], most: int) -> Iterator[tuple[str, float]]:
+    """Yield the words of each table that are nearest to a word, at most so many slips away, with how many."""
+    for words in tables:
+        for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
+            yield found, distance
 
 
 def _single(word: str) -> str:
@@ -35,6 +43,7 @@ class Speller:
     """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer.
 
     Preferred words, and the further ones of one report (`own_words`), are looked up by length, the others by length and first letter: slips seldom change it.
+    `nearest` remembers what was found near a word, own words left out, for all spellers made of this one.
     """
 
     preferred: frozenset[str]
@@ -45,6 +54,7 @@ class Speller:
     by_sound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     own_words: frozenset[str] = frozenset()
     own_by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    nearest: dict[tuple[str, int], tuple[tuple[str, float], ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]) -> Speller:
@@ -104,11 +114,18 @@ class Speller:
         return min(found, default=None) or min(heard, key=lambda w: (OSA.distance(w, word), w), default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
-        for length in range(max(_SHORTEST, len(word) - most), len(word) + most + 1):
-            for words in (self.by_length.get(length, ()), self.own_by_length.get(length, ()), self.others.get((length, word[0]), ())):
-                for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
-                    if not self._is_far(word, found, distance):
-                        yield found, distance
+        """Yield known words at most so many slips away, with how many."""
+        shared = self.nearest.get((word, most))
+        lengths = range(max(_SHORTEST, len(word) - most), len(word) + most + 1)
+        if shared is None:
+            if len(self.nearest) > _REMEMBERED:
+                self.nearest.clear()
+            tables = [t for n in lengths for t in (self.by_length.get(n, ()), self.others.get((n, word[0]), ()))]
+            shared = self.nearest[word, most] = tuple(_alike(word, tables, most))
+        own = _alike(word, [self.own_by_length.get(n, ()) for n in lengths], most)
+        for found, distance in (*shared, *own):
+            if not self._is_far(word, found, distance):
+                yield found, distance
 
     def _is_preferred(self, word: str) -> bool:
         return word in self.preferred or word in self.own_words

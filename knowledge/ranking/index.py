@@ -13,6 +13,7 @@ from knowledge.ranking.terms import TERM, Term, family, term
 from knowledge.sentences import is_broken, spans
 from knowledge.words import LANGUAGES, fold
 
+_WORD = re.compile(r"[^\W\d_]+")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t\r]*\S[^\n]*)*")
 # The kind of answer that a kind of word shows, where that has another name.
 _SHOWS = {"months": "date", "days": "date", "times": "date", "numbers": "number", "spans": "span"}
@@ -58,7 +59,7 @@ class Index:
 
 def language_of(text: str, hint: str = "fr") -> str:
     """Return the language of a text, "fr" or "en", by its words without content and of asking; `hint` where they do not tell."""
-    words = [fold(w) for w in re.findall(r"[^\W\d_]+", text[:LANGUAGE_HINTS])]
+    words = [fold(w) for w in _WORD.findall(text[:LANGUAGE_HINTS])]
     counts = {lang: sum(w in known.stop or w in known.ask for w in words) for lang in LANGUAGES for known in (lexicon(lang),)}
     return hint if counts["fr"] == counts["en"] else max(counts, key=counts.__getitem__)
 

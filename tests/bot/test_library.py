@@ -16,7 +16,7 @@ from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
 from knowledge.loader import folders as found_in
-from knowledge.problems import Problem
+from knowledge.problems import Problem, ReportError
 from knowledge.shelf.shelf import Shelf
 from tests.conftest import ROOT
 
@@ -113,6 +113,18 @@ def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
     assert told[0].file == file
     file.write_text(good.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
     assert "bourgmestre" in plain(ask(library, "/report council", "/people").message)
+
+
+def test_a_report_broken_from_the_first_leaves_the_others_answering(root: Path) -> None:
+    """Of several reports one that cannot be read is told and left out, and the others answer; where none can be read, that is an error."""
+    told: list[Problem] = []
+    (root / "harbour" / "report.yaml").write_text("nothing: [", "utf-8")
+    library = Library(Shelf(None, "", MONTHS), lambda: found_in(root), told.append)
+    assert [p.file for p in told] == [root / "harbour" / "report.yaml"]
+    assert {p.report for p in ask(library, "Qu’a dit Mme Lemoine ?").answer.passages} == {"council"}
+    (root / "council" / "report.yaml").write_text("nothing: [", "utf-8")
+    with pytest.raises(ReportError):
+        Library(Shelf(None, "", MONTHS), lambda: found_in(root), told.append)
 
 
 def test_a_drafted_report_is_briefed_and_cited(library: Library) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.messages import ChatRef
 from bot.store.store import open_store
 from bot.subscriptions import Change
+from tests.conftest import Briefing
 from tests.terminal import running
 
 _LOOKED = 2.3  # seconds after which a running bot looks at its reports again when somebody asks
@@ -50,3 +51,18 @@ def test_a_report_beside_a_running_bot(tmp_path: Path, environment: dict[str, st
     with running("run", "--config", str(config), environment=environment) as bot:
         told = bot.until("§")
         assert "650 feet" in told or "pier" in told
+
+
+def test_a_broken_report_does_not_stop_the_bot(tmp_path: Path, environment: dict[str, str], briefing: Briefing) -> None:
+    """A bot that begins with a report that cannot be read names its file to the operator and answers from the others; `check` fails on it."""
+    config, broken = tmp_path / "config.yaml", tmp_path / "data" / "reports" / "broken" / "report.yaml"
+    config.write_text("data: data\nlanguage: en\nplatforms:\n  console: {}\n")
+    broken.parent.mkdir(parents=True)
+    broken.write_text("title: [", "utf-8")
+    with running("run", "--config", str(config), environment=environment) as bot:
+        bot.ask("who took part?", "§")
+        assert "reports/broken/report.yaml" in bot.shown.replace("\r", "").replace("\n", "")
+        assert "Traceback" not in bot.shown
+    checked = briefing("check", "--config", str(config))
+    assert checked.returncode == 1
+    assert str(broken) in checked.stdout.decode()

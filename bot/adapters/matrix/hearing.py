@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.adapters.matrix.notes import Asked, Notes
@@ -14,7 +15,7 @@ from bot.messages import ChatRef, Incoming
 _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
-_PILL = re.compile(r"\[([^\]]+)\]\(https://matrix\.to/#/[^)]*\)")
+_PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 
@@ -143,14 +144,22 @@ class Hearing:
         """
         users = mentions.get("user_ids") if isinstance(mentions, dict) else None
         mentioned = isinstance(users, list) and self._user in users
-        names = "|".join(re.escape(n) for n in (self._user, name) if n)
-        addressed = re.sub(rf"\A@?(?:{names})(?:\s*[:,]\s*|\Z)|,\s*@?(?:{names})(?=\s*[?.!]*\Z)", "", text, flags=re.IGNORECASE)
+        addressing, naming = _patterns(self._user, name)
+        addressed = addressing.sub("", text)
         if addressed != text:
             return addressed.strip(), True
-        named = re.search(rf"(?<![\w@])@?(?:{names})(?!\w)", text, flags=re.IGNORECASE)
+        named = naming.search(text)
         if mentioned or (named and (not isinstance(mentions, dict) or self._user in text)):
             return " ".join((text[: named.start()] + text[named.end() :]).split(" ")).strip() if named else text, True
         return text, False
+
+
+@lru_cache(maxsize=256)
+def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of an address, at the beginning or the end of a message, and of a name anywhere in it."""
+    names = "|".join(re.escape(n) for n in (user, name) if n)
+    address = rf"\A@?(?:{names})(?:\s*[:,]\s*|\Z)|,\s*@?(?:{names})(?=\s*[?.!]*\Z)"
+    return re.compile(address, re.IGNORECASE), re.compile(rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE)
 
 
 def _text(value: object) -> str | None:

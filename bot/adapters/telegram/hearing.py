@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update, User
@@ -35,7 +36,7 @@ class Hearing:
         """Hear nothing yet."""
         self._me = me
         self._commands = {*commands, "ask", "start"}
-        self._name = re.compile(rf"(?<!\w)@{re.escape(me.username)}\b", re.IGNORECASE) if me.username else re.compile(r"(?!)")
+        self._name = _mention(me.username or "")
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as pressed, which Telegram does not tell."""
@@ -109,6 +110,12 @@ class Hearing:
         """Whether a message replies to one of the bot's; in a topic, what replies to nothing replies to the topic's making."""
         target = message.reply_to_message
         return target is not None and target.from_user is not None and target.from_user.id == self._me.id and target.forum_topic_created is None
+
+
+@cache
+def _mention(name: str) -> re.Pattern[str]:
+    """Return the pattern of an account's name in a message; it matches nothing for none."""
+    return re.compile(rf"(?<!\w)@{re.escape(name)}\b" if name else r"(?!)", re.IGNORECASE)
 
 
 def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came

@@ -14,6 +14,7 @@ from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import typeset
+from bot.intents import budget
 from bot.intents.utterance import QUESTION, Utterance
 from bot.languages import Language
 from bot.messages import Block, Message
@@ -27,7 +28,6 @@ SHOWN = 5
 # The probability from which a passage is given as the answer; for a question in the other language, of which fewer words can match; and
 # where the text lacks a name or figure of the question.
 _ENOUGH, _ENOUGH_ABROAD, _ENOUGH_DESPITE = 0.4, 0.15, 0.75
-_LONGEST_QUESTION = 1000
 _NAME = 4
 _TEXT = "text"
 _TALK = {"hello": "text_hello", "help": "text_help"}
@@ -63,7 +63,8 @@ class Reply:
 
 def respond(brain: Brain, text: Reading, question: str, hint: str, before: Sequence[str] = ()) -> Reply:
     """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the question tells none, `before` what was said ahead of it."""
-    asked = question[:_LONGEST_QUESTION]
+    asked = budget.fitted(question)
+    fits = asked == question
     lang = language_of(asked, hint)
     talk = _talk(brain, asked, lang)
     if talk:
@@ -73,6 +74,7 @@ def respond(brain: Brain, text: Reading, question: str, hint: str, before: Seque
     ranking = found(text, read(asked, lang))
     first = shown(text, ranking)
     answer = judged(brain, text, ranking, first, lang)
+    answer = answer if fits else chat.shortened(brain, answer)
     return Reply(answer, _message(brain, text, answer), first)
 
 
@@ -80,8 +82,9 @@ def _continued(brain: Brain, turns: Sequence[str], hint: str) -> str:
     """Return the last of some messages with the words of those that it goes on from."""
     asked, last = "", None
     for turn in turns:
-        utterance = brain.analyser.analyse(turn[:_LONGEST_QUESTION], hint)
-        asked = whole(turn[:_LONGEST_QUESTION], utterance, last)
+        turn = budget.fitted(turn)  # noqa: PLW2901 - what is read of it
+        utterance = brain.analyser.analyse(turn, hint)
+        asked = whole(turn, utterance, last)
         last = brain.analyser.analyse(asked, utterance.lang, sure=True)
     return asked
 
@@ -98,7 +101,7 @@ def whole(text: str, utterance: Utterance, last: Utterance | None) -> str:
 
 def best(text: Reading, question: str, hint: str) -> Best:
     """Return the five passages of a text likeliest to answer a question, best first."""
-    return shown(text, found(text, read(question[:_LONGEST_QUESTION], language_of(question, hint))))
+    return shown(text, found(text, read(budget.fitted(question), language_of(question, hint))))
 
 
 def found(text: Reading, question: Question) -> Ranking:

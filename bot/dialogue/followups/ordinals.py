@@ -13,6 +13,7 @@ from knowledge.words import same_words
 
 _TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again", "c:more_qty"}
 _CHOICE = 300
+_NUMBER = re.compile(r"\A\s*(\d)\s*(?:[.)\ufe0f\u20e3]+\s*)?\Z")
 
 
 def picked(message: str, context: Context) -> str | None:
@@ -21,7 +22,7 @@ def picked(message: str, context: Context) -> str | None:
     for choice in context.choices:
         if typed == same_words(choice).rstrip("? "):
             return choice
-    match = re.fullmatch(r"\s*(\d)\s*[.)\ufe0f\u20e3]*\s*", message)
+    match = _NUMBER.match(message)
     if match and 1 <= int(match[1]) <= len(context.choices):
         return context.choices[int(match[1]) - 1]
     return None

@@ -7,13 +7,13 @@ whom, or which of two opposites it was. Whether somebody was among those whom th
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.refusals.evidence import Judgement
 from bot.dialogue.vocabulary import name_of
+from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
 from knowledge import outside as world
 from knowledge.kinds import KINDS
@@ -65,7 +65,8 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
     fact = next((f for f in report.facts.values() if f.kind == "place"), None)
     if fact is None or not utterance.polar or utterance.negated or not asked or utterance.strange or any(f not in asked and f.key not in held for f in utterance.content):
         return None
-    if any(places[f.key] in fact.entities or places[f.key] not in utterance.located for f in asked) or re.search(say.marks["future"], " ".join(t.text for t in utterance.words)):
+    coming = pattern(say.marks["future"]).search(" ".join(t.text for t in utterance.words))
+    if coming or any(places[f.key] in fact.entities or places[f.key] not in utterance.located for f in asked):
         return None
     strangers = [brain.outside[key][utterance.lang] for key in (places[f.key] for f in asked) if key in brain.outside]
     claim, passages = str(fact.claim[utterance.lang]), report.passages_of([fact])  # type: ignore[index]
