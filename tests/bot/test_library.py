@@ -95,6 +95,7 @@ def test_a_chat_keeps_to_a_report(library: Library) -> None:
 def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) -> None:
     """A question about what the reports say is answered with a verbatim sentence of each that speaks of it."""
     put(root, "later", b"Harbour notes of 2 June 2024\n\nThe Harbour Council will plant trees on the north wall next year.")
+    library.renew()
     told = ask(library, "What do the reports say about the north wall?", hint="en")
     assert {p.report for p in told.answer.passages} == {"harbour", "later"}
     assert ask(library, "What do the reports say about zxcvb?", hint="en").answer.verdict == "not_in_report"
@@ -108,10 +109,12 @@ def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
     file = root / "council" / "report.yaml"
     good = file.read_text("utf-8")
     file.write_text("nothing: [", "utf-8")
+    library.renew()
     assert {p.report for p in ask(library, "Qu’a dit Mme Lemoine ?").answer.passages} == {"council"}
     assert told
     assert told[0].file == file
     file.write_text(good.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
+    library.renew()
     assert "bourgmestre" in plain(ask(library, "/report council", "/people").message)
 
 
