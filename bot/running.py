@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot import trouble
@@ -103,9 +103,6 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
 def _adapters(config: Config, library: Library, workers: Workers, tell: Callable[[str], None]) -> list[Adapter]:
     from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
 
-    async def offered(user: str, text: str, lang: str) -> Sequence[Message]:
-        return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang))
-
     adapters: list[Adapter] = []
     for platform in config.platforms.values():
         if isinstance(platform, Console) and sys.stdin.isatty() and sys.stdout.isatty():
@@ -123,8 +120,17 @@ def _adapters(config: Config, library: Library, workers: Workers, tell: Callable
         elif isinstance(platform, Telegram):
             from bot.adapters.telegram import adapter as telegram  # noqa: PLC0415 - as above
 
-            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), offered))
+            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), offering(library, workers)))
     return adapters
+
+
+def offering(library: Library, workers: Workers) -> Callable[[str, str, str], Awaitable[Sequence[Message]]]:
+    """Return what finds the offers for who types in another chat, what they typed and their language, when it is their turn."""
+
+    async def offered(user: str, text: str, lang: str) -> Sequence[Message]:
+        return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang))
+
+    return offered
 
 
 async def _run(config: Config, store: Store, reports: Reports, adapters: list[Adapter], workers: Workers, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
