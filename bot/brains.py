@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.cache import cached, common_brain
@@ -89,12 +90,16 @@ class Brains:
 
     def _made(self, report: Report, folder: Path) -> Brain:
         """Return the brain of a report as it was last read, though its folder may be broken now."""
-        if _is_light(report):
-            return light(self._shared(), report)
-        try:
-            return cached(folder)
-        except ReportError:
-            return build(report)
+        shared = self._shared() if _is_light(report) else None
+        if self._ready:
+            gc.collect()  # what is garbage by now is not to be kept; nearly all else is not searched
+        with _unsearched():
+            if shared:
+                return light(shared, report)
+            try:
+                return cached(folder)
+            except ReportError:
+                return build(report)
 
     def _shared(self) -> Brain:
         """Return the brain that those of drafted reports share."""
@@ -102,10 +107,24 @@ class Brains:
             making = self._making[""]
         with making:
             if self._common is None:
-                self._common = common_brain()
-                # It stays to the end: looking for garbage in it takes longer than an answer.
-                gc.freeze()
+                with _unsearched():
+                    self._common = common_brain()
             return self._common
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Keep what is made within it from ever being searched for garbage, which is quick elsewhere.
+
+    A brain is hundreds of thousands of objects without a cycle: to go through them takes longer than
+    an answer, and keeps every thread meanwhile, the event loop's too.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _is_light(report: Report) -> bool:

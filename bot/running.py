@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 import signal
 import sys
@@ -61,6 +62,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     reports = Reports(library)
     store = open_store(config.data, config.database.reveal() if config.database else None)
     sys.setswitchinterval(_SWITCH)
+    gc.freeze()  # what is there now stays: to look for garbage in it would keep the event loop
     try:
         return asyncio.run(_run(config, store, reports, adapters, workers, tell))
     finally:
