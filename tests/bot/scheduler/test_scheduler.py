@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from bot.scheduler.due import pause_after as pause
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.ledger import Entry
-from bot.store.store import Lock, Store, open_store
+from bot.store.store import Store, open_store
 from bot.subscriptions import Change, Subscription
 
 CHAT = ChatRef("fake", "1")
@@ -286,33 +284,6 @@ def test_run_until_stopped(bench: Bench) -> None:
     asyncio.run(work())
     assert done == [(CHAT, "2025-04-04")]
     assert [e.state for e in bench.entries()] == ["sent"]
-
-
-def test_the_lock_is_taken_once(tmp_path: Path) -> None:
-    """Several platforms that ask at once whether this process may send take its lock once."""
-    taken: list[str] = []
-    together = threading.Barrier(8, timeout=10)
-    store = open_store(tmp_path)
-
-    class Slow(Store):
-        def lock(self, name: str) -> Lock:
-            taken.append(name)
-            time.sleep(0.05)  # so that whoever may come between does
-            return super().lock(name)
-
-    scheduler = Scheduler(Slow(store.engine), {}, Editions(_broken, lambda *_: ""), lambda: MORNING)
-
-    def ask() -> None:
-        together.wait()
-        scheduler.plan()
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    store.close()
-    assert (len(taken), scheduler.leads) == (1, True)
 
 
 def test_pauses_grow() -> None:
