@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -36,7 +37,10 @@ class Reply:
 
 
 class Conversations:
-    """The conversations of one brain, in memory: at most `most` of them, each kept for a day after its last message."""
+    """The conversations of one brain, in memory: at most `most` of them, each kept for a day after its last message.
+
+    May be used from several threads; the messages of one conversation come one after another.
+    """
 
     def __init__(self, brain: Brain | Library, clock: Callable[[], float] = time.monotonic, most: int = _MOST, keeper: Keeper | None = None) -> None:
         """Begin with none; `brain` may be a library of several reports, `clock` gives seconds and never goes back, `keeper` remembers subscriptions (without one, none is kept)."""
@@ -44,6 +48,7 @@ class Conversations:
         self._clock = clock
         self._most = most
         self._keeper = keeper
+        self._lock = threading.Lock()
         self._known: OrderedDict[tuple[ChatRef, str], tuple[float, Context]] = OrderedDict()
 
     @property
@@ -69,8 +74,7 @@ class Conversations:
 
         `profile` is what is kept of the chat. An unexpected error becomes one calm sentence.
         """
-        now, key = self._clock(), (incoming.chat, incoming.user)
-        _, context = self._known.get(key, (now, Context()))
+        now, context = self._clock(), self._context(incoming)
         try:
             hint = profile.lang or self._hint(incoming)
             if isinstance(self._source, Brain):
@@ -81,16 +85,25 @@ class Conversations:
                 answer, message, context = told.answer, told.message, told.context
         except Exception as error:  # noqa: BLE001 - as above
             return Reply(self.trouble(incoming, error))
-        self._known[key] = (now, context)
-        self._known.move_to_end(key)
-        self._forget(now)
+        self._keep(incoming, now, context)
         return Reply(message, answer.change)
+
+    def _context(self, incoming: Incoming) -> Context:
+        with self._lock:
+            return self._known.get((incoming.chat, incoming.user), (0.0, Context()))[1]
+
+    def _keep(self, incoming: Incoming, now: float, context: Context) -> None:
+        key = (incoming.chat, incoming.user)
+        with self._lock:
+            self._known[key] = (now, context)
+            self._known.move_to_end(key)
+            self._forget(now)
 
     def tell(self, incoming: Incoming, key: str, **values: object) -> Message:
         """Return a sentence of ours, in the language in which its sender speaks."""
-        _, context = self._known.get((incoming.chat, incoming.user), (0.0, Context()))
+        context = self._context(incoming)
         lang = context.chosen or context.lang or self._hint(incoming)
-        return Message(lang, (Block("text", typeset(self._brain.languages[lang](key, **values), lang)),), verdict="chat")
+        return Message(lang, (Block("text", typeset(self._source.languages[lang](key, **values), lang)),), verdict="chat")
 
     def trouble(self, incoming: Incoming, error: Exception) -> Message:
         """Write an unexpected error to the log and return the calm sentence that gives its reference."""
@@ -98,7 +111,7 @@ class Conversations:
 
     def _hint(self, incoming: Incoming) -> str:
         hint = incoming.hint or self._brain.report.file.language
-        return hint if hint in self._brain.languages else self._brain.report.file.language
+        return hint if hint in self._source.languages else self._brain.report.file.language
 
     def __len__(self) -> int:
         """Return how many conversations are remembered."""
@@ -106,14 +119,14 @@ class Conversations:
 
     def offer(self, incoming: Incoming, choices: Sequence[str]) -> None:
         """Remember choices that a person was shown unasked, so that a number picks one of them."""
-        now, key = self._clock(), (incoming.chat, incoming.user)
-        _, context = self._known.get(key, (now, Context()))
-        self._known[key] = (now, replace(context.fresh(now), choices=tuple(choices), at=now))
+        now, context = self._clock(), self._context(incoming)
+        self._keep(incoming, now, replace(context.fresh(now), choices=tuple(choices), at=now))
 
     def erase(self, chat: ChatRef) -> None:
         """Forget everything that was said in a chat, by anybody."""
-        for key in [k for k in self._known if k[0] == chat]:
-            del self._known[key]
+        with self._lock:
+            for key in [k for k in self._known if k[0] == chat]:
+                del self._known[key]
 
     def _forget(self, now: float) -> None:
         """Forget conversations from the one that was silent longest: those too old, and those too many."""

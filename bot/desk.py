@@ -11,27 +11,26 @@ import datetime as dt
 import logging
 import time
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
+from bot import trouble
 from bot.adapters import Adapter, ChatGoneError, Desk, NotDeliveredError
 from bot.config.config import Config
 from bot.conversation import Conversations
 from bot.messages import ChatRef, Incoming, Message
 from bot.store import inbox, misses, pulses
+from bot.store.patience import PatientWriter
 from bot.store.store import Store, profiles
-from bot.store.writer import Writer
 from bot.throttle import Throttle
+from bot.workers import Workers
 
 T = TypeVar("T")
-Item = TypeVar("Item")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
 _REMEMBERED = 1000  # replies
-_THINKING = 16  # questions that are answered at once; with more, none would be there sooner
 _OUTAGE = dt.timedelta(seconds=5)  # how long a platform fails before that counts
 _LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
@@ -46,13 +45,13 @@ class DurableDesk(Desk):
 
     def __init__(  # noqa: PLR0913, PLR0917 - it joins these
         self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = "",
-        note: Callable[[str, str], None] = lambda _platform, _state: None,
+        note: Callable[[str, str], None] = lambda _platform, _state: None, workers: Workers | None = None,
     ) -> None:
         """Do nothing yet."""
         self._adapter = adapter
         self._conversations = conversations
         self._store = store
-        self._writer = Writer(store)
+        self._writer = PatientWriter(store, pause)
         self._config = config
         self._kept = dt.timedelta(hours=config.limits.inbox_hours)
         self._throttle = Throttle(config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic)
@@ -69,7 +68,8 @@ class DurableDesk(Desk):
         self._finishing: set[asyncio.Task[None]] = set()
         # Messages whose reply is written down as leaving, and did not arrive for all that is known.
         self._sending: set[str] = set()
-        self._thinking = asyncio.Semaphore(_THINKING)
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._workers = workers or Workers()
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
@@ -87,14 +87,14 @@ class DurableDesk(Desk):
         # What an earlier process left stands before it in line.
         await self._open()
         young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
-        fresh = await self._kept_up(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
+        fresh = await self._writer.write(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
         for message in fresh:
             self._line_up(message)
 
     async def sending(self, incoming: Incoming) -> None:
         """Write down that a reply leaves, and that it is repeated where what became of it before is unknown."""
         if incoming.id not in self._sending:
-            await self._together(inbox.begin, incoming)
+            await self._writer.together(inbox.begin, incoming)
             self._sending.add(incoming.id)
 
     async def rest(self, most: float) -> None:
@@ -104,36 +104,40 @@ class DurableDesk(Desk):
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, and keep what it changes where its sender may change it."""
-        known = await self._together(profiles, incoming.chat)
+        known = await self._writer.together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
-        reply = self._conversations.consider(incoming, profile)
+        reply = await self._worked_out(incoming, lambda: self._conversations.consider(incoming, profile))
         verdict = reply.message.verdict
         if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
-            await self._kept_up(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
+            await self._writer.write(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
         if reply.change is None:
             return reply.message
         change = replace(reply.change, zone=reply.change.zone or (profile.zone if reply.change.subscribe else None))
         if incoming.group and not await self._adapter.may_change(incoming):
-            return self._conversations.tell(incoming, "group_admins")
-        await self._patiently(lambda: asyncio.to_thread(self._store.apply, incoming.chat, change, self._now(), reply.message.lang))
+            return await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "group_admins"))
+        await self._writer.call(self._store.apply, incoming.chat, change, self._now(), reply.message.lang)
         if change.forget:
             self._conversations.erase(incoming.chat)
         return reply.message
 
+    async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
+        """Do something with the conversation of a message in a thread, when it is its sender's turn."""
+        return await self._workers.do((incoming.chat.platform, incoming.user), work)
+
     async def gone(self, chat: ChatRef) -> None:
         """End the subscriptions of a chat; its preferences stay."""
-        await self._patiently(lambda: asyncio.to_thread(self._store.deactivate, chat))
+        await self._writer.call(self._store.deactivate, chat)
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Keep the question of a reply that somebody praised or blamed, where the configuration keeps such and the reply is not long ago."""
         question, lang = self._asked.get((chat, reply), ("", ""))
         if question:
-            await self._kept_up(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
+            await self._writer.write(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
 
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
-        await self._patiently(lambda: asyncio.to_thread(self._store.move, before, after, threads=threads))
+        await self._writer.call(self._store.move, before, after, threads=threads)
 
     def stands(self, trouble: str = "") -> None:
         """Note that the platform works, or why it does not; what passes within some seconds is no outage."""
@@ -144,10 +148,16 @@ class DurableDesk(Desk):
         self._out = out
 
     async def close(self, grace: float) -> None:
-        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox."""
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox.
+
+        What only waits, to be worked out or to be tried again, is not waited for.
+        """
         self._closed = True
+        self._workers.close()
         if self._looking:
             self._looking.cancel()
+        for task in self._working - self._leaving - self._finishing:
+            task.cancel()
         end = time.monotonic() + grace
         # A reply that was delivered begins to be written down as such only now.
         while self._working and (left := end - time.monotonic()) > 0:
@@ -170,7 +180,7 @@ class DurableDesk(Desk):
             others = {p for p in living if p != self._process} | ({mine} if mine else set())
             return inbox.take_up(connection, self._adapter.platform, self._process, others)
 
-        left = await self._kept_up(found)
+        left = await self._writer.write(found)
         # What was taken by this process stands in line already.
         queued = {message.id for line in self._lines.values() for message in line}
         for message in left:
@@ -193,15 +203,12 @@ class DurableDesk(Desk):
 
     async def _work(self, chat: ChatRef, line: deque[Incoming]) -> None:
         """Answer what stands in a chat's line, one after another."""
-        while not self._replying.is_set():
-            if self._closed:
-                return
-            await asyncio.wait({asyncio.create_task(self._replying.wait())}, timeout=self._pause)
+        await self._replying.wait()
         while line and not self._closed:
             try:
                 await self._settle(line[0])
             except Exception as error:  # noqa: BLE001 - the next in line is answered all the same
-                self._conversations.trouble(line[0], error)
+                trouble.report(error)
             line.popleft()
         if self._lines.get(chat) is line and not line:
             del self._lines[chat]
@@ -211,22 +218,22 @@ class DurableDesk(Desk):
         admitted = self._throttle.admit(incoming)
         reply: tuple[str, ...] = ()
         if admitted != "no" and self._is_young(incoming):
-            async with self._thinking:
-                if self._closed:
-                    return
-                message = await self.answer(incoming) if admitted == "yes" else self._conversations.tell(incoming, "too_many")
+            if admitted == "yes":
+                message = await self.answer(incoming)
+            else:
+                message = await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "too_many"))
             edited = incoming.edits
-            if edited:
+            if edited and self._finishing:
                 # What it replaces may be answered, and not yet be written down as such.
-                await asyncio.gather(*self._finishing, return_exceptions=True)
-            before = await self._kept_up(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
+                await asyncio.wait(self._finishing)
+            before = await self._writer.write(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
             reply = await self._deliver(incoming, message, before) or ()
             self._sending.discard(incoming.id)
             self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
         # The next in line need not wait for the disk.
-        finishing = asyncio.create_task(self._together(inbox.finish, inbox.Settled(incoming, self._now(), reply)))
+        finishing = asyncio.create_task(self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply)))
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
             finishing.add_done_callback(tasks.discard)
@@ -244,9 +251,7 @@ class DurableDesk(Desk):
         while self._is_young(incoming):
             try:
                 async with self._delivering:
-                    if self._closed:
-                        return None
-                    return await self._adapter.reply(incoming, message, tuple(before))
+                    return await self._hand_over(incoming, message, before)
             except ChatGoneError as error:
                 _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
                 await self.gone(incoming.chat)
@@ -262,25 +267,16 @@ class DurableDesk(Desk):
             pause = min(pause * 2, _LONGEST_PAUSE)
         return None
 
+    async def _hand_over(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Let the adapter send a reply, which is worth waiting for in the end; return its parts, or None where the desk has closed."""
+        task = asyncio.current_task()
+        if self._closed or task is None:
+            return None
+        self._leaving.add(task)
+        try:
+            return await self._adapter.reply(incoming, message, tuple(before))
+        finally:
+            self._leaving.discard(task)
+
     def _is_young(self, incoming: Incoming) -> bool:
         return incoming.at is None or self._now() - incoming.at <= self._kept
-
-    async def _kept_up(self, work: Callable[[Connection], T]) -> T:
-        """Do something with the store in the writer's thread, however long the store fails."""
-        return await self._patiently(lambda: self._writer.write(work))
-
-    async def _together(self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item) -> T:
-        """Do something with the store that others may want at once, as `_kept_up` does."""
-        return await self._patiently(lambda: self._writer.together(work, item))
-
-    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Try something that needs the store until the store does not fail; the first failure goes to the log."""
-        pause = self._pause
-        while True:
-            try:
-                return await work()
-            except DBAPIError as error:
-                if pause == self._pause:
-                    _log.error("the store fails (%s); it is tried again until it works", error.orig)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.cache import cached, common_brain
+from bot.brains import Brains
 from bot.dialogue.answer import Answer, Part
-from bot.dialogue.brain import Brain, build, light
+from bot.dialogue.brain import Brain
 from bot.dialogue.chat import canonical
 from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
@@ -24,14 +24,13 @@ from bot.languages import Language
 from bot.messages import Block, Message
 from bot.subscriptions import Profile
 from knowledge.index import Index
-from knowledge.model import Passage, Report
+from knowledge.model import Passage
 from knowledge.problems import Problem, ReportError
 from knowledge.ranking.index import language_of
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 from knowledge.words import fold
 
-_OPEN = 32  # brains kept ready
 _TRIED = 4  # reports that are asked in turn
 # How near to the best report's score another's must be to be preferred, as the one last spoken of or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
@@ -55,17 +54,17 @@ class Told:
 
 
 class Library:
-    """Reports on a shelf, each with a brain made when it is first asked."""
+    """Reports on a shelf, each with a brain made when it is first asked; may be used from several threads."""
 
     def __init__(self, shelf: Shelf, folders: Callable[[], list[Path]], tell: Callable[[Problem], None] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with the reports in some folders, which are looked at again now and then; `tell` gets what is wrong with one that was edited.
+        """Begin with the reports in some folders, which `renew` looks at again; `tell` gets what is wrong with one that was edited.
 
         Raises ReportError where none of them can be read.
         """
         self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
-        self._brains: OrderedDict[str, tuple[str, Brain]] = OrderedDict()
+        self._brains = Brains(shelf)
+        self._lock = threading.Lock()
         self._told: OrderedDict[tuple[str, Context, str, Profile], Told] = OrderedDict()
-        self._common: Brain | None = None
         self._spoken: Mapping[str, Language] = {}
         self.generation = 0
         self._pause = _LOOK
@@ -80,14 +79,23 @@ class Library:
         """Return how many reports there are."""
         return self._shelf.count()
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look at the folders again."""
+        return self._clock() - self._looked > self._pause
+
     def renew(self) -> Renewal:
-        """Look at the folders, read again what has changed, and tell the operator of what cannot be read."""
+        """Look at the folders, read again what has changed, and tell the operator of what cannot be read.
+
+        Answers come from what was there before until what is new is ready, which it is when this returns.
+        """
         self._looked, start = self._clock(), time.perf_counter()
-        renewal = self._shelf.renew(self._folders())
-        if renewal:
-            self.generation += 1
-            self._told.clear()
-        self._pause = _LOOK if renewal else max(_LOOK, _SHARE * (time.perf_counter() - start))  # reading anew says nothing of how long a look takes
+        renewal, changed = self._brains.renew(self._folders())
+        if changed:
+            with self._lock:
+                self.generation += 1
+                self._told.clear()
+        self._pause = _LOOK if changed else max(_LOOK, _SHARE * (time.perf_counter() - start))  # reading anew says nothing of how long a look takes
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
@@ -97,7 +105,7 @@ class Library:
         return [self.open(card.slug) for card in self._shelf.cards(most)]
 
     @property
-    def _languages(self) -> Mapping[str, Language]:
+    def languages(self) -> Mapping[str, Language]:
         """The languages that every brain speaks."""
         self._spoken = self._spoken or self.brain.languages
         return self._spoken
@@ -109,48 +117,32 @@ class Library:
 
     def open(self, slug: str) -> Brain:
         """Return a report's brain; raises KeyError where there is none of that name."""
-        mark = self._shelf.stamp(slug)
-        held = self._brains.get(slug)
-        if held and held[0] == mark:
-            self._brains.move_to_end(slug)
-            return held[1]
-        report, mark = self._shelf.report(slug)
-        with budget.uncounted():
-            brain = self._made(report)
-        self._brains[slug] = (mark, brain)
-        while len(self._brains) > _OPEN:
-            self._brains.popitem(last=False)
-        return brain
-
-    def _made(self, report: Report) -> Brain:
-        """Return the brain of a report as it was last read, though its folder may have been broken since."""
-        if report.file.drafted and not report.asks:
-            if self._common is None:
-                self._common = common_brain()
-                gc.freeze()  # it stays to the end: looking for garbage in it takes longer than an answer
-            return light(self._common, report)
-        try:
-            return cached(self._shelf.folder(report.slug))
-        except ReportError:
-            return build(report)
+        return self._brains.open(slug)
 
     def reply(self, text: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile | None = None) -> Told:
         """Answer a message from the report that it is about, or from several; the arguments are those of `respond`.
 
         What was asked before in the same state of a conversation is not worked out again.
         """
-        if self._clock() - self._looked > self._pause:
-            self.renew()
-        context, profile, text = context.fresh(now), profile or Profile(), canonical(self._languages, text)
+        context, profile, text = context.fresh(now), profile or Profile(), canonical(self.languages, text)
         asked = (text, replace(context, at=_BEFORE), hint, replace(profile, now=_quarter(profile.now)))
+        with self._lock:
+            told, generation = self._told.get(asked), self.generation
         with budget.counted():
-            told = self._told.pop(asked, None) or self._worked_out(text, asked[1], hint, profile)
+            told = told or self._worked_out(text, asked[1], hint, profile)
         if len(text) <= _SHORT and told.answer.verdict != "chat":
-            self._told[asked] = told
-            if len(self._told) > _REMEMBERED:
-                self._told.popitem(last=False)
+            self._remember(asked, told, generation)
         # A conversation that was not taken further stands where it stood.
         return replace(told, context=replace(told.context, at=context.at if told.context.at == _BEFORE else now))
+
+    def _remember(self, asked: tuple[str, Context, str, Profile], told: Told, generation: int) -> None:
+        """Remember a reply that was worked out in a generation, unless there is another by now."""
+        with self._lock:
+            if generation == self.generation:
+                self._told[asked] = told
+                self._told.move_to_end(asked)
+                if len(self._told) > _REMEMBERED:
+                    self._told.popitem(last=False)
 
     def _worked_out(self, text: str, context: Context, hint: str, profile: Profile) -> Told:
         """Return the reply to a message at the instant 0."""
@@ -163,7 +155,10 @@ class Library:
         for slug in candidates:
             if told and budget.is_spent():
                 break
-            brain = self.open(slug)
+            try:
+                brain = self.open(slug)
+            except KeyError:  # it has gone since it was found
+                continue
             before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
             answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
@@ -207,7 +202,7 @@ class Library:
         if word.partition("@")[0].casefold() in {"/report", "/reports"}:
             return self._chosen(wanted.strip(), context, lang)
         spoken = fold(text)
-        languages = self._languages
+        languages = self.languages
         for code in sorted(languages, key=lambda c: c != lang):
             phrase = next((p for p in languages[code].marks["all_reports"] if f" {fold(p)} " in f" {spoken} "), None)
             if phrase:
@@ -217,7 +212,7 @@ class Library:
 
     def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
         """Keep a chat to the report that some words, a date or a number name, or let it go; without any, list the reports."""
-        say, cards = self._languages[lang], self._shelf.cards()
+        say, cards = self.languages[lang], self._shelf.cards()
         if not wanted:
             lines = [f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
             more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
@@ -234,11 +229,11 @@ class Library:
         return _told(lang, say("reports_held", title=card.title[lang], date=date_name(card.date, say)), kept, "reports")
 
     def _titled(self, card: Card, lang: str) -> str:
-        return dated(card.title[lang], card.date, lang, self._languages)
+        return dated(card.title[lang], card.date, lang, self.languages)
 
     def _say_of(self, text: str, context: Context, lang: str) -> Told:
         """Return what each report says of something, its best sentence under its title."""
-        say = self._languages[lang]
+        say = self.languages[lang]
         parts, blocks = [], [Block("text", say("reports_say"))]
         for hit in self._shelf.search(text, _LISTED):
             brain = self.open(hit.slug)

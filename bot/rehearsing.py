@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.adapters import Desk
 from bot.conversation import Conversations
+from bot.dialogue.brain import Brain
 from bot.keeper import MemoryKeeper
 from bot.rehearsal import COMMAND, Rehearsal
 
 if TYPE_CHECKING:
-    from bot.dialogue.brain import Brain
     from bot.library import Library
     from bot.messages import Incoming, Message
 
@@ -20,6 +20,7 @@ class RehearsingDesk(Desk):
 
     def __init__(self, brain: Brain | Library, rehearsal: Rehearsal, lang: str) -> None:
         """Begin with nobody known."""
+        self._source = brain
         self._rehearsal = rehearsal
         self._keeper = MemoryKeeper(rehearsal.now)
         self._conversations = Conversations(brain, keeper=self._keeper)
@@ -28,6 +29,9 @@ class RehearsingDesk(Desk):
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, or what came meanwhile where it lets time pass."""
         if incoming.text.split()[:1] != [COMMAND]:
+            # There is nobody else here whom that would keep waiting.
+            if not isinstance(self._source, Brain) and self._source.due:
+                self._source.renew()
             message = self._conversations.reply(incoming)
             if self._keeper.profile(incoming.chat).subscription is None:
                 self._rehearsal.forget()

@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot import trouble
 from bot.adapters import Adapter, Desk, RefusedError
 from bot.app import menus, open_library
-from bot.briefing.compose import Editor
 from bot.config.config import Config, Console, Matrix, Telegram
 from bot.conversation import Conversations
 from bot.desk import DurableDesk
 from bot.dialogue.offers import offers
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.reports import Reports
+from bot.scheduler.scheduler import Outlet, Scheduler
 from bot.sole import alone
 from bot.store import inbox
 from bot.store.store import Store, open_store
 from bot.watch.vitals import PROCESS, Vitals
 from bot.watching import part, watched
+from bot.workers import Workers
 
 if TYPE_CHECKING:
     from bot.adapters.matrix import settings as matrix
     from bot.adapters.telegram import settings as telegram
-    from bot.dialogue.brain import Brain
     from bot.library import Library
     from bot.messages import Message
-    from bot.subscriptions import Subscription
 
-_GRACE = 3.5  # seconds for what is being sent when the bot is told to end
+_GRACE = 3.0  # seconds for what is being sent when the bot is told to end
 _LETTING_GO = 1.0  # seconds for an adapter to let go of its platform
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 _TIDYING = 3600.0
-_TOLD_OF = 30  # the newest reports, which briefings are drawn from
+# Seconds after which a thread that works lets another have the processor; with Python's own 0.005,
+# the event loop may wait that long, once for each thread, at every of its steps.
+_SWITCH = 0.001
 _log = logging.getLogger("briefing")
 
 
@@ -52,40 +54,19 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
     library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s Until it is mended, the report stays as it was last read, or is left out.", problem))
-    adapters = _adapters(config, library, tell)
+    workers = Workers()
+    adapters = _adapters(config, library, workers, tell)
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
+    reports = Reports(library)
     store = open_store(config.data, config.database.reveal() if config.database else None)
+    sys.setswitchinterval(_SWITCH)
+    gc.freeze()  # what is there now stays: to look for garbage in it would keep the event loop
     try:
-        return asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library), tell))
+        return asyncio.run(_run(config, store, reports, adapters, workers, tell))
     finally:
         store.close()
-
-
-def renewing(library: Library) -> Editions:
-    """Return where the scheduler gets the editions of a library's newest reports from, planned anew when a report comes, changes or goes."""
-    library.renew()
-    known = [(library.generation, editions_of(library.newest(_TOLD_OF)))]
-
-    def latest() -> Editions:
-        library.renew()
-        if known[0][0] != library.generation:
-            known[0] = (library.generation, editions_of(library.newest(_TOLD_OF)))
-        return known[0][1]
-
-    return Editions(lambda subscription, day, had: latest().compose(subscription, day, had), lambda lang, days: latest().note(lang, days))
-
-
-def editions_of(brains: Sequence[Brain]) -> Editions:
-    """Return where the scheduler gets the editions of some reports from, which are one or more."""
-    editor = Editor.of(brains)
-
-    def compose(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
-        edition = editor.edition(day, subscription.lang, had, subscription.topics)
-        return (edition.id, edition.message) if edition else None
-
-    return Editions(compose, editor.missed)
 
 
 def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
@@ -121,7 +102,7 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
     )
 
 
-def _adapters(config: Config, library: Library, tell: Callable[[str], None]) -> list[Adapter]:
+def _adapters(config: Config, library: Library, workers: Workers, tell: Callable[[str], None]) -> list[Adapter]:
     from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
 
     adapters: list[Adapter] = []
@@ -141,20 +122,30 @@ def _adapters(config: Config, library: Library, tell: Callable[[str], None]) -> 
         elif isinstance(platform, Telegram):
             from bot.adapters.telegram import adapter as telegram  # noqa: PLC0415 - as above
 
-            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), lambda text, lang: offers(library.brain, text, lang)))
+            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), offering(library, workers)))
     return adapters
 
 
-async def _run(config: Config, store: Store, conversations: Conversations, adapters: list[Adapter], editions: Editions, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
+def offering(library: Library, workers: Workers) -> Callable[[str, str, str], Awaitable[Sequence[Message]]]:
+    """Return what finds the offers for who types in another chat, what they typed and their language, when it is their turn."""
+
+    async def offered(user: str, text: str, lang: str) -> Sequence[Message]:
+        return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang))
+
+    return offered
+
+
+async def _run(config: Config, store: Store, reports: Reports, adapters: list[Adapter], workers: Workers, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
     process = PROCESS if config.database else ""
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
-    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process, note=vitals.platform)) for adapter in adapters]
-    scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
+    conversations = Conversations(reports.library)
+    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process, note=vitals.platform, workers=workers)) for adapter in adapters]
+    scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, reports.editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    watching = [asyncio.create_task(work) for work in watched(config, store, vitals, adapters, now)]
+    watching = [asyncio.create_task(work) for work in (reports.watch(), *watched(config, store, vitals, adapters, now))]
     served = await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now), tell=tell)
     for task in (tidying, *watching):
         task.cancel()
@@ -183,7 +174,7 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     `tell` gets the reason. The others do not notice. Returns False where every adapter was refused. `last` is done before the adapters let go of their platforms.
     """
     # What is due already is written down before anybody can change a subscription.
-    scheduler.plan()
+    await asyncio.to_thread(scheduler.plan)
     scheduling = asyncio.create_task(scheduler.run())
     running = [asyncio.create_task(_supervise(adapter, desk, pause, vitals.platform if vitals else lambda *_: None, store, tell)) for adapter, desk in desks]
     told = asyncio.create_task(stopping.wait())
@@ -236,8 +227,12 @@ async def _tidy(store: Store, kept: dt.timedelta) -> None:
     """Remove from the inbox what is too old, now and each hour."""
     while True:
         try:
-            with store.begin() as connection:
-                inbox.expire(connection, now(), kept)
+            await asyncio.to_thread(_expire, store, kept)
         except Exception as error:  # noqa: BLE001 - a full disk now may have room in an hour
             trouble.report(error)
         await asyncio.sleep(_TIDYING)
+
+
+def _expire(store: Store, kept: dt.timedelta) -> None:
+    with store.begin() as connection:
+        inbox.expire(connection, now(), kept)

@@ -32,7 +32,7 @@ async def alone(store: Store, platform: str, run: Callable[[], Coroutine[Any, An
         for task in (running, watching):
             task.cancel()
         await asyncio.gather(running, watching, return_exceptions=True)
-        lock.release()
+        await asyncio.to_thread(lock.release)
 
 
 async def _taken(store: Store, platform: str, note: Callable[[str, str], None]) -> Lock:

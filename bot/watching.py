@@ -78,7 +78,7 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
                     vitals.store = f"failing (reference {trouble.report(error)})"
             await asyncio.sleep(_BEAT)
     finally:
-        end()
+        await asyncio.to_thread(end)
 
 
 async def serve(vitals: Vitals, host: str, port: int) -> None:

@@ -6,13 +6,13 @@ Pure functions on strings; knows no report and no chat, so every layer may use i
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
 import Stemmer
 
 LANGUAGES = ("fr", "en")
-_STEMMERS = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english", 0)}
 _PARTICIPLE = re.compile(r"ees?$")
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _INVISIBLE = re.compile(
@@ -107,6 +107,17 @@ def fold(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+class _Stemmers(threading.local):
+    """The stemmers of a thread: each has state of its own, so that no two threads may share one."""
+
+    def __init__(self) -> None:
+        names = {"fr": "french", "en": "english"}
+        self.by_language = {lang: Stemmer.Stemmer(name, 0) for lang, name in names.items()}
+
+
+_STEMMERS = _Stemmers()
+
+
 def tokens(text: str) -> list[str]:
     """Return the folded words and numbers of a text, elided articles and hyphens taken apart."""
     return _TOKEN.findall(fold(text))
@@ -120,7 +131,7 @@ def stem(word: str, lang: str) -> str:
     """
     if lang == "fr":
         word = _PARTICIPLE.sub("er", word)
-    return str(_STEMMERS[lang].stemWord(word))
+    return str(_STEMMERS.by_language[lang].stemWord(word))
 
 
 def same_words(text: str) -> str:

@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.sole": ("bot.store", "bot.watch"),
     "bot.status": ("bot.scheduler", "bot.store"),
     "bot.adapters": ("bot.messages",),
-    "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle"),
+    "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle", "bot.trouble", "bot.workers"),
+    "bot.workers": (),
     "bot.throttle": ("bot.messages",),
     "bot.intents": ("bot.languages", "bot.messages", "knowledge.words"),
     "bot.dialogue": ("bot.intents", "bot.languages", "bot.messages", "bot.subscriptions", "knowledge"),
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The only ones that know reports: those that speak of them and those that join the parts.
 MAY_KNOW = (
     "knowledge", "bot.dialogue", "bot.briefing", "bot.app", "bot.asking", "bot.cli", "bot.cache", "bot.conversation", "bot.config", "bot.operating",
-    "bot.adding", "bot.library", "bot.linting", "bot.missing",
+    "bot.adding", "bot.brains", "bot.library", "bot.linting", "bot.missing",
 )  # fmt: skip
 AT_THE_TOP = ("bot.adding", "bot.missing", "bot.app", "bot.cli", "bot.operating", "bot.running", "bot.__main__")
 

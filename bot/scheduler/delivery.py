@@ -40,7 +40,7 @@ class Editions:
     """Where editions come from.
 
     `compose` returns the id and message of a subscription's edition for a day, given the ids of those it has had, or None where
-    there is nothing to tell. `note` returns a sentence in a language that days were missed.
+    there is nothing to tell. `note` returns a sentence in a language that days were missed. Both are called in several threads.
     """
 
     compose: Compose
@@ -86,7 +86,7 @@ class Delivery:
         if not in_time(entry.due, now, self._window):
             return await (self._give_up(entry, "failed", entry.reason, now) if entry.attempts else self._give_up(entry, "skipped", ledger.TOO_LATE, now))
         try:
-            edition = self._edition(subscription, entry.day, past)
+            edition = await asyncio.to_thread(self._edition, subscription, entry.day, past)
         except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
             return await self._give_up(entry, "failed", f"error {trouble.report(error)}", now)
         if edition is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -46,6 +47,8 @@ class Scheduler:
         self._now = now
         self._window = window
         self._lock: Lock | None = None
+        # Each platform asks, in a thread, whether this process leads; one at a time takes the lock, or lets go of it.
+        self._leading = threading.Lock()
         self._stopped = asyncio.Event()
         self._reconsidered: set[str] = set()
         writer = Writer(self)
@@ -53,15 +56,18 @@ class Scheduler:
 
     def begin(self) -> AbstractContextManager[Connection]:
         """Return a transaction: one that fails where this process may not send any more, as long as it knows that it may."""
-        return self._lock.begin() if self._lock and not self._lock.lost else self._store.begin()
+        lock = self._lock
+        return lock.begin() if lock and not lock.lost else self._store.begin()
 
     def _guards(self, connection: Connection) -> bool:
-        return self._lock is not None and self._lock.guards(connection)
+        lock = self._lock
+        return lock is not None and lock.guards(connection)
 
     @property
     def leads(self) -> bool:
         """Whether this process is the one that sends briefings."""
-        return self._lock is not None and not self._lock.lost
+        lock = self._lock
+        return lock is not None and not lock.lost
 
     @property
     def outcomes(self) -> Mapping[str, Counter[str]]:
@@ -80,8 +86,7 @@ class Scheduler:
         try:
             await asyncio.gather(*(self._serve(platform) for platform in self._outlets))
         finally:
-            if self._lock:
-                self._lock.release()
+            await asyncio.to_thread(self._release)
 
     def stop(self) -> None:
         """Let `run` end after the sends that are under way."""
@@ -121,17 +126,23 @@ class Scheduler:
 
     def _lead(self) -> bool:
         """Whether this process may send: it holds the lock, or takes it where nobody does."""
-        if self._lock and self._lock.lost:
-            self._lock.release()
-            self._lock = None
-            _log.warning("this process has lost its connection to the database, and with it the right to send briefings")
-        if self._lock is None:
-            try:
-                self._lock = self._store.lock(LOCK)
-            except HeldError:
-                return False
-            _log.info("this process sends the briefings")
-        return True
+        with self._leading:
+            if self._lock and self._lock.lost:
+                self._lock.release()
+                self._lock = None
+                _log.warning("this process has lost its connection to the database, and with it the right to send briefings")
+            if self._lock is None:
+                try:
+                    self._lock = self._store.lock(LOCK)
+                except HeldError:
+                    return False
+                _log.info("this process sends the briefings")
+            return True
+
+    def _release(self) -> None:
+        with self._leading:
+            if self._lock:
+                self._lock.release()
 
     async def _look(self, platform: str) -> None:
         """Write down what has become due, and settle what was being sent when another process ended."""

@@ -64,21 +64,30 @@ class Shelf:
 
     def __init__(self, file: Path | None, version: str, months: dict[str, tuple[str, ...]]) -> None:
         """Open the shelf in a file, in memory for None; one that another `version` of the program made is begun anew."""
-        self._lock = threading.RLock()
+        # One thread at a time speaks to the database, and one renews; nobody waits for who reads.
+        self._lock, self._renewing = threading.RLock(), threading.Lock()
         self._months = months
         self._broken: dict[str, str] = {}
         self._base = _opened(file, version)
 
-    def renew(self, folders: Iterable[Path], tell: Callable[[int, int], None] = lambda done, total: None) -> Renewal:  # noqa: ARG005 - names say what they are
-        """Read the folders that are new or have changed, and forget those that are gone; `tell` gets how many of them are done.
+    def renew(
+        self,
+        folders: Iterable[Path],
+        tell: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005 - names say what they are
+        ready: Callable[[Report, Path, str], None] = lambda report, folder, mark: None,  # noqa: ARG005
+    ) -> Renewal:
+        """Read the folders that are new or have changed, and forget those that are gone.
 
-        Where a folder's report cannot be read any more, the one last read stays, and its problems are returned, once for each edit.
+        `tell` gets how many of them are done. `ready` gets each report that was read, its folder and
+        its mark, before anybody finds it here. Where a folder's report cannot be read any more, the
+        one last read stays, and its problems are returned, once for each edit. While folders are
+        looked at and read, others are answered.
         """
-        with self._lock:
-            known = {slug: (stamp, folder) for slug, stamp, folder in self._base.execute("select slug, stamp, folder from report")}
+        with self._renewing:
             present = {folder.name: folder for folder in folders}
-            marks = {slug: _stamp(folder) for slug, folder in present.items()}
-            due = [slug for slug, mark in marks.items() if known.get(slug, ("",))[0] != f"{present[slug]}|{mark}"]
+            marks = {slug: f"{folder}|{_stamp(folder)}" for slug, folder in present.items()}
+            known = self.stamps()
+            due = [slug for slug, mark in marks.items() if known.get(slug) != mark]
             new: list[str] = []
             changed: list[str] = []
             problems: list[Problem] = []
@@ -92,15 +101,18 @@ class Shelf:
                         problems += error.problems
                     continue
                 self._broken.pop(slug, None)
-                self._keep(report, present[slug], marks[slug])
-                if number % _AT_ONCE == 0:
-                    self._base.commit()
+                ready(report, present[slug], marks[slug])
+                with self._lock:
+                    self._keep(report, present[slug], marks[slug])
+                    if number % _AT_ONCE == 0:
+                        self._base.commit()
                 (changed if slug in known else new).append(slug)
             gone = [slug for slug in known if slug not in present]
-            for slug in gone:
-                self._drop(slug)
             if due or gone:
-                self._base.commit()
+                with self._lock:
+                    for slug in gone:
+                        self._drop(slug)
+                    self._base.commit()
             return Renewal(tuple(new), tuple(changed), tuple(gone), tuple(problems))
 
     def cards(self, most: int = _ALL) -> list[Card]:
@@ -143,11 +155,10 @@ class Shelf:
         report: Report = pickle.loads(row[0])  # noqa: S301 - see the head of this file
         return report, str(row[1])
 
-    def stamp(self, slug: str) -> str:
-        """Return the mark of a report that changes when it is read again, "" where there is none of that name."""
+    def stamps(self) -> dict[str, str]:
+        """Return the mark of each report, which changes when it is read again, by name."""
         with self._lock:
-            row = self._base.execute("select stamp from report where slug = ?", (slug,)).fetchone()
-        return str(row[0]) if row else ""
+            return dict(self._base.execute("select slug, stamp from report").fetchall())
 
     def search(self, question: str, most: int = 8) -> list[Hit]:
         """Return the reports that hold the question's rarest words, best first, by BM25 (as FTS5 has it), title and names counting more."""
@@ -175,7 +186,7 @@ class Shelf:
         self._drop(report.slug)
         card = card_of(report)
         day = card.date and card.date.isoformat()
-        values = (report.slug, str(folder), f"{folder}|{mark}", day, card.lang, json.dumps(card.title))
+        values = (report.slug, str(folder), mark, day, card.lang, json.dumps(card.title))
         row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)", values).lastrowid
         self._base.execute("insert into body values (?, ?)", (row, pickle.dumps(report, pickle.HIGHEST_PROTOCOL)))
         self._base.execute("insert into words(rowid, title, names, body) values (?, ?, ?, ?)", (row, *words_of(report, self._months)))

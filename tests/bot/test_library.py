@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ def test_a_chat_keeps_to_a_report(library: Library) -> None:
 def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) -> None:
     """A question about what the reports say is answered with a verbatim sentence of each that speaks of it."""
     put(root, "later", b"Harbour notes of 2 June 2024\n\nThe Harbour Council will plant trees on the north wall next year.")
+    library.renew()
     told = ask(library, "What do the reports say about the north wall?", hint="en")
     assert {p.report for p in told.answer.passages} == {"harbour", "later"}
     assert ask(library, "What do the reports say about zxcvb?", hint="en").answer.verdict == "not_in_report"
@@ -108,10 +110,12 @@ def test_a_broken_edit_is_told_and_the_last_state_answers(root: Path) -> None:
     file = root / "council" / "report.yaml"
     good = file.read_text("utf-8")
     file.write_text("nothing: [", "utf-8")
+    library.renew()
     assert {p.report for p in ask(library, "Qu’a dit Mme Lemoine ?").answer.passages} == {"council"}
     assert told
     assert told[0].file == file
     file.write_text(good.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
+    library.renew()
     assert "bourgmestre" in plain(ask(library, "/report council", "/people").message)
 
 
@@ -149,6 +153,38 @@ def test_what_was_asked_before_is_answered_alike(library: Library) -> None:
     assert library.reply("Et quand ?", Context(), 20.0).message != library.reply("Et quand ?", first, 20.0).message
     # What was said long ago is not what is spoken of.
     assert library.reply("Et quand ?", first, 2000.0).message == library.reply("Et quand ?", Context(), 2000.0).message
+
+
+def test_what_is_new_is_ready_before_it_is_found(root: Path) -> None:
+    """Until a report that is new or was edited is ready, everybody is answered from what was there before."""
+    library = Library(Shelf(None, "", MONTHS), lambda: found_in(root))
+    before = library.open("council")
+    file = root / "council" / "report.yaml"
+    file.write_text(file.read_text("utf-8").replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
+    assert library.open("council") is before
+    assert "bourgmestre" not in plain(ask(library, "/report council", "/people").message)
+    library.renew()
+    assert library.open("council") is not before
+    assert library.open("council") is library.open("council")
+
+
+def test_many_ask_at_once(root: Path) -> None:
+    """Several threads that ask the same, while reports are renewed, get the same replies as one that asks alone."""
+    questions = ("Qu’a dit Mme Lemoine ?", "What did Tom Healy say?", "résume", "/people", "/report", "Who was present?")
+    alone = Library(Shelf(None, "", MONTHS), lambda: found_in(root))
+    expected = [plain(ask(alone, question).message) for question in questions]
+    shared = Library(Shelf(None, "", MONTHS), lambda: found_in(root))
+    file = root / "harbour" / "report.yaml"
+
+    def asked(number: int) -> list[str]:
+        if number == 0:
+            for turn in range(5):
+                file.write_text(file.read_text("utf-8") + f"# {turn}\n", "utf-8")
+                shared.renew()
+        return [plain(ask(shared, question).message) for question in questions]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(asked, range(24))) == [expected] * 24
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ import pytest
 from bot.adapters import Abilities, Desk
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
-from bot.running import editions_of, serve
+from bot.reports import editions_of
+from bot.running import serve
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.store import Store, open_store

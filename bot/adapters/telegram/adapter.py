@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update, User
@@ -27,6 +27,8 @@ from bot.adapters.telegram.webhook import receive
 from bot.messages import ChatRef, Incoming, Message
 
 T = TypeVar("T")
+# Who types in another chat, what, and the language where that tells none, to what is offered.
+Offers = Callable[[str, str, str], Awaitable[Sequence[Message]]]
 # Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute in a group.
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
 _AT_ONCE = 10_000  # replies, nearly all of which wait for their turn
@@ -42,11 +44,11 @@ class Telegram:
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, menus: Mapping[str, Menu], offers: Callable[[str, str], Sequence[Message]] = lambda *_: ()) -> None:
+    def __init__(self, settings: Settings, menus: Mapping[str, Menu], offers: Offers | None = None) -> None:
         """Do nothing yet.
 
         `menus` are what is shown beside replies, by language; `offers` returns what is offered for words that somebody types in
-        another chat, given these and the language for where they tell none.
+        another chat (nothing without it), given who, these and the language for where they tell none.
         """
         self._settings = settings
         # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
@@ -166,7 +168,8 @@ class Telegram:
         hint = str(user.language_code or "").partition("-")[0]
         # Those admitted by their chat alone cannot be told here: Telegram does not say which chat it is.
         admitted = self._settings.admits(identity(user.id), "")
-        offered = self._offers(words(query.query), hint if hint in self._menus else self._settings.lang) if admitted else ()
+        lang = hint if hint in self._menus else self._settings.lang
+        offered = await self._offers(identity(user.id), words(query.query), lang) if admitted and self._offers else ()
         await self._quietly(self._client.answer_inline_query(words(query.id), results(offered), cache_time=KEPT, is_personal=True))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:

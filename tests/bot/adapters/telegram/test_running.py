@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.messages import ChatRef
 from bot.store.store import open_store
 from bot.subscriptions import Change
@@ -194,6 +196,29 @@ def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
             server.says(ASKED, 9)
             await server.until("sendMessage", 7)
             assert await quiet(server) == 7
+            await again.stop()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("trouble", ["asks to wait", "does not answer"])
+def test_the_end_in_trouble(trouble: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    """Told to end while Telegram asks to wait, or answers nothing, the bot ends within 5 s all the same, and answers after a restart."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, bot):
+            for chat in range(1, 5):
+                if trouble == "asks to wait":
+                    server.faults[f"sendMessage {chat}"].append(refuses(429, "Too Many Requests", retry_after=600))
+                server.says(ASKED, chat)
+            server.slow = 600.0 if trouble == "does not answer" else 0.0
+            while len([c for c in server.seen if c == "sendMessage"]) < 4:  # noqa: ASYNC110 - what the server has seen is a plain list
+                await asyncio.sleep(0.02)
+            assert await bot.stop() < 5
+            assert server.of("sendMessage") == []
+            server.slow = 0.0
+            again = start(tmp_path, environment, server)
+            await server.until("sendMessage", 4)
             await again.stop()
 
     asyncio.run(work())

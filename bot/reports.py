@@ -1,0 +1,81 @@
+"""The reports of a running bot, looked at again while it runs, and the editions of briefings that are drawn from them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+
+from bot import trouble
+from bot.briefing.compose import Editor
+from bot.dialogue.brain import Brain
+from bot.library import Library
+from bot.messages import Message
+from bot.scheduler.delivery import Editions
+from bot.subscriptions import Subscription
+from bot.workers import Workers
+
+_TOLD_OF = 30  # the newest reports, which briefings are drawn from
+_LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
+
+
+class Reports:
+    """The reports of a running bot: looked at again now and then in a thread of their own.
+
+    What is new is made ready there, and takes the place of what was there before when it is.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Make the editions of a library's newest reports ready."""
+        self.library = library
+        library.renew()
+        self._generation = library.generation
+        self._latest = editions_of(library.newest(_TOLD_OF))
+        self._workers = Workers(1)
+
+    @property
+    def editions(self) -> Editions:
+        """Where the scheduler gets editions from: always those of the latest reports."""
+        return Editions(self._compose, self._note)
+
+    def _compose(
+        self, subscription: Subscription, day: dt.date, had: Sequence[str]
+    ) -> tuple[str, Message] | None:
+        return self._latest.compose(subscription, day, had)
+
+    def _note(self, lang: str, days: Sequence[dt.date]) -> str:
+        return self._latest.note(lang, days)
+
+    async def watch(self) -> None:
+        """Look again and again, until cancelled; an unexpected error goes to the log, once for each kind."""
+        told = ""
+        try:
+            while True:
+                await asyncio.sleep(_LOOK)
+                try:
+                    if self.library.due:
+                        await self._workers.do(self, self.renew)
+                        told = ""
+                except Exception as error:  # noqa: BLE001 - a folder that cannot be read now may be in a while
+                    if told != (told := repr(error)):
+                        trouble.report(error)
+        finally:
+            self._workers.close()
+
+    def renew(self) -> None:
+        """Look for what is new, and return when it is told of."""
+        self.library.renew()
+        if self._generation != self.library.generation:
+            self._generation = self.library.generation
+            self._latest = editions_of(self.library.newest(_TOLD_OF))
+
+
+def editions_of(brains: Sequence[Brain]) -> Editions:
+    """Return where the scheduler gets the editions of some reports from, which are one or more."""
+    editor = Editor.of(brains)
+
+    def compose(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+        edition = editor.edition(day, subscription.lang, had, subscription.topics)
+        return (edition.id, edition.message) if edition else None
+
+    return Editions(compose, editor.missed)

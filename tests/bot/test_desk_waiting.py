@@ -1,0 +1,91 @@
+"""The desk: who waits, for a reply, for a turn or for the end, and who does not."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import NotDeliveredError
+from bot.config.config import Config
+from bot.conversation import Conversations, Reply
+from bot.desk import DurableDesk
+from bot.dialogue.brain import Brain
+from bot.messages import ChatRef, Incoming
+from bot.store.store import open_store
+from bot.subscriptions import Profile
+from tests.bot.desks import NOW, Bench, Platform, opened, said
+
+
+@pytest.fixture
+def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
+    """Return a bench on a new store."""
+    store = open_store(tmp_path / "data")
+    yield Bench(store, brain)
+    store.close()
+
+
+def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
+    """A reply that is to be tried again later, and one that still waits to begin, do not keep the end; both are replied to after a restart."""
+
+    async def run() -> None:
+        desk = DurableDesk(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now)
+        platform.desk = desk
+        await opened(desk, said(1))
+        async with asyncio.timeout(10):
+            while platform.errors:  # noqa: ASYNC110 - the platform keeps a plain list
+                await asyncio.sleep(0.01)
+        await asyncio.wait_for(desk.close(3600), 10)
+
+    platform = Platform(NotDeliveredError("flooded", 3600))
+    asyncio.run(run())
+    assert (platform.replied, [m.id for m in bench.waiting()]) == ([], ["1"])
+    platform = Platform()
+    bench.work(platform, lambda desk: desk.ready())
+    assert [number for number, _, _ in platform.replied] == ["1"]
+
+
+def test_a_line_that_waits_is_one_task(bench: Bench) -> None:
+    """While an adapter cannot send, however long, what waits in a chat is one task and no more."""
+
+    async def act(desk: DurableDesk) -> None:
+        before = asyncio.all_tasks()
+        await desk.take(said(1), said(2))
+        await asyncio.sleep(0.2)  # twenty of the desk's pauses
+        assert len(asyncio.all_tasks() - before) == 1
+
+    bench.work(Platform(), act)
+
+
+def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
+    """While the questions of as many people as there are threads but one are worked out, another's is answered."""
+    held = threading.Event()
+
+    class Slow(Conversations):
+        def consider(self, incoming: Incoming, profile: Profile) -> Reply:
+            if incoming.user != "u":
+                held.wait(30)
+            return super().consider(incoming, profile)
+
+    async def run() -> None:
+        desk = DurableDesk(platform, Slow(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now)
+        platform.desk = desk
+        bad = [Incoming(ChatRef("a", f"c{n}"), f"bad {n % 3}", "hi", "en", f"bad {n}", NOW) for n in range(12)]
+        await opened(desk, *bad)
+        await desk.take(said(1), said(2))
+        async with asyncio.timeout(10):
+            while len(platform.replied) < 2:  # noqa: ASYNC110 - what the platform keeps is a plain list
+                await asyncio.sleep(0.01)
+        first = [name for name, _, _ in platform.replied]
+        held.set()
+        async with asyncio.timeout(10):
+            while len(platform.replied) < 14:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
+        await desk.close(1)
+        assert first == ["1", "2"]
+
+    platform = Platform()
+    asyncio.run(run())
