@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.adapters.console import lines_of
 from bot.adapters.html import escaped, matrix_html, telegram_html
+from bot.adapters.screen import lines_of
 from bot.briefing.compose import Editor
 from bot.dialogue.compose import typeset
 

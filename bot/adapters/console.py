@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Mapping
-from textwrap import wrap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
+from bot import charset, trouble
 from bot.adapters import Abilities, Desk, Menu
-from bot.messages import ChatRef, Incoming, Message, plain
+from bot.adapters.screen import Row, folded, lines_of, rows
+from bot.messages import Block, ChatRef, Incoming, Message
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
 
 _WIDEST = 88
-_BAR = "┃ "
-_STYLES = {"text": "", "quote": "italic", "source": "dim"}
 _HERE = ChatRef("console", "local")
 _USER = "local"
-# Control characters steer a terminal, and both a question that is repeated and a report's text come from outside.
-_CONTROLS = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)}
 
 
 class Console:
@@ -39,6 +36,7 @@ class Console:
         self._in = stdin or sys.stdin
         self._out = stdout or sys.stdout
         self._terminal = self._in.isatty() and self._out.isatty()
+        self._folded: tuple[str, ...] = ()
 
     @property
     def menu(self) -> Menu:
@@ -65,21 +63,22 @@ class Console:
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Show a message; there is only one chat here."""
         del chat, key
+        shown = self._laid_out(message)
         if self._terminal:
-            await self._show_above(message)
+            await self._write_above(shown)
         else:
-            self._out.write(lines_of(message))
-            self._out.flush()
+            self._write(shown)
         return ()
 
     async def _talk(self, desk: Desk) -> None:
         session = self._session()
-        self._greet()
         # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would swallow a Ctrl-D pressed then.
         with session.input.raw_mode():
+            await self._answer(desk, "/start")
+            self._write("\n" + self._printed(Row(line, "dim") for line in self.menu.leaving.split("\n")) + "\n")
             while True:
                 try:
-                    text = await session.prompt_async("› ")
+                    text = _heard(await session.prompt_async(self._fitting("› ")))
                 except KeyboardInterrupt:  # Ctrl-C clears the line
                     continue
                 except EOFError:
@@ -88,8 +87,7 @@ class Console:
                     return
                 if text.strip():
                     await self._answer(desk, text)
-                    self._out.write("\n")
-                    self._out.flush()
+                    self._write("\n")
 
     async def _read(self, desk: Desk) -> None:
         # asyncio's own handler waits for the next await, which a line that never comes keeps away.
@@ -99,15 +97,29 @@ class Console:
             if self._command(line) == "quit":
                 return
             if line.strip():
-                self._out.write("" if first else "\n")
+                self._write("" if first else "\n")
                 await self._answer(desk, line.rstrip("\r\n"))
                 first = False
 
     async def _answer(self, desk: Desk, text: str) -> None:
-        message = await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+        """Show the reply to a message; what goes wrong in working it out costs this reply alone."""
+        try:
+            message = self._unfolded() if self._command(text) == "passages" else await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+        except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
+            message = self._sorry(error)
         if self._command(text) == "language" and message.lang in self._menus:
             self._lang = message.lang
+        self._folded = folded(message) or (self._folded if self._command(text) == "passages" else ())
         await self.send(_HERE, message)
+
+    def _unfolded(self) -> Message:
+        """Return the passages that the last reply folded away."""
+        shown = tuple(Block("quote", passage) for passage in self._folded)
+        return Message(self._lang, shown or (Block("text", self.menu.unfolded),), verdict="chat")
+
+    def _sorry(self, error: Exception) -> Message:
+        """Write an unexpected error to the log and return the calm sentence that gives its reference."""
+        return Message(self._lang, (Block("text", self.menu.trouble.format(reference=trouble.report(error))),), verdict="chat")
 
     def _command(self, text: str) -> str:
         """Return the command that a line is, by its own name, "" where it is none."""
@@ -116,7 +128,8 @@ class Console:
 
     def _session(self) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # piped conversations do without
-        from prompt_toolkit.completion import Completer, Completion
+        from prompt_toolkit.completion import Completer
+        from prompt_toolkit.filters import Condition
         from prompt_toolkit.history import InMemoryHistory
         from prompt_toolkit.output import ColorDepth
 
@@ -127,76 +140,74 @@ class Console:
 
             def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
                 del complete_event
-                typed = document.text_before_cursor
-                if typed.startswith("/"):
-                    for name in sorted(console.menu.known):
-                        meaning = console.menu.commands.get(console.menu.aliases.get(name, name), "")
-                        if f"/{name}".startswith(typed.casefold()):
-                            yield Completion(f"/{name}", -len(typed), display_meta=meaning)
+                yield from console._completions(document.text_before_cursor)
 
         depth = ColorDepth.DEPTH_1_BIT if _no_color() else None
-        return PromptSession(completer=Commands(), complete_while_typing=True, history=InMemoryHistory(), color_depth=depth)
+        # Room for the commands is taken from the screen only where they are shown, so that no answer is pushed off it for nothing.
+        commanding = Condition(lambda: session.default_buffer.text.startswith("/"))
+        session: PromptSession[str] = PromptSession(completer=Commands(), complete_while_typing=commanding, history=InMemoryHistory(), color_depth=depth)
+        return session
 
-    def _greet(self) -> None:
-        for line in self.menu.greeting:
-            self._print(line)
-        self._print(self.menu.leaving, "dim")
-        self._out.write("\n")
+    def _completions(self, typed: str) -> Iterator[Completion]:
+        """Yield the commands that begin as typed, each with what it does."""
+        from prompt_toolkit.completion import Completion
 
-    async def _show_above(self, message: Message) -> None:
-        """Show a message, above the prompt and what is typed there already where the person is being asked."""
+        menu = self.menu
+        meanings = {**menu.commands, **menu.here}
+        for name in sorted(menu.known) if typed.startswith("/") else ():
+            if f"/{name}".startswith(typed.casefold()):
+                yield Completion(f"/{name}", -len(typed), display_meta=self._fitting(meanings.get(menu.aliases.get(name, name), "")))
+
+    async def _write_above(self, shown: str) -> None:
+        """Write what is shown, above the prompt and what is typed there already where the person is being asked."""
         from prompt_toolkit.application import get_app_or_none, run_in_terminal
-
-        def shown() -> None:
-            self._show(message)
-            self._out.write("\n")
-            self._out.flush()
 
         app = get_app_or_none()
         if app and app.is_running:
-            await run_in_terminal(shown)
+            await run_in_terminal(lambda: self._write(shown + "\n"))
         else:
-            self._show(message)
+            self._write(shown)
 
-    def _show(self, message: Message) -> None:
-        for i, block in enumerate(message.blocks):
-            if i and block.kind != "source":
-                self._out.write("\n")
-            self._print(block.text, _STYLES[block.kind], _BAR if block.kind == "quote" else "")
-        if message.choices:
-            self._out.write("\n")
-        for line in numbered(message):
-            self._print(line)
-        self._out.flush()
+    def _laid_out(self, message: Message) -> str:
+        """Return a message as it is written; one that cannot be shown is told as trouble, and costs itself alone."""
+        try:
+            return self._printed(rows(message, self._width(), self._folding(message))) if self._terminal else lines_of(message)
+        except Exception as error:  # noqa: BLE001 - as in _answer
+            return lines_of(self._sorry(error))
 
-    def _print(self, text: str, style: str = "", bar: str = "") -> None:
-        """Print a text within the width, each of its lines behind a bar where there is one."""
+    def _folding(self, message: Message) -> str:
+        menu = self._menus.get(message.lang, self.menu)
+        return menu.folding.format(count=len(folded(message)))
+
+    def _width(self) -> int:
+        from rich.console import Console as Terminal
+
+        # A window may have been resized since the last reply.
+        return max(1, min(_WIDEST, Terminal(file=self._out).width))
+
+    def _printed(self, lines: Iterable[Row]) -> str:
         from rich.console import Console as Terminal
         from rich.text import Text
 
-        # With no colour system rich writes no styles at all; a window may have been resized since the last line.
+        # With no colour system rich writes no styles at all.
         terminal = Terminal(file=self._out, highlight=False, color_system=None if _no_color() else "auto")
-        width = max(1, min(_WIDEST, terminal.width) - len(bar))
-        for line in clean(text).split("\n"):
-            # Not rich's own wrapping, which breaks at the no-break spaces of French.
-            for part in wrap(line, width, break_on_hyphens=False) or [""]:
-                terminal.print(Text.assemble((bar, "dim"), (part, style)), soft_wrap=True)
+        with terminal.capture() as captured:
+            for row in lines:
+                terminal.print(Text.assemble((row.bar, "dim"), (row.text, row.style)), soft_wrap=True)
+        return captured.get()
+
+    def _write(self, shown: str) -> None:
+        self._out.write(shown)
+        self._out.flush()
+
+    def _fitting(self, text: str) -> str:
+        """Return a text as the terminal's character set can show it; what is written through the output's own stream is so anyway."""
+        return charset.fitting(text, getattr(self._out, "encoding", None))
 
 
-def lines_of(message: Message) -> str:
-    """Return a message as plain lines, its choices numbered below it."""
-    shown = clean(plain(message)) + "\n"
-    return shown + ("\n" + "\n".join(numbered(message)) + "\n" if message.choices else "")
-
-
-def numbered(message: Message) -> list[str]:
-    """Return a message's choices as numbered lines; typing the number picks one."""
-    return [f"{n}. {clean(choice)}" for n, choice in enumerate(message.choices, 1)]
-
-
-def clean(text: str) -> str:
-    """Return a text without the control characters that steer a terminal."""
-    return text.translate(_CONTROLS)
+def _heard(text: str) -> str:
+    """Return what was typed, read as UTF-8 where the terminal is said to have another character set and has not."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _no_color() -> bool:

@@ -31,7 +31,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
     picked = ordinals.picked(message, context)
-    text = picked or chat.canonical(brain.languages, message)
+    text = chat.canonical(brain.languages, picked or message)
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
     special = special or chat.small_talk(brain, text, lang) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:

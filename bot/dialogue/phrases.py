@@ -7,8 +7,6 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
 from bot.messages import Verdict
 
-_LEAVING = "quit"  # the terminal alone is left by a command, and tells of it itself
-
 
 def example(brain: Brain, lang: str) -> str:
     """Return a question that the report answers, to try."""
@@ -28,7 +26,6 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         "date": day_name(file.date, say, year=True),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
-        "commands": ", ".join(f"/{say.names.get(c, c)}" for c in say.commands if c != _LEAVING),
     }
 
 

@@ -20,7 +20,8 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 from bot.adapters import Desk, Menu
-from bot.adapters.console import Console, clean, lines_of
+from bot.adapters.console import Console
+from bot.adapters.screen import clean, lines_of
 from bot.dialogue.brain import Brain
 from bot.messages import Block, Incoming, Message
 

@@ -1,0 +1,42 @@
+"""Character sets: what a terminal's lacks, in the nearest characters that every one has.
+
+Importing this lets a stream be opened, or a text be encoded, with `errors=NEAREST`: then no character ends a reply, and what
+is shown can still be read ("L'OTAN", not "L?OTAN").
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+NEAREST = "nearest"
+# What Unicode does not take apart by itself.
+_LIKE = {
+    "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
+    "·": "-", "•": "-", "┃": "|", "›": ">", "§": "par.", "€": "EUR", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss",
+    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
+}  # fmt: skip
+
+
+def nearest(error: UnicodeError) -> tuple[str, int]:
+    """Return what to write for the characters that could not be encoded, in ASCII, and where to go on.
+
+    It is an error handler as `codecs.register_error` asks for; raises the error where it is not one of encoding.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_like, error.object[error.start : error.end])), error.end
+
+
+def fitting(text: str, encoding: str | None) -> str:
+    """Return a text as an encoding can show it, the same where it has all of its characters; None means UTF-8."""
+    name = encoding or "utf-8"
+    return text.encode(name, NEAREST).decode(name)
+
+
+def _like(char: str) -> str:
+    apart = "".join(c for c in unicodedata.normalize("NFKD", char) if c.isascii())
+    return _LIKE.get(char) or apart or ("" if unicodedata.combining(char) else "?")
+
+
+codecs.register_error(NEAREST, nearest)
