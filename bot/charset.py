@@ -28,10 +28,9 @@ def nearest(error: UnicodeError) -> tuple[str, int]:
     return "".join(map(_like, error.object[error.start : error.end])), error.end
 
 
-def fitting(text: str, encoding: str | None) -> str:
-    """Return a text as an encoding can show it, the same where it has all of its characters; None means UTF-8."""
-    name = encoding or "utf-8"
-    return text.encode(name, NEAREST).decode(name)
+def fitting(text: str, encoding: str) -> str:
+    """Return a text as an encoding, by Python's name of it, can show it: the same where it has all of its characters."""
+    return text.encode(encoding, NEAREST).decode(encoding)
 
 
 def _like(char: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import charset, trouble
+from bot import trouble
 from bot.adapters import Abilities, Desk, Menu
-from bot.adapters.screen import Row, folded, lines_of, rows
+from bot.adapters.screen import Page, Row, folded, lines_of
+from bot.charset import fitting
 from bot.messages import Block, ChatRef, Incoming, Message
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Console:
         self._in = stdin or sys.stdin
         self._out = stdout or sys.stdout
         self._terminal = self._in.isatty() and self._out.isatty()
+        self._encoding = getattr(self._out, "encoding", None) or "utf-8"
         self._folded: tuple[str, ...] = ()
 
     @property
@@ -72,13 +75,15 @@ class Console:
 
     async def _talk(self, desk: Desk) -> None:
         session = self._session()
+        asyncio.get_running_loop().set_exception_handler(_noted)
         # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would swallow a Ctrl-D pressed then.
         with session.input.raw_mode():
             await self._answer(desk, "/start")
-            self._write("\n" + self._printed(Row(line, "dim") for line in self.menu.leaving.split("\n")) + "\n")
+            self._write("\n" + self._printed(self._page().lines(self.menu.leaving, "dim")) + "\n")
+            mark = fitting("› ", self._encoding)
             while True:
                 try:
-                    text = _heard(await session.prompt_async(self._fitting("› ")))
+                    text = _heard(await session.prompt_async(mark, set_exception_handler=False))
                 except KeyboardInterrupt:  # Ctrl-C clears the line
                     continue
                 except EOFError:
@@ -156,7 +161,7 @@ class Console:
         meanings = {**menu.commands, **menu.here}
         for name in sorted(menu.known) if typed.startswith("/") else ():
             if f"/{name}".startswith(typed.casefold()):
-                yield Completion(f"/{name}", -len(typed), display_meta=self._fitting(meanings.get(menu.aliases.get(name, name), "")))
+                yield Completion(f"/{name}", -len(typed), display_meta=fitting(meanings.get(menu.aliases.get(name, name), ""), self._encoding))
 
     async def _write_above(self, shown: str) -> None:
         """Write what is shown, above the prompt and what is typed there already where the person is being asked."""
@@ -171,7 +176,7 @@ class Console:
     def _laid_out(self, message: Message) -> str:
         """Return a message as it is written; one that cannot be shown is told as trouble, and costs itself alone."""
         try:
-            return self._printed(rows(message, self._width(), self._folding(message))) if self._terminal else lines_of(message)
+            return self._printed(self._page().rows(message, self._folding(message))) if self._terminal else lines_of(message)
         except Exception as error:  # noqa: BLE001 - as in _answer
             return lines_of(self._sorry(error))
 
@@ -179,20 +184,20 @@ class Console:
         menu = self._menus.get(message.lang, self.menu)
         return menu.folding.format(count=len(folded(message)))
 
-    def _width(self) -> int:
+    def _page(self) -> Page:
         from rich.console import Console as Terminal
 
         # A window may have been resized since the last reply.
-        return max(1, min(_WIDEST, Terminal(file=self._out).width))
+        return Page(min(_WIDEST, Terminal(file=self._out).width), self._encoding)
 
-    def _printed(self, lines: Iterable[Row]) -> str:
+    def _printed(self, shown: Iterable[Row]) -> str:
         from rich.console import Console as Terminal
         from rich.text import Text
 
         # With no colour system rich writes no styles at all.
         terminal = Terminal(file=self._out, highlight=False, color_system=None if _no_color() else "auto")
         with terminal.capture() as captured:
-            for row in lines:
+            for row in shown:
                 terminal.print(Text.assemble((row.bar, "dim"), (row.text, row.style)), soft_wrap=True)
         return captured.get()
 
@@ -200,14 +205,16 @@ class Console:
         self._out.write(shown)
         self._out.flush()
 
-    def _fitting(self, text: str) -> str:
-        """Return a text as the terminal's character set can show it; what is written through the output's own stream is so anyway."""
-        return charset.fitting(text, getattr(self._out, "encoding", None))
-
 
 def _heard(text: str) -> str:
     """Return what was typed, read as UTF-8 where the terminal is said to have another character set and has not."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Write what went wrong beside the conversation, as in completing a command, to the log instead of the screen."""
+    del loop
+    trouble.report(context.get("exception") or RuntimeError(context["message"]))
 
 
 def _no_color() -> bool:

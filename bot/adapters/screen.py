@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.charset import fitting
 from bot.messages import Block, Message, plain
 
 # Control characters steer a terminal, and both a question that is repeated and a report's text come from outside.
@@ -26,19 +27,67 @@ class Row:
     bar: str = ""
 
 
-def rows(message: Message, width: int, folding: str) -> Iterator[Row]:
-    """Yield a message as lines of at most `width` columns, its folded passages as the one line `folding`, its choices numbered."""
-    for number, block in enumerate(b for b in message.blocks if b.kind != "folded"):
-        if number and block.kind != "source":
+@dataclass(frozen=True)
+class Page:
+    """What a message is laid out for: so many columns, and a character set by Python's name of it."""
+
+    width: int
+    encoding: str = "utf-8"
+
+    def rows(self, message: Message, folding: str) -> Iterator[Row]:
+        """Yield a message as lines, its folded passages as the one sentence `folding`, its choices numbered."""
+        for number, block in enumerate(b for b in message.blocks if b.kind != "folded"):
+            if number and block.kind != "source":
+                yield Row("")
+            yield from self._block(block)
+        if folded(message):
             yield Row("")
-        yield from _block(block, width)
-    if folded(message):
-        yield Row("")
-        yield from _lines(folding, width, "dim")
-    for number, line in enumerate(numbered(message)):
-        if not number:
-            yield Row("")
-        yield from _lines(line, width)
+            yield from self.lines(folding, "dim")
+        for number, line in enumerate(numbered(message)):
+            if not number:
+                yield Row("")
+            yield from self.lines(line)
+
+    def lines(self, text: str, style: str = "", bar: str = "") -> Iterator[Row]:
+        """Yield a text as lines, each in a style of rich's and behind a bar."""
+        for line in clean(text).expandtabs(4).split("\n"):
+            for piece in self.wrapped(line, len(bar)):
+                yield Row(piece, style, bar)
+
+    def wrapped(self, line: str, less: int = 0) -> list[str]:
+        """Return a line in pieces that fit into the columns, `less` some, cut between words; only a longer word is cut itself.
+
+        What follows the mark of an item ("– ", "1. ") stands below the item's words.
+        """
+        from rich.cells import cell_len, chop_cells  # noqa: PLC0415 - as in console.py
+
+        width = max(1, self.width - less)
+        item = _ITEM.match(line)
+        indent = " " * len(item[0]) if item and width > _NARROW else ""
+        pieces, piece = [], ""
+        for word in (fitting(word, self.encoding) for word in _GAP.split(line)):
+            longer = f"{piece} {word}" if piece.strip() else f"{piece}{word}"
+            if cell_len(longer) <= width:
+                piece = longer
+                continue
+            if piece.strip():
+                pieces.append(piece)
+                piece = indent
+            *full, rest = chop_cells(word, width - len(piece)) or [""]
+            pieces += [piece + part for part in full]
+            piece += rest
+        return [*pieces, piece]
+
+    def _block(self, block: Block) -> Iterator[Row]:
+        match block.kind:
+            case "text":
+                yield from self.lines(block.text)
+            case "quote" | "folded":
+                yield from self.lines(block.text, "italic", "┃ ")
+            case "source":
+                yield from self.lines(block.text, "dim")
+            case _:
+                assert_never(block.kind)
 
 
 def folded(message: Message) -> tuple[str, ...]:
@@ -60,45 +109,3 @@ def numbered(message: Message) -> list[str]:
 def clean(text: str) -> str:
     """Return a text without the control characters that steer a terminal."""
     return text.translate(_CONTROLS)
-
-
-def wrapped(line: str, width: int) -> list[str]:
-    """Return a line in pieces of at most `width` columns, cut between words; only a word that is longer than that is cut itself.
-
-    What follows the mark of an item ("– ", "1. ") stands below the item's words.
-    """
-    from rich.cells import cell_len, chop_cells  # noqa: PLC0415 - as in console.py
-
-    item = _ITEM.match(line)
-    indent = " " * len(item[0]) if item and width > _NARROW else ""
-    pieces, piece = [], ""
-    for word in _GAP.split(line):
-        longer = f"{piece} {word}" if piece.strip() else f"{piece}{word}"
-        if cell_len(longer) <= width:
-            piece = longer
-            continue
-        if piece.strip():
-            pieces.append(piece)
-            piece = indent
-        *full, rest = chop_cells(word, width - len(piece)) or [""]
-        pieces += [piece + part for part in full]
-        piece += rest
-    return [*pieces, piece]
-
-
-def _block(block: Block, width: int) -> Iterator[Row]:
-    match block.kind:
-        case "text":
-            yield from _lines(block.text, width)
-        case "quote" | "folded":
-            yield from _lines(block.text, width, "italic", "┃ ")
-        case "source":
-            yield from _lines(block.text, width, "dim")
-        case _:
-            assert_never(block.kind)
-
-
-def _lines(text: str, width: int, style: str = "", bar: str = "") -> Iterator[Row]:
-    for line in clean(text).expandtabs(4).split("\n"):
-        for piece in wrapped(line, max(1, width - len(bar))):
-            yield Row(piece, style, bar)
