@@ -64,15 +64,15 @@ class Page:
         width = max(1, self.width - less)
         item = _ITEM.match(line)
         indent = " " * len(item[0]) if item and width > _NARROW else ""
-        pieces, piece = [], ""
+        pieces, piece, start = [], "", ""
         for word in (fitting(word, self.encoding) for word in _GAP.split(line)):
-            longer = f"{piece} {word}" if piece.strip() else f"{piece}{word}"
+            longer = f"{piece}{word}" if piece == start else f"{piece} {word}"
             if cell_len(longer) <= width:
                 piece = longer
                 continue
-            if piece.strip():
+            if piece != start:
                 pieces.append(piece)
-                piece = indent
+                piece = start = indent
             *full, rest = chop_cells(word, width - len(piece)) or [""]
             pieces += [piece + part for part in full]
             piece += rest
