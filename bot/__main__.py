@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from bot.cli import main
+_INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the command that the process was started with and return the exit code, that of an interruption while it starts too."""
+    try:
+        from bot.cli import main as command  # noqa: PLC0415 - Ctrl-C while this loads is an end as any other
+
+        return command()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -60,7 +60,6 @@ class Terminal:
         """Change the window's size, as dragging its corner does."""
         fcntl.ioctl(self._keys, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
-        self.process.send_signal(signal.SIGWINCH)
 
     def until(self, wanted: str, seconds: float = 60) -> str:
         """Return the text, without control sequences, from where was waited for last up to some words; fail where they do not come."""
@@ -103,12 +102,13 @@ class Terminal:
         self.press(keys)
         return self.end()
 
-    def end(self, number: int = 0) -> int:
+    def end(self, number: int = 0, seconds: float = 60) -> int:
         """Wait for the end, after a signal where one is given, and return the exit code."""
         if number:
             self.process.send_signal(number)
+        until = time.monotonic() + seconds
         while self._read():
-            pass
+            assert time.monotonic() < until, f"the program does not end but shows {self._plain[self._told :]!r}"
         return self.process.wait(20)
 
     def _wait(self, end: float, wanted: str) -> None:
@@ -143,7 +143,8 @@ def terminal(command: Sequence[str], environment: Mapping[str, str], size: tuple
     """Run a command in a terminal of so many columns and rows; what still runs at the end is killed."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=dict(environment), start_new_session=True)
+    # With a terminal that controls it Ctrl-C, a resize and the window's end reach the program as they do a person's.
+    process = subprocess.Popen(command, env=dict(environment), preexec_fn=lambda: os.login_tty(theirs), pass_fds=[theirs])  # noqa: PLW1509 - no threads
     os.close(theirs)
     try:
         yield Terminal(process, ours, size, encoding)

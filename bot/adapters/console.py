@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot import trouble
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
 
 _WIDEST = 88
+_MARGINS = 8  # columns around a command and its meaning in the list of completions
 _HERE = ChatRef("console", "local")
 _USER = "local"
 
@@ -159,9 +161,12 @@ class Console:
 
         menu = self.menu
         meanings = {**menu.commands, **menu.here}
-        for name in sorted(menu.known) if typed.startswith("/") else ():
-            if f"/{name}".startswith(typed.casefold()):
-                yield Completion(f"/{name}", -len(typed), display_meta=fitting(meanings.get(menu.aliases.get(name, name), ""), self._encoding))
+        names = [name for name in sorted(menu.known) if typed.startswith("/") and f"/{name}".startswith(typed.casefold())]
+        room = self._page().width - max(map(len, names), default=0) - _MARGINS
+        for name in names:
+            # Cut between words here; the list of completions would cut within one.
+            meaning = shorten(meanings.get(menu.aliases.get(name, name), ""), max(room, 1), placeholder="…")
+            yield Completion(f"/{name}", -len(typed), display_meta=fitting(meaning, self._encoding))
 
     async def _write_above(self, shown: str) -> None:
         """Write what is shown, above the prompt and what is typed there already where the person is being asked."""

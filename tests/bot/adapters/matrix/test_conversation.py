@@ -35,7 +35,7 @@ async def answer_to(person: Person, room: str, bot: str, text: str, **content: o
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
-    """In a room of two every message is answered: greeted with three things to try, then as a notice with a quotation, in place after an edit; a number or reaction picks a choice."""
+    """In a room of two every message is answered: greeted, then as a notice with a quotation, in place after an edit; a number or reaction picks a choice."""
 
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
