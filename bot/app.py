@@ -93,6 +93,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             calling=ours["calling"],
             unreadable=ours["unreadable"],
             aliases=aliases,
+            names=words.names,
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},
             folding=typeset(words.say["folding"], code),
             unfolded=ours["unfolded"],

@@ -1,7 +1,7 @@
 """Character sets: what a terminal's lacks, in the nearest characters that every one has.
 
 Importing this lets a stream be opened, or a text be encoded, with `errors=NEAREST`: then no character ends a reply, and what
-is shown can still be read ("L'OTAN", not "L?OTAN").
+is shown can still be read ("L'ete", not "L??t?").
 """
 
 from __future__ import annotations

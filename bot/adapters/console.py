@@ -156,17 +156,19 @@ class Console:
         return session
 
     def _completions(self, typed: str) -> Iterator[Completion]:
-        """Yield the commands that begin as typed, each with what it does."""
+        """Yield the commands that begin as typed, each with what it does: by their names in this language, or by any where none does."""
         from prompt_toolkit.completion import Completion
 
         menu = self.menu
         meanings = {**menu.commands, **menu.here}
-        names = [name for name in sorted(menu.known) if typed.startswith("/") and f"/{name}".startswith(typed.casefold())]
-        room = self._page().width - max(map(len, names), default=0) - _MARGINS
-        for name in names:
+        ours = {menu.names.get(command, command): command for command in meanings}
+        every = ours if any(_begins(name, typed) for name in ours) else {name: menu.aliases.get(name, name) for name in menu.known}
+        named = {name: meanings.get(command, "") for name, command in sorted(every.items()) if _begins(name, typed)}
+        room = max(1, self._page().width - max(map(len, named), default=0) - _MARGINS)
+        for name, meaning in named.items():
             # Cut between words here; the list of completions would cut within one.
-            meaning = shorten(meanings.get(menu.aliases.get(name, name), ""), max(room, 1), placeholder="…")
-            yield Completion(f"/{name}", -len(typed), display_meta=fitting(meaning, self._encoding))
+            told = fitting(shorten(meaning, room, placeholder="…"), self._encoding)
+            yield Completion(f"/{name}", -len(typed), display_meta=told)
 
     async def _write_above(self, shown: str) -> None:
         """Write what is shown, above the prompt and what is typed there already where the person is being asked."""
@@ -214,6 +216,10 @@ class Console:
 def _heard(text: str) -> str:
     """Return what was typed, read as UTF-8 where the terminal is said to have another character set and has not."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _begins(name: str, typed: str) -> bool:
+    return typed.startswith("/") and f"/{name}".startswith(typed.casefold())
 
 
 def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

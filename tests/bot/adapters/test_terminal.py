@@ -92,13 +92,20 @@ def commands(brain: Brain) -> list[str]:
     return [f"/{name}" for name in sorted(known - leaving)]
 
 
+def questions(brain: Brain, lang: str) -> list[str]:
+    """Return forty questions that have an answer or are known to have none, each short enough for one line of 40 columns."""
+    short = [q for asked in zip(*(a[:3] for a in brain.report.asks[lang].values() if len(a) > 2), strict=True) for q in asked if len(q) < 37]
+    return short[:40]
+
+
 @pytest.mark.parametrize(("size", "lang", "colour"), [((80, 24), "fr", True), ((40, 24), "en", True), ((40, 24), "fr", False), ((80, 24), "en", False)])
 def test_all_that_can_be_typed(chat: Start, brain: Brain, size: tuple[int, int], lang: str, *, colour: bool) -> None:
     """Every command by every name and every kind of answer, typed as keys, is shown whole, no word of it cut and "§" beside its number; the exit code is 0."""
     beside = Beside(brain, lang)
+    assert len(questions(brain, lang)) == 40
     changes = {} if colour else {"NO_COLOR": "1"}
     with chat("--lang", lang, size=size, **changes) as bot:
-        for typed in (*TALK, *commands(brain), "/wait 1d", "/summary", "/help all", "/aide tout"):
+        for typed in (*TALK, *questions(brain, lang), *commands(brain), "/wait 1d", "/summary", "/help all", "/aide tout"):
             lines = bot.reply(typed)
             assert shown_words(lines) == beside.hears(typed), typed
             assert not any(line.endswith("§") for line in lines)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.html import telegram_html
+from bot.adapters.matrix.content import prefixed
 from bot.adapters.screen import Page
 from bot.app import menus
 from bot.conversation import converse
@@ -82,3 +84,16 @@ def test_an_unknown_command_leads_to_help(brain: Brain) -> None:
     """A command that there is not is met with the one that lists them all."""
     assert converse(brain, ["/summarize"], "en")[1].blocks[0].text.endswith("/help all")
     assert converse(brain, ["/resumer"], "fr")[1].blocks[0].text.endswith("/aide tout")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_is_the_same_on_every_platform(brain: Brain, lang: str) -> None:
+    """Telegram shows the lines of the terminal's help, Matrix too, with each command as it is typed there."""
+    for typed in ("/help", "/help all", "/start"):
+        message = converse(brain, [typed], lang)[1]
+        lines = [line for block in message.blocks for line in block.text.split("\n")]
+        assert [line for line in telegram_html(message).split("\n") if line] == lines
+        known = {name for menu in menus(brain).values() for name in menu.known}
+        there = prefixed(message, known, "!")
+        assert [block.text.replace("!", "/") for block in there.blocks] == [block.text for block in message.blocks]
+        assert not any(" /" in f" {text}" for text in (*(b.text for b in there.blocks), *there.choices))
