@@ -8,9 +8,10 @@ _INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run the command that the process was started with and return the exit code, that of an interruption while it starts too."""
+    """Run the command that the process was started with and return its exit code."""
     try:
-        from bot.cli import main as command  # noqa: PLC0415 - Ctrl-C while this loads is an end as any other
+        # Ctrl-C while this loads is an end as any other.
+        from bot.cli import main as command  # noqa: PLC0415
 
         return command()
     except KeyboardInterrupt:

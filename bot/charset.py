@@ -1,7 +1,7 @@
 """Character sets: what a terminal's lacks, in the nearest characters that every one has.
 
-Importing this lets a stream be opened, or a text be encoded, with `errors=NEAREST`: then no character ends a reply, and what
-is shown can still be read ("L'ete", not "L??t?").
+Importing this lets a stream be opened, or a text be encoded, with `errors=NEAREST`: then no
+character ends a reply, and what is shown can still be read ("L'ete", not "L??t?").
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import unicodedata
 NEAREST = "nearest"
 # What Unicode does not take apart by itself.
 _LIKE = {
-    "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
-    "·": "-", "•": "-", "┃": "|", "›": ">", "§": "par.", "€": "EUR", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss",
-    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
+    "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-",
+    "—": "-", "‑": "-", "−": "-", "·": "-", "•": "-", "┃": "|", "›": ">", "§": "par.",
+    "€": "EUR", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
+    "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i",
 }  # fmt: skip
 
 
 def nearest(error: UnicodeError) -> tuple[str, int]:
-    """Return what to write for the characters that could not be encoded, in ASCII, and where to go on.
+    """Return what to write for characters that could not be encoded, in ASCII, and where to go on.
 
-    It is an error handler as `codecs.register_error` asks for; raises the error where it is not one of encoding.
+    It is a handler as `codecs.register_error` asks for; raises an error that is not of encoding.
     """
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -29,7 +30,10 @@ def nearest(error: UnicodeError) -> tuple[str, int]:
 
 
 def fitting(text: str, encoding: str) -> str:
-    """Return a text as an encoding, by Python's name of it, can show it: the same where it has all of its characters."""
+    """Return a text as an encoding, by Python's name of it, can show it.
+
+    It is the same where the encoding has all of its characters.
+    """
     return text.encode(encoding, NEAREST).decode(encoding)
 
 

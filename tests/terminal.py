@@ -1,4 +1,4 @@
-"""A terminal of its own for a program under test, with a screen as a person has it, and keys to press."""
+"""A terminal for a program under test, with a screen as a person has it, and keys to press."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ class _Screen(pyte.HistoryScreen):
 class Terminal:
     """A program in a terminal: what it wrote, what stands on its screen, and keys to press."""
 
-    def __init__(self, process: subprocess.Popen[bytes], keys: int, size: tuple[int, int], encoding: str) -> None:
-        """Watch a process through its terminal of so many columns and rows, which shows and sends text in an encoding."""
+    def __init__(
+        self, process: subprocess.Popen[bytes], keys: int, size: tuple[int, int], encoding: str
+    ) -> None:
+        """Watch a process through its terminal of so many columns and rows, in an encoding."""
         self.process = process
         self.shown = ""
         self.screen = _Screen(*size, keys)
@@ -62,7 +64,7 @@ class Terminal:
         self.screen.resize(rows, columns)
 
     def until(self, wanted: str, seconds: float = 60) -> str:
-        """Return the text, without control sequences, from where was waited for last up to some words; fail where they do not come."""
+        """Return the text since the last wait up to some words; fail where they do not come."""
         end = time.monotonic() + seconds
         while (at := self._plain.find(wanted, self._told)) < 0:
             self._wait(end, wanted)
@@ -70,7 +72,7 @@ class Terminal:
         return told
 
     def ready(self, seconds: float = 60) -> str:
-        """Return all that is written, control sequences too, since the last prompt waited for keys until the next one does."""
+        """Return all that is written from the last prompt that waited for keys to the next."""
         end, begun = time.monotonic() + seconds, self._seen
         while READY not in self.shown[begun:] or not self._prompts():
             self._wait(end, "a prompt")
@@ -83,16 +85,19 @@ class Terminal:
         return self.until(wanted) if wanted else self.ready()
 
     def reply(self, line: str) -> list[str]:
-        """Type a line and return the lines of the screen between it and the next prompt; it must fit one line itself."""
+        """Type what fits one line; return the lines of the screen from it to the next prompt."""
         self.ask(line)
         *above, _ = self.lines()
         at = max(n for n, text in enumerate(above) if text.startswith((PROMPT, ">")))
         return above[at + 1 :]
 
     def lines(self) -> list[str]:
-        """Return all lines from the first to the last that is not blank, those that went off the top too."""
+        """Return all lines up to the last that is not blank, those that went off the top too."""
         columns = self.screen.columns
-        every = [*(_text(line, columns) for line in self.screen.history.top), *(line.rstrip() for line in self.screen.display)]
+        every = [
+            *(_text(line, columns) for line in self.screen.history.top),
+            *(line.rstrip() for line in self.screen.display),
+        ]
         while every and not every[-1]:
             every.pop()
         return every
@@ -108,7 +113,9 @@ class Terminal:
             self.process.send_signal(number)
         until = time.monotonic() + seconds
         while self._read():
-            assert time.monotonic() < until, f"the program does not end but shows {self._plain[self._told :]!r}"
+            assert time.monotonic() < until, (
+                f"the program does not end but shows {self._plain[self._told :]!r}"
+            )
         return self.process.wait(20)
 
     def _wait(self, end: float, wanted: str) -> None:
@@ -139,12 +146,22 @@ def _text(line: Mapping[int, Any], columns: int) -> str:
 
 
 @contextmanager
-def terminal(command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (120, 40), encoding: str = "utf-8") -> Iterator[Terminal]:
-    """Run a command in a terminal of so many columns and rows; what still runs at the end is killed."""
+def terminal(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    size: tuple[int, int] = (120, 40),
+    encoding: str = "utf-8",
+) -> Iterator[Terminal]:
+    """Run a command in a terminal of some columns and rows; what still runs then is killed."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    # With a terminal that controls it Ctrl-C, a resize and the window's end reach the program as they do a person's.
-    process = subprocess.Popen(command, env=dict(environment), preexec_fn=lambda: os.login_tty(theirs), pass_fds=[theirs])  # noqa: PLW1509 - no threads
+    # With a terminal that controls it Ctrl-C, a resize and the window's end reach the program.
+    process = subprocess.Popen(
+        command,
+        env=dict(environment),
+        preexec_fn=lambda: os.login_tty(theirs),  # noqa: PLW1509 - no threads
+        pass_fds=[theirs],
+    )
     os.close(theirs)
     try:
         yield Terminal(process, ours, size, encoding)

@@ -1,4 +1,4 @@
-"""The local chat: a conversation in this terminal, or line by line where input or output is not one."""
+"""The local chat: a conversation in this terminal, or line by line where there is none."""
 
 from __future__ import annotations
 
@@ -33,7 +33,13 @@ class Console:
     platform = "console"
     abilities = Abilities()
 
-    def __init__(self, menus: Mapping[str, Menu], lang: str, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        menus: Mapping[str, Menu],
+        lang: str,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+    ) -> None:
         """Talk through the process's own input and output, or through others."""
         self._menus = menus
         self._lang = lang
@@ -52,7 +58,9 @@ class Console:
         """Converse until the person leaves (/quit, Ctrl-D) or the input ends."""
         await (self._talk(desk) if self._terminal else self._read(desk))
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """Show a reply; what was shown before stays."""
         del before
         return await self.send(incoming.chat, message)
@@ -78,7 +86,8 @@ class Console:
     async def _talk(self, desk: Desk) -> None:
         session = self._session()
         asyncio.get_running_loop().set_exception_handler(_noted)
-        # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would swallow a Ctrl-D pressed then.
+        # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would
+        # swallow a Ctrl-D pressed then.
         with session.input.raw_mode():
             await self._answer(desk, "/start")
             self._write("\n" + self._printed(self._page().lines(self.menu.leaving, "dim")) + "\n")
@@ -111,12 +120,18 @@ class Console:
     async def _answer(self, desk: Desk, text: str) -> None:
         """Show the reply to a message; what goes wrong in working it out costs this reply alone."""
         try:
-            message = self._unfolded() if self._command(text) == "passages" else await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+            message = (
+                self._unfolded()
+                if self._command(text) == "passages"
+                else await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+            )
         except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
             message = self._sorry(error)
         if self._command(text) == "language" and message.lang in self._menus:
             self._lang = message.lang
-        self._folded = folded(message) or (self._folded if self._command(text) == "passages" else ())
+        self._folded = folded(message) or (
+            self._folded if self._command(text) == "passages" else ()
+        )
         await self.send(_HERE, message)
 
     def _unfolded(self) -> Message:
@@ -125,8 +140,12 @@ class Console:
         return Message(self._lang, shown or (Block("text", self.menu.unfolded),), verdict="chat")
 
     def _sorry(self, error: Exception) -> Message:
-        """Write an unexpected error to the log and return the calm sentence that gives its reference."""
-        return Message(self._lang, (Block("text", self.menu.trouble.format(reference=trouble.report(error))),), verdict="chat")
+        """Write an error to the log and return the calm sentence that gives its reference."""
+        return Message(
+            self._lang,
+            (Block("text", self.menu.trouble.format(reference=trouble.report(error))),),
+            verdict="chat",
+        )
 
     def _command(self, text: str) -> str:
         """Return the command that a line is, by its own name, "" where it is none."""
@@ -145,25 +164,44 @@ class Console:
         class Commands(Completer):
             """Completes commands at the beginning of a line, each with what it does."""
 
-            def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+            def get_completions(
+                self, document: Document, complete_event: CompleteEvent
+            ) -> Iterable[Completion]:
                 del complete_event
                 yield from console._completions(document.text_before_cursor)
 
         depth = ColorDepth.DEPTH_1_BIT if _no_color() else None
-        # Room for the commands is taken from the screen only where they are shown, so that no answer is pushed off it for nothing.
+        # Room for the commands is taken from the screen only where they are shown, so that no
+        # answer is pushed off it for nothing.
         commanding = Condition(lambda: session.default_buffer.text.startswith("/"))
-        session: PromptSession[str] = PromptSession(completer=Commands(), complete_while_typing=commanding, history=InMemoryHistory(), color_depth=depth)
+        session: PromptSession[str] = PromptSession(
+            completer=Commands(),
+            complete_while_typing=commanding,
+            history=InMemoryHistory(),
+            color_depth=depth,
+        )
         return session
 
     def _completions(self, typed: str) -> Iterator[Completion]:
-        """Yield the commands that begin as typed, each with what it does: by their names in this language, or by any where none does."""
+        """Yield the commands that begin as typed, each with what it does.
+
+        Those of this language are offered, or of any where none of these begins so.
+        """
         from prompt_toolkit.completion import Completion
 
         menu = self.menu
         meanings = {**menu.commands, **menu.here}
         ours = {menu.names.get(command, command): command for command in meanings}
-        every = ours if any(_begins(name, typed) for name in ours) else {name: menu.aliases.get(name, name) for name in menu.known}
-        named = {name: meanings.get(command, "") for name, command in sorted(every.items()) if _begins(name, typed)}
+        every = (
+            ours
+            if any(_begins(name, typed) for name in ours)
+            else {name: menu.aliases.get(name, name) for name in menu.known}
+        )
+        named = {
+            name: meanings.get(command, "")
+            for name, command in sorted(every.items())
+            if _begins(name, typed)
+        }
         room = max(1, self._page().width - max(map(len, named), default=0) - _MARGINS)
         for name, meaning in named.items():
             # Cut between words here; the list of completions would cut within one.
@@ -171,7 +209,7 @@ class Console:
             yield Completion(f"/{name}", -len(typed), display_meta=told)
 
     async def _write_above(self, shown: str) -> None:
-        """Write what is shown, above the prompt and what is typed there already where the person is being asked."""
+        """Write above the prompt, and what is typed there already, where there is one."""
         from prompt_toolkit.application import get_app_or_none, run_in_terminal
 
         app = get_app_or_none()
@@ -181,9 +219,13 @@ class Console:
             self._write(shown)
 
     def _laid_out(self, message: Message) -> str:
-        """Return a message as it is written; one that cannot be shown is told as trouble, and costs itself alone."""
+        """Return a message as it is written; one that cannot be is told as trouble."""
         try:
-            return self._printed(self._page().rows(message, self._folding(message))) if self._terminal else lines_of(message)
+            return (
+                self._printed(self._page().rows(message, self._folding(message)))
+                if self._terminal
+                else lines_of(message)
+            )
         except Exception as error:  # noqa: BLE001 - as in _answer
             return lines_of(self._sorry(error))
 
@@ -202,10 +244,14 @@ class Console:
         from rich.text import Text
 
         # With no colour system rich writes no styles at all.
-        terminal = Terminal(file=self._out, highlight=False, color_system=None if _no_color() else "auto")
+        terminal = Terminal(
+            file=self._out, highlight=False, color_system=None if _no_color() else "auto"
+        )
         with terminal.capture() as captured:
             for row in shown:
-                terminal.print(Text.assemble((row.bar, "dim"), (row.text, row.style)), soft_wrap=True)
+                terminal.print(
+                    Text.assemble((row.bar, "dim"), (row.text, row.style)), soft_wrap=True
+                )
         return captured.get()
 
     def _write(self, shown: str) -> None:
@@ -214,7 +260,7 @@ class Console:
 
 
 def _heard(text: str) -> str:
-    """Return what was typed, read as UTF-8 where the terminal is said to have another character set and has not."""
+    """Return what was typed, read as UTF-8 where it is not in the terminal's character set."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
@@ -223,11 +269,11 @@ def _begins(name: str, typed: str) -> bool:
 
 
 def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Write what went wrong beside the conversation, as in completing a command, to the log instead of the screen."""
+    """Write to the log what went wrong beside the conversation, as in completing a command."""
     del loop
     trouble.report(context.get("exception") or RuntimeError(context["message"]))
 
 
 def _no_color() -> bool:
-    """Whether the person asked for no colour (by the NO_COLOR convention: any value but an empty one)."""
+    """Whether the person asked for no colour (NO_COLOR with any value but an empty one)."""
     return bool(os.environ.get("NO_COLOR"))

@@ -1,4 +1,4 @@
-"""The screen: a message as lines for a terminal, or for where there is none. Pure: what is written where is the console's."""
+"""The screen: a message as lines for a terminal, or for where there is none. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import assert_never
 from bot.charset import fitting
 from bot.messages import Block, Message, plain
 
-# Control characters steer a terminal, and both a question that is repeated and a report's text come from outside.
+# Control characters steer a terminal, and a question that is repeated and a report's text come
+# from outside.
 _CONTROLS = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)}
 # Not at no-break spaces, which French is full of, and not between "§" and its number.
 _GAP = re.compile(r"(?<!§) ")
@@ -20,7 +21,7 @@ _NARROW = 20  # columns in which indents would leave no room for words
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the screen: what stands before its text, the text, and its style in rich's words."""
+    """A line of the screen: its text, the style of that in rich's words, and a bar before it."""
 
     text: str
     style: str = ""
@@ -29,13 +30,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """What a message is laid out for: so many columns, and a character set by Python's name of it."""
+    """What a message is laid out for: columns, and a character set by Python's name of it."""
 
     width: int
     encoding: str = "utf-8"
 
     def rows(self, message: Message, folding: str) -> Iterator[Row]:
-        """Yield a message as lines, its folded passages as the one sentence `folding`, its choices numbered."""
+        """Yield a message as lines, its folded passages as the one sentence `folding`."""
         for number, block in enumerate(b for b in message.blocks if b.kind != "folded"):
             if number and block.kind != "source":
                 yield Row("")
@@ -55,8 +56,9 @@ class Page:
                 yield Row(piece, style, bar)
 
     def wrapped(self, line: str, less: int = 0) -> list[str]:
-        """Return a line in pieces that fit into the columns, `less` some, cut between words; only a longer word is cut itself.
+        """Return a line in pieces that fit into the columns, `less` some, cut between words.
 
+        Only a word that is longer is cut itself.
         What follows the mark of an item ("– ", "1. ") stands below the item's words.
         """
         from rich.cells import cell_len, chop_cells  # noqa: PLC0415 - as in console.py

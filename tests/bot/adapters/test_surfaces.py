@@ -23,7 +23,9 @@ WORDS = "mot pour mot"
 def on_screen(message: Message) -> str:
     """Return what a terminal shows, at once and on demand."""
     rows = [row.text for row in Page(80).rows(message, "folded: {count}")]
-    return "\n".join((*rows, *(row.text for passage in folded(message) for row in Page(80).lines(passage))))
+    return "\n".join(
+        (*rows, *(row.text for passage in folded(message) for row in Page(80).lines(passage)))
+    )
 
 
 SURFACES: dict[str, Callable[[Message], str]] = {
@@ -35,15 +37,20 @@ SURFACES: dict[str, Callable[[Message], str]] = {
     "telegram inline": lambda message: str(results([message])[0].to_dict()),
     "matrix": lambda message: unescape(matrix_html(message)),
     "matrix in plain text": lambda message: str(contents(message)[0]["body"]),
-    **{f"preview of {name}": partial(preview, platform=name) for name in ("console", "telegram", "matrix")},
+    **{
+        f"preview of {name}": partial(preview, platform=name)
+        for name in ("console", "telegram", "matrix")
+    },
 }
 
 
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_kind_is_shown(surface: str, kind: Kind) -> None:
-    """A block of any kind is shown on any surface, alone, first and below another; a kind that is added fails here where it is not."""
-    for blocks in ((Block(kind, WORDS),), (Block(kind, WORDS), Block("text", "x")), (Block("text", "x"), Block(kind, WORDS))):
+    """A block of any kind, alone, first or below another, is shown on any surface."""
+    for blocks in (
+        (Block(kind, WORDS),),
+        (Block(kind, WORDS), Block("text", "x")),
+        (Block("text", "x"), Block(kind, WORDS)),
+    ):
         assert WORDS in SURFACES[surface](Message("fr", blocks))
-
-
