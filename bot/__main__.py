@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from bot.cli import main
+_INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the command that the process was started with and return its exit code."""
+    try:
+        # Ctrl-C while this loads is an end as any other.
+        from bot.cli import main as command  # noqa: PLC0415
+
+        return command()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
 
 if __name__ == "__main__":
     sys.exit(main())

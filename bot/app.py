@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.cache import cached
 from bot.dialogue.compose import compose, typeset
-from bot.dialogue.phrases import say
+from bot.dialogue.guide import greeting
 from knowledge.loader import folders
 from knowledge.problems import Problem, ReportError
 
@@ -77,17 +77,28 @@ def _shelved(data: Path | None) -> list[Path]:
 def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
     """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the commands.
 
-    `rehearsing` adds the command that lets time pass.
+    `rehearsing` tells of the command that lets time pass.
     """
     from bot.adapters import Menu  # noqa: PLC0415 - a question on the command line needs no adapter
 
     found, aliases = {}, {name: command for words in brain.languages.values() for name, command in words.aliases.items()}
     for code, words in brain.languages.items():
-        hello = compose(brain, say(brain, code, "hello"))
-        more = [words("sub_invite"), words("wait_hint")] if rehearsing else [words("sub_invite")]
-        commands = {**words.commands, **({"wait": words("wait_menu")} if rehearsing else {})}
-        greeting = (*(block.text for block in hello.blocks), *(typeset(line, code) for line in more))
-        found[code] = Menu(greeting, words("exit_hint"), commands, typeset(words("calling"), code), typeset(words("unreadable"), code), aliases)
+        hello = compose(brain, greeting(brain, code))
+        tries = "\n".join((*(block.text for block in hello.blocks), *(f"– {choice}" for choice in hello.choices)))
+        ours = {key: typeset(words(key), code) for key in ("sub_invite", "wait_hint", "exit_hint", "calling", "unreadable", "unfolded")}
+        found[code] = Menu(
+            greeting=(tries, ours["sub_invite"]),
+            leaving="\n".join((*([ours["wait_hint"]] if rehearsing else []), ours["exit_hint"])),
+            commands=words.commands,
+            calling=ours["calling"],
+            unreadable=ours["unreadable"],
+            aliases=aliases,
+            names=words.names,
+            here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},
+            folding=typeset(words.say["folding"], code),
+            unfolded=ours["unfolded"],
+            trouble=typeset(words.say["trouble"], code),
+        )
     return found
 
 

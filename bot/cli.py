@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.arguments import command_line
+from bot.charset import NEAREST
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
@@ -103,7 +104,7 @@ def _one(source: tuple[Brain | Library, Brain], question: str, hint: str, text: 
         item = as_object(answer, message)
         _write(encode(with_best(item, best) if options.ranked else item))
         return 0
-    print(plain(message))
+    print(plain(message, unfolded=True))
     for number, choice in enumerate(message.choices, 1):
         print(f"{number}. {choice}" if number > 1 else f"\n{number}. {choice}")
     return 0
@@ -225,10 +226,10 @@ def _usable_streams() -> None:
     sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
-    for stream in (sys.stdin, sys.stdout):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, NEAREST), (sys.stderr, NEAREST)):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            reconfigure(errors=errors)
 
 
 def _discard_output() -> None:

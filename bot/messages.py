@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, assert_never
 
 Verdict = Literal["answered", "not_in_report", "not_understood", "ambiguous", "chat"]
+# Every kind of block that a message can hold: the bot's own words, a report's verbatim words, those below a list, which a
+# surface may fold away, and where words stand. A surface matches on them up to `assert_never`: the type checker names each
+# one that does not show a kind, and tests/bot/adapters/test_surfaces.py tries them all.
+Kind = Literal["text", "quote", "folded", "source"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,9 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a message: the bot's own words, a report's verbatim words, or where those stand.
+    """A part of a message: what kind of words it holds, and these."""
 
-    "folded" are verbatim words below a list, which a platform may fold away.
-    """
-
-    kind: Literal["text", "quote", "folded", "source"]
+    kind: Kind
     text: str
 
 
@@ -61,12 +62,23 @@ class Message:
 def plain(message: Message, *, unfolded: bool = False) -> str:
     """Return a message as plain text, without its choices; folded passages are left out unless asked for."""
     lines: list[str] = []
-    shown = [b for b in message.blocks if unfolded or b.kind != "folded"]
-    for number, block in enumerate(shown):
-        if number and block.kind != "source":
+    for block in message.blocks:
+        if block.kind == "folded" and not unfolded:
+            continue
+        if lines and block.kind != "source":
             lines.append("")
-        lines.append(quoted(block.text) if block.kind in {"quote", "folded"} else block.text)
+        lines.append(_plain(block))
     return "\n".join(lines)
+
+
+def _plain(block: Block) -> str:
+    match block.kind:
+        case "text" | "source":
+            return block.text
+        case "quote" | "folded":
+            return quoted(block.text)
+        case _:
+            assert_never(block.kind)
 
 
 def quoted(passage: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.adapters.console import lines_of
 from bot.adapters.html import escaped, matrix_html, telegram_html
+from bot.adapters.screen import lines_of
 from bot.briefing.compose import Editor
 from bot.dialogue.compose import typeset
 
@@ -30,10 +30,11 @@ def preview(brain: Brain, day: dt.date, lang: str, platform: str, had: int) -> s
     edition = editor.edition(day, lang, ids)
     if edition is None:
         return typeset(brain.languages[lang]("briefing_last"), lang)
-    return _shown(edition.message, platform)
+    return shown(edition.message, platform)
 
 
-def _shown(message: Message, platform: str) -> str:
+def shown(message: Message, platform: str) -> str:
+    """Return a message as a platform ("console", "telegram" or "matrix") is sent it."""
     if platform == "telegram":
         # The questions are buttons there, beside the text.
         return "\n".join((telegram_html(message), "", *(f"[{escaped(choice)}]" for choice in message.choices)))

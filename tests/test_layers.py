@@ -16,6 +16,7 @@ LONGEST = 300
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "knowledge": (),
     "bot.messages": (),
+    "bot.charset": (),
     "bot.languages": (),
     "bot.subscriptions": ("bot.messages",),
     "bot.config": ("bot.languages", "knowledge.problems", "knowledge.yamlfile"),
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.watching": ("bot.adapters", "bot.config.config", "bot.messages", "bot.status", "bot.store", "bot.trouble", "bot.watch"),
     "bot.sole": ("bot.store", "bot.watch"),
     "bot.status": ("bot.scheduler", "bot.store"),
-    "bot.adapters": ("bot.messages",),
+    "bot.adapters": ("bot.charset", "bot.messages", "bot.trouble"),
     "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle", "bot.trouble", "bot.workers"),
     "bot.workers": (),
     "bot.throttle": ("bot.messages",),

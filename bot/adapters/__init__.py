@@ -33,7 +33,9 @@ class Menu:
     """What an adapter shows beside replies, in one language: its greeting, how to leave, and the commands with what they do.
 
     `calling` is how one speaks to the bot among several people, `unreadable` what to tell the sender of a message that cannot be
-    decrypted, `aliases` are other names of commands, in any language.
+    decrypted, `aliases` are other names of commands, in any language, and `names` those of this one. The rest is for a terminal: `here` are commands that exist
+    there alone, with what they do, `folding` tells of {count} passages that are folded away, `unfolded` that there are none,
+    and `trouble` that a reply failed, with the {reference} under which the log says why.
     """
 
     greeting: tuple[str, ...]
@@ -42,11 +44,16 @@ class Menu:
     calling: str = ""
     unreadable: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    here: Mapping[str, str] = field(default_factory=dict)
+    folding: str = ""
+    unfolded: str = ""
+    trouble: str = "{reference}"
 
     @property
     def known(self) -> frozenset[str]:
         """The commands under all their names."""
-        return frozenset({*self.commands, *self.aliases})
+        return frozenset({*self.commands, *self.here, *self.aliases})
 
 
 class ChatGoneError(Exception):

@@ -1,16 +1,20 @@
-"""The local chat: a conversation in this terminal, or line by line where input or output is not one."""
+"""The local chat: a conversation in this terminal, or line by line where there is none."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable, Mapping
-from textwrap import wrap
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, TextIO
 
+from bot import trouble
 from bot.adapters import Abilities, Desk, Menu
-from bot.messages import ChatRef, Incoming, Message, plain
+from bot.adapters.screen import Page, Row, folded, lines_of
+from bot.charset import fitting
+from bot.messages import Block, ChatRef, Incoming, Message
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -18,12 +22,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
 
 _WIDEST = 88
-_BAR = "┃ "
-_STYLES = {"text": "", "quote": "italic", "source": "dim"}
+_MARGINS = 8  # columns around a command and its meaning in the list of completions
 _HERE = ChatRef("console", "local")
 _USER = "local"
-# Control characters steer a terminal, and both a question that is repeated and a report's text come from outside.
-_CONTROLS = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)}
 
 
 class Console:
@@ -32,13 +33,21 @@ class Console:
     platform = "console"
     abilities = Abilities()
 
-    def __init__(self, menus: Mapping[str, Menu], lang: str, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        menus: Mapping[str, Menu],
+        lang: str,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+    ) -> None:
         """Talk through the process's own input and output, or through others."""
         self._menus = menus
         self._lang = lang
         self._in = stdin or sys.stdin
         self._out = stdout or sys.stdout
         self._terminal = self._in.isatty() and self._out.isatty()
+        self._encoding = getattr(self._out, "encoding", None) or "utf-8"
+        self._folded: tuple[str, ...] = ()
 
     @property
     def menu(self) -> Menu:
@@ -49,7 +58,9 @@ class Console:
         """Converse until the person leaves (/quit, Ctrl-D) or the input ends."""
         await (self._talk(desk) if self._terminal else self._read(desk))
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """Show a reply; what was shown before stays."""
         del before
         return await self.send(incoming.chat, message)
@@ -65,21 +76,25 @@ class Console:
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Show a message; there is only one chat here."""
         del chat, key
+        shown = self._laid_out(message)
         if self._terminal:
-            await self._show_above(message)
+            await self._write_above(shown)
         else:
-            self._out.write(lines_of(message))
-            self._out.flush()
+            self._write(shown)
         return ()
 
     async def _talk(self, desk: Desk) -> None:
         session = self._session()
-        self._greet()
-        # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would swallow a Ctrl-D pressed then.
+        asyncio.get_running_loop().set_exception_handler(_noted)
+        # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would
+        # swallow a Ctrl-D pressed then.
         with session.input.raw_mode():
+            await self._answer(desk, "/start")
+            self._write("\n" + self._printed(self._page().lines(self.menu.leaving, "dim")) + "\n")
+            mark = fitting("› ", self._encoding)
             while True:
                 try:
-                    text = await session.prompt_async("› ")
+                    text = _heard(await session.prompt_async(mark, set_exception_handler=False))
                 except KeyboardInterrupt:  # Ctrl-C clears the line
                     continue
                 except EOFError:
@@ -88,8 +103,7 @@ class Console:
                     return
                 if text.strip():
                     await self._answer(desk, text)
-                    self._out.write("\n")
-                    self._out.flush()
+                    self._write("\n")
 
     async def _read(self, desk: Desk) -> None:
         # asyncio's own handler waits for the next await, which a line that never comes keeps away.
@@ -99,15 +113,39 @@ class Console:
             if self._command(line) == "quit":
                 return
             if line.strip():
-                self._out.write("" if first else "\n")
+                self._write("" if first else "\n")
                 await self._answer(desk, line.rstrip("\r\n"))
                 first = False
 
     async def _answer(self, desk: Desk, text: str) -> None:
-        message = await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+        """Show the reply to a message; what goes wrong in working it out costs this reply alone."""
+        try:
+            message = (
+                self._unfolded()
+                if self._command(text) == "passages"
+                else await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+            )
+        except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
+            message = self._sorry(error)
         if self._command(text) == "language" and message.lang in self._menus:
             self._lang = message.lang
+        self._folded = folded(message) or (
+            self._folded if self._command(text) == "passages" else ()
+        )
         await self.send(_HERE, message)
+
+    def _unfolded(self) -> Message:
+        """Return the passages that the last reply folded away."""
+        shown = tuple(Block("quote", passage) for passage in self._folded)
+        return Message(self._lang, shown or (Block("text", self.menu.unfolded),), verdict="chat")
+
+    def _sorry(self, error: Exception) -> Message:
+        """Write an error to the log and return the calm sentence that gives its reference."""
+        return Message(
+            self._lang,
+            (Block("text", self.menu.trouble.format(reference=trouble.report(error))),),
+            verdict="chat",
+        )
 
     def _command(self, text: str) -> str:
         """Return the command that a line is, by its own name, "" where it is none."""
@@ -116,7 +154,8 @@ class Console:
 
     def _session(self) -> PromptSession[str]:
         from prompt_toolkit import PromptSession  # piped conversations do without
-        from prompt_toolkit.completion import Completer, Completion
+        from prompt_toolkit.completion import Completer
+        from prompt_toolkit.filters import Condition
         from prompt_toolkit.history import InMemoryHistory
         from prompt_toolkit.output import ColorDepth
 
@@ -125,80 +164,116 @@ class Console:
         class Commands(Completer):
             """Completes commands at the beginning of a line, each with what it does."""
 
-            def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+            def get_completions(
+                self, document: Document, complete_event: CompleteEvent
+            ) -> Iterable[Completion]:
                 del complete_event
-                typed = document.text_before_cursor
-                if typed.startswith("/"):
-                    for name in sorted(console.menu.known):
-                        meaning = console.menu.commands.get(console.menu.aliases.get(name, name), "")
-                        if f"/{name}".startswith(typed.casefold()):
-                            yield Completion(f"/{name}", -len(typed), display_meta=meaning)
+                yield from console._completions(document.text_before_cursor)
 
         depth = ColorDepth.DEPTH_1_BIT if _no_color() else None
-        return PromptSession(completer=Commands(), complete_while_typing=True, history=InMemoryHistory(), color_depth=depth)
+        # Room for the commands is taken from the screen only where they are shown, so that no
+        # answer is pushed off it for nothing.
+        commanding = Condition(lambda: session.default_buffer.text.startswith("/"))
+        session: PromptSession[str] = PromptSession(
+            completer=Commands(),
+            complete_while_typing=commanding,
+            history=InMemoryHistory(),
+            color_depth=depth,
+        )
+        return session
 
-    def _greet(self) -> None:
-        for line in self.menu.greeting:
-            self._print(line)
-        self._print(self.menu.leaving, "dim")
-        self._out.write("\n")
+    def _completions(self, typed: str) -> Iterator[Completion]:
+        """Yield the commands that begin as typed, each with what it does.
 
-    async def _show_above(self, message: Message) -> None:
-        """Show a message, above the prompt and what is typed there already where the person is being asked."""
+        Those of this language are offered, or of any where none of these begins so.
+        """
+        from prompt_toolkit.completion import Completion
+
+        menu = self.menu
+        meanings = {**menu.commands, **menu.here}
+        ours = {menu.names.get(command, command): command for command in meanings}
+        every = (
+            ours
+            if any(_begins(name, typed) for name in ours)
+            else {name: menu.aliases.get(name, name) for name in menu.known}
+        )
+        named = {
+            name: meanings.get(command, "")
+            for name, command in sorted(every.items())
+            if _begins(name, typed)
+        }
+        room = max(1, self._page().width - max(map(len, named), default=0) - _MARGINS)
+        for name, meaning in named.items():
+            # Cut between words here; the list of completions would cut within one.
+            told = fitting(shorten(meaning, room, placeholder="…"), self._encoding)
+            yield Completion(f"/{name}", -len(typed), display_meta=told)
+
+    async def _write_above(self, shown: str) -> None:
+        """Write above the prompt, and what is typed there already, where there is one."""
         from prompt_toolkit.application import get_app_or_none, run_in_terminal
-
-        def shown() -> None:
-            self._show(message)
-            self._out.write("\n")
-            self._out.flush()
 
         app = get_app_or_none()
         if app and app.is_running:
-            await run_in_terminal(shown)
+            await run_in_terminal(lambda: self._write(shown + "\n"))
         else:
-            self._show(message)
+            self._write(shown)
 
-    def _show(self, message: Message) -> None:
-        for i, block in enumerate(message.blocks):
-            if i and block.kind != "source":
-                self._out.write("\n")
-            self._print(block.text, _STYLES[block.kind], _BAR if block.kind == "quote" else "")
-        if message.choices:
-            self._out.write("\n")
-        for line in numbered(message):
-            self._print(line)
-        self._out.flush()
+    def _laid_out(self, message: Message) -> str:
+        """Return a message as it is written; one that cannot be is told as trouble."""
+        try:
+            return (
+                self._printed(self._page().rows(message, self._folding(message)))
+                if self._terminal
+                else lines_of(message)
+            )
+        except Exception as error:  # noqa: BLE001 - as in _answer
+            return lines_of(self._sorry(error))
 
-    def _print(self, text: str, style: str = "", bar: str = "") -> None:
-        """Print a text within the width, each of its lines behind a bar where there is one."""
+    def _folding(self, message: Message) -> str:
+        menu = self._menus.get(message.lang, self.menu)
+        return menu.folding.format(count=len(folded(message)))
+
+    def _page(self) -> Page:
+        from rich.console import Console as Terminal
+
+        # A window may have been resized since the last reply.
+        return Page(min(_WIDEST, Terminal(file=self._out).width), self._encoding)
+
+    def _printed(self, shown: Iterable[Row]) -> str:
         from rich.console import Console as Terminal
         from rich.text import Text
 
-        # With no colour system rich writes no styles at all; a window may have been resized since the last line.
-        terminal = Terminal(file=self._out, highlight=False, color_system=None if _no_color() else "auto")
-        width = max(1, min(_WIDEST, terminal.width) - len(bar))
-        for line in clean(text).split("\n"):
-            # Not rich's own wrapping, which breaks at the no-break spaces of French.
-            for part in wrap(line, width, break_on_hyphens=False) or [""]:
-                terminal.print(Text.assemble((bar, "dim"), (part, style)), soft_wrap=True)
+        # With no colour system rich writes no styles at all.
+        terminal = Terminal(
+            file=self._out, highlight=False, color_system=None if _no_color() else "auto"
+        )
+        with terminal.capture() as captured:
+            for row in shown:
+                terminal.print(
+                    Text.assemble((row.bar, "dim"), (row.text, row.style)), soft_wrap=True
+                )
+        return captured.get()
+
+    def _write(self, shown: str) -> None:
+        self._out.write(shown)
+        self._out.flush()
 
 
-def lines_of(message: Message) -> str:
-    """Return a message as plain lines, its choices numbered below it."""
-    shown = clean(plain(message)) + "\n"
-    return shown + ("\n" + "\n".join(numbered(message)) + "\n" if message.choices else "")
+def _heard(text: str) -> str:
+    """Return what was typed, read as UTF-8 where it is not in the terminal's character set."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def numbered(message: Message) -> list[str]:
-    """Return a message's choices as numbered lines; typing the number picks one."""
-    return [f"{n}. {clean(choice)}" for n, choice in enumerate(message.choices, 1)]
+def _begins(name: str, typed: str) -> bool:
+    return typed.startswith("/") and f"/{name}".startswith(typed.casefold())
 
 
-def clean(text: str) -> str:
-    """Return a text without the control characters that steer a terminal."""
-    return text.translate(_CONTROLS)
+def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Write to the log what went wrong beside the conversation, as in completing a command."""
+    del loop
+    trouble.report(context.get("exception") or RuntimeError(context["message"]))
 
 
 def _no_color() -> bool:
-    """Whether the person asked for no colour (by the NO_COLOR convention: any value but an empty one)."""
+    """Whether the person asked for no colour (NO_COLOR with any value but an empty one)."""
     return bool(os.environ.get("NO_COLOR"))

@@ -7,6 +7,7 @@ Telegram knows a few tags and takes line breaks as they are (Bot API, "HTML styl
 from __future__ import annotations
 
 from html import escape
+from typing import assert_never
 
 from bot.messages import Block, Message
 
@@ -39,13 +40,25 @@ def escaped(text: str) -> str:
 
 def _telegram(block: Block) -> str:
     text = escaped(block.text)
-    if block.kind in {"quote", "folded"}:
-        return f"<blockquote expandable>{text}</blockquote>"
-    return f"<i>{text}</i>" if block.kind == "source" else text
+    match block.kind:
+        case "text":
+            return text
+        case "quote" | "folded":
+            return f"<blockquote expandable>{text}</blockquote>"
+        case "source":
+            return f"<i>{text}</i>"
+        case _:
+            assert_never(block.kind)
 
 
 def _matrix(block: Block) -> str:
     text = escaped(block.text).replace("\n", "<br>")
-    if block.kind in {"quote", "folded"}:
-        return f"<blockquote><p>{text}</p></blockquote>"
-    return f"<p><em>{text}</em></p>" if block.kind == "source" else f"<p>{text}</p>"
+    match block.kind:
+        case "text":
+            return f"<p>{text}</p>"
+        case "quote" | "folded":
+            return f"<blockquote><p>{text}</p></blockquote>"
+        case "source":
+            return f"<p><em>{text}</em></p>"
+        case _:
+            assert_never(block.kind)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue import citation
+from bot.dialogue import citation, guide
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -49,7 +49,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if (word == "verify" and rest) or word in schedule.COMMANDS:
         return None
     if word in _AS_INTENT:
-        return named(brain, _AS_INTENT[word], lang, context)
+        return guide.help_(brain, lang, rest) if word == "help" else named(brain, _AS_INTENT[word], lang, context)
     if word == "cite":
         return citation.cite(brain, lang, context)
     if word == "language":
@@ -60,7 +60,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
 def _language(brain: Brain, wanted: str, lang: str) -> Answer:
     """Return the reply to a wish for a language, which is asked for where it is none that the bot speaks."""
     if wanted in LANGUAGES:
-        return replace(say(brain, wanted, "hello"), intent="language")
+        return replace(guide.greeting(brain, wanted), intent="language")
     return replace(say(brain, lang, "language_ask"), choices=tuple(f"/language {code}" for code in LANGUAGES))
 
 
@@ -72,10 +72,9 @@ def _words(brain: Brain) -> str:
 def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:
     """Return the answer to an intent by its name, without a question."""
     if intent in SMALL_TALK:
-        return say(brain, lang, intent)
+        return _talk(brain, lang, intent)
     if intent == "start":
-        hello = say(brain, lang, "hello")
-        return replace(hello, parts=(*hello.parts, Part(brain.languages[lang]("sub_invite"))))
+        return guide.greeting(brain, lang, invite=True)
     match = Match(intent, "intent", 1.0, 1.0, 1.0, ())
     return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
 
@@ -86,8 +85,15 @@ def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
     for code in (lang, *brain.languages):
         for intent in ("hello", "thanks", "bye", "help", "self"):
             if said in _said(brain.languages[code].intents[intent]):
-                return say(brain, code, intent)
+                return _talk(brain, code, intent)
     return None
+
+
+def _talk(brain: Brain, lang: str, intent: str) -> Answer:
+    """Return the reply to an intent of small talk."""
+    if intent == "hello":
+        return guide.greeting(brain, lang)
+    return guide.help_(brain, lang) if intent == "help" else say(brain, lang, intent)
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +110,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
         return None
     if intent.key == "orders":
         return say(brain, utterance.lang, "orders", "not_in_report")
-    reply = say(brain, utterance.lang, intent.key)
+    reply = _talk(brain, utterance.lang, intent.key)
     if intent.key == "report":
         passage = brain.report.passages[0]
         return Answer("answered", utterance.lang, (Part(reply.parts[0].claim, (passage,)),), "report", confidence=0.9)

@@ -33,7 +33,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
     picked = ordinals.picked(message, context)
-    whole = picked or chat.canonical(brain.languages, message)
+    whole = chat.canonical(brain.languages, picked or message)
     text = budget.fitted(whole)
     with budget.counted():
         answer, after = _answered(brain, text, lang, context, now, profile, picked=bool(picked))

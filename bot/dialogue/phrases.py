@@ -8,7 +8,6 @@ from bot.dialogue.days import dated, day_name, span_name
 from bot.messages import Verdict
 
 _UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
-_LEAVING = "quit"  # the terminal alone is left by a command, and tells of it itself
 
 
 def example(brain: Brain, lang: str) -> str:
@@ -29,7 +28,6 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),
-        "commands": ", ".join(f"/{say.names.get(c, c)}" for c in say.commands if c != _LEAVING),
     }
 
 

@@ -15,7 +15,8 @@ FOLDER = Path(__file__).parent
 class Language:
     """One language: its sentences, examples of its intents, the marks of its questions, and the words by which people order briefings.
 
-    `commands` are what each command does, `names` what it is called in this language where not by its own name, `aliases` these and other names of commands.
+    `commands` are what each command does, `here` what those do that exist in a terminal alone; `names` is what a command is called
+    in this language where not by its own name, `aliases` these and other names of commands.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Language:
     intents: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, Any]
     commands: Mapping[str, str]
+    here: Mapping[str, str]
     names: Mapping[str, str]
     aliases: Mapping[str, str]
     schedule: Mapping[str, Any]
@@ -50,7 +52,7 @@ def load(code: str) -> Language:
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
     marks = {**data["marks"], "weekday_of": _weekdays(data["marks"])}
     aliases = {**data["aliases"], **{name: command for command, name in data["names"].items()}}
-    return Language(code, data["say"], intents, marks, data["commands"], data["names"], aliases, data["schedule"])
+    return Language(code, data["say"], intents, marks, data["commands"], data["here"], data["names"], aliases, data["schedule"])
 
 
 def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:

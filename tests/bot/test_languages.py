@@ -12,7 +12,7 @@ from knowledge import yamlfile
 from knowledge.words import LANGUAGES, tokens
 
 BOT = FOLDER.parent
-PARTS = ("say", "intents", "marks", "commands", "schedule")
+PARTS = ("say", "intents", "marks", "commands", "here", "schedule")
 
 
 def placeholders(text: str) -> set[str]:
@@ -39,7 +39,7 @@ def test_every_sentence_says_something() -> None:
     """No sentence, command or example of an intent is empty, in either language."""
     for code in LANGUAGES:
         language = load(code)
-        assert [k for k, v in (*language.say.items(), *language.commands.items()) if not str(v).strip()] == []
+        assert [k for k, v in (*language.say.items(), *language.commands.items(), *language.here.items()) if not str(v).strip()] == []
         assert [k for k, examples in language.intents.items() if not examples or not all(tokens(e) for e in examples)] == []
 
 

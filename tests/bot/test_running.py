@@ -209,7 +209,7 @@ def test_run_in_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
         os.close(slave)
         shown = read_until(master, "§")
         os.write(master, b"hello\r")
-        shown += read_until(master, "For example")
+        shown += read_until(master, "Three things")
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         with contextlib.suppress(OSError):

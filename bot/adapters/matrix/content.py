@@ -53,7 +53,7 @@ def prefixed(message: Message, commands: Iterable[str], prefix: str) -> Message:
         return known.sub(prefix.replace("\\", r"\\"), text)
 
     blocks = (replace(b, text=typed(b.text)) if b.kind == "text" else b for b in message.blocks)
-    return replace(message, blocks=tuple(blocks))
+    return replace(message, blocks=tuple(blocks), choices=tuple(map(typed, message.choices)))
 
 
 def _content(message: Message) -> Content:

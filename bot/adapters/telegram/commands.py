@@ -9,8 +9,6 @@ from telegram import BotCommand, BotCommandScope, BotCommandScopeAllChatAdminist
 from bot.adapters import Menu
 from bot.adapters.telegram.client import Client, called
 
-# A chat on Telegram is not left by a command.
-_ELSEWHERE = ("quit", "wait")
 # What changes a group is its administrators' matter.
 _CHANGING = ("subscribe", "pause", "resume", "unsubscribe", "forget")
 _LONGEST = 256  # Bot API, BotCommand.description
@@ -25,7 +23,7 @@ async def register(client: Client, menus: Mapping[str, Menu], lang: str) -> None
 
 
 def _scopes(commands: Mapping[str, str]) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
-    every = [BotCommand(name, what[:_LONGEST]) for name, what in commands.items() if name not in _ELSEWHERE]
+    every = [BotCommand(name, what[:_LONGEST]) for name, what in commands.items()]
     alone = [c for c in every if c.command != "ask"]
     yield BotCommandScopeDefault(), alone
     yield BotCommandScopeAllPrivateChats(), alone

@@ -3,95 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import io
 import os
 import pty
 import re
-import select
-import struct
 import subprocess
 import sys
-import termios
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
 from bot.adapters import Desk, Menu
-from bot.adapters.console import Console, clean, lines_of
+from bot.adapters.console import Console
+from bot.adapters.screen import clean, lines_of
 from bot.dialogue.brain import Brain
 from bot.messages import Block, Incoming, Message
+from tests.terminal import PROMPT, Terminal, terminal
 
 QUESTION = "Qui était présent ?"
-PROMPT = "›"
-READY = "\x1b[?2004h"  # a prompt that waits for keys begins with this
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
 STYLE = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
-
-
-class Terminal:
-    """A program in a terminal of 120 columns: what it shows, and keys to press."""
-
-    def __init__(self, process: subprocess.Popen[bytes], keys: int) -> None:
-        """Watch a process through its terminal."""
-        self.process = process
-        self.shown = b""
-        self._keys = keys
-
-    def press(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self._keys, keys.encode())
-
-    def until(self, wanted: str, seconds: float = 20) -> str:
-        """Return what is shown from now on up to a text; fail where it does not come."""
-        begun, end = len(self.shown), time.monotonic() + seconds
-        while wanted.encode() not in self.shown[begun:]:
-            assert time.monotonic() < end, f"{wanted!r} was not shown but {self.shown[begun:]!r}"
-            assert self._read(), f"the program ended with {self.process.wait()} and {self.shown[begun:]!r}"
-        return self.shown[begun:].decode("utf-8", "replace")
-
-    def leave(self) -> int:
-        """Wait for the end and return the exit code."""
-        while self._read():
-            pass
-        return self.process.wait(20)
-
-    def _read(self) -> bool:
-        if not select.select([self._keys], [], [], 0.2)[0]:
-            return self.process.poll() is None
-        try:
-            data = os.read(self._keys, 65536)
-        except OSError:  # Linux's word for "the other side is gone"
-            return False
-        if b"\x1b[6n" in data:  # a terminal tells where its cursor is when asked
-            os.write(self._keys, b"\x1b[1;1R")
-        self.shown += data
-        return bool(data)
 
 
 Start = Callable[..., AbstractContextManager[Terminal]]
 
 
 @pytest.fixture
-def terminal(environment: dict[str, str]) -> Start:
+def chat(environment: dict[str, str]) -> Start:
     """Return a context in which `briefing chat` runs in a terminal."""
 
     @contextmanager
     def run(*arguments: str, **changes: str) -> Iterator[Terminal]:
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        command = [sys.executable, "-m", "bot", "chat", *arguments]
-        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**environment, **changes})
-        os.close(theirs)
-        try:
-            yield Terminal(process, ours)
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours)
+        command = [sys.executable, "-W", "error", "-m", "bot", "chat", *arguments]
+        with terminal(command, {**environment, **changes}) as shown:
+            yield shown
 
     return run
 
@@ -125,13 +72,12 @@ def test_piped_strange_input(briefing: Briefing) -> None:
     assert not shown.stderr
 
 
-def test_terminal_conversation(terminal: Start, quoting: str) -> None:
+def test_terminal_conversation(chat: Start, quoting: str) -> None:
     """In a terminal: a greeting with how to leave, a prompt, a passage behind a bar within 88 columns, choices by number."""
-    with terminal("--lang", "fr") as shown:
-        greeting = shown.until(READY)
+    with chat("--lang", "fr") as shown:
+        greeting = shown.ready()
         assert "/quit" in greeting
-        shown.press(f"{quoting}\r")
-        reply = shown.until(READY)
+        reply = shown.ask(quoting)
         assert "§" in reply
         assert "\r\n1. " in reply
         lines = [ESCAPE.sub("", line) for line in reply.split("\r\n")]
@@ -139,41 +85,36 @@ def test_terminal_conversation(terminal: Start, quoting: str) -> None:
         assert all(len(line) <= 88 for line in lines if line.startswith("┃"))
         assert STYLE.search(reply)
         shown.press("1\r")
-        shown.until(READY)
-        shown.press("\x04")
+        shown.ready()
         assert shown.leave() == 0
 
 
-def test_terminal_keys(terminal: Start) -> None:
+def test_terminal_keys(chat: Start) -> None:
     """Ctrl-C clears the line and stays; /quit leaves; the menu speaks the language of the environment."""
-    with terminal(LANG="fr_FR.UTF-8") as shown:
-        assert "Quittez" in shown.until(READY)
+    with chat(LANG="fr_FR.UTF-8") as shown:
+        assert "Quittez" in shown.ready()
         shown.press("garbage\x03")
-        shown.until(READY)
-        shown.press("/quit\r")
-        assert shown.leave() == 0
-        assert b"Traceback" not in shown.shown
+        shown.ready()
+        assert shown.leave("/quit\r") == 0
+        assert "Traceback" not in shown.shown
 
 
-def test_terminal_completes_commands(terminal: Start, brain: Brain) -> None:
+def test_terminal_completes_commands(chat: Start, brain: Brain) -> None:
     """After "/" the commands are offered with what they do."""
-    with terminal("--lang", "en") as shown:
-        shown.until(READY)
+    with chat("--lang", "en") as shown:
+        shown.ready()
         shown.press("/ti")
         shown.until(brain.languages["en"].commands["timeline"][:12])
         shown.press("\x03")
-        shown.until(READY)
-        shown.press("\x04")
+        shown.ready()
         assert shown.leave() == 0
 
 
-def test_terminal_without_colour(terminal: Start, quoting: str) -> None:
+def test_terminal_without_colour(chat: Start, quoting: str) -> None:
     """With NO_COLOR nothing is coloured or styled."""
-    with terminal("--lang", "fr", NO_COLOR="1") as shown:
-        shown.until(READY)
-        shown.press(f"{quoting}\r")
-        reply = shown.until(READY)
-        shown.press("\x04")
+    with chat("--lang", "fr", NO_COLOR="1") as shown:
+        shown.ready()
+        reply = shown.ask(quoting)
         assert shown.leave() == 0
     assert not STYLE.search(reply)
 
@@ -223,9 +164,8 @@ def test_choices_are_numbered() -> None:
     assert lines_of(message) == "Which?\n\n1. one\n2. two\n"
 
 
-def test_keys_pressed_early_are_kept(terminal: Start) -> None:
+def test_keys_pressed_early_are_kept(chat: Start) -> None:
     """Keys pressed while a reply is on its way are not lost."""
-    with terminal() as shown:
-        shown.until(READY)
-        shown.press("bonjour\r\x04")
-        assert shown.leave() == 0
+    with chat() as shown:
+        shown.ready()
+        assert shown.leave("bonjour\r\x04") == 0

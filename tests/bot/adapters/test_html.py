@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.html import escaped, matrix_html, telegram_html
-from bot.messages import Block, Message
+from bot.messages import Block, Kind, Message
 
 # What each platform allows, of which this uses a part: Bot API "HTML style"; Matrix Client-Server API, m.room.message.
 TELEGRAM = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 MATRIX = {"p", "br", "em", "strong", "blockquote", "ol", "ul", "li", "a", "code", "pre"}
 VOID = {"br"}
-KINDS = ("text", "quote", "folded", "source")
 TYPED = st.one_of(st.text(), st.text(alphabet="<>&\"'/ab;#=\n\t\u00a0«»*_`[]()!"))
 MESSAGES = st.builds(
     lambda blocks, choices: Message("fr", tuple(blocks), tuple(choices)),
-    st.lists(st.builds(Block, st.sampled_from(KINDS), TYPED), max_size=5),
+    st.lists(st.builds(Block, st.sampled_from(get_args(Kind)), TYPED), max_size=5),
     st.lists(TYPED, max_size=3),
 )
 

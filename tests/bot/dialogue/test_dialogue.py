@@ -152,17 +152,6 @@ def test_commands_have_french_names_too(brain: Brain, typed: str, meant: str) ->
     assert say(brain, typed) == say(brain, meant)
 
 
-def test_help_names_commands_in_its_language(brain: Brain) -> None:
-    """French help shows the French names, English help the English ones, whichever name asked for it."""
-    assert "/aide, /rapport" in say(brain, "qui était là ?", "/help")[1]
-    assert "/help, /report" in say(brain, "who was there?", "/aide")[1]
-
-
-def test_help_names_no_command_of_the_terminal(brain: Brain) -> None:
-    """Help is the same on every platform, and so names no command that only the terminal has."""
-    assert not {"/quit", "/quitter"} & set(say(brain, "/help")[1].replace(",", " ").split())
-
-
 def test_lists_are_whole_and_in_order(brain: Brain) -> None:
     """Lists hold all that the report has of their kind, in its order."""
     answer, _ = say(brain, "list all the quotes")

@@ -51,7 +51,8 @@ def test_parts(texts: list[str]) -> None:
 def test_commands_as_they_are_typed_here() -> None:
     """Commands are shown with the prefix in the bot's own words, and a report's words stay as they are."""
     blocks = (Block("text", "Try /subscribe 08:00, /help, not a/help or /other."), Block("quote", "/help"))
-    shown = prefixed(Message("en", blocks), ["subscribe", "help"], "!")
+    shown = prefixed(Message("en", blocks, ("Who?", "/help")), ["subscribe", "help"], "!")
+    assert shown.choices == ("Who?", "!help")
     assert [b.text for b in shown.blocks] == ["Try !subscribe 08:00, !help, not a/help or /other.", "/help"]
 
 

@@ -35,14 +35,15 @@ async def answer_to(person: Person, room: str, bot: str, text: str, **content: o
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
-    """In a room of two every message is answered: greeted in two lines, as a notice with a quotation, in place after an edit; a choice is picked by number or reaction."""
+    """In a room of two every message is answered: greeted, then as a notice with a quotation, in place after an edit; a number or reaction picks a choice."""
 
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
             room = await here.meet(person, encrypted=encrypted)
             greeting = person.said(room, bot.user)[0]["content"]
-            assert len(greeting["body"].splitlines()) == 2
+            assert len([line for line in greeting["body"].splitlines() if line.startswith("– ")]) == 3
+            assert "!help" in greeting["body"] or "!aide" in greeting["body"]
             assert "!subscribe" in greeting["body"]
             assert "/subscribe" not in greeting["body"]
 

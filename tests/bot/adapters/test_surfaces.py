@@ -1,0 +1,56 @@
+"""Every surface shows every kind of block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import unescape
+from typing import get_args
+
+import pytest
+
+from bot.adapters.html import matrix_html, telegram_html
+from bot.adapters.matrix.content import contents
+from bot.adapters.screen import Page, folded, lines_of
+from bot.adapters.telegram.inline import results
+from bot.adapters.telegram.parts import parts
+from bot.messages import Block, Kind, Message, plain
+from bot.preview import shown as preview
+
+WORDS = "mot pour mot"
+
+
+def on_screen(message: Message) -> str:
+    """Return what a terminal shows, at once and on demand."""
+    rows = [row.text for row in Page(80).rows(message, "folded: {count}")]
+    return "\n".join(
+        (*rows, *(row.text for passage in folded(message) for row in Page(80).lines(passage)))
+    )
+
+
+SURFACES: dict[str, Callable[[Message], str]] = {
+    "terminal": on_screen,
+    "pipe": lines_of,
+    "ask": lambda message: plain(message, unfolded=True),
+    "telegram": lambda message: unescape(telegram_html(message)),
+    "telegram in plain text": lambda message: parts(message)[0].plain,
+    "telegram inline": lambda message: str(results([message])[0].to_dict()),
+    "matrix": lambda message: unescape(matrix_html(message)),
+    "matrix in plain text": lambda message: str(contents(message)[0]["body"]),
+    **{
+        f"preview of {name}": partial(preview, platform=name)
+        for name in ("console", "telegram", "matrix")
+    },
+}
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_is_shown(surface: str, kind: Kind) -> None:
+    """A block of any kind, alone, first or below another, is shown on any surface."""
+    for blocks in (
+        (Block(kind, WORDS),),
+        (Block(kind, WORDS), Block("text", "x")),
+        (Block("text", "x"), Block(kind, WORDS)),
+    ):
+        assert WORDS in SURFACES[surface](Message("fr", blocks))
