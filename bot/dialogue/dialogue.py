@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import chat, parts, reading, suggestions, verify
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
@@ -33,9 +33,9 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     picked = ordinals.picked(message, context)
     text = picked or chat.canonical(brain.languages, message)
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
-    special = special or chat.small_talk(brain, text, lang) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
+    special = special or chat.small_talk(brain, text, lang, context) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:
-        return special, replace(follow.remember(context, None, special, now), pending=special.pending)
+        return special, replace(follow.remember(context, None, special, now), pending=_pending(special, context))
     asked = reading.whole(brain, text, lang)
     utterance = brain.analyser.analyse(asked, lang)
     empty = chat.unreadable(brain, text, utterance)
@@ -43,7 +43,13 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
         return empty, context
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
     answer = suggestions.with_next(brain, answer, context)
-    return answer, follow.remember(context, understood, answer, now)
+    return answer, replace(follow.remember(context, understood, answer, now), pending=_pending(answer, context))
+
+
+def _pending(answer: Answer, context: Context) -> Pending | None:
+    """Return what the chat is still asked after an answer: a zone waits through other talk, until a wish or the answer to it comes."""
+    waits = context.pending is not None and context.pending.kind == "zone" and answer.intent != subscribing.INTENT
+    return context.pending if waits else answer.pending
 
 
 def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:

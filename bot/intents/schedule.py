@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from bot.intents.hours import GONE, days_in, either, excepted, holds, hour_in, joined, rate_in, said_of_many, search, taken, words_of
-from bot.intents.pauses import amount_of, skipped_in, until_in
+from bot.intents.acts import ENOUGH, recognised, weight
+from bot.intents.hours import GONE, added_in, days_in, either, excepted, holds, hour_in, one_hour_in, rate_in, said_of_many, search, shift_in, taken
+from bot.intents.offsets import offset_in
+from bot.intents.pauses import skipped_in, until_in
+from bot.intents.wording import Item, Wording
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
-_ACTS: tuple[Act, ...] = ("forget", "mydata", "privacy", "unsubscribe", "pause", "settings")
-# Which words ask for which act, and those of them that mean it only beside a word for briefings.
-_PHRASES: tuple[tuple[Act, str], ...] = (*((act, str(act)) for act in _ACTS), ("unsubscribe", "ending"), ("resume", "resume"), ("settings", "when"))
-_NEED_NOUN = frozenset({"ending", "resume", "when"})
+_DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
+_CANNOT = ("channel", "medium", "tongue", "another", "length")
+# Words that stand for these alone make no wish.
+_TELLING_NOT = frozenset({"filler", "me", "you", "no", "dont", "others", "asks", "tells", "it"})
+_SURE_END = frozenset({"unsubscribe", "listing"})
+_WISHING = frozenset({"send", "get", "want", "change", "it", "news"})
+_BESIDE = frozenset({*_CANNOT, "filler", "you", "it", "me", "slot", "change", "only"})
+# What speaks for a wish beside its words: that briefings were spoken of just now, that they rest, that an hour or the like is named.
+_RECENT, _PAUSED, _SAID, _SLIGHT = 1.0, 0.5, 0.7, -0.5
 _BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
 _RATES = ("each", "every", "weekdays", "weekend", "weekly", "otherwise")
-_LONGEST = 200
+_LONGEST = 300
 _WEEK = 7
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
@@ -33,56 +41,55 @@ COMMANDS: Mapping[str, Act] = {
 
 
 @dataclass(frozen=True)
-class Wording:
-    """The words of wishes about briefings: by language, those of all languages as one table, phrases that make one by their first word, and months."""
-
-    languages: Mapping[str, Mapping[str, Any]]
-    words: Mapping[str, Any]
-    openers: Mapping[str, tuple[str, ...]]
-    months: Mapping[str, int]
-
-    @classmethod
-    def of(cls, languages: Mapping[str, Mapping[str, Any]], months: Mapping[str, int]) -> Wording:
-        """Join the words of each language (its `schedule`); `months` are the names of months."""
-        words = joined(list(languages.values()))
-        return cls(languages, words, _openers(words), months)
-
-
-@dataclass(frozen=True)
 class Request:
     """What was asked.
 
-    `firm` tells a wish that can be nothing else; one that is not stands only if all of `rest` is a place or a theme. `rest` are
-    words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour
-    or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `moved` tells that `rest` is a new place,
-    `meant` that the message is about briefings, although not all of it is understood. On the weekdays `without` none are to come any more.
-    `habit` tells that these are named as days of every week. `rate` is "weekly" where one day a week is wished and none named, "otherwise"
-    where a rate is that cannot be. `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
+    `firm` tells a wish that can be nothing else; `weight` how strongly other words speak of the sender's own briefing, as
+    `bot.intents.acts.weight` has it: a wish that is not firm stands if it is enough, or if all of `rest` is a place or a theme.
+    `rest` are words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an
+    hour or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `zone` is
+    a zone told by its offset, `moved` tells that `rest` is a new place, `meant` that the message is about briefings, although
+    not all of it is understood. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
+    these are named as days of every week. `shift` is by how many minutes later they are to come. `rate` is "weekly" where one
+    day a week is wished and none named, another kind where one is wished that cannot be, of which `lacks` are the words.
+    `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
     """
 
     act: Act
     firm: bool = False
+    weight: float = 0.0
     hour: dt.time | None = None
     bad_hour: str = ""
     weekdays: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
+    shift: int = 0
     habit: bool = False
     rate: str = ""
+    lacks: str = ""
     until: dt.date | None = None
     skips: dt.date | None = None
     bad_until: str = ""
     rest: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    zone: str | None = None
     meant: bool = False
     wanted: str | None = None
     moved: bool = False
     lang: str | None = None
 
+    @property
+    def given(self) -> bool:
+        """Whether it names anything of a subscription."""
+        named = (self.hour, self.bad_hour, self.weekdays, self.without, self.added, self.shift, self.rate, self.themes)
+        return any(named) or self.hour is not None or bool(self.zone or self.wanted)
 
-def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) -> Request | None:
+
+def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
-    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone means them.
+    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone means them, `recent` that they
+    were spoken of just now.
     """
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
@@ -90,110 +97,146 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False) 
         return _commanded(COMMANDS[command["word"]], command["rest"] or "", wording, today)
     if len(text) > _LONGEST or text.startswith("/"):
         return None
-    words = wording.words
-    flat = _flat(text, words)
-    if not any(phrase in flat for word in words_of(flat) if word in wording.openers for phrase in wording.openers[word]):
+    flat = wording.spelt(text)
+    items = wording.read(flat)
+    if all(item.stands <= _TELLING_NOT for item in items):
         return None
-    if "r\u00e9sum" in text.casefold():  # "résume" is to sum up, not to resume
-        words = {**words, "resume": []}
-    found = _act(flat, words, wording.months, today, paused=paused) or _ordered(flat, words, question=text.endswith("?"))
+    message = _Message(flat, items, wording, today, question=text.endswith("?"), paused=paused, recent=recent, resume="r\u00e9sum" not in text.casefold())
+    found = _of_data(message) or _act(message) or _cannot(message) or _ordered(message)
     return None if found is None else _with_language(found, flat, wording.languages)
 
 
-def _openers(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return all phrases without one of which no message is about briefings, by their first word."""
-    keys = (*(key for _, key in _PHRASES), "subscribe", "send", "nouns", "change", "only", "here", "except", "skip", "zone", *_RATES)
-    found: dict[str, tuple[str, ...]] = {}
-    for phrase in (phrase for key in keys for phrase in words[key]):
-        first = words_of(phrase)[0]
-        found[first] = (*found.get(first, ()), phrase)
-    return found
+@dataclass(frozen=True)
+class _Message:
+    """A message as it is read: spelt anew, what its words stand for, and what is known beside it."""
 
+    flat: str
+    items: Sequence[Item]
+    wording: Wording
+    today: dt.date
+    question: bool
+    paused: bool
+    recent: bool
+    resume: bool
 
-def _flat(text: str, words: Mapping[str, Any]) -> str:
-    """Return a folded text with bars for what parts it; hyphens stay in runs of days, in dates and in names of zones."""
-    folded = re.sub(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)", GONE, fold(text).replace("'", " ").replace("\u2013", "-"))
-    return " ".join(_apart(word, words["days"]) for word in folded.split())
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """The words of wishes of all languages."""
+        return self.wording.words
 
-
-def _apart(word: str, days: Mapping[str, int]) -> str:
-    first, hyphen, last = word.partition("-")
-    if not hyphen or "/" in word:
-        return word
-    return f"{first} - {last}" if first in days and last in days else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
+    @property
+    def more(self) -> float:
+        """What speaks for a wish beside the words themselves."""
+        return _RECENT * self.recent
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
     words = wording.words
-    flat = _flat(rest, words)
+    flat = wording.spelt(rest)
     if act in _BARE or act in {"unsubscribe", "resume"}:
         return Request(act, firm=True)
     if act == "pause":
-        until, bad, _ = until_in(flat, words, wording.months, today, bare=True)
+        until, bad = until_in(flat, words, wording.months, today, bare=True)
         return Request(act, firm=True, until=until, bad_until=bad)
     return _slots(flat, words, act, firm=True, plain=True)
 
 
-def _act(flat: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, paused: bool) -> Request | None:
-    """Return a wish that needs no hour: to stop, to rest, to be shown or forgotten; its words must be all of the message."""
-    skipped = skipped_in(flat, words, today)
-    if skipped and not _left(taken(words["nouns"], skipped[1]), words):
-        return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
-    of_briefings = search([*words["nouns"], *words["every"]], flat)
-    for act, key in _PHRASES:
-        match = search(words[key], flat)
-        if not match or (key in _NEED_NOUN and not of_briefings and not (paused and key == "resume")):
-            continue
-        rest = flat[: match.start()] + GONE + flat[match.end() :]
-        until, bad = None, ""
-        if act == "pause":
-            rest = taken(words["change"], rest)
-            span = re.fullmatch(rf"[ |]*{amount_of(words)}[ |]*", rest)  # "pause 3 days", without "for"
-            until, bad, rest = until_in(rest.strip(" |") if span else rest, words, months, today, bare=bool(span))
-        elif key in _NEED_NOUN:
-            days, _, rest = days_in(rest, words)
-            if key == "ending" and days and len(days) < _WEEK and not _left(taken(words["nouns"], rest), words):
-                return Request("change", firm=True, without=days)
-        if not _left(taken(words["nouns"], rest), words):
-            return Request(act, firm=True, until=until, bad_until=bad)
+def _of_data(message: _Message) -> Request | None:
+    """Return a wish about what is kept of a chat; its words must be all of the message."""
+    for act in _DATA:
+        match = search(message.words[act], message.flat)
+        if match and not _left(message.flat[: match.start()] + GONE + message.flat[match.end() :], message.words):
+            return Request(act, firm=True)
     return None
 
 
-def _ordered(flat: str, words: Mapping[str, Any], *, question: bool) -> Request | None:
-    """Return a wish that briefings come, or come otherwise; a `question` that says little may be one about the report."""
-    has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how", "except")}
+def _act(message: _Message) -> Request | None:
+    """Return a wish that needs no hour: to stop, to rest, to come again, or to be told how things stand."""
+    words, flat = message.words, message.flat
+    skipped = skipped_in(flat, words, message.today)
+    if skipped and weight(message.items) + message.more > 0 and not _left(taken(words["nouns"], skipped[1]), words):
+        return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
+    more = message.more + _PAUSED * message.paused
+    acts = {found.act for found in recognised(message.items, message.wording, more)}
+    acts -= set() if message.resume else {"resume"}
+    if "keep" in acts:
+        return Request("settings", firm=True)
+    if "told" in acts and (message.question or "unsubscribe" not in acts):
+        return Request("settings", firm=True)
+    if "resume" in acts and (message.paused or "unsubscribe" not in acts):
+        return Request("resume", firm=True)
+    until, bad = until_in(flat, words, message.wording.months, message.today)
+    resting = any(i.stands & {"nothing"} for i in message.items) and weight(message.items) + message.more > _SLIGHT
+    if (until or bad) and (acts & {"unsubscribe", "pause"} or resting):
+        return Request("pause", firm=True, until=until, bad_until=bad)
+    if "unsubscribe" in acts:
+        return _ending(message)
+    return Request("pause", firm=True, until=until, bad_until=bad) if "pause" in acts else None
+
+
+def _ending(message: _Message) -> Request | None:
+    """Return a wish to end, or to end on some days only; None where an hour or another way is wished instead."""
+    found = _slots(message.flat, message.words, "change", firm=False)
+    days = found.without or (found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else None)
+    if days and not found.hour and not any(i.stands & _SURE_END for i in message.items):
+        return Request("change", firm=True, without=days)
+    if found.hour and any(i.stands & {"change"} for i in message.items):
+        return None
+    return Request("unsubscribe", firm=True)
+
+
+def _cannot(message: _Message) -> Request | None:
+    """Return a wish for what cannot be: by another way, in another form or language, to somebody else."""
+    kinds = {kind: [i for i in message.items if kind in i.stands] for kind in _CANNOT}
+    kind = next((kind for kind, found in kinds.items() if found), None)
+    if kind is None:
+        return None
+    asking = [n for n, i in enumerate(message.items) if i.stands & _WISHING and kind not in i.stands]
+    heavy = weight(message.items, asking[:1]) + message.more
+    alone = all(i.stands & _BESIDE for i in message.items)
+    if not alone and (not asking or heavy <= ENOUGH):
+        return None
+    return Request("change", rate=kind, lacks=kinds[kind][0].text, weight=heavy, firm=bool(asking) and heavy > ENOUGH)
+
+
+def _ordered(message: _Message) -> Request | None:
+    """Return a wish that briefings come, or come otherwise; a question that says little may be one about the report."""
+    flat, words = message.flat, message.words
+    has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how")}
+    has["subscribe"] = has["subscribe"] or any("subscribe" in i.stands for i in message.items)
     rated = bool(search([*words["weekly"], *words["otherwise"]], flat))
     often = bool(search([phrase for key in _RATES for phrase in words[key]], flat))
-    if not (often or any(has[key] for key in has if key != "how")):
-        return None
-    found = _slots(flat, words, "subscribe", firm=has["subscribe"])
-    if rated and not found.rest and not question:
-        found = replace(found, firm=True)
+    found = _slots(flat, words, "subscribe", firm=False)
+    sure = has["subscribe"] and weight(message.items) > ENOUGH
+    found = replace(found, firm=sure or (rated and not found.rest and not message.question))
     timed = found.hour is not None or bool(found.bad_hour)
-    if has["how"] and found == Request("subscribe", firm=True):
+    if has["how"] and found.firm and not found.given:
         return Request("settings", firm=True)
     if timed and (has["send"] or hour_in(flat, words)[0]):  # "the news every day at 8" is a briefing, "the news of each morning" is not
         found = replace(found, rest=tuple(run for run in found.rest if run not in words["texts"]))
     again = found.weekdays is not None and often
     alone = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
     wanted = (again and (timed or has["nouns"])) or (has["send"] and ((has["nouns"] and timed) or (again and not found.rest)))
-    wanted = wanted or (rated and (has["nouns"] or not (found.rest or question)))
-    habit = not question and said_of_many(flat, words)
-    found = replace(found, habit=habit, meant=bool(again and has["send"] and hour_in(flat, words)[0]))
-    return found if alone or wanted or found.firm else _altered(flat, words, found, has)
+    wanted = wanted or (rated and (has["nouns"] or not (found.rest or message.question)))
+    heavy = weight(message.items) + message.more + _SAID * sum(map(bool, (timed, again, found.wanted, found.zone, found.shift)))
+    found = replace(
+        found,
+        habit=not message.question and said_of_many(flat, words),
+        meant=bool(again and has["send"] and hour_in(flat, words)[0]),
+        weight=heavy,
+    )
+    return found if alone or wanted or found.firm else _altered(message, found, has)
 
 
-def _altered(flat: str, words: Mapping[str, Any], found: Request, has: Mapping[str, bool]) -> Request | None:
-    """Return a wish that briefings come otherwise: at a new place, in a language, at an hour, on days or about themes; `has` tells of which words it is."""
-    here = taken(words["here"], flat)
-    timed = found.hour is not None or bool(found.bad_hour)
-    if has["zone"] and not timed and (has["change"] or here != flat) and (place := _slots(here, words, "change", firm=False).rest):
-        return Request("change", rest=place, moved=True)
-    spoken = has["send"] and has["nouns"] and found.wanted and not found.rest
+def _altered(message: _Message, found: Request, has: Mapping[str, bool]) -> Request | None:
+    """Return a wish that briefings come otherwise; `has` tells of which words it is."""
+    here = taken(message.words["here"], message.flat)
+    place = _slots(here, message.words, "change", firm=False).rest
+    if not found.given and place and (here != message.flat or (has["zone"] and has["change"])):
+        return Request("change", rest=place, moved=True, weight=found.weight)
     if found.without and not found.rest and not found.themes:
         return replace(found, act="change", firm=has["nouns"])
-    other = (has["change"] or has["only"]) and (timed or has["nouns"] or found.themes or found.weekdays)
-    return replace(found, act="change") if spoken or other else None
+    return replace(found, act="change") if found.given else None
 
 
 def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: bool = False) -> Request:
@@ -202,21 +245,24 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
     rest = flat
     if holds(words["subscribe"], flat):
         rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    zone, rest = offset_in(rest, words)
+    shift, rest = shift_in(rest, words)
     rate, rest = rate_in(rest, words)
     rest, without = excepted(rest, words)
+    added, rest = added_in(rest, words)
     days, usual, rest = days_in(rest, words, plain=plain)  # first, while a word behind "mon" still tells that it is no day
     for key in ("subscribe", "send", "how"):
         rest = taken(words[key], rest)
-    hour, bad, rest = hour_in(rest, words)
-    if hour and re.search(r"\d *[h:]", rest) and hour_in(rest, words)[0]:
-        rate, rest = "otherwise", hour_in(rest, words)[2]
+    hour, bad, rest, both = one_hour_in(rest, words)
+    rate = "otherwise" if both else rate
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
     wanted = next((lang for phrase, lang in words["languages"].items() if search([phrase], rest)), None)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
-    found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted, rate="" if days and rate == "weekly" else rate)
+    found = Request(act, firm=firm, hour=hour, bad_hour=bad, rest=_left(rest, words), themes=themes, wanted=wanted)
+    found = replace(found, zone=zone, shift=shift, added=added, rate="" if days and rate == "weekly" else rate)
     return replace(found, weekdays=days - without) if days else replace(found, without=without)
 
 
@@ -254,15 +300,28 @@ def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[st
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:
     """Return what of a message may be the name of a place or zone, the message as it stands first."""
     words = wording.words
-    flat = _flat(text[:_LONGEST], words)
+    flat = wording.spelt(text[:_LONGEST])
     bare = taken([*words["zone"], *words["here"]], flat)
     return tuple(dict.fromkeys((text.strip(), flat, *_left(bare, words))))
+
+
+def day_told(text: str, wording: Wording, today: dt.date) -> dt.date | None:
+    """Return the first day after a pause where a message answers until when that is to last, or None."""
+    flat = wording.spelt(text[:_LONGEST])
+    until, _ = until_in(flat, wording.words, wording.months, today, bare=True)
+    return until if weight(wording.read(flat)) >= 0 else None
+
+
+def gives_up(text: str, wording: Wording) -> bool:
+    """Whether a message takes back a wish that waits for an answer."""
+    items = wording.read(wording.spelt(text[:_LONGEST]))
+    return any(i.stands & {"forgo", "unsubscribe"} for i in items) and weight(items) > _SLIGHT
 
 
 def agrees(text: str, wording: Wording) -> bool:
     """Whether a message says yes, and nothing else."""
     words = wording.words
-    return re.sub(r"[|\s]+", " ", _flat(text[:_LONGEST], words)).strip() in words["yes"]
+    return re.sub(r"[|\s]+", " ", wording.spelt(text[:_LONGEST])).strip() in words["yes"]
 
 
 def is_all(text: str, wording: Wording) -> bool:

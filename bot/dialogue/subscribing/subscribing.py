@@ -12,8 +12,9 @@ from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
-from bot.dialogue.subscribing import privacy, summary
+from bot.dialogue.subscribing import places, privacy, summary
 from bot.intents import schedule
+from bot.intents.acts import ENOUGH
 from bot.intents.schedule import Request
 from bot.messages import ChatRef
 from bot.subscriptions import EVERY_DAY, Change, Profile, Subscription
@@ -44,6 +45,16 @@ class _Here:
         found = self.profile.subscription
         return found if found and found.active else None
 
+    @property
+    def today(self) -> dt.date:
+        """The chat's day."""
+        return summary.local(self.profile, self.brain).date()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the chat's briefings rest now."""
+        return self.active is not None and self.active.paused_until is not None and self.today < self.active.paused_until
+
     def say(self, key: str, values: Mapping[str, object] = _NOTHING, choices: Sequence[str] = (), *, change: Change | None = None, pending: Pending | None = None) -> Answer:
         """Return a sentence with its `values` as an answer; `example` in it is one that can be typed."""
         words = self.brain.languages[self.lang]
@@ -64,9 +75,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    today = summary.local(profile, brain).date()
-    paused = here.active is not None and here.active.paused_until is not None and today < here.active.paused_until
-    request = schedule.asked(text, brain.wording, today, paused=paused)
+    request = schedule.asked(text, brain.wording, here.today, paused=here.paused, recent=context.intent == INTENT)
     if request is None or (request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant)):
         return None
     here = replace(here, lang=request.lang or lang)
@@ -85,58 +94,85 @@ def _answered(here: _Here, text: str) -> Answer | None:
     pending = here.context.pending
     if pending is None:
         return None
+    wording = here.brain.wording
     if pending.kind == "forget":
-        return privacy.forgotten(here.brain, here.lang) if schedule.agrees(text, here.brain.wording) else None
-    places = schedule.places_in(text, here.brain.wording)
-    found = next((f for f in map(zones.load().named, places) if f), ())
+        return privacy.forgotten(here.brain, here.lang) if schedule.agrees(text, wording) else None
+    if pending.kind == "pause":
+        until = schedule.day_told(text, wording, here.today)
+        return _pause(here, Request("pause", firm=True, until=until)) if until else None
+    if schedule.gives_up(text, wording):
+        return here.say("sub_left")
+    told = places.told(text, wording)
+    found = next((f for f in told if f), ())
     if len(found) == 1:
         return _confirmed(here, replace(pending.change, zone=found[0]))
     if found:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
     short = 0 < len(text.split()) <= _FEW and not text.rstrip().endswith("?") and not text.startswith("/")
     known = here.brain.analyser.analyse(text, here.lang)
-    if not short or known.names or known.asks or chat.small_talk(here.brain, text, here.lang) or schedule.asked(text, here.brain.wording, dt.date.min.replace(year=2000)):
+    wished = schedule.asked(text, wording, dt.date.min.replace(year=2000))
+    if not short or known.names or known.asks or chat.small_talk(here.brain, text, here.lang) or (wished and wished.act != "change"):
         return None
     return here.say("sub_zone_unknown", {"typed": text.strip()}, _offers(here), pending=pending)
 
 
 def _subscribe(here: _Here, request: Request) -> Answer | None:
     """Return the reply to a wish that briefings come, or come otherwise."""
-    places = {run: found for run in request.rest if (found := zones.load().named(run))}
-    named = [run for run in request.rest if run not in places and summary.themes_named(here.brain, run, here.lang)]
-    unknown = [run for run in request.rest if run not in places and run not in named]
+    found, left = places.among(request.rest, here.brain.wording)
+    named = [run for run in left if summary.themes_named(here.brain, run, here.lang)] if request.themes or here.context.intent == INTENT else []
+    unknown = [run for run in left if run not in named]
     topics, strange = _topics(here, [*request.themes, *named])
-    unclear = unknown or strange or len(places) > 1
-    if request.act == "change" and (request.moved or request.firm) and not unclear and not here.active:
+    unclear = bool(unknown or strange or len(found) > 1)
+    sure = request.firm or request.weight + sum(len(name.split()) for name in found) > ENOUGH
+    if request.act == "change" and not here.active and (sure or request.moved) and not (unclear and not request.firm):
         return here.say("sub_none")
-    if unclear and request.meant and not request.firm:
-        return here.say("sub_unclear", {"typed": (*unknown, *strange, *places)[0]})
-    if (unclear and not request.firm) or (request.act == "change" and not _may_change(here, request, topics)):
+    if unclear and request.meant and not sure:
+        return here.say("sub_unclear", {"typed": (*unknown, *strange, *found)[0]})
+    allowed = request.act == "subscribe" or _may_change(here, request, topics)
+    if not (sure or (allowed and not unclear)) or (request.act == "change" and here.active is None and not request.firm):
         return None
-    if request.bad_hour or request.rate:
-        return here.say("sub_bad_hour", {"typed": request.bad_hour}) if request.bad_hour else _rated(here, request, places)
+    refused = _refused(here, request, found, strange)
+    if refused:
+        return refused
+    if request.moved and not found:
+        return here.say("sub_zone_unknown", {"typed": request.rest[0]}, _offers(here), pending=Pending("zone", _change(here, request, topics)))
+    change = _change(here, request, topics)
+    if not change.weekdays:
+        return _end(here, request)
+    # Where much else was said, what is left over is not taken for a place.
+    places_named = unknown if request.firm and not found and all(len(run.split()) <= _FEW for run in unknown) else []
+    return _placed(here, change, places_named, found)
+
+
+def _refused(here: _Here, request: Request, found: Mapping[str, tuple[str, ...]], strange: Sequence[str]) -> Answer | None:
+    """Return the reply to a wish that cannot be met, with what can be; None for one that can."""
+    if request.bad_hour:
+        return here.say("sub_bad_hour", {"typed": request.bad_hour})
+    if request.rate in {"weekly", "otherwise"}:
+        return _rated(here, request, found)
+    if request.rate:
+        return here.say(f"sub_cannot_{request.rate}", {"typed": request.lacks})
     if strange:
         names = summary.names_of(here.brain, [t.id for t in here.brain.report.file.topics], here.lang)
         return here.say("sub_topic_unknown", {"typed": strange[0], "names": ", ".join(names)})
-    change = _change(here, request, topics)
-    return _placed(here, change, unknown, places) if change.weekdays else _end(here, request)
+    return None
 
 
-def _rated(here: _Here, request: Request, places: Mapping[str, tuple[str, ...]]) -> Answer:
+def _rated(here: _Here, request: Request, named: Mapping[str, tuple[str, ...]]) -> Answer:
     """Return the reply to a wish for another rate than one briefing on each of some days: on which day of the week, or what can be."""
     if request.rate != "weekly":
         return here.say("sub_rate")
-    zones_named = [found[0] for found in places.values() if len(found) == 1]
-    told = " ".join([*([f"{request.hour:%H:%M}"] if request.hour else []), *zones_named])
+    zones_named = [found[0] for found in named.values() if len(found) == 1]
+    told = " ".join([*([f"{request.hour:%H:%M}"] if request.hour is not None else []), *zones_named])
     names = here.brain.languages[here.lang].marks["weekday_names"]
     return here.say("sub_weekly", choices=[" ".join(f"/subscribe {told} {names[day]}".split()) for day in _OFFERED_DAYS])
 
 
-def _placed(here: _Here, change: Change, unknown: Sequence[str], places: Mapping[str, tuple[str, ...]]) -> Answer:
+def _placed(here: _Here, change: Change, unknown: Sequence[str], named: Mapping[str, tuple[str, ...]]) -> Answer:
     """Return the reply to a wish whose place is to be found: what was changed, or the question for a zone."""
     if unknown:
         return here.say("sub_zone_unknown", {"typed": unknown[0]}, _offers(here), pending=Pending("zone", change))
-    for typed, found in places.items():
+    for typed, found in named.items():
         if len(found) > 1:
             return here.say("sub_zone_many", {"typed": typed}, found, pending=Pending("zone", change))
         change = replace(change, zone=found[0])
@@ -149,7 +185,8 @@ def _may_change(here: _Here, request: Request, topics: tuple[str, ...] | None) -
     """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
     recent = here.context.intent == INTENT
     days = request.weekdays is not None and (recent or len(request.weekdays) > 1)
-    told = request.hour or request.bad_hour or request.wanted or request.moved or (request.without and (recent or request.firm or request.habit))
+    named = (request.bad_hour, request.wanted, request.moved, request.zone, request.shift, request.added, request.rate)
+    told = request.hour is not None or any(named) or (request.without and (recent or request.firm or request.habit))
     return here.active is not None and bool(told or days or (recent and topics is not None))
 
 
@@ -168,12 +205,17 @@ def _change(here: _Here, request: Request, topics: tuple[str, ...] | None) -> Ch
     before = here.profile.subscription
     fresh = here.active is None
     return Change(
-        subscribe=True if fresh or request.act == "subscribe" else None,
-        hour=request.hour or (before.hour if before else USUAL_HOUR),
-        weekdays=(request.weekdays or (before.weekdays if before else EVERY_DAY)) - request.without,
+        subscribe=True if fresh else None,
+        hour=_shifted(request.hour or (before.hour if before else USUAL_HOUR), request.shift),
+        weekdays=((request.weekdays or (before.weekdays if before else EVERY_DAY)) - request.without) | request.added,
+        zone=request.zone,
         topics=topics if topics is not None else before.topics if before else (),
         lang=request.wanted or (before.lang if before else here.lang),
     )
+
+
+def _shifted(hour: dt.time, minutes: int) -> dt.time:
+    return (dt.datetime.combine(dt.date.min.replace(year=2000), hour) + dt.timedelta(minutes=minutes)).time()
 
 
 def _confirmed(here: _Here, change: Change) -> Answer:
@@ -220,7 +262,8 @@ def _pause(here: _Here, request: Request) -> Answer:
         values = {"day": day_name(coming, words), "clock": summary.clock_name(here.active.hour, words)}
         return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
     if request.until is None:
-        return here.say("sub_pause_ask", choices=[words("sub_pause_days", count=n) for n in _PAUSES])
+        choices = [words("sub_pause_days", count=n) for n in _PAUSES]
+        return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))
     change = Change(paused_until=request.until)
     after = _after(here, change)
     day = summary.next_day(after, summary.local(here.profile, here.brain, after.zone)) or request.until
