@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.dialogue.refusals.evidence import Judge
+from bot.dialogue.subscribing.places import is_place
 from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
 from bot.intents.layers import Either
@@ -174,6 +175,6 @@ def build(report: Report) -> Brain:
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser), _deeds(report), _orders(report, analyser))
     subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
-    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks), common)
+    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks), common, is_place)
     starters = {code: _starters(report, code) for code in LANGUAGES}
     return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, starters, wording, subjects, _lands(report, beyond))

@@ -16,7 +16,7 @@ from bot.intents.acts import ENOUGH, recognised, weight
 from bot.intents.hours import GONE, added_in, days_in, either, excepted, holds, hour_in, one_hour_in, rate_in, said_of_many, search, shift_in, taken
 from bot.intents.offsets import offset_in
 from bot.intents.pauses import skipped_in, until_in
-from bot.intents.wording import Item, Wording
+from bot.intents.wording import Reading, Wording
 from knowledge.words import fold, visible
 
 Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
@@ -26,7 +26,8 @@ _CANNOT = ("channel", "medium", "tongue", "another", "length")
 _TELLING_NOT = frozenset({"filler", "me", "you", "no", "dont", "others", "asks", "tells", "it"})
 _SURE_END = frozenset({"unsubscribe", "listing"})
 _WISHING = frozenset({"send", "get", "want", "change", "it", "news"})
-_BESIDE = frozenset({*_CANNOT, "filler", "you", "it", "me", "slot", "change", "only"})
+_ASKING = frozenset({"send", "get", "want", "change", "subscribe"})
+_BESIDE = frozenset({*_CANNOT, *_WISHING, "filler", "you", "me", "slot", "only"})
 # What speaks for a wish beside its words: that briefings were spoken of just now, that they rest, that an hour or the like is named.
 _RECENT, _PAUSED, _SAID, _SLIGHT = 1.0, 0.5, 0.7, -0.5
 _BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
@@ -49,7 +50,7 @@ class Request:
     `rest` are words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an
     hour or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `zone` is
     a zone told by its offset, `moved` tells that `rest` is a new place, `meant` that the message is about briefings, although
-    not all of it is understood. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
+    not all of it is understood, `named` that it names them. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
     these are named as days of every week. `shift` is by how many minutes later they are to come. `rate` is "weekly" where one
     day a week is wished and none named, another kind where one is wished that cannot be, of which `lacks` are the words.
     `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
@@ -74,6 +75,7 @@ class Request:
     themes: tuple[str, ...] = ()
     zone: str | None = None
     meant: bool = False
+    named: bool = False
     wanted: str | None = None
     moved: bool = False
     lang: str | None = None
@@ -98,10 +100,10 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, 
     if len(text) > _LONGEST or text.startswith("/"):
         return None
     flat = wording.spelt(text)
-    items = wording.read(flat)
-    if all(item.stands <= _TELLING_NOT for item in items):
+    reading = wording.read(flat)
+    if reading.said <= _TELLING_NOT:
         return None
-    message = _Message(flat, items, wording, today, question=text.endswith("?"), paused=paused, recent=recent, resume="r\u00e9sum" not in text.casefold())
+    message = _Message(flat, reading, wording, today, question=text.endswith("?"), paused=paused, recent=recent, resume="r\u00e9sum" not in text.casefold())
     found = _of_data(message) or _act(message) or _cannot(message) or _ordered(message)
     return None if found is None else _with_language(found, flat, wording.languages)
 
@@ -111,7 +113,7 @@ class _Message:
     """A message as it is read: spelt anew, what its words stand for, and what is known beside it."""
 
     flat: str
-    items: Sequence[Item]
+    reading: Reading
     wording: Wording
     today: dt.date
     question: bool
@@ -154,19 +156,23 @@ def _act(message: _Message) -> Request | None:
     """Return a wish that needs no hour: to stop, to rest, to come again, or to be told how things stand."""
     words, flat = message.words, message.flat
     skipped = skipped_in(flat, words, message.today)
-    if skipped and weight(message.items) + message.more > 0 and not _left(taken(words["nouns"], skipped[1]), words):
+    if skipped and weight(message.reading) + message.more > 0 and not _left(taken(words["nouns"], skipped[1]), words):
         return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
     more = message.more + _PAUSED * message.paused
-    acts = {found.act for found in recognised(message.items, message.wording, more)}
-    acts -= set() if message.resume else {"resume"}
+    acts = set(recognised(message.reading, message.wording, more)) - (set() if message.resume else {"resume"})
     if "keep" in acts:
         return Request("settings", firm=True)
-    if "told" in acts and (message.question or "unsubscribe" not in acts):
+    hour = hour_in(flat, words)[0] is not None
+    if hour and message.reading.says("change") and not message.question:
+        acts -= {"resume", "told"}
+    if "told" in acts and (message.question or not ("unsubscribe" in acts or hour)):
         return Request("settings", firm=True)
-    if "resume" in acts and (message.paused or "unsubscribe" not in acts):
+    if not message.paused and not message.reading.says("news", "send", "it", "me"):
+        acts -= {"resume"}
+    if "resume" in acts and not message.reading.says(*_SURE_END) and (message.paused or "unsubscribe" not in acts):
         return Request("resume", firm=True)
     until, bad = until_in(flat, words, message.wording.months, message.today)
-    resting = any(i.stands & {"nothing"} for i in message.items) and weight(message.items) + message.more > _SLIGHT
+    resting = message.reading.says("nothing") and weight(message.reading) + message.more > _SLIGHT
     if (until or bad) and (acts & {"unsubscribe", "pause"} or resting):
         return Request("pause", firm=True, until=until, bad_until=bad)
     if "unsubscribe" in acts:
@@ -178,36 +184,37 @@ def _ending(message: _Message) -> Request | None:
     """Return a wish to end, or to end on some days only; None where an hour or another way is wished instead."""
     found = _slots(message.flat, message.words, "change", firm=False)
     days = found.without or (found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else None)
-    if days and not found.hour and not any(i.stands & _SURE_END for i in message.items):
+    if days and found.hour is None and not message.reading.says("enough") and not message.reading.says(*_SURE_END):
         return Request("change", firm=True, without=days)
-    if found.hour and any(i.stands & {"change"} for i in message.items):
+    if (found.hour is not None and message.reading.says("instead")) or (days and message.reading.says("enough")):
         return None
     return Request("unsubscribe", firm=True)
 
 
 def _cannot(message: _Message) -> Request | None:
     """Return a wish for what cannot be: by another way, in another form or language, to somebody else."""
-    kinds = {kind: [i for i in message.items if kind in i.stands] for kind in _CANNOT}
-    kind = next((kind for kind, found in kinds.items() if found), None)
+    reading = message.reading
+    kind = next((kind for kind in _CANNOT if reading.says(kind)), None)
     if kind is None:
         return None
-    asking = [n for n, i in enumerate(message.items) if i.stands & _WISHING and kind not in i.stands]
-    heavy = weight(message.items, asking[:1]) + message.more
-    alone = all(i.stands & _BESIDE for i in message.items)
+    asking = [i for i in reading.items if i.stands & _WISHING and kind not in i.stands]
+    heavy = weight(reading, asking[:1]) + message.more
+    alone = reading.said <= _BESIDE and not reading.unknown
     if not alone and (not asking or heavy <= ENOUGH):
         return None
-    return Request("change", rate=kind, lacks=kinds[kind][0].text, weight=heavy, firm=bool(asking) and heavy > ENOUGH)
+    lacks = reading.words_for(kind)
+    return Request("change", rate=kind, lacks=lacks, weight=heavy, firm=bool(asking) and heavy > ENOUGH)
 
 
 def _ordered(message: _Message) -> Request | None:
     """Return a wish that briefings come, or come otherwise; a question that says little may be one about the report."""
-    flat, words = message.flat, message.words
+    flat, words, says = message.flat, message.words, message.reading.says
     has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how")}
-    has["subscribe"] = has["subscribe"] or any("subscribe" in i.stands for i in message.items)
-    rated = bool(search([*words["weekly"], *words["otherwise"]], flat))
+    has["subscribe"] = has["subscribe"] or says("subscribe")
     often = bool(search([phrase for key in _RATES for phrase in words[key]], flat))
-    found = _slots(flat, words, "subscribe", firm=False)
-    sure = has["subscribe"] and weight(message.items) > ENOUGH
+    found = _narrowed(message, _slots(flat, words, "subscribe", firm=False))
+    rated = bool(found.rate)
+    sure = has["subscribe"] and weight(message.reading) > ENOUGH
     found = replace(found, firm=sure or (rated and not found.rest and not message.question))
     timed = found.hour is not None or bool(found.bad_hour)
     if has["how"] and found.firm and not found.given:
@@ -218,14 +225,28 @@ def _ordered(message: _Message) -> Request | None:
     alone = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
     wanted = (again and (timed or has["nouns"])) or (has["send"] and ((has["nouns"] and timed) or (again and not found.rest)))
     wanted = wanted or (rated and (has["nouns"] or not (found.rest or message.question)))
-    heavy = weight(message.items) + message.more + _SAID * sum(map(bool, (timed, again, found.wanted, found.zone, found.shift)))
+    wanted = wanted or (timed and often and says("news") and weight(message.reading) > ENOUGH)
+    wanted = wanted or (timed and says("send", "get", "want") and says("news", "it") and weight(message.reading) > ENOUGH)
+    asking = [i for i in message.reading.items if i.stands & _ASKING]
+    heavy = weight(message.reading, asking[:1]) + message.more + _SAID * sum(map(bool, (timed, again, found.wanted, found.zone, found.shift)))
     found = replace(
         found,
         habit=not message.question and said_of_many(flat, words),
         meant=bool(again and has["send"] and hour_in(flat, words)[0]),
+        named=says("news", "it", "subscribe"),
         weight=heavy,
     )
     return found if alone or wanted or found.firm else _altered(message, found, has)
+
+
+def _narrowed(message: _Message, found: Request) -> Request:
+    """Return a wish with the days of the clause that says "only", and without themes where it speaks of no briefing."""
+    reading, parts = message.reading, message.flat.split("|")
+    only = [parts[reading.clauses[i.start]] for i in reading.items if "only" in i.stands]
+    days = _slots(only[0], message.words, "change", firm=False).weekdays if only else None
+    about = message.reading.says("only", "news", "subscribe") or any(is_all(t, message.wording) for t in found.themes)
+    found = found if about else replace(found, rest=(*found.rest, *found.themes), themes=())
+    return replace(found, weekdays=days) if days else found
 
 
 def _altered(message: _Message, found: Request, has: Mapping[str, bool]) -> Request | None:
@@ -233,7 +254,7 @@ def _altered(message: _Message, found: Request, has: Mapping[str, bool]) -> Requ
     here = taken(message.words["here"], message.flat)
     place = _slots(here, message.words, "change", firm=False).rest
     if not found.given and place and (here != message.flat or (has["zone"] and has["change"])):
-        return Request("change", rest=place, moved=True, weight=found.weight)
+        return Request("change", rest=place, moved=has["zone"], weight=found.weight)
     if found.without and not found.rest and not found.themes:
         return replace(found, act="change", firm=has["nouns"])
     return replace(found, act="change") if found.given else None
@@ -245,6 +266,7 @@ def _slots(flat: str, words: Mapping[str, Any], act: Act, *, firm: bool, plain: 
     rest = flat
     if holds(words["subscribe"], flat):
         rest = re.sub(rf"({either(words['subscribe'])}) +{either(words['onto'])} +(?=[a-z])", rf"\g<1> {words['about'][0]} ", flat)
+    rest = taken([noun for noun in words["nouns"] if " " in noun], rest)
     zone, rest = offset_in(rest, words)
     shift, rest = shift_in(rest, words)
     rate, rest = rate_in(rest, words)
@@ -275,7 +297,7 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         return rest, (whole.group(),) if whole else ()
     pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
     for match in re.finditer(pattern, rest):
-        found += _left(match["theme"], words)
+        found += _left(re.split(either(words["about"]), match["theme"])[-1], words)
     return re.sub(pattern, GONE, rest), tuple(found) or ((whole.group(),) if whole else ())
 
 
@@ -314,8 +336,8 @@ def day_told(text: str, wording: Wording, today: dt.date) -> dt.date | None:
 
 def gives_up(text: str, wording: Wording) -> bool:
     """Whether a message takes back a wish that waits for an answer."""
-    items = wording.read(wording.spelt(text[:_LONGEST]))
-    return any(i.stands & {"forgo", "unsubscribe"} for i in items) and weight(items) > _SLIGHT
+    reading = wording.read(wording.spelt(text[:_LONGEST]))
+    return reading.says("forgo", "unsubscribe") and weight(reading) > _SLIGHT
 
 
 def agrees(text: str, wording: Wording) -> bool:

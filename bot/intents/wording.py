@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from rapidfuzz import process
@@ -13,6 +14,8 @@ from rapidfuzz.distance import OSA
 from bot.intents.hours import GONE, joined, words_of
 from knowledge.words import fold, stem
 
+# What says nothing where it stands around a theme or a place.
+_EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
 # Tables that are no lists of words for one thing.
 _APART = frozenset({"shorthand", "stands", "acts"})
 # Those that tell when, where and in which language a briefing is to come.
@@ -22,11 +25,18 @@ _SLOTS = (
     "minutes_after", "late", "early", "all", "here", "languages", "about", "zone", "month", "earlier", "later", "more",
 )  # fmt: skip
 SLOT = frozenset({"slot"})
-_FILLER = frozenset({"filler"})
+_POLITE = frozenset({"you", "filler", "slot"})
+_IN_ALL_FORMS = frozenset({
+    "stop", "send", "get", "come", "want", "remove", "unsubscribe", "subscribe", "pause", "resume", "change", "news", "begin",
+})  # fmt: skip
 _ELIDED = "mdjlntsc"
 _SHORTEST, _LONG = 4, 8
 _COMMON = 330  # Zipf scale times 100; a word as common is not mistyped
 _FIGURES = re.compile(r"\d")
+# A capital that no beginning of a sentence asks for.
+_CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
+_DOUBLED = re.compile(r"(.)\1")
+_LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
 _CLAUSE = re.compile(r"\s*\|\s*")
 
@@ -34,46 +44,87 @@ Phrases = Mapping[tuple[str, ...], frozenset[str]]
 
 
 class Item(NamedTuple):
-    """A word or phrase of a message: what it `stands` for, nothing where it is not known, and the number of its clause."""
+    """A word or phrase of a message: what it `stands` for, and the numbers of its first word and of the one after its last."""
 
     stands: frozenset[str]
-    clause: int
-    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message: its words, the number of the clause of each, and its items in order, one inside another too."""
+
+    words: tuple[str, ...]
+    clauses: tuple[int, ...]
+    items: tuple[Item, ...]
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What any of the words stand for."""
+        return frozenset().union(*(item.stands for item in self.items))
+
+    @cached_property
+    def unknown(self) -> frozenset[int]:
+        """The numbers of the words that stand for nothing."""
+        return frozenset(range(len(self.words))) - {n for item in self.items for n in range(item.start, item.end)}
+
+    def says(self, *names: str) -> bool:
+        """Whether any word stands for one of some things."""
+        return not self.said.isdisjoint(names)
+
+    def words_for(self, name: str) -> str:
+        """Return the longest of the words that stand for something, or ""."""
+        found = [" ".join(self.words[i.start : i.end]) for i in self.items if name in i.stands]
+        return max(found, key=len, default="")
 
 
 @dataclass(frozen=True)
 class Wording:
     """The words of wishes: by language, those of all languages as one table, and months.
 
-    `phrases` tell what stemmed words stand for, by language; `vocabulary` are the words that a mistyped one may be, and `common`
-    those that are never mistyped; `acts` are the patterns of each act, as `bot.intents.acts` reads them.
+    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are written do; `own` are the words of each language; `vocabulary` are the words that a mistyped one may be, and `common`
+    those that are never mistyped; `acts` are the patterns of each act, as `bot.intents.acts` reads them; `singles` the words by their spelling without double letters.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Any]
     months: Mapping[str, int]
     phrases: Mapping[str, Phrases] = field(default_factory=dict)
+    exact: Phrases = field(default_factory=dict)
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    singles: Mapping[str, str] = field(default_factory=dict)
+    is_place: Callable[[str], bool] = bool
 
     @classmethod
-    def of(cls, tables: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], common: Mapping[str, int]) -> Wording:
+    def of(cls, tables: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], common: Mapping[str, int], is_place: Callable[[str], bool]) -> Wording:
         """Join the words of each language (its `schedule`).
 
-        `months` are the names of months, `common` words with how common they are (Zipf scale times 100).
+        `months` are the names of months, `common` words with how common they are (Zipf scale times 100), `is_place` tells whether a
+        word names a place, which is not mended.
         """
         languages = {lang: {k: v for k, v in table.items() if k not in _APART} for lang, table in tables.items()}
         words = joined(list(languages.values()))
         words["shorthand"] = {lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()}
-        phrases = {lang: _phrases(table, lang, months) for lang, table in tables.items()}
+        named = {lang: _named(table, months) for lang, table in tables.items()}
+        spoken = (fold(str(p)) for t in tables.values() for key in _EMPTY for p in t["stands"][key])
+        words["filler"] = list(dict.fromkeys([*words["filler"], *spoken]))
+        phrases = {
+            lang: _phrases((tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS) for lang, found in named.items()
+        }
+        exact = _phrases(pair for found in named.values() for pair in found)
         known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
         acts: dict[str, tuple[str, ...]] = {}
         for table in tables.values():
             for act, patterns in table["acts"].items():
                 acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
+        used = {lang: frozenset(w for phrase, _ in found for w in phrase) for lang, found in named.items()}
+        singles = {_single(w): w for w in sorted(known) if len(w) >= _SHORTEST}
         frequent = frozenset(w for w, zipf in common.items() if zipf >= _COMMON)
-        return cls(languages, words, months, phrases, frozenset(known), frequent, acts)
+        return cls(languages, words, months, phrases, exact, used, frozenset(known), frequent, acts, singles, is_place)
 
     def spelt(self, text: str) -> str:
         """Return a message folded, with bars for what parts it, in full words, its slips mended towards the words of wishes.
@@ -81,36 +132,40 @@ class Wording:
         Hyphens stay in runs of days, in dates and in names of zones.
         """
         raw = _BREAKS.sub(GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-"))
-        names = {fold(w) for clause in raw.split("|") for w in clause.split()[1:] if w[:1].isupper()}
+        names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
+        if not text.isupper():  # "US" is no "us"
+            raw = re.sub(r"\b[A-Z]{2,}\b", lambda m: f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group(), raw)
         words = " ".join(_apart(word, self.words["days"]) for word in fold(raw).split()).split()
         mine = self._language(words)
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
-    def read(self, flat: str) -> list[Item]:
-        """Return what the words of a message that is `spelt` stand for, each in its longest phrase, in order."""
-        found: list[Item] = []
+    def read(self, flat: str) -> Reading:
+        """Return what the words of a message that is `spelt` stand for, in every phrase that they make."""
+        words, clauses, items = [], [], []
         for clause, part in enumerate(_CLAUSE.split(flat)):
-            words = part.split()
-            stems = {lang: [stem(w, lang) for w in words] for lang in self.phrases}
-            at = 0
-            while at < len(words):
-                size, stands = max(self._starting(stems, at), key=lambda f: f[0], default=(1, frozenset()))
-                same = [s for n, s in self._starting(stems, at) if n == size]
-                stands = frozenset().union(*same) if same else SLOT if _FIGURES.search(words[at]) else stands
-                found.append(Item(stands, clause, " ".join(words[at : at + size])))
-                at += size
-        return found
+            own = part.split()
+            stems = {lang: [stem(w, lang) for w in own] for lang in self.phrases}
+            for at in range(len(own)):
+                found: dict[int, frozenset[str]] = {1: SLOT} if _FIGURES.search(own[at]) else {}
+                for size in range(1, min(_LONGEST_PHRASE, len(own) - at) + 1):
+                    stands = self._standing(own, stems, at, size)
+                    if stands:
+                        found[size] = found.get(size, frozenset()) | stands
+                items += [Item(stands, len(words) + at, len(words) + at + size) for size, stands in found.items()]
+            words += own
+            clauses += [clause] * len(own)
+        return Reading(tuple(words), tuple(clauses), tuple(i for i in items if not any(_hides(other, i) for other in items)))
 
-    def _starting(self, stems: Mapping[str, list[str]], at: int) -> Iterator[tuple[int, frozenset[str]]]:
-        for lang, phrases in self.phrases.items():
-            for size in range(min(_LONG, len(stems[lang]) - at), 0, -1):
-                stands = phrases.get(tuple(stems[lang][at : at + size]))
-                if stands:
-                    yield size, stands
-                    break
+    def _standing(self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int) -> frozenset[str]:
+        """Return what a run of words stands for: as it is written or, where nothing is written so, in another form."""
+        exact = self.exact.get(tuple(words[at : at + size]))
+        if exact:
+            return exact
+        forms = (phrases.get(tuple(stems[lang][at : at + size]), frozenset()) for lang, phrases in self.phrases.items())
+        return frozenset().union(*forms)
 
     def _language(self, words: Iterable[str]) -> str:
-        counts = {lang: sum((stem(w, lang),) in phrases for w in words) for lang, phrases in self.phrases.items()}
+        counts = {lang: sum(w in own for w in words) for lang, own in self.own.items()}
         return max(counts, key=counts.__getitem__)
 
     def _mended(self, word: str, mine: str) -> str:
@@ -124,11 +179,13 @@ class Wording:
             return other or word
         if word[0] in _ELIDED and len(word) > _SHORTEST and word[1:] in self.vocabulary:
             return f"{word[0]} {word[1:]}"
+        if _single(word) in self.singles:
+            return self.singles[_single(word)]
         most = 2 if len(word) >= _LONG else 1
         close = process.extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=most, limit=8)
         near = [(d + (w[0] != word[0]), w) for w, d, _ in close if len(w) >= _SHORTEST]
         best = min(near, default=(_LONG, word))
-        return best[1] if best[0] <= most else word
+        return best[1] if best[0] <= most and not self.is_place(word) else word
 
 
 def _apart(word: str, days: Mapping[str, int]) -> str:
@@ -146,12 +203,27 @@ def _all(table: Mapping[str, Any], months: Mapping[str, int]) -> Iterator[str]:
     yield from months
 
 
-def _phrases(table: Mapping[str, Any], lang: str, months: Mapping[str, int]) -> Phrases:
-    """Return what the phrases of a language stand for, by their stems; a filler is what stands for nothing else."""
+def _named(table: Mapping[str, Any], months: Mapping[str, int]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the phrases of a language, each with what it stands for."""
+    named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
+    named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
+    named += [(month, "slot") for month in months] + [(phrase, "filler") for phrase in table["filler"]]
+    return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
+
+
+def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
     found: dict[tuple[str, ...], set[str]] = {}
-    named = [(key, phrase) for key, phrases in table["stands"].items() for phrase in phrases]
-    named += [("slot", phrase) for key in _SLOTS for phrase in table[key]]
-    named += [("slot", month) for month in months] + [("filler", phrase) for phrase in table["filler"]]
-    for key, phrase in named:
-        found.setdefault(tuple(stem(w, lang) for w in words_of(fold(str(phrase)))), set()).add(str(key))
-    return {k: frozenset(v) if v == _FILLER else frozenset(v - _FILLER) for k, v in found.items()}
+    for words, key in named:
+        found.setdefault(words, set()).add(key)
+    return {words: frozenset(keys) for words, keys in found.items()}
+
+
+def _hides(phrase: Item, item: Item) -> bool:
+    """Whether an item stands in a phrase that is only polite, and so means nothing of its own ("s il te plait")."""
+    inside = phrase.start <= item.start and item.end <= phrase.end and item.end - item.start < phrase.end - phrase.start
+    return inside and phrase.stands <= _POLITE
+
+
+def _single(word: str) -> str:
+    """Return a word with each doubled letter once."""
+    return _DOUBLED.sub(r"\1", word)

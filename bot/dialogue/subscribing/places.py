@@ -13,6 +13,11 @@ from knowledge import zones
 _LONGEST = 3  # words of a place
 
 
+def is_place(word: str) -> bool:
+    """Whether a word names a place whose zone is known."""
+    return bool(zones.load().named(word))
+
+
 def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
     """Return the zones that an answer to the question for one may mean: of the whole of it first, then of words in it."""
     offset, _ = offset_in(wording.spelt(text), wording.words)
@@ -38,9 +43,9 @@ def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str
 
 
 def _within(run: str, wording: Wording) -> str | None:
-    if zones.load().named(run):
-        return run
     words = run.split()
+    if any(w not in wording.vocabulary for w in words) and zones.load().named(run):
+        return run
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         for at in range(len(words) - size, -1, -1):
             name = " ".join(words[at : at + size])

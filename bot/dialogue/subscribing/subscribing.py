@@ -126,9 +126,9 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     sure = request.firm or request.weight + sum(len(name.split()) for name in found) > ENOUGH
     if request.act == "change" and not here.active and (sure or request.moved) and not (unclear and not request.firm):
         return here.say("sub_none")
-    if unclear and request.meant and not sure:
+    if unclear and request.meant and not (request.firm or request.named):
         return here.say("sub_unclear", {"typed": (*unknown, *strange, *found)[0]})
-    allowed = request.act == "subscribe" or _may_change(here, request, topics)
+    allowed = request.weight >= 0 and (request.act == "subscribe" or _may_change(here, request, topics))
     if not (sure or (allowed and not unclear)) or (request.act == "change" and here.active is None and not request.firm):
         return None
     refused = _refused(here, request, found, strange)
