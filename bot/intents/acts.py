@@ -15,7 +15,7 @@ _UNKNOWN, _UNKNOWN_ELSEWHERE = 1.0, 0.3
 ENOUGH = 0.9
 _GAP = 2  # unknown words between two of a pattern at most
 _EMPTY = frozenset({"filler", "you", "me", "slot", "again", "tells"})
-_BEFORE = _EMPTY | {"no", "dont"}
+_BEFORE = _EMPTY | {"no", "dont", "change"}
 _ALL = "!"
 
 

@@ -107,19 +107,19 @@ def _before(text: str, rest: str, beyond: str) -> bool:
 
 def shift_in(text: str, words: Words) -> tuple[int, str]:
     """Return by how many minutes later something is to come ("an hour earlier": -60), 0 where the text tells none, and the text without."""
-    way = search([*words["earlier"], *words["later"]], text)
-    if way is None:
-        return 0, text
+    way = rf"(?:(?P<earlier>{either(words['earlier'])})|(?P<later>{either(words['later'])}))"
     number = rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
     unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{either(words['minutes'], touching=True)})"
-    amount = re.search(rf"(?P<half>{either(words['half_hour'])})|{number} *{unit}", text)
-    if amount is None:
-        return 0, text
-    raw = amount["number"]
-    count = _HOUR // 2 if raw is None else int(raw) if raw.isdigit() else int(words["numbers"][raw])
-    minutes = count * (_HOUR if amount["hours"] else 1)
-    rest = taken([amount.group().strip()], taken([way.group()], text))
-    return -minutes if way.group() in words["earlier"] else minutes, rest
+    amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
+    beside = rf"(?: +{either(words['by_how_much'])})?"
+    for pattern in (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}") if holds([*words["earlier"], *words["later"]], text) else ():
+        match = re.search(pattern, text)
+        if match:
+            raw = match["number"]
+            count = _HOUR // 2 if raw is None else int(raw) if raw.isdigit() else int(words["numbers"][raw])
+            minutes = count * (_HOUR if match["hours"] else 1)
+            return -minutes if match["earlier"] else minutes, text[: match.start()] + GONE + text[match.end() :]
+    return 0, text
 
 
 def _patterns(words: Words) -> tuple[str, ...]:

@@ -26,14 +26,15 @@ _CANNOT = ("channel", "medium", "tongue", "another", "length")
 _TELLING_NOT = frozenset({"filler", "me", "you", "no", "dont", "others", "asks", "tells", "it"})
 _SURE_END = frozenset({"unsubscribe", "listing"})
 _WISHING = frozenset({"send", "get", "want", "change", "it", "news"})
-_ASKING = frozenset({"send", "get", "want", "change", "subscribe"})
+_ASKING = frozenset({"only", "send", "get", "want", "change", "subscribe"})
 _BESIDE = frozenset({*_CANNOT, *_WISHING, "filler", "you", "me", "slot", "only"})
 # What speaks for a wish beside its words: that briefings were spoken of just now, that they rest, that an hour or the like is named.
-_RECENT, _PAUSED, _SAID, _SLIGHT = 1.0, 0.5, 0.7, -0.5
+_RECENT, _HERE, _PAUSED, _SAID, _SLIGHT = 0.5, 1.0, 0.5, 0.7, -0.5
 _BARE: frozenset[Act] = frozenset({"forget", "mydata", "privacy", "settings"})
 _RATES = ("each", "every", "weekdays", "weekend", "weekly", "otherwise")
 _LONGEST = 300
 _WEEK = 7
+_SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)  # "résumé" is to sum up, "resume" to go on
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
     "subscribe": "subscribe", "unsubscribe": "unsubscribe", "stop": "unsubscribe", "settings": "settings", "pause": "pause", "resume": "resume",
@@ -50,7 +51,7 @@ class Request:
     `rest` are words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an
     hour or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `zone` is
     a zone told by its offset, `moved` tells that `rest` is a new place, `meant` that the message is about briefings, although
-    not all of it is understood, `named` that it names them. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
+    not all of it is understood, `named` that it names them, `asks` that it asks of others. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
     these are named as days of every week. `shift` is by how many minutes later they are to come. `rate` is "weekly" where one
     day a week is wished and none named, another kind where one is wished that cannot be, of which `lacks` are the words.
     `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
@@ -76,6 +77,7 @@ class Request:
     zone: str | None = None
     meant: bool = False
     named: bool = False
+    asks: bool = False
     wanted: str | None = None
     moved: bool = False
     lang: str | None = None
@@ -103,7 +105,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, 
     reading = wording.read(flat)
     if reading.said <= _TELLING_NOT:
         return None
-    message = _Message(flat, reading, wording, today, question=text.endswith("?"), paused=paused, recent=recent, resume="r\u00e9sum" not in text.casefold())
+    message = _Message(flat, reading, wording, today, question=text.endswith("?"), paused=paused, recent=recent, resume=_SUMMARY.search(text) is None)
     found = _of_data(message) or _act(message) or _cannot(message) or _ordered(message)
     return None if found is None else _with_language(found, flat, wording.languages)
 
@@ -125,6 +127,11 @@ class _Message:
     def words(self) -> Mapping[str, Any]:
         """The words of wishes of all languages."""
         return self.wording.words
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks of others, and says nothing of its sender."""
+        return self.reading.says("tells") or (self.reading.says("others", "asks") and not self.reading.says("me"))
 
     @property
     def more(self) -> float:
@@ -160,23 +167,27 @@ def _act(message: _Message) -> Request | None:
         return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
     more = message.more + _PAUSED * message.paused
     acts = set(recognised(message.reading, message.wording, more)) - (set() if message.resume else {"resume"})
-    if "keep" in acts:
+    until, bad = until_in(flat, words, message.wording.months, message.today)
+    if "keep" in acts or (acts == {"pause"} and message.question and not until and not message.reading.says("you")):
         return Request("settings", firm=True)
+    if until and "resume" in acts:
+        acts = acts - {"resume", "told"} | {"pause"}
     hour = hour_in(flat, words)[0] is not None
     if hour and message.reading.says("change") and not message.question:
         acts -= {"resume", "told"}
     if "told" in acts and (message.question or not ("unsubscribe" in acts or hour)):
         return Request("settings", firm=True)
-    if not message.paused and not message.reading.says("news", "send", "it", "me"):
+    if not message.paused and len(message.reading.words) == 1:  # "resume" alone may ask for a summary
         acts -= {"resume"}
     if "resume" in acts and not message.reading.says(*_SURE_END) and (message.paused or "unsubscribe" not in acts):
         return Request("resume", firm=True)
-    until, bad = until_in(flat, words, message.wording.months, message.today)
     resting = message.reading.says("nothing") and weight(message.reading) + message.more > _SLIGHT
     if (until or bad) and (acts & {"unsubscribe", "pause"} or resting):
         return Request("pause", firm=True, until=until, bad_until=bad)
     if "unsubscribe" in acts:
         return _ending(message)
+    if "alter" in acts and not message.reading.unknown and not _slots(flat, words, "change", firm=False).given:
+        return Request("change", firm=True)
     return Request("pause", firm=True, until=until, bad_until=bad) if "pause" in acts else None
 
 
@@ -195,12 +206,13 @@ def _cannot(message: _Message) -> Request | None:
     """Return a wish for what cannot be: by another way, in another form or language, to somebody else."""
     reading = message.reading
     kind = next((kind for kind in _CANNOT if reading.says(kind)), None)
-    if kind is None:
+    slots = _slots(message.flat, message.words, "change", firm=False)
+    if kind is None or (kind == "another" and (slots.wanted or slots.hour is not None)):
         return None
     asking = [i for i in reading.items if i.stands & _WISHING and kind not in i.stands]
     heavy = weight(reading, asking[:1]) + message.more
     alone = reading.said <= _BESIDE and not reading.unknown
-    if not alone and (not asking or heavy <= ENOUGH):
+    if not alone and (not asking or heavy <= ENOUGH or message.asks):
         return None
     lacks = reading.words_for(kind)
     return Request("change", rate=kind, lacks=lacks, weight=heavy, firm=bool(asking) and heavy > ENOUGH)
@@ -209,15 +221,15 @@ def _cannot(message: _Message) -> Request | None:
 def _ordered(message: _Message) -> Request | None:
     """Return a wish that briefings come, or come otherwise; a question that says little may be one about the report."""
     flat, words, says = message.flat, message.words, message.reading.says
-    has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone", "how")}
+    has = {key: bool(search(words[key], flat)) for key in ("subscribe", "send", "change", "only", "nouns", "zone")}
     has["subscribe"] = has["subscribe"] or says("subscribe")
     often = bool(search([phrase for key in _RATES for phrase in words[key]], flat))
     found = _narrowed(message, _slots(flat, words, "subscribe", firm=False))
     rated = bool(found.rate)
-    sure = has["subscribe"] and weight(message.reading) > ENOUGH
+    sure = has["subscribe"] and weight(message.reading) > ENOUGH and not message.asks
     found = replace(found, firm=sure or (rated and not found.rest and not message.question))
     timed = found.hour is not None or bool(found.bad_hour)
-    if has["how"] and found.firm and not found.given:
+    if says("ways") and found.firm and not found.given:
         return Request("settings", firm=True)
     if timed and (has["send"] or hour_in(flat, words)[0]):  # "the news every day at 8" is a briefing, "the news of each morning" is not
         found = replace(found, rest=tuple(run for run in found.rest if run not in words["texts"]))
@@ -228,11 +240,12 @@ def _ordered(message: _Message) -> Request | None:
     wanted = wanted or (timed and often and says("news") and weight(message.reading) > ENOUGH)
     wanted = wanted or (timed and says("send", "get", "want") and says("news", "it") and weight(message.reading) > ENOUGH)
     asking = [i for i in message.reading.items if i.stands & _ASKING]
-    heavy = weight(message.reading, asking[:1]) + message.more + _SAID * sum(map(bool, (timed, again, found.wanted, found.zone, found.shift)))
+    heavy = weight(message.reading, asking[:1]) + message.more + _SAID * sum(map(bool, (timed, again, found.wanted, found.zone, found.shift, rated, found.themes)))
     found = replace(
         found,
         habit=not message.question and said_of_many(flat, words),
         meant=bool(again and has["send"] and hour_in(flat, words)[0]),
+        asks=message.asks,
         named=says("news", "it", "subscribe"),
         weight=heavy,
     )
@@ -254,7 +267,7 @@ def _altered(message: _Message, found: Request, has: Mapping[str, bool]) -> Requ
     here = taken(message.words["here"], message.flat)
     place = _slots(here, message.words, "change", firm=False).rest
     if not found.given and place and (here != message.flat or (has["zone"] and has["change"])):
-        return Request("change", rest=place, moved=has["zone"], weight=found.weight)
+        return Request("change", rest=place, moved=has["zone"], asks=found.asks, weight=found.weight + _HERE)
     if found.without and not found.rest and not found.themes:
         return replace(found, act="change", firm=has["nouns"])
     return replace(found, act="change") if found.given else None

@@ -18,6 +18,8 @@ _LONGEST, _MOST_WORDS = 80, 12
 _DRAWN = re.compile(r"(.)\1{2,}")
 _LAUGH = re.compile(r"(?:a?(?:ha|he|hi|ho|ah|eh){2,}h?|l+o+l+|mdr+|x+d+|ptdr+)")
 _MARKS = re.compile(r"[?!¿\s]*\?[?!¿\s]*")
+# A smiley or a picture, which is answered as "ok" is.
+_SMILE = re.compile(r"[:;=8xX]-?[)DPp(]+|<3|\^\^|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _SHORTEST, _LONG_PHRASE = 5, 8
 
 Talk = Mapping[str, tuple[str, ...]]
@@ -33,6 +35,8 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
         return None
     if _MARKS.fullmatch(text):
         return "mark", lang
+    if _SMILE.search(text) and not any(c.isalnum() for c in _SMILE.sub("", text)):
+        return "ack", lang
     words = tuple(_plain(w) for w in tokens(text))
     if not 0 < len(words) <= _MOST_WORDS:
         return None

@@ -179,6 +179,8 @@ class Wording:
             return other or word
         if word[0] in _ELIDED and len(word) > _SHORTEST and word[1:] in self.vocabulary:
             return f"{word[0]} {word[1:]}"
+        if word.endswith("in") and f"{word}g" in self.vocabulary:
+            return f"{word}g"
         if _single(word) in self.singles:
             return self.singles[_single(word)]
         most = 2 if len(word) >= _LONG else 1
@@ -207,6 +209,7 @@ def _named(table: Mapping[str, Any], months: Mapping[str, int]) -> list[tuple[tu
     """Return the phrases of a language, each with what it stands for."""
     named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
     named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
+    named += [(phrase, "only") for phrase in table["only"]] + [(phrase, "slot") for phrase in table["zone"]]
     named += [(month, "slot") for month in months] + [(phrase, "filler") for phrase in table["filler"]]
     return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
 

@@ -44,7 +44,7 @@ def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str
 
 def _within(run: str, wording: Wording) -> str | None:
     words = run.split()
-    if any(w not in wording.vocabulary for w in words) and zones.load().named(run):
+    if any((w,) not in wording.exact for w in words) and zones.load().named(run):
         return run
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         for at in range(len(words) - size, -1, -1):

@@ -123,17 +123,20 @@ def _subscribe(here: _Here, request: Request) -> Answer | None:
     unknown = [run for run in left if run not in named]
     topics, strange = _topics(here, [*request.themes, *named])
     unclear = bool(unknown or strange or len(found) > 1)
-    sure = request.firm or request.weight + sum(len(name.split()) for name in found) > ENOUGH
+    credit = sum(len(name.split()) for name in found)
+    sure = request.firm or (request.weight + credit > ENOUGH and not request.asks)
     if request.act == "change" and not here.active and (sure or request.moved) and not (unclear and not request.firm):
         return here.say("sub_none")
     if unclear and request.meant and not (request.firm or request.named):
         return here.say("sub_unclear", {"typed": (*unknown, *strange, *found)[0]})
-    allowed = request.weight >= 0 and (request.act == "subscribe" or _may_change(here, request, topics))
+    allowed = request.weight >= 0 and not request.asks and (request.act == "subscribe" or _may_change(here, request, topics))
     if not (sure or (allowed and not unclear)) or (request.act == "change" and here.active is None and not request.firm):
         return None
     refused = _refused(here, request, found, strange)
     if refused:
         return refused
+    if request.act == "change" and not request.given and not found and not request.moved:
+        return here.say("sub_ask")
     if request.moved and not found:
         return here.say("sub_zone_unknown", {"typed": request.rest[0]}, _offers(here), pending=Pending("zone", _change(here, request, topics)))
     change = _change(here, request, topics)
