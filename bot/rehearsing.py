@@ -21,7 +21,7 @@ class RehearsingDesk(Desk):
     def __init__(self, brain: Brain | Library, rehearsal: Rehearsal, lang: str) -> None:
         """Begin with nobody known."""
         self._rehearsal = rehearsal
-        self._keeper = MemoryKeeper(rehearsal.now)
+        self._keeper = MemoryKeeper(rehearsal.now, silent=rehearsal.silent)
         self._conversations = Conversations(brain, keeper=self._keeper)
         self._lang = lang
 

@@ -92,7 +92,7 @@ def small_talk(brain: Brain, text: str, lang: str, context: Context = _NOTHING_S
     if found is None:
         return None
     kind, code = found
-    return say(brain, code, kind) if kind == "hello" else replace(say(brain, code, f"talk_{kind}"), next=context.choices)
+    return say(brain, code, kind) if kind == "hello" else replace(say(brain, code, kind), next=context.choices)
 
 
 @lru_cache(maxsize=64)

@@ -7,28 +7,26 @@ import re
 from bot.intents.hours import GONE, Words, either
 
 _WEST, _EAST = 12, 14
-# Zones without summer time that lie a part of an hour off; the others have names of their own.
-_PARTIAL = {
-    (3, 30): "Asia/Tehran", (4, 30): "Asia/Kabul", (5, 30): "Asia/Kolkata", (5, 45): "Asia/Kathmandu",
-    (6, 30): "Asia/Yangon", (9, 30): "Australia/Darwin",
-}  # fmt: skip
 
 
 def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     """Return the IANA zone of the offset that a folded text names, or None, and the text without it.
 
-    An offset is fixed: it knows no summer time. IANA reverses its sign ("Etc/GMT-3" is three hours ahead of UTC).
+    An offset is fixed: it knows no summer time. IANA reverses its sign ("Etc/GMT-3" is three hours ahead of UTC), and has no
+    name for one of a part of an hour: a city of such a zone is put in its place.
     """
     base = either(words["offset"], touching=True)
     match = re.search(rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]) *(?P<hours>\d{{1,2}})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)", text)
     if match is None:
         return None, text
-    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-    ahead = match["sign"] == "+"
-    zone = _PARTIAL.get((hours, minutes)) if minutes and ahead else None
-    if not minutes and hours <= (_EAST if ahead else _WEST):
-        zone = f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/UTC"
-    return zone, text[: match.start()] + GONE + text[match.end() :] if zone else text
+    hours, minutes, ahead = int(match["hours"]), int(match["minutes"] or 0), match["sign"] == "+"
+    before, after = text[: match.start()] + GONE, GONE + text[match.end() :]
+    if minutes:
+        city = words["offsets"].get(f"{match['sign']}{hours}:{minutes:02}")
+        return None, f"{before}{city}{after}" if city else text
+    if hours > (_EAST if ahead else _WEST):
+        return None, text
+    return f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/UTC", before + after
 
 
 def offset_name(zone: str) -> str:

@@ -209,6 +209,8 @@ def _cannot(message: _Message) -> Request | None:
     slots = _slots(message.flat, message.words, "change", firm=False)
     if kind is None or (kind == "another" and (slots.wanted or slots.hour is not None)):
         return None
+    if kind == "length" and not (reading.says("news") and message.resume):  # "résume en plus court" asks of the report
+        return None
     asking = [i for i in reading.items if i.stands & _WISHING and kind not in i.stands]
     heavy = weight(reading, asking[:1]) + message.more
     alone = reading.said <= _BESIDE and not reading.unknown

@@ -133,7 +133,7 @@ class Wording:
         """
         raw = _BREAKS.sub(GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-"))
         names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
-        if not text.isupper():  # "US" is no "us"
+        if not text.isupper():  # in capitals it is a name
             raw = re.sub(r"\b[A-Z]{2,}\b", lambda m: f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group(), raw)
         words = " ".join(_apart(word, self.words["days"]) for word in fold(raw).split()).split()
         mine = self._language(words)
