@@ -15,7 +15,7 @@ from bot.dialogue.days import day_name
 from bot.dialogue.subscribing import places, privacy, summary
 from bot.intents import schedule
 from bot.intents.acts import ENOUGH
-from bot.intents.schedule import Request
+from bot.intents.request import Request
 from bot.messages import ChatRef
 from bot.subscriptions import EVERY_DAY, Change, Profile, Subscription
 from knowledge import zones
@@ -100,7 +100,7 @@ def _answered(here: _Here, text: str) -> Answer | None:
     if pending.kind == "pause":
         until = schedule.day_told(text, wording, here.today)
         return _pause(here, Request("pause", firm=True, until=until)) if until else None
-    if schedule.gives_up(text, wording):
+    if schedule.gives_up(text, wording, here.today):
         return here.say("sub_left")
     told = places.told(text, wording)
     found = next((f for f in told if f), ())

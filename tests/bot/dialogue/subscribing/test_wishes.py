@@ -76,7 +76,7 @@ def _is_zone(kept: str | None, wanted: str) -> bool:
     return NOW.astimezone(ZoneInfo(kept)).utcoffset() == offset
 
 
-def _holds(key: str, kept: Any, wanted: Any) -> bool:  # noqa: ANN401 - JSON
+def _holds(key: str, kept: Any, wanted: Any) -> bool:
     if key == "zone":
         return _is_zone(kept, wanted)
     if key == "about":
