@@ -12,6 +12,7 @@ from bot.dialogue.deciding import best
 from bot.dialogue.followups import doubts, follow, ordinals
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing.here import INTENT
 from bot.intents.utterance import Utterance
 from bot.subscriptions import Profile
 
@@ -48,7 +49,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
 
 def _pending(answer: Answer, context: Context) -> Pending | None:
     """Return what the chat is still asked after an answer: a zone waits through other talk, until a wish or the answer to it comes."""
-    waits = context.pending is not None and context.pending.kind == "zone" and answer.intent != subscribing.INTENT
+    waits = context.pending is not None and context.pending.kind == "zone" and answer.intent != INTENT
     return context.pending if waits else answer.pending
 
 

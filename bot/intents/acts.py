@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.intents.wording import Item, Reading, Wording
 
 # What speaks for a message about one's own briefing, and against: a question to the report shares the words, but speaks of others.
-_FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "send": 0.5, "get": 0.5, "it": 0.5}
+_FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "digest": 0.5, "send": 0.5, "get": 0.5, "it": 0.5}
 _SURE = frozenset({"unsubscribe", "subscription", "subscribe", "subscribed", "keep", "alone", "back", "off", "settings"})
 _AGAINST: Mapping[str, float] = {"others": 2.5, "asks": 1.0, "tells": 1.0}
 _STRONG, _ORDER = 2.5, 1.5
@@ -16,6 +16,8 @@ ENOUGH = 0.9
 _GAP = 2  # unknown words between two of a pattern at most
 _EMPTY = frozenset({"filler", "you", "me", "slot", "again", "tells"})
 _BEFORE = _EMPTY | {"no", "dont", "change"}
+_QUESTION = frozenset({"when", "why", "asks", "hour"})
+_STATED = frozenset({"get", "want"})
 _ALL = "!"
 
 
@@ -42,7 +44,9 @@ def weight(reading: Reading, at: Sequence[Item] = ()) -> float:
     total -= sum(w for name, w in _AGAINST.items() if name in near - own)
     unknown = sum(reading.clauses[n] in clauses for n in reading.unknown)
     total -= _UNKNOWN * unknown + _UNKNOWN_ELSEWHERE * (len(reading.unknown) - unknown)
-    return total + _ORDER * (bool(at) and _opens(reading, at[0]))
+    asks = bool(at) and not at[0].stands.isdisjoint(_QUESTION)
+    states = bool(at) and not at[0].stands.isdisjoint(_STATED)
+    return total + _ORDER * (bool(at) and not states and not (asks and unknown) and _opens(reading, at[0]))
 
 
 def _opens(reading: Reading, first: Item) -> bool:
@@ -84,5 +88,5 @@ def _rest(names: Sequence[frozenset[str]], reading: Reading, first: Item) -> tup
 def _is_all(reading: Reading, at: Sequence[Item]) -> bool:
     """Whether some items are all that their clause says."""
     clause = reading.clauses[at[0].start]
-    beside = [i for i in reading.items if i.stands & _EMPTY]
+    beside = [i for i in reading.items if i.stands & _BEFORE]
     return _covers([*at, *beside], [n for n, c in enumerate(reading.clauses) if c == clause])

@@ -76,7 +76,7 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
             rest = text[: match.start()] + GONE + text[match.end() :]
             return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
     for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
-        match = holds(word, text) and re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text)
+        match = re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text) if holds(word, text) else None
         if match:
             return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
     return None, "", text
@@ -138,7 +138,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either([*words['units'], *words['minutes'], *words['times']], touching=True)}){part}?",
         rf"(?<![\w/])at +(?P<hour>{spelt})(?! *{either([*words['units'], *words['minutes']])}){part}?",
-        r"(?<![\d/:.-])(?P<hour>\d{1,2})(?= *(?:\||,|$))",
+        rf"(?<![\d/:.-])(?P<hour>\d{{1,2}})(?= *(?:\||,|$|{either(words['after_hour'])}))",
         rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\w/:.-])",
     )
 
@@ -218,7 +218,7 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     if not holds(words["except"], text):
         return text, frozenset()
     names = either([*words["days"], *words["weekend"]])
-    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
+    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
     match = re.search(pattern, text)
     if not match:
         return text, frozenset()

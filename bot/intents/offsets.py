@@ -10,23 +10,20 @@ _WEST, _EAST = 12, 14
 
 
 def offset_in(text: str, words: Words) -> tuple[str | None, str]:
-    """Return the IANA zone of the offset that a folded text names, or None, and the text without it.
+    """Return the zone of the offset that a folded text names, or None, and the text without it.
 
     An offset is fixed: it knows no summer time. IANA reverses its sign ("Etc/GMT-3" is three hours ahead of UTC), and has no
-    name for one of a part of an hour: a city of such a zone is put in its place.
+    name for one of a part of an hour: that is told by a city.
     """
     base = either(words["offset"], touching=True)
     match = re.search(rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]) *(?P<hours>\d{{1,2}})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)", text)
     if match is None:
         return None, text
     hours, minutes, ahead = int(match["hours"]), int(match["minutes"] or 0), match["sign"] == "+"
-    before, after = text[: match.start()] + GONE, GONE + text[match.end() :]
-    if minutes:
-        city = words["offsets"].get(f"{match['sign']}{hours}:{minutes:02}")
-        return None, f"{before}{city}{after}" if city else text
-    if hours > (_EAST if ahead else _WEST):
-        return None, text
-    return f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/UTC", before + after
+    zone = words["offsets"].get(f"{match['sign']}{hours}:{minutes:02}") if minutes else None
+    if not minutes and hours <= (_EAST if ahead else _WEST):
+        zone = f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/UTC"
+    return zone, f"{text[: match.start()]}{GONE}{text[match.end() :]}" if zone else text
 
 
 def offset_name(zone: str) -> str:

@@ -11,7 +11,7 @@ from bot.intents.slots import slots_in
 
 RATES = ("each", "every", "weekdays", "weekend", "weekly", "otherwise")
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
-_WISHING = ("send", "get", "want", "change", "it", "news")
+_WISHING = ("send", "get", "want", "change", "it", "news", "digest")
 _ASKING = ("only", "send", "get", "want", "change", "subscribe")
 _BESIDE = frozenset({*_CANNOT, *_WISHING, "filler", "you", "me", "slot", "only"})
 # What speaks for a wish beside its words: that a place is told as one's own, and each of its slots.
@@ -70,7 +70,7 @@ def ordered(message: Message) -> Request | None:
         habit=not message.question and said_of_many(flat, words),
         meant=again and signs.sends and told,
         asks=message.asks,
-        named=says("news", "it", "subscribe"),
+        named=says("news", "digest", "it", "subscribe"),
         weight=message.weighed(*_ASKING)[1] + _SLOT * sum(map(bool, given)),
     )
     return found if found.firm or _begins(message, found, signs) else _altered(message, found, signs)
@@ -83,7 +83,7 @@ def _begins(message: Message, found: Request, signs: _Signs) -> bool:
     row = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
     sent = signs.sends and ((signs.names and timed) or (again and not found.rest))
     rated = bool(found.rate) and (signs.names or not (found.rest or message.question))
-    spoken = (signs.often and says("news")) or (says("send", "get", "want") and says("news", "it"))
+    spoken = (signs.often and says("news")) or (says("send", "get", "want") and says("news", "digest", "it"))
     return row or (again and (timed or signs.names)) or sent or rated or (timed and spoken and message.heavy - message.more > ENOUGH)
 
 

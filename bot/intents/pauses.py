@@ -68,6 +68,18 @@ def _after(amount: re.Match[str], words: Mapping[str, Any], today: dt.date) -> d
 
 def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
     """Return the day that words begin with, the next one of that name; None where they begin with none."""
+    near = _near_day(when, words, today)
+    if near:
+        return near
+    named = next(iter(dates_in(when, months, today.year)), None)
+    if named is None or named.date is None:
+        return _month_day(when, words, months, today) if named is None else None
+    years = named.date.year == today.year and named.date <= today and str(today.year) not in when
+    return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
+
+
+def _near_day(when: str, words: Mapping[str, Any], today: dt.date) -> dt.date | None:
+    """Return the day that words tell from today: tomorrow, next week, in ten days, a weekday; None where they tell none."""
     if re.match(either(words["tomorrow"]), when):
         return today + dt.timedelta(1)
     if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
@@ -76,18 +88,12 @@ def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
     if amount:
         return _after(amount, words, today)
     weekday = re.match(either(words["days"]), when)
-    if weekday and not re.match(r"\w+ +\d", when):
-        return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
-    named = next(iter(dates_in(when, months, today.year)), None)
-    if named is None:
-        return month_day(when, words, months, today)
-    if named.date is None:
+    if weekday is None or re.match(r"\w+ +\d", when):
         return None
-    years = named.date.year == today.year and named.date <= today and str(today.year) not in when
-    return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
+    return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
 
 
-def month_day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
+def _month_day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
     """Return the next day that a number alone names ("the third", "14"), or a month ("May") or its end; None for none."""
     first = today.replace(day=1)
     turn = (first + dt.timedelta(31)).replace(day=1)

@@ -19,15 +19,19 @@ _RECENT = 0.5  # what speaks for a wish where briefings were spoken of just now
 class Request:
     """What was asked.
 
-    `firm` tells a wish that can be nothing else; `weight` how strongly other words speak of the sender's own briefing, as
-    `bot.intents.acts.weight` has it: a wish that is not firm stands if it is enough, or if all of `rest` is a place or a theme.
-    `rest` are words left over, `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an
-    hour or a day that cannot be; `until` is the first day on which briefings come again, `skips` the one day without. `zone` is
-    a zone told by its offset, `moved` tells that `rest` is a new place, `meant` that the message is about briefings, although
-    not all of it is understood, `named` that it names them, `asks` that it asks of others. On the weekdays `without` none are to come any more, on those `added` too; `habit` tells that
-    these are named as days of every week. `shift` is by how many minutes later they are to come. `rate` is "weekly" where one
-    day a week is wished and none named, another kind where one is wished that cannot be, of which `lacks` are the words.
-    `lang` is the language of the words, where they tell one, `wanted` the one that briefings are to have.
+    `firm` tells a wish that can be nothing else; `weight` how strongly other words speak of the
+    sender's own briefing, as `bot.intents.acts.weight` has it: a wish that is not firm stands
+    if it is enough, or if all of `rest` is a place or a theme. `rest` are words left over,
+    `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words
+    for an hour or a day that cannot be; `until` is the first day on which briefings come again,
+    `skips` the one day without. `zone` is a zone told by its offset or a city of it, `moved`
+    tells that `rest` is a new place, `meant` that the message is about briefings, although not
+    all of it is understood, `named` that it names them, `asks` that it asks of others. On the
+    weekdays `without` none are to come any more, on those `added` too; `habit` tells that these
+    are named as days of every week. `shift` is by how many minutes later they are to come.
+    `rate` is "weekly" where one day a week is wished and none named, another kind where one is
+    wished that cannot be, of which `lacks` are the words. `lang` is the language of the words,
+    where they tell one, `wanted` the one that briefings are to have.
     """
 
     act: Act
@@ -100,6 +104,6 @@ class Message:
         return weight(self.reading) + self.more
 
     def weighed(self, *names: str, without: str = "") -> tuple[list[Item], float]:
-        """Return the items that stand for some things (and not for another), and how strongly the first speaks of the briefing."""
+        """Return the items that stand for some things (not `without`), and how strongly the first speaks of the briefing."""
         found = [i for i in self.reading.items if i.stands.intersection(names) and without not in i.stands]
         return found, weight(self.reading, found[:1]) + self.more

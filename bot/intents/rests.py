@@ -17,23 +17,30 @@ _WEEK = 7
 
 def rest_of(message: Message) -> Request | None:
     """Return such a wish, or None."""
-    skipped = skipped_in(message.flat, message.words, message.today)
-    if skipped and message.heavy > 0 and not left_of(taken(message.words["nouns"], skipped[1]), message.words):
-        return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
     until, bad = until_in(message.flat, message.words, message.wording.months, message.today)
     acts = _acts(message, until)
-    if acts & {"keep", "told"}:
-        return Request("settings", firm=True)
-    if "resume" in acts:
-        return Request("resume", firm=True)
     resting = message.reading.says("nothing") and message.heavy > _SLIGHT
-    if (until or bad) and (acts & {"unsubscribe", "pause"} or resting):
-        return Request("pause", firm=True, until=until, bad_until=bad)
-    if "unsubscribe" in acts:
+    if acts & {"keep", "told"}:
+        found = Request("settings", firm=True)
+    elif "resume" in acts:
+        found = Request("resume", firm=True)
+    elif (until or bad) and (acts & {"unsubscribe", "pause"} or resting):
+        found = Request("pause", firm=True, until=until, bad_until=bad)
+    elif "unsubscribe" in acts:
         return _ending(message)
-    if "alter" in acts and not message.reading.unknown and not slots_in(message.flat, message.words, "change").given:
-        return Request("change", firm=True)
-    return Request("pause", firm=True, bad_until=bad) if "pause" in acts else None
+    elif "alter" in acts and not message.reading.unknown and not slots_in(message.flat, message.words, "change").given:
+        found = Request("change", firm=True)
+    else:
+        return Request("pause", firm=True) if "pause" in acts else None
+    return found
+
+
+def skip_of(message: Message) -> Request | None:
+    """Return a wish to leave out one day, or None."""
+    skipped = skipped_in(message.flat, message.words, message.today)
+    if not skipped or message.heavy <= 0 or left_of(taken(message.words["nouns"], skipped[1]), message.words):
+        return None
+    return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
 
 
 def _acts(message: Message, until: dt.date | None) -> frozenset[str]:

@@ -50,7 +50,7 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, 
     message = _read(text, wording, today, paused=paused, recent=recent)
     if message.reading.said <= _NO_WISH:
         return None
-    found = _of_data(message) or rests.rest_of(message) or refused(message) or ordered(message)
+    found = _of_data(message) or rests.skip_of(message) or rests.rest_of(message) or refused(message) or ordered(message)
     return None if found is None else _with_language(found, message.flat, wording.languages)
 
 

@@ -48,7 +48,8 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     rest = taken(words["all"], rest)
     if not holds(words["only"], rest) and not holds(words["about"], rest):
         return rest, (whole.group(),) if whole else ()
-    pattern = rf"(?:{either([*words['only'], *words['about']])} *)+(?P<theme>[^|]*)"
+    beyond = rf"{either(words['limits'])} *\|(?= *{either(words['place_cues'])})"  # "limit | to ..."
+    pattern = rf"(?:{beyond}|(?:{either([*words['only'], *words['about']])} *)+)(?P<theme>[^|]*)"
     for match in re.finditer(pattern, rest):
         found += left_of(re.split(either(words["about"]), match["theme"])[-1], words)
     return re.sub(pattern, GONE, rest), tuple(found) or ((whole.group(),) if whole else ())

@@ -37,7 +37,7 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
         return "mark", lang
     if _SMILE.search(text) and not any(c.isalnum() for c in _SMILE.sub("", text)):
         return "ack", lang
-    words = tuple(_plain(w) for w in tokens(text))
+    words = tuple(_plain(w) for w in tokens(text.replace("+", " plus ")))
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     for code in (lang, *tables):

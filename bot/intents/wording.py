@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.intents.hours import GONE, joined, words_of
+from bot.intents.hours import GONE, either, joined, words_of
 from knowledge.words import fold, stem
 
 # What says nothing where it stands around a theme or a place.
@@ -83,8 +83,10 @@ class Reading:
 class Wording:
     """The words of wishes: by language, those of all languages as one table, and months.
 
-    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are written do; `own` are the words of each language; `vocabulary` are the words that a mistyped one may be, and `common`
-    those that are never mistyped; `acts` are the patterns of each act, as `bot.intents.acts` reads them; `singles` the words by their spelling without double letters.
+    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are written do; `own` are the words
+    of each language. `vocabulary` are all of them, `singles` those that a mistyped word may be, by their spelling without double
+    letters, and `common` words that are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act,
+    as `bot.intents.acts` reads them.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -135,13 +137,16 @@ class Wording:
         names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
         if not text.isupper():  # in capitals it is a name
             raw = re.sub(r"\b[A-Z]{2,}\b", lambda m: f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group(), raw)
-        words = " ".join(_apart(word, self.words["days"]) for word in fold(raw).split()).split()
+        folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
+        words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
         mine = self._language(words)
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
         """Return what the words of a message that is `spelt` stand for, in every phrase that they make."""
-        words, clauses, items = [], [], []
+        words: list[str] = []
+        clauses: list[int] = []
+        items: list[Item] = []
         for clause, part in enumerate(_CLAUSE.split(flat)):
             own = part.split()
             stems = {lang: [stem(w, lang) for w in own] for lang in self.phrases}
@@ -177,16 +182,21 @@ class Wording:
         other = next((table[word] for table in short.values() if word in table), None)
         if other or not word.isalpha() or word in self.common or len(word) < _SHORTEST:
             return other or word
+        return self._whole(word) or self._near(word)
+
+    def _whole(self, word: str) -> str | None:
+        """Return what a word is that lost an apostrophe, a last letter or a double one, or None."""
         if word[0] in _ELIDED and len(word) > _SHORTEST and word[1:] in self.vocabulary:
             return f"{word[0]} {word[1:]}"
         if word.endswith("in") and f"{word}g" in self.vocabulary:
             return f"{word}g"
-        if _single(word) in self.singles:
-            return self.singles[_single(word)]
+        return self.singles.get(_single(word))
+
+    def _near(self, word: str) -> str:
+        """Return the nearest word of wishes, one slip away or, of a long one, two; the word itself where there is none."""
         most = 2 if len(word) >= _LONG else 1
-        close = process.extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=most, limit=8)
-        near = [(d + (w[0] != word[0]), w) for w, d, _ in close if len(w) >= _SHORTEST]
-        best = min(near, default=(_LONG, word))
+        close = process.extract(word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8)
+        best = min(((distance + (w[0] != word[0]), w) for w, distance, _ in close), default=(_LONG, word))
         return best[1] if best[0] <= most and not self.is_place(word) else word
 
 

@@ -13,8 +13,9 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its sentences, examples of its intents, the marks of its questions, the words by which people order briefings,
-    and what they say beside their questions.
+    """One language: its sentences, examples of its intents, the marks of its questions.
+
+    `schedule` are the words by which people order briefings, `talk` what they say beside their questions.
 
     `commands` are what each command does, `names` what it is called in this language where not by its own name, `aliases` these and other names of commands.
     """

@@ -18,12 +18,18 @@ def is_place(word: str) -> bool:
     return bool(zones.load().named(word))
 
 
+def zone_of(name: str | None) -> str | None:
+    """Return the IANA zone of a zone or city of that name, which is known; None for None."""
+    return zones.load().named(name)[0] if name else None
+
+
 def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
     """Return the zones that an answer to the question for one may mean: of the whole of it first, then of words in it."""
     offset, _ = offset_in(wording.spelt(text), wording.words)
     whole = [zones.load().named(run) for run in schedule.places_in(text, wording)]
-    found, _ = among(schedule.places_in(text, wording)[1:], wording)
-    return (*([(offset,)] if offset else []), *whole, *found.values())
+    here = search(wording.words["here"], wording.spelt(text)) and not text.rstrip().endswith("?")
+    found, _ = among(schedule.places_in(text, wording)[1:], wording) if here else ({}, [])
+    return (*([zones.load().named(offset)] if offset else []), *whole, *found.values())
 
 
 def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
@@ -44,7 +50,7 @@ def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str
 
 def _within(run: str, wording: Wording) -> str | None:
     words = run.split()
-    if any((w,) not in wording.exact for w in words) and zones.load().named(run):
+    if any((w,) not in wording.exact or w in wording.words["offset"] for w in words) and zones.load().named(run):
         return run
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         for at in range(len(words) - size, -1, -1):
