@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.intents.wording import Item, Reading, Wording
 
 # What speaks for a message about one's own briefing, and against: a question to the report shares the words, but speaks of others.
-_FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "digest": 0.5, "send": 0.5, "get": 0.5, "it": 0.5}
+_FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "send": 0.5, "get": 0.5, "it": 0.5}
 _SURE = frozenset({"unsubscribe", "subscription", "subscribe", "subscribed", "keep", "alone", "back", "off", "settings"})
 _AGAINST: Mapping[str, float] = {"others": 2.5, "asks": 1.0, "tells": 1.0}
 _STRONG, _ORDER = 2.5, 1.5

@@ -14,6 +14,7 @@ _CANNOT = ("channel", "medium", "tongue", "another", "length")
 _WISHING = ("send", "get", "want", "change", "it", "news", "digest")
 _ASKING = ("only", "send", "get", "want", "change", "subscribe")
 _BESIDE = frozenset({*_CANNOT, *_WISHING, "filler", "you", "me", "slot", "only"})
+_BARE = frozenset({"slot", "filler", "only", "you"})
 # What speaks for a wish beside its words: that a place is told as one's own, and each of its slots.
 _HERE, _SLOT = 1.0, 0.7
 
@@ -67,7 +68,7 @@ def ordered(message: Message) -> Request | None:
     given = (timed, again, found.wanted, found.zone, found.shift, found.rate, found.themes)
     found = replace(
         found,
-        habit=not message.question and said_of_many(flat, words),
+        habit=not message.question and (said_of_many(flat, words) or message.reading.said <= _BARE),
         meant=again and signs.sends and told,
         asks=message.asks,
         named=says("news", "digest", "it", "subscribe"),

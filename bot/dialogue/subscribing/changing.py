@@ -14,6 +14,7 @@ from bot.intents.acts import ENOUGH
 from bot.intents.request import Request
 from bot.subscriptions import EVERY_DAY, Change
 
+_PLACE = 0.7  # what speaks for a wish where it names a place, beside that its words are known
 _OFFERED_DAYS = (0, 2, 4)
 
 
@@ -35,7 +36,7 @@ class _Heard:
     @property
     def sure(self) -> bool:
         """Whether it speaks of the sender's own briefing, whatever else it says."""
-        known = 0 if self.request.rate else sum(len(name.split()) for name in self.places)
+        known = 0 if self.request.rate else sum(len(name.split()) + _PLACE for name in self.places)
         return self.request.firm or (self.request.weight + known > ENOUGH and not self.request.asks)
 
 
@@ -117,7 +118,7 @@ def _placed(here: Here, change: Change, unknown: Sequence[str], named: Mapping[s
 def _may_change(here: Here, request: Request, topics: tuple[str, ...] | None) -> bool:
     """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
     recent = here.context.intent == INTENT
-    days = request.weekdays is not None and (recent or len(request.weekdays) > 1)
+    days = request.weekdays is not None and (request.habit or len(request.weekdays) > 1)
     named = (request.bad_hour, request.wanted, request.moved, request.zone, request.shift, request.added, request.rate and not request.rest)
     told = request.hour is not None or any(named) or (request.without and (recent or request.firm or request.habit))
     return here.active is not None and bool(told or days or (recent and topics is not None))
