@@ -17,6 +17,10 @@ _BESIDE = frozenset({*_CANNOT, *_WISHING, "filler", "you", "me", "slot", "only"}
 _BARE = frozenset({"slot", "filler", "only", "you"})
 # What speaks for a wish beside its words: that a place is told as one's own, and each of its slots.
 _HERE, _SLOT = 1.0, 0.7
+# And against: each unknown word beyond some.
+_STRAY, _MANY = 0.5, 4
+# What names a briefing, or what is done with one.
+_SPEAKING = ("news", "digest", "it", "send", "get", "want", "change", "subscribe", "only")
 
 
 def refused(message: Message) -> Request | None:
@@ -55,7 +59,7 @@ def ordered(message: Message) -> Request | None:
         bool(search(words["nouns"], flat)),
         bool(search([phrase for key in RATES for phrase in words[key]], flat)),
     )
-    found = _narrowed(message, slots_in(flat, words, "subscribe"))
+    found = _lasting(message, _narrowed(message, slots_in(flat, words, "subscribe")), often=signs.often)
     sure = signs.begins and message.heavy - message.more > ENOUGH and not message.asks
     found = replace(found, firm=sure or bool(found.rate and not found.rest and not message.question))
     if says("ways") and found.firm and not found.given:
@@ -72,7 +76,8 @@ def ordered(message: Message) -> Request | None:
         meant=again and signs.sends and told,
         asks=message.asks,
         named=says("news", "digest", "it", "subscribe"),
-        weight=message.weighed(*_ASKING)[1] + _SLOT * sum(map(bool, given)),
+        weight=message.weighed(*_ASKING)[1] + _SLOT * sum(map(bool, given)) - _STRAY * max(0, len(message.reading.unknown) - _MANY),
+        vague=bool(message.reading.unknown) and not says(*_SPEAKING),
     )
     return found if found.firm or _begins(message, found, signs) else _altered(message, found, signs)
 
@@ -88,12 +93,20 @@ def _begins(message: Message, found: Request, signs: _Signs) -> bool:
     return row or (again and (timed or signs.names)) or sent or rated or (timed and spoken and message.heavy - message.more > ENOUGH)
 
 
+def _lasting(message: Message, found: Request, *, often: bool) -> Request:
+    """Return a wish without a day that is named once, and not as one of every week: "no, I meant Friday"."""
+    says, once = message.reading.says, found.weekdays is not None and len(found.weekdays) == 1
+    told = often or found.hour is not None or said_of_many(message.flat, message.words) or message.reading.said <= _BARE
+    return replace(found, weekdays=None) if once and not told and not says("news", "only", "change") else found
+
+
 def _narrowed(message: Message, found: Request) -> Request:
     """Return a wish with the days of the clause that says "only", and without themes where it speaks of no briefing."""
     reading, parts = message.reading, message.flat.split("|")
     only = [parts[reading.clauses[i.start]] for i in reading.items if "only" in i.stands]
     days = slots_in(only[0], message.words, "change").weekdays if only else None
-    about = reading.says("only", "news", "subscribe") or any(t in message.words["all"] for t in found.themes)
+    whole = reading.says("change", "again") and not reading.unknown and any(t in message.words["all"] for t in found.themes)
+    about = whole or reading.says("only", "news", "subscribe")
     found = found if about else replace(found, rest=(*found.rest, *found.themes), themes=())
     return replace(found, weekdays=days) if days else found
 
@@ -101,7 +114,7 @@ def _narrowed(message: Message, found: Request) -> Request:
 def _altered(message: Message, found: Request, signs: _Signs) -> Request | None:
     """Return a wish that briefings come otherwise, or None."""
     words = message.words
-    here = taken(words["here"], message.flat)
+    here = taken(words["here"], message.flat) if message.reading.says("me") else message.flat
     zoned = bool(search(words["zone"], message.flat))
     place = slots_in(here, words, "change").rest
     if not found.given and place and (here != message.flat or (zoned and search(words["change"], message.flat))):

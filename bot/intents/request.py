@@ -26,7 +26,7 @@ class Request:
     for an hour or a day that cannot be; `until` is the first day on which briefings come again,
     `skips` the one day without. `zone` is a zone told by its offset or a city of it, `moved`
     tells that `rest` is a new place, `meant` that the message is about briefings, although not
-    all of it is understood, `named` that it names them, `asks` that it asks of others. On the
+    all of it is understood, `named` that it names them, `vague` that it names nothing that could be one, `asks` that it asks of others. On the
     weekdays `without` none are to come any more, on those `added` too; `habit` tells that these
     are named as days of every week. `shift` is by how many minutes later they are to come.
     `rate` is "weekly" where one day a week is wished and none named, another kind where one is
@@ -55,6 +55,7 @@ class Request:
     meant: bool = False
     named: bool = False
     asks: bool = False
+    vague: bool = False
     wanted: str | None = None
     moved: bool = False
     lang: str | None = None

@@ -33,6 +33,7 @@ _ELIDED = "mdjlntsc"
 _SHORTEST, _LONG = 4, 8
 _COMMON = 330  # Zipf scale times 100; a word as common is not mistyped
 _FIGURES = re.compile(r"\d")
+_INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 # A capital that no beginning of a sentence asks for.
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
@@ -133,6 +134,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
+        text = _INITIAL.sub("", text)
         raw = _BREAKS.sub(GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-"))
         names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
         if not text.isupper():  # in capitals it is a name
@@ -179,8 +181,10 @@ class Wording:
             return short[mine][word]
         if word in self.vocabulary or len(word) == 1:
             return word
+        if word in self.common:
+            return word
         other = next((table[word] for table in short.values() if word in table), None)
-        if other or not word.isalpha() or word in self.common or len(word) < _SHORTEST:
+        if other or not word.isalpha() or len(word) < _SHORTEST:
             return other or word
         return self._whole(word) or self._near(word)
 
@@ -234,7 +238,7 @@ def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
 def _hides(phrase: Item, item: Item) -> bool:
     """Whether an item stands in a phrase that is only polite, and so means nothing of its own ("s il te plait")."""
     inside = phrase.start <= item.start and item.end <= phrase.end and item.end - item.start < phrase.end - phrase.start
-    return inside and phrase.stands <= _POLITE
+    return inside and phrase.stands <= _POLITE and "me" not in item.stands
 
 
 def _single(word: str) -> str:

@@ -15,6 +15,7 @@ from bot.intents.request import Request
 from bot.subscriptions import EVERY_DAY, Change
 
 _PLACE = 0.7  # what speaks for a wish where it names a place, beside that its words are known
+_VAGUE = 1.5  # what speaks against one that names nothing like a briefing, where not all of it is understood
 _OFFERED_DAYS = (0, 2, 4)
 
 
@@ -37,7 +38,8 @@ class _Heard:
     def sure(self) -> bool:
         """Whether it speaks of the sender's own briefing, whatever else it says."""
         known = 0 if self.request.rate else sum(len(name.split()) + _PLACE for name in self.places)
-        return self.request.firm or (self.request.weight + known > ENOUGH and not self.request.asks)
+        vague = _VAGUE * (self.request.vague and bool(self.unknown or self.strange))
+        return self.request.firm or (self.request.weight + known - vague > ENOUGH and not self.request.asks)
 
 
 def _heard(here: Here, request: Request) -> _Heard:
