@@ -8,7 +8,19 @@ from bot.intents.wording import Item, Reading, Wording
 
 # What speaks for a message about one's own briefing, and against: a question to the report shares the words, but speaks of others.
 _FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "send": 0.5, "get": 0.5, "it": 0.5}
-_SURE = frozenset({"unsubscribe", "subscription", "subscribe", "subscribed", "keep", "alone", "back", "off", "settings"})
+_SURE = frozenset(
+    {
+        "unsubscribe",
+        "subscription",
+        "subscribe",
+        "subscribed",
+        "keep",
+        "alone",
+        "back",
+        "off",
+        "settings",
+    }
+)
 _AGAINST: Mapping[str, float] = {"others": 2.5, "asks": 1.0, "tells": 1.0}
 _STRONG, _ORDER = 2.5, 1.5
 _UNKNOWN, _UNKNOWN_ELSEWHERE = 1.0, 0.3
@@ -28,7 +40,9 @@ def recognised(reading: Reading, wording: Wording, more: float = 0.0) -> dict[st
     """
     found = {}
     for act, patterns in wording.acts.items():
-        weights = [weight(reading, at) + more for pattern in patterns for at in _matches(pattern, reading)]
+        weights = [
+            weight(reading, at) + more for pattern in patterns for at in _matches(pattern, reading)
+        ]
         if weights and max(weights) > ENOUGH:
             found[act] = max(weights)
     return found
@@ -38,7 +52,9 @@ def weight(reading: Reading, at: Sequence[Item] = ()) -> float:
     """Return how strongly a message speaks of its sender's own briefing, where the items `at` ask for something."""
     clauses = {reading.clauses[i.start] for i in at} or set(reading.clauses)
     own = frozenset().union(*(i.stands for i in at))
-    near = frozenset().union(*(i.stands for i in reading.items if reading.clauses[i.start] in clauses))
+    near = frozenset().union(
+        *(i.stands for i in reading.items if reading.clauses[i.start] in clauses)
+    )
     total = sum(w for name, w in _FOR.items() if name in reading.said)
     total += _STRONG * (not _SURE.isdisjoint(reading.said))
     total -= sum(w for name, w in _AGAINST.items() if name in near - own)
@@ -46,7 +62,9 @@ def weight(reading: Reading, at: Sequence[Item] = ()) -> float:
     total -= _UNKNOWN * unknown + _UNKNOWN_ELSEWHERE * (len(reading.unknown) - unknown)
     asks = bool(at) and not at[0].stands.isdisjoint(_QUESTION)
     states = bool(at) and not at[0].stands.isdisjoint(_STATED)
-    return total + _ORDER * (bool(at) and not states and not (asks and unknown) and _opens(reading, at[0]))
+    return total + _ORDER * (
+        bool(at) and not states and not (asks and unknown) and _opens(reading, at[0])
+    )
 
 
 def _opens(reading: Reading, first: Item) -> bool:
@@ -74,11 +92,20 @@ def _matches(pattern: str, reading: Reading) -> list[tuple[Item, ...]]:
     return found
 
 
-def _rest(names: Sequence[frozenset[str]], reading: Reading, first: Item) -> tuple[Item, ...] | None:
+def _rest(
+    names: Sequence[frozenset[str]], reading: Reading, first: Item
+) -> tuple[Item, ...] | None:
     at = [first]
     for name in names:
         clause, end = reading.clauses[first.start], at[-1].end
-        after = next((i for i in reading.items if i.start >= end and i.stands & name and reading.clauses[i.start] == clause), None)
+        after = next(
+            (
+                i
+                for i in reading.items
+                if i.start >= end and i.stands & name and reading.clauses[i.start] == clause
+            ),
+            None,
+        )
         if after is None or len(reading.unknown.intersection(range(end, after.start))) > _GAP:
             return None
         at.append(after)

@@ -16,7 +16,10 @@ def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     name for one of a part of an hour: that is told by a city.
     """
     base = either(words["offset"], touching=True)
-    match = re.search(rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]) *(?P<hours>\d{{1,2}})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)", text)
+    match = re.search(
+        rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]) *(?P<hours>\d{{1,2}})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)",
+        text,
+    )
     if match is None:
         return None, text
     hours, minutes, ahead = int(match["hours"]), int(match["minutes"] or 0), match["sign"] == "+"

@@ -11,7 +11,17 @@ from typing import Any, Literal
 from bot.intents.acts import weight
 from bot.intents.wording import Item, Reading, Wording
 
-Act = Literal["subscribe", "change", "unsubscribe", "settings", "pause", "resume", "privacy", "mydata", "forget"]
+Act = Literal[
+    "subscribe",
+    "change",
+    "unsubscribe",
+    "settings",
+    "pause",
+    "resume",
+    "privacy",
+    "mydata",
+    "forget",
+]
 _RECENT = 0.5  # what speaks for a wish where briefings were spoken of just now
 
 
@@ -63,7 +73,16 @@ class Request:
     @property
     def given(self) -> bool:
         """Whether it names anything of a subscription."""
-        named = (self.hour, self.bad_hour, self.weekdays, self.without, self.added, self.shift, self.rate, self.themes)
+        named = (
+            self.hour,
+            self.bad_hour,
+            self.weekdays,
+            self.without,
+            self.added,
+            self.shift,
+            self.rate,
+            self.themes,
+        )
         return any(named) or self.hour is not None or bool(self.zone or self.wanted)
 
 
@@ -92,7 +111,9 @@ class Message:
     @property
     def asks(self) -> bool:
         """Whether it asks to be told something, or asks of others and says nothing of its sender."""
-        return self.reading.says("tells") or (self.reading.says("others", "asks") and not self.reading.says("me"))
+        return self.reading.says("tells") or (
+            self.reading.says("others", "asks") and not self.reading.says("me")
+        )
 
     @property
     def more(self) -> float:
@@ -106,5 +127,9 @@ class Message:
 
     def weighed(self, *names: str, without: str = "") -> tuple[list[Item], float]:
         """Return the items that stand for some things (not `without`), and how strongly the first speaks of the briefing."""
-        found = [i for i in self.reading.items if i.stands.intersection(names) and without not in i.stands]
+        found = [
+            i
+            for i in self.reading.items
+            if i.stands.intersection(names) and without not in i.stands
+        ]
         return found, weight(self.reading, found[:1]) + self.more

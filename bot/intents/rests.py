@@ -28,7 +28,11 @@ def rest_of(message: Message) -> Request | None:
         found = Request("pause", firm=True, until=until, bad_until=bad)
     elif "unsubscribe" in acts:
         return _ending(message)
-    elif "alter" in acts and not message.reading.unknown and not slots_in(message.flat, message.words, "change").given:
+    elif (
+        "alter" in acts
+        and not message.reading.unknown
+        and not slots_in(message.flat, message.words, "change").given
+    ):
         found = Request("change", firm=True)
     else:
         return Request("pause", firm=True) if "pause" in acts else None
@@ -38,7 +42,11 @@ def rest_of(message: Message) -> Request | None:
 def skip_of(message: Message) -> Request | None:
     """Return a wish to leave out one day, or None."""
     skipped = skipped_in(message.flat, message.words, message.today)
-    if not skipped or message.heavy <= 0 or left_of(taken(message.words["nouns"], skipped[1]), message.words):
+    if (
+        not skipped
+        or message.heavy <= 0
+        or left_of(taken(message.words["nouns"], skipped[1]), message.words)
+    ):
         return None
     return Request("pause", firm=True, skips=skipped[0], until=skipped[0] + dt.timedelta(1))
 
@@ -46,7 +54,9 @@ def skip_of(message: Message) -> Request | None:
 def _acts(message: Message, until: dt.date | None) -> frozenset[str]:
     """Return the acts that a message means, without those that another of them, an hour or a day makes unlikely."""
     says, timed = message.reading.says, hour_in(message.flat, message.words)[0] is not None
-    acts = frozenset(recognised(message.reading, message.wording, message.more + _PAUSED * message.paused))
+    acts = frozenset(
+        recognised(message.reading, message.wording, message.more + _PAUSED * message.paused)
+    )
     if acts == {"pause"} and message.question and not until and not says("you"):
         return frozenset({"told"})  # "is it paused?"
     if until and "resume" in acts:
@@ -63,7 +73,9 @@ def _acts(message: Message, until: dt.date | None) -> frozenset[str]:
 def _ending(message: Message) -> Request | None:
     """Return a wish to end, or to end on some days only; None where an hour or another way is wished instead."""
     found, says = slots_in(message.flat, message.words, "change"), message.reading.says
-    days = found.without or (found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else None)
+    days = found.without or (
+        found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else None
+    )
     if (found.hour is not None and says("instead")) or (days and says("enough")):
         return None
     if days and found.hour is None and not says(*_SURE_END):

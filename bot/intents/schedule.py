@@ -11,11 +11,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, get_args
 
 from bot.intents import rests
-from bot.intents.hours import GONE, either, holds, search, taken
-from bot.intents.orders import RATES, ordered, refused
+from bot.intents.hours import GONE, search, taken
+from bot.intents.orders import ordered, refused
 from bot.intents.pauses import until_in
 from bot.intents.request import Act, Message, Request
 from bot.intents.slots import left_of, slots_in
@@ -35,7 +34,9 @@ COMMANDS: Mapping[str, Act] = {
 }  # fmt: skip
 
 
-def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False) -> Request | None:
+def asked(
+    text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False
+) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
     `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone means them, `recent` that they
@@ -50,14 +51,24 @@ def asked(text: str, wording: Wording, today: dt.date, *, paused: bool = False, 
     message = _read(text, wording, today, paused=paused, recent=recent)
     if message.reading.said <= _NO_WISH:
         return None
-    found = _of_data(message) or rests.skip_of(message) or rests.rest_of(message) or refused(message) or ordered(message)
-    return None if found is None else _with_language(found, message.flat, wording.languages)
+    found = (
+        _of_data(message)
+        or rests.skip_of(message)
+        or rests.rest_of(message)
+        or refused(message)
+        or ordered(message)
+    )
+    return None if found is None else replace(found, lang=wording.language(message.reading.words))
 
 
-def _read(text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False) -> Message:
+def _read(
+    text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False
+) -> Message:
     flat = wording.spelt(text)
     sums_up = _SUMMARY.search(text) is not None
-    return Message(flat, wording.read(flat), wording, today, text.endswith("?"), paused, recent, sums_up)
+    return Message(
+        flat, wording.read(flat), wording, today, text.endswith("?"), paused, recent, sums_up
+    )
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
@@ -74,20 +85,11 @@ def _of_data(message: Message) -> Request | None:
     """Return a wish about what is kept of a chat; its words must be all of the message."""
     for act in _DATA:
         match = search(message.words[act], message.flat)
-        if match and not left_of(message.flat[: match.start()] + GONE + message.flat[match.end() :], message.words):
+        if match and not left_of(
+            message.flat[: match.start()] + GONE + message.flat[match.end() :], message.words
+        ):
             return Request(act, firm=True)
     return None
-
-
-def _with_language(found: Request, flat: str, languages: Mapping[str, Mapping[str, Any]]) -> Request:
-    """Return a request with the language whose words the message holds more of."""
-    counts = {}
-    for lang, words in languages.items():
-        keys = (*get_args(Act), *RATES, "send", "parts", "filler", "days", "only", "until", "units", "nouns", "late", "skip")
-        counts[lang] = sum(len(re.findall(either(words[key]), flat)) for key in keys if key in words and holds(words[key], flat))
-    best = max(counts, key=counts.__getitem__)
-    told = list(counts.values()).count(counts[best]) == 1
-    return replace(found, lang=best if told else None)
 
 
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:

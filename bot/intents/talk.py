@@ -67,10 +67,21 @@ def _covered(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], str]) -> 
     single = [p[0] for p in phrases if len(p) == 1 and len(p[0]) >= _SHORTEST]
     kinds, at = set(), 0
     while at < len(words):
-        size = next((n for n in range(min(_LONG_PHRASE, len(words) - at), 0, -1) if words[at : at + n] in phrases), 0)
+        size = next(
+            (
+                n
+                for n in range(min(_LONG_PHRASE, len(words) - at), 0, -1)
+                if words[at : at + n] in phrases
+            ),
+            0,
+        )
         key = words[at : at + size]
         if not size:
-            near = process.extractOne(words[at], single, scorer=OSA.distance, score_cutoff=1) if len(words[at]) >= _SHORTEST else None
+            near = (
+                process.extractOne(words[at], single, scorer=OSA.distance, score_cutoff=1)
+                if len(words[at]) >= _SHORTEST
+                else None
+            )
             if near is None:
                 return frozenset()
             size, key = 1, (near[0],)

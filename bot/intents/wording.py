@@ -68,7 +68,9 @@ class Reading:
     @cached_property
     def unknown(self) -> frozenset[int]:
         """The numbers of the words that stand for nothing."""
-        return frozenset(range(len(self.words))) - {n for item in self.items for n in range(item.start, item.end)}
+        return frozenset(range(len(self.words))) - {
+            n for item in self.items for n in range(item.start, item.end)
+        }
 
     def says(self, *names: str) -> bool:
         """Whether any word stands for one of some things."""
@@ -103,20 +105,34 @@ class Wording:
     is_place: Callable[[str], bool] = bool
 
     @classmethod
-    def of(cls, tables: Mapping[str, Mapping[str, Any]], months: Mapping[str, int], common: Mapping[str, int], is_place: Callable[[str], bool]) -> Wording:
+    def of(
+        cls,
+        tables: Mapping[str, Mapping[str, Any]],
+        months: Mapping[str, int],
+        common: Mapping[str, int],
+        is_place: Callable[[str], bool],
+    ) -> Wording:
         """Join the words of each language (its `schedule`).
 
         `months` are the names of months, `common` words with how common they are (Zipf scale times 100), `is_place` tells whether a
         word names a place, which is not mended.
         """
-        languages = {lang: {k: v for k, v in table.items() if k not in _APART} for lang, table in tables.items()}
+        languages = {
+            lang: {k: v for k, v in table.items() if k not in _APART}
+            for lang, table in tables.items()
+        }
         words = joined(list(languages.values()))
-        words["shorthand"] = {lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()}
+        words["shorthand"] = {
+            lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()
+        }
         named = {lang: _named(table, months) for lang, table in tables.items()}
         spoken = (fold(str(p)) for t in tables.values() for key in _EMPTY for p in t["stands"][key])
         words["filler"] = list(dict.fromkeys([*words["filler"], *spoken]))
         phrases = {
-            lang: _phrases((tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS) for lang, found in named.items()
+            lang: _phrases(
+                (tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS
+            )
+            for lang, found in named.items()
         }
         exact = _phrases(pair for found in named.values() for pair in found)
         known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
@@ -124,10 +140,25 @@ class Wording:
         for table in tables.values():
             for act, patterns in table["acts"].items():
                 acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
-        used = {lang: frozenset(w for phrase, _ in found for w in phrase) for lang, found in named.items()}
+        used = {
+            lang: frozenset(w for phrase, _ in found for w in phrase)
+            for lang, found in named.items()
+        }
         singles = {_single(w): w for w in sorted(known) if len(w) >= _SHORTEST}
         frequent = frozenset(w for w, zipf in common.items() if zipf >= _COMMON)
-        return cls(languages, words, months, phrases, exact, used, frozenset(known), frequent, acts, singles, is_place)
+        return cls(
+            languages,
+            words,
+            months,
+            phrases,
+            exact,
+            used,
+            frozenset(known),
+            frequent,
+            acts,
+            singles,
+            is_place,
+        )
 
     def spelt(self, text: str) -> str:
         """Return a message folded, with bars for what parts it, in full words, its slips mended towards the words of wishes.
@@ -135,13 +166,21 @@ class Wording:
         Hyphens stay in runs of days, in dates and in names of zones.
         """
         text = _INITIAL.sub("", text)
-        raw = _BREAKS.sub(GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-"))
+        raw = _BREAKS.sub(
+            GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
+        )
         names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
         if not text.isupper():  # in capitals it is a name
-            raw = re.sub(r"\b[A-Z]{2,}\b", lambda m: f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group(), raw)
+            raw = re.sub(
+                r"\b[A-Z]{2,}\b",
+                lambda m: (
+                    f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group()
+                ),
+                raw,
+            )
         folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
         words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
-        mine = self._language(words)
+        mine = self.language(words) or next(iter(self.languages))
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
@@ -158,22 +197,36 @@ class Wording:
                     stands = self._standing(own, stems, at, size)
                     if stands:
                         found[size] = found.get(size, frozenset()) | stands
-                items += [Item(stands, len(words) + at, len(words) + at + size) for size, stands in found.items()]
+                items += [
+                    Item(stands, len(words) + at, len(words) + at + size)
+                    for size, stands in found.items()
+                ]
             words += own
             clauses += [clause] * len(own)
-        return Reading(tuple(words), tuple(clauses), tuple(i for i in items if not any(_hides(other, i) for other in items)))
+        return Reading(
+            tuple(words),
+            tuple(clauses),
+            tuple(i for i in items if not any(_hides(other, i) for other in items)),
+        )
 
-    def _standing(self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int) -> frozenset[str]:
+    def _standing(
+        self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int
+    ) -> frozenset[str]:
         """Return what a run of words stands for: as it is written or, where nothing is written so, in another form."""
         exact = self.exact.get(tuple(words[at : at + size]))
         if exact:
             return exact
-        forms = (phrases.get(tuple(stems[lang][at : at + size]), frozenset()) for lang, phrases in self.phrases.items())
+        forms = (
+            phrases.get(tuple(stems[lang][at : at + size]), frozenset())
+            for lang, phrases in self.phrases.items()
+        )
         return frozenset().union(*forms)
 
-    def _language(self, words: Iterable[str]) -> str:
+    def language(self, words: Sequence[str]) -> str | None:
+        """Return the language that more of some folded words belong to, or None where they tell none."""
         counts = {lang: sum(w in own for w in words) for lang, own in self.own.items()}
-        return max(counts, key=counts.__getitem__)
+        best = max(counts, key=counts.__getitem__)
+        return best if list(counts.values()).count(counts[best]) == 1 else None
 
     def _mended(self, word: str, mine: str) -> str:
         short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
@@ -199,8 +252,12 @@ class Wording:
     def _near(self, word: str) -> str:
         """Return the nearest word of wishes, one slip away or, of a long one, two; the word itself where there is none."""
         most = 2 if len(word) >= _LONG else 1
-        close = process.extract(word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8)
-        best = min(((distance + (w[0] != word[0]), w) for w, distance, _ in close), default=(_LONG, word))
+        close = process.extract(
+            word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8
+        )
+        best = min(
+            ((distance + (w[0] != word[0]), w) for w, distance, _ in close), default=(_LONG, word)
+        )
         return best[1] if best[0] <= most and not self.is_place(word) else word
 
 
@@ -208,23 +265,35 @@ def _apart(word: str, days: Mapping[str, int]) -> str:
     first, hyphen, last = word.partition("-")
     if not hyphen or "/" in word:
         return word
-    return f"{first} - {last}" if first in days and last in days else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
+    return (
+        f"{first} - {last}"
+        if first in days and last in days
+        else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
+    )
 
 
 def _all(table: Mapping[str, Any], months: Mapping[str, int]) -> Iterator[str]:
     """Yield every phrase of a language's wishes."""
     yield from (fold(str(p)) for phrases in table["stands"].values() for p in phrases)
     yield from (fold(str(v)) for v in table["shorthand"].values())
-    yield from (fold(str(p)) for key, phrases in table.items() if key not in _APART for p in phrases)
+    yield from (
+        fold(str(p)) for key, phrases in table.items() if key not in _APART for p in phrases
+    )
     yield from months
 
 
-def _named(table: Mapping[str, Any], months: Mapping[str, int]) -> list[tuple[tuple[str, ...], str]]:
+def _named(
+    table: Mapping[str, Any], months: Mapping[str, int]
+) -> list[tuple[tuple[str, ...], str]]:
     """Return the phrases of a language, each with what it stands for."""
     named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
     named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
-    named += [(phrase, "only") for phrase in table["only"]] + [(phrase, "slot") for phrase in table["zone"]]
-    named += [(month, "slot") for month in months] + [(phrase, "filler") for phrase in table["filler"]]
+    named += [(phrase, "only") for phrase in table["only"]] + [
+        (phrase, "slot") for phrase in table["zone"]
+    ]
+    named += [(month, "slot") for month in months] + [
+        (phrase, "filler") for phrase in table["filler"]
+    ]
     return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
 
 
@@ -237,7 +306,11 @@ def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
 
 def _hides(phrase: Item, item: Item) -> bool:
     """Whether an item stands in a phrase that is only polite, and so means nothing of its own ("s il te plait")."""
-    inside = phrase.start <= item.start and item.end <= phrase.end and item.end - item.start < phrase.end - phrase.start
+    inside = (
+        phrase.start <= item.start
+        and item.end <= phrase.end
+        and item.end - item.start < phrase.end - phrase.start
+    )
     return inside and phrase.stands <= _POLITE and "me" not in item.stands
 
 

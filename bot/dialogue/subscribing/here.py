@@ -46,35 +46,74 @@ class Here:
     @property
     def paused(self) -> bool:
         """Whether the chat's briefings rest now."""
-        return self.active is not None and self.active.paused_until is not None and self.today < self.active.paused_until
+        return (
+            self.active is not None
+            and self.active.paused_until is not None
+            and self.today < self.active.paused_until
+        )
 
-    def say(self, key: str, values: Mapping[str, object] = _NOTHING, choices: Sequence[str] = (), *, change: Change | None = None, pending: Pending | None = None) -> Answer:
+    def say(
+        self,
+        key: str,
+        values: Mapping[str, object] = _NOTHING,
+        choices: Sequence[str] = (),
+        *,
+        change: Change | None = None,
+        pending: Pending | None = None,
+    ) -> Answer:
         """Return a sentence with its `values` as an answer; `example` in it is one that can be typed."""
         words = self.brain.languages[self.lang]
-        zone = self.profile.zone or next(iter(self.profile.offered), zones.load().examples[self.lang])
-        example = words("sub_pause_example" if key.startswith(("sub_pause", "sub_bad_day", "sub_skip")) else "sub_example", zone=zone)
+        zone = self.profile.zone or next(
+            iter(self.profile.offered), zones.load().examples[self.lang]
+        )
+        example = words(
+            "sub_pause_example"
+            if key.startswith(("sub_pause", "sub_bad_day", "sub_skip"))
+            else "sub_example",
+            zone=zone,
+        )
         if key.startswith("sub_zone"):
             example = zones.load().examples[self.lang]
         text = words(key, **{"example": example, **values})
-        return Answer("chat", self.lang, (Part(text),), INTENT, choices=tuple(choices), change=change, pending=pending)
+        return Answer(
+            "chat",
+            self.lang,
+            (Part(text),),
+            INTENT,
+            choices=tuple(choices),
+            change=change,
+            pending=pending,
+        )
 
 
 def confirmed(here: Here, change: Change) -> Answer:
     """Return that a change was made, and how the subscription now stands."""
     after = after_change(here, change)
     key = "sub_done" if here.active is None else "sub_changed"
-    return here.say(key, summary.sentences(here.brain, after, here.profile, here.lang), change=change)
+    return here.say(
+        key, summary.sentences(here.brain, after, here.profile, here.lang), change=change
+    )
 
 
 def after_change(here: Here, change: Change) -> Subscription:
     """Return the subscription as it will stand after a change that begins or alters it."""
     before = here.profile.subscription
     base = before or Subscription(_NOWHERE, here.lang, USUAL_HOUR, here.profile.zone or "UTC")
-    given = {k: v for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until") if (v := getattr(change, k)) is not None}
-    return replace(base, **{**({"paused_until": None} if change.subscribe else {}), **given}, active=True)
+    given = {
+        k: v
+        for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until")
+        if (v := getattr(change, k)) is not None
+    }
+    return replace(
+        base, **{**({"paused_until": None} if change.subscribe else {}), **given}, active=True
+    )
 
 
 def offers(here: Here) -> tuple[str, ...]:
     """Return three zones to choose from at most: the chat's, those of the configuration, one for the language, UTC."""
     known = [z for z in (here.profile.zone, *here.profile.offered) if z]
-    return tuple(dict.fromkeys((*known, zones.load().examples[here.lang], *zones.load().examples.values(), "UTC")))[:_OFFERED]
+    return tuple(
+        dict.fromkeys(
+            (*known, zones.load().examples[here.lang], *zones.load().examples.values(), "UTC")
+        )
+    )[:_OFFERED]

@@ -27,20 +27,32 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    request = schedule.asked(text, brain.wording, here.today, paused=here.paused, recent=context.intent == INTENT)
-    if request is None or (request.act == "change" and here.active is None and not (request.firm or request.moved or request.meant)):
+    request = schedule.asked(
+        text, brain.wording, here.today, paused=here.paused, recent=context.intent == INTENT
+    )
+    if request is None or (
+        request.act == "change"
+        and here.active is None
+        and not (request.firm or request.moved or request.meant)
+    ):
         return None
     here = replace(here, lang=request.lang or lang)
     if request.act in {"subscribe", "change"}:
         return changing.subscribed(here, request)
     if request.act == "unsubscribe":
         return changing.ended(here)
-    return {"resume": _resume, "pause": _pause, "settings": _settings}.get(request.act, _private)(here, request)
+    return {"resume": _resume, "pause": _pause, "settings": _settings}.get(request.act, _private)(
+        here, request
+    )
 
 
 def with_language(answer: Answer | None) -> Answer | None:
     """Return an answer with the change of language that it stands for, if it stands for one."""
-    return replace(answer, change=Change(lang=answer.lang)) if answer and answer.intent == "language" else answer
+    return (
+        replace(answer, change=Change(lang=answer.lang))
+        if answer and answer.intent == "language"
+        else answer
+    )
 
 
 def _answered(here: Here, text: str) -> Answer | None:
@@ -66,10 +78,20 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
         return confirmed(here, replace(pending.change, zone=found[0]))
     if found:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
-    short = 0 < len(text.split()) <= FEW and not text.rstrip().endswith("?") and not text.startswith("/")
+    short = (
+        0 < len(text.split()) <= FEW
+        and not text.rstrip().endswith("?")
+        and not text.startswith("/")
+    )
     known = here.brain.analyser.analyse(text, here.lang)
     wished = schedule.asked(text, wording, here.today)
-    if not short or known.names or known.asks or chat.small_talk(here.brain, text, here.lang) or (wished and wished.act != "change"):
+    if (
+        not short
+        or known.names
+        or known.asks
+        or chat.small_talk(here.brain, text, here.lang)
+        or (wished and wished.act != "change")
+    ):
         return None
     return here.say("sub_zone_unknown", {"typed": text.strip()}, offers(here), pending=pending)
 
@@ -78,7 +100,11 @@ def _resume(here: Here, _: Request) -> Answer:
     if here.profile.subscription is None:
         return here.say("sub_none")
     change = Change(subscribe=True)
-    return here.say("sub_resumed", summary.sentences(here.brain, after_change(here, change), here.profile, here.lang), change=change)
+    return here.say(
+        "sub_resumed",
+        summary.sentences(here.brain, after_change(here, change), here.profile, here.lang),
+        change=change,
+    )
 
 
 def _pause(here: Here, request: Request) -> Answer:
@@ -87,27 +113,45 @@ def _pause(here: Here, request: Request) -> Answer:
     if request.bad_until:
         return here.say("sub_bad_day", {"typed": request.bad_until})
     words = here.brain.languages[here.lang]
-    coming = summary.next_day(here.active, summary.local(here.profile, here.brain, here.active.zone))
+    coming = summary.next_day(
+        here.active, summary.local(here.profile, here.brain, here.active.zone)
+    )
     # A pause begins at once: one day alone can rest only where it is the next.
     if request.skips and coming and coming != request.skips:
-        values = {"day": day_name(coming, words), "clock": summary.clock_name(here.active.hour, words)}
+        values = {
+            "day": day_name(coming, words),
+            "clock": summary.clock_name(here.active.hour, words),
+        }
         return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
     if request.until is None:
         choices = [words("sub_pause_days", count=n) for n in _PAUSES]
         return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))
     change = Change(paused_until=request.until)
     after = after_change(here, change)
-    day = summary.next_day(after, summary.local(here.profile, here.brain, after.zone)) or request.until
-    return here.say("sub_pause", {"day": day_name(day, words), "clock": summary.clock_name(after.hour, words)}, change=change)
+    day = (
+        summary.next_day(after, summary.local(here.profile, here.brain, after.zone))
+        or request.until
+    )
+    return here.say(
+        "sub_pause",
+        {"day": day_name(day, words), "clock": summary.clock_name(after.hour, words)},
+        change=change,
+    )
 
 
 def _settings(here: Here, _: Request) -> Answer:
     if here.active is None:
         return here.say("sub_none")
-    return here.say("sub_settings", summary.sentences(here.brain, here.active, here.profile, here.lang))
+    return here.say(
+        "sub_settings", summary.sentences(here.brain, here.active, here.profile, here.lang)
+    )
 
 
 def _private(here: Here, request: Request) -> Answer:
     if request.act == "mydata":
         return privacy.shown(here.brain, here.lang, here.profile, here.context)
-    return here.say("privacy") if request.act == "privacy" else privacy.ask_to_forget(here.brain, here.lang)
+    return (
+        here.say("privacy")
+        if request.act == "privacy"
+        else privacy.ask_to_forget(here.brain, here.lang)
+    )

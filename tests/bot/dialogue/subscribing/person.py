@@ -25,7 +25,12 @@ class Person:
 
     def says(self, *texts: str) -> str:
         """Say something, and return the reply to the last of it."""
-        return [plain(self.conversations.reply(Incoming(CHAT, "u", text, self.lang))).replace("\u00a0", " ") for text in texts][-1]
+        return [
+            plain(self.conversations.reply(Incoming(CHAT, "u", text, self.lang))).replace(
+                "\u00a0", " "
+            )
+            for text in texts
+        ][-1]
 
     @property
     def profile(self) -> Profile:

@@ -17,10 +17,24 @@ def test_a_wish_keeps_a_pause(person: Person) -> None:
     for wish in ("at 9 please", "/subscribe 09:00 mon-fri", "in French please"):
         assert "12 April" in person.says(wish).replace("12 avril", "12 April")
         assert person.subscription.paused_until == dt.date(2025, 4, 12)
-    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.lang) == (dt.time(9), WORKDAYS, "fr")
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.lang) == (
+        dt.time(9),
+        WORKDAYS,
+        "fr",
+    )
 
 
-@pytest.mark.parametrize("between", ["thanks", "who was present?", "what did Rutte say?", "/help", "ok", "Que s’est-il passé à Bruxelles ?"])
+@pytest.mark.parametrize(
+    "between",
+    [
+        "thanks",
+        "who was present?",
+        "what did Rutte say?",
+        "/help",
+        "ok",
+        "Que s’est-il passé à Bruxelles ?",
+    ],
+)
 def test_a_zone_is_waited_for_through_other_talk(person: Person, between: str) -> None:
     """A zone that was asked for is taken after other messages too, and no other message is taken for one."""
     person.says("send me the briefing every morning at 7", between)
@@ -36,7 +50,9 @@ def test_a_wish_that_waits_can_be_taken_back(person: Person) -> None:
     assert person.profile.subscription is None
 
 
-@pytest.mark.parametrize(("answer", "until"), [("Monday", 7), ("until the 14th", 14), ("a week", 9)])
+@pytest.mark.parametrize(
+    ("answer", "until"), [("Monday", 7), ("until the 14th", 14), ("a week", 9)]
+)
 def test_the_end_of_a_pause_is_asked_for(person: Person, answer: str, until: int) -> None:
     """Who pauses without an end is asked for it, and the next message may be nothing but that."""
     person.says("/subscribe 08:00 UTC", "pause it please", answer)
@@ -63,7 +79,16 @@ def test_offsets_are_zones(person: Person, text: str, zone: str, told: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["every two hours", "on the first of the month", "by e-mail", "toutes les deux heures", "le premier du mois", "par e-mail", "in Spanish please", "as a PDF"],
+    [
+        "every two hours",
+        "on the first of the month",
+        "by e-mail",
+        "toutes les deux heures",
+        "le premier du mois",
+        "par e-mail",
+        "in Spanish please",
+        "as a PDF",
+    ],
 )
 def test_a_wish_that_cannot_be_met_says_what_can(person: Person, text: str) -> None:
     """What cannot be had changes nothing, and the reply says what can."""
@@ -76,5 +101,10 @@ def test_a_wish_that_cannot_be_met_says_what_can(person: Person, text: str) -> N
 
 def test_who_would_keep_it_keeps_it(person: Person) -> None:
     """The contrary of an end is none, whatever words it shares with one."""
-    person.says("/subscribe 08:00 UTC", "please don’t stop sending me this", "n’arrête pas de m’envoyer le point", "ne me désabonne pas")
+    person.says(
+        "/subscribe 08:00 UTC",
+        "please don’t stop sending me this",
+        "n’arrête pas de m’envoyer le point",
+        "ne me désabonne pas",
+    )
     assert person.subscription.active

@@ -14,18 +14,31 @@ import pytest
 
 from bot.conversation import Conversations
 from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing.here import INTENT
 from bot.keeper import MemoryKeeper
-from bot.messages import ChatRef, Incoming, Message, plain
-from bot.subscriptions import EVERY_DAY, Profile
+from bot.messages import Incoming, Message, plain
+from bot.subscriptions import EVERY_DAY, Profile, Subscription
+from tests.bot.dialogue.subscribing.person import CHAT, NOW
 
-NOW = dt.datetime(2025, 4, 2, 10, tzinfo=dt.UTC)  # a Wednesday
-CHAT = ChatRef("console", "local")
-TABLES = sorted((Path(__file__).parents[3] / "wishes").glob("*.jsonl"))
+_TESTS = Path(__file__).parents[3]
+TABLES = sorted((_TESTS / "wishes").glob("*.jsonl"))
+QUESTIONS = sorted((_TESTS / "questions").glob("*.jsonl"))
+ENOUGH = 500
 # Of the wishes of a table, how many must do what they say.
 MOST_OF_THEM = 0.98
 # The sentences by which each kind of reply is known.
 TELLS = {
-    "cannot": ("sub_cannot", "sub_rate", "sub_weekly", "sub_bad", "sub_topic_unknown", "sub_skip", "sub_zone_unknown"),
+    "cannot": (
+        "sub_cannot",
+        "sub_rate",
+        "sub_weekly",
+        "sub_bad",
+        "sub_topic_unknown",
+        "sub_skip",
+        "sub_zone_unknown",
+    ),
     "asks": ("sub_zone", "sub_pause_ask", "sub_weekly", "sub_ask"),
     "told": ("sub_settings", "sub_none", "sub_resumed"),
 }
@@ -45,7 +58,11 @@ def _state(profile: Profile, brain: Brain) -> dict[str, Any]:
     found = profile.subscription
     names = {t.id: f"{t.name['fr']} {t.name['en']}" for t in brain.report.file.topics}
     names |= {e.id: f"{e.name['fr']} {e.name['en']}" for e in brain.report.file.entities}
-    paused = found.paused_until if found and found.paused_until and found.paused_until > NOW.date() else None
+    paused = (
+        found.paused_until
+        if found and found.paused_until and found.paused_until > NOW.date()
+        else None
+    )
     return {
         "subscribed": bool(found and found.active),
         "hour": f"{found.hour:%H:%M}" if found else None,
@@ -80,7 +97,9 @@ def _holds(key: str, kept: Any, wanted: Any) -> bool:
     if key == "zone":
         return _is_zone(kept, wanted)
     if key == "about":
-        return len(kept) == len(wanted) and all(any(w.casefold() in name.casefold() for name in kept) for w in wanted)
+        return len(kept) == len(wanted) and all(
+            any(w.casefold() in name.casefold() for name in kept) for w in wanted
+        )
     return bool(kept == wanted)
 
 
@@ -89,8 +108,18 @@ def said(brain: Brain, reply: Message) -> str:
     text = plain(reply).replace("\u00a0", " ").replace("\u202f", " ")
     for language in brain.languages.values():
         for key, sentence in language.say.items():
-            fixed = [re.escape(p) for p in re.split(r"\{\w+\}", sentence.replace("\u00a0", " ")) if p.strip(" .?:!")]
-            if key.startswith("sub_") and fixed and re.match(".*?".join(["" if sentence[0] != "{" else ".*?", *fixed]), text, re.DOTALL):
+            fixed = [
+                re.escape(p)
+                for p in re.split(r"\{\w+\}", sentence.replace("\u00a0", " "))
+                if p.strip(" .?:!")
+            ]
+            if (
+                key.startswith("sub_")
+                and fixed
+                and re.match(
+                    ".*?".join(["" if sentence[0] != "{" else ".*?", *fixed]), text, re.DOTALL
+                )
+            ):
                 return key
     return ""
 
@@ -99,11 +128,25 @@ def faults(brain: Brain, row: dict[str, Any]) -> list[str]:
     """Return what of a row does not hold."""
     got = outcome(brain, row)
     wanted = row["after"] or {}
-    found = [f"{key}: {got.after[key]}, not {value}" for key, value in wanted.items() if not _holds(key, got.after[key], value)]
+    found = [
+        f"{key}: {got.after[key]}, not {value}"
+        for key, value in wanted.items()
+        if not _holds(key, got.after[key], value)
+    ]
     if not wanted or got.before["subscribed"]:
-        free = {"hour", "days", "zone", "about", "lang", "paused_until"} if wanted.get("subscribed") is False else set()
-        found += [f"{key}: {got.before[key]} became {got.after[key]}" for key in got.before if key not in wanted and key not in free and got.after[key] != got.before[key]]
-    elif wanted.get("subscribed") and "days" not in wanted and got.after["days"] != sorted(EVERY_DAY):
+        free = (
+            {"hour", "days", "zone", "about", "lang", "paused_until"}
+            if wanted.get("subscribed") is False
+            else set()
+        )
+        found += [
+            f"{key}: {got.before[key]} became {got.after[key]}"
+            for key in got.before
+            if key not in wanted and key not in free and got.after[key] != got.before[key]
+        ]
+    elif (
+        wanted.get("subscribed") and "days" not in wanted and got.after["days"] != sorted(EVERY_DAY)
+    ):
         found.append(f"days: {got.after['days']}")
     key = said(brain, got.reply)
     shows = any(block.kind == "quote" for block in got.reply.blocks)
@@ -128,7 +171,13 @@ def test_wishes_do_what_they_say(brain: Brain, table: Path) -> None:
     rows = [row for row in _rows(table) if row["kind"] == "wish"]
     missed = {row["say"]: found for row in rows if (found := faults(brain, row))}
     assert len(missed) <= (1 - MOST_OF_THEM) * len(rows), missed
-    assert not [row["say"] for row in rows if row["say"] in missed and (row["after"] or {}).get("subscribed") is False and row["before"]]
+    assert not [
+        row["say"]
+        for row in rows
+        if row["say"] in missed
+        and (row["after"] or {}).get("subscribed") is False
+        and row["before"]
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
@@ -136,3 +185,18 @@ def test_what_is_no_wish_changes_nothing(brain: Brain, table: Path) -> None:
     """A question about the report changes no subscription, whatever words it shares with wishes, and neither does small talk."""
     rows = [row for row in _rows(table) if row["kind"] != "wish"]
     assert {row["say"]: found for row in rows if (found := faults(brain, row))} == {}
+
+
+def test_no_question_of_ours_changes_a_subscription(brain: Brain) -> None:
+    """None of the many questions about the report that other tests ask changes a subscription, though it was spoken of just before."""
+    found = Subscription(CHAT, "fr", dt.time(8), "Europe/Paris")
+    profile, context = Profile(found, zone="Europe/Paris", now=NOW), Context(intent=INTENT)
+    questions = {
+        turn
+        for path in QUESTIONS
+        for line in path.read_text("utf-8").splitlines()
+        for turn in json.loads(line)["turns"]
+    }
+    assert len(questions) > ENOUGH
+    replies = {q: subscribing.asked(brain, q, "fr", profile, context) for q in questions}
+    assert {q: reply.change for q, reply in replies.items() if reply and reply.change} == {}
