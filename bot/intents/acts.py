@@ -1,12 +1,14 @@
-"""Acts: what a message wants of its sender's own briefing, by the words in it that stand for something, and how surely it speaks of that."""
+"""Acts: what a message wants of its sender's own briefing, and how surely it speaks of that."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.intents.wording import Item, Reading, Wording
+from bot.intents.reading import Item, Reading
+from bot.intents.wording import Wording
 
-# What speaks for a message about one's own briefing, and against: a question to the report shares the words, but speaks of others.
+# What speaks for a message about one's own briefing, and against: a question to the report shares
+# the words, but speaks of others.
 _FOR: Mapping[str, float] = {"me": 2.0, "you": 1.0, "news": 1.5, "send": 0.5, "get": 0.5, "it": 0.5}
 _SURE = frozenset(
     {
@@ -34,7 +36,7 @@ _ALL = "!"
 
 
 def recognised(reading: Reading, wording: Wording, more: float = 0.0) -> dict[str, float]:
-    """Return the acts that a message surely means, in the order of the table, with how strongly it speaks of each.
+    """Return the acts that a message surely means, with how strongly it speaks of each.
 
     `more` is what else speaks for it, from what was said before.
     """
@@ -49,7 +51,7 @@ def recognised(reading: Reading, wording: Wording, more: float = 0.0) -> dict[st
 
 
 def weight(reading: Reading, at: Sequence[Item] = ()) -> float:
-    """Return how strongly a message speaks of its sender's own briefing, where the items `at` ask for something."""
+    """Return how strongly a message speaks of its sender's own briefing; items `at` ask for it."""
     clauses = {reading.clauses[i.start] for i in at} or set(reading.clauses)
     own = frozenset().union(*(i.stands for i in at))
     near = frozenset().union(
@@ -80,7 +82,7 @@ def _covers(items: Sequence[Item], numbers: Sequence[int]) -> bool:
 
 
 def _matches(pattern: str, reading: Reading) -> list[tuple[Item, ...]]:
-    """Return where the names of a pattern stand in order, within one clause, at most one match from each beginning."""
+    """Return where the names of a pattern stand in order in one clause, once from each start."""
     names = [frozenset(n.split("|")) for n in pattern.split() if n != _ALL]
     whole = pattern.endswith(_ALL)
     found = []

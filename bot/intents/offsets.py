@@ -12,8 +12,8 @@ _WEST, _EAST = 12, 14
 def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     """Return the zone of the offset that a folded text names, or None, and the text without it.
 
-    An offset is fixed: it knows no summer time. IANA reverses its sign ("Etc/GMT-3" is three hours ahead of UTC), and has no
-    name for one of a part of an hour: that is told by a city.
+    An offset is fixed: it knows no summer time. IANA reverses its sign ("Etc/GMT-3" is three hours
+    ahead of UTC), and has no name for one of a part of an hour: that is told by a city.
     """
     base = either(words["offset"], touching=True)
     match = re.search(

@@ -24,7 +24,7 @@ _SPEAKING = ("news", "digest", "it", "send", "get", "want", "change", "subscribe
 
 
 def refused(message: Message) -> Request | None:
-    """Return a wish for what cannot be: by another way, in another form or language, to somebody else; or None."""
+    """Return a wish for what cannot be (by mail, as a picture, in Spanish, to others), or None."""
     says = message.reading.says
     kind = next((kind for kind in _CANNOT if says(kind)), None)
     if kind is None or (
@@ -46,7 +46,7 @@ def refused(message: Message) -> Request | None:
 
 @dataclass(frozen=True)
 class _Signs:
-    """What a message has beside its slots: words for briefings coming, for sending, for briefings, for how often."""
+    """Words beside the slots: for subscribing, for sending, for briefings, for how often."""
 
     begins: bool
     sends: bool
@@ -55,7 +55,7 @@ class _Signs:
 
 
 def ordered(message: Message) -> Request | None:
-    """Return a wish that briefings come, or come otherwise, or None; a question that says little may be one about the report."""
+    """Return a wish that briefings come, or come otherwise, or None."""
     flat, words, says = message.flat, message.words, message.reading.says
     signs = _Signs(
         bool(search(words["subscribe"], flat)) or says("subscribe"),
@@ -97,7 +97,7 @@ def ordered(message: Message) -> Request | None:
 
 
 def _begins(message: Message, found: Request, signs: _Signs) -> bool:
-    """Whether a wish may begin a subscription: it says that something is to come, and when or how often."""
+    """Whether a wish may begin a subscription: something is to come, and when or how often."""
     says, timed = message.reading.says, found.hour is not None or bool(found.bad_hour)
     again = found.weekdays is not None and signs.often
     row = timed and found.weekdays is not None and len(found.weekdays) > 1 and not found.rest
@@ -116,7 +116,7 @@ def _begins(message: Message, found: Request, signs: _Signs) -> bool:
 
 
 def _lasting(message: Message, found: Request, *, often: bool) -> Request:
-    """Return a wish without a day that is named once, and not as one of every week: "no, I meant Friday"."""
+    """Return a wish without a day that is not meant of every week: "no, I meant Friday"."""
     says, once = message.reading.says, found.weekdays is not None and len(found.weekdays) == 1
     told = (
         often
@@ -132,7 +132,7 @@ def _lasting(message: Message, found: Request, *, often: bool) -> Request:
 
 
 def _narrowed(message: Message, found: Request) -> Request:
-    """Return a wish with the days of the clause that says "only", and without themes where it speaks of no briefing."""
+    """Return a wish with the days of the clause that says "only"; themes only of briefings."""
     reading, parts = message.reading, message.flat.split("|")
     only = [parts[reading.clauses[i.start]] for i in reading.items if "only" in i.stands]
     days = slots_in(only[0], message.words, "change").weekdays if only else None

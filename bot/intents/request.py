@@ -1,4 +1,4 @@
-"""Requests: what a message asks of its sender's own briefing, and the message as it is read for that."""
+"""Requests: what a message asks of its sender's own briefing, and the message as it is read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bot.intents.acts import weight
-from bot.intents.wording import Item, Reading, Wording
+from bot.intents.reading import Item, Reading
+from bot.intents.wording import Wording
 
 Act = Literal[
     "subscribe",
@@ -30,18 +31,18 @@ class Request:
     """What was asked.
 
     `firm` tells a wish that can be nothing else; `weight` how strongly other words speak of the
-    sender's own briefing, as `bot.intents.acts.weight` has it: a wish that is not firm stands
-    if it is enough, or if all of `rest` is a place or a theme. `rest` are words left over,
-    `themes` those behind a word like "only" or "about". `bad_hour` and `bad_until` are words
-    for an hour or a day that cannot be; `until` is the first day on which briefings come again,
-    `skips` the one day without. `zone` is a zone told by its offset or a city of it, `moved`
-    tells that `rest` is a new place, `meant` that the message is about briefings, although not
-    all of it is understood, `named` that it names them, `vague` that it names nothing that could be one, `asks` that it asks of others. On the
-    weekdays `without` none are to come any more, on those `added` too; `habit` tells that these
-    are named as days of every week. `shift` is by how many minutes later they are to come.
-    `rate` is "weekly" where one day a week is wished and none named, another kind where one is
-    wished that cannot be, of which `lacks` are the words. `lang` is the language of the words,
-    where they tell one, `wanted` the one that briefings are to have.
+    sender's own briefing, as `bot.intents.acts.weight` has it: a wish that is not firm stands if it
+    is enough, or if all of `rest` is a place or a theme. `rest` are words left over, `themes` those
+    behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour or a day
+    that cannot be; `until` is the first day on which briefings come again, `skips` the one day
+    without. `zone` is a zone told by its offset or a city of it, `moved` tells that `rest` is a new
+    place, `meant` that the message is about briefings, although not all of it is understood,
+    `named` that it names them, `vague` that it names nothing that could be one, `asks` that it asks
+    of others. On the weekdays `without` none are to come any more, on those `added` too; `habit`
+    tells that these are named as days of every week. `shift` is by how many minutes later they are
+    to come. `rate` is "weekly" where one day a week is wished and none named, another kind where
+    one is wished that cannot be, of which `lacks` are the words. `lang` is the language of the
+    words, where they tell one, `wanted` the one that briefings are to have.
     """
 
     act: Act
@@ -88,10 +89,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Message:
-    """A message: spelt anew, what its words stand for, the chat's day, and what else is known of it.
+    """A message: spelt anew, what its words stand for, and what else is known of it.
 
-    `question` tells that it ends in a question mark, `paused` that the sender's briefings rest, `recent` that they were spoken of
-    just now, `sums_up` that it has "résumé" with its accents, which is to sum up and not to resume.
+    `question` tells that it ends in a question mark, `paused` that the sender's briefings rest,
+    `recent` that they were spoken of just now, `sums_up` that it has "résumé" with its accents,
+    which is to sum up and not to resume.
     """
 
     flat: str
@@ -110,7 +112,7 @@ class Message:
 
     @property
     def asks(self) -> bool:
-        """Whether it asks to be told something, or asks of others and says nothing of its sender."""
+        """Whether it asks to be told something, or of others and not of its sender."""
         return self.reading.says("tells") or (
             self.reading.says("others", "asks") and not self.reading.says("me")
         )
@@ -126,7 +128,7 @@ class Message:
         return weight(self.reading) + self.more
 
     def weighed(self, *names: str, without: str = "") -> tuple[list[Item], float]:
-        """Return the items that stand for some things (not `without`), and how strongly the first speaks of the briefing."""
+        """Return the items that stand for some things (not `without`), and the first's weight."""
         found = [
             i
             for i in self.reading.items

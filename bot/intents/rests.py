@@ -1,4 +1,4 @@
-"""Ends and rests: wishes that need no hour, as to stop, to pause, to go on, or to be told how things stand."""
+"""Ends and rests: wishes that need no hour, as to stop, to pause, to go on, to be told."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def skip_of(message: Message) -> Request | None:
 
 
 def _acts(message: Message, until: dt.date | None) -> frozenset[str]:
-    """Return the acts that a message means, without those that another of them, an hour or a day makes unlikely."""
+    """Return the acts that a message means, without those that something else makes unlikely."""
     says, timed = message.reading.says, hour_in(message.flat, message.words)[0] is not None
     acts = frozenset(
         recognised(message.reading, message.wording, message.more + _PAUSED * message.paused)
@@ -71,7 +71,7 @@ def _acts(message: Message, until: dt.date | None) -> frozenset[str]:
 
 
 def _ending(message: Message) -> Request | None:
-    """Return a wish to end, or to end on some days only; None where an hour or another way is wished instead."""
+    """Return a wish to end, or to end on some days; None where another hour is wished instead."""
     found, says = slots_in(message.flat, message.words, "change"), message.reading.says
     days = found.without or (
         found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else None

@@ -1,8 +1,9 @@
-"""What a message asks of its briefing: to come, to stop, to rest, at which hour and on which days. Pure; the day is an argument.
+"""What a message asks of its briefing: to come, to stop, to rest. Pure; the day is an argument.
 
-It is meant where enough of its words speak of the sender's own briefing (`bot.intents.acts`), or where the words of such a wish
-are all that the message holds, but for a place or a theme. A question that shares some of them ("at what time did they meet on
-Friday morning?") holds others too, or asks of others, and stays a question.
+It is meant where enough of its words speak of the sender's own briefing (`bot.intents.acts`), or
+where the words of such a wish are all that the message holds, but for a place or a theme. A
+question that shares some of them ("at what time did they meet on Friday morning?") holds others
+too, or asks of others, and stays a question.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def asked(
 ) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
-    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone means them, `recent` that they
-    were spoken of just now.
+    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone
+    means them, `recent` that they were spoken of just now.
     """
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
@@ -93,7 +94,7 @@ def _of_data(message: Message) -> Request | None:
 
 
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:
-    """Return what of a message may be the name of a place or zone, the message as it stands first."""
+    """Return what of a message may name a place or zone, the message as it stands first."""
     words = wording.words
     flat = wording.spelt(text[:_LONGEST])
     bare = taken([*words["zone"], *words["here"]], flat)
@@ -101,7 +102,7 @@ def places_in(text: str, wording: Wording) -> tuple[str, ...]:
 
 
 def day_told(text: str, wording: Wording, today: dt.date) -> dt.date | None:
-    """Return the first day after a pause where a message answers until when that is to last, or None."""
+    """Return the first day after a pause where a message tells until when, or None."""
     message = _read(text[:_LONGEST], wording, today)
     until, _ = until_in(message.flat, wording.words, wording.months, today, bare=True)
     return until if message.heavy >= 0 else None

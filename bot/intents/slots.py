@@ -26,7 +26,7 @@ from bot.intents.request import Act, Request
 
 
 def slots_in(flat: str, words: Mapping[str, Any], act: Act, *, plain: bool = False) -> Request:
-    """Return a wish with its hour, days, language, place and themes; `plain`: as `days_in` has it."""
+    """Return a wish with its hour, days, language, place and themes; `plain` as in `days_in`."""
     # "Subscribe me to gardening" names a theme, no place.
     rest = flat
     if holds(words["subscribe"], flat):
@@ -66,7 +66,7 @@ def slots_in(flat: str, words: Mapping[str, Any], act: Act, *, plain: bool = Fal
 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Take out what stands behind "only" or "about", up to the next bar, and what means everything, wherever it stands."""
+    """Take out what stands behind "only" or "about", up to a bar, and what means everything."""
     whole = search(words["all"], rest)
     found: list[str] = []
     rest = taken(words["all"], rest)
@@ -82,7 +82,7 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 
 def left_of(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what of a text is neither understood nor only fills: between bars, without fillers at either end."""
+    """Return what of a text is not understood: between bars, without fillers at either end."""
     runs = (
         _unfilled(run.strip(), either(words["filler"])).strip(" .:-'") for run in rest.split("|")
     )

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.words import tokens
 
-# What is answered where a message says several: "ok, thanks, bye" ends a talk, "thanks but no" doubts.
+# What is answered where a message says several: "ok, thanks, bye" ends, "thanks but no" doubts.
 KINDS = ("deny", "bye", "thanks", "hello", "ack")
 _BESIDE = "beside"
 _LONGEST, _MOST_WORDS = 80, 12
@@ -26,7 +26,7 @@ Talk = Mapping[str, tuple[str, ...]]
 
 
 def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str] | None:
-    """Return what a message of nothing but small talk is ("thanks", "mark" for a lone question mark), and the language of its words.
+    """Return what a message of nothing but small talk is ("thanks", "mark"), and its language.
 
     `tables` are the words by language, of which `lang` is tried first. None for any other message.
     """
@@ -63,7 +63,7 @@ def _phrases(talk: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[tuple[str, .
 
 
 def _covered(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], str]) -> frozenset[str]:
-    """Return the kinds of the phrases that together make up some words, none where something is left."""
+    """Return the kinds of the phrases that make up some words, none where something is left."""
     single = [p[0] for p in phrases if len(p) == 1 and len(p[0]) >= _SHORTEST]
     kinds, at = set(), 0
     while at < len(words):

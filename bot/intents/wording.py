@@ -1,17 +1,17 @@
-"""The words of wishes about briefings: how a message is spelt anew in them, and what each of its words stands for."""
+"""The words of wishes: how a message is spelt anew in them, and what its words stand for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.intents.hours import GONE, either, joined, words_of
+from bot.intents.reading import Item, Reading, hides
 from knowledge.words import fold, stem
 
 # What says nothing where it stands around a theme or a place.
@@ -25,7 +25,6 @@ _SLOTS = (
     "minutes_after", "late", "early", "all", "here", "languages", "about", "zone", "month", "earlier", "later", "more",
 )  # fmt: skip
 SLOT = frozenset({"slot"})
-_POLITE = frozenset({"you", "filler", "slot"})
 _IN_ALL_FORMS = frozenset({
     "stop", "send", "get", "come", "want", "remove", "unsubscribe", "subscribe", "pause", "resume", "change", "news", "begin",
 })  # fmt: skip
@@ -44,52 +43,15 @@ _CLAUSE = re.compile(r"\s*\|\s*")
 Phrases = Mapping[tuple[str, ...], frozenset[str]]
 
 
-class Item(NamedTuple):
-    """A word or phrase of a message: what it `stands` for, and the numbers of its first word and of the one after its last."""
-
-    stands: frozenset[str]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A message: its words, the number of the clause of each, and its items in order, one inside another too."""
-
-    words: tuple[str, ...]
-    clauses: tuple[int, ...]
-    items: tuple[Item, ...]
-
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """What any of the words stand for."""
-        return frozenset().union(*(item.stands for item in self.items))
-
-    @cached_property
-    def unknown(self) -> frozenset[int]:
-        """The numbers of the words that stand for nothing."""
-        return frozenset(range(len(self.words))) - {
-            n for item in self.items for n in range(item.start, item.end)
-        }
-
-    def says(self, *names: str) -> bool:
-        """Whether any word stands for one of some things."""
-        return not self.said.isdisjoint(names)
-
-    def words_for(self, name: str) -> str:
-        """Return the longest of the words that stand for something, or ""."""
-        found = [" ".join(self.words[i.start : i.end]) for i in self.items if name in i.stands]
-        return max(found, key=len, default="")
-
-
 @dataclass(frozen=True)
 class Wording:
     """The words of wishes: by language, those of all languages as one table, and months.
 
-    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are written do; `own` are the words
-    of each language. `vocabulary` are all of them, `singles` those that a mistyped word may be, by their spelling without double
-    letters, and `common` words that are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act,
-    as `bot.intents.acts` reads them.
+    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
+    written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
+    that a mistyped word may be, by their spelling without double letters, and `common` words that
+    are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act, as
+    `bot.intents.acts` reads them.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -114,8 +76,8 @@ class Wording:
     ) -> Wording:
         """Join the words of each language (its `schedule`).
 
-        `months` are the names of months, `common` words with how common they are (Zipf scale times 100), `is_place` tells whether a
-        word names a place, which is not mended.
+        `months` are the names of months, `common` words with how common they are (Zipf scale times
+        100), `is_place` tells whether a word names a place, which is not mended.
         """
         languages = {
             lang: {k: v for k, v in table.items() if k not in _APART}
@@ -161,7 +123,7 @@ class Wording:
         )
 
     def spelt(self, text: str) -> str:
-        """Return a message folded, with bars for what parts it, in full words, its slips mended towards the words of wishes.
+        """Return a message folded, in full words, its slips mended, with bars for what parts it.
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
@@ -184,7 +146,7 @@ class Wording:
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
-        """Return what the words of a message that is `spelt` stand for, in every phrase that they make."""
+        """Return what the words of a `spelt` message stand for, in every phrase that they make."""
         words: list[str] = []
         clauses: list[int] = []
         items: list[Item] = []
@@ -206,13 +168,13 @@ class Wording:
         return Reading(
             tuple(words),
             tuple(clauses),
-            tuple(i for i in items if not any(_hides(other, i) for other in items)),
+            tuple(i for i in items if not any(hides(other, i) for other in items)),
         )
 
     def _standing(
         self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int
     ) -> frozenset[str]:
-        """Return what a run of words stands for: as it is written or, where nothing is written so, in another form."""
+        """Return what a run of words stands for: as it is written or else in another form."""
         exact = self.exact.get(tuple(words[at : at + size]))
         if exact:
             return exact
@@ -223,7 +185,7 @@ class Wording:
         return frozenset().union(*forms)
 
     def language(self, words: Sequence[str]) -> str | None:
-        """Return the language that more of some folded words belong to, or None where they tell none."""
+        """Return the language that more of some folded words belong to, or None."""
         counts = {lang: sum(w in own for w in words) for lang, own in self.own.items()}
         best = max(counts, key=counts.__getitem__)
         return best if list(counts.values()).count(counts[best]) == 1 else None
@@ -250,7 +212,7 @@ class Wording:
         return self.singles.get(_single(word))
 
     def _near(self, word: str) -> str:
-        """Return the nearest word of wishes, one slip away or, of a long one, two; the word itself where there is none."""
+        """Return the nearest word of wishes, one slip away (two of a long one), or the word."""
         most = 2 if len(word) >= _LONG else 1
         close = process.extract(
             word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8
@@ -302,16 +264,6 @@ def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
     for words, key in named:
         found.setdefault(words, set()).add(key)
     return {words: frozenset(keys) for words, keys in found.items()}
-
-
-def _hides(phrase: Item, item: Item) -> bool:
-    """Whether an item stands in a phrase that is only polite, and so means nothing of its own ("s il te plait")."""
-    inside = (
-        phrase.start <= item.start
-        and item.end <= phrase.end
-        and item.end - item.start < phrase.end - phrase.start
-    )
-    return inside and phrase.stands <= _POLITE and "me" not in item.stands
 
 
 def _single(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Changing: the reply to a wish that briefings come, or come otherwise, and the change that it asks for."""
+"""Changing: the reply to a wish that briefings come, or come otherwise, and its change."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from bot.intents.request import Request
 from bot.subscriptions import EVERY_DAY, Change
 
 _PLACE = 0.7  # what speaks for a wish where it names a place, beside that its words are known
-_VAGUE = 1.5  # what speaks against one that names nothing like a briefing, where not all of it is understood
+# What speaks against one that names nothing like a briefing, where not all of it is understood.
+_VAGUE = 1.5
 _OFFERED_DAYS = (0, 2, 4)
 
 
 @dataclass(frozen=True)
 class _Heard:
-    """A wish and what its words name: places with their zones, topics (None for none named), and words that name neither."""
+    """A wish and what it names: places with their zones, topics or None, and words for neither."""
 
     request: Request
     places: Mapping[str, tuple[str, ...]]
@@ -57,7 +58,7 @@ def _heard(here: Here, request: Request) -> _Heard:
 
 
 def subscribed(here: Here, request: Request) -> Answer | None:
-    """Return the reply to a wish that briefings come, or come otherwise, or None where it is none."""
+    """Return the reply to a wish that briefings come, or otherwise; None where it is none."""
     heard = _heard(here, request)
     changes = request.act == "change"
     if (
@@ -86,7 +87,7 @@ def subscribed(here: Here, request: Request) -> Answer | None:
 
 
 def _ordered(here: Here, heard: _Heard) -> Answer:
-    """Return the reply to a wish that can be met: what was changed, or what is still to be told for that."""
+    """Return the reply to a wish that can be met: what was changed, or what is still asked."""
     request = heard.request
     change = _change(here, request, heard.topics)
     if request.moved and not heard.places:
@@ -125,7 +126,7 @@ def _refused(here: Here, heard: _Heard) -> Answer | None:
 
 
 def _rated(here: Here, request: Request, named: Mapping[str, tuple[str, ...]]) -> Answer:
-    """Return the reply to a wish for another rate than one briefing on each of some days: on which day of the week, or what can be."""
+    """Return the reply to a wish for another rate than one on each of some days."""
     if request.rate != "weekly":
         return here.say("sub_rate")
     zones_named = [found[0] for found in named.values() if len(found) == 1]
@@ -142,7 +143,7 @@ def _rated(here: Here, request: Request, named: Mapping[str, tuple[str, ...]]) -
 def _placed(
     here: Here, change: Change, unknown: Sequence[str], named: Mapping[str, tuple[str, ...]]
 ) -> Answer:
-    """Return the reply to a wish whose place is to be found: what was changed, or the question for a zone."""
+    """Return what was changed, or the question for a zone where none is known yet."""
     if unknown:
         return here.say(
             "sub_zone_unknown", {"typed": unknown[0]}, offers(here), pending=Pending("zone", change)
@@ -159,7 +160,7 @@ def _placed(
 
 
 def _may_change(here: Here, request: Request, topics: tuple[str, ...] | None) -> bool:
-    """Whether a wish that says little is one about the subscription: there is one, and an hour is named or it was spoken of just now."""
+    """Whether a wish that says little is about the subscription: it names an hour or the like."""
     recent = here.context.intent == INTENT
     days = request.weekdays is not None and (request.habit or len(request.weekdays) > 1)
     named = (
@@ -180,7 +181,10 @@ def _may_change(here: Here, request: Request, topics: tuple[str, ...] | None) ->
 
 
 def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, list[str]]:
-    """Return the keys of the themes that words name (None for no words, none for "everything"), and the words that name nothing."""
+    """Return the keys of the themes that words name, and the words that name nothing.
+
+    The keys are None for no words, and none for "everything".
+    """
     if not themes:
         return None, []
     if all(schedule.is_all(t, here.brain.wording) for t in themes):
@@ -192,7 +196,7 @@ def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, 
 
 
 def _change(here: Here, request: Request, topics: tuple[str, ...] | None) -> Change:
-    """Return what a wish changes; a new subscription is given every value, so that what is said is what is kept."""
+    """Return what a wish changes; a new subscription is given every value, as it is told."""
     before = here.profile.subscription
     fresh = here.active is None
     return Change(

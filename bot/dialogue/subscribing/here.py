@@ -1,4 +1,4 @@
-"""Here: who speaks and how, what a reply about a subscription is made for; and the subscription as it will stand."""
+"""Here: who speaks and how, for whom a reply is made; and the subscription as it will stand."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Here:
         change: Change | None = None,
         pending: Pending | None = None,
     ) -> Answer:
-        """Return a sentence with its `values` as an answer; `example` in it is one that can be typed."""
+        """Return a sentence with its `values` as an answer; `example` can be typed."""
         words = self.brain.languages[self.lang]
         zone = self.profile.zone or next(
             iter(self.profile.offered), zones.load().examples[self.lang]
@@ -110,7 +110,7 @@ def after_change(here: Here, change: Change) -> Subscription:
 
 
 def offers(here: Here) -> tuple[str, ...]:
-    """Return three zones to choose from at most: the chat's, those of the configuration, one for the language, UTC."""
+    """Return three zones at most to choose from: known ones, one for the language, UTC."""
     known = [z for z in (here.profile.zone, *here.profile.offered) if z]
     return tuple(
         dict.fromkeys(

@@ -24,7 +24,7 @@ def zone_of(name: str | None) -> str | None:
 
 
 def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
-    """Return the zones that an answer to the question for one may mean: of the whole of it first, then of words in it."""
+    """Return the zones that an answer to the question for one may mean, the likeliest first."""
     offset, _ = offset_in(wording.spelt(text), wording.words)
     whole = [zones.load().named(run) for run in schedule.places_in(text, wording)]
     here = search(wording.words["here"], wording.spelt(text)) and not text.rstrip().endswith("?")
@@ -35,7 +35,8 @@ def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
 def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
     """Return the places in runs of words, each with its zones, and what of the runs is none.
 
-    A run may be a place as it stands; of a longer one, what stands behind a word like "in", or at its end.
+    A run may be a place as it stands; of a longer one, what stands behind a word like "in", or at
+    its end.
     """
     found: dict[str, tuple[str, ...]] = {}
     left = []

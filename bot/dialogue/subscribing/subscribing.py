@@ -1,4 +1,7 @@
-"""Subscribing: what the bot says to a wish about its briefings, and the change that the wish asks for. Changes nothing itself."""
+"""Subscribing: what the bot says to a wish about its briefings, and the change asked for.
+
+Changes nothing itself.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ _PAUSES = (3, 7)
 def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
     """Return the reply to a wish about briefings or privacy, or None where the message is none.
 
-    `profile` is what is known of the chat; the reply's `change` is what is to be changed of it, its `pending` what the chat is asked.
+    `profile` is what is known of the chat; the reply's `change` is what is to be changed of it, its
+    `pending` what the chat is asked.
     """
     here = Here(brain, lang, profile, context)
     told = _answered(here, text) if context.pending else None
@@ -56,7 +60,7 @@ def with_language(answer: Answer | None) -> Answer | None:
 
 
 def _answered(here: Here, text: str) -> Answer | None:
-    """Return the reply to what answers a question of ours, or None where the message speaks of something else."""
+    """Return the reply to what answers a question of ours, or None for what does not."""
     pending, wording = here.context.pending, here.brain.wording
     if pending is None:
         return None

@@ -1,4 +1,4 @@
-"""Wishes of somebody whose briefings come or rest already: what stays, what is waited for, and what cannot be had."""
+"""Wishes of who has briefings: what stays, what is waited for, and what cannot be had."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WORKDAYS = frozenset(range(5))
 
 
 def test_a_wish_keeps_a_pause(person: Person) -> None:
-    """A new wish while briefings rest changes what it names and not the pause, which the reply tells of."""
+    """A wish while briefings rest changes what it names, not the pause, which the reply tells."""
     person.says("/subscribe 08:00 Europe/Paris", "/pause 10 days")
     for wish in ("at 9 please", "/subscribe 09:00 mon-fri", "in French please"):
         assert "12 April" in person.says(wish).replace("12 avril", "12 April")
@@ -36,7 +36,7 @@ def test_a_wish_keeps_a_pause(person: Person) -> None:
     ],
 )
 def test_a_zone_is_waited_for_through_other_talk(person: Person, between: str) -> None:
-    """A zone that was asked for is taken after other messages too, and no other message is taken for one."""
+    """A zone that was asked for is taken after other messages, none of which is taken for one."""
     person.says("send me the briefing every morning at 7", between)
     assert person.profile.subscription is None
     person.says("Wellington")
@@ -71,7 +71,7 @@ def test_the_end_of_a_pause_is_asked_for(person: Person, answer: str, until: int
     ],
 )
 def test_offsets_are_zones(person: Person, text: str, zone: str, told: str) -> None:
-    """A distance from UTC is a zone without summer time, shown as people write it; one that no place has changes nothing."""
+    """A distance from UTC is a zone, shown as people write it; one of no place changes nothing."""
     person.says("/subscribe 08:00 UTC", text)
     assert person.subscription.zone in {zone, f"Etc/{zone}"}
     assert f"({told})" in person.says("/settings").replace("(Etc/UTC)", f"({told})")

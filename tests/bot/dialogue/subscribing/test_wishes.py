@@ -1,4 +1,4 @@
-"""Tables of wishes: what each message of theirs changes, what it leaves as it was, and what its reply tells."""
+"""Tables of wishes: what each message changes, what it leaves, and what its reply tells."""
 
 from __future__ import annotations
 
@@ -182,13 +182,13 @@ def test_wishes_do_what_they_say(brain: Brain, table: Path) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
 def test_what_is_no_wish_changes_nothing(brain: Brain, table: Path) -> None:
-    """A question about the report changes no subscription, whatever words it shares with wishes, and neither does small talk."""
+    """Neither small talk nor a question changes a subscription, whatever words it shares."""
     rows = [row for row in _rows(table) if row["kind"] != "wish"]
     assert {row["say"]: found for row in rows if (found := faults(brain, row))} == {}
 
 
 def test_no_question_of_ours_changes_a_subscription(brain: Brain) -> None:
-    """None of the many questions about the report that other tests ask changes a subscription, though it was spoken of just before."""
+    """No question of other tests changes a subscription, though it was spoken of just before."""
     found = Subscription(CHAT, "fr", dt.time(8), "Europe/Paris")
     profile, context = Profile(found, zone="Europe/Paris", now=NOW), Context(intent=INTENT)
     questions = {
