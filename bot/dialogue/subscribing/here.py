@@ -11,6 +11,7 @@ from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.subscribing import summary
+from bot.intents.offsets import offset_name
 from bot.messages import ChatRef
 from bot.subscriptions import Change, Profile, Subscription
 from knowledge import zones
@@ -70,7 +71,7 @@ class Here:
             "sub_pause_example"
             if key.startswith(("sub_pause", "sub_bad_day", "sub_skip"))
             else "sub_example",
-            zone=zone,
+            zone=offset_name(zone),
         )
         if key.startswith("sub_zone"):
             example = zones.load().examples[self.lang]
@@ -111,7 +112,7 @@ def after_change(here: Here, change: Change) -> Subscription:
 
 def offers(here: Here) -> tuple[str, ...]:
     """Return three zones at most to choose from: known ones, one for the language, UTC."""
-    known = [z for z in (here.profile.zone, *here.profile.offered) if z]
+    known = [offset_name(z) for z in (here.profile.zone, *here.profile.offered) if z]
     return tuple(
         dict.fromkeys(
             (*known, zones.load().examples[here.lang], *zones.load().examples.values(), "UTC")

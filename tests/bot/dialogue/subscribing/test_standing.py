@@ -108,3 +108,12 @@ def test_who_would_keep_it_keeps_it(person: Person) -> None:
         "ne me désabonne pas",
     )
     assert person.subscription.active
+
+
+def test_examples_can_be_typed(person: Person) -> None:
+    """An example that is shown for a zone told by its offset is one that can be typed as it stands."""
+    person.says("/subscribe 08:00 UTC+3", "/unsubscribe")
+    example = person.says("/settings").partition("/subscribe ")[2].strip()
+    assert "UTC+3" in example
+    person.says(f"/subscribe {example}")
+    assert (person.subscription.zone, person.subscription.active) == ("Etc/GMT-3", True)
