@@ -25,6 +25,7 @@ from bot.messages import ChatRef, Incoming, Message
 from bot.store import inbox, misses, pulses
 from bot.store.patience import PatientWriter
 from bot.store.store import Store, profiles
+from bot.subscriptions import Profile, Subscription
 from bot.throttle import Throttle
 from bot.workers import Workers
 
@@ -40,12 +41,14 @@ class DurableDesk(Desk):
     """The desk of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first.
 
     `process` is this process's name where others may answer on the same store: what one of them left is taken up when it has ended.
-    `note` gets the platform's name and how it stands, when that changes.
+    `note` gets the platform's name and how it stands, when that changes. `silent` tells of a subscription and the ids of the
+    editions that it has had that nothing is left to come.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - it joins these
         self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = "",
         note: Callable[[str, str], None] = lambda _platform, _state: None, workers: Workers | None = None,
+        silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False,
     ) -> None:
         """Do nothing yet."""
         self._adapter = adapter
@@ -70,6 +73,7 @@ class DurableDesk(Desk):
         self._sending: set[str] = set()
         self._leaving: set[asyncio.Task[None]] = set()
         self._workers = workers or Workers()
+        self._silent = silent
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
@@ -107,7 +111,7 @@ class DurableDesk(Desk):
         known = await self._writer.together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
-        reply = await self._worked_out(incoming, lambda: self._conversations.consider(incoming, profile))
+        reply = await self._worked_out(incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile)))
         verdict = reply.message.verdict
         if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
             await self._writer.write(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
@@ -120,6 +124,11 @@ class DurableDesk(Desk):
         if change.forget:
             self._conversations.erase(incoming.chat)
         return reply.message
+
+    def _foreseen(self, profile: Profile) -> Profile:
+        """Return a profile that tells whether anything is left to come for its subscription."""
+        found = profile.subscription
+        return replace(profile, silent=self._silent(found, profile.had)) if found and found.active else profile
 
     async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
         """Do something with the conversation of a message in a thread, when it is its sender's turn."""
@@ -227,7 +236,7 @@ class DurableDesk(Desk):
                 # What it replaces may be answered, and not yet be written down as such.
                 await asyncio.wait(self._finishing)
             before = await self._writer.write(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
-            reply = await self._deliver(incoming, message, before) or ()
+            reply = await self._shown(incoming, message, before) or ()
             self._sending.discard(incoming.id)
             self._remember(incoming, message, reply)
             if self._closed and not reply:
@@ -237,6 +246,15 @@ class DurableDesk(Desk):
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
             finishing.add_done_callback(tasks.discard)
+
+    async def _shown(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Deliver a reply or, where it cannot be put into the platform's form, the calm sentence that something failed."""
+        try:
+            return await self._deliver(incoming, message, before)
+        except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
+            failed = error
+        sentence = await self._worked_out(incoming, lambda: self._conversations.trouble(incoming, failed))
+        return await self._deliver(incoming, sentence, before)
 
     def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
         """Remember what a reply answers, for a while and in memory only, so that the question is known when the reply is praised or blamed."""

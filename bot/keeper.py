@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.messages import ChatRef
 from bot.store.changes import changed
-from bot.subscriptions import Change, Profile
+from bot.subscriptions import Change, Profile, Subscription
 
 
 class Keeper(Protocol):
@@ -25,15 +25,24 @@ class Keeper(Protocol):
 class MemoryKeeper:
     """Remembers chats as long as the process runs."""
 
-    def __init__(self, now: Callable[[], dt.datetime], offered: tuple[str, ...] = ()) -> None:
-        """Know nobody; `now` gives the present instant (aware), `offered` are zones to offer where one is asked for."""
+    def __init__(
+        self, now: Callable[[], dt.datetime], offered: tuple[str, ...] = (), silent: Callable[[Subscription], bool] = lambda _: False
+    ) -> None:
+        """Know nobody.
+
+        `now` gives the present instant (aware), `offered` are zones to offer where one is asked for, `silent` tells of a subscription
+        that nothing comes before there is a new report.
+        """
+        self._silent = silent
         self._now = now
         self._offered = offered
         self._known: dict[ChatRef, Profile] = {}
 
     def profile(self, chat: ChatRef) -> Profile:
         """Return what is known of a chat now."""
-        return replace(self._known.get(chat, Profile()), now=self._now(), offered=self._offered)
+        known = self._known.get(chat, Profile())
+        silent = known.subscription is not None and self._silent(known.subscription)
+        return replace(known, now=self._now(), offered=self._offered, silent=silent)
 
     def apply(self, chat: ChatRef, change: Change, lang: str) -> None:
         """Keep a change of a chat; one that erases leaves nothing of it."""

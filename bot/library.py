@@ -176,11 +176,12 @@ class Library:
         last = context.report if self._shelf.card(context.report) else ""
         if context.held and self._shelf.card(context.held):
             return [context.held], context.held
-        if text.lstrip().startswith("/") or context.pending:
+        if text.lstrip().startswith("/"):
             return [last or newest], last or newest
         spoken = language_of(text, "")
         hits = [Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in self._shelf.search(text)] if len(self) > 1 else []
-        going_on = [last] if last and len(text.split()) <= _BRIEF else []
+        # What the chat was asked, and may have answered, any report understands.
+        going_on = [last or newest] if context.pending or (last and len(text.split()) <= _BRIEF) else []
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
         likely = [*self._preferred(hits, last), *others]
         return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]

@@ -44,6 +44,10 @@ class Rehearsal:
         """Return the instant that the clock shows, in UTC."""
         return (self._start or dt.datetime.now(dt.UTC)).astimezone(dt.UTC) + self._waited
 
+    def silent(self, subscription: Subscription) -> bool:
+        """Whether nothing is left to come for a subscription before there is a new report."""
+        return self._editor.told(self._had, subscription.topics)
+
     def forget(self) -> None:
         """Forget which editions came."""
         self._had.clear()

@@ -22,7 +22,7 @@ class RehearsingDesk(Desk):
         """Begin with nobody known."""
         self._source = brain
         self._rehearsal = rehearsal
-        self._keeper = MemoryKeeper(rehearsal.now)
+        self._keeper = MemoryKeeper(rehearsal.now, silent=rehearsal.silent)
         self._conversations = Conversations(brain, keeper=self._keeper)
         self._lang = lang
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot import trouble
 from bot.briefing.compose import Editor
-from bot.dialogue.brain import Brain
 from bot.library import Library
 from bot.messages import Message
 from bot.scheduler.delivery import Editions
@@ -30,21 +29,17 @@ class Reports:
         self.library = library
         library.renew()
         self._generation = library.generation
-        self._latest = editions_of(library.newest(_TOLD_OF))
+        self._editor = Editor.of(library.newest(_TOLD_OF))
         self._workers = Workers(1)
 
     @property
     def editions(self) -> Editions:
         """Where the scheduler gets editions from: always those of the latest reports."""
-        return Editions(self._compose, self._note)
+        return editions_of(lambda: self._editor)
 
-    def _compose(
-        self, subscription: Subscription, day: dt.date, had: Sequence[str]
-    ) -> tuple[str, Message] | None:
-        return self._latest.compose(subscription, day, had)
-
-    def _note(self, lang: str, days: Sequence[dt.date]) -> str:
-        return self._latest.note(lang, days)
+    def silent(self, subscription: Subscription, had: Sequence[str]) -> bool:
+        """Whether nothing is left to come for a subscription that has had some editions, before there is a new report."""
+        return self._editor.told(had, subscription.topics)
 
     async def watch(self) -> None:
         """Look again and again, until cancelled; an unexpected error goes to the log, once for each kind."""
@@ -67,15 +62,16 @@ class Reports:
         self.library.renew()
         if self._generation != self.library.generation:
             self._generation = self.library.generation
-            self._latest = editions_of(self.library.newest(_TOLD_OF))
+            self._editor = Editor.of(self.library.newest(_TOLD_OF))
 
 
-def editions_of(brains: Sequence[Brain]) -> Editions:
-    """Return where the scheduler gets the editions of some reports from, which are one or more."""
-    editor = Editor.of(brains)
+def editions_of(latest: Callable[[], Editor]) -> Editions:
+    """Return where the scheduler gets editions from: those of whichever editor is the `latest`."""
 
-    def compose(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
-        edition = editor.edition(day, subscription.lang, had, subscription.topics)
+    def compose(
+        subscription: Subscription, day: dt.date, had: Sequence[str]
+    ) -> tuple[str, Message] | None:
+        edition = latest().edition(day, subscription.lang, had, subscription.topics)
         return (edition.id, edition.message) if edition else None
 
-    return Editions(compose, editor.missed)
+    return Editions(compose, lambda lang, days: latest().missed(lang, days))

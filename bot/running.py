@@ -8,6 +8,7 @@ import gc
 import logging
 import signal
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -40,6 +41,8 @@ _TIDYING = 3600.0
 # Seconds after which a thread that works lets another have the processor; with Python's own 0.005,
 # the event loop may wait that long, once for each thread, at every of its steps.
 _SWITCH = 0.001
+_BROKEN = "Until it is mended, the report stays as it was last read, or is left out."
+_PROBLEMS = 50  # of reports that the operator's chat has not been told of
 _log = logging.getLogger("briefing")
 
 
@@ -53,7 +56,13 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
 
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
-    library = open_library(list(config.reports), config.data, lambda problem: _log.warning("%s Until it is mended, the report stays as it was last read, or is left out.", problem))
+    problems: deque[str] = deque(maxlen=_PROBLEMS)
+
+    def broken(problem: object) -> None:
+        _log.warning("%s %s", problem, _BROKEN)
+        problems.append(f"{problem} {_BROKEN}")
+
+    library = open_library(list(config.reports), config.data, broken)
     workers = Workers()
     adapters = _adapters(config, library, workers, tell)
     if not adapters:
@@ -64,7 +73,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     sys.setswitchinterval(_SWITCH)
     gc.freeze()  # what is there now stays: to look for garbage in it would keep the event loop
     try:
-        return asyncio.run(_run(config, store, reports, adapters, workers, tell))
+        return asyncio.run(_run(config, store, reports, adapters, workers, problems, tell))
     finally:
         store.close()
 
@@ -135,17 +144,26 @@ def offering(library: Library, workers: Workers) -> Callable[[str, str, str], Aw
     return offered
 
 
-async def _run(config: Config, store: Store, reports: Reports, adapters: list[Adapter], workers: Workers, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
+async def _run(config: Config, store: Store, reports: Reports, adapters: list[Adapter], workers: Workers, problems: deque[str], tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
     process = PROCESS if config.database else ""
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     conversations = Conversations(reports.library)
-    desks = [(adapter, DurableDesk(adapter, conversations, store, config, now, process=process, note=vitals.platform, workers=workers)) for adapter in adapters]
+    desks = [
+        (
+            adapter,
+            DurableDesk(
+                adapter, conversations, store, config, now,
+                process=process, note=vitals.platform, workers=workers, silent=reports.silent,
+            ),
+        )
+        for adapter in adapters
+    ]
     scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, reports.editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    watching = [asyncio.create_task(work) for work in (reports.watch(), *watched(config, store, vitals, adapters, now))]
+    watching = [asyncio.create_task(work) for work in (reports.watch(), *watched(config, store, vitals, adapters, now, problems))]
     served = await serve(desks, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now), tell=tell)
     for task in (tidying, *watching):
         task.cancel()

@@ -31,7 +31,9 @@ class Subscription:
 class Profile:
     """What is known of a chat when it says something: its subscription, language and zone, each None where not known.
 
-    `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer where one is asked for.
+    `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer where one is asked for;
+    `had` are the ids of the editions that a subscribed chat has had, `silent` tells that all the reports are told, so that no
+    briefing comes before there is a new one.
     """
 
     subscription: Subscription | None = None
@@ -39,6 +41,8 @@ class Profile:
     zone: str | None = None
     now: dt.datetime | None = None
     offered: tuple[str, ...] = ()
+    had: tuple[str, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 import sys
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
@@ -26,8 +27,8 @@ _LOOK = 5.0
 _log = logging.getLogger("briefing")
 
 
-def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Adapter], now: Callable[[], dt.datetime]) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what is to run beside the bot, until it is cancelled."""
+def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Adapter], now: Callable[[], dt.datetime], problems: deque[str]) -> Iterator[Coroutine[Any, Any, None]]:  # noqa: PLR0913, PLR0917 - it joins these
+    """Yield what is to run beside the bot, until it is cancelled; `problems` of reports are taken from there as they are told."""
     yield beat(store, vitals, now)
     if config.operator.listen:
         yield serve(vitals, *config.operator.listen)
@@ -39,6 +40,7 @@ def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Ada
             if adapter.platform == platform:
                 yield tell(store, vitals, adapter, ChatRef(platform, chat), now)
                 yield warn(vitals, adapter, ChatRef(platform, chat), now)
+                yield complain(problems, adapter, ChatRef(platform, chat), now)
 
 
 async def part(config: Config, adapters: Sequence[Adapter], now: Callable[[], dt.datetime]) -> None:
@@ -118,6 +120,16 @@ async def warn(vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[]
             if failing != (name in known):
                 known = {**known, name: what} if failing else {n: w for n, w in known.items() if n != name}
                 await _say(adapter, chat, f"{name}: {what}", f"trouble/{name}/{now().isoformat()}")
+        await asyncio.sleep(pause)
+
+
+async def complain(
+    problems: deque[str], adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime], pause: float = _LOOK
+) -> None:
+    """Tell the operator's chat of each problem of a report, oldest first; look each `pause` seconds."""
+    while True:
+        while problems and await _say(adapter, chat, problems[0], f"report/{now().isoformat()}"):
+            problems.popleft()
         await asyncio.sleep(pause)
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.sole": ("bot.store", "bot.watch"),
     "bot.status": ("bot.scheduler", "bot.store"),
     "bot.adapters": ("bot.charset", "bot.messages", "bot.trouble"),
-    "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.throttle", "bot.trouble", "bot.workers"),
+    "bot.desk": ("bot.adapters", "bot.config.config", "bot.conversation", "bot.messages", "bot.store", "bot.subscriptions", "bot.throttle", "bot.trouble", "bot.workers"),
     "bot.workers": (),
     "bot.throttle": ("bot.messages",),
     "bot.intents": ("bot.languages", "bot.messages", "knowledge.words"),

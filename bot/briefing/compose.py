@@ -51,6 +51,10 @@ class Editor:
         told = {f for p in mine if p.id in had for f in p.facts} | {f for f in brain.report.facts if f not in worth}
         return _edition(brain, planned, _Wishes(day, lang, tuple(topics), note, tuple(told), last=next(coming, None) is None))
 
+    def told(self, had: Collection[str], topics: Sequence[str] = ()) -> bool:
+        """Whether a chat that has had some editions has had all that there are; the arguments are those of `edition`."""
+        return next(self._coming(had, topics), None) is None
+
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not be sent."""
         say = self.desks[0][0].languages[lang]

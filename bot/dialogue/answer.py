@@ -25,9 +25,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Pending:
-    """What a chat was asked and has not answered: a zone for a change of its subscription, or whether to erase everything."""
+    """What a chat was asked and has not answered: a zone for a change of its subscription, until when to rest, or whether to erase everything."""
 
-    kind: Literal["zone", "forget"]
+    kind: Literal["zone", "pause", "forget"]
     change: Change = field(default_factory=Change)
 
 

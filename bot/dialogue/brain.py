@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.dialogue.refusals.evidence import Judge
+from bot.dialogue.subscribing.places import is_place
 from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
 from bot.intents.layers import Either
@@ -15,10 +16,10 @@ from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
 from bot.intents.quantities import months_of
-from bot.intents.schedule import Wording
 from bot.intents.spelling import Speller
 from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
+from bot.intents.wording import Wording
 from bot.languages import Language, lexicon, load
 from knowledge import outside as world
 from knowledge.kinds import KINDS
@@ -171,6 +172,6 @@ def build(report: Report) -> Brain:
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser), _deeds(report), _orders(report, analyser))
     subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
-    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks))
+    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks), common, is_place)
     starters = {code: _starters(report, code) for code in LANGUAGES}
     return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, starters, wording, subjects, _lands(report, beyond))

@@ -14,7 +14,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.lists import lists
 from bot.dialogue.phrases import say
 from bot.dialogue.reading import SMALL_TALK
-from bot.intents import budget, schedule
+from bot.intents import budget, schedule, talk
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.languages import Language
@@ -25,6 +25,7 @@ _SURE = 0.55
 _COMMAND = 4000
 _BEGUN = re.compile(r"\A\s*/(\w{1,32})(?:@\w+)?(?!\w)")
 _SHORT = 80
+_NOTHING_SAID = Context()
 
 
 def canonical(languages: Mapping[str, Language], text: str) -> str:
@@ -79,14 +80,19 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
     return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
 
 
-def small_talk(brain: Brain, text: str, lang: str) -> Answer | None:
-    """Return the reply to a message that is, word for word, one of the examples of small talk, or None."""
+def small_talk(brain: Brain, text: str, lang: str, context: Context = _NOTHING_SAID) -> Answer | None:
+    """Return the reply to a message of nothing but small talk, or None; what was offered in `context` stays so."""
     said = same_words(text[:_SHORT]).rstrip("?! ")
     for code in (lang, *brain.languages):
-        for intent in ("hello", "thanks", "bye", "help", "self"):
+        for intent in ("help", "self"):
             if said in _said(brain.languages[code].intents[intent]):
                 return _talk(brain, code, intent)
-    return None
+    found = talk.kind_of(visible(text[:_COMMAND]), {code: words.talk for code, words in brain.languages.items()}, lang)
+    if found is None:
+        return None
+    kind, code = found
+    told = _talk(brain, code, kind)
+    return told if kind == "hello" else replace(told, next=context.choices)
 
 
 def _talk(brain: Brain, lang: str, intent: str) -> Answer:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import chat, parts, reading, suggestions, verify
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
 from bot.dialogue.followups import doubts, follow, ordinals
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing.here import INTENT
 from bot.intents import budget
 from bot.intents.utterance import Utterance
 from bot.subscriptions import Profile
@@ -45,9 +46,9 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
 ) -> tuple[Answer, Context]:
     """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells that it is a choice."""
     special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
-    special = special or chat.small_talk(brain, text, lang) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
+    special = special or chat.small_talk(brain, text, lang, context) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
     if special:
-        return special, replace(follow.remember(context, None, special, now), pending=special.pending)
+        return special, replace(follow.remember(context, None, special, now), pending=_pending(special, context))
     asked = reading.whole(brain, text, lang)
     utterance = brain.analyser.analyse(asked, lang)
     empty = chat.unreadable(brain, text, utterance)
@@ -55,7 +56,13 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return empty, context
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
     answer = suggestions.with_next(brain, answer, context)
-    return answer, follow.remember(context, understood, answer, now)
+    return answer, replace(follow.remember(context, understood, answer, now), pending=_pending(answer, context))
+
+
+def _pending(answer: Answer, context: Context) -> Pending | None:
+    """Return what the chat is still asked after an answer: a zone waits through other talk, until a wish or the answer to it comes."""
+    waits = context.pending is not None and context.pending.kind == "zone" and answer.intent != INTENT
+    return context.pending if waits else answer.pending
 
 
 def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:

@@ -68,10 +68,6 @@ def taken(phrases: Collection[str], text: str) -> str:
 
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
     """Return the hour that a text names, or None; the words of one that no clock shows ("25:00"), or ""; and the text without either."""
-    for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
-        match = holds(word, text) and re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text)
-        if match and not any(c.isdigit() for c in text):
-            return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
     timed = any(c.isdigit() for c in text) or holds([n for n, v in words["numbers"].items() if v > 1], text)
     for pattern in _patterns(words) if timed else ():
         match = re.search(pattern, text)
@@ -79,7 +75,51 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
             found = _clock(match, words)
             rest = text[: match.start()] + GONE + text[match.end() :]
             return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
+    for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
+        match = re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text) if holds(word, text) else None
+        if match:
+            return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
     return None, "", text
+
+
+def one_hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str, bool]:
+    """Return what `hour_in` does, of two hours the one that is wished; the fourth value tells that both are.
+
+    "8 is too early, half past nine" and "not at 8 but at 9" wish the second, "at 9 instead of 8" the first.
+    """
+    hour, bad, rest = hour_in(text, words)
+    again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
+    if hour is None or again is None:
+        return hour, bad, rest, False
+    if re.search(rf"\| *{either(words['both'])} *\|", beyond):
+        return hour, "", beyond, True
+    if re.search(rf"{either(words['rather_than'])} *\|", beyond):
+        return hour, "", beyond, False
+    return again if _before(text, rest, beyond) else hour, "", beyond, False
+
+
+def _before(text: str, rest: str, beyond: str) -> bool:
+    """Whether what was taken out of a text first stands before what was taken out then."""
+    first = next((i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b), len(rest))
+    second = next((i for i, (a, b) in enumerate(zip(rest, beyond, strict=False)) if a != b), len(beyond))
+    return first <= second
+
+
+def shift_in(text: str, words: Words) -> tuple[int, str]:
+    """Return by how many minutes later something is to come ("an hour earlier": -60), 0 where the text tells none, and the text without."""
+    way = rf"(?:(?P<earlier>{either(words['earlier'])})|(?P<later>{either(words['later'])}))"
+    number = rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
+    unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{either(words['minutes'], touching=True)})"
+    amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
+    beside = rf"(?: +{either(words['by_how_much'])})?"
+    for pattern in (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}") if holds([*words["earlier"], *words["later"]], text) else ():
+        match = re.search(pattern, text)
+        if match:
+            raw = match["number"]
+            count = _HOUR // 2 if raw is None else int(raw) if raw.isdigit() else int(words["numbers"][raw])
+            minutes = count * (_HOUR if match["hours"] else 1)
+            return -minutes if match["earlier"] else minutes, text[: match.start()] + GONE + text[match.end() :]
+    return 0, text
 
 
 def _patterns(words: Words) -> tuple[str, ...]:
@@ -89,16 +129,16 @@ def _patterns(words: Words) -> tuple[str, ...]:
     after = rf"(?: +(?P<after>{either(words['minutes_after'])}))?"
     spelt = either(n for n, v in words["numbers"].items() if v > 1)
     number = rf"(?P<hour>\d{{1,3}}|{spelt})"
-    to = r"(?:(?<!\w)(?:a|at|vers|by) +)?"
+    to = rf"(?:{either(words['at'])} +)?"
     return (
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
         rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
-        rf"(?<![\w/])(?:a|at|vers|by|pour) +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either(words['units'], touching=True)}){part}?",
-        rf"(?<![\w/])at +(?P<hour>{spelt}){part}?",
-        r"(?<![\d/:.-])(?P<hour>\d{1,2})(?= *(?:\||,|$))",
+        rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either([*words['units'], *words['minutes'], *words['times']], touching=True)}){part}?",
+        rf"(?<![\w/])at +(?P<hour>{spelt})(?! *{either([*words['units'], *words['minutes']])}){part}?",
+        rf"(?<![\d/:.-])(?P<hour>\d{{1,2}})(?= *(?:\||,|$|{either(words['after_hour'])}))",
         rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\w/:.-])",
     )
 
@@ -137,9 +177,14 @@ def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[
 
 def rate_in(text: str, words: Words) -> tuple[str, str]:
     """Return how often something is to come where a text tells that otherwise than by days: "weekly" or "otherwise", else ""; and the text without."""
-    for rate in ("otherwise", "weekly"):
-        if search(words[rate], text):
-            return rate, taken([*words["otherwise"], *words["weekly"]], text)
+    number = rf"(?:\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
+    unit = either([*words["units"], *words["hours"], *words["minutes"]], touching=True)
+    often = rf"{either(words['every_few'])} +{number} *{unit}|{number} *{either(words['times'], touching=True)} +(?:par|a|per) +{either(words['day'])}"
+    if any(holds(words[key], text) for key in ("every_few", "times")) and re.search(often, text):
+        return "otherwise", re.sub(often, GONE, text)
+    for rate, phrases in (("otherwise", [*words["otherwise"], *words["month"]]), ("weekly", words["weekly"])):
+        if search(phrases, text):
+            return rate, taken([*words["otherwise"], *words["month"], *words["weekly"]], text)
     return "", text
 
 
@@ -173,7 +218,7 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     if not holds(words["except"], text):
         return text, frozenset()
     names = either([*words["days"], *words["weekend"]])
-    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or)(?: +le)? +)+{names})*)"
+    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
     match = re.search(pattern, text)
     if not match:
         return text, frozenset()
@@ -181,6 +226,21 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     if re.search(either(words["weekend"]), match["days"]):
         days |= _WEEKEND
     return text[: match.start()] + GONE + text[match.end() :], frozenset(days)
+
+
+def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
+    """Return the days that are to be added to others ("Saturdays too"), and the text without them."""
+    more = holds(words["more"], text) and search([*words["more"]], text)
+    if not more:
+        return frozenset(), text
+    names = either([*words["days"], *words["weekend"]])
+    row = rf"(?:{_START}(?:on|le|les|the) +)?{names}(?:(?: +(?:et|and|le|\|))* +{names})*"
+    match = re.search(rf"{either(words['more'])} +(?P<after>{row})|(?P<before>{row}) +{either(words['more'])}", text)
+    if match is None:
+        return frozenset(), text
+    said = match["after"] or match["before"]
+    days = {words["days"][d] for d in re.findall(either(words["days"]), said)} | (_WEEKEND if search(words["weekend"], said) else set())
+    return frozenset(days), text[: match.start()] + GONE + text[match.end() :]
 
 
 def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:

@@ -13,7 +13,9 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its sentences, examples of its intents, the marks of its questions, and the words by which people order briefings.
+    """One language: its sentences, examples of its intents, the marks of its questions.
+
+    `schedule` are the words by which people order briefings, `talk` what they say beside their questions.
 
     `commands` are what each command does, `here` what those do that exist in a terminal alone; `names` is what a command is called
     in this language where not by its own name, `aliases` these and other names of commands.
@@ -28,6 +30,7 @@ class Language:
     names: Mapping[str, str]
     aliases: Mapping[str, str]
     schedule: Mapping[str, Any]
+    talk: Mapping[str, tuple[str, ...]]
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key.
@@ -52,7 +55,9 @@ def load(code: str) -> Language:
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
     marks = {**data["marks"], "weekday_of": _weekdays(data["marks"])}
     aliases = {**data["aliases"], **{name: command for command, name in data["names"].items()}}
-    return Language(code, data["say"], intents, marks, data["commands"], data["here"], data["names"], aliases, data["schedule"])
+    talk = {k: tuple(map(str, v)) for k, v in _read(FOLDER / f"talk.{code}.yaml").items()}
+    wishes = {**data["schedule"], **_read(FOLDER / f"wishes.{code}.yaml")}
+    return Language(code, data["say"], intents, marks, data["commands"], data["here"], data["names"], aliases, wishes, talk)
 
 
 def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:

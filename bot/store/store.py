@@ -11,7 +11,7 @@ from filelock import BaseFileLock
 from sqlalchemy import Connection, Engine, delete
 
 from bot.messages import ChatRef
-from bot.store import database, locks, preferences, subscriptions, tables
+from bot.store import database, ledger, locks, preferences, subscriptions, tables
 from bot.store.changes import changed, reschedules
 from bot.store.database import StoreError
 from bot.store.locks import HeldError, Lock
@@ -90,7 +90,12 @@ class Store:
 def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
     """Return what is known of some chats of one platform."""
     wishes, told = subscriptions.of(connection, chats), preferences.of(connection, chats)
-    return [Profile(wishes.get(chat), *told.get(chat, (None, None))) for chat in chats]
+    subscribed = [chat for chat in chats if (wish := wishes.get(chat)) and wish.active]
+    past = ledger.past(connection, subscribed) if subscribed else {}
+    return [
+        Profile(wishes.get(chat), *told.get(chat, (None, None)), had=past[chat].had if chat in past else ())
+        for chat in chats
+    ]
 
 
 def open_store(folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE) -> Store:

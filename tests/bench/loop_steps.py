@@ -22,6 +22,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import deque
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -140,7 +141,7 @@ def main(reports: int, seconds: float) -> bool:
         config = Config(data, limits=Limits(questions_per_user=0, questions_per_chat=0))
         watch_steps()
         gc.freeze()
-        asyncio.run(running._run(config, store, watched, [platform], Workers(), print))  # noqa: SLF001
+        asyncio.run(running._run(config, store, watched, [platform], Workers(), deque(), print))  # noqa: SLF001
         store.close()
         late = sorted(platform.late)
         print(f"{platform.sent} briefings, {platform.replied} replies, {watched.library.generation - first} renewals")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from bot.config.config import Config
 from bot.conversation import Conversations, Reply
 from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
-from bot.messages import ChatRef, Incoming
+from bot.messages import ChatRef, Incoming, plain
+from bot.store import ledger
+from bot.store.ledger import Entry
 from bot.store.store import open_store
-from bot.subscriptions import Profile
-from tests.bot.desks import NOW, Bench, Platform, opened, said
+from bot.subscriptions import Change, Profile, Subscription
+from tests.bot.desks import CHAT, NOW, Bench, Platform, opened, said
 
 
 @pytest.fixture
@@ -32,7 +35,13 @@ def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
     """A reply that is to be tried again later, and one that still waits to begin, do not keep the end; both are replied to after a restart."""
 
     async def run() -> None:
-        desk = DurableDesk(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now)
+        desk = DurableDesk(
+            platform,
+            Conversations(bench.brain),
+            bench.store,
+            Config(Path("unused")),
+            lambda: bench.now,
+        )
         platform.desk = desk
         await opened(desk, said(1))
         async with asyncio.timeout(10):
@@ -71,9 +80,14 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
             return super().consider(incoming, profile)
 
     async def run() -> None:
-        desk = DurableDesk(platform, Slow(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now)
+        desk = DurableDesk(
+            platform, Slow(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now
+        )
         platform.desk = desk
-        bad = [Incoming(ChatRef("a", f"c{n}"), f"bad {n % 3}", "hi", "en", f"bad {n}", NOW) for n in range(12)]
+        bad = [
+            Incoming(ChatRef("a", f"c{n}"), f"bad {n % 3}", "hi", "en", f"bad {n}", NOW)
+            for n in range(12)
+        ]
         await opened(desk, *bad)
         await desk.take(said(1), said(2))
         async with asyncio.timeout(10):
@@ -89,3 +103,48 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
 
     platform = Platform()
     asyncio.run(run())
+
+
+def test_a_reply_that_cannot_be_shown_is_told(bench: Bench) -> None:
+    """Where a platform's form of a reply fails, its sender gets the calm sentence, and the next is answered."""
+    platform = Platform(ValueError("no such block"))
+    bench.work(platform, lambda desk: opened(desk, said(1), said(2)))
+    assert [number for number, _, _ in platform.replied] == ["1", "2"]
+    told = [plain(message) for _, message, _ in platform.replied]
+    assert "Reference" in told[0]
+    assert "§" in told[1]
+
+
+def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
+    """A chat that has had all editions is told that none comes before a new report, and no date."""
+    bench.store.apply(
+        CHAT, Change(subscribe=True, hour=dt.time(8), zone="UTC", lang="en"), NOW, "en"
+    )
+    entry = Entry(CHAT, NOW.date(), NOW, "sent", NOW, "e1", 1)
+    with bench.store.begin() as connection:
+        ledger.add(connection, entry)
+    platform = Platform()
+    had: list[Sequence[str]] = []
+
+    def silent(_: Subscription, editions: Sequence[str]) -> bool:
+        had.append(editions)
+        return True
+
+    async def work() -> None:
+        config = Config(Path("unused"))
+        desk = DurableDesk(
+            platform,
+            Conversations(bench.brain),
+            bench.store,
+            config,
+            lambda: bench.now,
+            silent=silent,
+        )
+        platform.desk = desk
+        await opened(desk, said(1, "/settings"))
+        await asyncio.sleep(0.3)
+        await desk.close(1)
+
+    asyncio.run(work())
+    assert had == [("e1",)]
+    assert "told in full" in plain(platform.replied[0][1])

@@ -218,3 +218,10 @@ def test_a_report_without_quotations_says_so(meetings: Library) -> None:
     """Asked for the quotations of a report that has none, the bot says that there is none."""
     told = ask(meetings, "/report riverton", "/quotes", hint="en")
     assert (told.answer.verdict, told.answer.intent, told.answer.passages) == ("not_in_report", "list_no_quotes", ())
+
+
+def test_a_zone_that_is_waited_for_leaves_questions_to_their_reports(library: Library) -> None:
+    """Who is asked for a zone and asks something else is answered from the report that it is about, and may tell the zone then."""
+    told = ask(library, "/subscribe 08:00", "Qu’a dit Tom Healy ?")
+    assert told.context.report == "harbour"
+    assert ask(library, "/subscribe 08:00", "Qu’a dit Tom Healy ?", "Paris").answer.change is not None

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import sqlite3
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,7 +142,7 @@ def test_the_loop_does_no_work(tmp_path: Path, root: Path) -> None:
     config = Config(tmp_path / "data", limits=Limits(questions_per_user=2))
     seen: list[str] = []
     with watched(seen):
-        assert asyncio.run(running._run(config, store, reports, [adapter], workers, print))  # noqa: SLF001
+        assert asyncio.run(running._run(config, store, reports, [adapter], workers, deque(), print))  # noqa: SLF001
     store.close()
     assert set(seen) == LIGHT
     assert len(adapter.sent) == 1

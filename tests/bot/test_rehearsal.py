@@ -71,3 +71,13 @@ def test_the_questions_of_an_edition_can_be_picked(brain: Brain) -> None:
     chat.says("/subscribe 08:00 UTC", "/wait 1d")
     assert chat.last.choices
     assert "§" in chat.says("1")
+
+
+def test_after_the_last_edition_no_date_is_promised(brain: Brain) -> None:
+    """Once all of the report is told, the settings name no day on which nothing will come, but say what is waited for."""
+    chat = Chat(brain, dt.datetime(2025, 4, 4, 10, tzinfo=dt.UTC))
+    assert "Next briefing" in chat.says("/subscribe 08:00 UTC", "/settings")
+    chat.says("/wait 60d")
+    said = chat.says("/settings")
+    assert "Next briefing" not in said
+    assert "until there is a new one" in said

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters import Abilities, Desk
+from bot.briefing.compose import Editor
 from bot.dialogue.brain import Brain
 from bot.messages import Block, ChatRef, Incoming, Message
 from bot.reports import editions_of
@@ -174,7 +175,8 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
 def test_editions_of_a_report(brain: Brain) -> None:
     """The scheduler's editions are those of the briefing: each once, until all is told."""
     subscription = Subscription(ChatRef("console", "local"), "en", dt.time(8), "UTC")
-    editions = editions_of([brain])
+    editor = Editor.of([brain])
+    editions = editions_of(lambda: editor)
     had: list[str] = []
     while edition := editions.compose(subscription, NOW.date(), had):
         assert edition[0] not in had

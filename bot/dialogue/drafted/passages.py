@@ -149,6 +149,8 @@ def _reason(say: Language, ranking: Ranking) -> str:
 def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
     """Return the reply to a greeting or a call for help, or None for a question."""
     talk = chat.small_talk(brain, asked, lang)
+    if talk and talk.intent == "mark":
+        return None
     intent = "help" if asked.strip().startswith("/") else talk.intent if talk else ""
     if not intent:
         return None

@@ -7,6 +7,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.dialogue.subscribing import summary
+from bot.intents.offsets import offset_name
 from bot.subscriptions import Change, Profile
 
 INTENT = "subscription"
@@ -16,7 +17,7 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
     """Return everything that is kept of a chat."""
     say, subscription = brain.languages[lang], profile.subscription
     lines = [say("mydata_lang", language=say(f"language_{profile.lang}"))] if profile.lang else []
-    lines += [say("mydata_zone", zone=profile.zone)] if profile.zone else []
+    lines += [say("mydata_zone", zone=offset_name(profile.zone))] if profile.zone else []
     if subscription:
         told = summary.sentences(brain, subscription, profile, lang)
         state = "" if subscription.active else say("mydata_ended")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.vocabulary import name_of
+from bot.intents.offsets import offset_name
 from bot.languages import Language
 from bot.subscriptions import EVERY_DAY, Profile, Subscription
 from knowledge import zones
@@ -37,11 +38,11 @@ def sentences(brain: Brain, subscription: Subscription, profile: Profile, lang: 
     return {
         "days": days_name(subscription.weekdays, say),
         "clock": clock_name(subscription.hour, say),
-        "zone": subscription.zone,
+        "zone": offset_name(subscription.zone),
         "language": say(f"language_{subscription.lang}"),
         "topics": say("sub_topics", names=", ".join(names)) if names else "",
         "paused": say("sub_paused", day=day_name(subscription.paused_until, say, year=True)) if paused and subscription.paused_until else "",
-        "first": say("sub_first", day=day_name(first, say), clock=clock_name(subscription.hour, say)) if first else "",
+        "first": "" if first is None else say("sub_silent") if profile.silent else say("sub_first", day=day_name(first, say), clock=clock_name(subscription.hour, say)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.brain import Brain
-from tests.bot.dialogue.subscribing.test_subscribing import Person
+from tests.bot.dialogue.subscribing.person import Person
 
 
 @pytest.mark.parametrize(

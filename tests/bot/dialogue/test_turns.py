@@ -69,7 +69,7 @@ def test_what_was_not_so_or_is_not_told_is_refused(brain: Brain, turns: list[str
 
 
 @pytest.mark.parametrize(
-    ("question", "doubt"), [("Where was the meeting?", "Are you sure?"), ("Où était la réunion ?", "c'est faux !"), ("Où était la réunion ?", "Etes-vous sur ?")]
+    ("question", "doubt"), [("Where was the meeting?", "Are you sure?"), ("Où était la réunion ?", "vraiment ?"), ("Où était la réunion ?", "Etes-vous sur ?")]
 )
 def test_a_doubt_is_met_with_the_passage_and_changes_nothing(brain: Brain, question: str, doubt: str) -> None:
     """Whoever only doubts is shown the passage of the last answer again, and may go on from that as before."""

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +22,7 @@ from bot.store.store import open_store
 from bot.watch.logs import Lines
 from bot.watch.server import Server
 from bot.watch.vitals import Vitals
-from bot.watching import beat, part, warn
+from bot.watching import beat, complain, part, warn
 
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
 
@@ -176,3 +176,17 @@ def test_the_operator_is_told_of_trouble_once() -> None:
 
     asyncio.run(work())
     assert adapter.texts == ["The bot has begun.", "matrix: failed (reference 1), tried again in 5 s", "matrix: running", "The bot ends."]
+
+
+def test_the_operator_is_told_of_broken_reports() -> None:
+    """What is wrong with a report is told in the operator's chat once, as soon as it can be told."""
+    adapter = Told()
+
+    async def work() -> None:
+        problems, chat = deque(["report.yaml:3: title is missing."]), ChatRef("telegram", "1")
+        complaining = asyncio.create_task(complain(problems, cast("Adapter", adapter), chat, lambda: NOW, 0.01))
+        await asyncio.sleep(0.2)
+        complaining.cancel()
+
+    asyncio.run(work())
+    assert adapter.texts == ["report.yaml:3: title is missing."]

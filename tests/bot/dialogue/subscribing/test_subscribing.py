@@ -6,46 +6,12 @@ import datetime as dt
 
 import pytest
 
-from bot.conversation import Conversations
 from bot.dialogue.brain import Brain
-from bot.keeper import MemoryKeeper
-from bot.messages import ChatRef, Incoming, plain
-from bot.subscriptions import Profile, Subscription
+from bot.messages import Incoming
+from bot.subscriptions import Profile
+from tests.bot.dialogue.subscribing.person import CHAT, NOW, Person
 
-NOW = dt.datetime(2025, 4, 2, 10, tzinfo=dt.UTC)  # a Wednesday
-CHAT = ChatRef("console", "local")
 WORKDAYS = frozenset(range(5))
-
-
-class Person:
-    """Somebody in a chat of their own."""
-
-    def __init__(self, brain: Brain, lang: str = "en") -> None:
-        """Have said nothing yet."""
-        self.lang = lang
-        self.keeper = MemoryKeeper(lambda: NOW)
-        self.conversations = Conversations(brain, keeper=self.keeper)
-
-    def says(self, *texts: str) -> str:
-        """Say something, and return the reply to the last of it."""
-        return [plain(self.conversations.reply(Incoming(CHAT, "u", text, self.lang))).replace("\u00a0", " ") for text in texts][-1]
-
-    @property
-    def profile(self) -> Profile:
-        """What is kept."""
-        return self.keeper.profile(CHAT)
-
-    @property
-    def subscription(self) -> Subscription:
-        """The subscription, which there is."""
-        assert self.profile.subscription is not None
-        return self.profile.subscription
-
-
-@pytest.fixture
-def person(brain: Brain) -> Person:
-    """Return somebody who speaks English."""
-    return Person(brain)
 
 
 @pytest.mark.parametrize(

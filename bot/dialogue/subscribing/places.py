@@ -1,0 +1,67 @@
+"""Places in a wish: which of its words name a time zone, a city or a country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.intents import schedule
+from bot.intents.hours import search
+from bot.intents.offsets import offset_in
+from bot.intents.wording import Wording
+from knowledge import zones
+
+_LONGEST = 3  # words of a place
+
+
+def is_place(word: str) -> bool:
+    """Whether a word names a place whose zone is known."""
+    return bool(zones.load().named(word))
+
+
+def zone_of(name: str | None) -> str | None:
+    """Return the IANA zone of a zone or city of that name, which is known; None for None."""
+    return zones.load().named(name)[0] if name else None
+
+
+def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
+    """Return the zones that an answer to the question for one may mean, the likeliest first."""
+    offset, _ = offset_in(wording.spelt(text), wording.words)
+    whole = [zones.load().named(run) for run in schedule.places_in(text, wording)]
+    here = search(wording.words["here"], wording.spelt(text)) and not text.rstrip().endswith("?")
+    found, _ = among(schedule.places_in(text, wording)[1:], wording) if here else ({}, [])
+    return (*([zones.load().named(offset)] if offset else []), *whole, *found.values())
+
+
+def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
+    """Return the places in runs of words, each with its zones, and what of the runs is none.
+
+    A run may be a place as it stands; of a longer one, what stands behind a word like "in", or at
+    its end.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    left = []
+    for run in runs:
+        name = _within(run, wording)
+        if name is None:
+            left.append(run)
+            continue
+        found[name] = zones.load().named(name)
+    return found, left
+
+
+def _within(run: str, wording: Wording) -> str | None:
+    words = run.split()
+    if any(
+        (w,) not in wording.exact or w in wording.words["offset"] for w in words
+    ) and zones.load().named(run):
+        return run
+    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+        for at in range(len(words) - size, -1, -1):
+            name = " ".join(words[at : at + size])
+            cue = at > 0 and search(wording.words["place_cues"], words[at - 1])
+            ends = at + size == len(words) and not any(
+                w in wording.vocabulary or w in wording.common for w in words[at:]
+            )
+            if (cue or ends) and zones.load().named(name):
+                return name
+    return None

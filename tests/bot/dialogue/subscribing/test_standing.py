@@ -1,0 +1,119 @@
+"""Wishes of who has briefings: what stays, what is waited for, and what cannot be had."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.bot.dialogue.subscribing.person import Person
+
+WORKDAYS = frozenset(range(5))
+
+
+def test_a_wish_keeps_a_pause(person: Person) -> None:
+    """A wish while briefings rest changes what it names, not the pause, which the reply tells."""
+    person.says("/subscribe 08:00 Europe/Paris", "/pause 10 days")
+    for wish in ("at 9 please", "/subscribe 09:00 mon-fri", "in French please"):
+        assert "12 April" in person.says(wish).replace("12 avril", "12 April")
+        assert person.subscription.paused_until == dt.date(2025, 4, 12)
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.lang) == (
+        dt.time(9),
+        WORKDAYS,
+        "fr",
+    )
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "thanks",
+        "who was present?",
+        "what did Rutte say?",
+        "/help",
+        "ok",
+        "Que s’est-il passé à Bruxelles ?",
+    ],
+)
+def test_a_zone_is_waited_for_through_other_talk(person: Person, between: str) -> None:
+    """A zone that was asked for is taken after other messages, none of which is taken for one."""
+    person.says("send me the briefing every morning at 7", between)
+    assert person.profile.subscription is None
+    person.says("Wellington")
+    assert (person.subscription.hour, person.subscription.zone) == (dt.time(7), "Pacific/Auckland")
+
+
+def test_a_wish_that_waits_can_be_taken_back(person: Person) -> None:
+    """Who gives up while a zone is waited for is not subscribed by a place named later."""
+    person.says("send me the briefing every morning at 7", "never mind")
+    person.says("Wellington")
+    assert person.profile.subscription is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "until"), [("Monday", 7), ("until the 14th", 14), ("a week", 9)]
+)
+def test_the_end_of_a_pause_is_asked_for(person: Person, answer: str, until: int) -> None:
+    """Who pauses without an end is asked for it, and the next message may be nothing but that."""
+    person.says("/subscribe 08:00 UTC", "pause it please", answer)
+    assert person.subscription.paused_until == dt.date(2025, 4, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "told"),
+    [
+        ("UTC+3", "Etc/GMT-3", "UTC+3"),
+        ("GMT-2", "Etc/GMT+2", "UTC-2"),
+        ("my time zone is utc + 14", "Etc/GMT-14", "UTC+14"),
+        ("UTC+0", "Etc/UTC", "Etc/UTC"),
+        ("gmt+5:30", "Asia/Kolkata", "Asia/Kolkata"),
+        ("UTC+15", "UTC", "UTC"),
+    ],
+)
+def test_offsets_are_zones(person: Person, text: str, zone: str, told: str) -> None:
+    """A distance from UTC is a zone, shown as people write it; one of no place changes nothing."""
+    person.says("/subscribe 08:00 UTC", text)
+    assert person.subscription.zone in {zone, f"Etc/{zone}"}
+    assert f"({told})" in person.says("/settings").replace("(Etc/UTC)", f"({told})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every two hours",
+        "on the first of the month",
+        "by e-mail",
+        "toutes les deux heures",
+        "le premier du mois",
+        "par e-mail",
+        "in Spanish please",
+        "as a PDF",
+    ],
+)
+def test_a_wish_that_cannot_be_met_says_what_can(person: Person, text: str) -> None:
+    """What cannot be had changes nothing, and the reply says what can."""
+    person.says("/subscribe 08:00 UTC")
+    before = person.profile
+    said = person.says(text)
+    assert person.profile == before
+    assert any(word in said for word in ("/subscribe", "/abonner", "English or French"))
+
+
+def test_who_would_keep_it_keeps_it(person: Person) -> None:
+    """The contrary of an end is none, whatever words it shares with one."""
+    person.says(
+        "/subscribe 08:00 UTC",
+        "please don’t stop sending me this",
+        "n’arrête pas de m’envoyer le point",
+        "ne me désabonne pas",
+    )
+    assert person.subscription.active
+
+
+def test_examples_can_be_typed(person: Person) -> None:
+    """An example that is shown for a zone told by its offset is one that can be typed as it stands."""
+    person.says("/subscribe 08:00 UTC+3", "/unsubscribe")
+    example = person.says("/settings").partition("/subscribe ")[2].strip()
+    assert "UTC+3" in example
+    person.says(f"/subscribe {example}")
+    assert (person.subscription.zone, person.subscription.active) == ("Etc/GMT-3", True)
