@@ -56,7 +56,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     if not adapters:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
-    store = open_store(config.data, config.database.reveal() if config.database else None)
+    store = open_store(config.data, config.database.url.reveal() if config.database else None)
     try:
         return asyncio.run(_run(config, store, Conversations(library), adapters, renewing(library), tell))
     finally:
