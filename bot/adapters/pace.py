@@ -6,6 +6,10 @@ One pace an account, shared by all that sends through it. Who sends waits for it
     await pace.turn(chat, answer=True)  # a reply, which goes before every briefing that waits
 
 and tells what the platform asked for: `pace.hold(seconds)`, or `pace.hold(seconds, chat)` where it concerns that chat alone.
+
+Not aiolimiter, which has one line of waiters and a bucket that leaks: filled and then refilled, 30 a
+second are 59 within one second, where Telegram counts; drained evenly, an answer behind 300 briefings
+waits 10 s, and here 0.03; and it can neither be held nor keep a group from holding others up.
 """
 
 from __future__ import annotations
