@@ -40,5 +40,5 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except web.HTTPException:
         raise
-    except Exception as error:  # noqa: BLE001 - who asks learns that something is wrong, the log what
+    except Exception as error:  # noqa: BLE001 - who asks is told, and the log what
         return web.Response(status=503, text=f"error {trouble.report(error)}\n")

@@ -6,9 +6,9 @@ QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sente
 "lang", "sentences"}. For developers: needs scikit-learn, which the program itself does without.
 
 Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's
-paragraph and in its whole article. scikit-learn has no model whose loss is over lists, so that it is
-minimised here by scipy, on which scikit-learn stands. Confidence is scikit-learn's logistic
-regression, for each language, of questions asked of their own text against questions asked of another.
+paragraph and in its whole article. scikit-learn has no model whose loss is over lists, so that it
+is minimised here by scipy, on which scikit-learn stands. Confidence is scikit-learn's logistic
+regression, for each language, of questions asked of their own text against those asked of another.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ def _hits(words: str, golds: list[str]) -> bool:
     return any((words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g)) for g in golds)
 
 
-def told(names: tuple[str, ...], found: Array, constant: float, scaler: StandardScaler) -> dict[str, float]:
+def told(
+    names: tuple[str, ...], found: Array, constant: float, scaler: StandardScaler
+) -> dict[str, float]:
     """Return weights of standardised rows as weights of the rows themselves, by name."""
     weights = found / scaler.scale_
     made = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)}

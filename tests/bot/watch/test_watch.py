@@ -98,7 +98,7 @@ def test_nothing_else_is_served(
 
 
 def test_a_page_that_fails() -> None:
-    """Whoever asks while a figure cannot be had gets 503 and the reference under which the log has the error."""
+    """Where a figure cannot be had, the reply is 503 and the reference of the error in the log."""
     process = Process()
     del process.outcomes
     [failing] = asked(process, b"GET /health" + CLOSING)
