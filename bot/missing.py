@@ -29,7 +29,7 @@ def missing(options: argparse.Namespace) -> int:
     found, problems = configured_or_usual(options.config)
     if found is None:
         return _stop(map(str, problems))
-    url = found.database.reveal() if found.database else None
+    url = found.database.url.reveal() if found.database else None
     try:
         # A list may be read beside the bot; so may all else in PostgreSQL, and where the data are a file it has to be ended first.
         store = look_into(found.data, url) if options.what in {"list", "add", "alias"} else open_store(found.data, url)

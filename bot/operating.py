@@ -40,7 +40,7 @@ def check(named: list[str], config: Path | None) -> int:
     `named` are names and paths of reports, none meaning those of the configuration; `config` is its file, None meaning
     config.yaml where there is one.
     """
-    from bot.config.config import usual_data
+    from bot.config.folder import usual_data
 
     path = config or (CONFIG if CONFIG.exists() else None)
     found, problems = _configured(path) if path else (None, [])
@@ -127,7 +127,8 @@ def import_(file: str, config: Path | None) -> int:
 
 def matrix(options: argparse.Namespace) -> int:
     """Log the Matrix account in, and write what is missing into the configuration; return the exit code."""
-    from bot.config.config import Config, usual_data
+    from bot.config.config import Config
+    from bot.config.folder import usual_data
     from bot.signing import sign_in
 
     path = options.config or CONFIG
@@ -144,7 +145,7 @@ def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: boo
     found, problems = configured_or_usual(config)
     if found is None:
         return _stop(map(str, problems))
-    url = found.database.reveal() if found.database else None
+    url = found.database.url.reveal() if found.database else None
     try:
         store = open_store(found.data, url) if alone else look_into(found.data, url)
         try:
@@ -156,20 +157,30 @@ def _with_store(config: Path | None, work: Callable[[Store], int], *, alone: boo
 
 
 def data_folder(config: Path | None) -> Path:
-    """Return the data folder that the configuration names, or the usual one where there is none; raises ReportError for its problems."""
-    from bot.config.config import usual_data
+    """Return the data folder that the configuration names, or the usual one where there is none.
 
-    if config is None and not CONFIG.exists():
+    Raises ReportError where the file is not there, or names none that can be read.
+    """
+    from bot.config.folder import FOLDER, located, usual_data
+
+    path = config or CONFIG
+    if config is None and not path.exists():
         return usual_data()
-    found, problems = _configured(config or CONFIG)
-    if found is None:
-        raise ReportError(problems)
-    return found.data
+    from knowledge.yamlfile import read
+
+    # Not by the whole configuration's reader: a question waits, and pydantic is slow to load.
+    file = read(path)
+    named = file.data.get("data") if isinstance(file.data, dict) else None
+    if named and not isinstance(named, str):
+        what, remedy = f"data must be {FOLDER[0]}.", f"Write, for example, `{FOLDER[1]}`."
+        raise ReportError([file.problem(("data",), what, remedy)])
+    return located(path.absolute().parent, named) if named else usual_data()
 
 
 def configured_or_usual(config: Path | None) -> tuple[Config | None, list[Problem]]:
     """Return the configuration in a file, or its problems; in config.yaml where none is named, and the usual one where that is not there."""
-    from bot.config.config import Config, usual_data
+    from bot.config.config import Config
+    from bot.config.folder import usual_data
 
     return _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
 

@@ -69,7 +69,7 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
         tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
         return False
     reports = Reports(library)
-    store = open_store(config.data, config.database.reveal() if config.database else None)
+    store = open_store(config.data, config.database.url.reveal() if config.database else None)
     sys.setswitchinterval(_SWITCH)
     gc.freeze()  # what is there now stays: to look for garbage in it would keep the event loop
     try:

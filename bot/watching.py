@@ -19,7 +19,6 @@ from bot.store import ledger, pulses
 from bot.store.pulses import Pulse
 from bot.store.store import Store
 from bot.watch import progress
-from bot.watch.server import Server
 from bot.watch.vitals import PROCESS, Vitals
 
 _BEAT = 10.0
@@ -85,13 +84,15 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
 
 async def serve(vitals: Vitals, host: str, port: int) -> None:
     """Serve /health and /metrics; where the address cannot be had the log says so, and the bot runs without."""
+    # aiohttp is slow to load, and most do without.
+    from bot.serving import serving  # noqa: PLC0415
+    from bot.watch.server import application  # noqa: PLC0415
+
     try:
-        server = await Server(vitals).start(host, port)
+        async with serving(application(vitals), host, port):
+            await asyncio.Event().wait()
     except OSError as error:
         _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)
-        return
-    async with server:
-        await server.serve_forever()
 
 
 async def tell(store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime]) -> None:

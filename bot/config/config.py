@@ -1,14 +1,24 @@
-"""The configuration as types: frozen, with the defaults. `config.example.yaml` explains each key."""
+"""The configuration as types: frozen, with the defaults. `config.example.yaml` explains each key.
+
+Loading this loads pydantic: who only needs the data folder takes bot/config/folder.py.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field, is_dataclass
+from typing import Annotated
 from urllib.parse import urlsplit
 
+from pydantic import ConfigDict, Field, Strict
+from typing_extensions import TypedDict
+
+from bot.config import kinds
+from bot.config.kinds import Must
+from bot.config.named import BotToken, Held, HookSecret
 from bot.config.secret import Secret
+
+_HOURS = "a number of hours, more than 0 and at most"
 
 
 @dataclass(frozen=True)
@@ -18,110 +28,135 @@ class Console:
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where Telegram delivers what is said: the public URL, the address and port behind it, and the secret, None for one made of the token."""
+    """Where Telegram delivers what is said: the public URL, and the address and port behind it.
 
-    url: str
-    listen: tuple[str, int] = ("127.0.0.1", 8443)
-    secret: Secret | None = None
+    `secret` is None for one made of the token.
+    """
+
+    url: kinds.Url
+    listen: kinds.Address = ("127.0.0.1", 8443)
+    secret: HookSecret | None = None
 
 
 @dataclass(frozen=True)
 class Telegram:
     """A bot on Telegram, by its token; `api` is the base URL of the Bot API server.
 
-    Only `users` and `chats`, by id, may speak to it, or everybody where there are none. Without a webhook it polls; `pacing`: whether
-    it keeps to Telegram's limits of messages.
+    Only `users` and `chats`, by id, may speak to it, or everybody where there are none. Without a
+    webhook it polls; `pacing`: whether it keeps to Telegram's limits of messages.
     """
 
-    token: Secret
-    api: str = "https://api.telegram.org"
-    users: tuple[str, ...] = ()
-    chats: tuple[str, ...] = ()
+    token: BotToken
+    api: kinds.Url = "https://api.telegram.org"
+    users: kinds.Ids = ()
+    chats: kinds.Ids = ()
     webhook: Webhook | None = None
-    pacing: bool = True
+    pacing: kinds.Switch = True
 
 
 @dataclass(frozen=True)
 class Invites:
-    """Whose invitations to Matrix rooms are accepted: of users by id, of everybody on a server by name, into a room by id."""
+    """Whose invitations to Matrix rooms are accepted.
 
-    users: tuple[str, ...] = ()
-    servers: tuple[str, ...] = ()
-    rooms: tuple[str, ...] = ()
+    Of users by id, of everybody on a server by its name, into a room by its id.
+    """
+
+    users: kinds.Users = ()
+    servers: kinds.Servers = ()
+    rooms: kinds.Rooms = ()
 
 
 @dataclass(frozen=True)
 class Matrix:
     """An account on a Matrix homeserver (its URL or server name), by its user id.
 
-    With the password the bot logs in by itself; `key` encrypts its keys on the disk, None meaning one that is made and kept in the
-    data folder. `prefix` stands before commands.
+    With the password the bot logs in by itself; `key` encrypts its keys on the disk, None meaning
+    one that is made and kept in the data folder. `prefix` stands before commands.
     """
 
-    homeserver: str
-    user: str
-    password: Secret | None = None
-    key: Secret | None = None
-    prefix: str = "!"
+    homeserver: kinds.Text
+    user: kinds.Text
+    password: Held | None = None
+    key: Held | None = None
+    prefix: kinds.Prefix = "!"
     invites: Invites = field(default_factory=Invites)
 
 
 Platform = Console | Telegram | Matrix
 
 
+class Platforms(TypedDict, total=False):
+    """Where the bot is to be met, by name."""
+
+    console: Console
+    telegram: Telegram
+    matrix: Matrix
+
+
+@dataclass(frozen=True)
+class Database:
+    """A PostgreSQL, by its URL."""
+
+    url: Held
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How late a briefing may come, how long an unanswered message is kept (both in hours), and how many questions a minute are answered.
+    """How late a briefing may come, and how long an unanswered message is kept, both in hours.
 
-    `questions_per_user` of one person in a chat, `questions_per_chat` of all of them; 0 is no limit.
+    `questions_per_user` are answered a minute to one person in a chat, `questions_per_chat` to all
+    of them; 0 is no limit.
     """
 
-    catch_up_hours: float = 3.0
-    inbox_hours: float = 24.0
-    questions_per_user: int = 20
-    questions_per_chat: int = 60
+    catch_up_hours: Annotated[float, Strict(), Field(gt=0, le=12), Must(f"{_HOURS} 12", "3")] = 3.0
+    inbox_hours: Annotated[float, Strict(), Field(gt=0, le=24), Must(f"{_HOURS} 24", "3")] = 24.0
+    questions_per_user: kinds.Count = 20
+    questions_per_chat: kinds.Count = 60
 
 
 @dataclass(frozen=True)
 class Operator:
-    """What the operator sees: the address and port of /health and /metrics, the platform and chat that the state is told to, and the log.
+    """What the operator sees: the address and port of /health and /metrics, None for none.
 
-    The first two None for none; `log` is "text" or "json".
+    `chat` is the platform and chat that the state is told to, None for none; `log` its form.
     """
 
-    listen: tuple[str, int] | None = None
-    chat: tuple[str, str] | None = None
-    log: str = "text"
+    listen: kinds.Address | None = None
+    chat: kinds.Chat | None = None
+    log: kinds.Log = "text"
 
 
 @dataclass(frozen=True)
 class Config:
     """What config.yaml says.
 
-    `reports` are names of built-in reports and paths of folders, none meaning all built-in ones; `zone` is that of subscriptions
-    whose chat has told none, None meaning that it is asked; `database` a URL, None meaning a file in the `data` folder.
-    `misses`: whether questions that the bot could not answer are kept.
+    `reports` are names of built-in reports and paths of folders, none meaning all built-in ones;
+    `zone` is that of subscriptions whose chat has told none, None meaning that it is asked;
+    `database` is None for a file in the `data` folder. `misses`: whether questions that the bot
+    could not answer are kept.
     """
 
-    data: Path
-    reports: tuple[str, ...] = ()
-    language: str = "en"
-    zone: str | None = None
-    database: Secret | None = None
-    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    __pydantic_config__ = ConfigDict(extra="forbid")  # pydantic takes it for what lies below too
+
+    data: kinds.Folder
+    reports: kinds.Reports = ()
+    language: kinds.Language = "en"
+    zone: kinds.Zone | None = None
+    database: Database | None = None
+    platforms: Platforms = field(default_factory=Platforms)
     limits: Limits = field(default_factory=Limits)
     operator: Operator = field(default_factory=Operator)
-    misses: bool = False
+    misses: kinds.Switch = False
 
     def secrets(self) -> list[str]:
-        """Return every secret of it, to be kept out of the log; of the database's URL the password too."""
-        values = [value for platform in self.platforms.values() for value in vars(platform).values()]
-        held = [self.database, *(v for v in values if isinstance(v, Secret)), *(v.secret for v in values if isinstance(v, Webhook))]
-        found = [secret.reveal() for secret in held if secret]
-        return found + ([urlsplit(self.database.reveal()).password or ""] if self.database else [])
+        """Return every secret in it, to be kept out of the log; of the URL the password too."""
+        url = urlsplit(self.database.url.reveal() if self.database else "")
+        return [*_secrets(self), *filter(None, [url.password])]
 
 
-def usual_data(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the usual data folder: briefing-bot under $XDG_DATA_HOME, or under ~/.local/share where that is not an absolute path."""
-    base = Path(environment.get("XDG_DATA_HOME", ""))
-    return (base if base.is_absolute() else Path.home() / ".local" / "share") / "briefing-bot"
+def _secrets(part: object) -> Iterator[str]:
+    if isinstance(part, Secret):
+        yield part.reveal()
+    elif isinstance(part, dict) or is_dataclass(part):
+        for below in (part if isinstance(part, dict) else vars(part)).values():
+            yield from _secrets(below)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Secret:
-    """A token, password or URL that holds one; printed, logged or formatted, it is three asterisks. `reveal` it where it is used."""
+    """A token, password or URL that holds one; however it is shown, it is three asterisks."""
 
-    _value: str = field(repr=False)
+    _value: str
 
     def reveal(self) -> str:
-        """Return the value itself."""
+        """Return the value itself, where it is used."""
         return self._value
-
-    def __str__(self) -> str:
-        """Show nothing of the value."""
-        return "***"
 
     def __repr__(self) -> str:
         """Show nothing of the value."""
-        return "Secret(***)"
+        return "***"
 
     def __reduce__(self) -> str:
         """Refuse to be pickled: a copy on a disk is no secret."""

@@ -1,69 +1,43 @@
-"""What a process tells over HTTP: GET /health, and GET /metrics where prometheus-client is installed. Nothing else is served."""
+"""What a process tells over HTTP: GET /health, and GET /metrics with prometheus-client there.
+
+Nothing else is served.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from bot import trouble
+from aiohttp import web
+
 from bot.watch.vitals import Vitals
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
-_PATIENCE = 5.0
-_LONGEST = 8192
-_REASONS = {200: "OK", 404: "Not Found", 405: "Method Not Allowed", 503: "Service Unavailable"}
+
+def application(vitals: Vitals) -> web.Application:
+    """Return what serves what a process tells of itself."""
+
+    async def health(_: web.Request) -> web.Response:
+        told = json.dumps(vitals.state(), indent=1) + "\n"
+        return web.json_response(text=told, status=200 if vitals.well else 503)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return _metrics(vitals)
+
+    app = web.Application()
+    app.router.add_get("/health", health)
+    # An extra.
+    if find_spec("prometheus_client"):
+        app.router.add_get("/metrics", metrics)
+    return app
 
 
-class Server:
-    """Serves what a process tells of itself."""
-
-    def __init__(self, vitals: Vitals) -> None:
-        """Serve nothing yet."""
-        self._pages: dict[str, Callable[[], tuple[int, str, bytes]]] = {"/health": lambda: _health(vitals)}
-        try:
-            import prometheus_client  # noqa: F401, PLC0415 - an extra, and slow to load
-        except ImportError:
-            return
-        self._pages["/metrics"] = lambda: _metrics(vitals)
-
-    async def start(self, host: str, port: int) -> asyncio.Server:
-        """Listen at an address; raises OSError where that cannot be."""
-        return await asyncio.start_server(self._serve, host, port, limit=_LONGEST)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                method, path, *_ = [*(await reader.readuntil(b"\r\n")).decode("ascii", "replace").split(), "", ""]
-                status, kind, body = self._answer(method, path.partition("?")[0])
-                head = f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-                writer.write(head.encode() + (b"" if method == "HEAD" else body))
-                await writer.drain()
-        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # who asked has gone, or asked for nothing in time
-        finally:
-            writer.close()
-
-    def _answer(self, method: str, path: str) -> tuple[int, str, bytes]:
-        if path not in self._pages:
-            return 404, "text/plain", b"Here are /health" + (b" and /metrics" if "/metrics" in self._pages else b"") + b".\n"
-        if method not in {"GET", "HEAD"}:
-            return 405, "text/plain", b"Only GET.\n"
-        try:
-            return self._pages[path]()
-        except Exception as error:  # noqa: BLE001 - who watches is told that something is wrong, and the log what
-            return 503, "text/plain", f"error {trouble.report(error)}\n".encode()
-
-
-def _health(vitals: Vitals) -> tuple[int, str, bytes]:
-    return (200 if vitals.well else 503), "application/json", json.dumps(vitals.state(), indent=1).encode() + b"\n"
-
-
-def _metrics(vitals: Vitals) -> tuple[int, str, bytes]:
-    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest  # noqa: PLC0415 - as above
+def _metrics(vitals: Vitals) -> web.Response:
+    import prometheus_client  # noqa: PLC0415 - slow to load, and most do without
     from prometheus_client.registry import Collector  # noqa: PLC0415
 
     class Now(Collector):
@@ -73,9 +47,10 @@ def _metrics(vitals: Vitals) -> tuple[int, str, bytes]:
             """Yield them."""
             yield from _figures(vitals)
 
-    registry = CollectorRegistry(auto_describe=False)
+    registry = prometheus_client.CollectorRegistry(auto_describe=False)
     registry.register(Now())
-    return 200, CONTENT_TYPE_LATEST, generate_latest(registry)
+    kind = {"Content-Type": prometheus_client.CONTENT_TYPE_LATEST}
+    return web.Response(body=prometheus_client.generate_latest(registry), headers=kind)
 
 
 def _figures(vitals: Vitals) -> Iterable[Metric]:

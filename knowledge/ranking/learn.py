@@ -3,10 +3,12 @@
     python -m knowledge.ranking.learn QUESTIONS.jsonl PASSAGES.jsonl
 
 QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sentences"}; PASSAGES has lines {"passage_id", "article_id",
-"lang", "sentences"}. For developers: needs numpy and scipy, which the program itself does without.
+"lang", "sentences"}. For developers: needs scikit-learn, which the program itself does without.
 
-Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's paragraph and in its whole
-article. Confidence is a logistic regression, for each language, of questions asked of their own text against questions asked of another.
+Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's
+paragraph and in its whole article. scikit-learn has no model whose loss is over lists, so that it
+is minimised here by scipy, on which scikit-learn stands. Confidence is scikit-learn's logistic
+regression, for each language, of questions asked of their own text against those asked of another.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +25,8 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from knowledge.ranking.confidence import EVIDENCE, evidence
 from knowledge.ranking.features import FEATURES, candidates, features
@@ -85,37 +89,36 @@ def _hits(words: str, golds: list[str]) -> bool:
     return any((words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g)) for g in golds)
 
 
-def standardised(rows: Array) -> tuple[Array, Array, Array]:
-    """Return rows with mean 0 and deviation 1 in each column, the means and the deviations."""
-    mean, deviation = rows.mean(0), rows.std(0) + 1e-6
-    return (rows - mean) / deviation, mean, deviation
-
-
-def fitted(loss: Callable[[Array], tuple[float, Array]], size: int, names: tuple[str, ...], mean: Array, deviation: Array) -> dict[str, float]:
-    """Return the weights that a loss is least for, by name, for rows that are not standardised; the last of `size` is the constant."""
-    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
-    weights = found[:-1] / deviation
+def told(
+    names: tuple[str, ...], found: Array, constant: float, scaler: StandardScaler
+) -> dict[str, float]:
+    """Return weights of standardised rows as weights of the rows themselves, by name."""
+    weights = found / scaler.scale_
     made = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)}
-    return {**made, "constant": round(float(found[-1] - (weights * mean).sum()), 5)}
+    return {**made, "constant": round(float(constant - (weights * scaler.mean_).sum()), 5)}
 
 
 def learn_rank(known: list[Case]) -> dict[str, float]:
     """Return the weights of FEATURES by which the right sentence comes first."""
     known = [c for c in known if any(c.right)]
-    rows, mean, deviation = standardised(np.concatenate([np.array(c.rows) for c in known]))
+    scaler = StandardScaler()
+    rows = scaler.fit_transform(np.concatenate([np.array(c.rows) for c in known]))
     sizes = np.array([len(c.right) for c in known])
     starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
     right = np.concatenate([np.array(c.right, dtype=float) for c in known])
     target = right / np.add.reduceat(right, starts)[group]
 
     def loss(weights: Array) -> tuple[float, Array]:
-        scores = rows @ weights[:-1]
+        scores = rows @ weights
         raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         share = raised / np.add.reduceat(raised, starts)[group]
-        slope = np.append(rows.T @ (share - target) / len(known) + 2 * _RANK_L2 * weights[:-1], 0.0)
-        return float(-(target * np.log(share + 1e-12)).sum() / len(known) + _RANK_L2 * (weights @ weights)), slope
+        missed = -(target * np.log(share + 1e-12)).sum() / len(known)
+        slope = rows.T @ (share - target) / len(known) + 2 * _RANK_L2 * weights
+        return float(missed + _RANK_L2 * (weights @ weights)), slope
 
-    return fitted(loss, len(FEATURES) + 1, FEATURES, mean, deviation)
+    limit = {"maxiter": _STEPS}
+    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options=limit)
+    return told(FEATURES, found.x, 0.0, scaler)
 
 
 def scored(case: Case, weights: dict[str, float]) -> list[float]:
@@ -129,18 +132,12 @@ def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: di
     `weights` rank the cases of each part by what was learned from the others, since on its own cases ranking looks surer than it is.
     """
     found = [(evidence(c.matches, c.numbers, c.rows, scored(c, weights[part[c.article]])), any(c.right)) for c in known]
-    rows, mean, deviation = standardised(np.array([row for row, _ in found]))
-    rows = np.c_[rows, np.ones(len(rows))]
-    answers = np.array([answer for _, answer in found], dtype=float)
-    evened = np.where(answers == 1, 0.5 / answers.mean(), 0.5 / (1 - answers.mean()))
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        chance = 1 / (1 + np.exp(-(rows @ weights)))
-        missed = -(evened * (answers * np.log(chance + 1e-12) + (1 - answers) * np.log(1 - chance + 1e-12))).mean()
-        kept = np.append(weights[:-1], 0.0)
-        return float(missed + _SURE_L2 * (kept @ kept)), rows.T @ (evened * (chance - answers)) / len(answers) + 2 * _SURE_L2 * kept
-
-    return fitted(loss, len(EVIDENCE) + 1, EVIDENCE, mean, deviation)
+    scaler = StandardScaler()
+    rows = scaler.fit_transform([row for row, _ in found])
+    # So that the mean loss is weighed against _SURE_L2 times the squares of the weights.
+    model = LogisticRegression(C=1 / (2 * _SURE_L2 * len(rows)), class_weight="balanced")
+    model.set_params(max_iter=_STEPS).fit(rows, [answers for _, answers in found])
+    return told(EVIDENCE, model.coef_[0], model.intercept_[0], scaler)
 
 
 def main(questions: Path, passages: Path) -> None:

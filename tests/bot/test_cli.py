@@ -203,3 +203,23 @@ def test_a_question_imports_little(briefing: Briefing, environment: dict[str, st
     shown = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, env=environment)
     loaded = set(shown.stderr.decode().split())
     assert not loaded & {"yaml", "pydantic", "rich", "prompt_toolkit", "json", "asyncio", "logging", "sqlalchemy", "alembic", "filelock"}
+
+
+def test_a_question_beside_a_configuration_checks_none(
+    briefing: Briefing, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Where a config.yaml lies, a question takes the data folder from it and loads no pydantic."""
+    briefing("ask", QUESTION)
+    (tmp_path / "config.yaml").write_text("data: here\nlanguage: none\n")
+    ask = "import sys; from bot.cli import main; main(['ask', 'x'])"
+    command = f"{ask}; print(*sys.modules, file=sys.stderr)"
+    shown = subprocess.run(
+        [sys.executable, "-c", command],
+        capture_output=True,
+        check=True,
+        env=environment,
+        cwd=tmp_path,
+    )
+    loaded = set(shown.stderr.decode().split())
+    assert "yaml" in loaded
+    assert "pydantic" not in loaded

@@ -1,4 +1,7 @@
-"""The webhook: taking updates that Telegram delivers, behind a reverse proxy, until cancelled. A delivery is acknowledged when it is written down."""
+"""The webhook: taking updates that Telegram delivers, behind a reverse proxy, until cancelled.
+
+A delivery is acknowledged when it is written down.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,15 @@ import asyncio
 import hmac
 import json
 import logging
-import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn
 
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from aiohttp import web
 
 from bot.adapters import ChatGoneError, NotDeliveredError, RefusedError
 from bot.adapters.telegram.client import ALLOWED, Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.settings import Settings, Webhook
+from bot.serving import serving
 
 _LONGEST = 1_000_000  # bytes of a delivery
 _LOOK = 60.0  # seconds between two looks whether the webhook still stands
@@ -25,26 +27,40 @@ Take = Callable[[Sequence[Any]], Awaitable[None]]
 
 
 async def receive(client: Client, settings: Settings, hook: Webhook, take: Take) -> NoReturn:
-    """Take deliveries and hand them to `take`; raises RefusedError where that cannot be, as it stands."""
-    # It tells of paths, one of which is a secret.
-    logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
+    """Take deliveries and hand them to `take`; raises RefusedError where that cannot be."""
     path, secret = settings.derived("path")[:32], hook.secret or settings.derived("secret")
     state = {"ready": False}
-    # A proxy may pass the path of the public URL on, or keep it.
-    pages: list[Any] = [(r"(?:/.*)?/health", _Health, {"state": state}), (rf"(?:/.*)?/{path}", _Delivery, {"take": take, "secret": secret})]
-    server = HTTPServer(Application(pages), max_body_size=_LONGEST)
-    host, port = hook.listen
     try:
-        bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        async with serving(_application(path, secret, take, state), *hook.listen):
+            await _keep(client, settings, f"{hook.url}/{path}", secret, state)
     except OSError as error:
-        raise RefusedError(f"the webhook cannot listen at {host}:{port} ({error.strerror}). Change `listen` under `webhook`.") from None
-    bound.settimeout(0)
-    server.add_socket(bound)
-    try:
-        await _keep(client, settings, f"{hook.url}/{path}", secret, state)
-    finally:
-        server.stop()
-        await server.close_all_connections()
+        host, port = hook.listen
+        what = f"the webhook cannot listen at {host}:{port} ({error.strerror})"
+        raise RefusedError(f"{what}. Change `listen` under `webhook`.") from None
+
+
+def _application(path: str, secret: str, take: Take, state: dict[str, bool]) -> web.Application:
+    """Return what takes deliveries, and tells whether it is ready for them."""
+
+    async def deliver(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(_HEADER, "").encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        await take([update])
+        return web.Response()
+
+    async def health(_: web.Request) -> web.Response:
+        ready = state["ready"]
+        return web.Response(status=200 if ready else 503, text="ok\n" if ready else "not yet\n")
+
+    app = web.Application(client_max_size=_LONGEST)
+    # A proxy may pass the path of the public URL on, or keep it.
+    app.router.add_post(rf"/{{before:(.*/)?}}{path}", deliver)
+    app.router.add_get(r"/{before:(.*/)?}health", health)
+    return app
 
 
 async def _keep(client: Client, settings: Settings, url: str, secret: str, state: dict[str, bool]) -> NoReturn:
@@ -69,37 +85,3 @@ async def _keep(client: Client, settings: Settings, url: str, secret: str, state
         else:
             state["ready"], pause = True, settings.pause
             await asyncio.sleep(_LOOK)
-
-
-class _Delivery(RequestHandler):
-    """Takes one update."""
-
-    def initialize(self, take: Take, secret: str) -> None:
-        """Keep where it goes, and what who delivers must show."""
-        self._take = take
-        self._secret = secret
-
-    async def post(self) -> None:
-        """Acknowledge an update when it is written down."""
-        if not hmac.compare_digest(self.request.headers.get(_HEADER, "").encode(), self._secret.encode()):
-            self.set_status(403)
-            return
-        try:
-            update = json.loads(self.request.body)
-        except ValueError:
-            self.set_status(400)
-            return
-        await self._take([update])
-
-
-class _Health(RequestHandler):
-    """Tells whether deliveries are taken."""
-
-    def initialize(self, state: dict[str, bool]) -> None:
-        """Keep where that stands."""
-        self._state = state
-
-    def get(self) -> None:
-        """Answer 200 or 503."""
-        self.set_status(200 if self._state["ready"] else 503)
-        self.finish("ok\n" if self._state["ready"] else "not yet\n")

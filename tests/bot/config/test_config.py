@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.config.config import Config, Console, Limits, Matrix, Telegram, usual_data
+from bot.config.config import Config, Console, Database, Limits, Matrix, Telegram
+from bot.config.folder import usual_data
 from bot.config.reader import KEYS, ConfigError, read_config
 from bot.config.secret import Secret
 
@@ -54,7 +55,7 @@ def test_everything(tmp_path: Path) -> None:
         ("built-in", str(tmp_path / "mine"), str(tmp_path / "theirs")),
         "fr",
         "Europe/Paris",
-        Secret("sqlite:///x"),
+        Database(Secret("sqlite:///x")),
         {"console": Console(), "telegram": Telegram(Secret("12:ab")), "matrix": Matrix("https://example.org", "@b:example.org", Secret("hunter2"))},
         Limits(1.5, 2.0),
     )
@@ -77,7 +78,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         "5: platforms.telgram is not a known key. Did you mean 'telegram'?",
         "7: limits.catch_up_hours must be a number of hours, more than 0 and at most 12. Write, for example, `3`.",
         "8: limits.inbox_hours must be a number of hours, more than 0 and at most 24. Write, for example, `3`.",
-        "9: reports must be a list of names and paths. Write `reports: [name, /path/of/a/folder]`.",
+        "9: reports must be a list of names and paths. Write, for example, `reports: [name, /path/of/a/folder]`.",
     ]
 
 
@@ -133,12 +134,12 @@ def test_secrets_are_not_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture)
     (tmp_path / "password.txt").write_text("hunter2")
     found = config(tmp_path, FULL, {"TOKEN": "hunter2"})
     assert found.database is not None
-    logging.getLogger("test").warning("%s %r %s", found, found, found.database)
-    shown = [str(found), repr(found), f"{found.database} {found.database!r}", caplog.text]
+    logging.getLogger("test").warning("%s %r %s", found, found, found.database.url)
+    shown = [str(found), repr(found), f"{found.database.url} {found.database.url!r}", caplog.text]
     assert not any("hunter2" in text for text in shown)
-    assert found.database.reveal() == "hunter2"
+    assert found.database.url.reveal() == "hunter2"
     with pytest.raises(TypeError):
-        pickle.dumps(found.database)
+        pickle.dumps(found.database.url)
 
 
 def known(keys: Mapping[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:

@@ -17,14 +17,16 @@ from bot import trouble
 from bot.adapters import Adapter, NotDeliveredError
 from bot.config.config import Config, Operator
 from bot.messages import ChatRef, Message, plain
+from bot.serving import serving
 from bot.status import lines
 from bot.store.store import open_store
 from bot.watch.logs import Lines
-from bot.watch.server import Server
+from bot.watch.server import application
 from bot.watch.vitals import Vitals
 from bot.watching import beat, complain, part, warn
 
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
+CLOSING = b" HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
 
 
 class Process:
@@ -42,11 +44,10 @@ def asked(process: Process, *requests: bytes) -> list[bytes]:
     """Return the replies to some requests."""
 
     async def work() -> list[bytes]:
-        server = await Server(process.vitals).start("127.0.0.1", 0)
         replies = []
-        async with server:
+        async with serving(application(process.vitals), "127.0.0.1", 0) as server:
             for request in requests:
-                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                reader, writer = await asyncio.open_connection(*server.addresses[0])
                 writer.write(request)
                 replies.append(await reader.read())
                 writer.close()
@@ -58,18 +59,18 @@ def asked(process: Process, *requests: bytes) -> list[bytes]:
 def test_health() -> None:
     """/health is 200 while all is well, and 503 with the reason where a platform or the store fails."""
     process = Process()
-    [well] = asked(process, b"GET /health HTTP/1.1\r\n\r\n")
+    [well] = asked(process, b"GET /health" + CLOSING)
     assert well.startswith(b"HTTP/1.1 200")
     assert json.loads(well.split(b"\r\n\r\n")[1])["platforms"]["telegram"]["state"] == "running"
     process.vitals.platform("matrix", "failed (reference 1234), tried again in 5 s")
-    [failing] = asked(process, b"GET /health HTTP/1.1\r\n\r\n")
+    [failing] = asked(process, b"GET /health" + CLOSING)
     assert failing.startswith(b"HTTP/1.1 503")
     assert b"reference 1234" in failing
 
 
 def test_metrics() -> None:
     """/metrics tells Prometheus what became of briefings by platform, and what is up."""
-    [shown] = asked(Process(), b"GET /metrics HTTP/1.1\r\n\r\n")
+    [shown] = asked(Process(), b"GET /metrics" + CLOSING)
     assert b'briefing_briefings_total{outcome="sent",platform="telegram"} 3.0' in shown
     assert b'briefing_platform_up{platform="telegram"} 1.0' in shown
     assert b"briefing_store_up 1.0" in shown
@@ -77,13 +78,32 @@ def test_metrics() -> None:
 
 @pytest.mark.parametrize(
     ("request_", "status"),
-    [(b"GET / HTTP/1.1\r\n\r\n", b"404"), (b"POST /health HTTP/1.1\r\n\r\n", b"405"), (b"\r\n", b"404"), (b"HEAD /health HTTP/1.0\r\n\r\n", b"200")],
+    [
+        (b"GET /" + CLOSING, b"404"),
+        (b"POST /health" + CLOSING, b"405"),
+        (b"HEAD /health HTTP/1.0\r\n\r\n", b"200"),
+        (b"nonsense\r\n\r\n", b"400"),
+        (b"GET /" + b"x" * 9000 + CLOSING, b"400"),
+        (b"GET / HTTP/1.1\r\nx: " + b"x" * 9000 + CLOSING, b"400"),
+    ],
 )
-def test_nothing_else_is_served(request_: bytes, status: bytes) -> None:
-    """Other paths and methods are refused, and nonsense ends nothing."""
-    refused, well = asked(Process(), request_, b"GET /health HTTP/1.1\r\n\r\n")
+def test_nothing_else_is_served(
+    request_: bytes, status: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Other paths and methods are refused, and nonsense and excess end nothing and fill no log."""
+    refused, well = asked(Process(), request_, b"GET /health" + CLOSING)
     assert refused.split()[1] == status
     assert well.split()[1] == b"200"
+    assert not caplog.records
+
+
+def test_a_page_that_fails() -> None:
+    """Where a figure cannot be had, the reply is 503 and the reference of the error in the log."""
+    process = Process()
+    del process.outcomes
+    [failing] = asked(process, b"GET /health" + CLOSING)
+    assert failing.split()[1] == b"503"
+    assert b"\r\n\r\nerror " in failing
 
 
 def test_rates() -> None:

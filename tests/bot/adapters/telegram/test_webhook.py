@@ -40,7 +40,14 @@ def test_webhook(tmp_path: Path, environment: dict[str, str]) -> None:
                 for place, headers, status in [*tries, tries[-1]]:
                     async with session.post(here + place, json=update, headers=headers) as response:
                         assert response.status == status
-                for body, status in ((b"{", 400), (b"[]", 200), (b'{"update_id": "x", "message": {}}', 200)):
+                bodies = [
+                    (b"{", 400),
+                    (b"[" * 100_000, 400),
+                    (b" " * 1_000_001, 413),
+                    (b"[]", 200),
+                    (b'{"update_id": "x", "message": {}}', 200),
+                ]
+                for body, status in bodies:
                     async with session.post(here + path, data=body, headers={HEADER: secret}) as response:
                         assert response.status == status
                 async with session.get(f"{here}/health") as response:
