@@ -12,10 +12,10 @@ _ALIKE = 60
 
 
 def guide(name: str | None) -> int:
-    """Print a guide, or the list of guides where none is named; return the exit code: 0 done, 1 no such guide.
+    """Print a guide, or the list of guides where none is named.
 
-    A terminal shows it set out within its width, page by page where it is longer than the screen;
-    elsewhere it is Markdown.
+    Return the exit code: 0 done, 1 no such guide. A terminal shows it set out within its width,
+    page by page where it is longer than the screen; elsewhere it is Markdown.
     """
     known = guides.names()
     if name is None:

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "knowledge": (),
     "bot.messages": (),
     "bot.languages": (),
+    "bot.guides": (),
     "bot.subscriptions": ("bot.messages",),
     "bot.config": ("bot.languages", "knowledge.problems", "knowledge.yamlfile"),
     "bot.store": ("bot.messages", "bot.subscriptions"),

@@ -15,9 +15,9 @@ def names() -> list[str]:
 
 
 def read(name: str) -> str:
-    """Return a guide as Markdown, without the links to other guides, which only a web page can follow.
+    """Return a guide as Markdown, without the links to other guides.
 
-    `name` is one of `names`; raises FileNotFoundError for any other.
+    Only a web page can follow those. `name` is one of `names`; any other raises FileNotFoundError.
     """
     return _TO_GUIDE.sub(r"\1", (FOLDER / f"{name}.md").read_text("utf-8"))
 
