@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,17 +12,29 @@ from bot import __version__
 
 _Read = TypeVar("_Read")
 _REPORT = "a built-in report's name, or the path of a report's folder (default: the first built-in report)"
+_SAYS = "Answers questions about a press report in its own words, in French and English."
+_NAME_WIDTH = 10
+# What people do with the program, and the commands for it, in the order of the help.
+GROUPS = {
+    "talk": ("chat", "ask", "preview"),
+    "reports": ("add", "check", "misses"),
+    "run": ("run", "status", "export", "import", "matrix"),
+    "read": ("guide",),
+}
 
 
 def command_line() -> argparse.ArgumentParser:
     """Return the parser of the command line: every command with its arguments."""
     parser = argparse.ArgumentParser(
         prog="briefing",
-        description="Answers questions about a press report in its own words, in French and English.",
-        epilog='Begin with: briefing chat   or: briefing ask "Who was present?"',
+        usage="briefing COMMAND …",
+        epilog="briefing COMMAND --help tells more of a command. Begin with: briefing chat",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    commands = parser.add_subparsers(
+        dest="command", metavar="command", prog="briefing", help=argparse.SUPPRESS
+    )
     chat = _command(commands, "chat", "talk to the bot in this terminal", "briefing chat --lang en")
     ask = _command(commands, "ask", "ask one question, or many from a script", 'briefing ask "Qui était présent ?"')
     for command in (chat, ask):
@@ -48,13 +60,28 @@ def command_line() -> argparse.ArgumentParser:
     forms = ask.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="write the answer as a JSON object")
     forms.add_argument("--jsonl", action="store_true", help='for each input line {"id": "1", "turns": ["question"]} write one JSON object')
-    check = _command(commands, "check", "check config.yaml and reports, and print every problem with its file, line and remedy", "briefing check my-reports/2025-04-04")
+    check = _command(
+        commands,
+        "check",
+        "print every problem of config.yaml and of reports",
+        "briefing check my-reports/2025-04-04",
+    )
     check.add_argument("reports", nargs="*", metavar="REPORT", help="a built-in report's name, a report's folder, or a folder of such folders (default: those of config.yaml)")
-    run = _command(commands, "run", "run the bot on the platforms that config.yaml names, and send briefings", "briefing run --config config.yaml")
-    status = _command(commands, "status", "tell who is subscribed, what was sent lately and what comes next", "briefing status")
+    run = _command(
+        commands,
+        "run",
+        "run the bot on the platforms that config.yaml names",
+        "briefing run --config config.yaml",
+    )
+    status = _command(commands, "status", "tell who is subscribed, what was sent and what comes next", "briefing status")
     export = _command(commands, "export", "write all subscriptions to a file as JSON", "briefing export subscriptions.json")
     import_ = _command(commands, "import", "read subscriptions that were exported", "briefing import subscriptions.json")
-    misses = _command(commands, "misses", "list questions that were not answered and what nearly matched, add one to a report, or drop it", "briefing misses add 12 ministers-met")
+    misses = _command(
+        commands,
+        "misses",
+        "list questions that were not answered, and teach a report one",
+        "briefing misses add 12 ministers-met",
+    )
     misses.add_argument("what", nargs="?", choices=("list", "add", "alias", "drop"), default="list", help="default: list")
     misses.add_argument("arguments", nargs="*", metavar="…", help="add NUMBER FACT; alias NUMBER ENTITY NAME; drop NUMBER…")
     export.add_argument("file", metavar="FILE", help='the file, or "-" for the output')
@@ -66,13 +93,29 @@ def command_line() -> argparse.ArgumentParser:
     matrix.add_argument("--operator", metavar="ID", help="your own user id, whose invitations are accepted")
     matrix.add_argument("--password-file", metavar="FILE", help="a file with the password (default: the one that config.yaml names, or BRIEFING_MATRIX_PASSWORD)")
     matrix.add_argument("--token-file", metavar="FILE", help="a file with a single sign-on's login token, in place of the password (or BRIEFING_MATRIX_LOGIN_TOKEN)")
+    guide = _command(
+        commands, "guide", "read a guide, or list all guides", "briefing guide running"
+    )
+    guide.add_argument("name", nargs="?", metavar="NAME", help="which guide (default: list them)")
     for command in (add, check, run, status, export, import_, matrix, misses):
         command.add_argument("--config", metavar="FILE", type=Path, help="the configuration (default: config.yaml here)")
+    parser.description = _overview(commands.choices)
     return parser
 
 
+def _overview(commands: Mapping[str, argparse.ArgumentParser]) -> str:
+    """Return every command with what it does, a line each, grouped by what people do."""
+    lines = [_SAYS]
+    for group, names in GROUPS.items():
+        lines += ["", f"{group}:"]
+        for name in names:
+            does = (commands[name].description or "").removesuffix(".")
+            lines.append(f"  {name:{_NAME_WIDTH}}{does}")
+    return "\n".join(lines)
+
+
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, example: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}")
+    command = commands.add_parser(name, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}")
     command.add_argument("-v", "--verbose", action="store_true", help="show the log, with the cause of unexpected errors")
     return command
 

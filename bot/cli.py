@@ -143,8 +143,23 @@ def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
     return 0
 
 
+def _guide(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    del parser
+    from bot.guide import guide
+
+    return guide(options.name)
+
+
 _OPERATED = ("check", "run", "status", "export", "import", "matrix")
-_COMMANDS = {"chat": _chat, "ask": _ask, "add": _add, "preview": _preview, "misses": _misses, **dict.fromkeys(_OPERATED, _operate)}
+_COMMANDS = {
+    "chat": _chat,
+    "ask": _ask,
+    "add": _add,
+    "preview": _preview,
+    "misses": _misses,
+    "guide": _guide,
+    **dict.fromkeys(_OPERATED, _operate),
+}
 
 
 def language_of(environment: Mapping[str, str]) -> str:

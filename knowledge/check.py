@@ -38,7 +38,7 @@ _ALIKE = 60
 def read_file(file: YamlFile) -> model.ReportFile:
     """Return the contents of report.yaml as types, or raise ReportError with every value that does not fit."""
     if not isinstance(file.data, dict):
-        raise ReportError([file.problem((), "holds no keys.", "Begin it with `title:`; README, “A report’s data”, tells the keys.")])
+        raise ReportError([file.problem((), "holds no keys.", "Begin it with `title:`; `briefing guide reports` tells the keys.")])
     try:
         return _adapter().validate_python(file.data)
     except ValidationError as error:

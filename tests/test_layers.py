@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.messages": (),
     "bot.charset": (),
     "bot.languages": (),
+    "bot.guides": (),
     "bot.subscriptions": ("bot.messages",),
     "bot.config": ("bot.languages", "knowledge.problems", "knowledge.yamlfile"),
     "bot.store": ("bot.messages", "bot.subscriptions"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import __version__
+from bot import __version__, arguments
 from bot.cli import language_of
 from bot.dialogue.brain import Brain
 from knowledge.loader import folders
@@ -24,10 +25,22 @@ def test_no_command_shows_help(briefing: Briefing) -> None:
     """Without a command the help is shown, with every command and an example to begin with."""
     shown = briefing()
     assert shown.returncode == 0
-    assert all(command in shown.stdout.decode() for command in ("chat", "ask", "check", "briefing ask"))
+    assert shown.stdout == briefing("--help").stdout
+    assert "Begin with: briefing chat" in shown.stdout.decode()
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "check", "run", "status", "export", "import"])
+def test_help_groups_the_commands(briefing: Briefing) -> None:
+    """The help names each command once, below what people do with it, in a line of a usual terminal."""
+    lines = briefing("--help", COLUMNS="80").stdout.decode().splitlines()
+    named = [line.split()[0] for line in lines if re.match("  [a-z]", line)]
+    parser = arguments.command_line()
+    known = {a for action in parser._actions if action.dest == "command" for a in action.choices or ()}  # noqa: SLF001 - argparse has no other way
+    assert sorted(named) == sorted(known)
+    assert [line for line in lines if line.endswith(":") and not line.startswith(("usage", "options"))] == [f"{group}:" for group in arguments.GROUPS]
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", [name for group in arguments.GROUPS.values() for name in group])
 def test_help_has_an_example(briefing: Briefing, command: str) -> None:
     """The help of each command ends with an example of it."""
     assert f"Example: briefing {command}" in briefing(command, "--help").stdout.decode()
