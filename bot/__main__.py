@@ -11,7 +11,7 @@ def main() -> int:
     """Run the command that the process was started with and return its exit code."""
     try:
         # Ctrl-C while this loads is an end as any other.
-        from bot.cli import main as command  # noqa: PLC0415
+        from bot.cli.main import main as command  # noqa: PLC0415
 
         return command()
     except KeyboardInterrupt:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from bot.adapters.screen import numbered
-from bot.app import menus
+from bot.app.bootstrap import menus
+from bot.app.rehearsal import Rehearsal
+from bot.app.rehearsal_dispatcher import RehearsalDispatcher
+from bot.chat.messages import ChatRef, Incoming, Message
 from bot.dialogue.brain import Brain
-from bot.messages import ChatRef, Incoming, Message
-from bot.rehearsal import Rehearsal
-from bot.rehearsing import RehearsingDesk
 from tests.terminal import Terminal
 
 NOW = "2025-04-04T07:00:00+00:00"
@@ -24,7 +24,7 @@ class Beside:
 
     def __init__(self, brain: Brain, lang: str) -> None:
         """Begin as the terminal does."""
-        self._desk = RehearsingDesk(brain, Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang)
+        self._dispatcher = RehearsalDispatcher(brain, Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang)
         self._menus = menus(brain, rehearsing=True)
         self.lang = lang
         self.hears("/start")
@@ -32,7 +32,7 @@ class Beside:
     def hears(self, text: str) -> list[str]:
         """Return the words of the reply to a message, those folded away left out."""
         message = asyncio.run(
-            self._desk.answer(Incoming(ChatRef("console", "local"), "local", text, self.lang))
+            self._dispatcher.answer(Incoming(ChatRef("console", "local"), "local", text, self.lang))
         )
         if text.startswith("/lang"):
             self.lang = message.lang

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from bot.dialogue.brain import Brain, build
-from knowledge.loader import folders, load
+from knowledge.loading.loader import folders, load
 from knowledge.model import Report
 from tests.homeserver import Homeserver
 from tests.postgres import Postgres

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.dialogue.brain import Brain
+from bot.dialogue.library import Library
 from bot.languages import load
-from bot.library import Library
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import Source, read
-from knowledge.loader import folders as found_in
+from knowledge.loading.loader import folders as found_in
 from knowledge.shelf.shelf import Shelf
 
 LONGEST = {"telegram": 4096, "matrix": 65_000}

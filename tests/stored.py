@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, func, select
 
-from bot.messages import Incoming
+from bot.chat.messages import Incoming
 from bot.store import inbox, ledger, tables
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import arguments, guides
+from bot import guides
+from bot.cli import arguments
 from bot.config.reader import KEYS
 from bot.languages import load
 
@@ -32,9 +33,6 @@ NOT_OURS = {"newbot", "setprivacy", "setinline", "health", "metrics"}
 REHEARSED = {"wait"}
 # Files that lie with a user, not in the checkout.
 OF_THE_USER = {"config.yaml", "report.yaml", "questions.yaml", "asks.fr.yaml", "asks.en.yaml"}
-AFTER_THE_MOVE = pytest.mark.xfail(
-    reason="the guides name the folders as they will be once the modules are moved"
-)
 
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
@@ -202,7 +200,6 @@ def test_the_transcript_is_real(briefing: Briefing) -> None:
         assert at >= 0, reply
 
 
-@AFTER_THE_MOVE
 def test_the_folders_are_documented() -> None:
     """Each folder of the bot and of the knowledge is named in the guide for contributors."""
     parts = [p for part in ("bot", "knowledge") for p in (ROOT / part).iterdir()]
@@ -224,7 +221,6 @@ def missing(root: Path, text: str) -> list[str]:
     return sorted(p for p in patterns if all(f.name == "__pycache__" for f in root.glob(p)))
 
 
-@AFTER_THE_MOVE
 def test_every_path_exists() -> None:
     """Each file, folder and module that README and the guides name is there."""
     assert {page: found for page, text in PAGES.items() if (found := missing(ROOT, text))} == {}

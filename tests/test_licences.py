@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loader import folders
+from knowledge.loading.loader import folders
 from tests.test_layers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NOTICED = (ROOT / "knowledge" / "world", ROOT / "knowledge" / "ranking", *folders())
+NOTICED = (ROOT / "knowledge" / "language" / "data", ROOT / "knowledge" / "retrieval", *folders())
 NAMED = re.compile(r"`([\w.-]+\.(?:json|txt|yaml|py))`")
 
 

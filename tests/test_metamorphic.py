@@ -13,7 +13,7 @@ import pytest
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 SETS = Path(__file__).parent / "questions"
 NEIGHBOURS = dict(zip("azertyuiopqsdfghjklmwxcvbn", "zertyuiopoqdfghjklmlxcvbnb", strict=True))

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
-from bot.messages import plain
 from knowledge.model import Report
 from tests.questions.judge import Judge, Judgement, Reply, read
 

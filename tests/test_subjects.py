@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loader import folders, load
-from knowledge.names import names_of
+from knowledge.loading.loader import folders, load
+from knowledge.loading.names import names_of
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "knowledge").rglob("*.py"), *(ROOT / "bot" / "languages").glob("*.yaml")])
+FILES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "knowledge").rglob("*.py"), *(ROOT / "bot" / "languages").rglob("*.yaml")])
 # In small letters too, names of these kinds are names; of organisations and events many are everyday words ("alliance", "summit").
 NEVER_ORDINARY = {"person", "country", "place"}
 ORDINARY = {"states", "pacifique"}

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import trouble
-from bot.adapters import Abilities, Desk, Menu
+from bot.adapters.charset import fitting
 from bot.adapters.screen import Page, Row, folded, lines_of
-from bot.charset import fitting
-from bot.messages import Block, ChatRef, Incoming, Message
+from bot.chat.messages import Block, ChatRef, Incoming, Message
+from bot.chat.platform import Abilities, Dispatcher, Menu
+from bot.monitoring import errors
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -54,9 +54,9 @@ class Console:
         """The menu in the language that is set now."""
         return self._menus[self._lang]
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Converse until the person leaves (/quit, Ctrl-D) or the input ends."""
-        await (self._talk(desk) if self._terminal else self._read(desk))
+        await (self._talk(dispatcher) if self._terminal else self._read(dispatcher))
 
     async def reply(
         self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
@@ -83,13 +83,13 @@ class Console:
             self._write(shown)
         return ()
 
-    async def _talk(self, desk: Desk) -> None:
+    async def _talk(self, dispatcher: Dispatcher) -> None:
         session = self._session()
         asyncio.get_running_loop().set_exception_handler(_noted)
         # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would
         # swallow a Ctrl-D pressed then.
         with session.input.raw_mode():
-            await self._answer(desk, "/start")
+            await self._answer(dispatcher, "/start")
             self._write("\n" + self._printed(self._page().lines(self.menu.leaving, "dim")) + "\n")
             mark = fitting("› ", self._encoding)
             while True:
@@ -102,10 +102,10 @@ class Console:
                 if self._command(text) == "quit":
                     return
                 if text.strip():
-                    await self._answer(desk, text)
+                    await self._answer(dispatcher, text)
                     self._write("\n")
 
-    async def _read(self, desk: Desk) -> None:
+    async def _read(self, dispatcher: Dispatcher) -> None:
         # asyncio's own handler waits for the next await, which a line that never comes keeps away.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         first = True
@@ -114,16 +114,16 @@ class Console:
                 return
             if line.strip():
                 self._write("" if first else "\n")
-                await self._answer(desk, line.rstrip("\r\n"))
+                await self._answer(dispatcher, line.rstrip("\r\n"))
                 first = False
 
-    async def _answer(self, desk: Desk, text: str) -> None:
+    async def _answer(self, dispatcher: Dispatcher, text: str) -> None:
         """Show the reply to a message; what goes wrong in working it out costs this reply alone."""
         try:
             message = (
                 self._unfolded()
                 if self._command(text) == "passages"
-                else await desk.answer(Incoming(_HERE, _USER, text, self._lang))
+                else await dispatcher.answer(Incoming(_HERE, _USER, text, self._lang))
             )
         except Exception as error:  # noqa: BLE001 - a chat is never shown a traceback
             message = self._sorry(error)
@@ -143,7 +143,7 @@ class Console:
         """Write an error to the log and return the calm sentence that gives its reference."""
         return Message(
             self._lang,
-            (Block("text", self.menu.trouble.format(reference=trouble.report(error))),),
+            (Block("text", self.menu.trouble.format(reference=errors.report(error))),),
             verdict="chat",
         )
 
@@ -271,7 +271,7 @@ def _begins(name: str, typed: str) -> bool:
 def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Write to the log what went wrong beside the conversation, as in completing a command."""
     del loop
-    trouble.report(context.get("exception") or RuntimeError(context["message"]))
+    errors.report(context.get("exception") or RuntimeError(context["message"]))
 
 
 def _no_color() -> bool:

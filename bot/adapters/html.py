@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import assert_never
 
-from bot.messages import Block, Message
+from bot.chat.messages import Block, Message
 
 # Characters that XML and HTML do not allow, and which no platform shows.
 _CONTROLS = {c: None for c in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if c not in (0x09, 0x0A)}

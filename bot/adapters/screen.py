@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.charset import fitting
-from bot.messages import Block, Message, plain
+from bot.adapters.charset import fitting
+from bot.chat.messages import Block, Message, plain
 
 # Control characters steer a terminal, and a question that is repeated and a report's text come
 # from outside.

@@ -27,7 +27,7 @@ _GLOSSED = "en"  # the language of a quotation's rendering
 class Editor:
     """Composes editions of some reports, each planned once; the newest report comes first."""
 
-    desks: tuple[tuple[Brain, tuple[Planned, ...]], ...]
+    dispatchers: tuple[tuple[Brain, tuple[Planned, ...]], ...]
 
     @classmethod
     def of(cls, brains: Iterable[Brain]) -> Editor:
@@ -46,7 +46,7 @@ class Editor:
         if first is None:
             return None
         brain, planned = first
-        mine = next(editions for b, editions in self.desks if b is brain)
+        mine = next(editions for b, editions in self.dispatchers if b is brain)
         worth = {f for p in mine for f in p.facts}
         told = {f for p in mine if p.id in had for f in p.facts} | {f for f in brain.report.facts if f not in worth}
         return _edition(brain, planned, _Wishes(day, lang, tuple(topics), note, tuple(told), last=next(coming, None) is None))
@@ -57,15 +57,15 @@ class Editor:
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not be sent."""
-        say = self.desks[0][0].languages[lang]
+        say = self.dispatchers[0][0].languages[lang]
         return say("briefing_missed" if len(days) == 1 else "briefing_missed_many", day=day_name(days[-1], say), count=len(days))
 
     def _coming(self, had: Collection[str], topics: Sequence[str]) -> Iterator[tuple[Brain, Planned]]:
         """Yield what a chat has not had: a glance at each report that is new to it, then report by report what is left."""
-        for brain, editions in self.desks:
+        for brain, editions in self.dispatchers:
             if not any(h.startswith(f"{brain.report.slug}/") for h in had):
                 yield brain, editions[0]
-        for brain, editions in self.desks:
+        for brain, editions in self.dispatchers:
             untold = not any(h.startswith(f"{brain.report.slug}/") for h in had)
             yield from ((brain, p) for p in _ordered(brain.report, editions, topics) if p.id not in had and not (untold and p is editions[0]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.messages import Message
+from bot.chat.messages import Message
 
 
 @dataclass(frozen=True)

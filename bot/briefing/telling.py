@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from knowledge.language.words import tokens
 from knowledge.model import Fact, Report
-from knowledge.words import tokens
 
 
 class Telling:

@@ -55,7 +55,7 @@ def _report(name: str, info: ValidationInfo[Any]) -> str:
 
 
 def _language(code: object) -> object:
-    known = sorted(path.stem for path in languages.files() if path.stem != "lexicon")
+    known = languages.codes()
     if code not in known:
         remedy = f"Write, for example, `language: {known[0]}`."
         raise wrong(f"must be one of {', '.join(known)}.", remedy)

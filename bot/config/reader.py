@@ -16,8 +16,8 @@ from bot.config.folder import usual_data
 from bot.config.kinds import ALIKE
 from bot.config.named import Named, needed
 from bot.config.secret import Secret
-from knowledge.problems import Problem, ReportError
-from knowledge.yamlfile import YamlFile, read
+from knowledge.loading.problems import Problem, ReportError
+from knowledge.loading.yamlfile import YamlFile, read
 
 _UNKNOWN = {"unexpected_keyword_argument", "extra_forbidden", "invalid_key"}
 _NO_KEYS = {"dataclass_type", "dict_type"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.messages import Verdict
-from bot.subscriptions import Change
+from bot.chat.messages import Verdict
+from bot.chat.subscriptions import Change
 from knowledge.model import Passage
 
 

@@ -19,15 +19,15 @@ from bot.intents.quantities import months_of
 from bot.intents.spelling import Speller
 from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
-from bot.intents.wording import Wording
+from bot.intents.wishes.wording import Wording
 from bot.languages import Language, lexicon, load
-from knowledge import outside as world
 from knowledge.kinds import KINDS
+from knowledge.language import gazetteer as world
+from knowledge.language.words import LANGUAGES, fold, tokens
 from knowledge.model import Passage, Report, ReportFile
-from knowledge.words import LANGUAGES, fold, tokens
 
 if TYPE_CHECKING:
-    from knowledge.ranking.index import Index
+    from knowledge.retrieval.index import Index
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Brain:
     @cached_property
     def sentences(self) -> Index:
         """The report's text made ready for questions to its sentences."""
-        from knowledge.ranking.index import index  # noqa: PLC0415 - an annotated report needs no ranking
+        from knowledge.retrieval.index import index  # noqa: PLC0415 - an annotated report needs no ranking
 
         return index(self.report.text, self.report.file.language)
 

@@ -14,11 +14,12 @@ from bot.dialogue.context import Context
 from bot.dialogue.lists import lists
 from bot.dialogue.phrases import say
 from bot.dialogue.reading import SMALL_TALK
-from bot.intents import budget, schedule, talk
+from bot.intents import budget, talk
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
+from bot.intents.wishes import schedule
 from bot.languages import Language
-from knowledge.words import LANGUAGES, fold, same_words, visible
+from knowledge.language.words import LANGUAGES, fold, same_words, visible
 
 _AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
 _SURE = 0.55

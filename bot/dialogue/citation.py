@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.chat.messages import quoted
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import date_name
-from bot.messages import quoted
 
 _MOST = 3
 

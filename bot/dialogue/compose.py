@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from bot.chat.messages import Block, Message
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name, dated
-from bot.messages import Block, Message
-from knowledge.text import own_words
+from knowledge.loading.text import own_words
 
 _FRENCH = re.compile(r" (?=[?:;!»])")
 

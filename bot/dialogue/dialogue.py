@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat.subscriptions import Profile
 from bot.dialogue import chat, parts, reading, suggestions, verify
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
@@ -15,7 +16,6 @@ from bot.dialogue.subscribing import subscribing
 from bot.dialogue.subscribing.here import INTENT
 from bot.intents import budget
 from bot.intents.utterance import Utterance
-from bot.subscriptions import Profile
 
 _EXACT = 0.95
 _SELF_CONTAINED = 0.75

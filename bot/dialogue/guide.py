@@ -8,7 +8,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.phrases import say
 from bot.languages import Language
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _MOST_USED = ("summary", "people", "quotes", "verify", "cite", "subscribe")
 _EXAMPLES = 3

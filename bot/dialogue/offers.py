@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.chat.messages import Message
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
 from bot.dialogue.vocabulary import name_of
-from bot.messages import Message
+from knowledge.language.words import tokens
+from knowledge.loading.names import names_of
 from knowledge.model import Fact, Passage, Report
-from knowledge.names import names_of
-from knowledge.words import tokens
 
 
 def offers(brain: Brain, text: str, lang: str, most: int = 20) -> list[Message]:

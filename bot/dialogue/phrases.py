@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
-from bot.messages import Verdict
 
 _UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.dialogue.brain import Brain
-from knowledge.words import fold, tokens, visible
+from knowledge.language.words import fold, tokens, visible
 
 # The end of a sentence, which the full stop of a title ("M. Dupont") is not.
 _END = r"(?<=[.!?…])(?<!\bM\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMM\.)(?<!\bMme\.)(?<!\bDr\.)(?<!\bSt\.)\s+"

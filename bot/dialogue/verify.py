@@ -19,8 +19,8 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING, pattern
 from bot.intents.utterance import Utterance
+from knowledge.language.words import same_words, straight, visible
 from knowledge.model import Passage, Quote
-from knowledge.words import same_words, straight, visible
 
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
 _MARKS = (("«", "»"), ("“", "”"), ('"', '"'))

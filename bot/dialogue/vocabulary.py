@@ -10,10 +10,10 @@ from bot.intents.tokens import folded
 from bot.intents.vocabulary import Name, Target, Vocabulary
 from bot.languages import Language
 from knowledge.kinds import KINDS
+from knowledge.language.gazetteer import Outside
+from knowledge.language.words import LANGUAGES
+from knowledge.loading.names import names_of
 from knowledge.model import Entity, Fact, Gap, Report
-from knowledge.names import names_of
-from knowledge.outside import Outside
-from knowledge.words import LANGUAGES
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # The concepts that the months stand for.

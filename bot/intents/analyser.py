@@ -18,7 +18,7 @@ from bot.intents.spelling import Speller
 from bot.intents.tokens import Token, tokenise
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import HARD
-from knowledge.words import LANGUAGES, fold, stem
+from knowledge.language.words import LANGUAGES, fold, stem
 
 _INSIDE = 0.5
 _WEAK = 0.2

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from knowledge.words import visible
+from knowledge.language.words import visible
 
 # Characters of a message that are read; the longest of 2,200 questions that people were asked for
 # has 276.

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.intents.lexicon import Lexicon
 from bot.intents.tokens import Token
-from knowledge.words import LANGUAGES
+from knowledge.language.words import LANGUAGES
 
 _ACCENTS = "éèêàùçôûîœÉÀÇ"
 _LATIN = "àâäçéèêëîïôöùûüÿœæñáíóúß"

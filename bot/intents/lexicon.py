@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from knowledge.words import LANGUAGES, stem, tokens
+from knowledge.language.words import LANGUAGES, stem, tokens
 
 _LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).

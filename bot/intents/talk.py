@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.words import tokens
+from knowledge.language.words import tokens
 
 # What is answered where a message says several: "ok, thanks, bye" ends, "thanks but no" doubts.
 KINDS = ("deny", "bye", "thanks", "hello", "ack")

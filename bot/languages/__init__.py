@@ -51,12 +51,12 @@ class Language:
 
 def load(code: str) -> Language:
     """Read one language ("fr" or "en") from its file."""
-    data = _read(FOLDER / f"{code}.yaml")
+    data = _read(FOLDER / code / "language.yaml")
     intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
     marks = {**data["marks"], "weekday_of": _weekdays(data["marks"])}
     aliases = {**data["aliases"], **{name: command for command, name in data["names"].items()}}
-    talk = {k: tuple(map(str, v)) for k, v in _read(FOLDER / f"talk.{code}.yaml").items()}
-    wishes = {**data["schedule"], **_read(FOLDER / f"wishes.{code}.yaml")}
+    talk = {k: tuple(map(str, v)) for k, v in _read(FOLDER / code / "talk.yaml").items()}
+    wishes = {**data["schedule"], **_read(FOLDER / code / "wishes.yaml")}
     return Language(code, data["say"], intents, marks, data["commands"], data["here"], data["names"], aliases, wishes, talk)
 
 
@@ -71,9 +71,14 @@ def lexicon() -> dict[str, Any]:
     return dict(_read(FOLDER / "lexicon.yaml"))
 
 
+def codes() -> list[str]:
+    """Return the codes of the languages that are spoken: a folder each."""
+    return sorted(path.parent.name for path in FOLDER.glob("*/language.yaml"))
+
+
 def files() -> list[Path]:
     """Return the files that languages are made of."""
-    return sorted(FOLDER.glob("*.yaml"))
+    return sorted(FOLDER.rglob("*.yaml"))
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - YAML data

@@ -16,17 +16,17 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import trouble
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.pace import Pace
-from bot.messages import Block, ChatRef, Message
+from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.subscriptions import Subscription
+from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
 from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
 from bot.store.database import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
-from bot.subscriptions import Subscription
 
 Send = Callable[[ChatRef, Message, str], Awaitable[object]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
@@ -88,7 +88,7 @@ class Delivery:
         try:
             edition = await asyncio.to_thread(self._edition, subscription, entry.day, past)
         except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
-            return await self._give_up(entry, "failed", f"error {trouble.report(error)}", now)
+            return await self._give_up(entry, "failed", f"error {errors.report(error)}", now)
         if edition is None:
             return await self._give_up(entry, "skipped", ledger.SILENCE, now)
         if self._outlet.pace:
@@ -126,7 +126,7 @@ class Delivery:
             again = replace(entry, state="planned", reason=str(error), at=now, retry_at=retry_at)
             await self._settle(entry, again if in_time(entry.due, retry_at, self._window) else _given_up(again, "failed", str(error), now))
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
-            trouble.report(error)
+            errors.report(error)
             await self._settle(entry, repeated(entry, self._now(), self._window, once=self._outlet.once))
         else:
             await self._settle(entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now()))
@@ -160,7 +160,7 @@ class Delivery:
                 break
             except (SQLAlchemyError, StoreError) as error:
                 if not told:
-                    _log.warning("what became of a briefing cannot be written down yet, reference %s; it is tried until it can", trouble.report(error))
+                    _log.warning("what became of a briefing cannot be written down yet, reference %s; it is tried until it can", errors.report(error))
                 told = True
             await asyncio.sleep(_AGAIN)
         self._note(after)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.subscriptions import Subscription
+from bot.chat.subscriptions import Subscription
 
 WINDOW = dt.timedelta(hours=3)
 ON_TIME = dt.timedelta(minutes=5)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
-from bot import trouble
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
+from bot.monitoring import errors
 from bot.scheduler.due import in_time, next_due, owed, pause_after
 from bot.store import ledger, subscriptions
 from bot.store.ledger import Entry
-from bot.subscriptions import Subscription
 
 # So that the first comes after every instant that is looked for.
 _NEVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ def plan(connection: Connection, platform: str, now: dt.datetime, window: dt.tim
         try:
             new, due[subscription.chat] = _planned(subscription, since, handled.get(subscription.chat), now)
         except ZoneInfoNotFoundError as error:
-            trouble.report(error)
+            errors.report(error)
             due[subscription.chat] = now + _ANOTHER_TRY
             continue
         entries += [e if in_time(e.due, now, window) else replace(e, state="skipped", reason=ledger.TOO_LATE) for e in new]

@@ -16,7 +16,8 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import trouble
+from bot.chat.subscriptions import Subscription
+from bot.monitoring import errors
 from bot.scheduler.delivery import Delivery, Editions, Outlet, Rules
 from bot.scheduler.due import WINDOW
 from bot.scheduler.planner import plan, repeated
@@ -24,7 +25,6 @@ from bot.store import ledger, subscriptions
 from bot.store.ledger import Entry, Past
 from bot.store.store import HeldError, Lock, Store, StoreError
 from bot.store.writer import Writer
-from bot.subscriptions import Subscription
 
 LOCK = "sending briefings"
 _LONGEST_REST = 15.0  # seconds; so a new subscription, or a clock that was set, is seen in time
@@ -103,10 +103,10 @@ class Scheduler:
             except (SQLAlchemyError, StoreError) as error:
                 rest = _FAILING
                 if not failing:
-                    _log.warning("the store cannot be used, reference %s; it is tried again until it can", trouble.report(error))
+                    _log.warning("the store cannot be used, reference %s; it is tried again until it can", errors.report(error))
                 failing = True
             except Exception as error:  # noqa: BLE001 - what goes wrong once must not end all briefings for good
-                trouble.report(error)
+                errors.report(error)
             try:
                 await asyncio.wait_for(self._stopped.wait(), rest)
             except TimeoutError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.messages import ChatRef
-from bot.subscriptions import EVERY_DAY, Change, Profile, Subscription
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import EVERY_DAY, Change, Profile, Subscription
 
 USUAL_HOUR = dt.time(8)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.store import preferences, subscriptions
 from bot.store.store import Store, profiles
-from bot.subscriptions import Subscription
 
 _FORMAT = 1
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, delete, insert, select, update
 
-from bot.messages import Incoming
+from bot.chat.messages import Incoming
 from bot.store.tables import answered, chat_of, columns_of, inbox
 
 KEPT = dt.timedelta(days=1)

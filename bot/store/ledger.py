@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
 from bot.store.tables import chat_of, columns_of, ledger, of_chat, of_chats, subscriptions
 
 State = Literal["planned", "sending", "sent", "failed", "skipped"]

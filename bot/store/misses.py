@@ -1,4 +1,4 @@
-"""The desk of misses: questions that the bot could not answer, and words of praise and blame; without who said them, or where."""
+"""The list of misses: questions that the bot could not answer, and words of praise and blame; without who said them, or where."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
 from bot.store.tables import chat_of, columns_of, of_chat, of_chats, preferences
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from filelock import BaseFileLock
 from sqlalchemy import Connection, Engine, delete
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.store import database, ledger, locks, preferences, subscriptions, tables
 from bot.store.changes import changed, reschedules
 from bot.store.database import StoreError
 from bot.store.locks import HeldError, Lock
-from bot.subscriptions import Change, Profile, Subscription
 
 
 class Store:

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.store.tables import chat_of, columns_of, of_chat, of_chats, subscriptions
-from bot.subscriptions import Subscription
 
 
 def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, Subscription]:

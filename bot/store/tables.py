@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
 
 metadata = MetaData()
 

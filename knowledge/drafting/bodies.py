@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge import outside
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import role_nouns
-from knowledge.words import LANGUAGES, fold
+from knowledge.language import gazetteer
+from knowledge.language.words import LANGUAGES, fold
 
 _KINDS = {"country": "country", "organisations": "organisation", "places": "place", "events": "event"}
 _SURE_WORLD, _SURE_SHAPE, _SURE_ACRONYM, _SURE_TWICE = 0.95, 0.75, 0.5, 0.8
@@ -48,17 +48,17 @@ class Named:
 class _World:
     """The world's names, ready to be looked for: by folded form, and one pattern of all forms."""
 
-    owners: Mapping[str, outside.Outside]
+    owners: Mapping[str, gazetteer.Outside]
     people: frozenset[str]
     first: Mapping[str, int]
 
 
 @cache
 def _world() -> _World:
-    owners: dict[str, outside.Outside] = {}
+    owners: dict[str, gazetteer.Outside] = {}
     people: set[str] = set()
     first: dict[str, int] = {}
-    for item in outside.load():
+    for item in gazetteer.load():
         kind = item.id.partition("-")[0]
         if kind == "people":
             people |= {fold(f) for f in item.forms}
@@ -80,7 +80,7 @@ def known_people() -> frozenset[str]:
 @cache
 def common_words() -> frozenset[str]:
     """Return the folded words that are everyday words in French or English."""
-    return frozenset(w for table in outside.frequencies().values() for w, zipf in table.items() if zipf > 400)  # noqa: PLR2004 - once in 100,000 words
+    return frozenset(w for table in gazetteer.frequencies().values() for w, zipf in table.items() if zipf > 400)  # noqa: PLR2004 - once in 100,000 words
 
 
 def bodies(manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()) -> tuple[tuple[Body, ...], tuple[Named, ...]]:
@@ -128,10 +128,10 @@ def bodies(manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()) -> tu
 @cache
 def _city_names() -> frozenset[str]:
     """Return the folded names of the world's larger cities."""
-    return frozenset(json.loads((outside.FOLDER / "cities.json").read_text("utf-8"))["cities"])
+    return frozenset(json.loads((gazetteer.FOLDER / "cities.json").read_text("utf-8"))["cities"])
 
 
-def _towns(country: outside.Outside) -> tuple[str, ...]:
+def _towns(country: gazetteer.Outside) -> tuple[str, ...]:
     """Return the folded forms of a country that are names of cities (its capital), not of the country itself."""
     own = {fold(name) for name in country.names.values()} | {fold(country.forms[0]), fold(country.forms[1])}
     return tuple(f for f in map(fold, country.forms) if f in _city_names() and f not in own)
@@ -171,7 +171,7 @@ def _key(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
 
 
-def _from_world(manuscript: Manuscript) -> list[tuple[int, int, outside.Outside]]:
+def _from_world(manuscript: Manuscript) -> list[tuple[int, int, gazetteer.Outside]]:
     """Return where forms of the world's names stand, the longest at each place; one of small letters counts for countries' adjectives only."""
     world, found = _world(), []
     words = [(m.start(), m.end(), fold(m.group())) for m in re.finditer(r"\w+", manuscript.text)]
@@ -191,7 +191,7 @@ def _from_world(manuscript: Manuscript) -> list[tuple[int, int, outside.Outside]
     return found
 
 
-def _counts(text: str, start: int, end: int, item: outside.Outside) -> bool:
+def _counts(text: str, start: int, end: int, item: gazetteer.Outside) -> bool:
     """Whether words that a name is spelt with are meant as that name."""
     words = _ARTICLE.sub("", text[start:end])
     if any(c.isupper() for c in words):
@@ -222,7 +222,7 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
     text, found = manuscript.text, []
     heads = {fold(w) for w in manuscript.cues.several("bodies")}
     common, currencies, ordinary = common_words(), set(manuscript.cues.several("currencies")), set(manuscript.cues.several("abbreviated"))
-    listed = outside.frequencies()[manuscript.lang]
+    listed = gazetteer.frequencies()[manuscript.lang]
     office = re.compile(rf"[ \u00a0](?i:{role_nouns(manuscript.lang)})(?=[ \u00a0]{_CAPITAL})")  # "Council President A" names A, not a body
     for match in _pattern(manuscript.lang).finditer(text):
         start, end = match.span()

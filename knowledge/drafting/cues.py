@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.words import LANGUAGES, tokens
+from knowledge.language.words import LANGUAGES, tokens
 
 FOLDER = Path(__file__).parent
 

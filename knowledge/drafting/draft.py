@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge import outside
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
 from knowledge.drafting.cues import language_of
@@ -22,7 +21,8 @@ from knowledge.drafting.sections import section_at, sections
 from knowledge.drafting.speakers import Actor, Attribution, Said
 from knowledge.drafting.turns import turns, voices
 from knowledge.kinds import KINDS
-from knowledge.words import LANGUAGES, fold
+from knowledge.language import gazetteer
+from knowledge.language.words import LANGUAGES, fold
 
 _SHORT = 80
 _WEEK, _MOST_DAYS = 7, 7
@@ -104,7 +104,7 @@ def _names(manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named
     names = Names(manuscript.lang)
     for person in crowd.persons:
         names.person(person, crowd.mentions)
-    forms = {o.id.partition("-")[2].casefold(): o for o in outside.load() if o.id.startswith("country-")}
+    forms = {o.id.partition("-")[2].casefold(): o for o in gazetteer.load() if o.id.startswith("country-")}
     towns = {fold(f) for body in known if body.type == "place" for f in body.forms}
     for body in known:
         world = forms.get(body.key) if body.type == "country" else None

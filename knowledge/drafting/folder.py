@@ -17,10 +17,10 @@ import yaml
 from knowledge.drafting.dates import absolute
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.source import Source
-from knowledge.loader import load
+from knowledge.language.words import LANGUAGES, fold
+from knowledge.loading.loader import load
+from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
-from knowledge.problems import Problem, ReportError
-from knowledge.words import LANGUAGES, fold
 
 BASE = ".draft.yaml"
 _LONGEST_SLUG = 60

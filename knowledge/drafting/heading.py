@@ -8,7 +8,7 @@ import re
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import absolute, past
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LONGEST_TITLE = 160
 _SHOWN = 80

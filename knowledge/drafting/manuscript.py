@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.drafting.cues import Cues, cues
-from knowledge.text import Sentence, blocks
+from knowledge.loading.text import Sentence, blocks
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.drafting.bodies import Body, Named
 from knowledge.drafting.people import Mention, Person
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from functools import cache
 from knowledge.drafting.cues import Cues, cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import gender_of, role_after, role_before, role_nouns
-from knowledge.words import LANGUAGES, fold
+from knowledge.language.words import LANGUAGES, fold
 
 _ELIDED = r"(?![DLJNMSTCQldjnmstcq][’'])"
 _WORD = rf"{_ELIDED}[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[a-zà-öø-ÿā-ž][\w’'-]*(?<![’'])"

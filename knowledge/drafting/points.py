@@ -19,7 +19,7 @@ from knowledge.drafting.sections import label_of
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.kinds import KINDS, FactKind
-from knowledge.text import Sentence
+from knowledge.loading.text import Sentence
 
 _LEAD, _LEAD_SURE = 2, 0.6
 _SIDE_SURE, _HEADED_SURE = 0.8, 0.7

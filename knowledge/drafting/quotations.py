@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.words import trim
+from knowledge.language.words import trim
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _OPENING = re.compile(r'[«“„"]')

@@ -7,7 +7,7 @@ from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _ROLE_AFTER, _LONGEST_ROLE = 90, 160
 _ACRONYM = 4

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.text import Sentence
-from knowledge.words import fold
+from knowledge.language.words import fold
+from knowledge.loading.text import Sentence
 
 _LONGEST, _FEW, _MANY = 70, 5, 9
 _MARKED = re.compile(r"^\s*(?=#{1,6}\s|\(?\w{1,8}[.)])(?:#{1,6}\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from knowledge.problems import Problem, ReportError
+from knowledge.loading.problems import Problem, ReportError
 
 EXTRA = "pip install 'briefing-bot[documents]'"
 MOST_BYTES = 40_000_000

@@ -13,8 +13,8 @@ from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.roles import phrase
 from knowledge.drafting.speech import speech
-from knowledge.text import Sentence
-from knowledge.words import fold
+from knowledge.language.words import fold
+from knowledge.loading.text import Sentence
 
 _TAGGED, _BEFORE, _PRONOUN, _CARRIED, _ROLE, _NEAR = 0.95, 0.9, 0.75, 0.65, 0.85, 0.5
 _SHORT, _NEGATED, _FEW = 3, 12, 2

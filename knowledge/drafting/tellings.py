@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
-from knowledge.text import Sentence
+from knowledge.loading.text import Sentence
 
 _SURE, _QUOTED = 0.7, 0.5
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.people import Mention, Person
-from knowledge.words import fold
+from knowledge.language.words import fold
 
 _LABEL = re.compile(r"[\s*_>#-]*(?P<label>[A-ZÀ-ÖØ-Þ][\w’'.& -]{0,48}?)[ \u00a0\u202f]*(?:\((?P<aside>[^()\n]{1,60})\))?[*_ \u00a0\u202f]*:[*_]*(?=\s)")
 _LEAST, _TWICE, _QUESTIONS = 3, 2, 3

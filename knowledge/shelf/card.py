@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from knowledge.index import empty_words
+from knowledge.language.words import LANGUAGES, stem, tokens
+from knowledge.loading.index import empty_words
+from knowledge.loading.names import names_of
 from knowledge.model import Entity, Report, Session, Topic
-from knowledge.names import names_of
-from knowledge.words import LANGUAGES, stem, tokens
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.loader import load
+from knowledge.loading.loader import load
+from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
-from knowledge.problems import Problem, ReportError
 from knowledge.shelf.card import Card, card_of, stems, words_of
 
 _SCHEMA = """

@@ -20,14 +20,14 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.cache import cached  # noqa: E402 - the checkout is put on the path above
-from bot.conversation import Conversations  # noqa: E402
+from bot.chat.conversations import Conversations  # noqa: E402
+from bot.chat.messages import ChatRef, Incoming  # noqa: E402
+from bot.chat.subscriptions import Profile  # noqa: E402
 from bot.dialogue.brain import Brain  # noqa: E402
+from bot.dialogue.cache import cached  # noqa: E402 - the checkout is put on the path above
+from bot.dialogue.library import Library  # noqa: E402
 from bot.intents import budget  # noqa: E402
-from bot.library import Library  # noqa: E402
-from bot.messages import ChatRef, Incoming  # noqa: E402
-from bot.subscriptions import Profile  # noqa: E402
-from knowledge.loader import folders  # noqa: E402
+from knowledge.loading.loader import folders  # noqa: E402
 from tests import fuzz  # noqa: E402
 
 _SLOWEST, _FUNCTIONS = 20, 25

@@ -25,11 +25,11 @@ sys.path.insert(0, str(ROOT))
 
 from rapidfuzz import process  # noqa: E402 - the checkout is put on the path above
 
-from bot.conversation import converse  # noqa: E402
+from bot.chat.conversations import converse  # noqa: E402
 from bot.dialogue.brain import Brain, build  # noqa: E402
-from knowledge import outside  # noqa: E402
-from knowledge.loader import build as build_report  # noqa: E402
-from knowledge.loader import folders, load  # noqa: E402
+from knowledge.language import gazetteer  # noqa: E402
+from knowledge.loading.loader import build as build_report  # noqa: E402
+from knowledge.loading.loader import folders, load  # noqa: E402
 from knowledge.model import Fact, Report  # noqa: E402
 from tests.questions.judge import read  # noqa: E402
 
@@ -50,7 +50,7 @@ def timed(calls: Iterable[Callable[[], object]], clock: Callable[[], float] = ti
 def grown(report: Report) -> Report:
     """Return a report with 1,000 facts more, of random words of its two languages, each with six example questions in either."""
     rng = random.Random(3)  # noqa: S311 - a seed for a sample, no secret
-    words = {lang: sorted(w for w, common in table.items() if common < 500 and len(w) > 3) for lang, table in outside.frequencies().items()}
+    words = {lang: sorted(w for w, common in table.items() if common < 500 and len(w) > 3) for lang, table in gazetteer.frequencies().items()}
 
     def sentence(lang: str, number: int) -> str:
         return " ".join(rng.sample(words[lang], number)).capitalize()

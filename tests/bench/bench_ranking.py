@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from knowledge.ranking.index import index  # noqa: E402 - the checkout is put on the path above
-from knowledge.ranking.lexicon import lexicon  # noqa: E402
-from knowledge.ranking.model import rank  # noqa: E402
-from knowledge.ranking.question import read  # noqa: E402
+from knowledge.retrieval.index import index  # noqa: E402 - the checkout is put on the path above
+from knowledge.retrieval.lexicon import lexicon  # noqa: E402
+from knowledge.retrieval.model import rank  # noqa: E402
+from knowledge.retrieval.question import read  # noqa: E402
 
 _RUNS, _WORDS, _ASKED = 100, 22, 9
 

@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/bench/bystander.py [--seconds 60] [--threads 4] [--switch 1.0] [--length 4096] [names …]
 
-The desk, the conversations, the library, its threads and the store are the product's own; the
+The dispatcher, the conversations, the library, its threads and the store are the product's own; the
 platform is as thin as our protocol. Each of three people sends as many messages as the limits let
 through (20 a minute), all at once, as a minute begins. Ten bystanders ask the built-in report's
 example questions meanwhile, two a second. Printed for each kind of worst message, and for none:
@@ -24,15 +24,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.adapters import Abilities, Desk
-from bot.app import open_library
+from bot.app.bootstrap import open_library
+from bot.chat.conversations import Conversations
+from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.platform import Abilities, Dispatcher
+from bot.chat.workers import THREADS, Workers
 from bot.config.config import Config
-from bot.conversation import Conversations
-from bot.desk import DurableDesk
-from bot.library import Library
-from bot.messages import ChatRef, Incoming, Message
+from bot.dialogue.library import Library
 from bot.store.store import open_store
-from bot.workers import THREADS, Workers
 
 LIMIT, MINUTE, BAD, BYSTANDERS, PACE = 20, 60.0, 3, 10, 2.0
 LONGEST = 4096
@@ -67,9 +67,9 @@ class Platform:
         """Nothing has arrived."""
         self.arrived: dict[str, float] = {}
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Receive nothing by itself."""
-        await desk.ready()
+        await dispatcher.ready()
 
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Nothing is sent unasked here."""
@@ -109,11 +109,11 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
     platform, late, asked, bad = Platform(), [0.0], dict[str, float](), set[str]()
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder))
-        desk = DurableDesk(
+        dispatcher = DurableDispatcher(
             platform, Conversations(library), store, Config(Path(folder)),
             lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads),
         )  # fmt: skip
-        await desk.ready()
+        await dispatcher.ready()
         watching = asyncio.create_task(lateness(late))
         began = time.perf_counter()
         for number in range(int(given.seconds * PACE)):
@@ -125,17 +125,17 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
                         for n in range(LIMIT)
                     ]
                     bad |= {m.id for m in sent}
-                    await desk.take(*sent)
+                    await dispatcher.take(*sent)
             name = f"q{number}"
             asked[name] = time.perf_counter()
-            await desk.take(said(f"b{number % BYSTANDERS}", questions[number], name))
+            await dispatcher.take(said(f"b{number % BYSTANDERS}", questions[number], name))
         for _ in range(200):
             if asked.keys() <= platform.arrived.keys():
                 break
             await asyncio.sleep(0.1)
         watching.cancel()
         waits = sorted(1000 * (platform.arrived.get(k, time.perf_counter()) - at) for k, at in asked.items())
-        await desk.close(1)
+        await dispatcher.close(1)
         store.close()
     answered = len(bad & platform.arrived.keys())
     return (

@@ -27,17 +27,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot import running
-from bot.adapters import Abilities, Desk
 from bot.adapters.pace import Limit, Pace
-from bot.app import open_library
+from bot.app import running
+from bot.app.bootstrap import open_library
+from bot.app.reports import Reports
+from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.platform import Abilities, Dispatcher
+from bot.chat.subscriptions import Change
+from bot.chat.workers import Workers
 from bot.config.config import Config, Limits
-from bot.messages import ChatRef, Incoming, Message
-from bot.reports import Reports
 from bot.store.store import open_store
-from bot.subscriptions import Change
-from bot.workers import Workers
-from knowledge.loader import folders
+from knowledge.loading.loader import folders
 from tests.bench.bench_reports import QUESTIONS, fill, pattern
 
 MOST = 0.050  # seconds
@@ -58,9 +58,9 @@ class Platform:
         self.sent = self.replied = 0
         self.late: list[float] = []
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Ask and edit, and note how late the loop comes back."""
-        await desk.ready()
+        await dispatcher.ready()
         steps.clear()
         began = edit = time.perf_counter()
         for number in range(int(self.seconds * PACE)):
@@ -71,7 +71,7 @@ class Platform:
             user = f"u{number % 50}"
             text = self.questions[number % len(self.questions)]
             now = dt.datetime.now(dt.UTC)
-            await desk.take(Incoming(ChatRef("bench", user), user, text, "en", str(number), now))
+            await dispatcher.take(Incoming(ChatRef("bench", user), user, text, "en", str(number), now))
             if time.perf_counter() - edit > EDITED:
                 edit = time.perf_counter()
                 file = self.edited[0]

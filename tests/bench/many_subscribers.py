@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from sqlalchemy import event
 
 from bot.adapters.pace import Limit, Pace
-from bot.messages import Block, ChatRef, Message
+from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.subscriptions import Subscription
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger, subscriptions
 from bot.store.store import Store, open_store
-from bot.subscriptions import Subscription
 from tests.simulated import simulate
 
 PLATFORM = "simulated"

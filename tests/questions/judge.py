@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.words import same_words
+from knowledge.language.words import same_words
 
 HERE = Path(__file__).parent
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|[“„]([^“”„]+)[”“]|\"([^\"]+)\"")

@@ -27,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sqlalchemy import text
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.store import database, ledger, subscriptions
 from bot.store.store import Store, open_store
-from bot.subscriptions import Subscription
 from tests.postgres import Postgres
 from tests.trial.loopback import Platform
 

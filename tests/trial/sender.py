@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sqlalchemy import event
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.pace import Limit, Pace
-from bot.messages import Block, ChatRef, Message
+from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.subscriptions import Subscription
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store.store import open_store
-from bot.subscriptions import Subscription
 
 PLATFORM = "loopback"
 _PATIENCE = 2.0

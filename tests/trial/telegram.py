@@ -24,10 +24,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change
 from bot.store.store import look_into, open_store
 from bot.store.tables import ledger
-from bot.subscriptions import Change
 from tests import stored
 from tests.bot.adapters.telegram.faults import Fault, answers, cuts, hangs, refuses
 from tests.bot.adapters.telegram.hosting import FREE, hosted

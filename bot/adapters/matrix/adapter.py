@@ -11,7 +11,6 @@ from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
-from bot.adapters import Abilities, Desk, Menu, NotDeliveredError
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
 from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
@@ -22,7 +21,8 @@ from bot.adapters.matrix.listening import Listening
 from bot.adapters.matrix.login import Proof, log_in, renew
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
-from bot.messages import Block, ChatRef, Incoming, Message
+from bot.chat.messages import Block, ChatRef, Incoming, Message
+from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
 
 _BETWEEN = 2.0  # seconds between two looks whether another process has let go of the account
 _LONGEST_PAUSE = 300.0
@@ -48,19 +48,19 @@ class Matrix:
         self._ready = asyncio.Event()
         self._lock = FileLock(settings.folder / "lock")
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Listen until cancelled; where the account cannot be used, say why in the log and try again."""
         await self._hold()
         pause = self._settings.pause
         while True:
             try:
-                await self._listen(desk)
+                await self._listen(dispatcher)
             except AccountError as error:
                 _log.error("matrix: %s", error)
-                desk.stands(str(error))
+                dispatcher.stands(str(error))
             except NotDeliveredError as error:
                 _log.warning("matrix: %s; again in %.0f s", error, pause)
-                desk.stands(str(error))
+                dispatcher.stands(str(error))
             pause = self._settings.pause if self._ready.is_set() else pause
             await self._let_go()
             await asyncio.sleep(pause)
@@ -119,7 +119,7 @@ class Matrix:
                 told = True
                 await asyncio.sleep(_BETWEEN)
 
-    async def _listen(self, desk: Desk) -> NoReturn:
+    async def _listen(self, dispatcher: Dispatcher) -> NoReturn:
         """Open the account and listen with it; raises AccountError and NotDeliveredError where it cannot be used, or is no more what it was."""
         account, key = await self._account()
         client = restored(account, self._settings.folder, key, self._settings.answer)
@@ -128,7 +128,7 @@ class Matrix:
         session = self._session = Session(client, account, settings)
         await self._recognised(session, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        self._listening = Listening(session, hearing, settings, desk, self._greet, self._hint)
+        self._listening = Listening(session, hearing, settings, dispatcher, self._greet, self._hint)
         while True:
             try:
                 await self._listening.run(self._ready)

@@ -12,8 +12,8 @@ from aiohttp import ClientError
 from nio import AsyncClient, AsyncClientConfig, ErrorResponse
 from nio.exceptions import LocalProtocolError
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.account import Account, AccountError
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 API = "/_matrix/client/v3"
 _OK = 200

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.html import matrix_html
-from bot.messages import Block, Message, plain
+from bot.chat.messages import Block, Message, plain
 
 Content = dict[str, Any]
 # An event may have 65,536 bytes, encrypted and with its text twice; a part of this length is also what a screen shows.

@@ -9,8 +9,8 @@ from typing import Any
 
 from nio import AsyncClient
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import called
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _BURST, _RATE = 4.0, 1.5  # how many at once, and how many a second
 _TYPING = 10_000  # milliseconds for which a notice holds that is not taken back

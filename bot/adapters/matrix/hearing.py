@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.adapters.matrix.notes import Asked, Notes
-from bot.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming
 
 _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})

@@ -14,8 +14,8 @@ from uuid import uuid4
 from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownBadEvent
 from nio.exceptions import EncryptionError
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import ask, called
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _OK = 200
 _MESSAGES, _AGE = 100, dt.timedelta(days=7)  # what the specification recommends, and nio does

@@ -1,4 +1,4 @@
-"""Listening: what one session does with each sync: messages to the desk, invitations, rooms left, keys that came late."""
+"""Listening: what one session does with each sync: messages to the dispatcher, invitations, rooms left, keys that came late."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 
 from nio import Event, ForwardedRoomKeyEvent, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownToDeviceEvent
 
-from bot.adapters import ChatGoneError, Desk, NotDeliveredError
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
 from bot.adapters.matrix.hearing import Hearing, Relation, Room, praise
@@ -20,7 +19,8 @@ from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.timeline import after_joining, since
-from bot.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming
+from bot.chat.platform import ChatGoneError, Dispatcher, NotDeliveredError
 
 _TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
@@ -32,17 +32,17 @@ Notice = Callable[[str, str | None, str | None, tuple[object, ...]], Awaitable[N
 
 
 class Listening:
-    """Listens for one session and hands in at one desk; `greet` and `hint` say that the bot has come, and that it could not read a message."""
+    """Listens for one session and hands in at one dispatcher; `greet` and `hint` say that the bot has come, and that it could not read a message."""
 
-    def __init__(self, session: Session, hearing: Hearing, settings: Settings, desk: Desk, greet: Notice, hint: Notice) -> None:  # noqa: PLR0913, PLR0917 - it joins these
+    def __init__(self, session: Session, hearing: Hearing, settings: Settings, dispatcher: Dispatcher, greet: Notice, hint: Notice) -> None:  # noqa: PLR0913, PLR0917 - it joins these
         """Do nothing yet."""
         self._session = session
         self._hearing = hearing
         self._settings = settings
-        self._desk = desk
+        self._dispatcher = dispatcher
         self._greet = greet
         self._hint = hint
-        self._syncing = Syncing(session.client, session.notes, settings, desk.stands)
+        self._syncing = Syncing(session.client, session.notes, settings, dispatcher.stands)
         self._begun = False
         self._doing: set[asyncio.Task[None]] = set()
         self._unfilled: Counter[str] = Counter()
@@ -83,15 +83,15 @@ class Listening:
             await self._begin()
             heard += self._unlocked_before()
         if heard:
-            await self._desk.take(*heard)
+            await self._dispatcher.take(*heard)
             for message in heard:
                 session.courtesies.heard(message.chat.chat, message.id)
         await session.keys.tend(response)
         if not ready.is_set():
             ready.set()
-            await self._desk.ready()
+            await self._dispatcher.ready()
         # A sync for each answer, which would bring that answer alone, is half the homeserver's work.
-        await self._desk.rest(_ANSWERING)
+        await self._dispatcher.rest(_ANSWERING)
 
     async def _begin(self) -> None:
         """Do what is due once: after the first sync, when the rooms are known."""
@@ -161,7 +161,7 @@ class Listening:
                 notes.keep_own(source["event_id"], room.room_id, relation.thread, source["origin_server_ts"])
             return None
         if (liked := praise(source)) is not None:
-            self._do(self._desk.rated(room.room_id, str(Relation.of(source["content"]).reacts), liked=liked))
+            self._do(self._dispatcher.rated(room.room_id, str(Relation.of(source["content"]).reacts), liked=liked))
         return self._hearing.hear(source, _facts(room, self._session.account.user))
 
     def _keep(self, event: MegolmEvent, room: str) -> None:
@@ -217,11 +217,11 @@ class Listening:
         self._session.client.invited_rooms.pop(room, None)
         self._session.notes.leave(room)
         if room not in self._session.notes.upgrades():
-            await self._desk.gone(ChatRef("matrix", room))
+            await self._dispatcher.gone(ChatRef("matrix", room))
 
     async def _moved(self, room: str, successor: str) -> None:
         """A room goes on in its successor, where there is none of its threads."""
-        await self._desk.moved(ChatRef("matrix", room), ChatRef("matrix", successor), threads=False)
+        await self._dispatcher.moved(ChatRef("matrix", room), ChatRef("matrix", successor), threads=False)
 
     async def _try(self, notice: Notice, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
         """Say something that may be missed if need be, as soon as it can be said."""

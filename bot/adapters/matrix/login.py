@@ -11,12 +11,12 @@ from typing import Any
 from aiohttp import ClientError
 from nio import AsyncClient, DiscoveryInfoResponse, ErrorResponse
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
 from bot.adapters.matrix.calls import ask, called, client_of
 from bot.adapters.matrix.identity import Identity, ensure
 from bot.adapters.matrix.turn import Turn
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 DEVICE_NAME = "Briefing bot"
 

@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode
 
 from nio import AsyncClient, MatrixRoom
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.calls import ask, called
 from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.settings import Invites
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _LONGEST_PAUSE = 300.0
 _OK, _LOST = 200, frozenset({403, 404})

@@ -8,7 +8,6 @@ from typing import Any
 
 from nio import AsyncClient, MatrixRoom
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.matrix.account import Account
 from bot.adapters.matrix.calls import called
 from bot.adapters.matrix.content import Content, transaction
@@ -18,6 +17,7 @@ from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.rooms import Rooms
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.turn import Turn
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 
 class Session:

@@ -12,13 +12,13 @@ from typing import Any
 
 from nio import AsyncClient, SyncResponse
 
-from bot.adapters import NotDeliveredError
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError, called
 from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.timeline import PAGE
 from bot.adapters.matrix.turn import TYPE
+from bot.chat.platform import NotDeliveredError
 
 _LONGEST_PAUSE = 30.0
 # For the first sync, which may be long where there are many rooms: as many times what another answer may take, and at most (seconds).

@@ -7,8 +7,8 @@ from typing import Any
 
 from nio import AsyncClient, MessageDirection
 
-from bot.adapters import ChatGoneError
 from bot.adapters.matrix.calls import called
+from bot.chat.platform import ChatGoneError
 
 PAGE = 100
 _MOST = 5000  # events of one room

@@ -14,9 +14,9 @@ from typing import Any
 
 from nio import AsyncClient, UnknownAccountDataEvent
 
-from bot.adapters import NotDeliveredError
 from bot.adapters.matrix.account import AccountError, write_secret
 from bot.adapters.matrix.calls import ask
+from bot.chat.platform import NotDeliveredError
 
 TYPE = "org.briefing_bot.turn"
 _OK, _NONE = 200, 404

@@ -13,7 +13,6 @@ from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update, User
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
-from bot.adapters import Abilities, ChatGoneError, Desk, Menu, NotDeliveredError, RefusedError
 from bot.adapters.pace import Limit, Pace
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
@@ -24,7 +23,8 @@ from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.webhook import receive
-from bot.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.platform import Abilities, ChatGoneError, Dispatcher, Menu, NotDeliveredError, RefusedError
 
 T = TypeVar("T")
 # Who types in another chat, what, and the language where that tells none, to what is offered.
@@ -40,7 +40,7 @@ _log = logging.getLogger("briefing")
 
 
 class Telegram:
-    """The adapter; what must outlive a restart is the desk's."""
+    """The adapter; what must outlive a restart is the dispatcher's."""
 
     platform = PLATFORM
 
@@ -60,24 +60,24 @@ class Telegram:
         self._posting = Posting(self._client, self.pace, self._moved)
         self._typing = Typing(self._show_typing, settings.typing)
         self._hearing: Hearing | None = None
-        self._desk: Desk | None = None
+        self._dispatcher: Dispatcher | None = None
         self._besides: set[asyncio.Task[None]] = set()
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Listen until cancelled; raises RefusedError where Telegram does not know the token, or another process listens."""
         # It tells of bodies, with what people said.
         logging.getLogger("telegram").setLevel(logging.CRITICAL)
-        self._desk = desk
+        self._dispatcher = dispatcher
         me = await self._introduced()
         _log.info("telegram: this is @%s", me.username)
         self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.known})
         self._beside(self._register())
-        await desk.ready()
+        await dispatcher.ready()
         try:
             if self._settings.webhook:
                 await receive(self._client, self._settings, self._settings.webhook, self.take)
             await self._freed()
-            await poll(self._client, self._settings, self.take, desk.stands)
+            await poll(self._client, self._settings, self.take, dispatcher.stands)
         except TokenError:
             raise RefusedError(_UNKNOWN) from None
         finally:
@@ -138,8 +138,8 @@ class Telegram:
                 _log.warning("telegram: update %s cannot be read (%s); it is stepped over", name, type(error).__name__)
                 continue
             said += [incoming] if incoming else []
-        if said and self._desk:
-            await self._desk.take(*said)
+        if said and self._dispatcher:
+            await self._dispatcher.take(*said)
 
     async def _heard(self, update: Update) -> Incoming | None:
         """Return what an update says to the bot, and see to what else it tells."""
@@ -150,8 +150,8 @@ class Telegram:
             self._beside(self._quietly(self._client.answer_callback_query(words(update.callback_query.id))))
         if update.inline_query:
             self._beside(self._offer(update.inline_query))
-        if update.message_reaction and self._desk and (liked := praise(update.message_reaction)) is not None:
-            self._beside(self._desk.rated(*map(identity, (update.message_reaction.chat.id, update.message_reaction.message_id)), liked=liked))
+        if update.message_reaction and self._dispatcher and (liked := praise(update.message_reaction)) is not None:
+            self._beside(self._dispatcher.rated(*map(identity, (update.message_reaction.chat.id, update.message_reaction.message_id)), liked=liked))
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
         if update.message:
@@ -174,8 +174,8 @@ class Telegram:
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """End the subscriptions of a chat that has blocked or removed the bot."""
-        if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT} and self._desk:
-            await self._desk.gone(ChatRef(PLATFORM, identity(change.chat.id)))
+        if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT} and self._dispatcher:
+            await self._dispatcher.gone(ChatRef(PLATFORM, identity(change.chat.id)))
 
     async def _migration(self, message: Said) -> None:
         """Let everything of a group belong to the supergroup that it has become."""
@@ -184,8 +184,8 @@ class Telegram:
             await self._moved(ChatRef(PLATFORM, identity(before)), ChatRef(PLATFORM, identity(message.migrate_to_chat_id or message.chat.id)))
 
     async def _moved(self, before: ChatRef, after: ChatRef) -> None:
-        if self._desk:
-            await self._desk.moved(before, after)
+        if self._dispatcher:
+            await self._dispatcher.moved(before, after)
 
     async def _introduced(self) -> User:
         """Return the bot's account; raises RefusedError for a token that Telegram does not know."""
@@ -222,8 +222,8 @@ class Telegram:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _leaving(self, incoming: Incoming) -> None:
-        if self._desk:
-            await self._desk.sending(incoming)
+        if self._dispatcher:
+            await self._dispatcher.sending(incoming)
 
     async def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something that is a courtesy; where it fails nothing is lost."""

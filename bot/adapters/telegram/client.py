@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.transport import Transport, UntakenError
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 # How the library is asked for spans of time as what they are; without this it warns at each answer that asks to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "true")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from telegram import BotCommand, BotCommandScope, BotCommandScopeAllChatAdministrators, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeDefault
 
-from bot.adapters import Menu
 from bot.adapters.telegram.client import Client, called
+from bot.chat.platform import Menu
 
 # What changes a group is its administrators' matter.
 _CHANGING = ("subscribe", "pause", "resume", "unsubscribe", "forget")

@@ -13,7 +13,7 @@ from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
 from bot.adapters.telegram.parts import chosen
-from bot.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming
 
 PLATFORM = "telegram"
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
 
 from bot.adapters.telegram.parts import parts
-from bot.messages import Message, quoted
+from bot.chat.messages import Message, quoted
 
 # Seconds for which Telegram may answer the same person's same words by itself.
 KEPT = 300

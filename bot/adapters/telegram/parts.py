@@ -10,7 +10,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 
 from bot.adapters.html import telegram_html
-from bot.messages import Block, Message, plain
+from bot.chat.messages import Block, Message, plain
 
 # Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units; beyond 100 entities markup is dropped.
 LONGEST, _MOST_BLOCKS = 4096, 90

@@ -9,9 +9,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NoReturn
 
-from bot.adapters import ChatGoneError, NotDeliveredError, RefusedError
 from bot.adapters.telegram.client import Client, ElsewhereError, called
 from bot.adapters.telegram.settings import Settings
+from bot.chat.platform import ChatGoneError, NotDeliveredError, RefusedError
 
 _LONGEST_PAUSE = 30.0
 # Seconds for which another may fetch as well, beyond a request: that of a predecessor who was killed may still wait at the server.

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.adapters import ChatGoneError, NotDeliveredError
 from bot.adapters.pace import Pace
 from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
 from bot.adapters.telegram.parts import Part, buttons, parts
-from bot.messages import ChatRef, Message
+from bot.chat.messages import ChatRef, Message
+from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming
 
 _AGAIN = 4.5  # seconds: Telegram shows it for five
 _LONGEST = 120.0

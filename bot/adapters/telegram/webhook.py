@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from bot.adapters import ChatGoneError, NotDeliveredError, RefusedError
 from bot.adapters.telegram.client import ALLOWED, Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.settings import Settings, Webhook
-from bot.serving import serving
+from bot.chat.platform import ChatGoneError, NotDeliveredError, RefusedError
+from bot.monitoring.serving import serving
 
 _LONGEST = 1_000_000  # bytes of a delivery
 _LOOK = 60.0  # seconds between two looks whether the webhook still stands

@@ -16,11 +16,11 @@ from bot.dialogue.drafted.passages import Reading, found, judged, shown, whole
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.kinds import KINDS
+from knowledge.language.words import tokens
+from knowledge.loading.names import names_of
 from knowledge.model import Passage, Report
-from knowledge.names import names_of
-from knowledge.ranking.index import Index, Line
-from knowledge.ranking.question import read
-from knowledge.words import tokens
+from knowledge.retrieval.index import Index, Line
+from knowledge.retrieval.question import read
 
 # What says no more than that it is asked of this report.
 _SETTING = frozenset({"c:meeting", "w:meet"})

@@ -12,14 +12,14 @@ from functools import cache, cached_property
 from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.meeting import THERE
 from bot.intents.utterance import Utterance
+from knowledge.language.words import tokens
+from knowledge.loading.names import names_of
+from knowledge.loading.tables import tables
 from knowledge.model import Entity, Fact
-from knowledge.names import names_of
-from knowledge.ranking.confidence import HELD
-from knowledge.ranking.index import Line
-from knowledge.ranking.model import Ranking
-from knowledge.ranking.short import CLOCK
-from knowledge.tables import tables
-from knowledge.words import tokens
+from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.index import Line
+from knowledge.retrieval.model import Ranking
+from knowledge.retrieval.short import CLOCK
 
 _LOOKED_AT = 5
 _AS_MUCH = 0.75

@@ -10,9 +10,9 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
+from knowledge.language.words import tokens
+from knowledge.loading.names import names_of
 from knowledge.model import Passage
-from knowledge.names import names_of
-from knowledge.words import tokens
 
 # What names the occasion itself, whatever it is called.
 _ITSELF = frozenset(

@@ -11,9 +11,9 @@ from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name
+from knowledge.language.words import tokens
 from knowledge.model import Entity
-from knowledge.ranking.lexicon import lexicon
-from knowledge.words import tokens
+from knowledge.retrieval.lexicon import lexicon
 
 _SURE = 0.85
 _REACH = 3  # words behind "of" that belong to an office

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from bot.chat.messages import Block, Message
 from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -17,12 +18,11 @@ from bot.dialogue.compose import typeset
 from bot.intents import budget
 from bot.intents.utterance import QUESTION, Utterance
 from bot.languages import Language
-from bot.messages import Block, Message
 from knowledge.model import Passage
-from knowledge.ranking.index import Index, Line, index, language_of
-from knowledge.ranking.model import Ranking, rank
-from knowledge.ranking.question import Question, read
-from knowledge.ranking.short import short
+from knowledge.retrieval.index import Index, Line, index, language_of
+from knowledge.retrieval.model import Ranking, rank
+from knowledge.retrieval.question import Question, read
+from knowledge.retrieval.short import short
 
 SHOWN = 5
 # The probability from which a passage is given as the answer; for a question in the other language, of which fewer words can match; and

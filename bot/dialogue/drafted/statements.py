@@ -7,12 +7,12 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
+from knowledge.language.words import tokens
 from knowledge.model import Passage
-from knowledge.ranking.confidence import HELD
-from knowledge.ranking.index import Index
-from knowledge.ranking.matching import match
-from knowledge.ranking.question import read
-from knowledge.words import tokens
+from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.index import Index
+from knowledge.retrieval.matching import match
+from knowledge.retrieval.question import read
 
 _WORDS = SAYING | {"c:announce", "c:quote", "c:verbatim", "c:sentence", "c:statement", "c:discuss", "c:stress", "c:mention"}
 _ENOUGH = 0.5

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.intents.utterance import Utterance
+from knowledge.language.words import tokens
+from knowledge.loading.tables import Row, Table, tables
 from knowledge.model import Passage
-from knowledge.ranking.confidence import HELD
-from knowledge.ranking.matching import Matches, match
-from knowledge.ranking.question import Question, read
-from knowledge.ranking.terms import TERM, term
-from knowledge.tables import Row, Table, tables
-from knowledge.words import tokens
+from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.matching import Matches, match
+from knowledge.retrieval.question import Question, read
+from knowledge.retrieval.terms import TERM, term
 
 _ENOUGH = 0.65
 _SURE = 0.85

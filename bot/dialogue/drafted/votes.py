@@ -9,10 +9,10 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
-from knowledge.ranking.confidence import HELD
-from knowledge.ranking.index import Index
-from knowledge.ranking.matching import match
-from knowledge.ranking.question import read
+from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.index import Index
+from knowledge.retrieval.matching import match
+from knowledge.retrieval.question import read
 
 _ABSTAINED = "abstained"
 # What of a question about a vote does not tell which vote is meant.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from knowledge.words import tokens
+from knowledge.language.words import tokens
 
 _SHORT = 60
 

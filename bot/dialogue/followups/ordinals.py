@@ -9,7 +9,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
-from knowledge.words import same_words
+from knowledge.language.words import same_words
 
 _TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again", "c:more_qty"}
 _CHOICE = 300

@@ -15,8 +15,8 @@ from bot.dialogue.refusals.evidence import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
-from knowledge import outside as world
 from knowledge.kinds import KINDS
+from knowledge.language import gazetteer as world
 from knowledge.model import Fact
 
 _SIMILAR = 0.12

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.subscriptions import EVERY_DAY, Change
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.subscribing import places, summary
 from bot.dialogue.subscribing.here import FEW, INTENT, USUAL_HOUR, Here, confirmed, offers
-from bot.intents import schedule
-from bot.intents.acts import ENOUGH
-from bot.intents.request import Request
-from bot.subscriptions import EVERY_DAY, Change
+from bot.intents.wishes import schedule
+from bot.intents.wishes.acts import ENOUGH
+from bot.intents.wishes.request import Request
 
 _PLACE = 0.7  # what speaks for a wish where it names a place, beside that its words are known
 # What speaks against one that names nothing like a briefing, where not all of it is understood.

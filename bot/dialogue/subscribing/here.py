@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.subscribing import summary
-from bot.intents.offsets import offset_name
-from bot.messages import ChatRef
-from bot.subscriptions import Change, Profile, Subscription
-from knowledge import zones
+from bot.intents.wishes.offsets import offset_name
+from knowledge.language import zones
 
 USUAL_HOUR = dt.time(8)
 INTENT = "subscription"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.intents import schedule
-from bot.intents.hours import search
-from bot.intents.offsets import offset_in
-from bot.intents.wording import Wording
-from knowledge import zones
+from bot.intents.wishes import schedule
+from bot.intents.wishes.hours import search
+from bot.intents.wishes.offsets import offset_in
+from bot.intents.wishes.wording import Wording
+from knowledge.language import zones
 
 _LONGEST = 3  # words of a place
 

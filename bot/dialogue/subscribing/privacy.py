@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.chat.subscriptions import Change, Profile
 from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.dialogue.subscribing import summary
-from bot.intents.offsets import offset_name
-from bot.subscriptions import Change, Profile
+from bot.intents.wishes.offsets import offset_name
 
 INTENT = "subscription"
 

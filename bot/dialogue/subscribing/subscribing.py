@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat.subscriptions import Change, Profile
 from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
@@ -14,9 +15,8 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.dialogue.subscribing import changing, places, privacy, summary
 from bot.dialogue.subscribing.here import FEW, INTENT, Here, after_change, confirmed, offers
-from bot.intents import schedule
-from bot.intents.request import Request
-from bot.subscriptions import Change, Profile
+from bot.intents.wishes import schedule
+from bot.intents.wishes.request import Request
 
 _PAUSES = (3, 7)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.vocabulary import name_of
-from bot.intents.offsets import offset_name
+from bot.intents.wishes.offsets import offset_name
 from bot.languages import Language
-from bot.subscriptions import EVERY_DAY, Profile, Subscription
-from knowledge import zones
+from knowledge.language import zones
 
 _WEEK = 7
 _SHORT = 2

@@ -14,11 +14,11 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from bot.adapters import Desk, Menu
 from bot.adapters.console import Console
 from bot.adapters.screen import clean, lines_of
+from bot.chat.messages import Block, Incoming, Message
+from bot.chat.platform import Dispatcher, Menu
 from bot.dialogue.brain import Brain
-from bot.messages import Block, Incoming, Message
 from tests.terminal import PROMPT, Terminal, terminal
 
 QUESTION = "Qui était présent ?"
@@ -142,7 +142,7 @@ def test_language_command_changes_hint() -> None:
     """After /language the messages carry the language that the reply was in."""
     heard: list[str | None] = []
 
-    class Noting(Desk):
+    class Noting(Dispatcher):
         async def answer(self, incoming: Incoming) -> Message:
             heard.append(incoming.hint)
             return Message("en", (Block("text", "ok"),))

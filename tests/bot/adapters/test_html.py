@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.html import escaped, matrix_html, telegram_html
-from bot.messages import Block, Kind, Message
+from bot.chat.messages import Block, Kind, Message
 
 # What each platform allows, of which this uses a part: Bot API "HTML style"; Matrix Client-Server API, m.room.message.
 TELEGRAM = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}

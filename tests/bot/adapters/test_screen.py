@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from bot.adapters.charset import fitting
 from bot.adapters.screen import Page
-from bot.charset import fitting
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import Block, Message
 from bot.dialogue.brain import Brain
-from bot.messages import Block, Message
 
 FOLDING = "Sentences: /passages"
 SENTENCES = st.text(alphabet="abcé§’- \u00a0\u202f\n\t1 2日🙂\u0301", max_size=200)

@@ -14,8 +14,8 @@ from bot.adapters.matrix.content import contents
 from bot.adapters.screen import Page, folded, lines_of
 from bot.adapters.telegram.inline import results
 from bot.adapters.telegram.parts import parts
-from bot.messages import Block, Kind, Message, plain
-from bot.preview import shown as preview
+from bot.app.preview import shown as preview
+from bot.chat.messages import Block, Kind, Message, plain
 
 WORDS = "mot pour mot"
 

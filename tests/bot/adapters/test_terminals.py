@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.charset import fitting
+from bot.adapters.charset import fitting
 from bot.dialogue.brain import Brain
 from tests.chatting import Beside, Start, shown_words
 from tests.terminal import PROMPT, terminal
@@ -81,11 +81,11 @@ def test_any_key(chat: Start) -> None:
 
 BREAKING = """
 import asyncio
-from bot.adapters import Desk, Menu
+from bot.adapters import Dispatcher, Menu
 from bot.adapters.console import Console
 from bot.messages import Block, Message
 
-class Breaking(Desk):
+class Breaking(Dispatcher):
     async def answer(self, incoming):
         if incoming.text == "raise":
             raise RuntimeError("secret")

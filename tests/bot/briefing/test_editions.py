@@ -11,10 +11,10 @@ import pytest
 from bot.briefing.compose import Editor
 from bot.briefing.edition import Edition
 from bot.briefing.plan import FEWEST, MOST, about, plan
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain, build
-from bot.messages import plain
-from knowledge.loader import folders, load
+from knowledge.loading.loader import folders, load
 from knowledge.model import Report
 
 DAY = dt.date(2025, 4, 5)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
-from bot.messages import plain
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
 from bot.dialogue.brain import Brain
 
 

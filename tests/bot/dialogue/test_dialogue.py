@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import plain
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.compose import compose
 from bot.dialogue.context import LASTS, Context
 from bot.dialogue.dialogue import respond
-from bot.messages import plain
 
 
 def say(brain: Brain, *turns: str, pause: float = 0.0) -> tuple[Answer, str]:

@@ -7,11 +7,11 @@ import pytest
 from bot.adapters.html import telegram_html
 from bot.adapters.matrix.content import prefixed
 from bot.adapters.screen import Page
-from bot.app import menus
-from bot.conversation import converse
+from bot.app.bootstrap import menus
+from bot.chat.conversations import converse
 from bot.dialogue import guide
 from bot.dialogue.brain import Brain
-from knowledge.words import LANGUAGES
+from knowledge.language.words import LANGUAGES
 
 MOST_USED = 6
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.chat.messages import Message, plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.offers import offers
-from bot.messages import Message, plain
 
 
 def quotes_of(message: Message) -> list[str]:

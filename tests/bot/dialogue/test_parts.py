@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.reading import questions
-from bot.messages import plain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
 from bot.dialogue.brain import Brain
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.scheduler.due import WINDOW, Due, in_time, instant, is_late, next_due, occurrences, owed
-from bot.subscriptions import Subscription
 
 CHAT = ChatRef("console", "1")
 DAILY = Subscription(CHAT, "en", dt.time(8), "Europe/Paris")

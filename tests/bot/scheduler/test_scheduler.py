@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import ChatGoneError, NotDeliveredError
-from bot.messages import Block, ChatRef, Message, plain
+from bot.chat.messages import Block, ChatRef, Message, plain
+from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.subscriptions import Change, Subscription
 from bot.scheduler.due import pause_after as pause
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import Store, open_store
-from bot.subscriptions import Change, Subscription
 from tests import stored
 
 CHAT = ChatRef("fake", "1")

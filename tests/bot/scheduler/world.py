@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.adapters import ChatGoneError, NotDeliveredError
-from bot.messages import Block, ChatRef, Message
+from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.subscriptions import Change, Subscription
 from bot.scheduler.scheduler import Editions, Outlet, Scheduler
 from bot.store import database, ledger
 from bot.store.store import Store
-from bot.subscriptions import Change, Subscription
 from tests import stored
 
 ZONES = (

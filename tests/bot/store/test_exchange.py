@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.store import subscriptions
 from bot.store.exchange import ExchangeError, exported, imported
 from bot.store.store import Store, open_store
-from bot.subscriptions import Subscription
 
 NOW = dt.datetime(2025, 4, 4, tzinfo=dt.UTC)
 ITEM: dict[str, Any] = json.loads(

@@ -12,8 +12,8 @@ from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.merging import merge
 from knowledge.drafting.source import Source, read
-from knowledge.loader import load
-from knowledge.problems import ReportError
+from knowledge.loading.loader import load
+from knowledge.loading.problems import ReportError
 
 TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 TODAY = dt.date(2026, 1, 2)

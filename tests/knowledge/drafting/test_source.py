@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfWriter
 
 from knowledge.drafting.source import MOST_BYTES, MOST_CHARACTERS, read
-from knowledge.problems import ReportError
+from knowledge.loading.problems import ReportError
 
 WORDS = "Le maire a dit : « Déjà l’été ». Une réunion s’est tenue à Angoulême."
 TRAPS = "..", "/nowhere/at/all", "a\x00b"

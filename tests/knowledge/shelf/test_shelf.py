@@ -11,7 +11,7 @@ import pytest
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
-from knowledge.loader import folders as found_in
+from knowledge.loading.loader import folders as found_in
 from knowledge.shelf.shelf import Shelf
 from tests.conftest import ROOT
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.adapters.matrix.content import contents, prefixed, replacing
 from bot.adapters.matrix.hearing import Hearing, Room, praise
 from bot.adapters.matrix.notes import Notes
-from bot.messages import Block, Message
+from bot.chat.messages import Block, Message
 
 BOT = "@bot:localhost"
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=400)

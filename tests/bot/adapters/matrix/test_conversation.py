@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.config.config import Limits
 from bot.dialogue.brain import Brain
-from bot.messages import Block, ChatRef, Incoming, Message
 from tests.bot.adapters.matrix.world import ASKED, QUIET, Json, Person, world
 from tests.homeserver import Homeserver
 

@@ -13,9 +13,9 @@ import pytest
 from nio import RoomPreset
 
 from bot.adapters.matrix.settings import Invites
+from bot.chat.messages import Block, ChatRef, Incoming, Message
+from bot.chat.subscriptions import Change
 from bot.dialogue.brain import Brain
-from bot.messages import Block, ChatRef, Incoming, Message
-from bot.subscriptions import Change
 from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import ASKED, QUIET, send, world
 from tests.homeserver import Homeserver

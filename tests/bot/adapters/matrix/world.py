@@ -19,10 +19,10 @@ from bot.adapters.matrix.account import Account, pickle_key
 from bot.adapters.matrix.adapter import Matrix
 from bot.adapters.matrix.login import Proof, log_in
 from bot.adapters.matrix.settings import Invites, Settings
-from bot.app import menus
+from bot.app.bootstrap import menus
+from bot.chat.conversations import Conversations
+from bot.chat.dispatcher import DurableDispatcher
 from bot.config.config import Config, Limits
-from bot.conversation import Conversations
-from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
 from bot.store.store import Store, open_store
 from tests.homeserver import Homeserver
@@ -125,11 +125,11 @@ class Person:
 
 @dataclass
 class Bot:
-    """The bot as it runs: its user id, its adapter, desk and store, and the task of its listening."""
+    """The bot as it runs: its user id, its adapter, dispatcher and store, and the task of its listening."""
 
     user: str
     adapter: Matrix
-    desk: DurableDesk
+    dispatcher: DurableDispatcher
     store: Store
     running: asyncio.Task[None]
 
@@ -137,16 +137,16 @@ class Bot:
         """End as the program does."""
         self.running.cancel()
         await asyncio.gather(self.running, return_exceptions=True)
-        await self.desk.close(3)
+        await self.dispatcher.close(3)
         await self.adapter.close()
         self.store.close()
 
     async def die(self) -> None:
         """End as after a kill: nothing is finished, nothing more is sent."""
         self.running.cancel()
-        for task in self.desk._working:  # noqa: SLF001 - a kill has no manners
+        for task in self.dispatcher._working:  # noqa: SLF001 - a kill has no manners
             task.cancel()
-        await asyncio.gather(self.running, *self.desk._working, return_exceptions=True)  # noqa: SLF001 - as above
+        await asyncio.gather(self.running, *self.dispatcher._working, return_exceptions=True)  # noqa: SLF001 - as above
         await self.adapter.close()
         self.store.close()
 
@@ -183,8 +183,8 @@ class World:
         """Start the bot and return it at once."""
         adapter = Matrix(replace(self.settings, **changes), menus(self.brain))
         store = open_store(self.folder / "data", least_free=0)
-        desk = DurableDesk(adapter, Conversations(self.brain), store, Config(self.folder, limits=self.limits), lambda: dt.datetime.now(dt.UTC), pause=0.2)
-        bot = Bot(self.user, adapter, desk, store, asyncio.create_task(adapter.run(desk)))
+        dispatcher = DurableDispatcher(adapter, Conversations(self.brain), store, Config(self.folder, limits=self.limits), lambda: dt.datetime.now(dt.UTC), pause=0.2)
+        bot = Bot(self.user, adapter, dispatcher, store, asyncio.create_task(adapter.run(dispatcher)))
         self._bots.append(bot)
         return bot
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Subscription
 from bot.store.store import look_into
 from bot.store.tables import answered
-from bot.subscriptions import Subscription
 from tests import stored
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import Bot, broken, running

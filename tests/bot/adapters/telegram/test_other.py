@@ -7,9 +7,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change
 from bot.store.store import look_into, open_store
-from bot.subscriptions import Change
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.other import OTHER, Other
 from tests.bot.adapters.telegram.world import ASKED, GROUP, quiet, running

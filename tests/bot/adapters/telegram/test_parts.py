@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversations, Reply
+from bot.chat.conversations import Conversations, Reply
+from bot.chat.messages import Block, Incoming, Message
+from bot.chat.subscriptions import Profile
 from bot.dialogue.brain import Brain
-from bot.messages import Block, Incoming, Message
-from bot.subscriptions import Profile
 from tests.bot.adapters.telegram.rules import LONGEST, shown
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import buttons, inside, running

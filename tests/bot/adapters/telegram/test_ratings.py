@@ -1,4 +1,4 @@
-"""Praise and blame on Telegram: a thumb under an answer reaches the desk of misses, with the question and without its sender."""
+"""Praise and blame on Telegram: a thumb under an answer reaches the list of misses, with the question and without its sender."""
 
 from __future__ import annotations
 

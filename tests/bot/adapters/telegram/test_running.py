@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.messages import ChatRef
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change
 from bot.store.store import open_store
-from bot.subscriptions import Change
 from tests import stored
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.hosting import FREE, Host

@@ -18,12 +18,12 @@ from aiogram import methods
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.adapters.telegram.settings import Settings
-from bot.app import menus
+from bot.app.bootstrap import menus
+from bot.app.running import now
+from bot.chat.conversations import Conversations
+from bot.chat.dispatcher import DurableDispatcher
 from bot.config.config import Config, Limits
-from bot.conversation import Conversations
-from bot.desk import DurableDesk
 from bot.dialogue.brain import Brain
-from bot.running import now
 from bot.store.store import Store, open_store
 from tests.bot.adapters.telegram.server import TOKEN, Call, Server
 
@@ -104,15 +104,15 @@ async def inside(folder: Path, brain: Brain, conversations: Conversations | None
     store = open_store(folder / "data")
     async with Server() as server:
         adapter = Telegram(Settings(TOKEN, server.url, **{"pause": 0.05, "patience": 1.0, "poll": 2, "pacing": False, **settings}), menus(brain))
-        desk = DurableDesk(adapter, conversations, store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
-        task = asyncio.create_task(adapter.run(desk))
+        dispatcher = DurableDispatcher(adapter, conversations, store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
+        task = asyncio.create_task(adapter.run(dispatcher))
         try:
             yield server, store
             assert not task.done()
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            await desk.close(1.0)
+            await dispatcher.close(1.0)
             await adapter.close()
             store.close()
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.drafted import passages
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
-from knowledge.loader import load
+from knowledge.loading.loader import load
 
 PIER = """Harbour Trust opens new pier at Westhaven
 

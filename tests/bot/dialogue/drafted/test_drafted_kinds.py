@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import converse
+from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
-from knowledge.loader import load
+from knowledge.loading.loader import load
 
 LOOTING = "The members condemned in strong terms the looting of a depot near the town of Tessa on 9 March, which harmed 40 families from Senegal."
 TEXTS = {

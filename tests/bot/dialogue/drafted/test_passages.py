@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.chat.messages import plain
+from bot.cli.jsonl import answer_lines
+from bot.cli.main import main
 from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.passages import Reading, respond
-from bot.jsonl import answer_lines
-from bot.messages import plain
 
 TEXT = (
     "Le conseil de Vauclair s'est réuni mardi 12 mars 2024 sous la présidence de Mme Claire Dufour, maire de la commune.\r\n\r\n"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.conversation import Conversations
+from bot.chat.conversations import Conversations
+from bot.chat.messages import ChatRef, Incoming, plain
+from bot.chat.profiles import MemoryProfileStore
+from bot.chat.subscriptions import Profile, Subscription
 from bot.dialogue.brain import Brain
-from bot.keeper import MemoryKeeper
-from bot.messages import ChatRef, Incoming, plain
-from bot.subscriptions import Profile, Subscription
 
 NOW = dt.datetime(2025, 4, 2, 10, tzinfo=dt.UTC)  # a Wednesday
 CHAT = ChatRef("console", "local")
@@ -20,8 +20,8 @@ class Person:
     def __init__(self, brain: Brain, lang: str = "en") -> None:
         """Have said nothing yet."""
         self.lang = lang
-        self.keeper = MemoryKeeper(lambda: NOW)
-        self.conversations = Conversations(brain, keeper=self.keeper)
+        self.profiles = MemoryProfileStore(lambda: NOW)
+        self.conversations = Conversations(brain, profiles=self.profiles)
 
     def says(self, *texts: str) -> str:
         """Say something, and return the reply to the last of it."""
@@ -35,7 +35,7 @@ class Person:
     @property
     def profile(self) -> Profile:
         """What is kept."""
-        return self.keeper.profile(CHAT)
+        return self.profiles.profile(CHAT)
 
     @property
     def subscription(self) -> Subscription:

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from bot.chat.messages import Incoming
+from bot.chat.subscriptions import Profile
 from bot.dialogue.brain import Brain
-from bot.messages import Incoming
-from bot.subscriptions import Profile
 from tests.bot.dialogue.subscribing.person import CHAT, NOW, Person
 
 WORKDAYS = frozenset(range(5))

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation import Conversations
+from bot.chat.conversations import Conversations
+from bot.chat.messages import Incoming, Message, plain
+from bot.chat.profiles import MemoryProfileStore
+from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.subscribing import subscribing
 from bot.dialogue.subscribing.here import INTENT
-from bot.keeper import MemoryKeeper
-from bot.messages import Incoming, Message, plain
-from bot.subscriptions import EVERY_DAY, Profile, Subscription
 from tests.bot.dialogue.subscribing.person import CHAT, NOW
 
 _TESTS = Path(__file__).parents[3]
@@ -76,13 +76,13 @@ def _state(profile: Profile, brain: Brain) -> dict[str, Any]:
 
 def outcome(brain: Brain, row: dict[str, Any]) -> Outcome:
     """Say what a row says, in a chat of its own."""
-    keeper = MemoryKeeper(lambda: NOW)
-    chat = Conversations(brain, keeper=keeper)
+    profiles = MemoryProfileStore(lambda: NOW)
+    chat = Conversations(brain, profiles=profiles)
     for text in row["before"]:
         chat.reply(Incoming(CHAT, "u", text, row["lang"]))
-    before = _state(keeper.profile(CHAT), brain)
+    before = _state(profiles.profile(CHAT), brain)
     reply = chat.reply(Incoming(CHAT, "u", row["say"], row["lang"]))
-    return Outcome(before, _state(keeper.profile(CHAT), brain), reply)
+    return Outcome(before, _state(profiles.profile(CHAT), brain), reply)
 
 
 def _is_zone(kept: str | None, wanted: str) -> bool:

@@ -1,0 +1,1 @@
+"""The composition root: what is built, run, watched and ended; the only place that knows all others."""

@@ -1,0 +1,1 @@
+"""Between an adapter and the dialogue: what is taken is answered, once and in order."""

@@ -1,0 +1,300 @@
+"""The dispatcher: between an adapter and the conversations. Sees to it that what people say is answered, once and in order.
+
+What is taken is in the store before the platform hears that it arrived, and leaves it when its reply is delivered; so a kill at
+any moment loses nothing, and repeats at most the replies that were being sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.chat.conversations import Conversations
+from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.platform import Adapter, ChatGoneError, Dispatcher, NotDeliveredError
+from bot.chat.subscriptions import Profile, Subscription
+from bot.chat.throttle import Throttle
+from bot.chat.workers import Workers
+from bot.config.config import Config
+from bot.monitoring import errors
+from bot.store import inbox, misses, pulses
+from bot.store.patience import PatientWriter
+from bot.store.store import Store, profiles
+
+T = TypeVar("T")
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
+_REMEMBERED = 1000  # replies
+_OUTAGE = dt.timedelta(seconds=5)  # how long a platform fails before that counts
+_LOOK = 15.0  # seconds between two looks for what another process left
+_log = logging.getLogger("briefing")
+
+
+class DurableDispatcher(Dispatcher):
+    """The dispatcher of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first.
+
+    `process` is this process's name where others may answer on the same store: what one of them left is taken up when it has ended.
+    `note` gets the platform's name and how it stands, when that changes. `silent` tells of a subscription and the ids of the
+    editions that it has had that nothing is left to come.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
+        self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = "",
+        note: Callable[[str, str], None] = lambda _platform, _state: None, workers: Workers | None = None,
+        silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False,
+    ) -> None:
+        """Do nothing yet."""
+        self._adapter = adapter
+        self._conversations = conversations
+        self._store = store
+        self._writer = PatientWriter(store, pause)
+        self._config = config
+        self._kept = dt.timedelta(hours=config.limits.inbox_hours)
+        self._throttle = Throttle(config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic)
+        self._now = now
+        self._pause = pause
+        self._process = process
+        self._note = note
+        self._failing: dt.datetime | None = None
+        self._out = False
+        self._looking: asyncio.Task[None] | None = None
+        self._asked: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
+        self._lines: dict[ChatRef, deque[Incoming]] = {}
+        self._working: set[asyncio.Task[None]] = set()
+        self._finishing: set[asyncio.Task[None]] = set()
+        # Messages whose reply is written down as leaving, and did not arrive for all that is known.
+        self._sending: set[str] = set()
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._workers = workers or Workers()
+        self._silent = silent
+        self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
+        self._replying = asyncio.Event()
+        self._opening = asyncio.Lock()
+        self._opened = self._closed = False
+
+    async def ready(self) -> None:
+        """Let replies begin, first those to what an earlier process left unanswered."""
+        await self._open()
+        if self._process and not self._looking:
+            self._looking = asyncio.create_task(self._look())
+        self._replying.set()
+
+    async def take(self, *incoming: Incoming) -> None:
+        """Write messages down and let them be answered; return when they are on the disk."""
+        # What an earlier process left stands before it in line.
+        await self._open()
+        young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
+        fresh = await self._writer.write(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
+        for message in fresh:
+            self._line_up(message)
+
+    async def sending(self, incoming: Incoming) -> None:
+        """Write down that a reply leaves, and that it is repeated where what became of it before is unknown."""
+        if incoming.id not in self._sending:
+            await self._writer.together(inbox.begin, incoming)
+            self._sending.add(incoming.id)
+
+    async def rest(self, most: float) -> None:
+        """Wait until what was taken is answered, at most some seconds."""
+        if answering := self._working - self._finishing:
+            await asyncio.wait(answering, timeout=most)
+
+    async def answer(self, incoming: Incoming) -> Message:
+        """Return the reply to a message, and keep what it changes where its sender may change it."""
+        known = await self._writer.together(profiles, incoming.chat)
+        profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
+        incoming = replace(incoming, hint=incoming.hint or self._config.language)
+        reply = await self._worked_out(incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile)))
+        verdict = reply.message.verdict
+        if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
+            await self._writer.write(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
+        if reply.change is None:
+            return reply.message
+        change = replace(reply.change, zone=reply.change.zone or (profile.zone if reply.change.subscribe else None))
+        if incoming.group and not await self._adapter.may_change(incoming):
+            return await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "group_admins"))
+        await self._writer.call(self._store.apply, incoming.chat, change, self._now(), reply.message.lang)
+        if change.forget:
+            self._conversations.erase(incoming.chat)
+        return reply.message
+
+    def _foreseen(self, profile: Profile) -> Profile:
+        """Return a profile that tells whether anything is left to come for its subscription."""
+        found = profile.subscription
+        return replace(profile, silent=self._silent(found, profile.had)) if found and found.active else profile
+
+    async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
+        """Do something with the conversation of a message in a thread, when it is its sender's turn."""
+        return await self._workers.do((incoming.chat.platform, incoming.user), work)
+
+    async def gone(self, chat: ChatRef) -> None:
+        """End the subscriptions of a chat; its preferences stay."""
+        await self._writer.call(self._store.deactivate, chat)
+
+    async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
+        """Keep the question of a reply that somebody praised or blamed, where the configuration keeps such and the reply is not long ago."""
+        question, lang = self._asked.get((chat, reply), ("", ""))
+        if question:
+            await self._writer.write(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
+
+    async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+        """Let everything of a chat belong to the one that it has become."""
+        await self._writer.call(self._store.move, before, after, threads=threads)
+
+    def stands(self, trouble: str = "") -> None:
+        """Note that the platform works, or why it does not; what passes within some seconds is no outage."""
+        self._failing = (self._failing or self._now()) if trouble else None
+        out = self._failing is not None and self._now() - self._failing >= _OUTAGE
+        if out != self._out:
+            self._note(self._adapter.platform, f"failed: {trouble}" if out else "running")
+        self._out = out
+
+    async def close(self, grace: float) -> None:
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox.
+
+        What only waits, to be worked out or to be tried again, is not waited for.
+        """
+        self._closed = True
+        self._workers.close()
+        if self._looking:
+            self._looking.cancel()
+        for task in self._working - self._leaving - self._finishing:
+            task.cancel()
+        end = time.monotonic() + grace
+        # A reply that was delivered begins to be written down as such only now.
+        while self._working and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(self._working, timeout=left)
+        for task in self._working:
+            task.cancel()
+
+    async def _open(self) -> None:
+        """Line up, once, what an earlier process left."""
+        async with self._opening:
+            if not self._opened:
+                await self._take_up()
+                self._opened = True
+
+    async def _take_up(self, mine: str = "") -> None:
+        """Line up what waits and no living process answers; `mine` is this process, where its own is in line already."""
+
+        def found(connection: Connection) -> list[Incoming]:
+            living = [p.process for p in pulses.every(connection) if self._now() - p.at <= pulses.ALIVE] if self._process else []
+            others = {p for p in living if p != self._process} | ({mine} if mine else set())
+            return inbox.take_up(connection, self._adapter.platform, self._process, others)
+
+        left = await self._writer.write(found)
+        # What was taken by this process stands in line already.
+        queued = {message.id for line in self._lines.values() for message in line}
+        for message in left:
+            if message.id not in queued:
+                self._line_up(message)
+
+    async def _look(self) -> None:
+        """Look now and then for what a process left that has ended."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            await self._take_up(self._process)
+
+    def _line_up(self, incoming: Incoming) -> None:
+        line = self._lines.setdefault(incoming.chat, deque())
+        line.append(incoming)
+        if len(line) == 1:
+            task = asyncio.create_task(self._work(incoming.chat, line))
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+
+    async def _work(self, chat: ChatRef, line: deque[Incoming]) -> None:
+        """Answer what stands in a chat's line, one after another."""
+        await self._replying.wait()
+        while line and not self._closed:
+            try:
+                await self._settle(line[0])
+            except Exception as error:  # noqa: BLE001 - the next in line is answered all the same
+                errors.report(error)
+            line.popleft()
+        if self._lines.get(chat) is line and not line:
+            del self._lines[chat]
+
+    async def _settle(self, incoming: Incoming) -> None:
+        """Answer one message and take it out of the inbox."""
+        admitted = self._throttle.admit(incoming)
+        reply: tuple[str, ...] = ()
+        if admitted != "no" and self._is_young(incoming):
+            if admitted == "yes":
+                message = await self.answer(incoming)
+            else:
+                message = await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "too_many"))
+            edited = incoming.edits
+            if edited and self._finishing:
+                # What it replaces may be answered, and not yet be written down as such.
+                await asyncio.wait(self._finishing)
+            before = await self._writer.write(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
+            reply = await self._shown(incoming, message, before) or ()
+            self._sending.discard(incoming.id)
+            self._remember(incoming, message, reply)
+            if self._closed and not reply:
+                return
+        # The next in line need not wait for the disk.
+        finishing = asyncio.create_task(self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply)))
+        for tasks in (self._finishing, self._working):
+            tasks.add(finishing)
+            finishing.add_done_callback(tasks.discard)
+
+    async def _shown(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Deliver a reply or, where it cannot be put into the platform's form, the calm sentence that something failed."""
+        try:
+            return await self._deliver(incoming, message, before)
+        except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
+            failed = error
+        sentence = await self._worked_out(incoming, lambda: self._conversations.trouble(incoming, failed))
+        return await self._deliver(incoming, sentence, before)
+
+    def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
+        """Remember what a reply answers, for a while and in memory only, so that the question is known when the reply is praised or blamed."""
+        if self._config.misses and message.verdict != "chat":
+            self._asked.update({(incoming.chat.chat, part): (incoming.text, message.lang) for part in reply})
+            while len(self._asked) > _REMEMBERED:
+                self._asked.popitem(last=False)
+
+    async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""
+        pause = self._pause
+        while self._is_young(incoming):
+            try:
+                async with self._delivering:
+                    return await self._hand_over(incoming, message, before)
+            except ChatGoneError as error:
+                _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
+                await self.gone(incoming.chat)
+                return None
+            except NotDeliveredError as error:
+                wait = max(error.retry_after or 0.0, pause)
+                _log.warning("%s: a reply was not delivered (%s); again in %.0f s", self._adapter.platform, error, wait)
+                if error.unknown:
+                    self._sending.discard(incoming.id)
+            if self._closed:
+                return None
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        return None
+
+    async def _hand_over(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
+        """Let the adapter send a reply, which is worth waiting for in the end; return its parts, or None where the dispatcher has closed."""
+        task = asyncio.current_task()
+        if self._closed or task is None:
+            return None
+        self._leaving.add(task)
+        try:
+            return await self._adapter.reply(incoming, message, tuple(before))
+        finally:
+            self._leaving.discard(task)
+
+    def _is_young(self, incoming: Incoming) -> bool:
+        return incoming.at is None or self._now() - incoming.at <= self._kept

@@ -1,0 +1,1 @@
+"""Wishes about briefings: what a message asks of its own briefing. Pure."""

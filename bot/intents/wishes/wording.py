@@ -1,0 +1,271 @@
+"""The words of wishes: how a message is spelt anew in them, and what its words stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.intents.wishes.hours import GONE, either, joined, words_of
+from bot.intents.wishes.reading import Item, Reading, hides
+from knowledge.language.words import fold, stem
+
+# What says nothing where it stands around a theme or a place.
+_EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
+# Tables that are no lists of words for one thing.
+_APART = frozenset({"shorthand", "stands", "acts"})
+# Those that tell when, where and in which language a briefing is to come.
+_SLOTS = (
+    "each", "every", "parts", "weekly", "otherwise", "weekdays", "weekend", "days", "from", "to", "except", "until",
+    "during", "units", "numbers", "tomorrow", "today", "next_week", "noon", "midnight", "hours", "minutes_before",
+    "minutes_after", "late", "early", "all", "here", "languages", "about", "zone", "month", "earlier", "later", "more",
+)  # fmt: skip
+SLOT = frozenset({"slot"})
+_IN_ALL_FORMS = frozenset({
+    "stop", "send", "get", "come", "want", "remove", "unsubscribe", "subscribe", "pause", "resume", "change", "news", "begin",
+})  # fmt: skip
+_ELIDED = "mdjlntsc"
+_SHORTEST, _LONG = 4, 8
+_COMMON = 330  # Zipf scale times 100; a word as common is not mistyped
+_FIGURES = re.compile(r"\d")
+_INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
+# A capital that no beginning of a sentence asks for.
+_CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
+_DOUBLED = re.compile(r"(.)\1")
+_LONGEST_PHRASE = 7
+_BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
+_CLAUSE = re.compile(r"\s*\|\s*")
+
+Phrases = Mapping[tuple[str, ...], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of wishes: by language, those of all languages as one table, and months.
+
+    `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
+    written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
+    that a mistyped word may be, by their spelling without double letters, and `common` words that
+    are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act, as
+    `bot.intents.acts` reads them.
+    """
+
+    languages: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Any]
+    months: Mapping[str, int]
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)
+    exact: Phrases = field(default_factory=dict)
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    singles: Mapping[str, str] = field(default_factory=dict)
+    is_place: Callable[[str], bool] = bool
+
+    @classmethod
+    def of(
+        cls,
+        tables: Mapping[str, Mapping[str, Any]],
+        months: Mapping[str, int],
+        common: Mapping[str, int],
+        is_place: Callable[[str], bool],
+    ) -> Wording:
+        """Join the words of each language (its `schedule`).
+
+        `months` are the names of months, `common` words with how common they are (Zipf scale times
+        100), `is_place` tells whether a word names a place, which is not mended.
+        """
+        languages = {
+            lang: {k: v for k, v in table.items() if k not in _APART}
+            for lang, table in tables.items()
+        }
+        words = joined(list(languages.values()))
+        words["shorthand"] = {
+            lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()
+        }
+        named = {lang: _named(table, months) for lang, table in tables.items()}
+        spoken = (fold(str(p)) for t in tables.values() for key in _EMPTY for p in t["stands"][key])
+        words["filler"] = list(dict.fromkeys([*words["filler"], *spoken]))
+        phrases = {
+            lang: _phrases(
+                (tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS
+            )
+            for lang, found in named.items()
+        }
+        exact = _phrases(pair for found in named.values() for pair in found)
+        known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
+        acts: dict[str, tuple[str, ...]] = {}
+        for table in tables.values():
+            for act, patterns in table["acts"].items():
+                acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
+        used = {
+            lang: frozenset(w for phrase, _ in found for w in phrase)
+            for lang, found in named.items()
+        }
+        singles = {_single(w): w for w in sorted(known) if len(w) >= _SHORTEST}
+        frequent = frozenset(w for w, zipf in common.items() if zipf >= _COMMON)
+        return cls(
+            languages,
+            words,
+            months,
+            phrases,
+            exact,
+            used,
+            frozenset(known),
+            frequent,
+            acts,
+            singles,
+            is_place,
+        )
+
+    def spelt(self, text: str) -> str:
+        """Return a message folded, in full words, its slips mended, with bars for what parts it.
+
+        Hyphens stay in runs of days, in dates and in names of zones.
+        """
+        text = _INITIAL.sub("", text)
+        raw = _BREAKS.sub(
+            GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
+        )
+        names = {fold(m.group()) for m in _CAPITAL.finditer(text)}
+        if not text.isupper():  # in capitals it is a name
+            raw = re.sub(
+                r"\b[A-Z]{2,}\b",
+                lambda m: (
+                    f"{m.group()}~" if "me" in self.exact.get((fold(m.group()),), ()) else m.group()
+                ),
+                raw,
+            )
+        folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
+        words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
+        mine = self.language(words) or next(iter(self.languages))
+        return " ".join(self._mended(w, mine) if w not in names else w for w in words)
+
+    def read(self, flat: str) -> Reading:
+        """Return what the words of a `spelt` message stand for, in every phrase that they make."""
+        words: list[str] = []
+        clauses: list[int] = []
+        items: list[Item] = []
+        for clause, part in enumerate(_CLAUSE.split(flat)):
+            own = part.split()
+            stems = {lang: [stem(w, lang) for w in own] for lang in self.phrases}
+            for at in range(len(own)):
+                found: dict[int, frozenset[str]] = {1: SLOT} if _FIGURES.search(own[at]) else {}
+                for size in range(1, min(_LONGEST_PHRASE, len(own) - at) + 1):
+                    stands = self._standing(own, stems, at, size)
+                    if stands:
+                        found[size] = found.get(size, frozenset()) | stands
+                items += [
+                    Item(stands, len(words) + at, len(words) + at + size)
+                    for size, stands in found.items()
+                ]
+            words += own
+            clauses += [clause] * len(own)
+        return Reading(
+            tuple(words),
+            tuple(clauses),
+            tuple(i for i in items if not any(hides(other, i) for other in items)),
+        )
+
+    def _standing(
+        self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int
+    ) -> frozenset[str]:
+        """Return what a run of words stands for: as it is written or else in another form."""
+        exact = self.exact.get(tuple(words[at : at + size]))
+        if exact:
+            return exact
+        forms = (
+            phrases.get(tuple(stems[lang][at : at + size]), frozenset())
+            for lang, phrases in self.phrases.items()
+        )
+        return frozenset().union(*forms)
+
+    def language(self, words: Sequence[str]) -> str | None:
+        """Return the language that more of some folded words belong to, or None."""
+        counts = {lang: sum(w in own for w in words) for lang, own in self.own.items()}
+        best = max(counts, key=counts.__getitem__)
+        return best if list(counts.values()).count(counts[best]) == 1 else None
+
+    def _mended(self, word: str, mine: str) -> str:
+        short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
+        if word in short[mine]:
+            return short[mine][word]
+        if word in self.vocabulary or len(word) == 1:
+            return word
+        if word in self.common:
+            return word
+        other = next((table[word] for table in short.values() if word in table), None)
+        if other or not word.isalpha() or len(word) < _SHORTEST:
+            return other or word
+        return self._whole(word) or self._near(word)
+
+    def _whole(self, word: str) -> str | None:
+        """Return what a word is that lost an apostrophe, a last letter or a double one, or None."""
+        if word[0] in _ELIDED and len(word) > _SHORTEST and word[1:] in self.vocabulary:
+            return f"{word[0]} {word[1:]}"
+        if word.endswith("in") and f"{word}g" in self.vocabulary:
+            return f"{word}g"
+        return self.singles.get(_single(word))
+
+    def _near(self, word: str) -> str:
+        """Return the nearest word of wishes, one slip away (two of a long one), or the word."""
+        most = 2 if len(word) >= _LONG else 1
+        close = process.extract(
+            word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8
+        )
+        best = min(
+            ((distance + (w[0] != word[0]), w) for w, distance, _ in close), default=(_LONG, word)
+        )
+        return best[1] if best[0] <= most and not self.is_place(word) else word
+
+
+def _apart(word: str, days: Mapping[str, int]) -> str:
+    first, hyphen, last = word.partition("-")
+    if not hyphen or "/" in word:
+        return word
+    return (
+        f"{first} - {last}"
+        if first in days and last in days
+        else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
+    )
+
+
+def _all(table: Mapping[str, Any], months: Mapping[str, int]) -> Iterator[str]:
+    """Yield every phrase of a language's wishes."""
+    yield from (fold(str(p)) for phrases in table["stands"].values() for p in phrases)
+    yield from (fold(str(v)) for v in table["shorthand"].values())
+    yield from (
+        fold(str(p)) for key, phrases in table.items() if key not in _APART for p in phrases
+    )
+    yield from months
+
+
+def _named(
+    table: Mapping[str, Any], months: Mapping[str, int]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return the phrases of a language, each with what it stands for."""
+    named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
+    named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
+    named += [(phrase, "only") for phrase in table["only"]] + [
+        (phrase, "slot") for phrase in table["zone"]
+    ]
+    named += [(month, "slot") for month in months] + [
+        (phrase, "filler") for phrase in table["filler"]
+    ]
+    return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
+
+
+def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for words, key in named:
+        found.setdefault(words, set()).add(key)
+    return {words: frozenset(keys) for words, keys in found.items()}
+
+
+def _single(word: str) -> str:
+    """Return a word with each doubled letter once."""
+    return _DOUBLED.sub(r"\1", word)

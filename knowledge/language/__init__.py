@@ -1,0 +1,1 @@
+"""The one place for words: tokens, stems, sentences, zones, names of the world."""

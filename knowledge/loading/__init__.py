@@ -1,0 +1,1 @@
+"""From a report's folder to a report that was checked, and back."""

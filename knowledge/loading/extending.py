@@ -1,0 +1,54 @@
+"""Adding a question or a name to a report's data: the files stay as they are but for what is added, and only if the report then has no problem."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge.loading.loader import load
+from knowledge.loading.problems import Problem, ReportError
+
+
+def add_question(folder: Path, lang: str, under: str, question: str) -> None:
+    """Add an example question in a language ("fr", "en") to a fact or gap of a report; raises ReportError where it does not fit there."""
+
+    def added(lines: list[str]) -> list[str]:
+        item = f"  - {json.dumps(question, ensure_ascii=False)}"
+        try:
+            at = lines.index(f"{under}:") + 1
+        except ValueError:
+            return [*lines, f"{under}:", item]
+        while at < len(lines) and lines[at].startswith(("  ", "- ", "#")):
+            at += 1
+        return [*lines[:at], item, *lines[at:]]
+
+    _change(folder, folder / f"asks.{lang}.yaml", added)
+
+
+def add_alias(folder: Path, lang: str, entity: str, alias: str) -> None:
+    """Add a name in a language to those of a person or place of a report; raises ReportError where it does not fit there."""
+    path = folder / "report.yaml"
+
+    def added(lines: list[str]) -> list[str]:
+        begin = next((n for n, line in enumerate(lines) if re.fullmatch(rf"  - id: {re.escape(entity)}\s*", line)), None)
+        end = next((n for n in range(begin + 1, len(lines)) if lines[n].startswith("  - ")), len(lines)) if begin is not None else 0
+        for n in range(begin or 0, end):
+            if found := re.fullmatch(rf"( +{lang}: \[.*)\]\s*", lines[n]):
+                return [*lines[:n], f"{found[1]}, {json.dumps(alias, ensure_ascii=False)}]", *lines[n + 1 :]]
+        raise ReportError([Problem(path, (begin or -1) + 1, f"has no list of aliases in {lang!r} for {entity!r}.", "Add it by hand.")])
+
+    _change(folder, path, added)
+
+
+def _change(folder: Path, path: Path, change: Callable[[list[str]], list[str]]) -> None:
+    """Change a file's lines; put it back as it was where the report then has a problem."""
+    before = path.read_text("utf-8") if path.exists() else ""
+    after = "\n".join(change(before.splitlines())) + "\n"
+    path.write_text(after, "utf-8")
+    try:
+        load(folder)
+    except ReportError:
+        path.write_text(before, "utf-8")
+        raise

@@ -1,0 +1,1 @@
+"""The one ranker: which sentences of a text may answer a question, and how surely."""

@@ -1,1 +1,0 @@
-"""The world outside the reports: its data, and the script that makes what is derived."""

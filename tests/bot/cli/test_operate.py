@@ -1,0 +1,164 @@
+"""The operator's commands, as an operator meets them: check with a configuration, run, status, export and import, backup and restore."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change
+from bot.monitoring.status import lines
+from bot.store import database, ledger
+from bot.store.ledger import Entry
+from bot.store.store import look_into, open_store
+
+Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
+NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
+HERE = ChatRef("console", "local")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Return a configuration whose data folder holds one subscription."""
+    store = open_store(tmp_path / "data")
+    store.apply(HERE, Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), NOW, "en")
+    store.close()
+    path = tmp_path / "config.yaml"
+    path.write_text("data: data\nplatforms: {console: {}}\n")
+    return path
+
+
+def test_check_reads_the_configuration(briefing: Briefing, tmp_path: Path) -> None:
+    """`check` tells the problems of the configuration and of the reports that it names, and no secret."""
+    path = tmp_path / "config.yaml"
+    path.write_text("language: de\nlimits: {catchup_hours: 3}\n")
+    shown = briefing("check", "--config", str(path))
+    assert shown.returncode == 1
+    assert f"{path}:1: language must be" in shown.stdout.decode()
+    assert "Did you mean 'catch_up_hours'?" in shown.stdout.decode()
+    path.write_text(f"reports: [no-such-report, {tmp_path}]\nplatforms: {{telegram: {{token_env: TOKEN}}}}\n")
+    shown = briefing("check", "--config", str(path), TOKEN="hunter2")  # noqa: S106 - a word to look for
+    assert shown.returncode == 1
+    assert "no-such-report" in shown.stdout.decode()
+    assert "report.yaml" in shown.stdout.decode()
+    assert b"hunter2" not in shown.stdout + shown.stderr
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "no platform"), ("platforms: {console: {}}", "no terminal here"), ("langage: fr", "Did you mean 'language'?")])
+def test_run_refuses_what_cannot_run(briefing: Briefing, tmp_path: Path, text: str, said: str) -> None:
+    """`run` begins with the same check, and says so where there is nothing that it could run."""
+    (tmp_path / "config.yaml").write_text(text)
+    shown = briefing("run", "--config", str(tmp_path / "config.yaml"))
+    assert shown.returncode == 1
+    assert said in shown.stderr.decode()
+    assert b"Traceback" not in shown.stderr
+
+
+def test_without_a_configuration(briefing: Briefing, tmp_path: Path) -> None:
+    """A configuration that is not there is told with what to do."""
+    for command in ("run", "check", "status"):
+        shown = briefing(command, "--config", str(tmp_path / "config.yaml"))
+        assert shown.returncode == 1
+        assert b"Copy config.example.yaml" in shown.stdout + shown.stderr
+
+
+def test_export_and_import(briefing: Briefing, config: Path, tmp_path: Path) -> None:
+    """What one data folder exports another imports, once; a wrong file is refused with every problem."""
+    file, other = tmp_path / "subscriptions.json", tmp_path / "other.yaml"
+    other.write_text("data: elsewhere\n")
+    assert briefing("export", str(file), "--config", str(config)).returncode == 0
+    assert file.stat().st_mode & 0o077 == 0
+    assert briefing("import", str(file), "--config", str(other)).stdout == b"1 subscription imported, 0 there already\n"
+    assert briefing("import", "-", "--config", str(other), stdin=file.read_bytes()).stdout == b"0 subscriptions imported, 1 there already\n"
+    assert briefing("export", "-", "--config", str(other)).stdout == file.read_bytes()
+    data = json.loads(file.read_text())
+    data["subscriptions"][0].update(hour="8", zone="Paris")
+    file.write_text(json.dumps(data))
+    shown = briefing("import", str(file), "--config", str(other))
+    assert shown.returncode == 1
+    assert len(shown.stderr.splitlines()) == 2
+    assert f"{file}: subscriptions[0].hour: is" in shown.stderr.decode()
+
+
+def test_commands_beside_a_running_bot(briefing: Briefing, config: Path, tmp_path: Path) -> None:
+    """While a process holds the data folder, status and export still work, and import and run say why they do not."""
+    file = tmp_path / "subscriptions.json"
+    held = open_store(tmp_path / "data")
+    assert b"console: 1 active" in briefing("status", "--config", str(config)).stdout
+    assert briefing("export", str(file), "--config", str(config)).returncode == 0
+    shown = briefing("import", str(file), "--config", str(config))
+    held.close()
+    assert shown.returncode == 1
+    assert b"another process is using this data folder" in shown.stderr
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_backup_and_restore(config: Path, tmp_path: Path, *, live: bool) -> None:
+    """A copy of the data folder of a bot that was ended, or SQLite's own backup of one that runs, restores everything."""
+    store = open_store(tmp_path / "data")
+    with store.begin() as connection:
+        ledger.add(connection, Entry(HERE, NOW.date(), NOW, "sent", NOW, "e1", 1))
+    if live:
+        (tmp_path / "restored").mkdir()
+        with sqlite3.connect(tmp_path / "data" / database.FILE) as source:
+            source.execute("VACUUM INTO ?", (str(tmp_path / "restored" / database.FILE),))
+        source.close()
+        store.close()
+    else:
+        store.close()
+        shutil.copytree(tmp_path / "data", tmp_path / "restored")
+    assert config.is_file()
+    restored = open_store(tmp_path / "restored")
+    with restored.begin() as connection:
+        assert ledger.past(connection, [HERE])[HERE].had == ("e1",)
+    subscription = restored.profile(HERE).subscription
+    assert subscription
+    assert subscription.active
+    restored.close()
+
+
+def test_status(config: Path, tmp_path: Path) -> None:
+    """Status counts subscriptions by platform and the last day's briefings, says why some were late or lost, and what comes next."""
+    assert config.is_file()
+    store = open_store(tmp_path / "data")
+    minute = dt.timedelta(minutes=1)
+    states = [("sent", 0, ""), ("sent", 90, ""), ("failed", 180, "down for repairs"), ("skipped", 200, ledger.TOO_LATE), ("skipped", 0, ledger.SILENCE)]
+    with store.begin() as connection:
+        for n, (state, late, reason) in enumerate(states):
+            chat = ChatRef("telegram", str(n), "7")
+            ledger.add(connection, Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason))  # type: ignore[arg-type]
+        ledger.add(connection, Entry(HERE, NOW.date(), NOW, "planned", NOW, attempts=1, reason="busy"))
+    store.apply(ChatRef("telegram", "1"), Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), NOW, "en")
+    store.apply(ChatRef("telegram", "2"), Change(subscribe=True, zone="Asia/Tokyo"), NOW, "en")
+    store.apply(ChatRef("telegram", "2"), Change(subscribe=False), NOW, "en")
+    store.close()
+    looked = look_into(tmp_path / "data")
+    assert lines(looked, NOW + dt.timedelta(hours=5)) == [
+        "subscriptions on console: 1 active, 0 ended",
+        "subscriptions on telegram: 1 active, 1 ended",
+        "last briefing: 2025-04-04 10:20 UTC",
+        "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1 failed, 2 skipped",
+        "  late by 90 min: telegram 1 7, due 2025-04-04 07:00 UTC",
+        "  failed: telegram 2 7, due 2025-04-04 07:00 UTC (down for repairs)",
+        "  skipped: telegram 3 7, due 2025-04-04 07:00 UTC (too late)",
+        "still to be sent on console: 1",
+        "  still to be sent: console local, due 2025-04-04 07:00 UTC, attempts: 1 (busy)",
+        "next due: 2025-04-05 06:00 UTC, 2 of 2",
+        "processes: none is running",
+    ]
+    looked.close()
+
+
+def test_status_of_nobody(tmp_path: Path) -> None:
+    """With no subscription yet, status says so."""
+    store = open_store(tmp_path)
+    assert lines(store, NOW)[0] == "subscriptions: none"
+    assert lines(store, NOW)[-2] == "next due: nothing"
+    store.close()
