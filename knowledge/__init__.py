@@ -1,1 +1,3 @@
-"""What reports say: their verbatim text, entities, facts and quotes. Knows no chat, no bot and no network."""
+"""What reports say: their verbatim text, entities, facts and quotes. Knows no chat, no bot and no
+network.
+"""

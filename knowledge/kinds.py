@@ -19,11 +19,11 @@ FactKind = Literal[
 class Kind:
     """What facts of a kind are like.
 
-    `means` are the concepts (of the lexicon) that each such fact is about, `listed` those that, alone,
-    ask for all of them. `once`: it was on one day, so that another day for it is wrong; `dated`: its
-    day answers "when"; `happens`: it belongs to what happened on a day; `event`: its claim tells
-    where; `setting`: it tells who, where and when rather than what; `settled`: it tells what came of
-    it; `ahead`: its day may be one to come.
+    `means` are the concepts (of the lexicon) that each such fact is about, `listed` those that,
+    alone, ask for all of them. `once`: it was on one day, so that another day for it is wrong;
+    `dated`: its day answers "when"; `happens`: it belongs to what happened on a day; `event`: its
+    claim tells where; `setting`: it tells who, where and when rather than what; `settled`: it tells
+    what came of it; `ahead`: its day may be one to come.
     """
 
     means: tuple[str, ...] = ()
@@ -45,9 +45,7 @@ KINDS: dict[FactKind, Kind] = {
     "vote": Kind(("vote",), ("decide", "vote"), happens=True, settled=True),
     "postponed": Kind(("cancel", "date"), ("cancel",), ahead=True),
     "next": Kind(("date",), ahead=True),
-    "attendance": Kind(
-        ("attend",), once=True, dated=True, happens=True, event=True, setting=True
-    ),
+    "attendance": Kind(("attend",), once=True, dated=True, happens=True, event=True, setting=True),
     "absence": Kind(("absent",), once=True, dated=True, happens=True, setting=True),
     "session": Kind(("meeting", "take_place"), once=True, dated=True, happens=True, event=True),
     "agenda": Kind(("discuss", "topic"), happens=True),

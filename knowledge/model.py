@@ -1,8 +1,9 @@
 """The types of knowledge: what a report folder holds, as frozen data.
 
-The classes down to `ReportFile` mirror report.yaml key by key and are what its checker validates; `Passage` and `Report` are made at load.
-`sure` says of what a program drafted how sure it was, 0 to 1; what a person wrote has none.
-Texts "by language" are mappings from "fr" and "en" to a string; days are dates in the report's own calendar.
+The classes down to `ReportFile` mirror report.yaml key by key and are what its checker validates;
+`Passage` and `Report` are made at load. `sure` says of what a program drafted how sure it was, 0 to
+1; what a person wrote has none. Texts "by language" are mappings from "fr" and "en" to a string;
+days are dates in the report's own calendar.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ Part = Literal["day", "morning", "midday", "afternoon", "evening"]
 
 @dataclass(frozen=True)
 class Entity:
-    """A person, group, organisation, country, place or event that the text names; `members` are ids of entities."""
+    """A person, group, organisation, country, place or event that the text names; `members` are ids
+    of entities.
+    """
 
     id: str
     type: EntityType
@@ -45,7 +48,9 @@ class Topic:
 
 @dataclass(frozen=True)
 class Session:
-    """One part of the meeting, in the report's order; `clause` is the verbatim text that tells of it."""
+    """One part of the meeting, in the report's order; `clause` is the verbatim text that tells of
+    it.
+    """
 
     id: str
     name: dict[Literal["fr", "en"], str]
@@ -58,10 +63,12 @@ class Session:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that the report says: a claim in each language and the verbatim clauses that it rests on.
+    """One thing that the report says: a claim in each language and the verbatim clauses that it
+    rests on.
 
-    A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer it holds (who, when, where, what, why, howmuch,
-    howmany, howlong, role, date); of a vote also the sides whose voters it names (favour, against, abstained).
+    A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer
+    it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date); of a vote also
+    the sides whose voters it names (favour, against, abstained).
     """
 
     id: str
@@ -80,7 +87,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that the text puts between quotation marks; `gloss` is our own rendering in English, never a quotation.
+    """Words that the text puts between quotation marks; `gloss` is our own rendering in English,
+    never a quotation.
 
     A drafted one may have no speaker, occasion, day and gloss.
     """
@@ -99,7 +107,8 @@ class Quote:
 class Gap:
     """Something that people ask and the report does not say, with the facts that come nearest.
 
-    `needs` are kinds of answer (as in `Fact.gives`) that a question must seek for the gap to be meant.
+    `needs` are kinds of answer (as in `Fact.gives`) that a question must seek for the gap to be
+    meant.
     """
 
     id: str
@@ -112,10 +121,11 @@ class Gap:
 class ReportFile:
     """The contents of report.yaml.
 
-    `frame` are the entities that the whole report is about, so that every fact belongs to them, `gist` the facts that tell
-    it in short. A `drafted` report was made from a text by a program; `paragraphs` are then its sentences, paragraph by
-    paragraph, in their own words, and `sure` says of title, date and language how sure they are.
-    A report of which no date is known has None (`date: null`), and may then tell of no `days`.
+    `frame` are the entities that the whole report is about, so that every fact belongs to them,
+    `gist` the facts that tell it in short. A `drafted` report was made from a text by a program;
+    `paragraphs` are then its sentences, paragraph by paragraph, in their own words, and `sure` says
+    of title, date and language how sure they are. A report of which no date is known has None
+    (`date: null`), and may then tell of no `days`.
     """
 
     title: dict[Literal["fr", "en"], str]
@@ -141,7 +151,9 @@ class ReportFile:
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence of a report's text, or a part of it, as a span; `paragraph` and `sentence` count from 1."""
+    """A sentence of a report's text, or a part of it, as a span; `paragraph` and `sentence` count
+    from 1.
+    """
 
     report: str
     paragraph: int
@@ -153,7 +165,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Report:
-    """A report, checked and indexed: its file, its verbatim text and where each clause stands in it.
+    """A report, checked and indexed: its file, its verbatim text and where each clause stands in
+    it.
 
     `asks` are example questions by language and by id of fact or gap.
     """
@@ -166,9 +179,15 @@ class Report:
     asks: dict[str, dict[str, tuple[str, ...]]]
 
     def passages_of(self, facts: Iterable[Fact]) -> tuple[Passage, ...]:
-        """Return the passages on which facts rest, in the order of the text, none inside another."""
+        """Return the passages on which facts rest, in the order of the text, none inside
+        another.
+        """
         named = dict.fromkeys(self.found[c] for f in facts for c in f.clauses)
-        whole = [p for p in named if not any(p != o and o.start <= p.start and p.end <= o.end for o in named)]
+        whole = [
+            p
+            for p in named
+            if not any(p != o and o.start <= p.start and p.end <= o.end for o in named)
+        ]
         return tuple(sorted(whole, key=lambda p: p.start))
 
     @cached_property

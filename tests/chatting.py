@@ -24,7 +24,9 @@ class Beside:
 
     def __init__(self, brain: Brain, lang: str) -> None:
         """Begin as the terminal does."""
-        self._dispatcher = RehearsalDispatcher(brain, Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang)
+        self._dispatcher = RehearsalDispatcher(
+            brain, Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang
+        )
         self._menus = menus(brain, rehearsing=True)
         self.lang = lang
         self.hears("/start")

@@ -1,4 +1,6 @@
-"""What tests share: the first report and its brain, a copy of its folder, the program as a user runs it, and how hard hypothesis tries."""
+"""What tests share: the first report and its brain, a copy of its folder, the program as a user
+runs it, and how hard hypothesis tries.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ from tests.postgres import Postgres
 ROOT = Path(__file__).resolve().parent.parent
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
 
-# The same examples on every run, so that a change and nothing else turns a test red. To look for new ones:
-# HYPOTHESIS_PROFILE=explore pytest
+# The same examples on every run, so that a change and nothing else turns a test red. To look for
+# new ones: HYPOTHESIS_PROFILE=explore pytest
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
@@ -54,19 +56,47 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the environment of a user without settings: this checkout, a cache and a data folder of its own, an English terminal."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE"}}
-    own = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")), "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data"))}
-    return {**kept, **own, "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "TERM": "xterm"}
+    """Return the environment of a user without settings: this checkout, a cache and a data folder
+    of its own, an English terminal.
+    """
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k
+        not in {"NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE"}
+    }
+    own = {
+        "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")),
+        "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data")),
+    }
+    return {
+        **kept,
+        **own,
+        "PYTHONPATH": str(ROOT),
+        "LANG": "en_GB.UTF-8",
+        "PYTHONUTF8": "1",
+        "TERM": "xterm",
+    }
 
 
 @pytest.fixture(scope="session")
 def briefing(environment: dict[str, str]) -> Briefing:
-    """Return a function that runs `briefing` with arguments, input bytes and changes of the environment."""
+    """Return a function that runs `briefing` with arguments, input bytes and changes of the
+    environment.
+    """
 
-    def run(*arguments: str, stdin: bytes = b"", **changes: str) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *arguments: str, stdin: bytes = b"", **changes: str
+    ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-W", "error", "-m", "bot", *arguments]
-        return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=60, env={**environment, **changes})
+        return subprocess.run(
+            command,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=60,
+            env={**environment, **changes},
+        )
 
     return run
 

@@ -1,4 +1,6 @@
-"""A proxy before a homeserver that fails in every way in which homeservers and the way to them do, when it is told to."""
+"""A proxy before a homeserver that fails in every way in which homeservers and the way to them do,
+when it is told to.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding"})
-_HOP = frozenset({"content-length", "transfer-encoding", "connection", "content-encoding", "date", "server"})
+_HOP = frozenset(
+    {"content-length", "transfer-encoding", "connection", "content-encoding", "date", "server"}
+)
 
 
 def _error(status: int, code: str, **more: object) -> web.Response:
@@ -18,7 +22,9 @@ def _error(status: int, code: str, **more: object) -> web.Response:
 
 
 class Faulty:
-    """The proxy; `fault` is the name of the present one, "" for none, `counted` how many requests came under each, `paths` how many to each last part of a path."""
+    """The proxy; `fault` is the name of the present one, "" for none, `counted` how many requests
+    came under each, `paths` how many to each last part of a path.
+    """
 
     def __init__(self, target: str) -> None:
         """Stand before a URL."""
@@ -33,8 +39,12 @@ class Faulty:
         self._runner: web.AppRunner | None = None
         self.url = ""
         self._faults: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = {
-            "429": self._answering(lambda: _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=self.wanted)),
-            "500": self._answering(lambda: web.Response(status=500, text="<html>oops</html>", content_type="text/html")),
+            "429": self._answering(
+                lambda: _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=self.wanted)
+            ),
+            "500": self._answering(
+                lambda: web.Response(status=500, text="<html>oops</html>", content_type="text/html")
+            ),
             "502": self._answering(lambda: web.Response(status=502, text="Bad Gateway")),
             "401": self._answering(lambda: _error(401, "M_UNKNOWN_TOKEN", soft_logout=False)),
             "soft logout": self._signed_out,
@@ -78,9 +88,18 @@ class Faulty:
 
     async def _fetch(self, request: web.Request) -> tuple[int, dict[str, str], bytes]:
         assert self._session
-        headers = {key: value for key, value in request.headers.items() if key.casefold() not in _OWN}
-        async with self._session.request(request.method, self._target + request.raw_path, data=await request.read(), headers=headers) as answer:
-            kept = {key: value for key, value in answer.headers.items() if key.casefold() not in _HOP}
+        headers = {
+            key: value for key, value in request.headers.items() if key.casefold() not in _OWN
+        }
+        async with self._session.request(
+            request.method,
+            self._target + request.raw_path,
+            data=await request.read(),
+            headers=headers,
+        ) as answer:
+            kept = {
+                key: value for key, value in answer.headers.items() if key.casefold() not in _HOP
+            }
             return answer.status, kept, await answer.read()
 
     async def _passed(self, request: web.Request) -> web.StreamResponse:
@@ -115,7 +134,9 @@ class Faulty:
     async def _truncated(self, request: web.Request) -> web.StreamResponse:
         """Let the homeserver do it, and end in the midst of its answer."""
         status, headers, body = await self._fetch(request)
-        response = web.StreamResponse(status=status, headers={**headers, "Content-Length": str(len(body))})
+        response = web.StreamResponse(
+            status=status, headers={**headers, "Content-Length": str(len(body))}
+        )
         await response.prepare(request)
         await response.write(body[: len(body) // 2])
         assert request.transport

@@ -1,4 +1,6 @@
-"""Messages that nobody should send: seeded, of every length that a platform lets through, to be put to the bot one by one."""
+"""Messages that nobody should send: seeded, of every length that a platform lets through, to be put
+to the bot one by one.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +23,162 @@ LONGEST = {"telegram": 4096, "matrix": 65_000}
 TEXTS = Path(__file__).parent / "knowledge" / "drafting" / "texts"
 MARKS = (
     *"?!.,;:'’«»“”\"()-—–…/\\%€$£#@*_`~|<>{}[]^=+&0",
-    *("\u200b", "\u202e", "\x00", "\x1b[31m", "\ufdfa", "\u0301", "\u0327\u0301", "\u3243", "\ufb03", "\u2026", "\u33a5", "\u1e9b\u0323", "\u00ad"),
-    *("🙂", "👍🏽", "🇫🇷", "\ud800", "../", "://", "%s", "?!", "« ", " »", ". ", ", ", " - ", "; ", ": ", "\n", "\n\n", "\t", " ", "\u00a0", "(a", "a.", "1.", "1,", "n°"),
+    *(
+        "\u200b",
+        "\u202e",
+        "\x00",
+        "\x1b[31m",
+        "\ufdfa",
+        "\u0301",
+        "\u0327\u0301",
+        "\u3243",
+        "\ufb03",
+        "\u2026",
+        "\u33a5",
+        "\u1e9b\u0323",
+        "\u00ad",
+    ),
+    *(
+        "🙂",
+        "👍🏽",
+        "🇫🇷",
+        "\ud800",
+        "../",
+        "://",
+        "%s",
+        "?!",
+        "« ",
+        " »",
+        ". ",
+        ", ",
+        " - ",
+        "; ",
+        ": ",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "\u00a0",
+        "(a",
+        "a.",
+        "1.",
+        "1,",
+        "n°",
+    ),
 )
 SCRIPTS = (
-    *("abcdefghijklmnopqrstuvwxyz", "éèêàùçôûîœæßøł", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρστυφχψω"),
-    *("אבגדהוזחטיכלמנסעפצקרשת", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "的一是不了人我在有他这为之大来以个中上们", "ａｂｃｄｅｆｇ０１２", "한국어는무엇입니까"),
+    *(
+        "abcdefghijklmnopqrstuvwxyz",
+        "éèêàùçôûîœæßøł",
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+        "αβγδεζηθικλμνξοπρστυφχψω",
+    ),
+    *(
+        "אבגדהוזחטיכלמנסעפצקרשת",
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+        "的一是不了人我在有他这为之大来以个中上们",
+        "ａｂｃｄｅｆｇ０１２",
+        "한국어는무엇입니까",
+    ),
 )
-MARKUP = ("<b>", "</b>", "<a href='", "**", "__", "```", "~~", "||", "[x](http://y.z)", "{claim}", "&lt;", "<@1>", "https://a.b/c?d=", "<!--", "\\(", "](", "> ", "#", "@bot")
-JOINTS = ("et", "and", "ou", "or", "puis", "then", ",", ";", "?", ".", "—", ":", "que", "qui", "who", "what", "avec", "/", "-", "\n", "d'", "l’", "qu'")
+MARKUP = (
+    "<b>",
+    "</b>",
+    "<a href='",
+    "**",
+    "__",
+    "```",
+    "~~",
+    "||",
+    "[x](http://y.z)",
+    "{claim}",
+    "&lt;",
+    "<@1>",
+    "https://a.b/c?d=",
+    "<!--",
+    "\\(",
+    "](",
+    "> ",
+    "#",
+    "@bot",
+)
+JOINTS = (
+    "et",
+    "and",
+    "ou",
+    "or",
+    "puis",
+    "then",
+    ",",
+    ";",
+    "?",
+    ".",
+    "—",
+    ":",
+    "que",
+    "qui",
+    "who",
+    "what",
+    "avec",
+    "/",
+    "-",
+    "\n",
+    "d'",
+    "l’",
+    "qu'",
+)
 COMMANDS = (
-    *("/ask", "/verify", "/cite", "/subscribe", "/unsubscribe", "/pause", "/resume", "/settings", "/report", "/language", "/summary", "/help", "/start"),
+    *(
+        "/ask",
+        "/verify",
+        "/cite",
+        "/subscribe",
+        "/unsubscribe",
+        "/pause",
+        "/resume",
+        "/settings",
+        "/report",
+        "/language",
+        "/summary",
+        "/help",
+        "/start",
+    ),
     *("/zzz", "/mydata", "/aide", "/verifier", "/ask@bot", "/"),
 )
 WISHES = (
-    *("chaque jour", "every day", "à 8 h", "at 8 am", "lundi", "monday", "du lundi au", "mon", "sauf", "except", "until", "jusqu'au", "stop", "le"),
+    *(
+        "chaque jour",
+        "every day",
+        "à 8 h",
+        "at 8 am",
+        "lundi",
+        "monday",
+        "du lundi au",
+        "mon",
+        "sauf",
+        "except",
+        "until",
+        "jusqu'au",
+        "stop",
+        "le",
+    ),
     *("on", "1", "12/", "mai", "please", "me", "stp", "x"),
 )
-HEAD = "Council of {town}, 3 March 2024\n\nChair {name} opened the meeting of the {town} council on the {thing}. She said: “The {thing} will open next spring.”\n\n"
-BODY = "The council approved a budget of $4.5 million for the {thing}. The next meeting will be held on 9 April 2024. {name} thanked all members.\n"
+HEAD = (
+    "Council of {town}, 3 March 2024\n\nChair {name} opened the meeting of the {town} council on"
+    " the {thing}. She said: “The {thing} will open next spring.”\n\n"
+)
+BODY = (
+    "The council approved a budget of $4.5 million for the {thing}. The next meeting will be held"
+    " on 9 April 2024. {name} thanked all members.\n"
+)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A message, the kind of noise that it is, and what was said before it in the same chat ("" for nothing)."""
+    """A message, the kind of noise that it is, and what was said before it in the same chat ("" for
+    nothing).
+    """
 
     kind: str
     text: str
@@ -84,37 +218,68 @@ def _joined(piece: Callable[[random.Random], str], between: str = " ") -> Maker:
 
 
 def _repeated(rng: random.Random, length: int, words: list[str], _questions: list[str]) -> str:
-    unit = "".join(rng.choice((*MARKS, *JOINTS, *MARKUP, rng.choice(words), " ", "a")) for _ in range(rng.randint(1, 4)))
+    unit = "".join(
+        rng.choice((*MARKS, *JOINTS, *MARKUP, rng.choice(words), " ", "a"))
+        for _ in range(rng.randint(1, 4))
+    )
     return unit * (length // len(unit) + 1)
 
 
 def _spoken(rng: random.Random, length: int, words: list[str], questions: list[str]) -> str:
-    """Return words of the report and slips of them, names nobody bears, joints and whole questions."""
+    """Return words of the report and slips of them, names nobody bears, joints and whole
+    questions.
+    """
     found, size = [], 0
     while size < length:
         word = rng.choice(words)
-        found.append(rng.choice((word, word, _slip(rng, word), rng.choice(JOINTS), _name(rng), word.upper(), rng.choice(questions) if rng.random() < 0.1 else word)))
+        found.append(
+            rng.choice(
+                (
+                    word,
+                    word,
+                    _slip(rng, word),
+                    rng.choice(JOINTS),
+                    _name(rng),
+                    word.upper(),
+                    rng.choice(questions) if rng.random() < 0.1 else word,
+                )
+            )
+        )
         size += len(found[-1]) + 1
     return " ".join(found)
 
 
 def _asked(rng: random.Random, length: int, _words: list[str], questions: list[str]) -> str:
-    return _joined(lambda r: r.choice(questions), rng.choice((" ", "\n", " et ", ", and ", "; ", " … ")))(rng, length, [], [])
+    return _joined(
+        lambda r: r.choice(questions), rng.choice((" ", "\n", " et ", ", and ", "; ", " … "))
+    )(rng, length, [], [])
 
 
 def _wished(rng: random.Random, length: int, words: list[str], questions: list[str]) -> str:
-    return _joined(lambda r: r.choice((*WISHES, *JOINTS)))(rng, min(length, rng.choice((190, 400, 4096))), words, questions)
+    return _joined(lambda r: r.choice((*WISHES, *JOINTS)))(
+        rng, min(length, rng.choice((190, 400, 4096))), words, questions
+    )
 
 
 MAKERS: Mapping[str, Maker] = {
-    "long word": lambda rng, length, _w, _q: _letters(rng, rng.choice((*SCRIPTS, "aeiou", "es", "aA", "éa")), length, length),
+    "long word": lambda rng, length, _w, _q: _letters(
+        rng, rng.choice((*SCRIPTS, "aeiou", "es", "aA", "éa")), length, length
+    ),
     "repeated": _repeated,
     "scripts": _joined(lambda r: _letters(r, r.choice(SCRIPTS), 1, 12)),
-    "digits": lambda rng, length, _w, _q: _letters(rng, rng.choice(("0123456789", "1,", "1.", "1/", "1 ", "0123456789.,/-: h", "12 mai")), length, length),
+    "digits": lambda rng, length, _w, _q: _letters(
+        rng,
+        rng.choice(("0123456789", "1,", "1.", "1/", "1 ", "0123456789.,/-: h", "12 mai")),
+        length,
+        length,
+    ),
     "markup": _joined(lambda r: r.choice((*MARKUP, *MARKS)), ""),
     "names": _joined(_name),
     "letters": _joined(lambda r: _letters(r, SCRIPTS[0], 1, 14)),
-    "anything": lambda rng, length, _w, _q: "".join(chr(rng.choice((rng.randrange(32, 127), rng.randrange(0x3000), rng.randrange(0xFFFF)))) for _ in range(length)),
+    "anything": lambda rng, length, _w, _q: "".join(
+        chr(rng.choice((rng.randrange(32, 127), rng.randrange(0x3000), rng.randrange(0xFFFF))))
+        for _ in range(length)
+    ),
     "spoken": _spoken,
     "questions": _asked,
     "wishes": _wished,
@@ -122,9 +287,13 @@ MAKERS: Mapping[str, Maker] = {
 
 
 def cases(number: int, seed: int, brain: Brain, longest: int) -> Iterator[Case]:
-    """Yield so many messages up to a length, half of them near it, a third of them behind a command, some of them after a question."""
+    """Yield so many messages up to a length, half of them near it, a third of them behind a
+    command, some of them after a question.
+    """
     rng = random.Random(seed)  # noqa: S311 - the same messages every time, no secret
-    questions = sorted({q for by_id in brain.report.asks.values() for qs in by_id.values() for q in qs[:2]}) or ["Qui était là ?", "What was said?"]
+    questions = sorted(
+        {q for by_id in brain.report.asks.values() for qs in by_id.values() for q in qs[:2]}
+    ) or ["Qui était là ?", "What was said?"]
     words = sorted({*brain.report.text.split(), *(w for q in questions for w in q.split())})
     kinds = list(MAKERS)
     for n in range(number):
@@ -146,12 +315,16 @@ def drafted(root: Path) -> Library:
 
 
 def several(root: Path, number: int = 8) -> Library:
-    """Return a library of drafted reports: those of the tests and some of made-up councils, written below a folder."""
+    """Return a library of drafted reports: those of the tests and some of made-up councils, written
+    below a folder.
+    """
     rng = random.Random(5)  # noqa: S311 - as above
     for path in sorted(TEXTS.glob("*.txt")):
         _write(root / "several" / path.stem, read(path, path.read_bytes()))
     for n in range(number):
-        names = {key: _letters(rng, SCRIPTS[0], 5, 9).capitalize() for key in ("town", "name", "thing")}
+        names = {
+            key: _letters(rng, SCRIPTS[0], 5, 9).capitalize() for key in ("town", "name", "thing")
+        }
         text = HEAD.format(**names) + BODY.format(**names)
         _write(root / "several" / f"made-{n}", Source(Path("a.txt"), "plain", text.encode(), text))
     return _library(root / "several")

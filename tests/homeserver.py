@@ -1,4 +1,6 @@
-"""A real Synapse for tests: a homeserver of its own in a folder of its own, on a free port of this machine."""
+"""A real Synapse for tests: a homeserver of its own in a folder of its own, on a free port of this
+machine.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,15 @@ from typing import Any
 
 _PASSWORD = "a password of a test"  # noqa: S105 - of accounts that live as long as a test
 _FREELY = {"per_second": 100_000, "burst_count": 100_000}
-_LIMITS = ("rc_message", "rc_registration", "rc_admin_redaction", "rc_room_creation", "rc_key_requests", "rc_presence", "rc_media_create")
+_LIMITS = (
+    "rc_message",
+    "rc_registration",
+    "rc_admin_redaction",
+    "rc_room_creation",
+    "rc_key_requests",
+    "rc_presence",
+    "rc_media_create",
+)
 _CONFIG = {
     "server_name": "localhost",
     "report_stats": False,
@@ -56,12 +66,25 @@ class Homeserver:
         self._process = self._started()
 
     def account(self, name: str = "user") -> str:
-        """Make an account, its localpart beginning with a name, and return its user id; its password is `password`."""
+        """Make an account, its localpart beginning with a name, and return its user id; its
+        password is `password`.
+        """
         path = "/_synapse/admin/v1/register"
         user, nonce = f"{name}{next(self._names)}", str(self.get(path)["nonce"])
         words = f"{nonce}\x00{user}\x00{_PASSWORD}\x00notadmin".encode()
         mac = hmac.new(self._secret.encode(), words, hashlib.sha1).hexdigest()
-        return str(self.post(path, {"nonce": nonce, "username": user, "password": _PASSWORD, "mac": mac, "admin": False})["user_id"])
+        return str(
+            self.post(
+                path,
+                {
+                    "nonce": nonce,
+                    "username": user,
+                    "password": _PASSWORD,
+                    "mac": mac,
+                    "admin": False,
+                },
+            )["user_id"]
+        )
 
     def get(self, path: str, token: str = "") -> Any:
         """Return what the server answers to a GET, by whoever has the token."""
@@ -69,7 +92,10 @@ class Homeserver:
 
     def post(self, path: str, body: object, token: str = "") -> Any:
         """Return what the server answers to a POST of a JSON object."""
-        return self._request(urllib.request.Request(self.url + path, json.dumps(body).encode(), method="POST"), token)  # noqa: S310 - as above
+        return self._request(
+            urllib.request.Request(self.url + path, json.dumps(body).encode(), method="POST"),  # noqa: S310 - as above
+            token,
+        )
 
     def restart(self) -> None:
         """End it at once and start it again where it was."""
@@ -94,22 +120,43 @@ class Homeserver:
 
     def _configure(self) -> None:
         key = self._folder / "signing.key"
-        key.write_text(f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n", "ascii")
+        key.write_text(
+            f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n",
+            "ascii",
+        )
         config = {
             **_CONFIG,
-            "listeners": [{"port": self.port, "type": "http", "bind_addresses": ["127.0.0.1"], "resources": [{"names": ["client"]}]}],
-            "database": {"name": "sqlite3", "args": {"database": str(self._folder / "homeserver.db")}},
+            "listeners": [
+                {
+                    "port": self.port,
+                    "type": "http",
+                    "bind_addresses": ["127.0.0.1"],
+                    "resources": [{"names": ["client"]}],
+                }
+            ],
+            "database": {
+                "name": "sqlite3",
+                "args": {"database": str(self._folder / "homeserver.db")},
+            },
             "media_store_path": str(self._folder / "media"),
             "signing_key_path": str(key),
             "pid_file": str(self._folder / "pid"),
-            **dict.fromkeys(("registration_shared_secret", "macaroon_secret_key", "form_secret"), self._secret),
+            **dict.fromkeys(
+                ("registration_shared_secret", "macaroon_secret_key", "form_secret"), self._secret
+            ),
         }
         # JSON is YAML.
         (self._folder / "homeserver.yaml").write_text(json.dumps(config), "utf-8")
 
     def _started(self) -> subprocess.Popen[bytes]:
         with (self._folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "synapse.app.homeserver", "-c", str(self._folder / "homeserver.yaml")]
+            command = [
+                sys.executable,
+                "-m",
+                "synapse.app.homeserver",
+                "-c",
+                str(self._folder / "homeserver.yaml"),
+            ]
             process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder)
         for _ in range(600):
             try:
@@ -119,4 +166,6 @@ class Homeserver:
                 if process.poll() is not None:
                     break
                 time.sleep(0.1)
-        raise RuntimeError(f"Synapse did not start: {(self._folder / 'log').read_text('utf-8')[-2000:]}")
+        raise RuntimeError(
+            f"Synapse did not start: {(self._folder / 'log').read_text('utf-8')[-2000:]}"
+        )

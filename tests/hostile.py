@@ -1,4 +1,6 @@
-"""Texts that are hostile to a pattern: what it matches, nearly matches and is made of, over and over."""
+"""Texts that are hostile to a pattern: what it matches, nearly matches and is made of, over and
+over.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ END = "\x00"
 
 
 def texts(pattern: re.Pattern[str]) -> list[Callable[[int], str]]:
-    """Return what makes texts of about a length: each of the pattern's characters, pairs of them, and what it matches, repeated; ended by what fits nothing.
+    """Return what makes texts of about a length: each of the pattern's characters, pairs of them,
+    and what it matches, repeated; ended by what fits nothing.
 
     Some begin with a part of what it matches, so that what follows is tried from there.
     """
@@ -56,7 +59,9 @@ def _characters(tree: Any, flags: int) -> Iterator[str]:
 
 
 def _sample(tree: Any, flags: int) -> Iterator[str]:
-    """Yield the characters of a short text that a pattern matches, looking aside left out of account."""
+    """Yield the characters of a short text that a pattern matches, looking aside left out of
+    account.
+    """
     for op, value in tree:
         name = str(op)
         if name in SINGLE:

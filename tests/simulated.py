@@ -1,4 +1,6 @@
-"""An event loop whose clock jumps to whatever is waited for next: hours of pacing pass in no time, in the order in which they would."""
+"""An event loop whose clock jumps to whatever is waited for next: hours of pacing pass in no time,
+in the order in which they would.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class _Jumping(selectors.DefaultSelector):
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
-    """A loop with such a clock. What would be done in a thread is done at once: it takes no simulated time."""
+    """A loop with such a clock. What would be done in a thread is done at once: it takes no
+    simulated time.
+    """
 
     def __init__(self) -> None:
         """Begin at 0."""

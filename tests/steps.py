@@ -1,11 +1,14 @@
-r"""How many steps a pattern takes over a text: a backtracking matcher over the standard library's own parse tree, that counts.
+r"""How many steps a pattern takes over a text: a backtracking matcher over the standard library's
+own parse tree, that counts.
 
-The engine of `re` tells neither its steps nor its time in a way that is the same twice. This one walks the same tree in the
-same order (`re._parser`, what the engine's code is compiled from), so that its steps grow as the engine's do: a search tries
-each position, a repeat takes as much as it can and gives back one by one. It lacks the engine's shortcuts (a literal that every match begins
-with), which save a constant factor and never change how the steps grow. Growth is looked at in steps, not in the
-shape of the pattern: forbidding shapes (a repeat in a repeat, two repeats side by side that overlap) misses what is quadratic only because
-a search begins anew everywhere, as in `\S*x`, and refuses much that is harmless.
+The engine of `re` tells neither its steps nor its time in a way that is the same twice. This one
+walks the same tree in the same order (`re._parser`, what the engine's code is compiled from), so
+that its steps grow as the engine's do: a search tries each position, a repeat takes as much as it
+can and gives back one by one. It lacks the engine's shortcuts (a literal that every match begins
+with), which save a constant factor and never change how the steps grow. Growth is looked at in
+steps, not in the shape of the pattern: forbidding shapes (a repeat in a repeat, two repeats side by
+side that overlap) misses what is quadratic only because a search begins anew everywhere, as in
+`\S*x`, and refuses much that is harmless.
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ SINGLE = {"LITERAL", "NOT_LITERAL", "ANY", "IN"}
 
 
 def single(op: Any, value: Any, flags: int) -> Callable[[str], bool]:
-    """Return what tells whether a character fits a node that takes one, as the engine itself has it."""
+    """Return what tells whether a character fits a node that takes one, as the engine itself has
+    it.
+    """
     state = parser.State()
     state.str, state.flags = "", flags & (re.IGNORECASE | re.DOTALL | re.ASCII)
     code = re._compiler.compile(parser.SubPattern(state, [(op, value)]), state.flags)  # type: ignore[attr-defined] # noqa: SLF001 - as above
@@ -41,7 +46,9 @@ class Stop(Exception):  # noqa: N818 - no error: enough was counted
 
 
 class Counter:
-    """A pattern made to count; `find` tells the steps of a search through a text, `spans` what it found."""
+    """A pattern made to count; `find` tells the steps of a search through a text, `spans` what it
+    found.
+    """
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         """Take a pattern; raises NotImplementedError for what no pattern here uses."""

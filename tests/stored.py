@@ -1,4 +1,6 @@
-"""What tests ask of a store that the bot itself never needs: what waits, what was answered, what is still to be sent."""
+"""What tests ask of a store that the bot itself never needs: what waits, what was answered, what is
+still to be sent.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,13 @@ def waiting(connection: Connection, platform: str) -> list[Incoming]:
 
 
 def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, int]]:
-    """Return by platform how many messages were answered since an instant, and how many replies were repeated with their outcome unknown."""
+    """Return by platform how many messages were answered since an instant, and how many replies
+    were repeated with their outcome unknown.
+    """
     its = tables.answered.c
-    query = select(its.platform, func.count().label("replies"), func.sum(its.repeats).label("repeats"))
+    query = select(
+        its.platform, func.count().label("replies"), func.sum(its.repeats).label("repeats")
+    )
     rows = connection.execute(query.where(its.at >= since).group_by(its.platform))
     return {row.platform: (row.replies, row.repeats) for row in rows}
 
@@ -28,6 +34,8 @@ def counted(connection: Connection, since: dt.datetime) -> dict[str, tuple[int, 
 def unfinished(connection: Connection, platform: str) -> list[ledger.Entry]:
     """Return the entries of a platform that are planned or being sent, the earliest due first."""
     its = tables.ledger.c
-    query = select(tables.ledger).where(its.platform == platform, its.state.in_(("planned", "sending")))
+    query = select(tables.ledger).where(
+        its.platform == platform, its.state.in_(("planned", "sending"))
+    )
     rows = connection.execute(query.order_by(its.due, its.chat, its.thread))
     return [ledger._read(row) for row in rows]  # noqa: SLF001 - as the bot reads them

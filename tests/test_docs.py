@@ -273,7 +273,9 @@ def test_the_pitfalls_of_matrix_have_tests() -> None:
 
 def test_what_points_to_a_guide_finds_it() -> None:
     """Each guide that the code sends somebody to is there."""
-    code = [p.read_text("utf-8") for part in ("bot", "knowledge") for p in (ROOT / part).rglob("*.py")]
+    code = [
+        p.read_text("utf-8") for part in ("bot", "knowledge") for p in (ROOT / part).rglob("*.py")
+    ]
     named = {name for text in code for name in re.findall(r"briefing guide ([a-z]+)`", text)}
     assert named
     assert [name for name in named if not (ROOT / "bot" / "guides" / f"{name}.md").exists()] == []

@@ -1,4 +1,6 @@
-"""Tests that imports run one way, as the design says, and that files stay small and say what they are."""
+"""Tests that imports run one way, as the design says, and that files stay small and say what they
+are.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ PRODUCT = sorted(p for part in ("bot", "knowledge") for p in (ROOT / part).rglob
 EVERY = sorted([*PRODUCT, *(ROOT / "tests").rglob("*.py")])
 LONGEST = 300
 
-# What each part may import of the project, itself aside; parts that join others are not listed here. The longest name that fits counts.
+# What each part may import of the project, itself aside; parts that join others are not listed
+# here. The longest name that fits counts.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "knowledge": (),
     "bot.languages": (),
@@ -23,18 +26,41 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.chat.platform": ("bot.chat.messages",),
     "bot.chat.throttle": ("bot.chat.messages",),
     "bot.chat.profiles": ("bot.chat", "bot.store.changes"),
-    "bot.chat": ("bot.config.config", "bot.dialogue", "bot.languages", "bot.monitoring.errors", "bot.store"),
+    "bot.chat": (
+        "bot.config.config",
+        "bot.dialogue",
+        "bot.languages",
+        "bot.monitoring.errors",
+        "bot.store",
+    ),
     "bot.config": ("bot.languages", "knowledge.loading.problems", "knowledge.loading.yamlfile"),
     "bot.store": ("bot.chat.messages", "bot.chat.subscriptions"),
     "bot.scheduler": ("bot.chat", "bot.monitoring.errors", "bot.store"),
     "bot.monitoring.errors": (),
     "bot.monitoring.logs": (),
     "bot.monitoring.serving": ("bot.monitoring.errors",),
-    "bot.monitoring": ("bot.chat.messages", "bot.chat.platform", "bot.config.config", "bot.scheduler", "bot.store"),
-    "bot.adapters": ("bot.chat.messages", "bot.chat.platform", "bot.monitoring.errors", "bot.monitoring.serving"),
+    "bot.monitoring": (
+        "bot.chat.messages",
+        "bot.chat.platform",
+        "bot.config.config",
+        "bot.scheduler",
+        "bot.store",
+    ),
+    "bot.adapters": (
+        "bot.chat.messages",
+        "bot.chat.platform",
+        "bot.monitoring.errors",
+        "bot.monitoring.serving",
+    ),
     "bot.intents": ("bot.languages", "bot.chat.messages"),
     "bot.dialogue": ("bot.chat.messages", "bot.chat.subscriptions", "bot.intents", "bot.languages"),
-    "bot.briefing": ("bot.chat.messages", "bot.dialogue", "bot.intents", "bot.languages", "bot.store"),
+    "bot.briefing": (
+        "bot.chat.messages",
+        "bot.dialogue",
+        "bot.intents",
+        "bot.languages",
+        "bot.store",
+    ),
 }
 # The one place for words, which all may use.
 FOR_ALL = "knowledge.language"
@@ -56,7 +82,9 @@ def known_modules() -> set[str]:
 
 
 def imports_of(source: str, module: str, *, is_package: bool = False) -> set[str]:
-    """Return the project's modules that a module's source imports, anywhere in it, relative imports made absolute."""
+    """Return the project's modules that a module's source imports, anywhere in it, relative imports
+    made absolute.
+    """
     known, found = known_modules(), set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -65,7 +93,10 @@ def imports_of(source: str, module: str, *, is_package: bool = False) -> set[str
             parents = module.split(".")
             up = parents[: len(parents) - node.level + is_package] if node.level else []
             base = ".".join([*up, *([node.module] if node.module else [])])
-            found |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in known else base for alias in node.names}
+            found |= {
+                f"{base}.{alias.name}" if f"{base}.{alias.name}" in known else base
+                for alias in node.names
+            }
     return {name for name in found if name.split(".")[0] in {"bot", "knowledge"} and name != "bot"}
 
 
@@ -94,8 +125,17 @@ def breaches(module: str, imported: set[str]) -> list[str]:
 
 
 def test_imports_run_one_way() -> None:
-    """No module of the product imports what lies above it or beside it where the design draws a line."""
-    found = [b for p in PRODUCT for b in breaches(module_of(p), imports_of(p.read_text("utf-8"), module_of(p), is_package=p.name == "__init__.py"))]
+    """No module of the product imports what lies above it or beside it where the design draws a
+    line.
+    """
+    found = [
+        b
+        for p in PRODUCT
+        for b in breaches(
+            module_of(p),
+            imports_of(p.read_text("utf-8"), module_of(p), is_package=p.name == "__init__.py"),
+        )
+    ]
     assert found == []
 
 
@@ -122,13 +162,19 @@ def test_imports_run_one_way() -> None:
     ],
 )
 def test_a_breach_is_seen(module: str, source: str) -> None:
-    """An import against the design is seen wherever it stands in a file and however it is written."""
+    """An import against the design is seen wherever it stands in a file and however it is
+    written.
+    """
     assert breaches(module, imports_of(source, module))
 
 
 def test_every_file_says_what_it_is() -> None:
     """Each Python file begins with a docstring."""
-    assert [str(p.relative_to(ROOT)) for p in EVERY if not ast.get_docstring(ast.parse(p.read_text("utf-8")))] == []
+    assert [
+        str(p.relative_to(ROOT))
+        for p in EVERY
+        if not ast.get_docstring(ast.parse(p.read_text("utf-8")))
+    ] == []
 
 
 def test_every_test_states_its_law() -> None:
@@ -136,7 +182,11 @@ def test_every_test_states_its_law() -> None:
     silent = []
     for path in (ROOT / "tests").rglob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and node.name.startswith("test_")
+                and not ast.get_docstring(node)
+            ):
                 silent += [f"{path.relative_to(ROOT)}: {node.name}"]
     assert silent == []
 

@@ -1,4 +1,6 @@
-"""Licences: each file of data says whose it is, and what is handed on holds every notice (.ci/run looks into wheel and sdist)."""
+"""Licences: each file of data says whose it is, and what is handed on holds every notice (.ci/run
+looks into wheel and sdist).
+"""
 
 from __future__ import annotations
 

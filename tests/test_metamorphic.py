@@ -1,4 +1,6 @@
-"""Metamorphic laws: what may be changed in a question without changing its answer, and what may not."""
+"""Metamorphic laws: what may be changed in a question without changing its answer, and what may
+not.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,23 @@ Change = Callable[[str, random.Random], str]
 
 def questions() -> list[str]:
     """Return a seeded sample of the questions of one turn that are no test of noise themselves."""
-    items = [json.loads(line) for name in ("a", "b") for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    plain = [i["turns"][0] for i in items if len(i["turns"]) == 1 and i["style"] not in {"typo", "injection", "outofscope"}]
+    items = [
+        json.loads(line)
+        for name in ("a", "b")
+        for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    plain = [
+        i["turns"][0]
+        for i in items
+        if len(i["turns"]) == 1 and i["style"] not in {"typo", "injection", "outofscope"}
+    ]
     return random.Random(7).sample(plain, SAMPLE)  # noqa: S311 - a seed for a sample, no secret
 
 
 def typo(text: str, rng: random.Random, brain: Brain) -> str:
-    """Return a text with one slip in a word of five letters or more that makes no other known word."""
+    """Return a text with one slip in a word of five letters or more that makes no other known
+    word.
+    """
     words = list(re.finditer(r"[^\W\d_]{5,}", text))
     rng.shuffle(words)
     for match in words:
@@ -43,7 +55,11 @@ def typo(text: str, rng: random.Random, brain: Brain) -> str:
             word[:at] + word[at] + word[at:],
         ]
         slip = rng.choice(slips)
-        if fold(slip) != fold(word) and not brain.analyser.lexicon.knows(fold(slip)) and fold(slip) not in brain.analyser.known:
+        if (
+            fold(slip) != fold(word)
+            and not brain.analyser.lexicon.knows(fold(slip))
+            and fold(slip) not in brain.analyser.known
+        ):
             return text[: match.start()] + slip + text[match.end() :]
     return text
 
@@ -56,15 +72,23 @@ def told(brain: Brain, text: str) -> tuple[str, tuple[str, ...]]:
 
 def without_accents(text: str, _: random.Random) -> str:
     """Return a text as typed on a keyboard without accents."""
-    return "".join(fold(c) if c.isalpha() and fold(c).isascii() and c.islower() else c for c in text)
+    return "".join(
+        fold(c) if c.isalpha() and fold(c).isascii() and c.islower() else c for c in text
+    )
 
 
 def is_french(text: str) -> bool:
     """Whether a text of the sets is French, by its commonest words."""
-    return bool(re.search(r"\b(le|la|les|l|est|que|qui|quoi|quel|quelle|des|du|un|une|d|sur|et|il)\b", text.lower()))
+    return bool(
+        re.search(
+            r"\b(le|la|les|l|est|que|qui|quoi|quel|quelle|des|du|un|une|d|sur|et|il)\b",
+            text.lower(),
+        )
+    )
 
 
-# What a question may name that the report holds, and others in their place that it does not, by the shape of the words.
+# What a question may name that the report holds, and others in their place that it does not, by the
+# shape of the words.
 REPLACED = (
     (r"\bJapon\b", "Brésil"), (r"\bJapan\b", "Brazil"), (r"\bAustralie\b", "Argentine"), (r"\bAustralia\b", "Argentina"),
     (r"\bUkraine\b", "Moldova"), (r"\bIran\b", "Pakistan"), (r"\bChine\b", "Syrie"), (r"\bChina\b", "Syria"),
@@ -74,7 +98,9 @@ REPLACED = (
 
 
 def replaced(text: str) -> str:
-    """Return a text with the first country, person or day of the report that it names replaced by one that the report does not hold."""
+    """Return a text with the first country, person or day of the report that it names replaced by
+    one that the report does not hold.
+    """
     for pattern, other in REPLACED:
         if re.search(pattern, text):
             return re.sub(pattern, other, text)
@@ -95,7 +121,9 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_answer_stays(brain: Brain, name: str) -> None:
-    """Lost accents, punctuation and capitals, kinds of apostrophe, a greeting and thanks change no answer in 98 of 100 questions."""
+    """Lost accents, punctuation and capitals, kinds of apostrophe, a greeting and thanks change no
+    answer in 98 of 100 questions.
+    """
     rng = random.Random(11)  # noqa: S311 - a seed for a sample, no secret
     sample = questions()
     changed = [q for q in sample if told(brain, q) != told(brain, CHANGES[name](q, rng))]
@@ -103,10 +131,24 @@ def test_answer_stays(brain: Brain, name: str) -> None:
 
 
 def test_answer_changes_with_what_it_turns_on(brain: Brain) -> None:
-    """Another country, person or day, one that the report does not hold, changes the answer in 98 of 100 questions."""
-    items = [json.loads(line) for name in ("a", "b") for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    plain = [i["turns"][0] for i in items if len(i["turns"]) == 1 and i["answerable"] and i["style"] in {"plain", "when", "where", "howmuch", "yesno", "quote", "paraphrase"}]
-    sample = random.Random(17).sample(named := [q for q in plain if replaced(q) != q], min(SAMPLE, len(named)))  # noqa: S311 - a seed for a sample, no secret
+    """Another country, person or day, one that the report does not hold, changes the answer in 98
+    of 100 questions.
+    """
+    items = [
+        json.loads(line)
+        for name in ("a", "b")
+        for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    plain = [
+        i["turns"][0]
+        for i in items
+        if len(i["turns"]) == 1
+        and i["answerable"]
+        and i["style"] in {"plain", "when", "where", "howmuch", "yesno", "quote", "paraphrase"}
+    ]
+    sample = random.Random(17).sample(  # noqa: S311 - a seed for a sample, no secret
+        named := [q for q in plain if replaced(q) != q], min(SAMPLE, len(named))
+    )
     sample = [q for q in sample if told(brain, q)[0] == "answered"]
     same = [replaced(q) for q in sample if told(brain, q) == told(brain, replaced(q))]
     assert len(sample) > SAMPLE / 4

@@ -1,4 +1,6 @@
-"""Tests that no pattern is slow on anything that a person can type: its steps grow with the length of the text, and no faster."""
+"""Tests that no pattern is slow on anything that a person can type: its steps grow with the length
+of the text, and no faster.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,13 @@ from tests import hostile
 from tests.steps import Counter
 
 LENGTHS = (1000, 2000, 4000, 8000)
-# By how much steps may grow where a text is twice as long; a pattern that begins anew at each character has 4.
+# By how much steps may grow where a text is twice as long; a pattern that begins anew at each
+# character has 4.
 GROWTH = 2.3
 # Steps for each character beyond which a pattern is slow, whatever its growth.
 MOST = 60
-# What reads no message: reports and the operator's own files, which somebody chose, and what the bot itself says.
+# What reads no message: reports and the operator's own files, which somebody chose, and what the
+# bot itself says.
 ELSEWHERE = (
     *(
         "knowledge.drafting",
@@ -102,7 +106,9 @@ def held(value: object) -> Iterator[re.Pattern[Any]]:
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Return every pattern that is applied to what a person types, by a name that tells where it stands."""
+    """Return every pattern that is applied to what a person types, by a name that tells where it
+    stands.
+    """
     found: dict[str, re.Pattern[str]] = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -128,7 +134,9 @@ def steps(counter: Counter, text: str) -> int:
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_is_linear(name: str) -> None:
-    """Over its own characters, pairs of them and what it nearly matches, again and again, a pattern takes steps that grow with the length."""
+    """Over its own characters, pairs of them and what it nearly matches, again and again, a pattern
+    takes steps that grow with the length.
+    """
     pattern = PATTERNS[name]
     counter = Counter(pattern)
     worst = max(hostile.texts(pattern), key=lambda text: steps(counter, text(LENGTHS[1])))
@@ -176,7 +184,9 @@ def test_steps_are_those_of_the_engine(name: str) -> None:
 
 
 def names(tree: ast.AST) -> Iterator[tuple[ast.FunctionDef, set[str]]]:
-    """Yield the functions of a module that call `re` with a pattern, with the names of their decorators."""
+    """Yield the functions of a module that call `re` with a pattern, with the names of their
+    decorators.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             calls = [
@@ -192,7 +202,9 @@ def names(tree: ast.AST) -> Iterator[tuple[ast.FunctionDef, set[str]]]:
 
 
 def test_every_pattern_is_seen() -> None:
-    """What reads messages has its patterns in its module or from a function that remembers them and is called above, so that none is left out."""
+    """What reads messages has its patterns in its module or from a function that remembers them and
+    is called above, so that none is left out.
+    """
     unseen = []
     for module in modules():
         if module.__name__ in SHORT:

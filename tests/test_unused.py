@@ -1,4 +1,6 @@
-"""What nothing but tests uses: names of the code, keys of data, data files, libraries and their extras."""
+"""What nothing but tests uses: names of the code, keys of data, data files, libraries and their
+extras.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def read(source: str) -> Module:
 def of_others(node: ast.ClassDef, module: Module) -> bool:
     """Whether a class is of a library's kind, which then calls its methods."""
     bases = [n.id for base in node.bases for n in ast.walk(base) if isinstance(n, ast.Name)]
-    return any(module.imports.get(b, "bot.").split(".")[0] not in {"bot", "knowledge"} for b in bases)
+    return any(
+        module.imports.get(b, "bot.").split(".")[0] not in {"bot", "knowledge"} for b in bases
+    )
 
 
 def unused(sources: dict[str, str]) -> list[str]:
@@ -118,7 +122,9 @@ def test_every_name_is_used() -> None:
     ],
 )
 def test_what_is_idle_is_found(source: str, idle: list[str]) -> None:
-    """The search finds what only names itself or is only named in text, and lets libraries' hooks be."""
+    """The search finds what only names itself or is only named in text, and lets libraries' hooks
+    be.
+    """
     assert unused({"m": source}) == idle
 
 
@@ -137,7 +143,9 @@ def test_every_key_of_the_data_is_read() -> None:
 
 
 def test_every_data_file_is_read() -> None:
-    """Each data file of the packages is named in the code, or by a pattern there for its language."""
+    """Each data file of the packages is named in the code, or by a pattern there for its
+    language.
+    """
     code = "".join(CODE.values())
     files = [
         p.relative_to(ROOT)

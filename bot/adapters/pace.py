@@ -1,15 +1,17 @@
-"""Pace: when a bot's account may send its next message, so that its platform need not refuse it. Knows no platform and no message.
+"""Pace: when a bot's account may send its next message, so that its platform need not refuse it.
+Knows no platform and no message.
 
 One pace an account, shared by all that sends through it. Who sends waits for its turn first:
 
     await pace.turn(chat)               # a briefing
     await pace.turn(chat, answer=True)  # a reply, which goes before every briefing that waits
 
-and tells what the platform asked for: `pace.hold(seconds)`, or `pace.hold(seconds, chat)` where it concerns that chat alone.
+and tells what the platform asked for: `pace.hold(seconds)`, or `pace.hold(seconds, chat)` where it
+concerns that chat alone.
 
-Not aiolimiter, which has one line of waiters and a bucket that leaks: with 30 a second, 59 go within
-one second; drained evenly, an answer behind 300 briefings waits 10 s, and here 0.03; and it can
-neither be held for a time nor give a turn to another chat while a group must wait.
+Not aiolimiter, which has one line of waiters and a bucket that leaks: with 30 a second, 59 go
+within one second; drained evenly, an answer behind 300 briefings waits 10 s, and here 0.03; and it
+can neither be held for a time nor give a turn to another chat while a group must wait.
 """
 
 from __future__ import annotations
@@ -45,7 +47,11 @@ class _Window:
     def free_at(self) -> float:
         """Return the instant from which another message may go."""
         full = self._limit is not None and len(self._sent) == self._limit.messages
-        return max(self._held, self._sent[0] + self._limit.seconds) if full and self._limit else self._held
+        return (
+            max(self._held, self._sent[0] + self._limit.seconds)
+            if full and self._limit
+            else self._held
+        )
 
     def count(self, now: float) -> None:
         """Count a message."""
@@ -57,10 +63,19 @@ class _Window:
 
 
 class Pace:
-    """The turns of one account: spread evenly within the limit `overall`, None for none; a chat that `narrow` has a limit for keeps to that too."""
+    """The turns of one account: spread evenly within the limit `overall`, None for none; a chat
+    that `narrow` has a limit for keeps to that too.
+    """
 
-    def __init__(self, overall: Limit | None = None, narrow: Callable[[str], Limit | None] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Nothing was sent yet. `clock` gives seconds and never goes back; the event loop's own must go with it."""
+    def __init__(
+        self,
+        overall: Limit | None = None,
+        narrow: Callable[[str], Limit | None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Nothing was sent yet. `clock` gives seconds and never goes back; the event loop's own
+        must go with it.
+        """
         self._overall = _Window(overall)
         self._step = overall.seconds / overall.messages if overall else 0.0
         self._next = 0.0
@@ -89,11 +104,15 @@ class Pace:
         window.hold(self._clock() + seconds)
 
     def is_narrow(self, chat: str) -> bool:
-        """Whether a chat has a limit of its own, so that a refusal there says nothing of other chats."""
+        """Whether a chat has a limit of its own, so that a refusal there says nothing of other
+        chats.
+        """
         return self._narrow(chat) is not None
 
     def _serve(self) -> None:
-        """Give turns to those who wait, answers first, as far as the limit goes; come back when there is more."""
+        """Give turns to those who wait, answers first, as far as the limit goes; come back when
+        there is more.
+        """
         while self._waiting:
             chat, mine = self._waiting[0][2:]
             now = self._clock()
@@ -108,7 +127,8 @@ class Pace:
                     self._timer = asyncio.get_running_loop().call_later(at - now, self._ring)
                 return
             heapq.heappop(self._waiting)
-            # A turn that came late lets a few follow at once, so that no pace is lost to a busy machine.
+            # A turn that came late lets a few follow at once, so that no pace is lost to a busy
+            # machine.
             self._next = max(self._next, now - _CATCHING_UP * self._step) + self._step
             self._overall.count(now)
             if self._narrow(chat):

@@ -1,1 +1,3 @@
-"""The composition root: what is built, run, watched and ended; the only place that knows all others."""
+"""The composition root: what is built, run, watched and ended; the only place that knows all
+others.
+"""

@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
     """Return the brain of a report, compiled already or compiled now.
 
-    `report` is the name of a built-in report or of one in the `data` folder, or the path of a report's folder; None means the
-    first built-in one. Raises ReportError where there is none of that name, and where it has problems.
+    `report` is the name of a built-in report or of one in the `data` folder, or the path of a
+    report's folder; None means the first built-in one. Raises ReportError where there is none of
+    that name, and where it has problems.
     """
     return cached(find(report, data))
 
 
 def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], None]) -> Library:
-    """Return the library of reports that names and paths stand for, as `reports` finds them; `tell` gets what is wrong with one.
+    """Return the library of reports that names and paths stand for, as `reports` finds them; `tell`
+    gets what is wrong with one.
 
     Raises ReportError where there is no report that can be read.
     """
@@ -42,11 +44,17 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
 
     months = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
-    return Library(Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months), lambda: reports(names, data), tell)
+    return Library(
+        Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
+        lambda: reports(names, data),
+        tell,
+    )
 
 
 def find(report: str | None = None, data: Path | None = None) -> Path:
-    """Return a report's folder by name or path, or raise ReportError; `data` is the data folder in whose reports/ added ones lie."""
+    """Return a report's folder by name or path, or raise ReportError; `data` is the data folder in
+    whose reports/ added ones lie.
+    """
     own = {folder.name: folder for folder in _shelved(data)}
     if report is None and own:
         return next(iter(own.values()))
@@ -57,15 +65,28 @@ def find(report: str | None = None, data: Path | None = None) -> Path:
         return folder
     known = ", ".join([*list(own)[:_MOST_NAMED], *(["…"] if len(own) > _MOST_NAMED else [])])
     named = f"one of the reports here ({known}) or a folder" if own else "a folder"
-    raise ReportError([Problem(folder, 0, "is neither a report here nor a folder.", f"Name {named} that holds report.yaml.")])
+    raise ReportError(
+        [
+            Problem(
+                folder,
+                0,
+                "is neither a report here nor a folder.",
+                f"Name {named} that holds report.yaml.",
+            )
+        ]
+    )
 
 
 def reports(names: list[str], data: Path | None = None) -> list[Path]:
-    """Return the folders that names and paths stand for, all built-in ones and those in the `data` folder when there are none.
+    """Return the folders that names and paths stand for, all built-in ones and those in the `data`
+    folder when there are none.
 
-    A folder of reports stands for each of them. Raises ReportError for the first name that stands for nothing.
+    A folder of reports stands for each of them. Raises ReportError for the first name that stands
+    for nothing.
     """
-    found = [folder for name in names for folder in (folders(find(name, data)) or [find(name, data)])]
+    found = [
+        folder for name in names for folder in (folders(find(name, data)) or [find(name, data)])
+    ]
     return list(dict.fromkeys(found)) if names else _shelved(data)
 
 
@@ -75,17 +96,30 @@ def _shelved(data: Path | None) -> list[Path]:
 
 
 def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
-    """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the commands.
+    """Return what an adapter shows beside replies, by language: the greeting, how to leave, and the
+    commands.
 
     `rehearsing` tells of the command that lets time pass.
     """
     from bot.chat.platform import Menu  # noqa: PLC0415 - a question on the command line needs no adapter
 
-    found, aliases = {}, {name: command for words in brain.languages.values() for name, command in words.aliases.items()}
+    found, aliases = (
+        {},
+        {
+            name: command
+            for words in brain.languages.values()
+            for name, command in words.aliases.items()
+        },
+    )
     for code, words in brain.languages.items():
         hello = compose(brain, greeting(brain, code))
-        tries = "\n".join((*(block.text for block in hello.blocks), *(f"– {choice}" for choice in hello.choices)))
-        ours = {key: typeset(words(key), code) for key in ("sub_invite", "wait_hint", "exit_hint", "calling", "unreadable", "unfolded")}
+        tries = "\n".join(
+            (*(block.text for block in hello.blocks), *(f"– {choice}" for choice in hello.choices))
+        )
+        ours = {
+            key: typeset(words(key), code)
+            for key in ("sub_invite", "wait_hint", "exit_hint", "calling", "unreadable", "unfolded")
+        }
         found[code] = Menu(
             greeting=(tries, ours["sub_invite"]),
             leaving="\n".join((*([ours["wait_hint"]] if rehearsing else []), ours["exit_hint"])),
@@ -103,9 +137,11 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
 
 
 def run_console(source: Brain | Library, lang: str, start: dt.datetime | None = None) -> None:
-    """Hold a conversation in this terminal until the person leaves; `lang` is the language of the menus.
+    """Hold a conversation in this terminal until the person leaves; `lang` is the language of the
+    menus.
 
-    `start` is the instant (aware) at which the chat's clock stands but for /wait; None means that it goes with the real one.
+    `start` is the instant (aware) at which the chat's clock stands but for /wait; None means that
+    it goes with the real one.
     """
     import asyncio  # noqa: PLC0415 - as above
 

@@ -1,4 +1,6 @@
-"""Running an adapter alone: while another process does, wait; when the lock is lost, end, so that never two do."""
+"""Running an adapter alone: while another process does, wait; when the lock is lost, end, so that
+never two do.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,12 @@ _LOOK = 5.0
 _log = logging.getLogger("briefing")
 
 
-async def alone(store: Store, platform: str, run: Callable[[], Coroutine[Any, Any, None]], note: Callable[[str, str], None]) -> None:
+async def alone(
+    store: Store,
+    platform: str,
+    run: Callable[[], Coroutine[Any, Any, None]],
+    note: Callable[[str, str], None],
+) -> None:
     """Run an adapter of a platform under a lock of its own, as soon as no other process holds it.
 
     Raises what the adapter raises, and StoreError or the database's error where the lock is lost.

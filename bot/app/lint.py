@@ -1,4 +1,6 @@
-"""Linting: what an editor may want to know of a report that has no problems: what no question reaches, and how its own questions fare."""
+"""Linting: what an editor may want to know of a report that has no problems: what no question
+reaches, and how its own questions fare.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _SHOWN = 60
 
 
 def notes(brain: Brain, folder: Path) -> Iterator[str]:
-    """Yield a line for each thing worth looking at in a report without problems, and the score of its questions.yaml last.
+    """Yield a line for each thing worth looking at in a report without problems, and the score of
+    its questions.yaml last.
 
     Raises ReportError where questions.yaml cannot be used.
     """
@@ -38,9 +41,15 @@ def misjudged(brain: Brain, question: Question) -> str:
     answer, message = converse(brain, list(question.turns), brain.report.file.language)
     shown, said = [p.text for p in answer.passages], fold(plain(message))
     if not question.answers:
-        return "" if answer.verdict in {"not_in_report", "ambiguous", "not_understood"} else f"answered with « {_first(answer)} », though the report does not say"
+        return (
+            ""
+            if answer.verdict in {"not_in_report", "ambiguous", "not_understood"}
+            else f"answered with « {_first(answer)} », though the report does not say"
+        )
     if not any(words in text or text in words for words in question.answers for text in shown):
-        return f"{answer.verdict}, shows {f'« {shown[0][:_SHOWN]} »' if shown else 'nothing'} instead"
+        return (
+            f"{answer.verdict}, shows {f'« {shown[0][:_SHOWN]} »' if shown else 'nothing'} instead"
+        )
     missing = [words for words in question.says if fold(words) not in said]
     return f"does not say {missing[0]!r}" if missing else ""
 
@@ -50,21 +59,44 @@ def _first(answer: Answer) -> str:
 
 
 def _unreached(brain: Brain) -> Iterator[str]:
-    """Yield the facts that none of their own example questions leads to; those of a draft are found by their sentences."""
+    """Yield the facts that none of their own example questions leads to; those of a draft are found
+    by their sentences.
+    """
     report = brain.report
     for fact in report.facts.values():
-        asked = [q for lang in LANGUAGES for q in report.asks.get(lang, {}).get(fact.id, ())[:_TRIED]]
+        asked = [
+            q for lang in LANGUAGES for q in report.asks.get(lang, {}).get(fact.id, ())[:_TRIED]
+        ]
         if not asked and not report.file.drafted:
-            yield f"{report.slug}: no question leads to the fact {fact.id}. Write some under its id in asks.*.yaml."
-        elif asked and not any(fact.id in converse(brain, [q], report.file.language)[0].facts for q in asked):
-            yield f"{report.slug}: the fact {fact.id} is answered to none of its own questions. Make them say what sets it apart."
+            yield (
+                f"{report.slug}: no question leads to the fact {fact.id}. Write some under its id"
+                " in asks.*.yaml."
+            )
+        elif asked and not any(
+            fact.id in converse(brain, [q], report.file.language)[0].facts for q in asked
+        ):
+            yield (
+                f"{report.slug}: the fact {fact.id} is answered to none of its own questions. Make"
+                " them say what sets it apart."
+            )
 
 
 def _untold(report: Report) -> Iterator[str]:
-    """Yield the sentences on which nothing rests; for a draft, how many they are, as its sentences answer by themselves."""
+    """Yield the sentences on which nothing rests; for a draft, how many they are, as its sentences
+    answer by themselves.
+    """
     held = [(p.start, p.end) for p in report.found.values()]
-    bare = [p for p in report.passages if not any(p.start < end and start < p.end for start, end in held)]
+    bare = [
+        p
+        for p in report.passages
+        if not any(p.start < end and start < p.end for start, end in held)
+    ]
     if report.file.drafted and bare:
-        yield f"{report.slug}: on {len(bare)} of {len(report.passages)} sentences no fact rests; they are found by their words only."
+        yield (
+            f"{report.slug}: on {len(bare)} of {len(report.passages)} sentences no fact rests; they"
+            " are found by their words only."
+        )
     elif not report.file.drafted:
-        yield from (f"{report.slug}: no fact rests on § {p.paragraph}, « {p.text[:_SHOWN]} »." for p in bare)
+        yield from (
+            f"{report.slug}: no fact rests on § {p.paragraph}, « {p.text[:_SHOWN]} »." for p in bare
+        )

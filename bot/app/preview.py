@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def preview(brain: Brain, day: dt.date, lang: str, platform: str, had: int) -> str:
-    """Return the edition that comes on a day after `had` others, as a platform ("console", "telegram" or "matrix") is sent it.
+    """Return the edition that comes on a day after `had` others, as a platform ("console",
+    "telegram" or "matrix") is sent it.
 
     After all editions it is the sentence that nothing comes.
     """
@@ -37,5 +38,7 @@ def shown(message: Message, platform: str) -> str:
     """Return a message as a platform ("console", "telegram" or "matrix") is sent it."""
     if platform == "telegram":
         # The questions are buttons there, beside the text.
-        return "\n".join((telegram_html(message), "", *(f"[{escaped(choice)}]" for choice in message.choices)))
+        return "\n".join(
+            (telegram_html(message), "", *(f"[{escaped(choice)}]" for choice in message.choices))
+        )
     return matrix_html(message) if platform == "matrix" else lines_of(message).rstrip("\n")

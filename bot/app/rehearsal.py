@@ -1,4 +1,6 @@
-"""Rehearsal: the local chat's clock, which can be set and moved on, and the briefings that come while it moves. Nothing waits."""
+"""Rehearsal: the local chat's clock, which can be set and moved on, and the briefings that come
+while it moves. Nothing waits.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ t]+(\d{1,2})[:h](\d{2}))?")
 
 
 class Rehearsal:
-    """A clock and the editions that one chat has had by it; without a start it goes with the real one."""
+    """A clock and the editions that one chat has had by it; without a start it goes with the real
+    one.
+    """
 
     def __init__(self, brain: Brain, start: dt.datetime | None = None) -> None:
         """Begin at an instant (aware), where the clock then stands still but for /wait, or now."""
@@ -53,7 +57,9 @@ class Rehearsal:
         self._had.clear()
 
     def wait(self, text: str, profile: Profile, lang: str) -> Message:
-        """Move the clock on as a command asks ("/wait 1d", "/wait until 2025-10-27 09:00") and return what came meanwhile."""
+        """Move the clock on as a command asks ("/wait 1d", "/wait until 2025-10-27 09:00") and
+        return what came meanwhile.
+        """
         say, subscription = self._brain.languages[lang], profile.subscription
         zone = (subscription.zone if subscription else None) or profile.zone or "UTC"
         begin, until = self.now(), self._until(text.removeprefix(COMMAND).strip().casefold(), zone)
@@ -61,27 +67,41 @@ class Rehearsal:
             return Message(lang, (Block("text", typeset(say("wait_how"), lang)),), verdict="chat")
         # Whole seconds: what the clock shows is what was asked for.
         self._waited += until - begin
-        blocks, choices = self._come(subscription, begin, until, lang) if subscription and subscription.active else ([say("wait_nobody")], ())
+        blocks, choices = (
+            self._come(subscription, begin, until, lang)
+            if subscription and subscription.active
+            else ([say("wait_nobody")], ())
+        )
         end = say("wait_now", when=_moment(until, zone, say))
-        shown = tuple(b if isinstance(b, Block) else Block("text", typeset(b, lang)) for b in (*blocks, end))
+        shown = tuple(
+            b if isinstance(b, Block) else Block("text", typeset(b, lang)) for b in (*blocks, end)
+        )
         return Message(lang, shown, choices, "chat")
 
     def _until(self, text: str, zone: str) -> dt.datetime | None:
-        """Return the instant to which a command moves the clock, or None where it names none that lies ahead and not too far."""
+        """Return the instant to which a command moves the clock, or None where it names none that
+        lies ahead and not too far.
+        """
         moment, span = _MOMENT.search(text), _SPAN.fullmatch(text)
         now = self.now()
         try:
             if moment:
                 hour = dt.time(int(moment[2] or 0), int(moment[3] or 0))
-                found = dt.datetime.combine(dt.date.fromisoformat(moment[1]), hour, ZoneInfo(zone)).astimezone(dt.UTC)
+                found = dt.datetime.combine(
+                    dt.date.fromisoformat(moment[1]), hour, ZoneInfo(zone)
+                ).astimezone(dt.UTC)
             else:
                 found = now + dt.timedelta(**{_UNITS[span[2]]: int(span[1])}) if span else now
         except (KeyError, ValueError, OverflowError):
             return None
         return found if now < found <= now + _LONGEST else None
 
-    def _come(self, subscription: Subscription, begin: dt.datetime, until: dt.datetime, lang: str) -> tuple[list[Block | str], tuple[str, ...]]:
-        """Return the blocks of all briefings that come between two instants, and the questions of the last of them."""
+    def _come(
+        self, subscription: Subscription, begin: dt.datetime, until: dt.datetime, lang: str
+    ) -> tuple[list[Block | str], tuple[str, ...]]:
+        """Return the blocks of all briefings that come between two instants, and the questions of
+        the last of them.
+        """
         say = self._brain.languages[lang]
         came = list(self._editions(subscription, begin, until))
         told = [(due, edition) for due, edition in came if edition]
@@ -91,17 +111,27 @@ class Rehearsal:
             if len(told) <= _WHOLE or not number:
                 blocks += [_sentence(say("wait_came", when=when)), *edition.message.blocks]
             else:
-                blocks.append(say("wait_line", when=when, headline=edition.message.blocks[0].text.partition("\n")[0]))
+                blocks.append(
+                    say(
+                        "wait_line",
+                        when=when,
+                        headline=edition.message.blocks[0].text.partition("\n")[0],
+                    )
+                )
         silent = len(came) - len(told)
         blocks += [say("wait_silent", count=silent)] if silent else []
         blocks += [] if came else [say("wait_none")]
         return _joined(blocks), told[-1][1].message.choices if told and len(told) <= _WHOLE else ()
 
-    def _editions(self, subscription: Subscription, begin: dt.datetime, until: dt.datetime) -> Iterator[tuple[Due, Edition | None]]:
+    def _editions(
+        self, subscription: Subscription, begin: dt.datetime, until: dt.datetime
+    ) -> Iterator[tuple[Due, Edition | None]]:
         for due in occurrences(subscription, begin):
             if due.at > until:
                 return
-            edition = self._editor.edition(due.day, subscription.lang, self._had, subscription.topics)
+            edition = self._editor.edition(
+                due.day, subscription.lang, self._had, subscription.topics
+            )
             self._had += [edition.id] if edition else []
             yield due, edition
 
@@ -111,7 +141,12 @@ def _joined(blocks: list[Block | str]) -> list[Block | str]:
     made: list[Block | str] = []
     for block in blocks:
         last = made[-1] if made else None
-        if isinstance(block, str) and isinstance(last, str) and block.startswith("–") and last.startswith("–"):
+        if (
+            isinstance(block, str)
+            and isinstance(last, str)
+            and block.startswith("–")
+            and last.startswith("–")
+        ):
             made[-1] = f"{last}\n{block}"
         else:
             made.append(block)
@@ -123,11 +158,15 @@ def _sentence(text: str) -> str:
 
 
 def _moment(at: dt.datetime, zone: str, say: Language) -> str:
-    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April 2025, 8:00 (Africa/Nairobi, UTC+3)"."""
+    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April
+    2025, 8:00 (Africa/Nairobi, UTC+3)".
+    """
     wall = at.astimezone(ZoneInfo(zone))
     offset = int((wall.utcoffset() or dt.timedelta()).total_seconds() // 60)
     hours, minutes = divmod(abs(offset), 60)
     sign = "-" if offset < 0 else "+"
     distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
     day = day_name(wall.date(), say, year=True)
-    return say("wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance)
+    return say(
+        "wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance
+    )

@@ -1,4 +1,6 @@
-"""The dispatcher of the local chat: keeps everything in memory, and lets time pass where the person asks for it."""
+"""The dispatcher of the local chat: keeps everything in memory, and lets time pass where the person
+asks for it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ class RehearsalDispatcher(Dispatcher):
                 self._rehearsal.forget()
             return message
         profile = self._profiles.profile(incoming.chat)
-        spoken = profile.subscription.lang if profile.subscription else profile.lang or incoming.hint or self._lang
+        spoken = (
+            profile.subscription.lang
+            if profile.subscription
+            else profile.lang or incoming.hint or self._lang
+        )
         message = self._rehearsal.wait(incoming.text, profile, spoken)
         self._conversations.offer(incoming, message.choices)
         return message

@@ -1,4 +1,6 @@
-"""The reports of a running bot, looked at again while it runs, and the editions of briefings that are drawn from them."""
+"""The reports of a running bot, looked at again while it runs, and the editions of briefings that
+are drawn from them.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +40,15 @@ class Reports:
         return editions_of(lambda: self._editor)
 
     def silent(self, subscription: Subscription, had: Sequence[str]) -> bool:
-        """Whether nothing is left to come for a subscription that has had some editions, before there is a new report."""
+        """Whether nothing is left to come for a subscription that has had some editions, before
+        there is a new report.
+        """
         return self._editor.told(had, subscription.topics)
 
     async def watch(self) -> None:
-        """Look again and again, until cancelled; an unexpected error goes to the log, once for each kind."""
+        """Look again and again, until cancelled; an unexpected error goes to the log, once for each
+        kind.
+        """
         told = ""
         try:
             while True:

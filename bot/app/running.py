@@ -1,4 +1,6 @@
-"""Running the bot: the adapters that the configuration names, beside the scheduler, until it is told to end. Joins the parts."""
+"""Running the bot: the adapters that the configuration names, beside the scheduler, until it is
+told to end. Joins the parts.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ def now() -> dt.datetime:
 
 
 def run(config: Config, tell: Callable[[str], None]) -> bool:
-    """Run the bot until it is told to end (SIGTERM, SIGINT) or nobody is left to talk to; return False where no adapter could run to its end.
+    """Run the bot until it is told to end (SIGTERM, SIGINT) or nobody is left to talk to; return
+    False where no adapter could run to its end.
 
     `tell` gets a line for the operator. Raises StoreError and ReportError.
     """
@@ -66,7 +69,10 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     workers = Workers()
     adapters = _adapters(config, library, workers, tell)
     if not adapters:
-        tell("There is no platform on which the bot could run. Name one under `platforms` in config.yaml.")
+        tell(
+            "There is no platform on which the bot could run. Name one under `platforms` in"
+            " config.yaml."
+        )
         return False
     reports = Reports(library)
     store = open_store(config.data, config.database.url.reveal() if config.database else None)
@@ -80,7 +86,9 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
 
 def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
     """Return the settings of the Matrix adapter that a configuration asks for."""
-    from bot.adapters.matrix import settings as matrix  # noqa: PLC0415 - needed only where there is such a platform
+    from bot.adapters.matrix import (  # noqa: PLC0415 - needed only where there is such a platform
+        settings as matrix,
+    )
 
     return matrix.Settings(
         folder=config.data / "matrix",
@@ -89,7 +97,12 @@ def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
         password=given.password.reveal() if given.password else None,
         key=given.key.reveal() if given.key else None,
         prefix=given.prefix,
-        invites=matrix.Invites(*(frozenset(names) for names in (given.invites.users, given.invites.servers, given.invites.rooms))),
+        invites=matrix.Invites(
+            *(
+                frozenset(names)
+                for names in (given.invites.users, given.invites.servers, given.invites.rooms)
+            )
+        ),
         lang=config.language,
         kept=dt.timedelta(hours=config.limits.inbox_hours),
     )
@@ -105,14 +118,22 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
         api=given.api,
         users=frozenset(given.users),
         chats=frozenset(given.chats),
-        webhook=telegram.Webhook(hook.url, hook.listen, hook.secret.reveal() if hook.secret else None) if hook else None,
+        webhook=(
+            telegram.Webhook(hook.url, hook.listen, hook.secret.reveal() if hook.secret else None)
+            if hook
+            else None
+        ),
         lang=config.language,
         pacing=given.pacing,
     )
 
 
-def _adapters(config: Config, library: Library, workers: Workers, tell: Callable[[str], None]) -> list[Adapter]:
-    from bot.adapters.console import Console as Terminal  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
+def _adapters(
+    config: Config, library: Library, workers: Workers, tell: Callable[[str], None]
+) -> list[Adapter]:
+    from bot.adapters.console import (  # noqa: PLC0415 - an adapter's library is loaded only where it is needed
+        Console as Terminal,
+    )
 
     adapters: list[Adapter] = []
     for platform in config.platforms.values():
@@ -131,12 +152,22 @@ def _adapters(config: Config, library: Library, workers: Workers, tell: Callable
         elif isinstance(platform, Telegram):
             from bot.adapters.telegram import adapter as telegram  # noqa: PLC0415 - as above
 
-            adapters.append(telegram.Telegram(telegram_settings(config, platform), menus(library.brain), offering(library, workers)))
+            adapters.append(
+                telegram.Telegram(
+                    telegram_settings(config, platform),
+                    menus(library.brain),
+                    offering(library, workers),
+                )
+            )
     return adapters
 
 
-def offering(library: Library, workers: Workers) -> Callable[[str, str, str], Awaitable[Sequence[Message]]]:
-    """Return what finds the offers for who types in another chat, what they typed and their language, when it is their turn."""
+def offering(
+    library: Library, workers: Workers
+) -> Callable[[str, str, str], Awaitable[Sequence[Message]]]:
+    """Return what finds the offers for who types in another chat, what they typed and their
+    language, when it is their turn.
+    """
 
     async def offered(user: str, text: str, lang: str) -> Sequence[Message]:
         return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang))
@@ -144,7 +175,15 @@ def offering(library: Library, workers: Workers) -> Callable[[str, str, str], Aw
     return offered
 
 
-async def _run(config: Config, store: Store, reports: Reports, adapters: list[Adapter], workers: Workers, problems: deque[str], tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - it joins these
+async def _run(  # noqa: PLR0913, PLR0917 - it joins these
+    config: Config,
+    store: Store,
+    reports: Reports,
+    adapters: list[Adapter],
+    workers: Workers,
+    problems: deque[str],
+    tell: Callable[[str], None],
+) -> bool:
     process = PROCESS if config.database else ""
     vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
     conversations = Conversations(reports.library)
@@ -152,19 +191,43 @@ async def _run(config: Config, store: Store, reports: Reports, adapters: list[Ad
         (
             adapter,
             DurableDispatcher(
-                adapter, conversations, store, config, now,
-                process=process, note=vitals.platform, workers=workers, silent=reports.silent,
+                adapter,
+                conversations,
+                store,
+                config,
+                now,
+                process=process,
+                note=vitals.platform,
+                workers=workers,
+                silent=reports.silent,
             ),
         )
         for adapter in adapters
     ]
-    scheduler = Scheduler(store, {a.platform: outlet_of(a) for a in adapters}, reports.editions, now, dt.timedelta(hours=config.limits.catch_up_hours))
+    scheduler = Scheduler(
+        store,
+        {a.platform: outlet_of(a) for a in adapters},
+        reports.editions,
+        now,
+        dt.timedelta(hours=config.limits.catch_up_hours),
+    )
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     tidying = asyncio.create_task(_tidy(store, dt.timedelta(hours=config.limits.inbox_hours)))
-    watching = [asyncio.create_task(work) for work in (reports.watch(), *watched(config, store, vitals, adapters, now, problems))]
-    served = await serve(dispatchers, scheduler, stopping, vitals=vitals, store=store, last=lambda: part(config, adapters, now), tell=tell)
+    watching = [
+        asyncio.create_task(work)
+        for work in (reports.watch(), *watched(config, store, vitals, adapters, now, problems))
+    ]
+    served = await serve(
+        dispatchers,
+        scheduler,
+        stopping,
+        vitals=vitals,
+        store=store,
+        last=lambda: part(config, adapters, now),
+        tell=tell,
+    )
     for task in (tidying, *watching):
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
@@ -186,15 +249,30 @@ async def serve(  # noqa: PLR0913, PLR0917 - it joins these
     last: Callable[[], Coroutine[Any, Any, None]] | None = None,
     tell: Callable[[str], None] = _log.error,
 ) -> bool:
-    """Run adapters, each at its dispatcher, and the scheduler until `stopping` is set or every adapter has come to its end; then end within 5 s.
+    """Run adapters, each at its dispatcher, and the scheduler until `stopping` is set or every
+    adapter has come to its end; then end within 5 s.
 
-    An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; one that its platform refuses ends, and
-    `tell` gets the reason. The others do not notice. Returns False where every adapter was refused. `last` is done before the adapters let go of their platforms.
+    An adapter that fails is started again after `pause` seconds, doubled each time up to 5 min; one
+    that its platform refuses ends, and `tell` gets the reason. The others do not notice. Returns
+    False where every adapter was refused. `last` is done before the adapters let go of their
+    platforms.
     """
     # What is due already is written down before anybody can change a subscription.
     await asyncio.to_thread(scheduler.plan)
     scheduling = asyncio.create_task(scheduler.run())
-    running = [asyncio.create_task(_supervise(adapter, dispatcher, pause, vitals.platform if vitals else lambda *_: None, store, tell)) for adapter, dispatcher in dispatchers]
+    running = [
+        asyncio.create_task(
+            _supervise(
+                adapter,
+                dispatcher,
+                pause,
+                vitals.platform if vitals else lambda *_: None,
+                store,
+                tell,
+            )
+        )
+        for adapter, dispatcher in dispatchers
+    ]
     told = asyncio.create_task(stopping.wait())
     everybody = asyncio.create_task(_all_ended(running))
     await asyncio.wait({told, everybody}, return_when=asyncio.FIRST_COMPLETED)
@@ -217,8 +295,17 @@ async def _all_ended(tasks: list[asyncio.Task[bool]]) -> Literal[True]:
     return True
 
 
-async def _supervise(adapter: Adapter, dispatcher: Dispatcher, pause: float, note: Callable[[str, str], None], store: Store | None, tell: Callable[[str], None]) -> bool:  # noqa: PLR0913, PLR0917 - as above
-    """Run an adapter to its end, again where it fails; return False where its platform refuses it."""
+async def _supervise(  # noqa: PLR0913, PLR0917 - as above
+    adapter: Adapter,
+    dispatcher: Dispatcher,
+    pause: float,
+    note: Callable[[str, str], None],
+    store: Store | None,
+    tell: Callable[[str], None],
+) -> bool:
+    """Run an adapter to its end, again where it fails; return False where its platform refuses
+    it.
+    """
     while True:
         try:
             if store and adapter.abilities.alone:
@@ -233,7 +320,12 @@ async def _supervise(adapter: Adapter, dispatcher: Dispatcher, pause: float, not
         except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
             reference = errors.report(error)
             note(adapter.platform, f"failed (reference {reference}), tried again in {pause:.0f} s")
-            _log.warning("%s stopped, reference %s; it is started again in %.0f s", adapter.platform, reference, pause)
+            _log.warning(
+                "%s stopped, reference %s; it is started again in %.0f s",
+                adapter.platform,
+                reference,
+                pause,
+            )
         else:
             note(adapter.platform, "ended")
             return True

@@ -1,4 +1,6 @@
-"""Composing: a day's edition for a chat, from what the reports hold and what the chat has had. The same for the same arguments."""
+"""Composing: a day's edition for a chat, from what the reports hold and what the chat has had. The
+same for the same arguments.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +37,19 @@ class Editor:
         newest = sorted(brains, key=_age, reverse=True)
         return cls(tuple((brain, plan(brain.report)) for brain in newest))
 
-    def edition(self, day: dt.date, lang: str, had: Collection[str], topics: Sequence[str] = (), note: str = "") -> Edition | None:
+    def edition(
+        self,
+        day: dt.date,
+        lang: str,
+        had: Collection[str],
+        topics: Sequence[str] = (),
+        note: str = "",
+    ) -> Edition | None:
         """Return the edition for a chat, or None where all is told.
 
-        `day` is the chat's own day, `lang` "fr" or "en", `had` the ids of the editions that it has had, `topics` the keys of topics
-        and entities that interest it, and `note` a sentence to put before everything else (a briefing was missed, say).
+        `day` is the chat's own day, `lang` "fr" or "en", `had` the ids of the editions that it has
+        had, `topics` the keys of topics and entities that interest it, and `note` a sentence to put
+        before everything else (a briefing was missed, say).
         """
         coming = self._coming(had, topics)
         first = next(coming, None)
@@ -48,26 +58,48 @@ class Editor:
         brain, planned = first
         mine = next(editions for b, editions in self.dispatchers if b is brain)
         worth = {f for p in mine for f in p.facts}
-        told = {f for p in mine if p.id in had for f in p.facts} | {f for f in brain.report.facts if f not in worth}
-        return _edition(brain, planned, _Wishes(day, lang, tuple(topics), note, tuple(told), last=next(coming, None) is None))
+        told = {f for p in mine if p.id in had for f in p.facts} | {
+            f for f in brain.report.facts if f not in worth
+        }
+        return _edition(
+            brain,
+            planned,
+            _Wishes(day, lang, tuple(topics), note, tuple(told), last=next(coming, None) is None),
+        )
 
     def told(self, had: Collection[str], topics: Sequence[str] = ()) -> bool:
-        """Whether a chat that has had some editions has had all that there are; the arguments are those of `edition`."""
+        """Whether a chat that has had some editions has had all that there are; the arguments are
+        those of `edition`.
+        """
         return next(self._coming(had, topics), None) is None
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
-        """Return the sentence that says of which days, one or more in order, the briefing could not be sent."""
+        """Return the sentence that says of which days, one or more in order, the briefing could not
+        be sent.
+        """
         say = self.dispatchers[0][0].languages[lang]
-        return say("briefing_missed" if len(days) == 1 else "briefing_missed_many", day=day_name(days[-1], say), count=len(days))
+        return say(
+            "briefing_missed" if len(days) == 1 else "briefing_missed_many",
+            day=day_name(days[-1], say),
+            count=len(days),
+        )
 
-    def _coming(self, had: Collection[str], topics: Sequence[str]) -> Iterator[tuple[Brain, Planned]]:
-        """Yield what a chat has not had: a glance at each report that is new to it, then report by report what is left."""
+    def _coming(
+        self, had: Collection[str], topics: Sequence[str]
+    ) -> Iterator[tuple[Brain, Planned]]:
+        """Yield what a chat has not had: a glance at each report that is new to it, then report by
+        report what is left.
+        """
         for brain, editions in self.dispatchers:
             if not any(h.startswith(f"{brain.report.slug}/") for h in had):
                 yield brain, editions[0]
         for brain, editions in self.dispatchers:
             untold = not any(h.startswith(f"{brain.report.slug}/") for h in had)
-            yield from ((brain, p) for p in _ordered(brain.report, editions, topics) if p.id not in had and not (untold and p is editions[0]))
+            yield from (
+                (brain, p)
+                for p in _ordered(brain.report, editions, topics)
+                if p.id not in had and not (untold and p is editions[0])
+            )
 
 
 def _age(brain: Brain) -> tuple[dt.date, str]:
@@ -77,7 +109,9 @@ def _age(brain: Brain) -> tuple[dt.date, str]:
 
 @dataclass(frozen=True)
 class _Wishes:
-    """How an edition is to be written: `told` are the ids of facts that the chat knows, `last` tells that nothing follows."""
+    """How an edition is to be written: `told` are the ids of facts that the chat knows, `last`
+    tells that nothing follows.
+    """
 
     day: dt.date
     lang: str
@@ -88,18 +122,26 @@ class _Wishes:
 
 
 def _ordered(report: Report, editions: Sequence[Planned], topics: Sequence[str]) -> list[Planned]:
-    """Return a report's editions with those of interest right after the glance, in the order in which interests were named."""
+    """Return a report's editions with those of interest right after the glance, in the order in
+    which interests were named.
+    """
     chosen: list[Planned] = []
     for key in topics:
-        chosen += [p for p in _of_interest(report, editions, key) if p.id not in {c.id for c in chosen}]
+        chosen += [
+            p for p in _of_interest(report, editions, key) if p.id not in {c.id for c in chosen}
+        ]
     ids = {p.id for p in chosen}
     return [editions[0], *chosen, *(p for p in editions[1:] if p.id not in ids)]
 
 
 def _of_interest(report: Report, editions: Sequence[Planned], key: str) -> list[Planned]:
-    """Return the editions about a topic or entity: its own, where the report tells enough of it, and the themes that it belongs to."""
+    """Return the editions about a topic or entity: its own, where the report tells enough of it,
+    and the themes that it belongs to.
+    """
     if key in report.topics:
-        return [p for p in editions if key in p.topics] or [p for p in _middle(editions) if any(key in report.facts[f].topics for f in p.facts)][:1]
+        return [p for p in editions if key in p.topics] or [
+            p for p in _middle(editions) if any(key in report.facts[f].topics for f in p.facts)
+        ][:1]
     if key not in report.entities:
         return []
     homes = {t.id for t in report.file.topics if key in t.entities}
@@ -107,7 +149,12 @@ def _of_interest(report: Report, editions: Sequence[Planned], key: str) -> list[
     own = about(report, key) if report.entities[key].type == "person" or not themes else None
     if own and len(own.facts) >= FEWEST:
         return [own, *themes]
-    return themes or [p for p in _middle(editions) if any(key in report.facts[f].entities for f in p.facts)][:1]
+    return (
+        themes
+        or [p for p in _middle(editions) if any(key in report.facts[f].entities for f in p.facts)][
+            :1
+        ]
+    )
 
 
 def _middle(editions: Sequence[Planned]) -> Sequence[Planned]:
@@ -120,7 +167,10 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     facts = [report.facts[f] for f in planned.facts]
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
-    lines = [say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph) for f in facts]  # type: ignore[index]
+    lines = [
+        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)
+        for f in facts
+    ]  # type: ignore[index]
     parts = [Part(wishes.note)] if wishes.note else []
     parts += [Part(_headline(brain, planned, wishes.day, lang)), Part("\n".join(lines))]
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
@@ -132,31 +182,58 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
 
 def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
     report, say = brain.report, brain.languages[lang]
-    theme = say(f"briefing_{planned.kind}") if planned.kind in {"glance", "rest", "recap"} else _named(report, planned.topics, lang, say)
+    theme = (
+        say(f"briefing_{planned.kind}")
+        if planned.kind in {"glance", "rest", "recap"}
+        else _named(report, planned.topics, lang, say)
+    )
     if planned.id.rpartition("/")[2].isdigit():
         theme = say("briefing_more", theme=theme)
-    about = dated(report.file.short[lang], report.file.date, lang, brain.languages, span_name(report.file.days, say))  # type: ignore[index]
+    about = dated(
+        report.file.short[lang],
+        report.file.date,
+        lang,
+        brain.languages,
+        span_name(report.file.days, say),
+    )  # type: ignore[index]
     return say("briefing_headline", day=day_name(day, say), theme=theme, about=about)
 
 
 def _named(report: Report, keys: Sequence[str], lang: str, say: Language) -> str:
-    names = [str(report.topics[key].name[lang]) if key in report.topics else name_of(report, key, lang) for key in keys]  # type: ignore[index]
+    names = [
+        str(report.topics[key].name[lang]) if key in report.topics else name_of(report, key, lang)
+        for key in keys
+    ]  # type: ignore[index]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {say('and')} {names[-1]}"
 
 
 def _quote(brain: Brain, words: Words, lang: str) -> Part:
-    """Return the quote of the day: who says it on which occasion, the verbatim words, and for other readers our rendering of them."""
+    """Return the quote of the day: who says it on which occasion, the verbatim words, and for other
+    readers our rendering of them.
+    """
     report, say, quote = brain.report, brain.languages[lang], words.quote
     start = report.text.index(quote.text)
     found = report.found[quote.text]
-    passage = Passage(found.report, found.paragraph, found.sentence, start, start + len(words.text), words.text)
-    note = f"({say('gloss')}: {words.gloss})" if words.gloss and lang == _GLOSSED != report.file.language else ""
+    passage = Passage(
+        found.report, found.paragraph, found.sentence, start, start + len(words.text), words.text
+    )
+    note = (
+        f"({say('gloss')}: {words.gloss})"
+        if words.gloss and lang == _GLOSSED != report.file.language
+        else ""
+    )
     occasion = quote.occasion.get(lang) or report.file.short[lang]  # type: ignore[call-overload, index]
-    return Part(say("briefing_quote", name=name_of(report, quote.speaker, lang), occasion=occasion), (passage,), note)
+    return Part(
+        say("briefing_quote", name=name_of(report, quote.speaker, lang), occasion=occasion),
+        (passage,),
+        note,
+    )
 
 
 def _questions(brain: Brain, answer: Answer, told: tuple[str, ...]) -> tuple[str, ...]:
-    """Return two questions to try: on what the chat has not been told and stands near, or else near, or else on the edition itself."""
+    """Return two questions to try: on what the chat has not been told and stands near, or else
+    near, or else on the edition itself.
+    """
     new = suggestions.next_questions(brain, answer, Context(facts=told))
     near = suggestions.next_questions(brain, answer, Context())
     own = [s.question for s in brain.starters[answer.lang] if s.fact in answer.facts]

@@ -9,7 +9,9 @@ from bot.chat.messages import Message
 
 @dataclass(frozen=True)
 class Edition:
-    """One briefing: a stable id ("slug/glance", "slug/theme/topic", "slug/recap"), its message, and the ids of the facts it tells."""
+    """One briefing: a stable id ("slug/glance", "slug/theme/topic", "slug/recap"), its message, and
+    the ids of the facts it tells.
+    """
 
     id: str
     message: Message

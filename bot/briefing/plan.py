@@ -1,4 +1,6 @@
-"""The plan: in which editions a report is told, from a glance at the whole over its themes to a recap. The same on every day."""
+"""The plan: in which editions a report is told, from a glance at the whole over its themes to a
+recap. The same on every day.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from knowledge.kinds import KINDS
 from knowledge.model import Fact, Report
 
 FEWEST, MOST = 3, 5
-# How many characters the points of an edition may take in the longer of the languages: 1,200 less headline, quote and questions.
+# How many characters the points of an edition may take in the longer of the languages: 1,200 less
+# headline, quote and questions.
 _ROOM = 760
 _PLACE = 8
 _LAST = 90  # the sentence that nothing follows
@@ -24,7 +27,9 @@ Kind = Literal["glance", "theme", "rest", "about", "recap"]
 
 @dataclass(frozen=True)
 class Planned:
-    """An edition to come: its id, its kind, the topics it is about, the ids of its facts in the report's order, and its quote if there is one."""
+    """An edition to come: its id, its kind, the topics it is about, the ids of its facts in the
+    report's order, and its quote if there is one.
+    """
 
     id: str
     kind: Kind
@@ -39,24 +44,32 @@ def plan(report: Report) -> tuple[Planned, ...]:
     gist = [report.facts[f] for f in report.file.gist] or list(report.facts.values())
     first = _fit(_spread(report, [f for f in gist if telling.is_new(f)] or gist))
     telling.tell(first)
-    planned = [_planned(report, "glance", "glance", first), *_themes(report, telling), *_rest(report, telling)]
+    planned = [
+        _planned(report, "glance", "glance", first),
+        *_themes(report, telling),
+        *_rest(report, telling),
+    ]
     if len(planned) > 1:
         telling_most = [f for f in gist if not KINDS[f.kind].setting]
-        again = sorted(
-            telling_most, key=lambda f: (f in first, not f.figures, f.kind == "agenda")
-        )
+        again = sorted(telling_most, key=lambda f: (f in first, not f.figures, f.kind == "agenda"))
         planned.append(_planned(report, "recap", "recap", _fit(again or gist, _ROOM - _LAST)))
     last = {p.id for p in planned if p.kind in {"glance", "recap"}}
-    words = quoting.choose(report, [(p.id, [report.facts[f] for f in p.facts]) for p in planned], last)
+    words = quoting.choose(
+        report, [(p.id, [report.facts[f] for f in p.facts]) for p in planned], last
+    )
     return tuple(replace(p, words=words.get(p.id)) for p in planned)
 
 
 def about(report: Report, key: str) -> Planned | None:
-    """Return an edition about an entity of interest, or None where the report tells nothing of it alone."""
+    """Return an edition about an entity of interest, or None where the report tells nothing of it
+    alone.
+    """
     found = [f for f in report.facts.values() if key in f.entities]
     if not found or key in report.file.frame:
         return None
-    order = sorted(found, key=lambda f: (f.id not in report.file.gist, f.speaker != key, f.kind == "role"))
+    order = sorted(
+        found, key=lambda f: (f.id not in report.file.gist, f.speaker != key, f.kind == "role")
+    )
     chosen = _fit(_new(Telling(report), order)) or _fit(order)
     made = _planned(report, f"about/{key}", "about", chosen, (key,))
     return replace(made, words=quoting.choose(report, [(made.id, chosen)]).get(made.id))
@@ -67,13 +80,19 @@ def size(fact: Fact) -> int:
     return max(map(len, fact.claim.values())) + _PLACE
 
 
-def _planned(report: Report, name: str, kind: Kind, facts: Iterable[Fact], topics: Iterable[str] = ()) -> Planned:
+def _planned(
+    report: Report, name: str, kind: Kind, facts: Iterable[Fact], topics: Iterable[str] = ()
+) -> Planned:
     chosen = {f.id for f in facts}
-    return Planned(f"{report.slug}/{name}", kind, tuple(topics), tuple(f for f in report.facts if f in chosen))
+    return Planned(
+        f"{report.slug}/{name}", kind, tuple(topics), tuple(f for f in report.facts if f in chosen)
+    )
 
 
 def _spread(report: Report, facts: list[Fact]) -> list[Fact]:
-    """Return facts with the first of each paragraph before the second of any, and what tells who or where after what tells what."""
+    """Return facts with the first of each paragraph before the second of any, and what tells who or
+    where after what tells what.
+    """
     seen: Counter[int] = Counter()
     ranked = []
     for order, fact in enumerate(sorted(facts, key=lambda f: KINDS[f.kind].setting)):
@@ -84,7 +103,9 @@ def _spread(report: Report, facts: list[Fact]) -> list[Fact]:
 
 
 def _fit(facts: Iterable[Fact], room: int = _ROOM) -> list[Fact]:
-    """Return the first facts that there is room for, three at least where there are so many, five at most."""
+    """Return the first facts that there is room for, three at least where there are so many, five
+    at most.
+    """
     chosen: list[Fact] = []
     for fact in facts:
         if len(chosen) < MOST and (len(chosen) < FEWEST or size(fact) <= room):
@@ -117,8 +138,13 @@ def _themes(report: Report, telling: Telling) -> list[Planned]:
         if len(groups) == 1:
             groups = [_fit([*own, *known])]
         if groups and min(map(len, groups)) >= FEWEST:
-            names = [f"theme/{topic.id}" + (f"/{n}" if n > 1 else "") for n in range(1, len(groups) + 1)]
-            made += [_planned(report, name, "theme", group, [topic.id]) for name, group in zip(names, groups, strict=True)]
+            names = [
+                f"theme/{topic.id}" + (f"/{n}" if n > 1 else "") for n in range(1, len(groups) + 1)
+            ]
+            made += [
+                _planned(report, name, "theme", group, [topic.id])
+                for name, group in zip(names, groups, strict=True)
+            ]
         elif groups:
             small.append((topic.id, [f for group in groups for f in group]))
             if sum(len(p) for _, p in small) >= FEWEST:
@@ -140,7 +166,10 @@ def _new(telling: Telling, facts: list[Fact]) -> list[Fact]:
 
 def _joined(report: Report, telling: Telling, small: list[tuple[str, list[Fact]]]) -> Planned:
     """Return an edition of several small topics, filled with what else their sentences tell."""
-    topics, own = [topic for topic, _ in small], list(dict.fromkeys(f.id for _, points in small for f in points))
+    topics, own = (
+        [topic for topic, _ in small],
+        list(dict.fromkeys(f.id for _, points in small for f in points)),
+    )
     facts = [report.facts[f] for f in own]
     facts += telling.beside(facts)[: max(0, FEWEST - len(facts))]
     telling.tell(facts)
@@ -150,6 +179,11 @@ def _joined(report: Report, telling: Telling, small: list[tuple[str, list[Fact]]
 def _rest(report: Report, telling: Telling) -> list[Planned]:
     """Return editions of what belongs to no topic."""
     order = list(report.facts.values())
-    left = sorted(_new(telling, sorted(order, key=lambda f: KINDS[f.kind].setting)), key=order.index)
+    left = sorted(
+        _new(telling, sorted(order, key=lambda f: KINDS[f.kind].setting)), key=order.index
+    )
     telling.tell(left)
-    return [_planned(report, "theme/rest" + (f"/{n}" if n > 1 else ""), "rest", group) for n, group in enumerate(_balanced(left), 1)]
+    return [
+        _planned(report, "theme/rest" + (f"/{n}" if n > 1 else ""), "rest", group)
+        for n, group in enumerate(_balanced(left), 1)
+    ]

@@ -1,4 +1,6 @@
-"""The quote of the day: which words of a report's quotations suit an edition, and none twice while others are left."""
+"""The quote of the day: which words of a report's quotations suit an edition, and none twice while
+others are left.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 @dataclass(frozen=True)
 class Words:
-    """Words to quote: the quotation they are from, the verbatim words (all of it, or its first sentence) and our rendering of them."""
+    """Words to quote: the quotation they are from, the verbatim words (all of it, or its first
+    sentence) and our rendering of them.
+    """
 
     quote: Quote
     text: str
@@ -22,7 +26,9 @@ class Words:
 
 
 def all_words(report: Report) -> list[Words]:
-    """Return what a report's quotations offer, in its order; of a long one the first sentence, where its rendering has as many."""
+    """Return what a report's quotations offer, in its order; of a long one the first sentence,
+    where its rendering has as many.
+    """
     return [_of(quote) for quote in report.file.quotes if quote.speaker]
 
 
@@ -33,11 +39,14 @@ def _of(quote: Quote) -> Words:
     return Words(quote, theirs[0], ours[0])
 
 
-def choose(report: Report, wishes: Iterable[tuple[str, Iterable[Fact]]], last: Collection[str] = ()) -> dict[str, Words]:
+def choose(
+    report: Report, wishes: Iterable[tuple[str, Iterable[Fact]]], last: Collection[str] = ()
+) -> dict[str, Words]:
     """Return the words for each edition, by its id, given the facts that it tells, in order.
 
-    Words that belong to an edition's facts go to it first (to the editions named in `last` after all others); what is left goes to
-    the others in order; then they come again, from the same paragraph where there is one. Without any quotation nothing is chosen.
+    Words that belong to an edition's facts go to it first (to the editions named in `last` after
+    all others); what is left goes to the others in order; then they come again, from the same
+    paragraph where there is one. Without any quotation nothing is chosen.
     """
     offered = all_words(report)
     asked = [(key, tuple(facts)) for key, facts in wishes]
@@ -50,7 +59,12 @@ def choose(report: Report, wishes: Iterable[tuple[str, Iterable[Fact]]], last: C
             free.remove(own)
     for number, (key, facts) in enumerate(asked):
         if key not in chosen and offered:
-            near = [w for w in offered if w not in free and _paragraphs(report, [report.facts[w.quote.fact]]) & _paragraphs(report, facts)]
+            near = [
+                w
+                for w in offered
+                if w not in free
+                and _paragraphs(report, [report.facts[w.quote.fact]]) & _paragraphs(report, facts)
+            ]
             chosen[key] = free.pop(0) if free else (near or offered)[number % len(near or offered)]
     return chosen
 

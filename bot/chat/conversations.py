@@ -1,4 +1,6 @@
-"""Conversations: what each person in each chat said before, and the reply to what they say now. Knows no platform."""
+"""Conversations: what each person in each chat said before, and the reply to what they say now.
+Knows no platform.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,22 @@ class Reply:
 
 
 class Conversations:
-    """The conversations of one brain, in memory: at most `most` of them, each kept for a day after its last message.
+    """The conversations of one brain, in memory: at most `most` of them, each kept for a day after
+    its last message.
 
     May be used from several threads; the messages of one conversation come one after another.
     """
 
-    def __init__(self, brain: Brain | Library, clock: Callable[[], float] = time.monotonic, most: int = _MOST, profiles: ProfileStore | None = None) -> None:
-        """Begin with none; `brain` may be a library of several reports, `clock` gives seconds and never goes back, `profiles` remembers subscriptions (without one, none is kept)."""
+    def __init__(
+        self,
+        brain: Brain | Library,
+        clock: Callable[[], float] = time.monotonic,
+        most: int = _MOST,
+        profiles: ProfileStore | None = None,
+    ) -> None:
+        """Begin with none; `brain` may be a library of several reports, `clock` gives seconds and
+        never goes back, `profiles` remembers subscriptions (without one, none is kept).
+        """
         self._source = brain
         self._clock = clock
         self._most = most
@@ -70,7 +81,8 @@ class Conversations:
         return reply.message
 
     def consider(self, incoming: Incoming, profile: Profile) -> Reply:
-        """Return the reply to a message and the change that it asks for, which is not made here; remember what was said.
+        """Return the reply to a message and the change that it asks for, which is not made here;
+        remember what was said.
 
         `profile` is what is kept of the chat. An unexpected error becomes one calm sentence.
         """
@@ -103,11 +115,19 @@ class Conversations:
         """Return a sentence of ours, in the language in which its sender speaks."""
         context = self._context(incoming)
         lang = context.chosen or context.lang or self._hint(incoming)
-        return Message(lang, (Block("text", typeset(self._source.languages[lang](key, **values), lang)),), verdict="chat")
+        return Message(
+            lang,
+            (Block("text", typeset(self._source.languages[lang](key, **values), lang)),),
+            verdict="chat",
+        )
 
     def trouble(self, incoming: Incoming, error: Exception) -> Message:
-        """Write an unexpected error to the log and return the calm sentence that gives its reference."""
-        return replace(self.tell(incoming, "trouble", reference=errors.report(error)), verdict="not_understood")
+        """Write an unexpected error to the log and return the calm sentence that gives its
+        reference.
+        """
+        return replace(
+            self.tell(incoming, "trouble", reference=errors.report(error)), verdict="not_understood"
+        )
 
     def _hint(self, incoming: Incoming) -> str:
         hint = incoming.hint or self._brain.report.file.language
@@ -129,17 +149,20 @@ class Conversations:
                 del self._known[key]
 
     def _forget(self, now: float) -> None:
-        """Forget conversations from the one that was silent longest: those too old, and those too many."""
+        """Forget conversations from the one that was silent longest: those too old, and those too
+        many.
+        """
         for key, (at, _) in list(islice(self._known.items(), _AT_ONCE)):
             if len(self._known) > self._most or now - at > _KEPT:
                 del self._known[key]
 
 
 def converse(brain: Brain | Library, turns: list[str], hint: str) -> tuple[Answer, Message]:
-    """Return the answer to the last turn of a dialogue that begins with the first, as it is and as a message.
+    """Return the answer to the last turn of a dialogue that begins with the first, as it is and as
+    a message.
 
-    `turns` is not empty; `hint` is the language ("fr" or "en") where the messages do not tell one. The clock stands still, so
-    that the same dialogue always has the same answer.
+    `turns` is not empty; `hint` is the language ("fr" or "en") where the messages do not tell one.
+    The clock stands still, so that the same dialogue always has the same answer.
     """
     context = Context()
     if not isinstance(brain, Brain):

@@ -1,7 +1,9 @@
-"""The dispatcher: between an adapter and the conversations. Sees to it that what people say is answered, once and in order.
+"""The dispatcher: between an adapter and the conversations. Sees to it that what people say is
+answered, once and in order.
 
-What is taken is in the store before the platform hears that it arrived, and leaves it when its reply is delivered; so a kill at
-any moment loses nothing, and repeats at most the replies that were being sent.
+What is taken is in the store before the platform hears that it arrived, and leaves it when its
+reply is delivered; so a kill at any moment loses nothing, and repeats at most the replies that were
+being sent.
 """
 
 from __future__ import annotations
@@ -38,16 +40,26 @@ _log = logging.getLogger("briefing")
 
 
 class DurableDispatcher(Dispatcher):
-    """The dispatcher of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits before it tries again, at first.
+    """The dispatcher of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits
+    before it tries again, at first.
 
-    `process` is this process's name where others may answer on the same store: what one of them left is taken up when it has ended.
-    `note` gets the platform's name and how it stands, when that changes. `silent` tells of a subscription and the ids of the
-    editions that it has had that nothing is left to come.
+    `process` is this process's name where others may answer on the same store: what one of them
+    left is taken up when it has ended. `note` gets the platform's name and how it stands, when that
+    changes. `silent` tells of a subscription and the ids of the editions that it has had that
+    nothing is left to come.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - it joins these
-        self, adapter: Adapter, conversations: Conversations, store: Store, config: Config, now: Callable[[], dt.datetime], pause: float = _FIRST_PAUSE, process: str = "",
-        note: Callable[[str, str], None] = lambda _platform, _state: None, workers: Workers | None = None,
+        self,
+        adapter: Adapter,
+        conversations: Conversations,
+        store: Store,
+        config: Config,
+        now: Callable[[], dt.datetime],
+        pause: float = _FIRST_PAUSE,
+        process: str = "",
+        note: Callable[[str, str], None] = lambda _platform, _state: None,
+        workers: Workers | None = None,
         silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False,
     ) -> None:
         """Do nothing yet."""
@@ -57,7 +69,9 @@ class DurableDispatcher(Dispatcher):
         self._writer = PatientWriter(store, pause)
         self._config = config
         self._kept = dt.timedelta(hours=config.limits.inbox_hours)
-        self._throttle = Throttle(config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic)
+        self._throttle = Throttle(
+            config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic
+        )
         self._now = now
         self._pause = pause
         self._process = process
@@ -91,12 +105,18 @@ class DurableDispatcher(Dispatcher):
         # What an earlier process left stands before it in line.
         await self._open()
         young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
-        fresh = await self._writer.write(lambda c: inbox.receive(c, young, self._now(), self._process)) if young else []
+        fresh = (
+            await self._writer.write(lambda c: inbox.receive(c, young, self._now(), self._process))
+            if young
+            else []
+        )
         for message in fresh:
             self._line_up(message)
 
     async def sending(self, incoming: Incoming) -> None:
-        """Write down that a reply leaves, and that it is repeated where what became of it before is unknown."""
+        """Write down that a reply leaves, and that it is repeated where what became of it before is
+        unknown.
+        """
         if incoming.id not in self._sending:
             await self._writer.together(inbox.begin, incoming)
             self._sending.add(incoming.id)
@@ -107,20 +127,33 @@ class DurableDispatcher(Dispatcher):
             await asyncio.wait(answering, timeout=most)
 
     async def answer(self, incoming: Incoming) -> Message:
-        """Return the reply to a message, and keep what it changes where its sender may change it."""
+        """Return the reply to a message, and keep what it changes where its sender may change
+        it.
+        """
         known = await self._writer.together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
-        reply = await self._worked_out(incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile)))
+        reply = await self._worked_out(
+            incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile))
+        )
         verdict = reply.message.verdict
         if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
-            await self._writer.write(lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now()))
+            await self._writer.write(
+                lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now())
+            )
         if reply.change is None:
             return reply.message
-        change = replace(reply.change, zone=reply.change.zone or (profile.zone if reply.change.subscribe else None))
+        change = replace(
+            reply.change,
+            zone=reply.change.zone or (profile.zone if reply.change.subscribe else None),
+        )
         if incoming.group and not await self._adapter.may_change(incoming):
-            return await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "group_admins"))
-        await self._writer.call(self._store.apply, incoming.chat, change, self._now(), reply.message.lang)
+            return await self._worked_out(
+                incoming, lambda: self._conversations.tell(incoming, "group_admins")
+            )
+        await self._writer.call(
+            self._store.apply, incoming.chat, change, self._now(), reply.message.lang
+        )
         if change.forget:
             self._conversations.erase(incoming.chat)
         return reply.message
@@ -128,10 +161,16 @@ class DurableDispatcher(Dispatcher):
     def _foreseen(self, profile: Profile) -> Profile:
         """Return a profile that tells whether anything is left to come for its subscription."""
         found = profile.subscription
-        return replace(profile, silent=self._silent(found, profile.had)) if found and found.active else profile
+        return (
+            replace(profile, silent=self._silent(found, profile.had))
+            if found and found.active
+            else profile
+        )
 
     async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
-        """Do something with the conversation of a message in a thread, when it is its sender's turn."""
+        """Do something with the conversation of a message in a thread, when it is its sender's
+        turn.
+        """
         return await self._workers.do((incoming.chat.platform, incoming.user), work)
 
     async def gone(self, chat: ChatRef) -> None:
@@ -139,17 +178,25 @@ class DurableDispatcher(Dispatcher):
         await self._writer.call(self._store.deactivate, chat)
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
-        """Keep the question of a reply that somebody praised or blamed, where the configuration keeps such and the reply is not long ago."""
+        """Keep the question of a reply that somebody praised or blamed, where the configuration
+        keeps such and the reply is not long ago.
+        """
         question, lang = self._asked.get((chat, reply), ("", ""))
         if question:
-            await self._writer.write(lambda c: misses.note(c, "liked" if liked else "disliked", question, lang, self._now()))
+            await self._writer.write(
+                lambda c: misses.note(
+                    c, "liked" if liked else "disliked", question, lang, self._now()
+                )
+            )
 
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
         await self._writer.call(self._store.move, before, after, threads=threads)
 
     def stands(self, trouble: str = "") -> None:
-        """Note that the platform works, or why it does not; what passes within some seconds is no outage."""
+        """Note that the platform works, or why it does not; what passes within some seconds is no
+        outage.
+        """
         self._failing = (self._failing or self._now()) if trouble else None
         out = self._failing is not None and self._now() - self._failing >= _OUTAGE
         if out != self._out:
@@ -157,7 +204,8 @@ class DurableDispatcher(Dispatcher):
         self._out = out
 
     async def close(self, grace: float) -> None:
-        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the rest stays in the inbox.
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the
+        rest stays in the inbox.
 
         What only waits, to be worked out or to be tried again, is not waited for.
         """
@@ -182,10 +230,16 @@ class DurableDispatcher(Dispatcher):
                 self._opened = True
 
     async def _take_up(self, mine: str = "") -> None:
-        """Line up what waits and no living process answers; `mine` is this process, where its own is in line already."""
+        """Line up what waits and no living process answers; `mine` is this process, where its own
+        is in line already.
+        """
 
         def found(connection: Connection) -> list[Incoming]:
-            living = [p.process for p in pulses.every(connection) if self._now() - p.at <= pulses.ALIVE] if self._process else []
+            living = (
+                [p.process for p in pulses.every(connection) if self._now() - p.at <= pulses.ALIVE]
+                if self._process
+                else []
+            )
             others = {p for p in living if p != self._process} | ({mine} if mine else set())
             return inbox.take_up(connection, self._adapter.platform, self._process, others)
 
@@ -230,53 +284,84 @@ class DurableDispatcher(Dispatcher):
             if admitted == "yes":
                 message = await self.answer(incoming)
             else:
-                message = await self._worked_out(incoming, lambda: self._conversations.tell(incoming, "too_many"))
+                message = await self._worked_out(
+                    incoming, lambda: self._conversations.tell(incoming, "too_many")
+                )
             edited = incoming.edits
             if edited and self._finishing:
                 # What it replaces may be answered, and not yet be written down as such.
                 await asyncio.wait(self._finishing)
-            before = await self._writer.write(lambda c: inbox.reply_to(c, incoming.chat.platform, edited)) if edited else ()
+            before = (
+                await self._writer.write(
+                    lambda c: inbox.reply_to(c, incoming.chat.platform, edited)
+                )
+                if edited
+                else ()
+            )
             reply = await self._shown(incoming, message, before) or ()
             self._sending.discard(incoming.id)
             self._remember(incoming, message, reply)
             if self._closed and not reply:
                 return
         # The next in line need not wait for the disk.
-        finishing = asyncio.create_task(self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply)))
+        finishing = asyncio.create_task(
+            self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply))
+        )
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
             finishing.add_done_callback(tasks.discard)
 
-    async def _shown(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
-        """Deliver a reply or, where it cannot be put into the platform's form, the calm sentence that something failed."""
+    async def _shown(
+        self, incoming: Incoming, message: Message, before: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """Deliver a reply or, where it cannot be put into the platform's form, the calm sentence
+        that something failed.
+        """
         try:
             return await self._deliver(incoming, message, before)
         except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
             failed = error
-        sentence = await self._worked_out(incoming, lambda: self._conversations.trouble(incoming, failed))
+        sentence = await self._worked_out(
+            incoming, lambda: self._conversations.trouble(incoming, failed)
+        )
         return await self._deliver(incoming, sentence, before)
 
     def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
-        """Remember what a reply answers, for a while and in memory only, so that the question is known when the reply is praised or blamed."""
+        """Remember what a reply answers, for a while and in memory only, so that the question is
+        known when the reply is praised or blamed.
+        """
         if self._config.misses and message.verdict != "chat":
-            self._asked.update({(incoming.chat.chat, part): (incoming.text, message.lang) for part in reply})
+            self._asked.update(
+                {(incoming.chat.chat, part): (incoming.text, message.lang) for part in reply}
+            )
             while len(self._asked) > _REMEMBERED:
                 self._asked.popitem(last=False)
 
-    async def _deliver(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
-        """Deliver a reply, again where it was not delivered, until it is too late; return its parts, or None where it was given up."""
+    async def _deliver(
+        self, incoming: Incoming, message: Message, before: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """Deliver a reply, again where it was not delivered, until it is too late; return its
+        parts, or None where it was given up.
+        """
         pause = self._pause
         while self._is_young(incoming):
             try:
                 async with self._delivering:
                     return await self._hand_over(incoming, message, before)
             except ChatGoneError as error:
-                _log.info("%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error)
+                _log.info(
+                    "%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error
+                )
                 await self.gone(incoming.chat)
                 return None
             except NotDeliveredError as error:
                 wait = max(error.retry_after or 0.0, pause)
-                _log.warning("%s: a reply was not delivered (%s); again in %.0f s", self._adapter.platform, error, wait)
+                _log.warning(
+                    "%s: a reply was not delivered (%s); again in %.0f s",
+                    self._adapter.platform,
+                    error,
+                    wait,
+                )
                 if error.unknown:
                     self._sending.discard(incoming.id)
             if self._closed:
@@ -285,8 +370,12 @@ class DurableDispatcher(Dispatcher):
             pause = min(pause * 2, _LONGEST_PAUSE)
         return None
 
-    async def _hand_over(self, incoming: Incoming, message: Message, before: Sequence[str]) -> tuple[str, ...] | None:
-        """Let the adapter send a reply, which is worth waiting for in the end; return its parts, or None where the dispatcher has closed."""
+    async def _hand_over(
+        self, incoming: Incoming, message: Message, before: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """Let the adapter send a reply, which is worth waiting for in the end; return its parts, or
+        None where the dispatcher has closed.
+        """
         task = asyncio.current_task()
         if self._closed or task is None:
             return None

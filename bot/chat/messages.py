@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 Verdict = Literal["answered", "not_in_report", "not_understood", "ambiguous", "chat"]
-# Every kind of block that a message can hold: the bot's own words, a report's verbatim words, those below a list, which a
-# surface may fold away, and where words stand. A surface matches on them up to `assert_never`: the type checker names each
-# one that does not show a kind, and tests/bot/adapters/test_surfaces.py tries them all.
+# Every kind of block that a message can hold: the bot's own words, a report's verbatim words, those
+# below a list, which a surface may fold away, and where words stand. A surface matches on them up
+# to `assert_never`: the type checker names each one that does not show a kind, and
+# tests/bot/adapters/test_surfaces.py tries them all.
+# tries them all.
 Kind = Literal["text", "quote", "folded", "source"]
 
 
 @dataclass(frozen=True)
 class ChatRef:
-    """Where a conversation takes place: a platform, a chat on it, and the thread or topic in it if there is one."""
+    """Where a conversation takes place: a platform, a chat on it, and the thread or topic in it if
+    there is one.
+    """
 
     platform: str
     chat: str
@@ -24,10 +28,12 @@ class ChatRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message from a person: where it was said, by whom, its text, and a language hint ("fr" or "en") if there is one.
+    """A message from a person: where it was said, by whom, its text, and a language hint ("fr" or
+    "en") if there is one.
 
-    `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must outlive a restart), `at` when it
-    was said (aware), `group` whether the chat is one of several people, and `edits` the id of the message that it replaces.
+    `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must
+    outlive a restart), `at` when it was said (aware), `group` whether the chat is one of several
+    people, and `edits` the id of the message that it replaces.
     """
 
     chat: ChatRef
@@ -60,7 +66,9 @@ class Message:
 
 
 def plain(message: Message, *, unfolded: bool = False) -> str:
-    """Return a message as plain text, without its choices; folded passages are left out unless asked for."""
+    """Return a message as plain text, without its choices; folded passages are left out unless
+    asked for.
+    """
     lines: list[str] = []
     for block in message.blocks:
         if block.kind == "folded" and not unfolded:
@@ -82,7 +90,9 @@ def _plain(block: Block) -> str:
 
 
 def quoted(passage: str) -> str:
-    """Return verbatim words set between French quotation marks, or between others where they hold such marks themselves."""
+    """Return verbatim words set between French quotation marks, or between others where they hold
+    such marks themselves.
+    """
     if passage.startswith("«") and passage.endswith("»") and passage.count("«") == 1:
         return passage
     return f"“{passage}”" if "«" in passage or "»" in passage else f"«\u00a0{passage}\u00a0»"

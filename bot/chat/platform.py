@@ -1,8 +1,9 @@
 """Adapters: one for each platform, and what they have in common.
 
-An adapter turns what people send into `Incoming`, and `Message` into what its platform shows. It imports the neutral message
-types, this file and its platform's library; it never decides what is said. What must outlive a restart (which messages were
-seen, which chats are subscribed) is the caller's, who hands `run` a dispatcher that sees to it.
+An adapter turns what people send into `Incoming`, and `Message` into what its platform shows. It
+imports the neutral message types, this file and its platform's library; it never decides what is
+said. What must outlive a restart (which messages were seen, which chats are subscribed) is the
+caller's, who hands `run` a dispatcher that sees to it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from bot.chat.messages import ChatRef, Incoming, Message
 class Abilities:
     """What a platform can do: how many replies it takes at once.
 
-    `once`: what is sent again under the same key arrives once, so that a briefing of unknown outcome is sent again until it is known.
-    `alone`: only one process may run the adapter at a time, as it polls or speaks as one device; others stand by.
+    `once`: what is sent again under the same key arrives once, so that a briefing of unknown
+    outcome is sent again until it is known. `alone`: only one process may run the adapter at a
+    time, as it polls or speaks as one device; others stand by.
     """
 
     at_once: int = 8
@@ -30,12 +32,15 @@ class Abilities:
 
 @dataclass(frozen=True)
 class Menu:
-    """What an adapter shows beside replies, in one language: its greeting, how to leave, and the commands with what they do.
+    """What an adapter shows beside replies, in one language: its greeting, how to leave, and the
+    commands with what they do.
 
-    `calling` is how one speaks to the bot among several people, `unreadable` what to tell the sender of a message that cannot be
-    decrypted, `aliases` are other names of commands, in any language, and `names` those of this one. The rest is for a terminal: `here` are commands that exist
-    there alone, with what they do, `folding` tells of {count} passages that are folded away, `unfolded` that there are none,
-    and `trouble` that a reply failed, with the {reference} under which the log says why.
+    `calling` is how one speaks to the bot among several people, `unreadable` what to tell the
+    sender of a message that cannot be decrypted, `aliases` are other names of commands, in any
+    language, and `names` those of this one. The rest is for a terminal: `here` are commands that
+    exist there alone, with what they do, `folding` tells of {count} passages that are folded away,
+    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
+    which the log says why.
     """
 
     greeting: tuple[str, ...]
@@ -61,12 +66,15 @@ class ChatGoneError(Exception):
 
 
 class NotDeliveredError(Exception):
-    """The message was not delivered now; `retry_after` is how many seconds to wait, where the platform says.
+    """The message was not delivered now; `retry_after` is how many seconds to wait, where the
+    platform says.
 
     `unknown`: the platform may have taken it all the same, so that to send it again may repeat it.
     """
 
-    def __init__(self, why: str, retry_after: float | None = None, *, unknown: bool = False) -> None:
+    def __init__(
+        self, why: str, retry_after: float | None = None, *, unknown: bool = False
+    ) -> None:
         """Keep the reason, for the log."""
         super().__init__(why)
         self.retry_after = retry_after
@@ -74,56 +82,78 @@ class NotDeliveredError(Exception):
 
 
 class RefusedError(Exception):
-    """The platform does not let this bot run, however often it is tried; says why and what to do, in one line for the operator."""
+    """The platform does not let this bot run, however often it is tried; says why and what to do,
+    in one line for the operator.
+    """
 
 
 class Dispatcher(ABC):
-    """The bot as an adapter sees it: where it hands in what people say, and what it tells of chats. One that remembers nothing need only answer."""
+    """The bot as an adapter sees it: where it hands in what people say, and what it tells of chats.
+    One that remembers nothing need only answer.
+    """
 
     async def ready(self) -> None:
-        """Let replies begin: the adapter can send now. What was taken before a restart and not answered is answered first."""
+        """Let replies begin: the adapter can send now. What was taken before a restart and not
+        answered is answered first.
+        """
 
     async def take(self, *incoming: Incoming) -> None:
-        """Write messages down for good; return when they are, so that the platform may be told that they arrived.
+        """Write messages down for good; return when they are, so that the platform may be told that
+        they arrived.
 
-        Each is answered later through the adapter's `reply`, in order within its chat. One that was taken before, or is too old, is
-        dropped. Where the store fails, this waits until it works again.
+        Each is answered later through the adapter's `reply`, in order within its chat. One that was
+        taken before, or is too old, is dropped. Where the store fails, this waits until it works
+        again.
         """
 
     async def sending(self, incoming: Incoming) -> None:
         """Note that the reply to a message leaves now; return when that is on the disk.
 
-        So a reply that a kill cut off is told from one that only waited. Needed where what is sent again does not arrive once by itself.
+        So a reply that a kill cut off is told from one that only waited. Needed where what is sent
+        again does not arrive once by itself.
         """
 
     async def rest(self, most: float) -> None:
-        """Wait until what was taken is answered, at most some seconds: what an adapter would fetch meanwhile would only stand in line."""
+        """Wait until what was taken is answered, at most some seconds: what an adapter would fetch
+        meanwhile would only stand in line.
+        """
 
     @abstractmethod
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message at once, without writing it down."""
 
     async def gone(self, chat: ChatRef) -> None:
-        """End the subscriptions of a chat that no longer exists or does not want the bot; its preferences stay."""
+        """End the subscriptions of a chat that no longer exists or does not want the bot; its
+        preferences stay.
+        """
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
-        """Note that somebody praised or blamed a reply, which is called so on the platform, in a chat."""
+        """Note that somebody praised or blamed a reply, which is called so on the platform, in a
+        chat.
+        """
 
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
-        """Let everything of a chat, in all its threads, belong to the one that it has become; where the `threads` end with it, to that one as a whole."""
+        """Let everything of a chat, in all its threads, belong to the one that it has become; where
+        the `threads` end with it, to that one as a whole.
+        """
 
     def stands(self, trouble: str = "") -> None:
-        """Note that the platform works, or in one line why it does not now; an adapter tells each time that it tries."""
+        """Note that the platform works, or in one line why it does not now; an adapter tells each
+        time that it tries.
+        """
 
     async def close(self, grace: float) -> None:
-        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; what is left is answered after a restart."""
+        """Begin no more replies, and wait up to `grace` seconds for those that are being sent; what
+        is left is answered after a restart.
+        """
 
 
 class Adapter(Protocol):
     """A platform as the bot sees it; its constructor does no I/O.
 
-    From `send` and `reply` only two errors come: ChatGoneError and NotDeliveredError. Both deliver a message whole, in several
-    parts where it is too long for one, and return what the platform calls these parts.
+    From `send` and `reply` only two errors come: ChatGoneError and NotDeliveredError. Both deliver
+    a message whole, in several parts where it is too long for one, and return what the platform
+    calls these parts.
     """
 
     @property
@@ -135,19 +165,28 @@ class Adapter(Protocol):
         """What the platform can do."""
 
     async def run(self, dispatcher: Dispatcher) -> None:
-        """Receive messages and hand them in at the dispatcher, until cancelled or the person leaves; raises RefusedError where that cannot be."""
+        """Receive messages and hand them in at the dispatcher, until cancelled or the person
+        leaves; raises RefusedError where that cannot be.
+        """
 
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Deliver a message that nobody asked for just now.
 
-        `key` names the delivery: where the platform can tell, what is sent again under the same key arrives once.
+        `key` names the delivery: where the platform can tell, what is sent again under the same key
+        arrives once.
         """
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Deliver the reply to a message, in its thread; `before` are the parts of an earlier reply, to be changed in place."""
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Deliver the reply to a message, in its thread; `before` are the parts of an earlier
+        reply, to be changed in place.
+        """
 
     async def may_change(self, incoming: Incoming) -> bool:
         """Whether the sender of a message may change what its chat, a group, is subscribed to."""
 
     async def close(self) -> None:
-        """Let go of the platform, after the last reply; called once, whether `run` ever began or not."""
+        """Let go of the platform, after the last reply; called once, whether `run` ever began or
+        not.
+        """

@@ -1,4 +1,6 @@
-"""Keepers: what remembers a chat's subscription, language and zone between messages. Here in memory; a store can take its place."""
+"""Keepers: what remembers a chat's subscription, language and zone between messages. Here in
+memory; a store can take its place.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +21,24 @@ class ProfileStore(Protocol):
         """Return what is known of a chat now."""
 
     def apply(self, chat: ChatRef, change: Change, lang: str) -> None:
-        """Keep a change of a chat; `lang` is the language of a new subscription where the change names none."""
+        """Keep a change of a chat; `lang` is the language of a new subscription where the change
+        names none.
+        """
 
 
 class MemoryProfileStore:
     """Remembers chats as long as the process runs."""
 
     def __init__(
-        self, now: Callable[[], dt.datetime], offered: tuple[str, ...] = (), silent: Callable[[Subscription], bool] = lambda _: False
+        self,
+        now: Callable[[], dt.datetime],
+        offered: tuple[str, ...] = (),
+        silent: Callable[[Subscription], bool] = lambda _: False,
     ) -> None:
         """Know nobody.
 
-        `now` gives the present instant (aware), `offered` are zones to offer where one is asked for, `silent` tells of a subscription
-        that nothing comes before there is a new report.
+        `now` gives the present instant (aware), `offered` are zones to offer where one is asked
+        for, `silent` tells of a subscription that nothing comes before there is a new report.
         """
         self._silent = silent
         self._now = now

@@ -1,4 +1,6 @@
-"""Subscriptions: who gets a briefing, where, when and in which language; and what a person asks to be changed of it."""
+"""Subscriptions: who gets a briefing, where, when and in which language; and what a person asks to
+be changed of it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ EVERY_DAY = frozenset(range(7))
 class Subscription:
     """A chat's briefing: `hour` is wall time in the IANA `zone`, `weekdays` are 0 (Monday) to 6.
 
-    `topics` are keys of topics or entities of interest, none for all; until `paused_until` (a date, that day excluded) nothing comes.
+    `topics` are keys of topics or entities of interest, none for all; until `paused_until` (a date,
+    that day excluded) nothing comes.
     """
 
     chat: ChatRef
@@ -29,11 +32,13 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of a chat when it says something: its subscription, language and zone, each None where not known.
+    """What is known of a chat when it says something: its subscription, language and zone, each
+    None where not known.
 
-    `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer where one is asked for;
-    `had` are the ids of the editions that a subscribed chat has had, `silent` tells that all the reports are told, so that no
-    briefing comes before there is a new one.
+    `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer
+    where one is asked for; `had` are the ids of the editions that a subscribed chat has had,
+    `silent` tells that all the reports are told, so that no briefing comes before there is a new
+    one.
     """
 
     subscription: Subscription | None = None
@@ -47,7 +52,9 @@ class Profile:
 
 @dataclass(frozen=True)
 class Change:
-    """What a message asks to be changed; only what is not None is. `subscribe` False ends the subscription; `forget` erases everything."""
+    """What a message asks to be changed; only what is not None is. `subscribe` False ends the
+    subscription; `forget` erases everything.
+    """
 
     subscribe: bool | None = None
     hour: dt.time | None = None

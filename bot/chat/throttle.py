@@ -1,4 +1,6 @@
-"""The throttle: how many questions a minute one person, and all people of a chat, may ask. Knows no platform; the clock is an argument."""
+"""The throttle: how many questions a minute one person, and all people of a chat, may ask. Knows no
+platform; the clock is an argument.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class Throttle:
         self._noticed: dict[tuple[str, ...], float] = {}
 
     def admit(self, incoming: Incoming) -> Literal["yes", "notice", "no"]:
-        """Whether a message is to be answered; where it is not, "notice" once a minute, so that its sender may be told."""
+        """Whether a message is to be answered; where it is not, "notice" once a minute, so that its
+        sender may be told.
+        """
         now = self._clock()
         self._tidy(now)
         chat = (incoming.chat.platform, incoming.chat.chat)
@@ -48,4 +52,6 @@ class Throttle:
         """Forget who asked nothing for a minute, where many did before."""
         self._noticed = {key: at for key, at in self._noticed.items() if now - at < WINDOW}
         if len(self._asked) > _MOST:
-            self._asked = {key: asked for key, asked in self._asked.items() if now - asked[-1] < WINDOW}
+            self._asked = {
+                key: asked for key, asked in self._asked.items() if now - asked[-1] < WINDOW
+            }

@@ -56,7 +56,9 @@ class Workers:
         return await done
 
     def close(self) -> None:
-        """Begin nothing more: who waits waits until cancelled. What is being done is not waited for."""
+        """Begin nothing more: who waits waits until cancelled. What is being done is not waited
+        for.
+        """
         if not self._closed:
             self._closed = True
             for _ in range(self._begun):

@@ -1,4 +1,6 @@
-"""Adding a report: what `briefing add` does and prints, in English as the operator's other commands are. Joins the parts."""
+"""Adding a report: what `briefing add` does and prints, in English as the operator's other commands
+are. Joins the parts.
+"""
 
 from __future__ import annotations
 
@@ -31,19 +33,27 @@ _UNDATED = (
 
 
 def add(options: argparse.Namespace) -> int:
-    """Take a text in as a report, or take it in again (`update`); print what was found in it. Return the exit code."""
+    """Take a text in as a report, or take it in again (`update`); print what was found in it.
+    Return the exit code.
+    """
     try:
         source = _source(options.file, options.title)
         made = _drafted(options, source, options.date)
         if made.contents["date"] is None and not options.update and (date := _asked(options.file)):
             made = _drafted(options, source, date)
         where = _place(options, made)
-        report = _update(where, made, source) if options.update else folders.write(where, made, source)
+        report = (
+            _update(where, made, source) if options.update else folders.write(where, made, source)
+        )
     except ReportError as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or 'The report'} cannot be written ({error.strerror or error}). Check the space and the rights there.", file=sys.stderr)
+        print(
+            f"{error.filename or 'The report'} cannot be written ({error.strerror or error}). Check"
+            " the space and the rights there.",
+            file=sys.stderr,
+        )
         return 1
     print("\n".join(summary(report, where)))
     return 0
@@ -53,7 +63,15 @@ def _source(file: str, title: str | None) -> Source:
     if file != "-":
         return read(Path(file))
     source = read(Path(title or "standard input"), sys.stdin.buffer.read(MOST_BYTES + 1))
-    return Source(Path("the standard input"), source.kind, source.raw, source.text, source.encoding, source.title, source.lang)
+    return Source(
+        Path("the standard input"),
+        source.kind,
+        source.raw,
+        source.text,
+        source.encoding,
+        source.title,
+        source.lang,
+    )
 
 
 def _drafted(options: argparse.Namespace, source: Source, date: dt.date | None) -> Draft:
@@ -80,7 +98,16 @@ def _place(options: argparse.Namespace, made: Draft) -> Path:
     slug = options.name or folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
     root = data_folder(options.config) / "reports"
     if not folders.valid_slug(slug):
-        raise ReportError([Problem(Path(slug), 0, "is no name for a report.", "Use small letters, digits and hyphens, for example: council-2025-04-04")])
+        raise ReportError(
+            [
+                Problem(
+                    Path(slug),
+                    0,
+                    "is no name for a report.",
+                    "Use small letters, digits and hyphens, for example: council-2025-04-04",
+                )
+            ]
+        )
     return root / slug
 
 
@@ -93,19 +120,38 @@ def _progress(length: int) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
         task = bar.add_task("reading", total=len(STEPS))
         yield lambda step: bar.update(task, description=step, completed=STEPS.index(step))
 
 
 def _update(where: Path, made: Draft, source: Source) -> Report:
-    """Merge a new draft into a report's folder, print what changes, and return the report as it then is."""
+    """Merge a new draft into a report's folder, print what changes, and return the report as it
+    then is.
+    """
     if not (where / "report.yaml").exists():
-        raise ReportError([Problem(where, 0, "is no report yet.", "Leave out --update, or name the report with --name.")])
+        raise ReportError(
+            [
+                Problem(
+                    where,
+                    0,
+                    "is no report yet.",
+                    "Leave out --update, or name the report with --name.",
+                )
+            ]
+        )
     current, base = yamlfile.read(where / "report.yaml"), where / folders.BASE
     if not isinstance(current.data, dict):
-        raise ReportError([current.problem((), "holds no keys.", "Mend it first; `briefing check` shows how.")])
-    merged = merge(yamlfile.read(base).data if base.exists() else {}, current.data, yamlfile.read_text(where, folders.as_yaml(made.contents, source.path.name)))
+        raise ReportError(
+            [current.problem((), "holds no keys.", "Mend it first; `briefing check` shows how.")]
+        )
+    merged = merge(
+        yamlfile.read(base).data if base.exists() else {},
+        current.data,
+        yamlfile.read_text(where, folders.as_yaml(made.contents, source.path.name)),
+    )
     text = where / f"text.{made.lang}.txt"
     same_text = text.exists() and text.read_bytes() == folders.text_bytes(made, source)
     for line in (*merged.changes, *(f"= kept: {line}" for line in merged.kept)):
@@ -117,11 +163,15 @@ def _update(where: Path, made: Draft, source: Source) -> Report:
 
 
 def _replaced(where: Path, made: Draft, source: Source, merged: Merged) -> Report:
-    """Write a merged report beside the one that is, check it there, and let it take that one's place; the file before stays as report.yaml.before."""
+    """Write a merged report beside the one that is, check it there, and let it take that one's
+    place; the file before stays as report.yaml.before.
+    """
     with folders.beside(where) as fresh:
         shutil.copytree(where, fresh)
         folders.fill(fresh, made, source)
-        (fresh / "report.yaml").write_text(folders.as_yaml(merged.contents, source.path.name), "utf-8")
+        (fresh / "report.yaml").write_text(
+            folders.as_yaml(merged.contents, source.path.name), "utf-8"
+        )
         shutil.copy2(where / "report.yaml", fresh / "report.yaml.before")
         report = load(fresh)
         where.rename(fresh.with_suffix(".old"))
@@ -130,7 +180,9 @@ def _replaced(where: Path, made: Draft, source: Source, merged: Merged) -> Repor
 
 
 def summary(report: Report, where: Path) -> list[str]:
-    """Return what was found in a report, questions to try, and what to look at by hand, as lines."""
+    """Return what was found in a report, questions to try, and what to look at by hand, as
+    lines.
+    """
     file = report.file
     kinds: dict[str, list[Entity]] = {}
     for entity in file.entities:
@@ -153,11 +205,22 @@ def summary(report: Report, where: Path) -> list[str]:
     lines = [f"{title} ({file.date or 'undated'}, {language})", f"{where}: {found}."]
     lines += [] if file.date else [_UNDATED.format(slug=report.slug)]
     lines += ["", "To try:"]
-    lines += [f"  briefing ask --report {report.slug} {_shell(question)}" for question in _questions(report)]
+    lines += [
+        f"  briefing ask --report {report.slug} {_shell(question)}"
+        for question in _questions(report)
+    ]
     unsure = _unsure(report)
     if unsure:
-        lines += ["", f"To look at by hand in {where / 'report.yaml'}:", *(f"  {line}" for line in unsure[:_MOST_SHOWN])]
-        lines += [f"  and {len(unsure) - _MOST_SHOWN} more, wherever `sure` is below {_UNSURE}"] if len(unsure) > _MOST_SHOWN else []
+        lines += [
+            "",
+            f"To look at by hand in {where / 'report.yaml'}:",
+            *(f"  {line}" for line in unsure[:_MOST_SHOWN]),
+        ]
+        lines += (
+            [f"  and {len(unsure) - _MOST_SHOWN} more, wherever `sure` is below {_UNSURE}"]
+            if len(unsure) > _MOST_SHOWN
+            else []
+        )
     return lines
 
 
@@ -168,21 +231,45 @@ def _shell(words: str) -> str:
 def _questions(report: Report) -> list[str]:
     """Return questions that this report answers."""
     french = report.file.language == "fr"
-    speaker = next((report.entities[q.speaker].name[report.file.language] for q in report.file.quotes if q.speaker), None)
-    asked = [(f"Qu’a dit {speaker} ?" if french else f"What did {speaker} say?") if speaker else None]
+    speaker = next(
+        (
+            report.entities[q.speaker].name[report.file.language]
+            for q in report.file.quotes
+            if q.speaker
+        ),
+        None,
+    )
+    asked = [
+        (f"Qu’a dit {speaker} ?" if french else f"What did {speaker} say?") if speaker else None
+    ]
     if any(f.figures for f in report.file.facts):
         asked.append("Quels chiffres sont donnés ?" if french else "Which figures are given?")
     if any(f.kind == "date" for f in report.file.facts):
         asked.append("Quelles dates sont citées ?" if french else "Which dates are given?")
-    return [a for a in (*asked, "Résume le compte rendu" if french else "Summarise the report") if a][:4]
+    return [
+        a for a in (*asked, "Résume le compte rendu" if french else "Summarise the report") if a
+    ][:4]
 
 
 def _unsure(report: Report) -> list[str]:
     """Return what the draft was least sure of, a line each."""
     file = report.file
-    lines = [f"{key}: {getattr(file, key) if key != 'title' else file.title[file.language]} ({sure})" for key, sure in file.sure.items() if sure < _UNSURE]
-    lines += [f"quote {q.id}: who says « {q.text[:60]} »?" for q in file.quotes if q.speaker is None]
-    lines += [f"{e.type} {e.id}: {e.name[file.language]} ({e.sure})" for e in file.entities if e.sure is not None and e.sure < _UNSURE]
-    lines += [f"quote {q.id}: by {q.speaker}? ({q.sure})" for q in file.quotes if q.speaker and q.sure is not None and q.sure < _UNSURE]
+    lines = [
+        f"{key}: {getattr(file, key) if key != 'title' else file.title[file.language]} ({sure})"
+        for key, sure in file.sure.items()
+        if sure < _UNSURE
+    ]
+    lines += [
+        f"quote {q.id}: who says « {q.text[:60]} »?" for q in file.quotes if q.speaker is None
+    ]
+    lines += [
+        f"{e.type} {e.id}: {e.name[file.language]} ({e.sure})"
+        for e in file.entities
+        if e.sure is not None and e.sure < _UNSURE
+    ]
+    lines += [
+        f"quote {q.id}: by {q.speaker}? ({q.sure})"
+        for q in file.quotes
+        if q.speaker and q.sure is not None and q.sure < _UNSURE
+    ]
     return lines
-

@@ -1,4 +1,6 @@
-"""One question from the command line: answered from a report, or from a text that the question brings with it."""
+"""One question from the command line: answered from a report, or from a text that the question
+brings with it.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +17,29 @@ if TYPE_CHECKING:
 
 
 def reading(name: str | None) -> Reading | None:
-    """Return the text of a file, or of the input for "-", ready for questions; None for no name. Raises ReportError where it holds no text."""
+    """Return the text of a file, or of the input for "-", ready for questions; None for no name.
+    Raises ReportError where it holds no text.
+    """
     if name is None:
         return None
     from bot.dialogue.drafted.passages import Reading  # noqa: PLC0415 - a question to a report needs neither
     from knowledge.drafting import source  # noqa: PLC0415
 
-    return Reading(source.read(Path(name), sys.stdin.buffer.read(source.MOST_BYTES + 1) if name == "-" else None).text)
+    return Reading(
+        source.read(
+            Path(name), sys.stdin.buffer.read(source.MOST_BYTES + 1) if name == "-" else None
+        ).text
+    )
 
 
-def answered(brain: Brain | Library, question: str, hint: str, text: Reading | None, *, ranked: bool) -> tuple[Answer, Message, Best]:
-    """Return the answer to a question, from a text or (None) from the brain's report, as it is and as a message.
+def answered(
+    brain: Brain | Library, question: str, hint: str, text: Reading | None, *, ranked: bool
+) -> tuple[Answer, Message, Best]:
+    """Return the answer to a question, from a text or (None) from the brain's report, as it is and
+    as a message.
 
-    With them come the best passages where they are asked for by `ranked`. `hint` is the language where the question tells none.
+    With them come the best passages where they are asked for by `ranked`. `hint` is the language
+    where the question tells none.
     """
     if text is None and not ranked:
         from bot.chat.conversations import converse  # noqa: PLC0415
@@ -38,6 +50,8 @@ def answered(brain: Brain | Library, question: str, hint: str, text: Reading | N
 
     one = brain if isinstance(brain, One) else brain.brain
     if text is None:
-        return *answered(brain, question, hint, None, ranked=False)[:2], best(Reading(one.report.text), question, hint)
+        return *answered(brain, question, hint, None, ranked=False)[:2], best(
+            Reading(one.report.text), question, hint
+        )
     reply = respond(one, text, question, hint)
     return reply.answer, reply.message, reply.best

@@ -1,4 +1,6 @@
-"""JSON for scripts: one answer as an object, and many of them as JSON Lines. Knows the dialogue's answers, no platform."""
+"""JSON for scripts: one answer as an object, and many of them as JSON Lines. Knows the dialogue's
+answers, no platform.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from bot.monitoring import errors
 if TYPE_CHECKING:
     from bot.dialogue.library import Library
 
-# Line ends to some readers, though not to JSON: escaped, so that one object is one line to all of them.
+# Line ends to some readers, though not to JSON: escaped, so that one object is one line to all of
+# them.
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
 
 
@@ -37,27 +40,45 @@ def as_object(answer: Answer, message: Message) -> dict[str, Any]:
         "text": plain(message),
         "intent": answer.intent,
         "confidence": round(answer.confidence, 3),
-        "sources": [{"report": p.report, "paragraph": p.paragraph, "text": p.text} for p in answer.passages],
+        "sources": [
+            {"report": p.report, "paragraph": p.paragraph, "text": p.text} for p in answer.passages
+        ],
         "choices": list(message.choices),
     }
 
 
 def encode(item: dict[str, Any]) -> bytes:
-    """Return an object as one line of JSON in UTF-8; what UTF-8 cannot hold (half a character) is escaped."""
-    return (json.dumps(item, ensure_ascii=False).translate(_LINE_ENDS) + "\n").encode("utf-8", "backslashreplace")
+    """Return an object as one line of JSON in UTF-8; what UTF-8 cannot hold (half a character) is
+    escaped.
+    """
+    return (json.dumps(item, ensure_ascii=False).translate(_LINE_ENDS) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
 
 
 def with_best(item: dict[str, Any], ranking: Best) -> dict[str, Any]:
-    """Return an object of `ask --json` with the best passages added, best first, as `--ranked` asks."""
+    """Return an object of `ask --json` with the best passages added, best first, as `--ranked`
+    asks.
+    """
     return {**item, "ranked": [{"text": p.text, "paragraph": p.paragraph} for p in ranking]}
 
 
-def answer_lines(brain: Brain | Library, lines: Iterable[bytes], write: Callable[[bytes], object], hint: str, text: Reading | None = None, *, ranked: bool = False) -> None:  # noqa: PLR0913 - a stream's settings
-    """Answer each line of a stream before reading the next; `write` gets one line for each that is not blank.
+def answer_lines(  # noqa: PLR0913 - a stream's settings
+    brain: Brain | Library,
+    lines: Iterable[bytes],
+    write: Callable[[bytes], object],
+    hint: str,
+    text: Reading | None = None,
+    *,
+    ranked: bool = False,
+) -> None:
+    """Answer each line of a stream before reading the next; `write` gets one line for each that is
+    not blank.
 
-    `lines` are JSON objects in UTF-8 with "turns" and "id", and "text" where they are to be answered from one; a line that
-    is none gets an error, and the rest goes on. A text is made ready once for all lines in a row that have the same.
-    `text` is what lines without one are answered from (None: the brain's report); `ranked` adds the best passages to each.
+    `lines` are JSON objects in UTF-8 with "turns" and "id", and "text" where they are to be
+    answered from one; a line that is none gets an error, and the rest goes on. A text is made ready
+    once for all lines in a row that have the same. `text` is what lines without one are answered
+    from (None: the brain's report); `ranked` adds the best passages to each.
     """
     stream = _Stream(brain, hint, text, ranked=ranked)
     for line in lines:
@@ -68,7 +89,9 @@ def answer_lines(brain: Brain | Library, lines: Iterable[bytes], write: Callable
 class _Stream:
     """What answers lines in a row: the brain, and the text that was read last."""
 
-    def __init__(self, source: Brain | Library, hint: str, text: Reading | None, *, ranked: bool) -> None:
+    def __init__(
+        self, source: Brain | Library, hint: str, text: Reading | None, *, ranked: bool
+    ) -> None:
         self._source, self._hint, self._usual, self._ranked = source, hint, text, ranked
         self._brain = source if isinstance(source, Brain) else source.brain
         self._latest = Reading(self._brain.report.text)
@@ -78,11 +101,17 @@ class _Stream:
         key: object = None
         try:
             key, turns, words = _parse(line)
-            return {"id": key, **self._from(turns, self._usual if words is None else self._text(words))}
+            return {
+                "id": key,
+                **self._from(turns, self._usual if words is None else self._text(words)),
+            }
         except BadLineError as error:
             return {"id": error.key, "error": str(error)}
         except Exception as error:  # noqa: BLE001 - one question's trouble must not end the others
-            return {"id": key, "error": f"Unexpected error, reference {errors.report(error)}; --verbose shows it."}
+            return {
+                "id": key,
+                "error": f"Unexpected error, reference {errors.report(error)}; --verbose shows it.",
+            }
 
     def _text(self, words: str) -> Reading:
         if words != self._latest.words:
@@ -93,7 +122,11 @@ class _Stream:
         """Return the answer to the last turn, from a text or (None) from the brain's report."""
         if text is None:
             item = as_object(*converse(self._source, turns, self._hint))
-            return with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint)) if self._ranked else item
+            return (
+                with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint))
+                if self._ranked
+                else item
+            )
         reply = respond(self._brain, text, turns[-1], self._hint, turns[:-1])
         item = as_object(reply.answer, reply.message)
         return with_best(item, reply.best) if self._ranked else item

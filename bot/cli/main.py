@@ -1,6 +1,7 @@
 """The command line: its commands, their arguments, and what each prints.
 
-What a command needs is imported when it runs: a question must be answered in a fraction of a second.
+What a command needs is imported when it runs: a question must be answered in a fraction of a
+second.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _INTERRUPTED, _PIPE_CLOSED = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit code: 0 done, 1 problems, 2 wrong usage, 130 interrupted, 141 output closed."""
+    """Run one command; return the exit code: 0 done, 1 problems, 2 wrong usage, 130 interrupted,
+    141 output closed.
+    """
     _usable_streams()
     parser = command_line()
     options = parser.parse_args(arguments)
@@ -80,7 +83,9 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     except ReportError as error:
         return _stop(str(error))
     # Scripts get the same answer whatever the environment of the machine.
-    hint = options.lang or (brain.report.file.language if options.json or options.jsonl else language_of(os.environ))
+    hint = options.lang or (
+        brain.report.file.language if options.json or options.jsonl else language_of(os.environ)
+    )
     if options.jsonl:
         from bot.cli.jsonl import answer_lines
 
@@ -89,7 +94,13 @@ def _ask(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return _one((source, brain), _question(options.question), hint, text, options)
 
 
-def _one(source: tuple[Brain | Library, Brain], question: str, hint: str, text: Reading | None, options: argparse.Namespace) -> int:
+def _one(
+    source: tuple[Brain | Library, Brain],
+    question: str,
+    hint: str,
+    text: Reading | None,
+    options: argparse.Namespace,
+) -> int:
     from bot.chat.messages import plain
     from bot.cli.ask import answered
     from bot.monitoring import errors
@@ -139,7 +150,15 @@ def _preview(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
     from bot.app.preview import preview
 
     lang = options.lang or language_of(os.environ)
-    print(preview(brain, options.date or dt.datetime.now().astimezone().date(), lang, options.platform, options.had))
+    print(
+        preview(
+            brain,
+            options.date or dt.datetime.now().astimezone().date(),
+            lang,
+            options.platform,
+            options.had,
+        )
+    )
     return 0
 
 
@@ -163,13 +182,20 @@ _COMMANDS = {
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set: "fr" for French, "en" for any other."""
-    wanted = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set: "fr"
+    for French, "en" for any other.
+    """
+    wanted = next(
+        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))),
+        "",
+    )
     return "fr" if wanted.casefold().startswith("fr") else "en"
 
 
 def _source(report: str | None) -> Brain | Library | None:
-    """Return what to answer from: the report named, or all where some were added, or else the first built-in one; None where there is a problem, printed."""
+    """Return what to answer from: the report named, or all where some were added, or else the first
+    built-in one; None where there is a problem, printed.
+    """
     data = _data() if report is None else None
     if data is None or not (data / "reports").is_dir():
         return _brain(report)
@@ -185,7 +211,8 @@ def _source(report: str | None) -> Brain | Library | None:
 
 def _brain(report: str | None) -> Brain | None:
     """Return a report's brain, or print its problems and return None."""
-    # What is imported and loaded here stays to the end: looking for garbage in it, now or at exit, is a fifth of a short run.
+    # What is imported and loaded here stays to the end: looking for garbage in it, now or at exit,
+    # is a fifth of a short run.
     gc.disable()
     try:
         from bot.app.bootstrap import open_brain
@@ -202,7 +229,9 @@ def _brain(report: str | None) -> Brain | None:
 
 
 def _data() -> Path | None:
-    """Return the data folder, or None where the configuration has problems, which `briefing check` tells of."""
+    """Return the data folder, or None where the configuration has problems, which `briefing check`
+    tells of.
+    """
     from bot.cli.operate import data_folder
     from knowledge.loading.problems import ReportError
 
@@ -213,8 +242,14 @@ def _data() -> Path | None:
 
 
 def _question(words: list[str]) -> str:
-    """Return the question on the command line, or of the input for "-"; bytes that are not UTF-8 become question marks in a lozenge."""
-    raw = sys.stdin.buffer.read() if words == ["-"] else " ".join(words).encode("utf-8", "surrogateescape")
+    """Return the question on the command line, or of the input for "-"; bytes that are not UTF-8
+    become question marks in a lozenge.
+    """
+    raw = (
+        sys.stdin.buffer.read()
+        if words == ["-"]
+        else " ".join(words).encode("utf-8", "surrogateescape")
+    )
     return raw.decode("utf-8", "replace")
 
 
@@ -229,15 +264,23 @@ def _stop(why: str) -> int:
 
 
 def _log(*, verbose: bool) -> None:
-    """Show the log on the error output for `verbose`; keep it off the screen otherwise (it then goes nowhere: nothing else is set up)."""
+    """Show the log on the error output for `verbose`; keep it off the screen otherwise (it then
+    goes nowhere: nothing else is set up).
+    """
     if verbose:
         import logging
 
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.basicConfig(
+            level=logging.INFO,
+            stream=sys.stderr,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        )
 
 
 def _usable_streams() -> None:
-    """Give closed streams something harmless, and let no character that a terminal lacks end an answer."""
+    """Give closed streams something harmless, and let no character that a terminal lacks end an
+    answer.
+    """
     sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
@@ -248,5 +291,7 @@ def _usable_streams() -> None:
 
 
 def _discard_output() -> None:
-    """Point the output nowhere, so that what is still in its buffer raises nothing when the program ends."""
+    """Point the output nowhere, so that what is still in its buffer raises nothing when the program
+    ends.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,6 @@
-"""`briefing matrix login`: asks who the bot is on Matrix, logs it in, and writes the account into config.yaml. Joins the parts."""
+"""`briefing matrix login`: asks who the bot is on Matrix, logs it in, and writes the account into
+config.yaml. Joins the parts.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class _GivenError(Exception):
 
 
 def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
-    """Log in by what the command line, config.yaml (at `path`), the environment and the person at the terminal say; return the exit code."""
+    """Log in by what the command line, config.yaml (at `path`), the environment and the person at
+    the terminal say; return the exit code.
+    """
     given = next((p for p in config.platforms.values() if isinstance(p, Matrix)), None)
     folder = accounts.folder_in(config.data)
     try:
@@ -36,7 +40,10 @@ def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
     except (_GivenError, AccountError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Logged in as {account.user}, device {account.device}, on {account.homeserver}. Kept in {folder}.")
+    print(
+        f"Logged in as {account.user}, device {account.device}, on {account.homeserver}. Kept in"
+        f" {folder}."
+    )
     if warning:
         print(warning, file=sys.stderr)
     if given is None:
@@ -46,26 +53,48 @@ def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
 
 def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
     """Return which account to log in, asking for what nobody has said."""
-    homeserver = options.homeserver or (given.homeserver if given else _asked("Homeserver (address, or server name): ", "--homeserver"))
-    user = options.user or (given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user"))
-    operator = options.operator or (given or not sys.stdin.isatty()) or _asked("Your own user id, whose invitations the bot accepts (empty for nobody): ", "--operator")
+    homeserver = options.homeserver or (
+        given.homeserver
+        if given
+        else _asked("Homeserver (address, or server name): ", "--homeserver")
+    )
+    user = options.user or (
+        given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user")
+    )
+    operator = (
+        options.operator
+        or (given or not sys.stdin.isatty())
+        or _asked(
+            "Your own user id, whose invitations the bot accepts (empty for nobody): ", "--operator"
+        )
+    )
     if isinstance(operator, str) and not _USER.fullmatch(operator):
-        raise _GivenError(f"{operator}: is no user id. Write your own as @you:example.org, the server's name with it.")
+        raise _GivenError(
+            f"{operator}: is no user id. Write your own as @you:example.org, the server's name"
+            " with it."
+        )
     return Account(homeserver, user, "", "", operator=operator if isinstance(operator, str) else "")
 
 
 def _proof(options: argparse.Namespace, given: Matrix | None, user: str) -> Proof:
-    """Return the password or token: from a file, the environment or the configuration, else from the terminal."""
+    """Return the password or token: from a file, the environment or the configuration, else from
+    the terminal.
+    """
     if options.token_file:
         return Proof(token=Path(options.token_file).read_text("utf-8").strip())
     if options.password_file:
         return Proof(Path(options.password_file).read_text("utf-8").rstrip("\n"))
     if token := os.environ.get(_TOKEN):
         return Proof(token=token)
-    if password := os.environ.get(_PASSWORD) or (given.password.reveal() if given and given.password else ""):
+    if password := os.environ.get(_PASSWORD) or (
+        given.password.reveal() if given and given.password else ""
+    ):
         return Proof(password)
     if not sys.stdin.isatty():
-        raise _GivenError(f"No password: put it into the variable {_PASSWORD}, or into a file named by --password-file; or a token by --token-file.")
+        raise _GivenError(
+            f"No password: put it into the variable {_PASSWORD}, or into a file named by"
+            " --password-file; or a token by --token-file."
+        )
     typed = getpass.getpass(f"Password of {user} (empty to give a single sign-on's login token): ")
     return Proof(typed) if typed else Proof(token=getpass.getpass("Login token: "))
 
@@ -79,7 +108,12 @@ def _asked(question: str, option: str) -> str:
 def _written(path: Path, account: Account) -> str:
     """Write the account into the configuration, and return what to tell of it."""
     users = f'["{account.operator}"]' if account.operator else "[]"
-    lines = ["  matrix:", f'    homeserver: "{account.homeserver}"', f'    user: "{account.user}"', f"    invites: {{users: {users}}}"]
+    lines = [
+        "  matrix:",
+        f'    homeserver: "{account.homeserver}"',
+        f'    user: "{account.user}"',
+        f"    invites: {{users: {users}}}",
+    ]
     before = path.read_text("utf-8") if path.exists() else ""
     rows = before.splitlines()
     if "platforms:" in rows:
@@ -95,5 +129,7 @@ def _written(path: Path, account: Account) -> str:
             path.write_text(before, "utf-8")
         else:
             path.unlink()
-        return "\n".join([f"{path} could not be changed; write this into it yourself:", "platforms:", *lines])
+        return "\n".join(
+            [f"{path} could not be changed; write this into it yourself:", "platforms:", *lines]
+        )
     return f"Written into {path}. Next: briefing check, then briefing run."

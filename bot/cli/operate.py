@@ -1,4 +1,6 @@
-"""The operator's commands: check, run, status, export and import; what they print, in English as logs are. Joins the parts."""
+"""The operator's commands: check, run, status, export and import; what they print, in English as
+logs are. Joins the parts.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,9 @@ def operate(options: argparse.Namespace) -> int:
 def check(named: list[str], config: Path | None) -> int:
     """Print every problem of reports and of the configuration; return the exit code.
 
-    Of reports that are named, and have no problems, it also prints what no question reaches and the score of their questions.yaml.
-    `named` are names and paths of reports, none meaning those of the configuration; `config` is its file, None meaning
-    config.yaml where there is one.
+    Of reports that are named, and have no problems, it also prints what no question reaches and the
+    score of their questions.yaml. `named` are names and paths of reports, none meaning those of the
+    configuration; `config` is its file, None meaning config.yaml where there is one.
     """
     from bot.config.folder import usual_data
 
@@ -53,15 +55,20 @@ def check(named: list[str], config: Path | None) -> int:
     if named and not problems:
         _lint(named, data)
     count = f"{f'{path} and ' if path else ''}{checked} report{'s' * (checked != 1)}"
-    print(f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}" if problems else f"{count}, no problems")
+    print(
+        f"{count}, {len(problems)} problem{'s' * (len(problems) != 1)}"
+        if problems
+        else f"{count}, no problems"
+    )
     return 1 if problems else 0
 
 
 def run(config: Path | None, *, verbose: bool = False) -> int:
     """Check the configuration, then run the bot until it is told to end; return the exit code.
 
-    A report that cannot be read is named in the log and left out, unless none can be read. The log goes to the error output,
-    unless people talk to the bot in this terminal and `verbose` does not ask for it.
+    A report that cannot be read is named in the log and left out, unless none can be read. The log
+    goes to the error output, unless people talk to the bot in this terminal and `verbose` does not
+    ask for it.
     """
     from bot.app import running
     from bot.monitoring import logs
@@ -100,7 +107,9 @@ def export(file: str, config: Path | None) -> int:
             sys.stdout.write(text)
             return 0
         # Who is subscribed is nobody else's business.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        with os.fdopen(
+            os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as out:
             out.write(text)
         return 0
 
@@ -108,7 +117,9 @@ def export(file: str, config: Path | None) -> int:
 
 
 def import_(file: str, config: Path | None) -> int:
-    """Read subscriptions that were exported, from a file or the input ("-"); return the exit code."""
+    """Read subscriptions that were exported, from a file or the input ("-"); return the exit
+    code.
+    """
     from bot.app.running import now
     from bot.store.exchange import ExchangeError, imported
 
@@ -126,7 +137,9 @@ def import_(file: str, config: Path | None) -> int:
 
 
 def matrix(options: argparse.Namespace) -> int:
-    """Log the Matrix account in, and write what is missing into the configuration; return the exit code."""
+    """Log the Matrix account in, and write what is missing into the configuration; return the exit
+    code.
+    """
     from bot.cli.matrix import sign_in
     from bot.config.config import Config
     from bot.config.folder import usual_data
@@ -178,11 +191,15 @@ def data_folder(config: Path | None) -> Path:
 
 
 def configured_or_usual(config: Path | None) -> tuple[Config | None, list[Problem]]:
-    """Return the configuration in a file, or its problems; in config.yaml where none is named, and the usual one where that is not there."""
+    """Return the configuration in a file, or its problems; in config.yaml where none is named, and
+    the usual one where that is not there.
+    """
     from bot.config.config import Config
     from bot.config.folder import usual_data
 
-    return _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
+    return (
+        _configured(config or CONFIG) if config or CONFIG.exists() else (Config(usual_data()), [])
+    )
 
 
 def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
@@ -190,7 +207,14 @@ def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
     from bot.config.reader import ConfigError, read_config
 
     if not path.exists():
-        return None, [Problem(path, 0, "does not exist.", "Copy config.example.yaml to config.yaml, or name another file with --config.")]
+        return None, [
+            Problem(
+                path,
+                0,
+                "does not exist.",
+                "Copy config.example.yaml to config.yaml, or name another file with --config.",
+            )
+        ]
     try:
         return read_config(path, os.environ), []
     except ConfigError as error:
@@ -198,7 +222,9 @@ def _configured(path: Path) -> tuple[Config | None, list[Problem]]:
 
 
 def _accounts(path: Path, config: Config) -> list[Problem]:
-    """Return what is wrong with the accounts that a configuration names, as far as this can be seen without the network."""
+    """Return what is wrong with the accounts that a configuration names, as far as this can be seen
+    without the network.
+    """
     from bot.app.running import matrix_settings
     from bot.config.config import Matrix
 

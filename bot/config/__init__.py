@@ -1,1 +1,3 @@
-"""Configuration: what config.yaml says. Knows no other part of the bot; reads its file as reports are read, line by line."""
+"""Configuration: what config.yaml says. Knows no other part of the bot; reads its file as reports
+are read, line by line.
+"""

@@ -1,1 +1,3 @@
-"""The dialogue: from a message and what was said before to an answer. Pure: no clock, no network, no files."""
+"""The dialogue: from a message and what was said before to an answer. Pure: no clock, no network,
+no files.
+"""

@@ -25,7 +25,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Pending:
-    """What a chat was asked and has not answered: a zone for a change of its subscription, until when to rest, or whether to erase everything."""
+    """What a chat was asked and has not answered: a zone for a change of its subscription, until
+    when to rest, or whether to erase everything.
+    """
 
     kind: Literal["zone", "pause", "forget"]
     change: Change = field(default_factory=Change)
@@ -35,9 +37,10 @@ class Pending:
 class Answer:
     """A reply: its verdict, its parts in order, and what may be said next.
 
-    `choices` are what the question could mean; `next` are questions to ask from here; a reply has one of the two at most.
-    `change` is what is to be changed of the chat's subscription; `pending` what the chat is asked before it can be.
-    `facts` are the ids of the facts that it tells; `confidence` is the probability that the report answers the question.
+    `choices` are what the question could mean; `next` are questions to ask from here; a reply has
+    one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
+    what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
+    `confidence` is the probability that the report answers the question.
     """
 
     verdict: Verdict

@@ -1,4 +1,6 @@
-"""The brain: one report, both languages and the compiled recogniser, built once and then only read."""
+"""The brain: one report, both languages and the compiled recogniser, built once and then only
+read.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 class Brain:
     """Everything that an answer is made from; the same for every chat.
 
-    `subjects` are the people of whom each gap's claim speaks, `lands` the countries of the world outside that each country of the
-    report is or each capital lies in, by the keys of both.
+    `subjects` are the people of whom each gap's claim speaks, `lands` the countries of the world
+    outside that each country of the report is or each capital lies in, by the keys of both.
     """
 
     report: Report
@@ -52,17 +54,24 @@ class Brain:
     @cached_property
     def sentences(self) -> Index:
         """The report's text made ready for questions to its sentences."""
-        from knowledge.retrieval.index import index  # noqa: PLC0415 - an annotated report needs no ranking
+        from knowledge.retrieval.index import (  # noqa: PLC0415 - an annotated report needs no ranking
+            index,
+        )
 
         return index(self.report.text, self.report.file.language)
 
     @cached_property
     def starting(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """The numbers of the starters that are about a name ("n:" and its key) or topic ("t:"), by language and that."""
+        """The numbers of the starters that are about a name ("n:" and its key) or topic ("t:"), by
+        language and that.
+        """
         about: dict[str, dict[str, list[int]]] = {lang: {} for lang in self.starters}
         for lang, starters in self.starters.items():
             for number, start in enumerate(starters):
-                for key in (*(f"n:{name}" for name in start.names), *(f"t:{topic}" for topic in start.topics)):
+                for key in (
+                    *(f"n:{name}" for name in start.names),
+                    *(f"t:{topic}" for topic in start.topics),
+                ):
                     about[lang].setdefault(key, []).append(number)
         return about
 
@@ -84,12 +93,24 @@ def people_of(utterance: Utterance) -> frozenset[str]:
 
 
 def _starters(report: Report, lang: str) -> tuple[Starter, ...]:
-    """Return, for each fact in the report's order, the first of its example questions that is a full sentence."""
+    """Return, for each fact in the report's order, the first of its example questions that is a
+    full sentence.
+    """
     found = []
     for fact in report.facts.values():
-        question = next((q for q in report.asks.get(lang, {}).get(fact.id, ()) if q.endswith("?")), None)
+        question = next(
+            (q for q in report.asks.get(lang, {}).get(fact.id, ()) if q.endswith("?")), None
+        )
         if question:
-            found.append(Starter(fact.id, question, frozenset(report.passages_of([fact])), frozenset(fact.entities), frozenset(fact.topics)))
+            found.append(
+                Starter(
+                    fact.id,
+                    question,
+                    frozenset(report.passages_of([fact])),
+                    frozenset(fact.entities),
+                    frozenset(fact.topics),
+                )
+            )
     return tuple(found)
 
 
@@ -100,20 +121,37 @@ def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
 
 
 def _places(report: Report, analyser: Analyser) -> dict[str, frozenset[str]]:
-    """Return the name keys that may tell the place of what each fact tells of an event: those of the whole report, and those of its claim."""
+    """Return the name keys that may tell the place of what each fact tells of an event: those of
+    the whole report, and those of its claim.
+    """
     events = {f.id: f.claim or {} for f in report.facts.values() if KINDS[f.kind].event}
-    told = {key: {name for lang, text in claim.items() for name in analyser.analyse(text, lang, sure=True).located} for key, claim in events.items()}
+    told = {
+        key: {
+            name
+            for lang, text in claim.items()
+            for name in analyser.analyse(text, lang, sure=True).located
+        }
+        for key, claim in events.items()
+    }
     return {key: frozenset({*names, *report.file.frame}) for key, names in told.items()}
 
 
 def _deeds(report: Report) -> dict[str, str]:
     """Return the concept of what is done in each fact whose speaker tells what others did."""
-    return {f.id: f"c:{f.kind}" for f in report.facts.values() if f.kind == "pledge" and f.speaker and f.entities[:1] != (f.speaker,)}
+    return {
+        f.id: f"c:{f.kind}"
+        for f in report.facts.values()
+        if f.kind == "pledge" and f.speaker and f.entities[:1] != (f.speaker,)
+    }
 
 
 def _orders(report: Report, analyser: Analyser) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the features of each fact's claim in their order, by language."""
-    claims = ((f.id, lang, str(text)) for f in report.facts.values() for lang, text in (f.claim or {}).items())
+    claims = (
+        (f.id, lang, str(text))
+        for f in report.facts.values()
+        for lang, text in (f.claim or {}).items()
+    )
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for key, lang, text in claims:
         features = sorted(analyser.analyse(text, lang, sure=True).features, key=lambda f: f.at)
@@ -122,36 +160,67 @@ def _orders(report: Report, analyser: Analyser) -> dict[str, dict[str, tuple[str
 
 
 def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozenset[str]]:
-    """Return the countries of the world outside that share a name with a country of a report, or have its place as their capital."""
-    places = {e.id: {fold(name) for name in e.name.values()} for e in report.file.entities if e.type in {"country", "place"}}
-    countries = {o.id: {fold(form) for form in o.forms} for o in beyond if o.id.startswith(world.COUNTRY)}
-    return {key: frozenset(code for code, forms in countries.items() if names & forms) for key, names in places.items()}
+    """Return the countries of the world outside that share a name with a country of a report, or
+    have its place as their capital.
+    """
+    places = {
+        e.id: {fold(name) for name in e.name.values()}
+        for e in report.file.entities
+        if e.type in {"country", "place"}
+    }
+    countries = {
+        o.id: {fold(form) for form in o.forms} for o in beyond if o.id.startswith(world.COUNTRY)
+    }
+    return {
+        key: frozenset(code for code, forms in countries.items() if names & forms)
+        for key, names in places.items()
+    }
 
 
 def common() -> Brain:
-    """Return the brain of no report: the languages, the world's names and the bot's own intents, which the brains of drafted reports share."""
-    nothing = ReportFile({"fr": "", "en": ""}, {"fr": "", "en": ""}, "fr", None, (), (), (), (), (), ())
+    """Return the brain of no report: the languages, the world's names and the bot's own intents,
+    which the brains of drafted reports share.
+    """
+    nothing = ReportFile(
+        {"fr": "", "en": ""}, {"fr": "", "en": ""}, "fr", None, (), (), (), (), (), ()
+    )
     return build(Report("", "", nothing, (), {}, {}))
 
 
 def light(base: Brain, report: Report) -> Brain:
-    """Return the brain of a drafted report in a few milliseconds: `base`, as `common` makes it, with the report's own names, words, days and figures.
+    """Return the brain of a drafted report in a few milliseconds: `base`, as `common` makes it,
+    with the report's own names, words, days and figures.
 
-    Its facts are no targets of recognition: what is asked of it freely is answered from its sentences.
+    Its facts are no targets of recognition: what is asked of it freely is answered from its
+    sentences.
     """
     analyser = base.analyser
     stop = analyser.lexicon.stop
     names = list(names_in(report))
-    own = NameFinder.of(names, lambda w: any(w in stop[x] for x in LANGUAGES), analyser.lexicon.knows)
+    own = NameFinder.of(
+        names, lambda w: any(w in stop[x] for x in LANGUAGES), analyser.lexicon.knows
+    )
     # Word by word, each once: texts share most of theirs.
-    spelt = {t for w in {*report.text.split(), *(w for n in names for f in n.forms for w in f.split())} for t in folded(w)}
+    spelt = {
+        t
+        for w in {*report.text.split(), *(w for n in names for f in n.forms for w in f.split())}
+        for t in folded(w)
+    }
     speller = analyser.speller.with_preferred(spelt)
     made = Analyser(
-        analyser.lexicon, analyser.names.joined(own), speller, analyser.marks, days_of(report), figures_of(report), Either(spelt | own.words, analyser.known)
+        analyser.lexicon,
+        analyser.names.joined(own),
+        speller,
+        analyser.marks,
+        days_of(report),
+        figures_of(report),
+        Either(spelt | own.words, analyser.known),
     )
     kinds = {e.id: str(e.type) for e in report.file.entities}
     judge = Judge(base.matcher, analyser.lexicon, kinds, *_tellings(report))
-    return replace(base, report=report, analyser=made, judge=judge, starters=dict.fromkeys(LANGUAGES, ()))
+    return replace(
+        base, report=report, analyser=made, judge=judge, starters=dict.fromkeys(LANGUAGES, ())
+    )
 
 
 def build(report: Report) -> Brain:
@@ -160,18 +229,72 @@ def build(report: Report) -> Brain:
     beyond = world.load()
     words = build_lexicon(lexicon(), world.frequencies())
     vocabulary = vocabulary_of(report, beyond, languages)
-    finder = NameFinder.of(vocabulary.names, lambda w: any(w in words.stop[x] for x in LANGUAGES), words.knows)
-    own = {t for target in vocabulary.targets for qs in target.examples.values() for q in qs for t in tokens(q)}
-    own |= set(tokens(report.text)) | {t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)}
+    finder = NameFinder.of(
+        vocabulary.names, lambda w: any(w in words.stop[x] for x in LANGUAGES), words.knows
+    )
+    own = {
+        t
+        for target in vocabulary.targets
+        for qs in target.examples.values()
+        for q in qs
+        for t in tokens(q)
+    }
+    own |= set(tokens(report.text)) | {
+        t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)
+    }
     marks = {code: language.marks for code, language in languages.items()}
-    known = own | finder.words | {w for m in marks.values() for key in ("months", "weekdays", "numbers", "pronouns") for w in m[key]}
-    common = {w: max(table.get(w, 0) for table in words.zipf.values()) for table in words.zipf.values() for w in table}
-    speller = Speller.of(own | known | words.forms, common, known - own - words.forms | words.foreign - own)
-    analyser = Analyser(words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known))
+    known = (
+        own
+        | finder.words
+        | {
+            w
+            for m in marks.values()
+            for key in ("months", "weekdays", "numbers", "pronouns")
+            for w in m[key]
+        }
+    )
+    common = {
+        w: max(table.get(w, 0) for table in words.zipf.values())
+        for table in words.zipf.values()
+        for w in table
+    }
+    speller = Speller.of(
+        own | known | words.forms, common, known - own - words.forms | words.foreign - own
+    )
+    analyser = Analyser(
+        words, finder, speller, marks, days_of(report), figures_of(report), frozenset(known)
+    )
     matcher = Matcher.of(vocabulary.targets, analyser)
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(matcher, words, kinds, *_tellings(report), _places(report, analyser), _deeds(report), _orders(report, analyser))
-    subjects = {g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language)) for g in report.gaps.values()}
-    wording = Wording.of({code: language.schedule for code, language in languages.items()}, months_of(marks), common, is_place)
+    judge = Judge(
+        matcher,
+        words,
+        kinds,
+        *_tellings(report),
+        _places(report, analyser),
+        _deeds(report),
+        _orders(report, analyser),
+    )
+    subjects = {
+        g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language))
+        for g in report.gaps.values()
+    }
+    wording = Wording.of(
+        {code: language.schedule for code, language in languages.items()},
+        months_of(marks),
+        common,
+        is_place,
+    )
     starters = {code: _starters(report, code) for code in LANGUAGES}
-    return Brain(report, languages, {o.id: o.names for o in beyond}, analyser, matcher, judge, starters, wording, subjects, _lands(report, beyond))
+    return Brain(
+        report,
+        languages,
+        {o.id: o.names for o in beyond},
+        analyser,
+        matcher,
+        judge,
+        starters,
+        wording,
+        subjects,
+        _lands(report, beyond),
+    )

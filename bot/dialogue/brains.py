@@ -1,4 +1,6 @@
-"""Brains: those of the reports on a shelf, kept ready, each made when it is first asked for. Knows no chat."""
+"""Brains: those of the reports on a shelf, kept ready, each made when it is first asked for. Knows
+no chat.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,11 @@ class Brains:
             return self._held(slug) or self._read(slug)
 
     def renew(self, folders: Iterable[Path]) -> tuple[Renewal, bool]:
-        """Renew the shelf; return what that brought, and whether the reports are others than before.
+        """Renew the shelf; return what that brought, and whether the reports are others than
+        before.
 
-        Returns when what is new is ready. What another process has renewed in the shelf's file counts too.
+        Returns when what is new is ready. What another process has renewed in the shelf's file
+        counts too.
         """
         renewal = self._shelf.renew(folders, ready=self._prepare)
         marks = self._shelf.stamps()
@@ -93,7 +97,8 @@ class Brains:
         """Return the brain of a report as it was last read, though its folder may be broken now."""
         shared = self._shared() if _is_light(report) else None
         if self._ready:
-            gc.collect()  # what is garbage by now is not to be kept; nearly all else is not searched
+            # what is garbage by now is not to be kept; nearly all else is not searched
+            gc.collect()
         # What is made ready once is at the cost of no question.
         with _unsearched(), budget.uncounted():
             if shared:
@@ -118,8 +123,8 @@ class Brains:
 def _unsearched() -> Iterator[None]:
     """Keep what is made within it from ever being searched for garbage, which is quick elsewhere.
 
-    A brain is hundreds of thousands of objects without a cycle: to go through them takes longer than
-    an answer, and keeps every thread meanwhile, the event loop's too.
+    A brain is hundreds of thousands of objects without a cycle: to go through them takes longer
+    than an answer, and keeps every thread meanwhile, the event loop's too.
     """
     gc.disable()
     try:

@@ -1,11 +1,13 @@
 """The compiled brain on disk, so that a question is answered without reading or checking YAML.
 
-The file is a pickle. Whoever can write a pickle can run code in the process that reads it, so it is read only where nobody
-else can have written it: it lies in a directory of its own, both belong to this user, and neither may be written by others.
-Whoever gets past that can change this program's own files too. A pickle is what restores these structures fastest, and the
-file is never sent anywhere or taken from anywhere.
+The file is a pickle. Whoever can write a pickle can run code in the process that reads it, so it is
+read only where nobody else can have written it: it lies in a directory of its own, both belong to
+this user, and neither may be written by others. Whoever gets past that can change this program's
+own files too. A pickle is what restores these structures fastest, and the file is never sent
+anywhere or taken from anywhere.
 
-Its name is a digest of all that a brain is made of, so a stale one is never found. Any failure here means building anew.
+Its name is a digest of all that a brain is made of, so a stale one is never found. Any failure here
+means building anew.
 """
 
 from __future__ import annotations
@@ -40,14 +42,17 @@ def cached(folder: Path) -> Brain:
     if found is not None:
         return found
     brain = build(loader.load(folder))
-    # A file that changed while it was being read must not be filed under its old digest or its new one.
+    # A file that changed while it was being read must not be filed under its old digest or its new
+    # one.
     if where and _place(folder) == where:
         _write(where, brain)
     return brain
 
 
 def common_brain() -> Brain:
-    """Return the brain that those of drafted reports share, from the cache where it holds one that is up to date."""
+    """Return the brain that those of drafted reports share, from the cache where it holds one that
+    is up to date.
+    """
     try:
         where = directory() / f"brain-common-{_digest(None)[:32]}.pickle"
     except (OSError, RuntimeError):
@@ -60,28 +65,41 @@ def common_brain() -> Brain:
 
 
 def shelf_file(key: str) -> Path | None:
-    """Return where the shelf of the reports that `key` stands for lies: in the cache's directory where nobody else may write there, else None."""
+    """Return where the shelf of the reports that `key` stands for lies: in the cache's directory
+    where nobody else may write there, else None.
+    """
     try:
         directory().parent.mkdir(parents=True, exist_ok=True)
         directory().mkdir(mode=0o700, exist_ok=True)
         ours = _only_ours(directory().stat(), stat.S_ISDIR)
-        file = directory() / f"shelf-{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.sqlite"
-        return file if ours and (not file.exists() or _only_ours(file.lstat(), stat.S_ISREG)) else None
+        file = (
+            directory()
+            / f"shelf-{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.sqlite"
+        )
+        return (
+            file if ours and (not file.exists() or _only_ours(file.lstat(), stat.S_ISREG)) else None
+        )
     except (OSError, RuntimeError):
         return None
 
 
 def shelf_version() -> str:
-    """Return what a shelf's reports were read with: another version of the program reads them anew."""
+    """Return what a shelf's reports were read with: another version of the program reads them
+    anew.
+    """
     digest = hashlib.sha256(f"{__version__} {sys.version} {Stemmer.version()}".encode())
     for path in sorted(gazetteer.FOLDER.parent.rglob("*.py")):
         known = path.stat()
-        digest.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape"))
+        digest.update(
+            f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")
+        )
     return digest.hexdigest()
 
 
 def directory() -> Path:
-    """Return the cache's directory: briefing-bot under $XDG_CACHE_HOME, or under ~/.cache where that is not an absolute path."""
+    """Return the cache's directory: briefing-bot under $XDG_CACHE_HOME, or under ~/.cache where
+    that is not an absolute path.
+    """
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (base if base.is_absolute() else Path.home() / ".cache") / "briefing-bot"
 
@@ -97,15 +115,26 @@ def _place(folder: Path) -> Path | None:
 
 
 def _digest(folder: Path | None) -> str:
-    """Return a digest of all that a brain is made of: the report (none for the common brain), languages, world, code and the libraries that shape it."""
+    """Return a digest of all that a brain is made of: the report (none for the common brain),
+    languages, world, code and the libraries that shape it.
+    """
     digest = hashlib.sha256()
-    for part in (*((folder.name, loader.fingerprint(folder)) if folder else ()), sys.version, __version__, Stemmer.version()):
+    for part in (
+        *((folder.name, loader.fingerprint(folder)) if folder else ()),
+        sys.version,
+        __version__,
+        Stemmer.version(),
+    ):
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
     for path in languages.files():
-        digest.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(
+            f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0"
+        )
     for path in (*gazetteer.files(), *sources()):
         known = path.stat()
-        digest.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape"))
+        digest.update(
+            f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")
+        )
     return digest.hexdigest()
 
 
@@ -117,7 +146,9 @@ def sources() -> Iterable[Path]:
 
 
 def _read(path: Path) -> Brain | None:
-    """Return the brain in a file, or None where there is none, it is broken, or somebody else may have written it."""
+    """Return the brain in a file, or None where there is none, it is broken, or somebody else may
+    have written it.
+    """
     try:
         if not _only_ours(path.parent.stat(), stat.S_ISDIR):
             return None
@@ -131,9 +162,17 @@ def _read(path: Path) -> Brain | None:
 
 
 def _only_ours(known: os.stat_result, kind: Callable[[int], bool]) -> bool:
-    """Whether a file or directory is of a kind, belongs to this user, and may be written by nobody else."""
-    user = getattr(os, "getuid", None)  # where a system has none, there is no telling whose a file is
-    return user is not None and known.st_uid == user() and kind(known.st_mode) and not known.st_mode & _OTHERS_MAY_WRITE
+    """Whether a file or directory is of a kind, belongs to this user, and may be written by nobody
+    else.
+    """
+    # where a system has none, there is no telling whose a file is
+    user = getattr(os, "getuid", None)
+    return (
+        user is not None
+        and known.st_uid == user()
+        and kind(known.st_mode)
+        and not known.st_mode & _OTHERS_MAY_WRITE
+    )
 
 
 def _write(path: Path, brain: Brain) -> None:
@@ -145,7 +184,9 @@ def _write(path: Path, brain: Brain) -> None:
         if not _only_ours(path.parent.stat(), stat.S_ISDIR):
             return
         try:
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+            ) as file:
                 pickle.dump(brain, file, protocol=pickle.HIGHEST_PROTOCOL)
             fresh.replace(path)
         finally:
@@ -160,5 +201,7 @@ def _tidy(kept: Path) -> None:
     same = kept.name.rpartition("-")[0]
     for path in kept.parent.glob("brain-*"):
         old = time.time() - path.stat().st_mtime > _FORGOTTEN
-        if path != kept and (old or (path.name.startswith(f"{same}-") and path.suffix == ".pickle")):
+        if path != kept and (
+            old or (path.name.startswith(f"{same}-") and path.suffix == ".pickle")
+        ):
             path.unlink(missing_ok=True)

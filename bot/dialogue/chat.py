@@ -21,7 +21,16 @@ from bot.intents.wishes import schedule
 from bot.languages import Language
 from knowledge.language.words import LANGUAGES, fold, same_words, visible
 
-_AS_INTENT = {"help": "help", "ask": "help", "start": "start", "report": "report", "summary": "summary", "people": "people", "quotes": "quotes", "timeline": "timeline"}
+_AS_INTENT = {
+    "help": "help",
+    "ask": "help",
+    "start": "start",
+    "report": "report",
+    "summary": "summary",
+    "people": "people",
+    "quotes": "quotes",
+    "timeline": "timeline",
+}
 _SURE = 0.55
 _COMMAND = 4000
 _BEGUN = re.compile(r"\A\s*/(\w{1,32})(?:@\w+)?(?!\w)")
@@ -30,17 +39,30 @@ _NOTHING_SAID = Context()
 
 
 def canonical(languages: Mapping[str, Language], text: str) -> str:
-    """Return a message with the command that it begins with under its own name, where it has one of its aliases ("/aide"); what /ask asks is the message itself."""
+    """Return a message with the command that it begins with under its own name, where it has one of
+    its aliases ("/aide"); what /ask asks is the message itself.
+    """
     begun = _BEGUN.match(text)
     if begun is None:
         return text
     typed, rest = fold(begun[1]), text[begun.end() :]
-    name = next((language.aliases[typed] for language in languages.values() if typed in language.aliases), typed)
-    return rest.strip() if name == "ask" and rest.strip() else f"/{name}{rest}" if name != typed else text
+    name = next(
+        (language.aliases[typed] for language in languages.values() if typed in language.aliases),
+        typed,
+    )
+    return (
+        rest.strip()
+        if name == "ask" and rest.strip()
+        else f"/{name}{rest}"
+        if name != typed
+        else text
+    )
 
 
 def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | None:
-    """Return the reply to a command ("/help"), or None where the text is none or needs more than a fixed reply."""
+    """Return the reply to a command ("/help"), or None where the text is none or needs more than a
+    fixed reply.
+    """
     text = visible(text[:_COMMAND]).strip()
     if any(text == words("cite_choice") for words in brain.languages.values()):
         text = "/cite"
@@ -51,24 +73,37 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if (word == "verify" and rest) or word in schedule.COMMANDS:
         return None
     if word in _AS_INTENT:
-        return guide.help_(brain, lang, rest) if word == "help" else named(brain, _AS_INTENT[word], lang, context)
+        return (
+            guide.help_(brain, lang, rest)
+            if word == "help"
+            else named(brain, _AS_INTENT[word], lang, context)
+        )
     if word == "cite":
         return citation.cite(brain, lang, context)
     if word == "language":
         return _language(brain, rest, lang)
-    return say(brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain))
+    return say(
+        brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain)
+    )
 
 
 def _language(brain: Brain, wanted: str, lang: str) -> Answer:
-    """Return the reply to a wish for a language, which is asked for where it is none that the bot speaks."""
+    """Return the reply to a wish for a language, which is asked for where it is none that the bot
+    speaks.
+    """
     if wanted in LANGUAGES:
         return replace(guide.greeting(brain, wanted), intent="language")
-    return replace(say(brain, lang, "language_ask"), choices=tuple(f"/language {code}" for code in LANGUAGES))
+    return replace(
+        say(brain, lang, "language_ask"), choices=tuple(f"/language {code}" for code in LANGUAGES)
+    )
 
 
 def _words(brain: Brain) -> str:
     """Return words of the report to try a verification with."""
-    return next((q.text for q in brain.report.file.quotes), next((p.text for p in brain.report.passages), ""))
+    return next(
+        (q.text for q in brain.report.file.quotes),
+        next((p.text for p in brain.report.passages), ""),
+    )
 
 
 def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:
@@ -81,14 +116,22 @@ def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | No
     return lists.answer(brain, brain.analyser.analyse("", lang, sure=True), match, context)
 
 
-def small_talk(brain: Brain, text: str, lang: str, context: Context = _NOTHING_SAID) -> Answer | None:
-    """Return the reply to a message of nothing but small talk, or None; what was offered in `context` stays so."""
+def small_talk(
+    brain: Brain, text: str, lang: str, context: Context = _NOTHING_SAID
+) -> Answer | None:
+    """Return the reply to a message of nothing but small talk, or None; what was offered in
+    `context` stays so.
+    """
     said = same_words(text[:_SHORT]).rstrip("?! ")
     for code in (lang, *brain.languages):
         for intent in ("help", "self"):
             if said in _said(brain.languages[code].intents[intent]):
                 return _talk(brain, code, intent)
-    found = talk.kind_of(visible(text[:_COMMAND]), {code: words.talk for code, words in brain.languages.items()}, lang)
+    found = talk.kind_of(
+        visible(text[:_COMMAND]),
+        {code: words.talk for code, words in brain.languages.items()},
+        lang,
+    )
     if found is None:
         return None
     kind, code = found
@@ -111,16 +154,31 @@ def _said(examples: tuple[str, ...]) -> frozenset[str]:
 
 def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
     """Return the reply to small talk, or None where the message is more than that."""
-    if intent.key not in SMALL_TALK or intent.likeness < _SURE or utterance.outside or not utterance.content:
+    if (
+        intent.key not in SMALL_TALK
+        or intent.likeness < _SURE
+        or utterance.outside
+        or not utterance.content
+    ):
         return None
-    if intent.key == "report" and any(f.key.startswith("w:") or (brain.report.file.drafted and f.key.startswith("c:") and not f.key.startswith("c:q_")) for f in intent.missing):
+    if intent.key == "report" and any(
+        f.key.startswith("w:")
+        or (brain.report.file.drafted and f.key.startswith("c:") and not f.key.startswith("c:q_"))
+        for f in intent.missing
+    ):
         return None
     if intent.key == "orders":
         return say(brain, utterance.lang, "orders", "not_in_report")
     reply = _talk(brain, utterance.lang, intent.key)
     if intent.key == "report":
         passage = brain.report.passages[0]
-        return Answer("answered", utterance.lang, (Part(reply.parts[0].claim, (passage,)),), "report", confidence=0.9)
+        return Answer(
+            "answered",
+            utterance.lang,
+            (Part(reply.parts[0].claim, (passage,)),),
+            "report",
+            confidence=0.9,
+        )
     return reply
 
 
@@ -131,16 +189,25 @@ def shortened(brain: Brain, answer: Answer) -> Answer:
 
 
 def unreadable(brain: Brain, text: str, utterance: Utterance) -> Answer | None:
-    """Return the reply to a message in which there is nothing to read, or which is in neither language."""
+    """Return the reply to a message in which there is nothing to read, or which is in neither
+    language.
+    """
     if utterance.foreign:
         return say(brain, utterance.lang, "other_language", "not_understood")
     if not utterance.words:
-        return say(brain, utterance.lang, "other_language" if any(c.isalpha() for c in text) else "empty", "not_understood")
+        return say(
+            brain,
+            utterance.lang,
+            "other_language" if any(c.isalpha() for c in text) else "empty",
+            "not_understood",
+        )
     return None
 
 
 def bare_name(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return choices where a message is nothing but the name of somebody of whom the report tells several things."""
+    """Return choices where a message is nothing but the name of somebody of whom the report tells
+    several things.
+    """
     people = [n for n in utterance.names if n.kind == "person"]
     if len(people) != 1 or len([f for f in utterance.features if not f.inside]) > 1:
         return None
@@ -151,4 +218,12 @@ def bare_name(brain: Brain, utterance: Utterance) -> Answer | None:
     words = brain.languages[lang]
     name = brain.report.entities[key].name[lang]  # type: ignore[index]
     choices = tuple(words(c, name=name) for c in ("said_choice", "did_choice", "who_choice"))
-    return Answer("ambiguous", lang, (Part(words("about_name", name=name)),), "about", choices=choices, names=(key,), confidence=0.5)
+    return Answer(
+        "ambiguous",
+        lang,
+        (Part(words("about_name", name=name)),),
+        "about",
+        choices=choices,
+        names=(key,),
+        confidence=0.5,
+    )

@@ -28,4 +28,11 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
                 lines.append(say("cite", title=title, date=date_name(file.date, say), **place))
     note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
     parts = tuple(Part(line) for line in (*lines, note) if line)
-    return Answer("answered", lang, (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST], folded=True)), "cite", facts=context.facts, confidence=1.0)
+    return Answer(
+        "answered",
+        lang,
+        (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST], folded=True)),
+        "cite",
+        facts=context.facts,
+        confidence=1.0,
+    )

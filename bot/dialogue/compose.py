@@ -15,21 +15,29 @@ _FRENCH = re.compile(r" (?=[?:;!»])")
 
 
 def typeset(text: str, lang: str) -> str:
-    """Return the bot's own words with the no-break spaces that French asks for; verbatim words never come here."""
+    """Return the bot's own words with the no-break spaces that French asks for; verbatim words
+    never come here.
+    """
     if lang != "fr":
         return text
     return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
 def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
-    """Return an answer as a message: each claim, its passages as quotes, and where those stand; `among` several reports, in which.
+    """Return an answer as a message: each claim, its passages as quotes, and where those stand;
+    `among` several reports, in which.
 
     Claims in a row that rest on the same passages stand before them together.
     """
     say = brain.languages[answer.lang]
     date = date_name(brain.report.file.date, say)
     if among:
-        date = dated(brain.report.file.short[answer.lang], brain.report.file.date, answer.lang, brain.languages)  # type: ignore[index]
+        date = dated(
+            brain.report.file.short[answer.lang],
+            brain.report.file.date,
+            answer.lang,
+            brain.languages,
+        )  # type: ignore[index]
     blocks: list[Block] = []
     for part, following in zip_longest(answer.parts, answer.parts[1:]):
         claim = _apart(part) if brain.report.file.drafted else part.claim
@@ -41,7 +49,9 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
             _verbatim(brain, passage.start, passage.end, passage.text)
             blocks.append(Block("folded" if part.folded else "quote", passage.text))
         if part.passages and not part.folded:
-            paragraphs = ", ".join(str(n) for n in dict.fromkeys(p.paragraph for p in part.passages))
+            paragraphs = ", ".join(
+                str(n) for n in dict.fromkeys(p.paragraph for p in part.passages)
+            )
             blocks.append(Block("source", say("place", paragraph=paragraphs, date=date)))
         if part.passages and part.folded and among:
             blocks.append(Block("source", date))
@@ -51,7 +61,9 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
 
 
 def _apart(part: Part) -> str:
-    """Return a part's claim without the verbatim words that its passages are about to show: in a drafted report these are the claim."""
+    """Return a part's claim without the verbatim words that its passages are about to show: in a
+    drafted report these are the claim.
+    """
     if part.folded:
         return part.claim
     lines = part.claim.splitlines()
@@ -62,6 +74,8 @@ def _apart(part: Part) -> str:
 
 
 def _verbatim(brain: Brain, start: int, end: int, words: str) -> None:
-    """Check once more, at the last moment, that words are the report's own; raises AssertionError where not."""
+    """Check once more, at the last moment, that words are the report's own; raises AssertionError
+    where not.
+    """
     if brain.report.text[start:end] != words:
         raise AssertionError(f"a passage at {start} is not verbatim")

@@ -14,11 +14,12 @@ LASTS = 900.0
 class Context:
     """What was said before in one chat by one person.
 
-    `lang` is the language last spoken, `chosen` the one asked for by command.
-    `question` is the last question as it was understood, `facts` the facts told so far, newest last, `choices` those still open,
-    `pending` is what the chat was asked of its subscription,
-    `report` is the one last answered from, `held` the one that the chat was asked to keep to, where there are several;
-    `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock that does not jump).
+    `lang` is the language last spoken, `chosen` the one asked for by command. `question` is the
+    last question as it was understood, `facts` the facts told so far, newest last, `choices` those
+    still open, `pending` is what the chat was asked of its subscription, `report` is the one last
+    answered from, `held` the one that the chat was asked to keep to, where there are several;
+    `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock
+    that does not jump).
     """
 
     lang: str | None = None
@@ -35,5 +36,11 @@ class Context:
     held: str = ""
 
     def fresh(self, now: float) -> Context:
-        """Return this context, or an empty one that keeps only the language where it is older than 15 minutes."""
-        return self if now - self.at <= LASTS else Context(lang=self.lang, chosen=self.chosen, held=self.held)
+        """Return this context, or an empty one that keeps only the language where it is older than
+        15 minutes.
+        """
+        return (
+            self
+            if now - self.at <= LASTS
+            else Context(lang=self.lang, chosen=self.chosen, held=self.held)
+        )

@@ -9,10 +9,18 @@ from bot.languages import Language
 
 
 def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
-    """Return a day as a language writes it in a sentence, with weekday, and with its year if asked for."""
+    """Return a day as a language writes it in a sentence, with weekday, and with its year if asked
+    for.
+    """
     key = "whole_day" if year else "day"
     names = language.marks
-    return language(key, weekday=names["weekday_names"][day.weekday()], day=_number(day, language), month=names["month_names"][day.month - 1], year=day.year)
+    return language(
+        key,
+        weekday=names["weekday_names"][day.weekday()],
+        day=_number(day, language),
+        month=names["month_names"][day.month - 1],
+        year=day.year,
+    )
 
 
 def date_name(day: dt.date | None, language: Language) -> str:
@@ -36,7 +44,9 @@ def dated(
 
 
 def span_name(days: Sequence[dt.date], language: Language) -> str:
-    """Return a run of days within one month, "3-4 April 2025", "les 3 et 4 avril 2025"; "" for none."""
+    """Return a run of days within one month, "3-4 April 2025", "les 3 et 4 avril 2025"; "" for
+    none.
+    """
     if not days:
         return ""
     if len(days) == 1:

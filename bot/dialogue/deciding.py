@@ -12,17 +12,28 @@ from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.utterance import Utterance
 
-# From which likeness a question is an example of a fact or intent, word for word, and how much that counts for an intent.
+# From which likeness a question is an example of a fact or intent, word for word, and how much that
+# counts for an intent.
 _SAME = 0.96
 _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
-_FIRST = (denials.not_the_one, denials.elsewhere, chat.bare_name, lists.bare, roster.representative, refusals.one_day_only)
-# From which likeness a message to a drafted report is an intent's: few facts of it compete, and its sentences may answer better.
+_FIRST = (
+    denials.not_the_one,
+    denials.elsewhere,
+    chat.bare_name,
+    lists.bare,
+    roster.representative,
+    refusals.one_day_only,
+)
+# From which likeness a message to a drafted report is an intent's: few facts of it compete, and its
+# sentences may answer better.
 _PLAINLY = 0.75
 
 
 def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
-    """Return the answer to a question as it stands or as it continues the last one, and the question so understood."""
+    """Return the answer to a question as it stands or as it continues the last one, and the
+    question so understood.
+    """
     told = question_words.told(brain, utterance, context)
     if told:
         return told, follow.whole(utterance, context)
@@ -45,12 +56,18 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     known = any(m.kind == "fact" and m.likeness >= _SAME for m in told)
     if utterance.outside and not known:
         told = brain.matcher.others(follow.without(utterance, utterance.outside))
-    first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (None if known else refusals.silent(brain, utterance))
+    first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (
+        None if known else refusals.silent(brain, utterance)
+    )
     if first:
         return first
-    favour = lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= _SAME) if intent else 0.0
+    favour = (
+        lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= _SAME) if intent else 0.0
+    )
     if intent and (not told or intent.score > told[0].score - favour):
-        listed = chat.answer(brain, utterance, intent) or lists.answer(brain, utterance, intent, context)
+        listed = chat.answer(brain, utterance, intent) or lists.answer(
+            brain, utterance, intent, context
+        )
         if listed:
             return listed
     if not told:

@@ -23,13 +23,19 @@ _UNKNOWN = Profile()
 
 
 def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
-    brain: Brain, message: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile = _UNKNOWN
+    brain: Brain,
+    message: str,
+    context: Context,
+    now: float = 0.0,
+    hint: str = "fr",
+    profile: Profile = _UNKNOWN,
 ) -> tuple[Answer, Context]:
     """Answer a message.
 
-    `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the language ("fr" or "en")
-    where neither the message nor the chat tells one, `profile` what is kept of the chat. Returns the answer and the chat's new context.
-    Of a message that is too long to be a question a part is read, which the answer tells.
+    `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the
+    language ("fr" or "en") where neither the message nor the chat tells one, `profile` what is kept
+    of the chat. Returns the answer and the chat's new context. Of a message that is too long to be
+    a question a part is read, which the answer tells.
     """
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
@@ -42,13 +48,31 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
 
 
 def _answered(  # noqa: PLR0913, PLR0917 - as above
-    brain: Brain, text: str, lang: str, context: Context, now: float, profile: Profile, *, picked: bool
+    brain: Brain,
+    text: str,
+    lang: str,
+    context: Context,
+    now: float,
+    profile: Profile,
+    *,
+    picked: bool,
 ) -> tuple[Answer, Context]:
-    """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells that it is a choice."""
-    special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(brain, text, lang, profile, context)
-    special = special or chat.small_talk(brain, text, lang, context) or doubts.doubted(brain, text, lang, context) or verify.asked(brain, text, lang)
+    """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells
+    that it is a choice.
+    """
+    special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(
+        brain, text, lang, profile, context
+    )
+    special = (
+        special
+        or chat.small_talk(brain, text, lang, context)
+        or doubts.doubted(brain, text, lang, context)
+        or verify.asked(brain, text, lang)
+    )
     if special:
-        return special, replace(follow.remember(context, None, special, now), pending=_pending(special, context))
+        return special, replace(
+            follow.remember(context, None, special, now), pending=_pending(special, context)
+        )
     asked = reading.whole(brain, text, lang)
     utterance = brain.analyser.analyse(asked, lang)
     empty = chat.unreadable(brain, text, utterance)
@@ -56,27 +80,45 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return empty, context
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
     answer = suggestions.with_next(brain, answer, context)
-    return answer, replace(follow.remember(context, understood, answer, now), pending=_pending(answer, context))
+    return answer, replace(
+        follow.remember(context, understood, answer, now), pending=_pending(answer, context)
+    )
 
 
 def _pending(answer: Answer, context: Context) -> Pending | None:
-    """Return what the chat is still asked after an answer: a zone waits through other talk, until a wish or the answer to it comes."""
-    waits = context.pending is not None and context.pending.kind == "zone" and answer.intent != INTENT
+    """Return what the chat is still asked after an answer: a zone waits through other talk, until a
+    wish or the answer to it comes.
+    """
+    waits = (
+        context.pending is not None and context.pending.kind == "zone" and answer.intent != INTENT
+    )
     return context.pending if waits else answer.pending
 
 
 def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
-    """Return the reply to a wish about briefings, None for none; where nobody here gets any, when the next one is may be asked of a drafted report that tells of it."""
+    """Return the reply to a wish about briefings, None for none; where nobody here gets any, when
+    the next one is may be asked of a drafted report that tells of it.
+    """
     wish = subscribing.asked(brain, text, lang, profile, context)
-    if wish is None or not brain.report.file.drafted or profile.subscription or context.pending or text.startswith("/"):
+    if (
+        wish is None
+        or not brain.report.file.drafted
+        or profile.subscription
+        or context.pending
+        or text.startswith("/")
+    ):
         return wish
     from bot.dialogue.drafted import meeting  # noqa: PLC0415 - an annotated report needs it not
 
     return None if meeting.asked(brain, brain.analyser.analyse(text, lang)) else wish
 
 
-def _understood(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
-    """Return the best answer to a message, as it stands, as it continues the last one, or to its parts, and the question so understood."""
+def _understood(
+    brain: Brain, text: str, utterance: Utterance, context: Context
+) -> tuple[Answer, Utterance]:
+    """Return the best answer to a message, as it stands, as it continues the last one, or to its
+    parts, and the question so understood.
+    """
     nth = ordinals.asked(brain, utterance, context)
     if nth:
         return nth, utterance
@@ -84,12 +126,22 @@ def _understood(brain: Brain, text: str, utterance: Utterance, context: Context)
         from bot.dialogue.drafted import drafted  # noqa: PLC0415 - an annotated report needs no ranking
 
         return drafted.understood(brain, text, utterance, context)
-    return parts.several(brain, text, utterance, context) or _single(brain, text, utterance, context)
+    return parts.several(brain, text, utterance, context) or _single(
+        brain, text, utterance, context
+    )
 
 
-def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance]:
-    """Return the best answer to a message that does not plainly ask several things, and the question so understood."""
-    overview = chat.named(brain, "summary", utterance.lang, context) if context.question is None and follow.asks_overview(utterance) else None
+def _single(
+    brain: Brain, text: str, utterance: Utterance, context: Context
+) -> tuple[Answer, Utterance]:
+    """Return the best answer to a message that does not plainly ask several things, and the
+    question so understood.
+    """
+    overview = (
+        chat.named(brain, "summary", utterance.lang, context)
+        if context.question is None and follow.asks_overview(utterance)
+        else None
+    )
     if overview:
         return overview, utterance
     if not utterance.content and context.question is None:
@@ -98,16 +150,27 @@ def _single(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
     if alone:
         return alone
     answer, understood = best(brain, utterance, context)
-    whole = answer.verdict == "answered" and answer.confidence >= _SELF_CONTAINED and len(utterance.asks) < 2 and parts.covers(brain, answer, utterance)  # noqa: PLR2004
+    whole = (
+        answer.verdict == "answered"
+        and answer.confidence >= _SELF_CONTAINED
+        and len(utterance.asks) < 2  # noqa: PLR2004
+        and parts.covers(brain, answer, utterance)
+    )
     if answer.confidence < _EXACT and context.question is None:
         after = parts.after_telling(brain, text, utterance.lang)
         if after:
             return after
-    behind = parts.behind_writer(brain, text, utterance.lang) if answer.verdict != "answered" else None
+    behind = (
+        parts.behind_writer(brain, text, utterance.lang) if answer.verdict != "answered" else None
+    )
     if behind or whole or refusals.is_clear(answer):
         return behind or (answer, understood)
     joined = parts.joined(brain, text, utterance, context)
     if joined:
         return joined, understood
-    narrow = parts.narrowed(brain, text, utterance.lang, context) if answer.verdict != "answered" else None
+    narrow = (
+        parts.narrowed(brain, text, utterance.lang, context)
+        if answer.verdict != "answered"
+        else None
+    )
     return narrow or (answer, understood)

@@ -1,4 +1,6 @@
-"""The library: several reports to answer from. Which one a question is about, and what each of them says of something."""
+"""The library: several reports to answer from. Which one a question is about, and what each of them
+says of something.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,16 @@ from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
 _TRIED = 4  # reports that are asked in turn
-# How near to the best report's score another's must be to be preferred, as the one last spoken of or as a newer one.
+# How near to the best report's score another's must be to be preferred, as the one last spoken of
+# or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
 _BRIEF = 6  # words of a message that is asked of the report last spoken of before any other
 _OWN = 1.3  # how much more a report counts in the language of the question
 _LISTED = 8
 _REMEMBERED, _SHORT = 200, 300  # replies, and characters of a message whose reply is
 _BEFORE = -1.0  # an instant before any, on a clock of seconds
-# Seconds between two looks at the folders, and how many times as long as a look takes they are at least.
+# Seconds between two looks at the folders, and how many times as long as a look takes they are at
+# least.
 _LOOK, _SHARE = 2.0, 50.0
 _ALL = frozenset({"all", "tous", "*"})
 
@@ -54,10 +58,19 @@ class Told:
 
 
 class Library:
-    """Reports on a shelf, each with a brain made when it is first asked; may be used from several threads."""
+    """Reports on a shelf, each with a brain made when it is first asked; may be used from several
+    threads.
+    """
 
-    def __init__(self, shelf: Shelf, folders: Callable[[], list[Path]], tell: Callable[[Problem], None] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with the reports in some folders, which `renew` looks at again; `tell` gets what is wrong with one that was edited.
+    def __init__(
+        self,
+        shelf: Shelf,
+        folders: Callable[[], list[Path]],
+        tell: Callable[[Problem], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin with the reports in some folders, which `renew` looks at again; `tell` gets what is
+        wrong with one that was edited.
 
         Raises ReportError where none of them can be read.
         """
@@ -71,7 +84,10 @@ class Library:
         self._looked = clock()
         first = shelf.renew(folders())
         if not shelf.count():
-            raise ReportError(list(first.problems) or [Problem(Path("reports"), 0, "holds no report.", "Add one: briefing add FILE")])
+            raise ReportError(
+                list(first.problems)
+                or [Problem(Path("reports"), 0, "holds no report.", "Add one: briefing add FILE")]
+            )
         for problem in first.problems:
             tell(problem)
 
@@ -85,9 +101,11 @@ class Library:
         return self._clock() - self._looked > self._pause
 
     def renew(self) -> Renewal:
-        """Look at the folders, read again what has changed, and tell the operator of what cannot be read.
+        """Look at the folders, read again what has changed, and tell the operator of what cannot be
+        read.
 
-        Answers come from what was there before until what is new is ready, which it is when this returns.
+        Answers come from what was there before until what is new is ready, which it is when this
+        returns.
         """
         self._looked, start = self._clock(), time.perf_counter()
         renewal, changed = self._brains.renew(self._folders())
@@ -95,7 +113,8 @@ class Library:
             with self._lock:
                 self.generation += 1
                 self._told.clear()
-        self._pause = _LOOK if changed else max(_LOOK, _SHARE * (time.perf_counter() - start))  # reading anew says nothing of how long a look takes
+        # reading anew says nothing of how long a look takes
+        self._pause = _LOOK if changed else max(_LOOK, _SHARE * (time.perf_counter() - start))
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
@@ -119,13 +138,30 @@ class Library:
         """Return a report's brain; raises KeyError where there is none of that name."""
         return self._brains.open(slug)
 
-    def reply(self, text: str, context: Context, now: float = 0.0, hint: str = "fr", profile: Profile | None = None) -> Told:
-        """Answer a message from the report that it is about, or from several; the arguments are those of `respond`.
+    def reply(
+        self,
+        text: str,
+        context: Context,
+        now: float = 0.0,
+        hint: str = "fr",
+        profile: Profile | None = None,
+    ) -> Told:
+        """Answer a message from the report that it is about, or from several; the arguments are
+        those of `respond`.
 
         What was asked before in the same state of a conversation is not worked out again.
         """
-        context, profile, text = context.fresh(now), profile or Profile(), canonical(self.languages, text)
-        asked = (text, replace(context, at=_BEFORE), hint, replace(profile, now=_quarter(profile.now)))
+        context, profile, text = (
+            context.fresh(now),
+            profile or Profile(),
+            canonical(self.languages, text),
+        )
+        asked = (
+            text,
+            replace(context, at=_BEFORE),
+            hint,
+            replace(profile, now=_quarter(profile.now)),
+        )
         with self._lock:
             told, generation = self._told.get(asked), self.generation
         with budget.counted():
@@ -133,9 +169,14 @@ class Library:
         if len(text) <= _SHORT and told.answer.verdict != "chat":
             self._remember(asked, told, generation)
         # A conversation that was not taken further stands where it stood.
-        return replace(told, context=replace(told.context, at=context.at if told.context.at == _BEFORE else now))
+        return replace(
+            told,
+            context=replace(told.context, at=context.at if told.context.at == _BEFORE else now),
+        )
 
-    def _remember(self, asked: tuple[str, Context, str, Profile], told: Told, generation: int) -> None:
+    def _remember(
+        self, asked: tuple[str, Context, str, Profile], told: Told, generation: int
+    ) -> None:
         """Remember a reply that was worked out in a generation, unless there is another by now."""
         with self._lock:
             if generation == self.generation:
@@ -159,19 +200,29 @@ class Library:
                 brain = self.open(slug)
             except KeyError:  # it has gone since it was found
                 continue
-            before = context if slug == context.report else replace(context, question=None, facts=(), listed=(), names=(), intent="")
+            before = (
+                context
+                if slug == context.report
+                else replace(context, question=None, facts=(), listed=(), names=(), intent="")
+            )
             answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
             if told is None or answer.verdict == "answered" or slug == likeliest:
                 told = Told(answer, compose(brain, answer, among=several), after)
-            if answer.verdict in {"answered", "chat"} or is_denial(answer) or (slug == context.report and is_clear(answer)):
+            if (
+                answer.verdict in {"answered", "chat"}
+                or is_denial(answer)
+                or (slug == context.report and is_clear(answer))
+            ):
                 break
         if told is None:
             raise KeyError(context.held)
         return told
 
     def _candidates(self, text: str, context: Context) -> tuple[list[str], str]:
-        """Return the reports to ask in turn, and of these the likeliest, which tells that none answers."""
+        """Return the reports to ask in turn, and of these the likeliest, which tells that none
+        answers.
+        """
         newest = self._shelf.newest() or ""
         last = context.report if self._shelf.card(context.report) else ""
         if context.held and self._shelf.card(context.held):
@@ -179,25 +230,40 @@ class Library:
         if text.lstrip().startswith("/"):
             return [last or newest], last or newest
         spoken = language_of(text, "")
-        hits = [Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0)) for h in self._shelf.search(text)] if len(self) > 1 else []
+        hits = (
+            [
+                Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0))
+                for h in self._shelf.search(text)
+            ]
+            if len(self) > 1
+            else []
+        )
         # What the chat was asked, and may have answered, any report understands.
-        going_on = [last or newest] if context.pending or (last and len(text.split()) <= _BRIEF) else []
+        going_on = (
+            [last or newest] if context.pending or (last and len(text.split()) <= _BRIEF) else []
+        )
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
         likely = [*self._preferred(hits, last), *others]
         return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:
-        """Return reports by how well they fit, where several do as well the one last spoken of first, or else the newest."""
+        """Return reports by how well they fit, where several do as well the one last spoken of
+        first, or else the newest.
+        """
         hits = sorted(hits, key=lambda h: -h.score)
         best = hits[0].score if hits else 0.0
         order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
         near = [h.slug for h in hits if h.score >= _NEWER * best]
-        dated = {slug: card.date or dt.date.min for slug in near if (card := self._shelf.card(slug))}
+        dated = {
+            slug: card.date or dt.date.min for slug in near if (card := self._shelf.card(slug))
+        }
         order += sorted(near, key=lambda slug: dated[slug], reverse=True)
         return list(dict.fromkeys([*order, *(h.slug for h in hits)]))[:_TRIED]
 
     def _special(self, text: str, context: Context, hint: str) -> Told | None:
-        """Return the reply to what is asked of the reports as several: which there are, to keep to one, what they all say of something."""
+        """Return the reply to what is asked of the reports as several: which there are, to keep to
+        one, what they all say of something.
+        """
         lang = context.chosen or context.lang or hint
         word, _, wanted = text.strip().partition(" ")
         if word.partition("@")[0].casefold() in {"/report", "/reports"}:
@@ -205,29 +271,63 @@ class Library:
         spoken = fold(text)
         languages = self.languages
         for code in sorted(languages, key=lambda c: c != lang):
-            phrase = next((p for p in languages[code].marks["all_reports"] if f" {fold(p)} " in f" {spoken} "), None)
+            phrase = next(
+                (
+                    p
+                    for p in languages[code].marks["all_reports"]
+                    if f" {fold(p)} " in f" {spoken} "
+                ),
+                None,
+            )
             if phrase:
                 rest = f" {spoken} ".replace(f" {fold(phrase)} ", " ")
                 return self._say_of(rest, context, code)
         return None
 
     def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
-        """Keep a chat to the report that some words, a date or a number name, or let it go; without any, list the reports."""
+        """Keep a chat to the report that some words, a date or a number name, or let it go; without
+        any, list the reports.
+        """
         say, cards = self.languages[lang], self._shelf.cards()
         if not wanted:
-            lines = [f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
+            lines = [
+                f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)
+            ]
             more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
             choices = tuple(f"/report {card.slug}" for card in cards[:_LISTED])
-            return _told(lang, "\n".join([say("reports_are", count=len(cards)), *lines, *more]), replace(context, choices=choices), "reports")
+            return _told(
+                lang,
+                "\n".join([say("reports_are", count=len(cards)), *lines, *more]),
+                replace(context, choices=choices),
+                "reports",
+            )
         if wanted.casefold() in _ALL:
-            return _told(lang, say("reports_all", count=len(cards)), replace(context, held="", report=""), "reports")
-        known = self._shelf.card(wanted) or (cards[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(cards) else None)
+            return _told(
+                lang,
+                say("reports_all", count=len(cards)),
+                replace(context, held="", report=""),
+                "reports",
+            )
+        known = self._shelf.card(wanted) or (
+            cards[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(cards) else None
+        )
         hits = self._shelf.search(wanted, 1) if known is None else []
         card = known or (self._shelf.card(hits[0].slug) if hits else None)
         if card is None:
             return _told(lang, say("reports_unknown", typed=wanted[:80]), context, "reports")
-        kept = Context(lang=context.lang, chosen=context.chosen, report=card.slug, held=card.slug, at=context.at)
-        return _told(lang, say("reports_held", title=card.title[lang], date=date_name(card.date, say)), kept, "reports")
+        kept = Context(
+            lang=context.lang,
+            chosen=context.chosen,
+            report=card.slug,
+            held=card.slug,
+            at=context.at,
+        )
+        return _told(
+            lang,
+            say("reports_held", title=card.title[lang], date=date_name(card.date, say)),
+            kept,
+            "reports",
+        )
 
     def _titled(self, card: Card, lang: str) -> str:
         return dated(card.title[lang], card.date, lang, self.languages)
@@ -244,14 +344,26 @@ class Library:
                 heading = self._titled(card, lang)
                 parts.append(Part(heading, (passage,)))
                 place = say("place", paragraph=passage.paragraph, date=date_name(card.date, say))
-                blocks += [Block("text", heading), Block("quote", passage.text), Block("source", place)]
+                blocks += [
+                    Block("text", heading),
+                    Block("quote", passage.text),
+                    Block("source", place),
+                ]
         if not parts:
             silent = say("reports_silent", count=len(self))
-            message = Message(lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report")
-            return Told(Answer("not_in_report", lang, (Part(silent),), "reports", confidence=0.05), message, context)
+            message = Message(
+                lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
+            )
+            return Told(
+                Answer("not_in_report", lang, (Part(silent),), "reports", confidence=0.05),
+                message,
+                context,
+            )
         answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
         blocks[0] = Block("text", typeset(blocks[0].text, lang))
-        return Told(answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang))
+        return Told(
+            answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang)
+        )
 
 
 def _quarter(at: dt.datetime | None) -> dt.datetime | None:
@@ -261,15 +373,25 @@ def _quarter(at: dt.datetime | None) -> dt.datetime | None:
 
 def _told(lang: str, text: str, context: Context, intent: str) -> Told:
     answer = Answer("chat", lang, (Part(text),), intent)
-    return Told(answer, Message(lang, (Block("text", typeset(text, lang)),), verdict="chat"), context)
+    return Told(
+        answer, Message(lang, (Block("text", typeset(text, lang)),), verdict="chat"), context
+    )
 
 
 def _best(brain: Brain, text: str, lang: str) -> Passage | None:
-    """Return the sentence that tells most of what some words name, in the report's own language or through its names."""
+    """Return the sentence that tells most of what some words name, in the report's own language or
+    through its names.
+    """
     report = brain.report
-    named = {n.key for n in brain.analyser.analyse(text, lang, sure=True).names if n.key in report.entities or n.key in report.topics}
+    named = {
+        n.key
+        for n in brain.analyser.analyse(text, lang, sure=True).names
+        if n.key in report.entities or n.key in report.topics
+    }
     by_words = Index.of(report).passages(text)
     facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
     fitting = {p for f in facts for p in report.passages_of([f])}
-    best = next((p for p, _ in by_words if p in fitting), None) or next(iter(sorted(fitting, key=lambda p: p.start)), None)
+    best = next((p for p, _ in by_words if p in fitting), None) or next(
+        iter(sorted(fitting, key=lambda p: p.start)), None
+    )
     return best or next((p for p, _ in by_words), None)

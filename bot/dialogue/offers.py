@@ -1,4 +1,6 @@
-"""Offers: the quotes and facts that fit what somebody has typed so far, to be put into any chat. Words may still be unfinished."""
+"""Offers: the quotes and facts that fit what somebody has typed so far, to be put into any chat.
+Words may still be unfinished.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,12 @@ from knowledge.model import Fact, Passage, Report
 
 
 def offers(brain: Brain, text: str, lang: str, most: int = 20) -> list[Message]:
-    """Return at most `most` messages for what was typed: the answer to it, then the quotes and facts that hold all of its words.
+    """Return at most `most` messages for what was typed: the answer to it, then the quotes and
+    facts that hold all of its words.
 
-    A word holds where one of the report's, or of its names in any language, begins with it. For no text these are the quotes.
-    `lang` is the language of claims where the text tells none. No passage is offered twice.
+    A word holds where one of the report's, or of its names in any language, begins with it. For no
+    text these are the quotes. `lang` is the language of claims where the text tells none. No
+    passage is offered twice.
     """
     found: list[Message] = []
     seen: set[tuple[Passage, ...]] = set()
@@ -41,7 +45,12 @@ def _answered(answer: Answer | None) -> Iterator[Answer]:
     if answer and answer.verdict == "answered":
         for part in answer.parts:
             if part.passages:
-                yield Answer("answered", answer.lang, (Part(part.claim, part.passages, part.note),), answer.intent)
+                yield Answer(
+                    "answered",
+                    answer.lang,
+                    (Part(part.claim, part.passages, part.note),),
+                    answer.intent,
+                )
 
 
 def _told(report: Report, typed: Sequence[str], lang: str) -> Iterator[Answer]:
@@ -52,13 +61,36 @@ def _told(report: Report, typed: Sequence[str], lang: str) -> Iterator[Answer]:
         if fact.id in quoted:
             quote = quoted[fact.id]
             # Only the words between the quotation marks, not the sentence that they stand in.
-            passage = replace(report.found[quote.text], start=(start := report.text.index(quote.text)), end=start + len(quote.text), text=quote.text)
-            yield Answer("answered", lang, (Part(name_of(report, quote.speaker, lang) if quote.speaker else "", (passage,)),), "quotes")
+            passage = replace(
+                report.found[quote.text],
+                start=(start := report.text.index(quote.text)),
+                end=start + len(quote.text),
+                text=quote.text,
+            )
+            yield Answer(
+                "answered",
+                lang,
+                (Part(name_of(report, quote.speaker, lang) if quote.speaker else "", (passage,)),),
+                "quotes",
+            )
         elif typed:
-            yield Answer("answered", lang, (Part(str(fact.claim[lang]), report.passages_of([fact])),), fact.id)  # type: ignore[index]
+            yield Answer(
+                "answered",
+                lang,
+                (Part(str(fact.claim[lang]), report.passages_of([fact])),),
+                fact.id,
+            )  # type: ignore[index]
 
 
 def _holds(report: Report, fact: Fact, typed: Sequence[str]) -> bool:
-    named = [report.entities[key] for key in {*fact.entities, fact.speaker or ""} if key in report.entities]
-    words = {w for words in (*fact.claim.values(), *fact.clauses, *(n for e in named for n in names_of(e))) for w in tokens(words)}
+    named = [
+        report.entities[key]
+        for key in {*fact.entities, fact.speaker or ""}
+        if key in report.entities
+    ]
+    words = {
+        w
+        for words in (*fact.claim.values(), *fact.clauses, *(n for e in named for n in names_of(e)))
+        for w in tokens(words)
+    }
     return all(any(word.startswith(begun) for word in words) for begun in typed)

@@ -24,17 +24,31 @@ _LONG = 850
 
 
 def question_alone(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question behind pasted text, where it is whole by itself and answered, or plainly refused, and that question."""
+    """Return the answer to the question behind pasted text, where it is whole by itself and
+    answered, or plainly refused, and that question.
+    """
     first, last = reading.told_first(text)
     question = brain.analyser.analyse(last, lang) if first else None
-    if question is None or question.pronouns or question.elliptic or question.pointed or len(question.content) < _WHOLE or not (question.asks or question.polar):
+    if (
+        question is None
+        or question.pronouns
+        or question.elliptic
+        or question.pointed
+        or len(question.content) < _WHOLE
+        or not (question.asks or question.polar)
+    ):
         return None
     answer, understood = best(brain, question, Context())
-    return (answer, understood) if answer.intent == "denied" or refusals.is_clear(answer) else _sure(answer, understood)
+    return (
+        (answer, understood)
+        if answer.intent == "denied" or refusals.is_clear(answer)
+        else _sure(answer, understood)
+    )
 
 
 def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question that ends a message, asked of what is told before it as if that had been asked, and the question.
+    """Return the answer to the question that ends a message, asked of what is told before it as if
+    that had been asked, and the question.
 
     None where a message is not built so, or the question is not answered.
     """
@@ -42,51 +56,91 @@ def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance
     if not first:
         return None
     told, question = (brain.analyser.analyse(part, lang) for part in (first, last))
-    if not (question.content and question.asks) or not told.content or told.asks or told.polar or told.outside:
+    if (
+        not (question.content and question.asks)
+        or not told.content
+        or told.asks
+        or told.polar
+        or told.outside
+    ):
         return None
     given = decide(brain, told, Context())
-    return _sure(*best(brain, question, Context(question=told, facts=given.facts, names=given.names)))
+    return _sure(
+        *best(brain, question, Context(question=told, facts=given.facts, names=given.names))
+    )
 
 
-def narrowed(brain: Brain, text: str, lang: str, context: Context) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the part of a message that asks, and that part, where it is answered by itself."""
+def narrowed(
+    brain: Brain, text: str, lang: str, context: Context
+) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the part of a message that asks, and that part, where it is answered by
+    itself.
+    """
     for part in reading.narrower(text):
         narrow = brain.analyser.analyse(part, lang)
-        if narrow.content and (context.question is None or not (narrow.pronouns or narrow.elliptic)):
+        if narrow.content and (
+            context.question is None or not (narrow.pronouns or narrow.elliptic)
+        ):
             return _sure(decide(brain, narrow, context), narrow)
     return None
 
 
 def behind_writer(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question behind what a message's writer tells of themselves, and that question, where it is answered by itself."""
-    behind = reading.embedded(text, lambda words: brain.analyser.seeks(words, lang), lambda words: _is_of_writer(brain, words, lang))
+    """Return the answer to the question behind what a message's writer tells of themselves, and
+    that question, where it is answered by itself.
+    """
+    behind = reading.embedded(
+        text,
+        lambda words: brain.analyser.seeks(words, lang),
+        lambda words: _is_of_writer(brain, words, lang),
+    )
     question = brain.analyser.analyse(behind, lang, sure=True) if behind else None
-    return _sure(decide(brain, question, Context()), question) if question and question.content else None
+    return (
+        _sure(decide(brain, question, Context()), question)
+        if question and question.content
+        else None
+    )
 
 
 def _is_of_writer(brain: Brain, words: str, lang: str) -> bool:
     """Whether some words are in the first person and name nothing."""
     told = brain.analyser.analyse(words, lang, sure=True)
-    return any(t.text in brain.languages[lang].marks["first_person"] for t in told.words) and not told.names and not told.strange
+    return (
+        any(t.text in brain.languages[lang].marks["first_person"] for t in told.words)
+        and not told.names
+        and not told.strange
+    )
 
 
 def _sure(answer: Answer, question: Utterance) -> tuple[Answer, Utterance] | None:
-    return (answer, question) if answer.verdict == "answered" and answer.confidence > _SURE else None
+    return (
+        (answer, question) if answer.verdict == "answered" and answer.confidence > _SURE else None
+    )
 
 
 def covers(brain: Brain, answer: Answer, utterance: Utterance) -> bool:
     """Whether an answer tells of every person, country and topic that a message names."""
     told = [brain.report.facts[f] for f in answer.facts if f in brain.report.facts]
     about = {key for f in told for key in (*f.entities, *f.topics, f.speaker, f.session)}
-    return not told or all(n.key in about or n.kind not in {"person", "country", "topic"} for n in utterance.names)
+    return not told or all(
+        n.key in about or n.kind not in {"person", "country", "topic"} for n in utterance.names
+    )
 
 
-def several(brain: Brain, text: str, utterance: Utterance, context: Context) -> tuple[Answer, Utterance] | None:
-    """Return the answers to the several questions of a message, in their order, and the last of them, or None where it asks one.
+def several(
+    brain: Brain, text: str, utterance: Utterance, context: Context
+) -> tuple[Answer, Utterance] | None:
+    """Return the answers to the several questions of a message, in their order, and the last of
+    them, or None where it asks one.
 
-    Each may go on from the one before; what the report does not say of one is told beside what it says of the others.
+    Each may go on from the one before; what the report does not say of one is told beside what it
+    says of the others.
     """
-    pieces = reading.questions(text, brain.languages[utterance.lang].marks["and"], lambda words: brain.analyser.seeks(words, utterance.lang))
+    pieces = reading.questions(
+        text,
+        brain.languages[utterance.lang].marks["and"],
+        lambda words: brain.analyser.seeks(words, utterance.lang),
+    )
     answers: list[Answer] = []
     last = utterance
     for piece in pieces:
@@ -94,7 +148,10 @@ def several(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
         if answers and answers[0].verdict != "answered" and not asked.names:
             return None
         answer, last = best(brain, asked, context)
-        if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent in {"summary", "report"}:
+        if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent in {
+            "summary",
+            "report",
+        }:
             return None
         answers.append(answer)
         context = follow.remember(context, last, answer, context.at)
@@ -102,7 +159,11 @@ def several(brain: Brain, text: str, utterance: Utterance, context: Context) -> 
     if not told:
         return None
     whole = _together(answers, told)
-    return (whole, last) if sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in whole.parts) < _LONG else None
+    return (
+        (whole, last)
+        if sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in whole.parts) < _LONG
+        else None
+    )
 
 
 def _together(answers: list[Answer], told: list[Answer]) -> Answer:
@@ -111,16 +172,34 @@ def _together(answers: list[Answer], told: list[Answer]) -> Answer:
     parts: dict[str, Part] = {}
     for part in (p for a in answers for p in a.parts):
         if part.claim not in parts:
-            parts[part.claim] = replace(part, passages=tuple(p for p in part.passages if p not in shown))
+            parts[part.claim] = replace(
+                part, passages=tuple(p for p in part.passages if p not in shown)
+            )
             shown |= set(part.passages)
     names = tuple(dict.fromkeys(n for a in answers for n in a.names))
     facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
-    return Answer("answered", answers[0].lang, tuple(parts.values()), told[0].intent, facts=facts, confidence=min(a.confidence for a in told), names=names)
+    return Answer(
+        "answered",
+        answers[0].lang,
+        tuple(parts.values()),
+        told[0].intent,
+        facts=facts,
+        confidence=min(a.confidence for a in told),
+        names=names,
+    )
 
 
 def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> Answer | None:
-    """Return the answers to several questions in one message, or None where it holds no more than one."""
-    if utterance.outside or utterance.strange or utterance.elliptic or utterance.corrects or utterance.polar:
+    """Return the answers to several questions in one message, or None where it holds no more than
+    one.
+    """
+    if (
+        utterance.outside
+        or utterance.strange
+        or utterance.elliptic
+        or utterance.corrects
+        or utterance.polar
+    ):
         return None
     answers: list[Answer] = []
     last: Utterance | None = None
@@ -129,8 +208,17 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
         beside = last is not None and not piece.asks and bool(piece.names)
         last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
         single = decide(brain, last, context)
-        says = beside or piece.asks or single.intent in lists.INTENTS or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
-        if not says or single.verdict != "answered" or (single.intent == "statements" and not piece.asks and not piece.has(*SAYING)):
+        says = (
+            beside
+            or piece.asks
+            or single.intent in lists.INTENTS
+            or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
+        )
+        if (
+            not says
+            or single.verdict != "answered"
+            or (single.intent == "statements" and not piece.asks and not piece.has(*SAYING))
+        ):
             return None
         answers.append(single)
     told = {f for a in answers for f in a.facts}

@@ -24,7 +24,9 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     file = brain.report.file
     say = brain.languages[lang]
     return {
-        "about": dated(file.short[lang], file.date, lang, brain.languages, span_name(file.days, say)),  # type: ignore[index]
+        "about": dated(
+            file.short[lang], file.date, lang, brain.languages, span_name(file.days, say)
+        ),  # type: ignore[index]
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),

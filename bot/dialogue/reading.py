@@ -34,12 +34,16 @@ SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
 
 
 def whole(brain: Brain, message: str, lang: str) -> str:
-    """Return what a message asks: all of it, less the sentences that only greet, thank or give orders to the bot.
+    """Return what a message asks: all of it, less the sentences that only greet, thank or give
+    orders to the bot.
 
     Of a very long message it is the sentence or clause that fits the report best.
     """
     text = visible(message).strip()
-    text = _RUN.sub(lambda run: "" if _CODE.search(run.group()) else run.group(), text).strip(" —–-") or text
+    text = (
+        _RUN.sub(lambda run: "" if _CODE.search(run.group()) else run.group(), text).strip(" —–-")
+        or text
+    )
     text = _ungreeted(brain, text, lang)
     if len(text.split()) > _LONG:
         text = _kernel(brain, text, lang)
@@ -66,14 +70,18 @@ def _ungreeted(brain: Brain, text: str, lang: str) -> str:
 
 
 def _kernel(brain: Brain, text: str, lang: str) -> str:
-    """Return the part of a long message that asks: its last questions or, of one long sentence, the clause that fits best."""
+    """Return the part of a long message that asks: its last questions or, of one long sentence, the
+    clause that fits best.
+    """
     sentences = [s for s in _LINES.split(text) if s.strip()]
     asking = [s for s in sentences if s.rstrip().endswith("?")][-2:] or sentences[-1:]
     found = " ".join(asking)
     if len(found.split()) <= _LONG:
         return found
     best, score = found[-_SHORTENED:], 0.0
-    for clause in [c for s in asking for c in _PIECE.split(s) if c and len(c.split()) > 2][-_MOST_CLAUSES:]:  # noqa: PLR2004
+    for clause in [c for s in asking for c in _PIECE.split(s) if c and len(c.split()) > 2][  # noqa: PLR2004
+        -_MOST_CLAUSES:
+    ]:
         utterance = brain.analyser.analyse(clause, lang)
         matches = brain.matcher.match(utterance) if utterance.asks else []
         if matches and matches[0].score > score:
@@ -82,35 +90,51 @@ def _kernel(brain: Brain, text: str, lang: str) -> str:
 
 
 def _without_asides(brain: Brain, text: str, lang: str) -> str:
-    """Return a message without the clauses in which people only speak of themselves ("I'm on deadline")."""
+    """Return a message without the clauses in which people only speak of themselves ("I'm on
+    deadline").
+    """
     clauses = _CLAUSE.split(text)
     if len(clauses) < 2 or len(text.split()) > _RAMBLING:  # noqa: PLR2004
         return text
     kept = [c for c in clauses if not _is_aside(brain, c, lang)]
     told = ", ".join(kept)
-    return told if len(kept) == len(clauses) or (kept and brain.analyser.analyse(told, lang).features) else text
+    return (
+        told
+        if len(kept) == len(clauses) or (kept and brain.analyser.analyse(told, lang).features)
+        else text
+    )
 
 
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
-    if clause.rstrip().endswith("?") or not any(word in language.marks["first_person"] for language in brain.languages.values() for word in tokens(clause)):
+    if clause.rstrip().endswith("?") or not any(
+        word in language.marks["first_person"]
+        for language in brain.languages.values()
+        for word in tokens(clause)
+    ):
         return False
     utterance = brain.analyser.analyse(clause, lang)
     own = set(brain.languages[utterance.lang].marks["first_person"])
-    tells = utterance.names or utterance.asks or any(f.key.startswith("d:") for f in utterance.features)
+    tells = (
+        utterance.names or utterance.asks or any(f.key.startswith("d:") for f in utterance.features)
+    )
     return any(t.text in own for t in utterance.words) and not tells
 
 
 def narrower(text: str) -> list[str]:
-    """Return parts of a message that may hold its question alone, where the message as a whole could not be answered."""
+    """Return parts of a message that may hold its question alone, where the message as a whole
+    could not be answered.
+    """
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
     return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
 
 
 def embedded(text: str, seeks: Callable[[str], bool], speaks: Callable[[str], bool]) -> str:
-    """Return the question that ends a message whose beginning only speaks of its writer ("I should be glad to learn what …"), or nothing.
+    """Return the question that ends a message whose beginning only speaks of its writer ("I should
+    be glad to learn what …"), or nothing.
 
-    `seeks` tells whether some words hold a question word, `speaks` whether they are of the writer and name nothing.
+    `seeks` tells whether some words hold a question word, `speaks` whether they are of the writer
+    and name nothing.
     """
     words = text.split()
     begin = next((n for n in range(2, len(words) - 2) if seeks(words[n])), 0)
@@ -118,15 +142,22 @@ def embedded(text: str, seeks: Callable[[str], bool], speaks: Callable[[str], bo
 
 
 def told_first(text: str) -> tuple[str, str]:
-    """Return what a message tells in whole sentences and the question that it ends in, each empty where it is not built so."""
+    """Return what a message tells in whole sentences and the question that it ends in, each empty
+    where it is not built so.
+    """
     parts = _TOLD.split(text.strip())
-    return (" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 and parts[-1].endswith("?") else ("", "")
+    return (
+        (" ".join(parts[:-1]), parts[-1])
+        if len(parts) > 1 and parts[-1].endswith("?")
+        else ("", "")
+    )
 
 
 def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -> list[str]:
     """Return the questions of a message that asks several, each to be answered by itself, or none.
 
-    They are parted by a question mark, or by a conjunction before a question word; `asks` tells whether words ask by one.
+    They are parted by a question mark, or by a conjunction before a question word; `asks` tells
+    whether words ask by one.
     """
     pieces: list[str] = []
     sentences = _ASKED.split(text.strip())
@@ -143,7 +174,9 @@ def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -
 @cache
 def _joint(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a conjunction between two questions."""
-    return re.compile(rf"(?:[,;]|(?<![\s,;]))\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[,;]|(?<![\s,;]))\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+", re.IGNORECASE
+    )
 
 
 def _parted(text: str, joint: re.Pattern[str], asks: Callable[[str], bool]) -> list[str]:
@@ -158,7 +191,9 @@ def _parted(text: str, joint: re.Pattern[str], asks: Callable[[str], bool]) -> l
 
 
 def halves(text: str, conjunctions: list[str]) -> list[str]:
-    """Return the parts of a message that join several questions ("where, when and who"), or none."""
+    """Return the parts of a message that join several questions ("where, when and who"), or
+    none.
+    """
     parts = [p.strip(" ,") for p in _between(tuple(conjunctions)).split(text)]
     parts = [p for p in parts if p]
     return parts if 1 < len(parts) <= _MOST_PARTS else []
@@ -176,5 +211,10 @@ def _is_talk(brain: Brain, part: str, lang: str) -> bool:
     if utterance.outside or not utterance.words:
         return not utterance.words
     best = next(iter(brain.matcher.intents(utterance)), None)
-    talks = best is not None and best.key in SMALL_TALK and best.key != "report" and best.likeness > _TALK
+    talks = (
+        best is not None
+        and best.key in SMALL_TALK
+        and best.key != "report"
+        and best.likeness > _TALK
+    )
     return talks and brain.matcher.match(utterance)[0] == best

@@ -14,16 +14,24 @@ _MOST = 3
 
 
 def with_next(brain: Brain, answer: Answer, context: Context) -> Answer:
-    """Return an answer with questions that lead on from it, about what it touches and the chat has not been told, and with its citation."""
+    """Return an answer with questions that lead on from it, about what it touches and the chat has
+    not been told, and with its citation.
+    """
     if answer.choices or answer.verdict in {"ambiguous", "not_understood"}:
         return answer
     questions = next_questions(brain, answer, context)
-    cite = (brain.languages[answer.lang]("cite_choice"),) if answer.facts and answer.intent != "cite" else ()
+    cite = (
+        (brain.languages[answer.lang]("cite_choice"),)
+        if answer.facts and answer.intent != "cite"
+        else ()
+    )
     return replace(answer, next=(*questions[: _MOST - len(cite)], *cite))
 
 
 def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str, ...]:
-    """Return up to three questions on neighbouring facts: those that share most with the facts told, in the report's order."""
+    """Return up to three questions on neighbouring facts: those that share most with the facts
+    told, in the report's order.
+    """
     report = brain.report
     told = [report.facts[f] for f in answer.facts if f in report.facts]
     shown = frozenset(report.passages_of(told))
@@ -32,12 +40,19 @@ def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str,
     topics = {t for f in told for t in f.topics}
     starters, starting = brain.starters[answer.lang], brain.starting[answer.lang]
     shared: Counter[int] = Counter()
-    for key, weight in (*((f"n:{name}", 1) for name in names), *((f"t:{topic}", 2) for topic in topics)):
+    for key, weight in (
+        *((f"n:{name}", 1) for name in names),
+        *((f"t:{topic}", 2) for topic in topics),
+    ):
         for number in starting.get(key, ()):
             shared[number] += weight
     nearest = sorted(shared, key=lambda number: (-shared[number], number))
     others = (number for number in range(len(starters)) if number not in shared)
-    new = (s for s in (starters[n] for n in chain(nearest, others)) if s.fact not in known and shown.isdisjoint(s.passages))
+    new = (
+        s
+        for s in (starters[n] for n in chain(nearest, others))
+        if s.fact not in known and shown.isdisjoint(s.passages)
+    )
     chosen: list[str] = []
     seen = set(shown)
     for start in islice(new, _MOST * 4):

@@ -1,8 +1,9 @@
 """Proof of verbatim: whether pasted words stand in the report, to the letter, and by whom.
 
-Spaces, apostrophes, quotation marks, case and closing punctuation make no difference. What differs otherwise is found word
-by word: the alignment with the fewest insertions, deletions and replacements (Levenshtein), words of the report before
-and after the pasted ones not counted. What is shown of either side is its own letters, points and all.
+Spaces, apostrophes, quotation marks, case and closing punctuation make no difference. What differs
+otherwise is found word by word: the alignment with the fewest insertions, deletions and
+replacements (Levenshtein), words of the report before and after the pasted ones not counted. What
+is shown of either side is its own letters, points and all.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
 
 @dataclass(frozen=True)
 class Difference:
-    """Where pasted words part from the report's: the report's words and the pasted ones, either of which may be empty."""
+    """Where pasted words part from the report's: the report's words and the pasted ones, either of
+    which may be empty.
+    """
 
     original: str
     typed: str
@@ -49,7 +52,9 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     if command:
         typed = command[1].strip()
         inner = _quoted(typed)
-        return check(brain, inner if inner and len(inner) == len(typed) - 2 else command[1], lang, None)
+        return check(
+            brain, inner if inner and len(inner) == len(typed) - 2 else command[1], lang, None
+        )
     words = quoted or _named_words(brain, text)
     if len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
         return None
@@ -62,14 +67,24 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
 
 
 def _quoted(text: str) -> str:
-    """Return the words from the first quotation mark that opens to the last that closes it, "" where there is no such pair."""
-    spans = [(begin + 1, end) for first, last in _MARKS if 0 <= (begin := text.find(first)) < (end := text.rfind(last)) - 1]
+    """Return the words from the first quotation mark that opens to the last that closes it, ""
+    where there is no such pair.
+    """
+    spans = [
+        (begin + 1, end)
+        for first, last in _MARKS
+        if 0 <= (begin := text.find(first)) < (end := text.rfind(last)) - 1
+    ]
     return text[slice(*min(spans))] if spans else ""
 
 
 def _named_words(brain: Brain, text: str) -> str:
-    """Return the words that a message names as a sentence to be checked, without quotation marks, or ""."""
-    for opening, *closing in (check for language in brain.languages.values() for check in language.marks["checks"]):
+    """Return the words that a message names as a sentence to be checked, without quotation marks,
+    or "".
+    """
+    for opening, *closing in (
+        check for language in brain.languages.values() for check in language.marks["checks"]
+    ):
         begin = pattern(opening).search(text)
         end = pattern(closing[0]).search(text, begin.end() + 1) if begin and closing else None
         if begin and (end or not closing) and begin.end() < len(text):
@@ -82,41 +97,83 @@ def _named(utterance: Utterance) -> str | None:
 
 
 def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
-    """Compare pasted words with the report; `speaker` is the key of the person to whom the question gives them, if any."""
+    """Compare pasted words with the report; `speaker` is the key of the person to whom the question
+    gives them, if any.
+    """
     exact = _exact(brain, words)
     if exact:
         return _found(brain, exact, words, lang, speaker)
-    rendered = next((q for q in brain.report.file.quotes if q.gloss and _is_rendering(words, q.gloss)), None)
+    rendered = next(
+        (q for q in brain.report.file.quotes if q.gloss and _is_rendering(words, q.gloss)), None
+    )
     if rendered and rendered.speaker:
         return _rendered(brain, rendered, lang, speaker)
     near, likeness = _nearest(brain, words)
     say = brain.languages[lang]
     if likeness < _LIKE:
-        return Answer("not_in_report", lang, (Part(say("verify_none"), (near,)),), "verify", confidence=0.05)
+        return Answer(
+            "not_in_report", lang, (Part(say("verify_none"), (near,)),), "verify", confidence=0.05
+        )
     found = differences(near.text, words)[:_TOLD]
     told = _told(brain, lang, found) if found else say("verify_none")
-    return Answer("not_in_report", lang, (Part(told, (near,)),), "verify", facts=_facts(brain, near), confidence=0.1)
+    return Answer(
+        "not_in_report",
+        lang,
+        (Part(told, (near,)),),
+        "verify",
+        facts=_facts(brain, near),
+        confidence=0.1,
+    )
 
 
 def _is_rendering(words: str, gloss: str) -> bool:
     """Whether words are our rendering of a quotation, or a part of it."""
     wanted, whole = same_words(words), same_words(gloss)
-    return len(wanted.split()) >= _LEAST and (f" {wanted} " in f" {whole} " or fuzz.ratio(wanted, whole) > _GLOSS)
+    return len(wanted.split()) >= _LEAST and (
+        f" {wanted} " in f" {whole} " or fuzz.ratio(wanted, whole) > _GLOSS
+    )
 
 
 def _rendered(brain: Brain, quote: Quote, lang: str, speaker: str | None) -> Answer:
-    """Return that words render a quotation, and the quotation; or that they render somebody else's."""
+    """Return that words render a quotation, and the quotation; or that they render somebody
+    else's.
+    """
     say, passage = brain.languages[lang], brain.report.found[quote.text]
     if speaker not in {None, quote.speaker}:
         return _by_another(brain, quote, passage, lang, speaker)
     written = say(f"language_{brain.report.file.language}")
-    told = say("verify_gloss", language=written, name=name_of(brain.report, quote.speaker, lang), occasion=_occasion(brain, quote, lang))
-    return Answer("answered", lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.9)
+    told = say(
+        "verify_gloss",
+        language=written,
+        name=name_of(brain.report, quote.speaker, lang),
+        occasion=_occasion(brain, quote, lang),
+    )
+    return Answer(
+        "answered",
+        lang,
+        (Part(told, (passage,)),),
+        "verify",
+        facts=_facts(brain, passage),
+        confidence=0.9,
+    )
 
 
-def _by_another(brain: Brain, quote: Quote, passage: Passage, lang: str, speaker: str | None) -> Answer:
-    told = brain.languages[lang]("verify_other", name=name_of(brain.report, quote.speaker, lang), other=name_of(brain.report, speaker, lang))
-    return Answer("not_in_report", lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.3)
+def _by_another(
+    brain: Brain, quote: Quote, passage: Passage, lang: str, speaker: str | None
+) -> Answer:
+    told = brain.languages[lang](
+        "verify_other",
+        name=name_of(brain.report, quote.speaker, lang),
+        other=name_of(brain.report, speaker, lang),
+    )
+    return Answer(
+        "not_in_report",
+        lang,
+        (Part(told, (passage,)),),
+        "verify",
+        facts=_facts(brain, passage),
+        confidence=0.3,
+    )
 
 
 def _occasion(brain: Brain, quote: Quote, lang: str) -> str:
@@ -136,7 +193,9 @@ def _stands(words: str, text: str) -> bool:
     """Whether words stand in a text as whole words."""
     at = text.find(words)
     while at >= 0:
-        if not _is_letter(text[at - 1 : at]) and not _is_letter(text[at + len(words) : at + len(words) + 1]):
+        if not _is_letter(text[at - 1 : at]) and not _is_letter(
+            text[at + len(words) : at + len(words) + 1]
+        ):
             return True
         at = text.find(words, at + 1)
     return False
@@ -148,7 +207,9 @@ def _is_letter(character: str) -> bool:
 
 
 def _units(brain: Brain) -> tuple[Passage, ...]:
-    """Return the smallest passages of a report: its sentences, those inside a quotation by themselves."""
+    """Return the smallest passages of a report: its sentences, those inside a quotation by
+    themselves.
+    """
     return tuple(sorted(set(brain.report.found.values()), key=lambda p: (len(p.text), p.start)))
 
 
@@ -165,18 +226,39 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
     elif quote.speaker is None:
         told, verdict = say("verify_exact"), "answered"
     elif speaker not in {None, quote.speaker}:
-        told, verdict = say("verify_other", name=names[quote.speaker], other=names.get(speaker or "", "")), "not_in_report"
+        told, verdict = (
+            say("verify_other", name=names[quote.speaker], other=names.get(speaker or "", "")),
+            "not_in_report",
+        )
     else:
-        told, verdict = say("verify_exact_speaker", name=names[quote.speaker], occasion=_occasion(brain, quote, lang)), "answered"
-    return Answer(verdict, lang, (Part(told, (passage,)),), "verify", facts=_facts(brain, passage), confidence=0.95)  # type: ignore[arg-type]
+        told, verdict = (
+            say(
+                "verify_exact_speaker",
+                name=names[quote.speaker],
+                occasion=_occasion(brain, quote, lang),
+            ),
+            "answered",
+        )
+    return Answer(
+        verdict,
+        lang,
+        (Part(told, (passage,)),),
+        "verify",
+        facts=_facts(brain, passage),
+        confidence=0.95,
+    )  # type: ignore[arg-type]
 
 
 def _facts(brain: Brain, passage: Passage) -> tuple[str, ...]:
-    return tuple(f.id for f in brain.report.facts.values() if passage in brain.report.passages_of([f]))[:1]
+    return tuple(
+        f.id for f in brain.report.facts.values() if passage in brain.report.passages_of([f])
+    )[:1]
 
 
 def _nearest(brain: Brain, words: str) -> tuple[Passage, float]:
-    """Return the passage most like some words, and how like it is, from 0 to 1, by its part that is most like them; the shortest such part."""
+    """Return the passage most like some words, and how like it is, from 0 to 1, by its part that is
+    most like them; the shortest such part.
+    """
     typed = _keys(words)
     scored = [(*_alike(_keys(p.text), typed), -p.start, p) for p in _units(brain)]
     likeness, _, _, passage = max(scored, key=lambda s: s[:3])
@@ -184,7 +266,9 @@ def _nearest(brain: Brain, words: str) -> tuple[Passage, float]:
 
 
 def _alike(original: list[str], typed: list[str]) -> tuple[float, int]:
-    """Return which share of typed words stands in the original in their order, and over how many of its words, less than 0."""
+    """Return which share of typed words stands in the original in their order, and over how many of
+    its words, less than 0.
+    """
     same = [o for o in Levenshtein.opcodes(original, typed) if o.tag == "equal"]
     kept = sum(o.src_end - o.src_start for o in same)
     return kept / max(1, len(typed)), same[0].src_start - same[-1].src_end if same else 0
@@ -199,9 +283,11 @@ def _keys(text: str) -> list[str]:
 
 
 def differences(original: str, typed: str) -> list[Difference]:
-    """Return where typed words part from original ones, those before and after them left out of account.
+    """Return where typed words part from original ones, those before and after them left out of
+    account.
 
-    At the ends of the typed words no more of the original stands against them than they are words themselves.
+    At the ends of the typed words no more of the original stands against them than they are words
+    themselves.
     """
     ours, theirs = _keys(original), _keys(typed)
     spans: list[tuple[int, int, int, int]] = []
@@ -213,23 +299,39 @@ def differences(original: str, typed: str) -> list[Difference]:
         if spans and spans[-1][1] == span[0] and spans[-1][3] == span[2]:
             span = (spans[-1][0], span[1], spans.pop()[2], span[3])
         spans.append(span)
-    return [Difference(_slice(original, *_beside(a, b, c, d, len(theirs))), _slice(typed, c, d)) for a, b, c, d in spans]
+    return [
+        Difference(_slice(original, *_beside(a, b, c, d, len(theirs))), _slice(typed, c, d))
+        for a, b, c, d in spans
+    ]
 
 
 def _beside(a: int, b: int, c: int, d: int, most: int) -> tuple[int, int]:
-    """Return the original words, from and to, that stand beside typed ones from `c` to `d` of so many."""
+    """Return the original words, from and to, that stand beside typed ones from `c` to `d` of so
+    many.
+    """
     return (max(a, b - d + c), b) if c == 0 else (a, min(b, a + d - c)) if d == most else (a, b)
 
 
 def _slice(text: str, start: int, end: int) -> str:
-    """Return a text from one of its words to before another, as it is written, or its beginning where that is long."""
+    """Return a text from one of its words to before another, as it is written, or its beginning
+    where that is long.
+    """
     words = _words(text)[start:end]
-    return shorten(text[words[0].start() : words[-1].end()], _SHOWN, placeholder=" …") if words else ""
+    return (
+        shorten(text[words[0].start() : words[-1].end()], _SHOWN, placeholder=" …") if words else ""
+    )
 
 
 def _told(brain: Brain, lang: str, differences: list[Difference]) -> str:
     """Return what is told of some differences, of which there is one at least."""
     say = brain.languages[lang]
-    kinds = {(True, True): "verify_altered", (False, True): "verify_added", (True, False): "verify_dropped"}
-    told = (say(kinds[bool(d.original), bool(d.typed)], original=d.original, typed=d.typed) for d in differences)
+    kinds = {
+        (True, True): "verify_altered",
+        (False, True): "verify_added",
+        (True, False): "verify_dropped",
+    }
+    told = (
+        say(kinds[bool(d.original), bool(d.typed)], original=d.original, typed=d.typed)
+        for d in differences
+    )
     return say("verify_differs", differences=" ".join(told))

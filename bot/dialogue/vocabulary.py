@@ -1,4 +1,6 @@
-"""The vocabulary of a report: its names, facts and gaps as the intent layer takes them, and how it names and counts things."""
+"""The vocabulary of a report: its names, facts and gaps as the intent layer takes them, and how it
+names and counts things.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,42 @@ from knowledge.model import Entity, Fact, Gap, Report
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # The concepts that the months stand for.
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
-def vocabulary_of(report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]) -> Vocabulary:
-    """Return the names and targets of a report, of the world outside it, and of the bot's own intents."""
+def vocabulary_of(
+    report: Report, outside: Iterable[Outside], languages: Mapping[str, Language]
+) -> Vocabulary:
+    """Return the names and targets of a report, of the world outside it, and of the bot's own
+    intents.
+    """
     names = [*names_in(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
     intents = sorted({key for language in languages.values() for key in language.intents})
-    targets = [Target(key, "intent", {code: language.intents[key] for code, language in languages.items()}) for key in intents]
-    # A drafted fact is a target once somebody has written questions for it; the others are found by their sentences.
+    targets = [
+        Target(key, "intent", {code: language.intents[key] for code, language in languages.items()})
+        for key in intents
+    ]
+    # A drafted fact is a target once somebody has written questions for it; the others are found by
+    # their sentences.
     asked = {key for by_id in report.asks.values() for key in by_id}
-    targets += [_fact_target(report, fact) for fact in report.facts.values() if not report.file.drafted or fact.id in asked]
+    targets += [
+        _fact_target(report, fact)
+        for fact in report.facts.values()
+        if not report.file.drafted or fact.id in asked
+    ]
     targets += [_gap_target(report, gap) for gap in report.gaps.values()]
     return Vocabulary(tuple(names), tuple(targets))
 
@@ -50,11 +77,25 @@ def _examples(report: Report, key: str) -> dict[str, tuple[str, ...]]:
 def _fact_target(report: Report, fact: Fact) -> Target:
     texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]  # type: ignore[index]
     texts += [(report.file.language, clause) for clause in fact.clauses]
-    return Target(fact.id, "fact", _examples(report, fact.id), tuple(texts), frozenset(_keys(fact)), _frame(report))
+    return Target(
+        fact.id,
+        "fact",
+        _examples(report, fact.id),
+        tuple(texts),
+        frozenset(_keys(fact)),
+        _frame(report),
+    )
 
 
 def _frame(report: Report) -> frozenset[str]:
-    return frozenset({*(f"n:{e}" for e in report.file.frame), *(f"#{d.year}" for d in report.file.days), *(f"c:{_MONTHS[d.month - 1]}" for d in report.file.days), "c:meeting"})
+    return frozenset(
+        {
+            *(f"n:{e}" for e in report.file.frame),
+            *(f"#{d.year}" for d in report.file.days),
+            *(f"c:{_MONTHS[d.month - 1]}" for d in report.file.days),
+            "c:meeting",
+        }
+    )
 
 
 def _gap_target(report: Report, gap: Gap) -> Target:
@@ -64,7 +105,9 @@ def _gap_target(report: Report, gap: Gap) -> Target:
 
 
 def _keys(fact: Fact) -> Iterator[str]:
-    """Return the keys of what a fact holds: names, topics, session, day, and the kinds of answer it gives."""
+    """Return the keys of what a fact holds: names, topics, session, day, and the kinds of answer it
+    gives.
+    """
     yield from (f"n:{e}" for e in fact.entities)
     yield from (f"t:{t}" for t in fact.topics)
     yield from (f"c:q_{kind}" for kind in fact.gives)
@@ -82,7 +125,10 @@ def _keys(fact: Fact) -> Iterator[str]:
 def figures_of(report: Report) -> frozenset[str]:
     """Return every figure that the report's facts or text give, as digits."""
     given = {figure for raw in _FIGURE.findall(report.text) for figure in folded(raw)}
-    return frozenset(given | {figure for fact in report.facts.values() for figure in fact.figures if figure.isdigit()})
+    return frozenset(
+        given
+        | {figure for fact in report.facts.values() for figure in fact.figures if figure.isdigit()}
+    )
 
 
 def days_of(report: Report) -> tuple[dt.date, ...]:
@@ -91,7 +137,9 @@ def days_of(report: Report) -> tuple[dt.date, ...]:
 
 
 def name_of(report: Report, key: str | None, lang: str) -> str:
-    """Return how an entity, topic or session is shown in a sentence, or an empty text where there is none of that key."""
+    """Return how an entity, topic or session is shown in a sentence, or an empty text where there
+    is none of that key.
+    """
     for items in (report.entities, report.topics, report.sessions):
         if key in items:
             return str(items[key].name[lang])  # type: ignore[index]

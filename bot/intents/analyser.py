@@ -36,7 +36,8 @@ _PREFIX = {"topic": "t", "session": "s", "outside": "x"}
 class Analyser:
     """Takes messages apart.
 
-    `days` are the days that the report covers, `figures` the figures it gives, `known` the words that are never misspelt.
+    `days` are the days that the report covers, `figures` the figures it gives, `known` the words
+    that are never misspelt.
     """
 
     lexicon: Lexicon
@@ -53,28 +54,48 @@ class Analyser:
         return months_of(self.marks)
 
     def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
-        """Take a message apart; `hint` is the language where its own cannot be told, or for `sure` in any case."""
+        """Take a message apart; `hint` is the language where its own cannot be told, or for `sure`
+        in any case.
+        """
         raw = tokenise(message)
         budget.spend(words=len(raw))
         lang, told, foreign = (hint, True, False) if sure else self._language(raw, message, hint)
-        words = self.names.completed(self._corrected(raw, lang), lambda w: w in self.lexicon.stop[lang])
+        words = self.names.completed(
+            self._corrected(raw, lang), lambda w: w in self.lexicon.stop[lang]
+        )
         marks = self.marks[lang]
         shouting = len(raw) > 1 and all(t.raw.isupper() for t in raw if t.raw.isalpha())
         found = self._names(words, lang, shouting=shouting)
         flat = " ".join(t.text for t in words)
-        opener = question.opens(flat, marks["corrections"]) or question.opens(flat, marks["openers"])
+        opener = question.opens(flat, marks["corrections"]) or question.opens(
+            flat, marks["openers"]
+        )
         begin = len(opener.split()) if opener else 0
-        features = [f for f in self._features(words, lang, found) if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"]
+        features = [
+            f
+            for f in self._features(words, lang, found)
+            if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"
+        ]
         cleft = question.is_cleft(flat, words, found, marks)
-        features = [f for f in features if not f.key.startswith(QUESTION)] if cleft else question.asking(features, words, marks)
+        features = (
+            [f for f in features if not f.key.startswith(QUESTION)]
+            if cleft
+            else question.asking(features, words, marks)
+        )
         features += question.presence(words, found, marks)
-        dates = dates_in(fold(message) if len(message) < _REMEMBERED else flat, self._months, self.days[0].year if self.days else 1)
+        dates = dates_in(
+            fold(message) if len(message) < _REMEMBERED else flat,
+            self._months,
+            self.days[0].year if self.days else 1,
+        )
         days, strange_days = days_in(dates, words, flat, marks, self.days)
         taken = {i for hit in found for i in hit.at}
         figures, strange_figures = figures_in(words, dates, marks, self.figures, taken)
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
-        polar = question.is_polar(flat, features, marks) or (asked != flat and question.is_polar(asked, features, marks))
+        polar = question.is_polar(flat, features, marks) or (
+            asked != flat and question.is_polar(asked, features, marks)
+        )
         if polar and self._asks(words, lang) and not question.opens_polar(flat, marks):
             polar = False
         declared, polar = False, polar or cleft
@@ -88,7 +109,9 @@ class Analyser:
             words=tuple(words),
             features=tuple(dict.fromkeys(features)),
             names=tuple(dict.fromkeys(hit.name for hit in found)),
-            asks=frozenset(f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)),
+            asks=frozenset(
+                f.key.removeprefix("c:") for f in features if f.key.startswith(QUESTION)
+            ),
             strange=(*strange_days, *strange_figures, *question.held(flat, marks["other_times"])),
             polar=polar,
             declared=declared,
@@ -99,11 +122,18 @@ class Analyser:
             there=question.holds(flat, marks["same_occasion"]),
             corrects=question.opens(flat, marks["corrections"]) is not None,
             pointed=question.is_pointed(words, marks),
-            pronouns=tuple(marks["pronouns"][t.text] for i, t in enumerate(words) if t.text in marks["pronouns"] and question.is_pronoun(words, i, features, taken, marks)),
+            pronouns=tuple(
+                marks["pronouns"][t.text]
+                for i, t in enumerate(words)
+                if t.text in marks["pronouns"]
+                and question.is_pronoun(words, i, features, taken, marks)
+            ),
             excepts=question.excepted(words, found, marks),
             located=question.located(words, found, marks),
             speaker=question.speaker(words, found, features, marks),
-            readable=sum(self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words),
+            readable=sum(
+                self.lexicon.knows(t.text) or self.lexicon.is_empty(t.text, lang) for t in words
+            ),
             foreign=foreign,
         )
 
@@ -113,26 +143,47 @@ class Analyser:
 
     def _asks(self, words: Sequence[Token], lang: str) -> bool:
         """Whether a question word stands among words, be it part of a longer phrase."""
-        return any(c.startswith(QUESTION) for t in words for c in self.lexicon.concepts(t.text, lang))
+        return any(
+            c.startswith(QUESTION) for t in words for c in self.lexicon.concepts(t.text, lang)
+        )
 
     def _language(self, raw: Sequence[Token], message: str, hint: str) -> tuple[str, bool, bool]:
-        """Return a message's language as `language_of` does; where its words as they stand do not tell, by what they are mended to."""
+        """Return a message's language as `language_of` does; where its words as they stand do not
+        tell, by what they are mended to.
+        """
         names = [self._is_name(t.text) for t in raw]
-        plain, naming = [t for t, named in zip(raw, names, strict=True) if not named], [t for t, named in zip(raw, names, strict=True) if named]
+        plain, naming = (
+            [t for t, named in zip(raw, names, strict=True) if not named],
+            [t for t, named in zip(raw, names, strict=True) if named],
+        )
         found = language_of(plain, naming, message, hint, self.lexicon, self.marks)
         if found[1] or found[2]:
             return found
-        mended = [t._replace(text=w) for t in raw if budget.may_look_up(t.text) and (w := self.speller.correct(t.text))]
+        mended = [
+            t._replace(text=w)
+            for t in raw
+            if budget.may_look_up(t.text) and (w := self.speller.correct(t.text))
+        ]
         return language_of(mended, (), "", hint, self.lexicon, self.marks) if mended else found
 
     def _is_name(self, word: str) -> bool:
         return (singular(word),) in self.names.forms
 
     def _names(self, words: Sequence[Token], lang: str, *, shouting: bool) -> list[Found]:
-        """Return the names in a message; a language's name beside "original", "text" or "in" is no country."""
+        """Return the names in a message; a language's name beside "original", "text" or "in" is no
+        country.
+        """
         found = self.names.find(words, lambda w: w in self.lexicon.stop[lang], shouting=shouting)
         marks = self.marks[lang]
-        return [hit for hit in found if not (len(hit.at) == 1 and words[hit.at[0]].text in marks["language_names"] and self._near(words, hit.at[0], marks["language_nouns"]))]
+        return [
+            hit
+            for hit in found
+            if not (
+                len(hit.at) == 1
+                and words[hit.at[0]].text in marks["language_names"]
+                and self._near(words, hit.at[0], marks["language_nouns"])
+            )
+        ]
 
     @staticmethod
     def _near(words: Sequence[Token], at: int, nouns: Sequence[str]) -> bool:
@@ -146,7 +197,13 @@ class Analyser:
         while i < len(raw):
             for size in (3, 2, 1) if raw[i].text in heads else ():
                 long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
-                if long and not (size == 1 and ((raw[i].acronym and self._is_name(raw[i].text)) or self._is_code(raw[i : i + 2]))):
+                if long and not (
+                    size == 1
+                    and (
+                        (raw[i].acronym and self._is_name(raw[i].text))
+                        or self._is_code(raw[i : i + 2])
+                    )
+                ):
                     words += [Token(w, raw[i].raw, raw[i].opens) for w in long]
                     i += size
                     break
@@ -158,8 +215,17 @@ class Analyser:
         return words
 
     def _whole(self, first: Token, rest: Token) -> Token | None:
-        """Return the word that was written or heard as a short one and another that is none ("en gulaire"), or None."""
-        if len(first.text) > _PIECE or len(rest.text) <= _PIECE or not rest.text.isalpha() or rest.capital or self.lexicon.knows(rest.text) or rest.text in self.known:
+        """Return the word that was written or heard as a short one and another that is none ("en
+        gulaire"), or None.
+        """
+        if (
+            len(first.text) > _PIECE
+            or len(rest.text) <= _PIECE
+            or not rest.text.isalpha()
+            or rest.capital
+            or self.lexicon.knows(rest.text)
+            or rest.text in self.known
+        ):
             return None
         word = self.speller.correct(first.text + rest.text)
         return Token(word, f"{first.raw} {rest.raw}", first.opens) if word else None
@@ -167,11 +233,21 @@ class Analyser:
     @staticmethod
     def _is_code(pair: Sequence[Token]) -> bool:
         """Whether a token is the letter of a name of a letter and a number ("G7")."""
-        return len(pair[0].raw) == 1 and pair[0].raw.isupper() and len(pair) > 1 and pair[1].text.isdigit()
+        return (
+            len(pair[0].raw) == 1
+            and pair[0].raw.isupper()
+            and len(pair) > 1
+            and pair[1].text.isdigit()
+        )
 
     def _mended(self, token: Token, lang: str) -> list[Token]:
         word = token.text
-        if not word.isalpha() or word in self.known or singular(word) in self.known or self._is_content(word, lang):
+        if (
+            not word.isalpha()
+            or word in self.known
+            or singular(word) in self.known
+            or self._is_content(word, lang)
+        ):
             return [token]
         if not budget.may_look_up(word):
             return [token]
@@ -193,14 +269,24 @@ class Analyser:
         if self.lexicon.knows(word):
             near = self.speller.own(word) if self.lexicon.rarity(word) > _UNCOMMON else None
             return (near,) if near else ()
-        rests = [(p, word.removeprefix(p)) for p in _ELIDED if word.startswith(p) and len(word) - len(p) > 2] if lang == "fr" else []  # noqa: PLR2004 - shorter rests are no words
+        rests = (
+            [
+                (p, word.removeprefix(p))
+                for p in _ELIDED
+                if word.startswith(p) and len(word) - len(p) > 2  # noqa: PLR2004 - shorter rests are no words
+            ]
+            if lang == "fr"
+            else []
+        )
         for prefix, rest in rests:
             if rest in self.known or self.lexicon.zipf["fr"].get(rest, 0) > _USUAL:
                 return (prefix, rest)
         near = self.speller.correct(word)
         if near:
             return (near,)
-        return next(((prefix, found) for prefix, rest in rests if (found := self.speller.correct(rest))), ())
+        return next(
+            ((prefix, found) for prefix, rest in rests if (found := self.speller.correct(rest))), ()
+        )
 
     def _is_content(self, word: str, lang: str) -> bool:
         """Whether a word means something to the lexicon, in any form of it."""
@@ -214,7 +300,11 @@ class Analyser:
             surface = " ".join(words[i].raw for i in hit.at)
             prefix = _PREFIX.get(hit.name.kind, "n")
             base = 1.0 if prefix in "ts" else _NAME
-            features.append(Feature(f"{prefix}:{hit.name.key}", surface, base, known=prefix != "x", at=hit.at[0]))
+            features.append(
+                Feature(
+                    f"{prefix}:{hit.name.key}", surface, base, known=prefix != "x", at=hit.at[0]
+                )
+            )
             (covered if hit.name.kind in HARD else inside).update(hit.at)
         i = 0
         while i < len(words):
@@ -225,18 +315,49 @@ class Analyser:
             i += size
         return features
 
-    def _plain(self, words: list[Token], at: int, concepts: tuple[str, ...], lang: str, *, inside: bool) -> list[Feature]:
-        """Return the features of words that are no name: their concepts or, failing that, the word itself."""
+    def _plain(
+        self, words: list[Token], at: int, concepts: tuple[str, ...], lang: str, *, inside: bool
+    ) -> list[Feature]:
+        """Return the features of words that are no name: their concepts or, failing that, the word
+        itself.
+        """
         base = _INSIDE if inside else 1.0
         surface = " ".join(t.raw for t in words)
-        features = [Feature(c, surface, (_WEAK if c in self.lexicon.weak else base) / len(concepts), inside=inside, at=at) for c in concepts]
+        features = [
+            Feature(
+                c,
+                surface,
+                (_WEAK if c in self.lexicon.weak else base) / len(concepts),
+                inside=inside,
+                at=at,
+            )
+            for c in concepts
+        ]
         if len(words) > 1 and concepts and concepts[0].startswith(QUESTION):
-            within = [(i, t, c) for i, t in enumerate(words, at) if not self.lexicon.is_empty(t.text, lang) for c in self.lexicon.concepts(t.text, lang)]
-            features += [Feature(c, t.raw, _INSIDE, inside=True, at=i) for i, t, c in within if not c.startswith(QUESTION)]
+            within = [
+                (i, t, c)
+                for i, t in enumerate(words, at)
+                if not self.lexicon.is_empty(t.text, lang)
+                for c in self.lexicon.concepts(t.text, lang)
+            ]
+            features += [
+                Feature(c, t.raw, _INSIDE, inside=True, at=i)
+                for i, t, c in within
+                if not c.startswith(QUESTION)
+            ]
         word = words[0]
         marks = self.marks[lang]
-        named = word.text in marks["language_names"] or weekday(word.text, marks) is not None or word.text in marks["numbers"]
-        silent = len(words) > 1 or named or self.lexicon.is_empty(word.text, lang) or word.text[0].isdigit()
+        named = (
+            word.text in marks["language_names"]
+            or weekday(word.text, marks) is not None
+            or word.text in marks["numbers"]
+        )
+        silent = (
+            len(words) > 1
+            or named
+            or self.lexicon.is_empty(word.text, lang)
+            or word.text[0].isdigit()
+        )
         if not concepts and not silent:
             features.append(self._word(word, lang, base, at, inside=inside))
         return features
@@ -246,24 +367,45 @@ class Analyser:
         longest = self.lexicon.reach(words[i].text, words[i + 1].text) if i + 1 < len(words) else 1
         for size in range(min(longest, len(words) - i), 1, -1):
             for each in LANGUAGES:
-                hit = self.lexicon.phrases.get(tuple([stem(t.text, each) for t in words[i : i + size]]))
+                hit = self.lexicon.phrases.get(
+                    tuple([stem(t.text, each) for t in words[i : i + size]])
+                )
                 if hit is not None:
                     return size, hit
         word = words[i]
         marks = self.marks[lang]
-        if weekday(word.text, marks) is not None or (word.text in marks["or"] and not self._asks_where(words, i, marks)):
+        if weekday(word.text, marks) is not None or (
+            word.text in marks["or"] and not self._asks_where(words, i, marks)
+        ):
             return 1, ()
         concepts = self.lexicon.concepts(word.text, lang)
-        return 1, tuple(c for c in concepts if c.startswith(QUESTION)) if self.lexicon.is_empty(word.text, lang) else concepts
+        return 1, tuple(c for c in concepts if c.startswith(QUESTION)) if self.lexicon.is_empty(
+            word.text, lang
+        ) else concepts
 
     @staticmethod
     def _asks_where(words: list[Token], i: int, marks: Mapping[str, Any]) -> bool:
-        """Whether the French "ou", with or without its accent, asks: at either end, or where nothing it could relate to stands."""
+        """Whether the French "ou", with or without its accent, asks: at either end, or where
+        nothing it could relate to stands.
+        """
         return i in {0, len(words) - 1} or words[i - 1].text in marks["before_where"]
 
     def _word(self, token: Token, lang: str, base: float, at: int, *, inside: bool) -> Feature:
         """Return a word that no concept holds; one written as a name counts as a name."""
         known = self.lexicon.knows(token.text)
-        if token.capital and not known and not token.acronym and not inside and (token.text not in self.known):
+        if (
+            token.capital
+            and not known
+            and not token.acronym
+            and not inside
+            and (token.text not in self.known)
+        ):
             return Feature(f"x:{token.text}", token.raw, _NAME, known=False, at=at)
-        return Feature(f"w:{stem(token.text, lang)}", token.raw, base * self.lexicon.rarity(token.text), known, inside, at)
+        return Feature(
+            f"w:{stem(token.text, lang)}",
+            token.raw,
+            base * self.lexicon.rarity(token.text),
+            known,
+            inside,
+            at,
+        )

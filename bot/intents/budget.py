@@ -99,8 +99,8 @@ def is_spent() -> bool:
 def fitted(text: str) -> str:
     """Return what is read of a message: all of it, or its beginning and its end.
 
-    The latter where it is longer than a question. What counts is what is left when its characters are normalised, which may lengthen it many times
-    over. Of a command only the beginning is read.
+    The latter where it is longer than a question. What counts is what is left when its characters
+    are normalised, which may lengthen it many times over. Of a command only the beginning is read.
     """
     if len(text) <= CHARACTERS and (text.isascii() or len(visible(text)) <= CHARACTERS):
         return text

@@ -1,4 +1,6 @@
-"""Days in a message: dates and weekdays, as days of the report or as days that it does not cover."""
+"""Days in a message: dates and weekdays, as days of the report or as days that it does not
+cover.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_MONTH_LAST = re.compile(r"\b(\d{1,2})(?:\s*(?:er|st|nd|rd|th))?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?")
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?")
+_MONTH_LAST = re.compile(
+    r"\b(\d{1,2})(?:\s*(?:er|st|nd|rd|th))?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?"
+)
+_MONTH_FIRST = re.compile(
+    r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?"
+)
 _FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _FIGURE = re.compile(r"\d")
 _CENTURY = 100
@@ -16,25 +22,37 @@ _CENTURY = 100
 
 @dataclass(frozen=True)
 class DayFound:
-    """A day named in a message: its date, or None where it is no date that exists; `text` are the words that name it."""
+    """A day named in a message: its date, or None where it is no date that exists; `text` are the
+    words that name it.
+    """
 
     date: dt.date | None
     text: str
 
 
 def dates_in(text: str, months: Mapping[str, int], year: int) -> list[DayFound]:
-    """Return the dates that a folded text gives with day and month; `year` stands in for a missing one."""
+    """Return the dates that a folded text gives with day and month; `year` stands in for a missing
+    one.
+    """
     if not _FIGURE.search(text):
         return []
-    found = [DayFound(_date(m[3], months[m[2]], m[1], year), m.group()) for m in _MONTH_LAST.finditer(text) if m[2] in months]
+    found = [
+        DayFound(_date(m[3], months[m[2]], m[1], year), m.group())
+        for m in _MONTH_LAST.finditer(text)
+        if m[2] in months
+    ]
     for match in _MONTH_FIRST.finditer(text):
-        if match[1] in months and not any(match.group() in f.text or f.text.startswith(f"{match[2]} ") for f in found):
+        if match[1] in months and not any(
+            match.group() in f.text or f.text.startswith(f"{match[2]} ") for f in found
+        ):
             found.append(DayFound(_date(match[3], months[match[1]], match[2], year), match.group()))
     for match in _FIGURES.finditer(text):
         if match[4]:
             found.append(DayFound(_date(match[4], int(match[5]), match[6], year), match.group()))
         elif int(match[2]) <= 12 or int(match[1]) <= 12:  # noqa: PLR2004 - months of a year
-            day, month = (match[1], int(match[2])) if int(match[2]) <= 12 else (match[2], int(match[1]))  # noqa: PLR2004
+            day, month = (
+                (match[1], int(match[2])) if int(match[2]) <= 12 else (match[2], int(match[1]))  # noqa: PLR2004
+            )
             found.append(DayFound(_date(match[3], month, day, year), match.group()))
     return found
 

@@ -20,13 +20,21 @@ _HARDLY = 0.2
 
 
 def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
-    words: Sequence[Token], naming: Sequence[Token], message: str, hint: str, lexicon: Lexicon, marks: Mapping[str, Any]
+    words: Sequence[Token],
+    naming: Sequence[Token],
+    message: str,
+    hint: str,
+    lexicon: Lexicon,
+    marks: Mapping[str, Any],
 ) -> tuple[str, bool, bool]:
-    """Return a message's language, whether the message itself told it, and whether it is in neither that the bot speaks.
+    """Return a message's language, whether the message itself told it, and whether it is in neither
+    that the bot speaks.
 
     `words` are those of its words that name nothing, `naming` the others.
     """
-    scores: dict[str, float] = {lang: sum([lexicon.belongs(t.text, lang) for t in words]) for lang in LANGUAGES}
+    scores: dict[str, float] = {
+        lang: sum([lexicon.belongs(t.text, lang) for t in words]) for lang in LANGUAGES
+    }
     for lang in scores if abs(scores["fr"] - scores["en"]) < _NAMING else ():
         scores[lang] += _NAMING * sum(lexicon.belongs(t.text, lang) for t in naming)
     if any(c in message for c in _ACCENTS):
@@ -39,8 +47,20 @@ def language_of(  # noqa: PLR0913, PLR0917 - what tells a language
     return max(scores, key=scores.__getitem__), True, foreign
 
 
-def _is_foreign(words: Sequence[Token], message: str, best: float, lexicon: Lexicon, marks: Mapping[str, Any]) -> bool:
+def _is_foreign(
+    words: Sequence[Token], message: str, best: float, lexicon: Lexicon, marks: Mapping[str, Any]
+) -> bool:
     letters = [] if message.isascii() else [c for c in message.lower() if c.isalpha()]
     latin = sum(c.isascii() or c in _LATIN for c in letters)
-    strangers = sum([t.text in marks["en"]["others"] and all(t.text not in lexicon.stop[x] for x in LANGUAGES) for t in words])
-    return (bool(letters) and latin < len(letters) / 2) or _OPENING in message or (strangers >= _STRANGERS and strangers >= 0.8 * best)
+    strangers = sum(
+        [
+            t.text in marks["en"]["others"]
+            and all(t.text not in lexicon.stop[x] for x in LANGUAGES)
+            for t in words
+        ]
+    )
+    return (
+        (bool(letters) and latin < len(letters) / 2)
+        or _OPENING in message
+        or (strangers >= _STRANGERS and strangers >= 0.8 * best)
+    )

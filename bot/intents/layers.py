@@ -1,4 +1,6 @@
-"""Layers: two sets or two mappings read as one, neither of them copied. For what one report adds to thousands of common words."""
+"""Layers: two sets or two mappings read as one, neither of them copied. For what one report adds to
+thousands of common words.
+"""
 
 from __future__ import annotations
 

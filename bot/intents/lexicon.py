@@ -10,7 +10,8 @@ from typing import Any
 from knowledge.language.words import LANGUAGES, stem, tokens
 
 _LONGEST_PHRASE = 5
-# By how much more common a word must be in one language than in the other to belong to it wholly (Zipf scale times 100).
+# By how much more common a word must be in one language than in the other to belong to it wholly
+# (Zipf scale times 100).
 _SPREAD = 250
 _REMEMBERED, _PAIRS = 2048, 512  # words, and pairs of them, of which new ones never end
 # Concepts whose phrases may consist of function words alone, beside those that ask.
@@ -19,13 +20,16 @@ _OF_STOP_WORDS = frozenset({"c:most", "c:side_meeting", "c:attend"})
 
 @dataclass(eq=False)
 class Lexicon:
-    """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other words, concepts share an id.
+    """Words by what they do: `stop` and `filler` carry no content, `shorthand` stands for other
+    words, concepts share an id.
 
-    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads` gives by the first two stems how many the longest of them has.
+    `phrases` are sequences of stems with their concepts, or with none where they only fill; `heads`
+    gives by the first two stems how many the longest of them has.
 
-    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's wordfreq); `opposites` are pairs of concepts that
-    contradict, `contrasts` such that only tell apart,
-    `weak` those that tell little, `directed` what one does to another, `elsewhere` those of which no report speaks.
+    `zipf` gives how common a word is in a language at large (Zipf scale times 100, Speer's
+    wordfreq); `opposites` are pairs of concepts that contradict, `contrasts` such that only tell
+    apart, `weak` those that tell little, `directed` what one does to another, `elsewhere` those of
+    which no report speaks.
     """
 
     stop: dict[str, frozenset[str]]
@@ -50,12 +54,18 @@ class Lexicon:
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - a process has one lexicon or two, for good
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
-        """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that, in the other language."""
+        """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that,
+        in the other language.
+        """
         for each in (lang, _other(lang)):
             if each != lang and self.zipf[lang].get(word, 0) > self.zipf[each].get(word, 0):
                 break
             known = self.exact[each]
-            found = known.get(word) or (known.get(word[:-1]) if word.endswith("s") else None) or self.single[each].get(stem(word, each))
+            found = (
+                known.get(word)
+                or (known.get(word[:-1]) if word.endswith("s") else None)
+                or self.single[each].get(stem(word, each))
+            )
             if found:
                 return found
         return ()
@@ -73,14 +83,20 @@ class Lexicon:
 
     @lru_cache(maxsize=_PAIRS)  # noqa: B019 - as above
     def reach(self, first: str, second: str) -> int:
-        """Return how many words the longest phrase has that begins with two folded words, in either language; 1 where none does."""
+        """Return how many words the longest phrase has that begins with two folded words, in either
+        language; 1 where none does.
+        """
         return max(self.heads.get((stem(first, lang), stem(second, lang)), 1) for lang in LANGUAGES)
 
     @property
     def foreign(self) -> frozenset[str]:
         """The words of which no report speaks."""
-        found = {word: concepts for table in self.exact.values() for word, concepts in table.items()}
-        return frozenset(word for word, concepts in found.items() if self.elsewhere.issuperset(concepts))
+        found = {
+            word: concepts for table in self.exact.values() for word, concepts in table.items()
+        }
+        return frozenset(
+            word for word, concepts in found.items() if self.elsewhere.issuperset(concepts)
+        )
 
     def is_empty(self, word: str, lang: str) -> bool:
         """Whether a folded word carries no content in a language."""
@@ -106,10 +122,30 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
     """Return the lexicon of lexicon.yaml's data and the word frequencies."""
     stop = {lang: frozenset(_folded(data["stop"][lang])) for lang in LANGUAGES}
     filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
-    shorthand = {lang: {tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()} for lang in LANGUAGES}
-    weak, directed, elsewhere = (frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "directed", "elsewhere"))
+    shorthand = {
+        lang: {
+            tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()
+        }
+        for lang in LANGUAGES
+    }
+    weak, directed, elsewhere = (
+        frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "directed", "elsewhere")
+    )
     opposites, contrasts = _opposites(data["opposites"]), _opposites(data["contrasts"])
-    lexicon = Lexicon(stop, filler, shorthand, {x: {} for x in LANGUAGES}, {x: {} for x in LANGUAGES}, {}, opposites, contrasts, weak, directed, elsewhere, zipf)
+    lexicon = Lexicon(
+        stop,
+        filler,
+        shorthand,
+        {x: {} for x in LANGUAGES},
+        {x: {} for x in LANGUAGES},
+        {},
+        opposites,
+        contrasts,
+        weak,
+        directed,
+        elsewhere,
+        zipf,
+    )
     for lang in LANGUAGES:
         for phrase in data["filler"][lang]:
             parts = tokens(str(phrase))
@@ -119,7 +155,13 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
             for word in words[lang]:
                 _enter(lexicon, f"c:{concept}", tuple(tokens(str(word))), lang)
     entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
-    spoken = {w for concept in data["concepts"].values() for lang in LANGUAGES for phrase in concept[lang] for w in tokens(str(phrase))}
+    spoken = {
+        w
+        for concept in data["concepts"].values()
+        for lang in LANGUAGES
+        for phrase in concept[lang]
+        for w in tokens(str(phrase))
+    }
     forms = frozenset().union(entered, spoken, *stop.values(), *filler.values())
     heads: dict[tuple[str, ...], int] = {}
     for key in lexicon.phrases:
@@ -133,7 +175,11 @@ def _enter(lexicon: Lexicon, concept: str, parts: tuple[str, ...], lang: str) ->
     if len(key) == 1:
         for table, word in ((lexicon.exact[lang], parts[0]), (lexicon.single[lang], key[0])):
             table[word] = tuple(dict.fromkeys((*table.get(word, ()), concept)))
-    elif key and (concept in _OF_STOP_WORDS or concept.startswith("c:q_") or any(p not in lexicon.stop[lang] for p in parts)):
+    elif key and (
+        concept in _OF_STOP_WORDS
+        or concept.startswith("c:q_")
+        or any(p not in lexicon.stop[lang] for p in parts)
+    ):
         lexicon.phrases[key] = tuple(dict.fromkeys((*lexicon.phrases.get(key, ()), concept)))
 
 

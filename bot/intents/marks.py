@@ -13,14 +13,25 @@ from bot.intents.utterance import QUESTION, Feature
 from bot.intents.vocabulary import Name
 
 Marks = Mapping[str, Any]
-_SAYING = "say quote verbatim statement stress announce reply_say believe add propose comment warn call_for claim_deny explain hope"
+_SAYING = (
+    "say quote verbatim statement stress announce reply_say believe add propose comment warn"
+    " call_for claim_deny explain hope"
+)
 SAYING = frozenset(f"c:{concept}" for concept in _SAYING.split())
 _SPEAKERS = frozenset({"person", "country", "organisation"})
 
 
 def opens(flat: str, phrases: Sequence[str]) -> str | None:
     """Return the longest phrase with which a message opens, or None."""
-    return max((p for p in _by_head(tuple(phrases)).get(flat.partition(" ")[0], ()) if f"{flat} ".startswith(f"{p} ")), key=len, default=None)
+    return max(
+        (
+            p
+            for p in _by_head(tuple(phrases)).get(flat.partition(" ")[0], ())
+            if f"{flat} ".startswith(f"{p} ")
+        ),
+        key=len,
+        default=None,
+    )
 
 
 @lru_cache(maxsize=32)
@@ -47,14 +58,16 @@ def held(flat: str, phrases: Sequence[str]) -> list[str]:
 def is_polar(flat: str, features: Sequence[Feature], marks: Marks) -> bool:
     """Whether a message asks for yes or no.
 
-    A question word makes it ask for something else, except behind the verb of a question that opens with one ("did they
-    raise who pays").
+    A question word makes it ask for something else, except behind the verb of a question that opens
+    with one ("did they raise who pays").
     """
     if asks_what(flat, marks):
         return False
     opener = opens(flat, marks["openers"])
     body = flat.removeprefix(f"{opener} ") if opener else flat
-    words = [f for f in features if f.key.startswith(QUESTION) and f.key not in {"c:q_which", "c:q_what"}]
+    words = [
+        f for f in features if f.key.startswith(QUESTION) and f.key not in {"c:q_which", "c:q_what"}
+    ]
     if opens(body, marks["polar"]):
         say = any(f.key in SAYING or f.key in {"c:mention", "c:detail"} for f in features)
         return not words or not say
@@ -69,9 +82,13 @@ def asks_what(flat: str, marks: Marks) -> bool:
 
 
 def opens_polar(flat: str, marks: Marks) -> bool:
-    """Whether a message opens, after what only begins it, as a question of yes or no, or holds what asks for one whatever else it holds."""
+    """Whether a message opens, after what only begins it, as a question of yes or no, or holds what
+    asks for one whatever else it holds.
+    """
     opener = opens(flat, marks["openers"])
-    return opens(flat.removeprefix(f"{opener} ") if opener else flat, marks["polar"]) is not None or holds(flat, marks["polar_always"])
+    return opens(
+        flat.removeprefix(f"{opener} ") if opener else flat, marks["polar"]
+    ) is not None or holds(flat, marks["polar_always"])
 
 
 def is_cleft(flat: str, words: Sequence[Token], found: Sequence[Found], marks: Marks) -> bool:
@@ -86,16 +103,25 @@ def is_cleft(flat: str, words: Sequence[Token], found: Sequence[Found], marks: M
 
 
 def is_declared(text: str, words: Sequence[Token], marks: Marks) -> bool:
-    """Whether a message is a whole sentence that only its question mark makes a question ("A came on Monday?")."""
+    """Whether a message is a whole sentence that only its question mark makes a question ("A came
+    on Monday?").
+    """
     if not text.rstrip().endswith("?"):
         return False
-    return any(t.raw.casefold() in marks["declaring"] or t.text.endswith(tuple(marks["declaring_endings"])) for t in words[1:])
+    return any(
+        t.raw.casefold() in marks["declaring"] or t.text.endswith(tuple(marks["declaring_endings"]))
+        for t in words[1:]
+    )
 
 
 def is_inverted(text: str, marks: Marks) -> bool:
-    """Whether a folded message puts a pronoun behind its verb, and nothing that asks for something else before it."""
+    """Whether a folded message puts a pronoun behind its verb, and nothing that asks for something
+    else before it.
+    """
     found = next((hit for p in marks["inverted"] if (hit := pattern(p).search(text))), None)
-    return found is not None and not any(holds(text[: found.start()].replace("'", " "), (word,)) for word in marks["asking"])
+    return found is not None and not any(
+        holds(text[: found.start()].replace("'", " "), (word,)) for word in marks["asking"]
+    )
 
 
 @cache
@@ -105,65 +131,123 @@ def pattern(written: str) -> re.Pattern[str]:
 
 
 def is_pointed(words: Sequence[Token], marks: Marks) -> bool:
-    """Whether a message points at something said before: by its last word, or by a pronoun before its verb."""
+    """Whether a message points at something said before: by its last word, or by a pronoun before
+    its verb.
+    """
     flat = [t.text for t in words]
-    clitic = any(word in marks["pointing_clitics"] and flat[i - 1] in marks["before_clitic"] for i, word in enumerate(flat) if i)
+    clitic = any(
+        word in marks["pointing_clitics"] and flat[i - 1] in marks["before_clitic"]
+        for i, word in enumerate(flat)
+        if i
+    )
     return clitic or (len(flat) > 1 and flat[-1] in marks["pointing"])
 
 
-def is_pronoun(words: Sequence[Token], at: int, features: Sequence[Feature], names: Collection[int], marks: Marks) -> bool:
+def is_pronoun(
+    words: Sequence[Token],
+    at: int,
+    features: Sequence[Feature],
+    names: Collection[int],
+    marks: Marks,
+) -> bool:
     """Whether a word that may be a pronoun is one; `names` are the places of words of names.
 
-    A word that is an article or a preposition elsewhere is one only by a verb: before certain ones ("les a-t-on vus"), behind a
-    clitic ("qui en parle"), or before one with its own pronoun behind it ("en dit-il plus").
-    Before a name an elided word is its article; and one may only repeat the subject before its verb, as in the French "la réunion
-    a-t-elle duré".
+    A word that is an article or a preposition elsewhere is one only by a verb: before certain ones
+    ("les a-t-on vus"), behind a clitic ("qui en parle"), or before one with its own pronoun behind
+    it ("en dit-il plus"). Before a name an elided word is its article; and one may only repeat the
+    subject before its verb, as in the French "la réunion a-t-elle duré".
     """
-    after, before = [t.text for t in words[at + 1 : at + 2]], [t.text for t in words[max(0, at - 3) : at]]
+    after, before = (
+        [t.text for t in words[at + 1 : at + 2]],
+        [t.text for t in words[max(0, at - 3) : at]],
+    )
     if words[at].text in marks["article_or_pronoun"] and not set(after) & set(marks["auxiliaries"]):
         return False
     if words[at].text in marks["preposition_or_pronoun"] and not _by_verb(words, at, marks):
         return False
-    if words[at].text in marks["impersonal"] and (set(after) & set(marks["impersonal_after"]) or set(before) & set(marks["impersonal_before"])):
+    if words[at].text in marks["impersonal"] and (
+        set(after) & set(marks["impersonal_after"]) or set(before) & set(marks["impersonal_before"])
+    ):
         return False
     article = len(words[at].text) == 1 and at + 1 in names
-    repeats = at > 2 and words[at - 1].text == "t" and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)  # noqa: PLR2004
+    repeats = (
+        at > 2  # noqa: PLR2004
+        and words[at - 1].text == "t"
+        and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)
+    )
     return not article and not repeats
 
 
 def _by_verb(words: Sequence[Token], at: int, marks: Marks) -> bool:
-    """Whether a word stands where a pronoun stands: behind a clitic, or before a verb that is an auxiliary or has its own pronoun behind it."""
-    before, after, second = ({t.text for t in words[max(0, i) : i + 1]} for i in (at - 1, at + 1, at + 2))
+    """Whether a word stands where a pronoun stands: behind a clitic, or before a verb that is an
+    auxiliary or has its own pronoun behind it.
+    """
+    before, after, second = (
+        {t.text for t in words[max(0, i) : i + 1]} for i in (at - 1, at + 1, at + 2)
+    )
     behind = {*marks["before_clitic"], *marks["that"]}
-    return bool(before & behind or after & set(marks["auxiliaries"]) or second & set(marks["behind_verb"]))
+    return bool(
+        before & behind or after & set(marks["auxiliaries"]) or second & set(marks["behind_verb"])
+    )
 
 
 def presence(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> list[Feature]:
-    """Return attendance as a feature where a message that names somebody ends with a word of presence ("was A there")."""
+    """Return attendance as a feature where a message that names somebody ends with a word of
+    presence ("was A there").
+    """
     last = len(words) - 1
     names = any(hit.name.kind in _SPEAKERS and hit.at[-1] < last for hit in found)
-    return [Feature("c:attend", words[last].raw, at=last)] if names and words[last].text in marks["present"] else []
+    return (
+        [Feature("c:attend", words[last].raw, at=last)]
+        if names and words[last].text in marks["present"]
+        else []
+    )
 
 
 def asking(features: Sequence[Feature], words: Sequence[Token], marks: Marks) -> list[Feature]:
-    """Return features without the question words that only join a clause ("what did A say when B came", "the one who came").
+    """Return features without the question words that only join a clause ("what did A say when B
+    came", "the one who came").
 
-    The first question word asks, or the one that opens a sentence, unless it is a relative pronoun; others ask beside it
-    where they follow each other or "and".
+    The first question word asks, or the one that opens a sentence, unless it is a relative pronoun;
+    others ask beside it where they follow each other or "and".
     """
     asked = sorted({f.at for f in features if f.key.startswith(QUESTION)})
     if len(asked) < 2:  # noqa: PLR2004
         return list(features)
     filled = {f.at for f in features if not f.key.startswith(QUESTION)}
-    relative = {at for at in asked if at - 1 in filled and any(f.at == at and f.key == "c:q_who" for f in features)}
-    main = next((at for at in asked if words[at].opens and at), None) or next((at for at in asked if at not in relative), asked[0])
-    kept = {main, *(at for at in asked if at > main and (words[at - 1].text in marks["and"] or at - 1 in asked))}
+    relative = {
+        at
+        for at in asked
+        if at - 1 in filled and any(f.at == at and f.key == "c:q_who" for f in features)
+    }
+    main = next((at for at in asked if words[at].opens and at), None) or next(
+        (at for at in asked if at not in relative), asked[0]
+    )
+    kept = {
+        main,
+        *(
+            at
+            for at in asked
+            if at > main and (words[at - 1].text in marks["and"] or at - 1 in asked)
+        ),
+    }
     return [f for f in features if not f.key.startswith(QUESTION) or f.at in kept]
 
 
 def alternative(words: Sequence[Token], marks: Marks) -> int:
-    """Return the position of the word between two alternatives ("or", but not the "or what" of a tag), or -1."""
-    return next((i for i, t in enumerate(words) if t.text in marks["or"] and 0 < i < len(words) - 1 and words[i + 1].text not in marks["tags"]), -1)
+    """Return the position of the word between two alternatives ("or", but not the "or what" of a
+    tag), or -1.
+    """
+    return next(
+        (
+            i
+            for i, t in enumerate(words)
+            if t.text in marks["or"]
+            and 0 < i < len(words) - 1
+            and words[i + 1].text not in marks["tags"]
+        ),
+        -1,
+    )
 
 
 def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tuple[Name, ...]:
@@ -180,7 +264,9 @@ def excepted(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> tu
 
 def located(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> frozenset[str]:
     """Return the keys of the names that stand behind a word of place ("in X", "in the X")."""
-    return frozenset(hit.name.key for hit in found if _is_place([t.text for t in words[: hit.at[0]]], marks))
+    return frozenset(
+        hit.name.key for hit in found if _is_place([t.text for t in words[: hit.at[0]]], marks)
+    )
 
 
 def _is_place(before: list[str], marks: Marks) -> bool:
@@ -189,35 +275,59 @@ def _is_place(before: list[str], marks: Marks) -> bool:
 
 
 def _is_subject(before: Sequence[tuple[int, str]], saying: Sequence[int], marks: Marks) -> bool:
-    """Whether the words before a name, with their positions, make it what is spoken of: "about X", and "dit de X" but not "les mots de X"."""
+    """Whether the words before a name, with their positions, make it what is spoken of: "about X",
+    and "dit de X" but not "les mots de X".
+    """
     if not before or before[-1][1] not in marks["subject_prepositions"]:
         return False
-    return before[-1][1] not in marks["of"] or not any(at in saying and word not in marks["says"] for at, word in before[-3:-1])
+    return before[-1][1] not in marks["of"] or not any(
+        at in saying and word not in marks["says"] for at, word in before[-3:-1]
+    )
 
 
 def _is_reported(at: int, saying: Sequence[int], flat: Sequence[str], marks: Marks) -> bool:
-    """Whether the last word of saying before a position opens a clause that tells what is said ("say that X", "dit qu’X")."""
+    """Whether the last word of saying before a position opens a clause that tells what is said
+    ("say that X", "dit qu’X").
+    """
     verb = max((i for i in saying if i < at), default=None)
     return verb is not None and flat[verb + 1] in marks["that"]
 
 
-def speaker(words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks) -> str | None:
+def speaker(
+    words: Sequence[Token], found: Sequence[Found], features: Sequence[Feature], marks: Marks
+) -> str | None:
     """Return the key of the one whose words a message asks for, or None.
 
-    It is the person, country or body named nearest to a word of saying, and not behind a word that makes it the subject
-    ("about X", "sur X") or opens what is said ("did A say that X").
+    It is the person, country or body named nearest to a word of saying, and not behind a word that
+    makes it the subject ("about X", "sur X") or opens what is said ("did A say that X").
     """
     flat = [t.text for t in words]
     for hit in found:
         leading = [w for w in flat[: hit.at[0]] if w not in marks["articles"]][-2:]
-        if hit.name.kind in _SPEAKERS and (leading[-1:] in marks["according"] or leading in marks["according"]):
+        if hit.name.kind in _SPEAKERS and (
+            leading[-1:] in marks["according"] or leading in marks["according"]
+        ):
             return hit.name.key
-    saying = [f.at for f in features if f.key in SAYING and not any(t.text in marks["text_words"] or t.text in marks["text_nouns"] for t in words[max(0, f.at - 2) : f.at])]
+    saying = [
+        f.at
+        for f in features
+        if f.key in SAYING
+        and not any(
+            t.text in marks["text_words"] or t.text in marks["text_nouns"]
+            for t in words[max(0, f.at - 2) : f.at]
+        )
+    ]
     if not saying:
         return None
     speaking = []
     for hit in found:
-        before = [(i, t.text) for i, t in enumerate(words[: hit.at[0]]) if t.text not in marks["articles"]]
-        if hit.name.kind in _SPEAKERS and not _is_subject(before, saying, marks) and not _is_reported(hit.at[0], saying, flat, marks):
+        before = [
+            (i, t.text) for i, t in enumerate(words[: hit.at[0]]) if t.text not in marks["articles"]
+        ]
+        if (
+            hit.name.kind in _SPEAKERS
+            and not _is_subject(before, saying, marks)
+            and not _is_reported(hit.at[0], saying, flat, marks)
+        ):
             speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
     return min(speaking)[2] if speaking else None

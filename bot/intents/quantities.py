@@ -28,9 +28,21 @@ def weekday(word: str, marks: Marks) -> int | None:
     return found
 
 
-def days_in(dates: Sequence[DayFound], words: Sequence[Token], flat: str, marks: Marks, covered: Sequence[dt.date]) -> tuple[list[Feature], list[str]]:
-    """Return the covered days that a message names, as features, and its words for days that are not covered."""
-    known = [Feature(f"d:{d.date.isoformat()}", d.text) for d in dates if d.date is not None and d.date in covered]
+def days_in(
+    dates: Sequence[DayFound],
+    words: Sequence[Token],
+    flat: str,
+    marks: Marks,
+    covered: Sequence[dt.date],
+) -> tuple[list[Feature], list[str]]:
+    """Return the covered days that a message names, as features, and its words for days that are
+    not covered.
+    """
+    known = [
+        Feature(f"d:{d.date.isoformat()}", d.text)
+        for d in dates
+        if d.date is not None and d.date in covered
+    ]
     strange = [d.text.strip() for d in dates if d.date not in covered]
     by_weekday = {day.weekday(): day for day in covered}
     for at, word in enumerate(words):
@@ -54,21 +66,36 @@ def _bare_months(words: Sequence[Token], marks: Marks, covered: Sequence[dt.date
     found = []
     for before, word in pairwise(words):
         month = marks["months"].get(word.text)
-        if month and month not in here and len(word.text) > _MONTH and before.text in marks["before_month"]:
+        if (
+            month
+            and month not in here
+            and len(word.text) > _MONTH
+            and before.text in marks["before_month"]
+        ):
             found.append(word.raw)
     return found
 
 
-def figures_in(words: Sequence[Token], dates: Sequence[DayFound], marks: Marks, given: frozenset[str], taken: set[int]) -> tuple[list[Feature], list[str]]:
+def figures_in(
+    words: Sequence[Token],
+    dates: Sequence[DayFound],
+    marks: Marks,
+    given: frozenset[str],
+    taken: set[int],
+) -> tuple[list[Feature], list[str]]:
     """Return the figures of a message as features, and those that the report does not give.
 
-    A figure counts where the report gives it, where it measures something, or where it is a year; `taken` are positions
-    of words that belong to a name.
+    A figure counts where the report gives it, where it measures something, or where it is a year;
+    `taken` are positions of words that belong to a name.
     """
     features, strange = [], []
     in_dates = {part for d in dates for part in d.text.split()}
     for at, word in enumerate(words):
-        value = word.text.replace(",", ".") if word.text[0].isdigit() else str(marks["numbers"].get(word.text, ""))
+        value = (
+            word.text.replace(",", ".")
+            if word.text[0].isdigit()
+            else str(marks["numbers"].get(word.text, ""))
+        )
         if not value or at in taken or word.text in in_dates:
             continue
         measure = next((w.raw for w in words[at + 1 : at + 3] if w.text in marks["measures"]), None)

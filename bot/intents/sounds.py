@@ -1,7 +1,7 @@
 """Sounds: a rough key under which spellings fall together that are said alike in French or English.
 
-In the manner of Soundex and Phonex (Brodeur, for French): a spelling by ear is many letters from the right one and yet
-unmistakable. Pure functions on folded words.
+In the manner of Soundex and Phonex (Brodeur, for French): a spelling by ear is many letters from
+the right one and yet unmistakable. Pure functions on folded words.
 """
 
 from __future__ import annotations

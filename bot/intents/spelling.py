@@ -20,16 +20,21 @@ _COMMONEST = 800
 _NAMED = 6
 # What a letter doubled or halved counts: people do it without looking.
 _DOUBLING = 0.4
-# What another spelling of the same sounds counts, in all and for each letter, and how many sounds must agree.
+# What another spelling of the same sounds counts, in all and for each letter, and how many sounds
+# must agree.
 _BY_EAR, _LETTER = 0.5, 0.2
 _SOUNDS = 4
 _REMEMBERED = 4096
 
 
 def _alike(word: str, tables: Iterable[tuple[str, ...]], most: int) -> Iterator[tuple[str, float]]:
-    """Yield the words of each table that are nearest to a word, at most so many slips away, with how many."""
+    """Yield the words of each table that are nearest to a word, at most so many slips away, with
+    how many.
+    """
     for words in tables:
-        for found, distance, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=8):
+        for found, distance, _ in process.extract(
+            word, words, scorer=OSA.distance, score_cutoff=most, limit=8
+        ):
             yield found, distance
 
 
@@ -40,10 +45,12 @@ def _single(word: str) -> str:
 
 @dataclass
 class Speller:
-    """Corrects words to `preferred` ones, those that something here speaks of, unless another word is nearer.
+    """Corrects words to `preferred` ones, those that something here speaks of, unless another word
+    is nearer.
 
-    Preferred words, and the further ones of one report (`own_words`), are looked up by length, the others by length and first letter: slips seldom change it.
-    `nearest` remembers what was found near a word, own words left out, for all spellers made of this one.
+    Preferred words, and the further ones of one report (`own_words`), are looked up by length, the
+    others by length and first letter: slips seldom change it. `nearest` remembers what was found
+    near a word, own words left out, for all spellers made of this one.
     """
 
     preferred: frozenset[str]
@@ -54,14 +61,18 @@ class Speller:
     by_sound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     own_words: frozenset[str] = frozenset()
     own_by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    nearest: dict[tuple[str, int], tuple[tuple[str, float], ...]] = field(default_factory=dict, repr=False)
+    nearest: dict[tuple[str, int], tuple[tuple[str, float], ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
-    def of(cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]) -> Speller:
+    def of(
+        cls, preferred: Iterable[str], common: Mapping[str, int], rather_not: Iterable[str]
+    ) -> Speller:
         """Return a speller for folded words.
 
-        `common` are all words with how common they are (Zipf scale times 100), `rather_not` those preferred ones that a word
-        becomes only for want of others.
+        `common` are all words with how common they are (Zipf scale times 100), `rather_not` those
+        preferred ones that a word becomes only for want of others.
         """
         first = frozenset(preferred)
         lengths: dict[int, list[str]] = defaultdict(list)
@@ -74,7 +85,11 @@ class Speller:
         for word in sorted(first):
             if len(word) >= _SHORTEST and len(sound(word)) >= _SOUNDS:
                 sounds[sound(word)].append(word)
-        tables = ({n: tuple(w) for n, w in lengths.items()}, {k: tuple(w) for k, w in letters.items()}, {k: tuple(w) for k, w in sounds.items()})
+        tables = (
+            {n: tuple(w) for n, w in lengths.items()},
+            {k: tuple(w) for k, w in letters.items()},
+            {k: tuple(w) for k, w in sounds.items()},
+        )
         return cls(first, frozenset(rather_not), common, *tables)
 
     def with_preferred(self, words: Iterable[str]) -> Speller:
@@ -83,35 +98,56 @@ class Speller:
         lengths: dict[int, list[str]] = defaultdict(list)
         for word in sorted(more):
             lengths[len(word)].append(word)
-        return replace(self, own_words=more, own_by_length={n: tuple(found) for n, found in lengths.items()})
+        return replace(
+            self, own_words=more, own_by_length={n: tuple(found) for n, found in lengths.items()}
+        )
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None where none is near enough.
 
-        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from eight, and any spelling
-        of the same sounds; the distance is optimal string alignment.
+        One slip (a letter more, less, other, or two swapped) is allowed from four letters, two from
+        eight, and any spelling of the same sounds; the distance is optimal string alignment.
         """
         if len(word) < _SHORTEST or word.isdigit():
             return None
         most = 2 if len(word) >= _LONG else 1
-        heard = [(_BY_EAR + _LETTER * OSA.distance(word, w), w) for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
-        near = min((*((self._cost(word, w, d), w) for w, d in self._near(word, most)), *heard), default=None)
+        heard = [
+            (_BY_EAR + _LETTER * OSA.distance(word, w), w)
+            for w in self.by_sound.get(sound(word), ())
+            if w not in self.rather_not
+        ]
+        near = min(
+            (*((self._cost(word, w, d), w) for w, d in self._near(word, most)), *heard),
+            default=None,
+        )
         return near[1] if near and near[0] <= most + 0.5 and self._is_preferred(near[1]) else None
 
     def name(self, word: str, names: Container[str]) -> str | None:
-        """Return the nearest of some names, one slip away or of the same sounds, for a word that is written as a name; None where there is none."""
+        """Return the nearest of some names, one slip away or of the same sounds, for a word that is
+        written as a name; None where there is none.
+        """
         if len(word) < _SHORTEST:
             return None
         slips = [(self.common.get(w, 0) == 0, w) for w, _ in self._near(word, 1) if w in names]
-        return min(slips, default=(False, None))[1] or min((w for w in self.by_sound.get(sound(word), ()) if w in names), default=None)
+        return min(slips, default=(False, None))[1] or min(
+            (w for w in self.by_sound.get(sound(word), ()) if w in names), default=None
+        )
 
     def own(self, word: str) -> str | None:
-        """Return the preferred word that sounds like one that exists but that nothing here speaks of, or None."""
+        """Return the preferred word that sounds like one that exists but that nothing here speaks
+        of, or None.
+        """
         if len(word) < _SHORTEST:
             return None
-        found = [w for w, _ in self._near(word, 1) if self._is_preferred(w) and _single(w) == _single(word)]
+        found = [
+            w
+            for w, _ in self._near(word, 1)
+            if self._is_preferred(w) and _single(w) == _single(word)
+        ]
         heard = [w for w in self.by_sound.get(sound(word), ()) if w not in self.rather_not]
-        return min(found, default=None) or min(heard, key=lambda w: (OSA.distance(w, word), w), default=None)
+        return min(found, default=None) or min(
+            heard, key=lambda w: (OSA.distance(w, word), w), default=None
+        )
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         """Yield known words at most so many slips away, with how many."""
@@ -120,7 +156,11 @@ class Speller:
         if shared is None:
             if len(self.nearest) > _REMEMBERED:
                 self.nearest.clear()
-            tables = [t for n in lengths for t in (self.by_length.get(n, ()), self.others.get((n, word[0]), ()))]
+            tables = [
+                t
+                for n in lengths
+                for t in (self.by_length.get(n, ()), self.others.get((n, word[0]), ()))
+            ]
             shared = self.nearest[word, most] = tuple(_alike(word, tables, most))
         own = _alike(word, [self.own_by_length.get(n, ()) for n in lengths], most)
         for found, distance in (*shared, *own):
@@ -138,4 +178,10 @@ class Speller:
         rare = 0.3 * (1 - self.common.get(near, 0) / _COMMONEST)
         if _single(near) == _single(word):
             distance = min(distance, _DOUBLING)
-        return distance + rare + 0.1 * (not self._is_preferred(near)) + 0.4 * (near in self.rather_not) + 0.5 * (near[0] != word[0])
+        return (
+            distance
+            + rare
+            + 0.1 * (not self._is_preferred(near))
+            + 0.4 * (near in self.rather_not)
+            + 0.5 * (near[0] != word[0])
+        )

@@ -18,7 +18,9 @@ _SIGNS = str.maketrans({"%": " percent ", "€": " euros ", "£": " pounds "})
 
 
 class Token(NamedTuple):
-    """One word or number: folded `text`, and `raw` as it was written; `opens` tells the first word of a sentence."""
+    """One word or number: folded `text`, and `raw` as it was written; `opens` tells the first word
+    of a sentence.
+    """
 
     text: str
     raw: str
@@ -42,10 +44,14 @@ def folded(word: str) -> tuple[str, ...]:
 
 
 def tokenise(message: str) -> list[Token]:
-    """Return the tokens of a message, of its beginning and end where it is very long (a question stands at either)."""
+    """Return the tokens of a message, of its beginning and end where it is very long (a question
+    stands at either).
+    """
     if len(message) > 2 * _LONGEST:
         message = f"{message[:_LONGEST]}\n{message[-_LONGEST:]}"
-    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), latin(visible(message))).translate(_SIGNS)
+    text = _DOTTED.sub(lambda m: m.group().replace(".", ""), latin(visible(message))).translate(
+        _SIGNS
+    )
     found: list[Token] = []
     last = 0
     for match in _RAW.finditer(text):

@@ -13,9 +13,11 @@ QUESTION = "c:q_"
 
 @dataclass(frozen=True)
 class Feature:
-    """Something a message holds: its key, the surface words, and how much it tells by its kind (before rarity).
+    """Something a message holds: its key, the surface words, and how much it tells by its kind
+    (before rarity).
 
-    `inside` tells a word that is part of a longer name; `at` is the position of its first token, -1 where it has none.
+    `inside` tells a word that is part of a longer name; `at` is the position of its first token, -1
+    where it has none.
     """
 
     key: str
@@ -30,12 +32,13 @@ class Feature:
 class Utterance:
     """A message taken apart.
 
-    `polar` tells a question of yes or no, `declared` one that only its question mark makes one. `told`
-    says whether the message itself told its language; `asks` are the answers sought ("q_who", "q_when" …); `strange`
-    are days and figures that no report gives, in the message's own words; `pronouns` say what each stands for ("m", "f",
-    "plural", "place", "thing"), `pointed` that it points at
-    something said before ("who welcomed that?"); `excepts` are names set aside ("other than X"), `located` the keys of those that
-    tell a place ("in X"); `foreign` tells a third language.
+    `polar` tells a question of yes or no, `declared` one that only its question mark makes one.
+    `told` says whether the message itself told its language; `asks` are the answers sought
+    ("q_who", "q_when" …); `strange` are days and figures that no report gives, in the message's own
+    words; `pronouns` say what each stands for ("m", "f", "plural", "place", "thing"), `pointed`
+    that it points at something said before ("who welcomed that?"); `excepts` are names set aside
+    ("other than X"), `located` the keys of those that tell a place ("in X"); `foreign` tells a
+    third language.
     """
 
     text: str

@@ -1,4 +1,6 @@
-"""What the recogniser is told of a report, neutrally: names by which things go, and targets that questions may hit."""
+"""What the recogniser is told of a report, neutrally: names by which things go, and targets that
+questions may hit.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-NameKind = Literal["setting", "person", "group", "organisation", "country", "place", "event", "topic", "session", "day", "outside"]
-# Names of these kinds stand for one thing wherever they occur; the words of all others keep their own meaning beside it.
-HARD: frozenset[str] = frozenset({"setting", "person", "organisation", "country", "place", "day", "outside"})
+NameKind = Literal[
+    "setting",
+    "person",
+    "group",
+    "organisation",
+    "country",
+    "place",
+    "event",
+    "topic",
+    "session",
+    "day",
+    "outside",
+]
+# Names of these kinds stand for one thing wherever they occur; the words of all others keep their
+# own meaning beside it.
+HARD: frozenset[str] = frozenset(
+    {"setting", "person", "organisation", "country", "place", "day", "outside"}
+)
 
 
 @dataclass(frozen=True)
 class Name:
-    """A thing and the forms in which people type it; `kind` "outside" is what exists but no report holds, "setting" what the whole report is about.
+    """A thing and the forms in which people type it; `kind` "outside" is what exists but no report
+    holds, "setting" what the whole report is about.
 
-    `cased` are forms, folded, that are everyday words too and count only where written with a capital.
+    `cased` are forms, folded, that are everyday words too and count only where written with a
+    capital.
     """
 
     key: str
@@ -28,8 +47,9 @@ class Name:
 class Target:
     """Something that a question may be about: an intent, a fact, or a gap.
 
-    `examples` are questions by language; `texts` are words that belong to it, by language; `keys` are names and concepts
-    that belong to it without standing in either, `frame` those that belong to it as to all others.
+    `examples` are questions by language; `texts` are words that belong to it, by language; `keys`
+    are names and concepts that belong to it without standing in either, `frame` those that belong
+    to it as to all others.
     """
 
     key: str

@@ -1,4 +1,6 @@
-"""The languages that the bot speaks: what it says and what it understands, read from the YAML files beside this one."""
+"""The languages that the bot speaks: what it says and what it understands, read from the YAML files
+beside this one.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ FOLDER = Path(__file__).parent
 class Language:
     """One language: its sentences, examples of its intents, the marks of its questions.
 
-    `schedule` are the words by which people order briefings, `talk` what they say beside their questions.
+    `schedule` are the words by which people order briefings, `talk` what they say beside their
+    questions.
 
-    `commands` are what each command does, `here` what those do that exist in a terminal alone; `names` is what a command is called
-    in this language where not by its own name, `aliases` these and other names of commands.
+    `commands` are what each command does, `here` what those do that exist in a terminal alone;
+    `names` is what a command is called in this language where not by its own name, `aliases` these
+    and other names of commands.
     """
 
     code: str
@@ -33,19 +37,27 @@ class Language:
     talk: Mapping[str, tuple[str, ...]]
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown key.
+        """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown
+        key.
 
-        A preposition and the article of the name put behind it are contracted, or elided before a vowel, as the language does.
+        A preposition and the article of the name put behind it are contracted, or elided before a
+        vowel, as the language does.
         """
         text = self.say[key]
         for name, value in values.items():
             for apart, joined in self.marks["contractions"].items():
                 preposition, article = apart.split()
                 if str(value).startswith(f"{article} "):
-                    text = text.replace(f" {preposition} {{{name}}}", f" {joined} {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}")
+                    text = text.replace(
+                        f" {preposition} {{{name}}}",
+                        f" {joined}"
+                        f" {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}",
+                    )
             for preposition in self.marks["elided"]:
                 if str(value)[:1].lower() in _VOWELS:
-                    text = text.replace(f" {preposition} {{{name}}}", f" {preposition[:-1]}’{{{name}}}")
+                    text = text.replace(
+                        f" {preposition} {{{name}}}", f" {preposition[:-1]}’{{{name}}}"
+                    )
         return text.format(**values)
 
 
@@ -57,13 +69,30 @@ def load(code: str) -> Language:
     aliases = {**data["aliases"], **{name: command for command, name in data["names"].items()}}
     talk = {k: tuple(map(str, v)) for k, v in _read(FOLDER / code / "talk.yaml").items()}
     wishes = {**data["schedule"], **_read(FOLDER / code / "wishes.yaml")}
-    return Language(code, data["say"], intents, marks, data["commands"], data["here"], data["names"], aliases, wishes, talk)
+    return Language(
+        code,
+        data["say"],
+        intents,
+        marks,
+        data["commands"],
+        data["here"],
+        data["names"],
+        aliases,
+        wishes,
+        talk,
+    )
 
 
 def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:
-    """Return the number of each weekday (Monday is 0) by its names in full, in the plural and in short."""
+    """Return the number of each weekday (Monday is 0) by its names in full, in the plural and in
+    short.
+    """
     full = {name: number for number, name in enumerate(marks["weekdays"])}
-    return {**marks["weekday_short"], **{f"{name}s": number for name, number in full.items()}, **full}
+    return {
+        **marks["weekday_short"],
+        **{f"{name}s": number for name, number in full.items()},
+        **full,
+    }
 
 
 def lexicon() -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""The log: one line an event, as text or JSON, with the reference of each failure; never a secret, whatever a library puts into its words."""
+"""The log: one line an event, as text or JSON, with the reference of each failure; never a secret,
+whatever a library puts into its words.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +38,19 @@ class Lines(logging.Formatter):
         """Return a record as a line, or as several where it holds a traceback as text."""
         text = self._object(record) if self._json else super().format(record)
         for secret in self._secrets:
-            text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1] if self._json else secret, "***")
+            text = text.replace(
+                json.dumps(secret, ensure_ascii=False)[1:-1] if self._json else secret, "***"
+            )
         return text
 
     def _object(self, record: logging.LogRecord) -> str:
         at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
-        found = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+        found = {
+            "at": at,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
         if reference := getattr(record, "reference", None):
             found["reference"] = reference
         if record.exc_info:

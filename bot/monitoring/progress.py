@@ -11,18 +11,35 @@ _LOOK = 0.5
 
 
 async def show(left: Callable[[], Mapping[str, int]], stream: TextIO) -> None:
-    """Show how far each platform is, as long as more than a few are left; `left` tells how many are, and is asked in another thread."""
+    """Show how far each platform is, as long as more than a few are left; `left` tells how many
+    are, and is asked in another thread.
+    """
     from rich.console import Console  # noqa: PLC0415 - where there is a terminal only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     while True:
         counts = await asyncio.to_thread(left)
         if max(counts.values(), default=0) <= _FEW:
             await asyncio.sleep(_LOOK * 4)
             continue
-        with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(file=stream)) as bar:
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(file=stream),
+        ) as bar:
             begun = dict(counts)
-            tasks = {name: bar.add_task(f"briefings on {name}", total=count) for name, count in counts.items()}
+            tasks = {
+                name: bar.add_task(f"briefings on {name}", total=count)
+                for name, count in counts.items()
+            }
             while any(counts.values()):
                 await asyncio.sleep(_LOOK)
                 counts = await asyncio.to_thread(left)

@@ -1,4 +1,6 @@
-"""Watching a running process for its operator: its pulse in the store, its figures over HTTP, a bar in the terminal, a word in a chat."""
+"""Watching a running process for its operator: its pulse in the store, its figures over HTTP, a bar
+in the terminal, a word in a chat.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,17 @@ _LOOK = 5.0
 _log = logging.getLogger("briefing")
 
 
-def watched(config: Config, store: Store, vitals: Vitals, adapters: Sequence[Adapter], now: Callable[[], dt.datetime], problems: deque[str]) -> Iterator[Coroutine[Any, Any, None]]:  # noqa: PLR0913, PLR0917 - it joins these
-    """Yield what is to run beside the bot, until it is cancelled; `problems` of reports are taken from there as they are told."""
+def watched(  # noqa: PLR0913, PLR0917 - it joins these
+    config: Config,
+    store: Store,
+    vitals: Vitals,
+    adapters: Sequence[Adapter],
+    now: Callable[[], dt.datetime],
+    problems: deque[str],
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield what is to run beside the bot, until it is cancelled; `problems` of reports are taken
+    from there as they are told.
+    """
     yield beat(store, vitals, now)
     if config.operator.listen:
         yield serve(vitals, *config.operator.listen)
@@ -45,11 +56,18 @@ async def part(config: Config, adapters: Sequence[Adapter], now: Callable[[], dt
     """Tell the operator's chat, where there is one, that the bot ends."""
     for adapter in adapters:
         if config.operator.chat and adapter.platform == config.operator.chat[0]:
-            await _say(adapter, ChatRef(*config.operator.chat), "The bot ends.", f"ends/{now().isoformat()}")
+            await _say(
+                adapter,
+                ChatRef(*config.operator.chat),
+                "The bot ends.",
+                f"ends/{now().isoformat()}",
+            )
 
 
 def left(store: Store) -> dict[str, int]:
-    """Return by platform how many briefings are still to be sent, none where the store cannot tell."""
+    """Return by platform how many briefings are still to be sent, none where the store cannot
+    tell.
+    """
     try:
         with store.begin() as connection:
             return ledger.left(connection)
@@ -82,7 +100,9 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
 
 
 async def serve(vitals: Vitals, host: str, port: int) -> None:
-    """Serve /health and /metrics; where the address cannot be had the log says so, and the bot runs without."""
+    """Serve /health and /metrics; where the address cannot be had the log says so, and the bot runs
+    without.
+    """
     # aiohttp is slow to load, and most do without.
     from bot.monitoring.server import application  # noqa: PLC0415
     from bot.monitoring.serving import serving  # noqa: PLC0415
@@ -94,39 +114,70 @@ async def serve(vitals: Vitals, host: str, port: int) -> None:
         _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)
 
 
-async def tell(store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime]) -> None:
-    """Tell the operator's chat what `briefing status` tells, whenever a round of briefings that this process sent has come to its end."""
+async def tell(
+    store: Store, vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime]
+) -> None:
+    """Tell the operator's chat what `briefing status` tells, whenever a round of briefings that
+    this process sent has come to its end.
+    """
     told: dict[str, Any] = {}
     while True:
         await asyncio.sleep(_LOOK)
         counts = vitals.state()["briefings"]
         if counts == told or any((await asyncio.to_thread(left, store)).values()):
             continue
-        await _say(adapter, chat, "\n".join(await asyncio.to_thread(lines, store, now())), f"status/{now().isoformat()}")
+        await _say(
+            adapter,
+            chat,
+            "\n".join(await asyncio.to_thread(lines, store, now())),
+            f"status/{now().isoformat()}",
+        )
         told = counts
 
 
-async def warn(vitals: Vitals, adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime], pause: float = _LOOK) -> None:
-    """Tell the operator's chat that the bot has begun, as soon as it can be told, and of each trouble when it begins and ends; look each `pause` seconds."""
+async def warn(
+    vitals: Vitals,
+    adapter: Adapter,
+    chat: ChatRef,
+    now: Callable[[], dt.datetime],
+    pause: float = _LOOK,
+) -> None:
+    """Tell the operator's chat that the bot has begun, as soon as it can be told, and of each
+    trouble when it begins and ends; look each `pause` seconds.
+    """
     known: dict[str, str] = {}
     begun = False
     while True:
-        begun = begun or await _say(adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}")
+        begun = begun or await _say(
+            adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}"
+        )
         state = vitals.state()
-        troubles = {name: p["state"] for name, p in state["platforms"].items()} | {"store": state["store"]}
+        troubles = {name: p["state"] for name, p in state["platforms"].items()} | {
+            "store": state["store"]
+        }
         for name, what in troubles.items():
             # Tried again and again, a trouble is one; its reference and pause change.
             failing = what.startswith("failing" if name == "store" else "failed")
             if failing != (name in known):
-                known = {**known, name: what} if failing else {n: w for n, w in known.items() if n != name}
+                known = (
+                    {**known, name: what}
+                    if failing
+                    else {n: w for n, w in known.items() if n != name}
+                )
                 await _say(adapter, chat, f"{name}: {what}", f"trouble/{name}/{now().isoformat()}")
         await asyncio.sleep(pause)
 
 
 async def complain(
-    problems: deque[str], adapter: Adapter, chat: ChatRef, now: Callable[[], dt.datetime], pause: float = _LOOK
+    problems: deque[str],
+    adapter: Adapter,
+    chat: ChatRef,
+    now: Callable[[], dt.datetime],
+    pause: float = _LOOK,
 ) -> None:
-    """Tell the operator's chat of each problem of a report, oldest first; look each `pause` seconds."""
+    """Tell the operator's chat of each problem of a report, oldest first; look each `pause`
+    seconds.
+    """
     while True:
         while problems and await _say(adapter, chat, problems[0], f"report/{now().isoformat()}"):
             problems.popleft()
@@ -134,7 +185,9 @@ async def complain(
 
 
 async def _say(adapter: Adapter, chat: ChatRef, text: str, key: str) -> bool:
-    """Say something in the operator's chat; return whether it arrived, which the log tells otherwise."""
+    """Say something in the operator's chat; return whether it arrived, which the log tells
+    otherwise.
+    """
     try:
         await adapter.send(chat, Message("en", (Block("text", text),)), key)
     except (ChatGoneError, NotDeliveredError) as error:

@@ -57,16 +57,28 @@ def _figures(vitals: Vitals) -> Iterable[Metric]:
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415 - as above
 
     state = vitals.state()
-    briefings = CounterMetricFamily("briefing_briefings", "Briefings by what became of them since this process began.", labels=("platform", "outcome"))
+    briefings = CounterMetricFamily(
+        "briefing_briefings",
+        "Briefings by what became of them since this process began.",
+        labels=("platform", "outcome"),
+    )
     for platform, counts in state["briefings"].items():
         for outcome in ("sent", "late", "failed", "skipped", "retried"):
             briefings.add_metric((platform, outcome), counts.get(outcome, 0))
     up = GaugeMetricFamily("briefing_platform_up", "Whether a platform runs.", labels=("platform",))
     for platform, found in state["platforms"].items():
         up.add_metric((platform,), found["state"] == "running")
-    rate = GaugeMetricFamily("briefing_per_second", "Briefings sent a second in the last minute.", labels=("platform",))
+    rate = GaugeMetricFamily(
+        "briefing_per_second", "Briefings sent a second in the last minute.", labels=("platform",)
+    )
     for platform, per_second in state["per_second"].items():
         rate.add_metric((platform,), per_second)
-    leads = GaugeMetricFamily("briefing_sends", "Whether this process is the one that sends briefings.", value=state["sends_briefings"])
-    store = GaugeMetricFamily("briefing_store_up", "Whether the store works.", value=state["store"] == "working")
+    leads = GaugeMetricFamily(
+        "briefing_sends",
+        "Whether this process is the one that sends briefings.",
+        value=state["sends_briefings"],
+    )
+    store = GaugeMetricFamily(
+        "briefing_store_up", "Whether the store works.", value=state["store"] == "working"
+    )
     return briefings, up, rate, leads, store

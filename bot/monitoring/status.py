@@ -1,4 +1,6 @@
-"""What `briefing status` tells the operator: who is subscribed, what was sent lately, what was not and why, and what comes next."""
+"""What `briefing status` tells the operator: who is subscribed, what was sent lately, what was not
+and why, and what comes next.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,18 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
     with store.begin() as connection:
         subscribed = subscriptions.counts(connection)
         last = ledger.last_at(connection)
-        told = [f"subscriptions on {name}: {active} active, {ended} ended" for name, (active, ended) in subscribed.items()] or ["subscriptions: none"]
+        told = [
+            f"subscriptions on {name}: {active} active, {ended} ended"
+            for name, (active, ended) in subscribed.items()
+        ] or ["subscriptions: none"]
         told += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
         told += _lately(ledger.finished(connection, now - _LATELY))
         told += _waiting(connection)
         told += _next(connection, now)
-        return told + ([line for pulse in pulses.every(connection) for line in _process(pulse, now)] or ["processes: none is running"])
+        return told + (
+            [line for pulse in pulses.every(connection) for line in _process(pulse, now)]
+            or ["processes: none is running"]
+        )
 
 
 def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
@@ -37,25 +45,42 @@ def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
         yield f"process {pulse.process}: not heard of since {_at(pulse.at)}"
         return
     state = pulse.state
-    yield f"process {pulse.process}: running since {_at(dt.datetime.fromisoformat(state['since']))}, {'sends briefings' if state['sends_briefings'] else 'stands by'}"
+    yield (
+        f"process {pulse.process}: running since {_at(dt.datetime.fromisoformat(state['since']))},"
+        f" {'sends briefings' if state['sends_briefings'] else 'stands by'}"
+    )
     for name, found in state["platforms"].items():
-        yield f"  {name}: {found['state']} since {_at(dt.datetime.fromisoformat(found['since']))}, {state['per_second'].get(name, 0)} briefings a second"
+        yield (
+            f"  {name}: {found['state']} since {_at(dt.datetime.fromisoformat(found['since']))},"
+            f" {state['per_second'].get(name, 0)} briefings a second"
+        )
 
 
 def _lately(entries: list[Entry]) -> Iterable[str]:
-    """Return how the last 24 hours went by platform: counts, then each briefing that came late or not at all, with the reason."""
+    """Return how the last 24 hours went by platform: counts, then each briefing that came late or
+    not at all, with the reason.
+    """
     for platform in sorted({e.chat.platform for e in entries}) or [""]:
         own = [e for e in entries if e.chat.platform == platform]
-        states = {state: sum(e.state == state for e in own) for state in ("sent", "failed", "skipped")}
+        states = {
+            state: sum(e.state == state for e in own) for state in ("sent", "failed", "skipped")
+        }
         late, repeats = sum(map(_came_late, own)), sum(e.repeats for e in own)
         yield (
-            f"last 24 hours{f' on {platform}' if platform else ''}: {states['sent']} sent ({late} of them late, {repeats} repeated after a crash),"
-            f" {states['failed']} failed, {states['skipped']} skipped"
+            f"last 24 hours{f' on {platform}' if platform else ''}: {states['sent']} sent ({late}"
+            f" of them late, {repeats} repeated after a crash), {states['failed']} failed,"
+            f" {states['skipped']} skipped"
         )
     # Silence and what a chat ended itself are as they should be.
-    odd = [e for e in entries if _came_late(e) or e.state == "failed" or e.reason == ledger.TOO_LATE]
+    odd = [
+        e for e in entries if _came_late(e) or e.state == "failed" or e.reason == ledger.TOO_LATE
+    ]
     for entry in odd[:_MOST]:
-        what = f"late by {round((entry.at - entry.due).total_seconds() / 60)} min" if entry.state == "sent" else entry.state
+        what = (
+            f"late by {round((entry.at - entry.due).total_seconds() / 60)} min"
+            if entry.state == "sent"
+            else entry.state
+        )
         yield f"  {what}: {_who(entry)}, due {_at(entry.due)}{_because(entry)}"
     yield from _more(len(odd))
 
@@ -71,27 +96,38 @@ def _waiting(connection: Connection) -> Iterator[str]:
     tried = ledger.tried(connection, _MOST + 1)
     for entry in tried[:_MOST]:
         again = f", again at {_at(entry.retry_at)}" if entry.retry_at else ""
-        yield f"  still to be sent: {_who(entry)}, due {_at(entry.due)}, attempts: {entry.attempts}{_because(entry)}{again}"
+        yield (
+            f"  still to be sent: {_who(entry)}, due {_at(entry.due)}, attempts:"
+            f" {entry.attempts}{_because(entry)}{again}"
+        )
     if len(tried) > _MOST:
         yield "  and more"
 
 
 def _next(connection: Connection, now: dt.datetime) -> Iterator[str]:
-    """Return when the next briefing is due: as kept, or as it is worked out here where no process has run since a change."""
+    """Return when the next briefing is due: as kept, or as it is worked out here where no process
+    has run since a change.
+    """
     due: list[Due] = []
     for subscription, since in list(subscriptions.unscheduled(connection)):
         try:
             handled = ledger.last_days(connection, [subscription.chat]).get(subscription.chat)
             due += [found] if (found := next_due(subscription, max(since, now), handled)) else []
         except ZoneInfoNotFoundError:
-            yield f"  {subscription.chat.platform} {subscription.chat.chat}: this system does not know its zone {subscription.zone}; install a newer tzdata"
+            yield (
+                f"  {subscription.chat.platform} {subscription.chat.chat}: this system does not"
+                f" know its zone {subscription.zone}; install a newer tzdata"
+            )
     kept = subscriptions.next_at(connection)
     first = min([d.at for d in due] + ([kept[0]] if kept else []), default=None)
     if first is None:
         yield "next due: nothing"
         return
     number = sum(d.at == first for d in due) + (kept[1] if kept and kept[0] == first else 0)
-    yield f"next due: {_at(first)}, {number} of {sum(active for active, _ in subscriptions.counts(connection).values())}"
+    yield (
+        f"next due: {_at(first)}, {number} of"
+        f" {sum(active for active, _ in subscriptions.counts(connection).values())}"
+    )
 
 
 def _more(count: int) -> list[str]:

@@ -1,7 +1,9 @@
-"""Delivery: one entry of the ledger from planned to its end. Each step is written down before the next is taken.
+"""Delivery: one entry of the ledger from planned to its end. Each step is written down before the
+next is taken.
 
-An entry waits for its turn, is written down as being sent, is sent, and what became of it is written down, however long the store
-fails: what is known is not forgotten, and nothing is sent that could not be written down before.
+An entry waits for its turn, is written down as being sent, is sent, and what became of it is
+written down, however long the store fails: what is known is not forgotten, and nothing is sent that
+could not be written down before.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ from bot.store.writer import Writer
 
 Send = Callable[[ChatRef, Message, str], Awaitable[object]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
-_PATIENCE = 120.0  # seconds after which a send that an adapter does not end is taken to be of unknown outcome
+# seconds after which a send that an adapter does not end is taken to be of unknown outcome
+_PATIENCE = 120.0
 _AGAIN = 1.0  # seconds between two tries to write to a store that fails
 _log = logging.getLogger("briefing")
 
@@ -39,8 +42,9 @@ _log = logging.getLogger("briefing")
 class Editions:
     """Where editions come from.
 
-    `compose` returns the id and message of a subscription's edition for a day, given the ids of those it has had, or None where
-    there is nothing to tell. `note` returns a sentence in a language that days were missed. Both are called in several threads.
+    `compose` returns the id and message of a subscription's edition for a day, given the ids of
+    those it has had, or None where there is nothing to tell. `note` returns a sentence in a
+    language that days were missed. Both are called in several threads.
     """
 
     compose: Compose
@@ -49,7 +53,9 @@ class Editions:
 
 @dataclass(frozen=True)
 class Outlet:
-    """A platform as briefings see it: what sends there, the pace of its account where it has one, and whether it takes what is repeated for what it had."""
+    """A platform as briefings see it: what sends there, the pace of its account where it has one,
+    and whether it takes what is repeated for what it had.
+    """
 
     send: Send
     pace: Pace | None = None
@@ -65,9 +71,18 @@ class Rules:
 
 
 class Delivery:
-    """Delivers to one platform; `guards` tells whether what is written on a connection is written while this process may send."""
+    """Delivers to one platform; `guards` tells whether what is written on a connection is written
+    while this process may send.
+    """
 
-    def __init__(self, outlet: Outlet, editions: Editions, writer: Writer, guards: Callable[[Connection], bool], rules: Rules) -> None:
+    def __init__(
+        self,
+        outlet: Outlet,
+        editions: Editions,
+        writer: Writer,
+        guards: Callable[[Connection], bool],
+        rules: Rules,
+    ) -> None:
         """Deliver nothing yet."""
         self._outlet = outlet
         self._editions = editions
@@ -81,10 +96,18 @@ class Delivery:
     async def deliver(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
         """Take an entry that is planned to its end, or to where it is tried again later."""
         now = self._now()
-        if subscription is None or not subscription.active or (subscription.paused_until and entry.day < subscription.paused_until):
+        if (
+            subscription is None
+            or not subscription.active
+            or (subscription.paused_until and entry.day < subscription.paused_until)
+        ):
             return await self._give_up(entry, "skipped", ledger.ENDED, now)
         if not in_time(entry.due, now, self._window):
-            return await (self._give_up(entry, "failed", entry.reason, now) if entry.attempts else self._give_up(entry, "skipped", ledger.TOO_LATE, now))
+            return await (
+                self._give_up(entry, "failed", entry.reason, now)
+                if entry.attempts
+                else self._give_up(entry, "skipped", ledger.TOO_LATE, now)
+            )
         try:
             edition = await asyncio.to_thread(self._edition, subscription, entry.day, past)
         except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
@@ -94,7 +117,9 @@ class Delivery:
         if self._outlet.pace:
             await self._outlet.pace.turn(entry.chat.chat)
         name, message = edition
-        sending = replace(entry, state="sending", edition=name, attempts=entry.attempts + 1, at=self._now())
+        sending = replace(
+            entry, state="sending", edition=name, attempts=entry.attempts + 1, at=self._now()
+        )
         # From here on it is ours to bring to its end, whatever the store says.
         self.claimed.add(entry.key)
         try:
@@ -115,38 +140,67 @@ class Delivery:
             async with asyncio.timeout(_PATIENCE):
                 await self._outlet.send(entry.chat, message, entry.key)
         except ChatGoneError as error:
-            await self._settle(entry, _given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()), end=True)
+            await self._settle(
+                entry,
+                _given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()),
+                end=True,
+            )
         except NotDeliveredError as error:
             now = self._now()
             if error.retry_after and (pace := self._outlet.pace):
-                pace.hold(error.retry_after, entry.chat.chat if pace.is_narrow(entry.chat.chat) else None)
+                pace.hold(
+                    error.retry_after, entry.chat.chat if pace.is_narrow(entry.chat.chat) else None
+                )
             if error.unknown and not self._outlet.once:
                 return await self._settle(entry, repeated(entry, now, self._window, once=False))
             retry_at = now + pause_after(entry.attempts, error.retry_after)
             again = replace(entry, state="planned", reason=str(error), at=now, retry_at=retry_at)
-            await self._settle(entry, again if in_time(entry.due, retry_at, self._window) else _given_up(again, "failed", str(error), now))
+            await self._settle(
+                entry,
+                (
+                    again
+                    if in_time(entry.due, retry_at, self._window)
+                    else _given_up(again, "failed", str(error), now)
+                ),
+            )
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
             errors.report(error)
-            await self._settle(entry, repeated(entry, self._now(), self._window, once=self._outlet.once))
+            await self._settle(
+                entry, repeated(entry, self._now(), self._window, once=self._outlet.once)
+            )
         else:
-            await self._settle(entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now()))
+            await self._settle(
+                entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now())
+            )
         return None
 
-    def _edition(self, subscription: Subscription, day: dt.date, past: Past) -> tuple[str, Message] | None:
+    def _edition(
+        self, subscription: Subscription, day: dt.date, past: Past
+    ) -> tuple[str, Message] | None:
         edition = self._editions.compose(subscription, day, past.had)
         if edition is None or not past.missed:
             return edition
         name, message = edition
-        return name, replace(message, blocks=(Block("text", self._editions.note(subscription.lang, past.missed)), *message.blocks))
+        return name, replace(
+            message,
+            blocks=(
+                Block("text", self._editions.note(subscription.lang, past.missed)),
+                *message.blocks,
+            ),
+        )
 
-    async def _give_up(self, entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> None:
+    async def _give_up(
+        self, entry: Entry, state: ledger.State, reason: str, at: dt.datetime
+    ) -> None:
         """Write down that an entry is not sent."""
         given_up = _given_up(entry, state, reason, at)
         await self._writer.write(lambda c: ledger.write(c, given_up))
         self._note(given_up)
 
     async def _settle(self, entry: Entry, after: Entry, *, end: bool = False) -> None:
-        """Write down what became of a send, and where its chat has gone the end of its subscription; try until the store works."""
+        """Write down what became of a send, and where its chat has gone the end of its
+        subscription; try until the store works.
+        """
 
         def work(connection: Connection) -> None:
             ledger.settle(connection, entry, after)
@@ -160,7 +214,11 @@ class Delivery:
                 break
             except (SQLAlchemyError, StoreError) as error:
                 if not told:
-                    _log.warning("what became of a briefing cannot be written down yet, reference %s; it is tried until it can", errors.report(error))
+                    _log.warning(
+                        "what became of a briefing cannot be written down yet, reference %s; it is"
+                        " tried until it can",
+                        errors.report(error),
+                    )
                 told = True
             await asyncio.sleep(_AGAIN)
         self._note(after)
@@ -168,11 +226,21 @@ class Delivery:
     def _note(self, entry: Entry) -> None:
         """Count what became of an entry, for whoever watches."""
         late = entry.state == "sent" and is_late(entry.due, entry.at)
-        self.outcomes["late" if late else "retried" if entry.state == "planned" else entry.state] += 1
+        self.outcomes[
+            "late" if late else "retried" if entry.state == "planned" else entry.state
+        ] += 1
         if entry.state == "failed":
-            _log.warning("briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason)
+            _log.warning(
+                "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason
+            )
 
 
 def _given_up(entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> Entry:
-    """Return an entry that is not sent, or not again; one that may have arrived before a crash is of unknown outcome, whatever came after."""
-    return replace(entry, state="failed", reason=ledger.UNKNOWN, at=at) if entry.repeats else replace(entry, state=state, reason=reason, at=at)
+    """Return an entry that is not sent, or not again; one that may have arrived before a crash is
+    of unknown outcome, whatever came after.
+    """
+    return (
+        replace(entry, state="failed", reason=ledger.UNKNOWN, at=at)
+        if entry.repeats
+        else replace(entry, state=state, reason=reason, at=at)
+    )

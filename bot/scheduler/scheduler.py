@@ -1,6 +1,8 @@
-"""The scheduler: works through what is due, one platform beside the other, where this process is the one that may.
+"""The scheduler: works through what is due, one platform beside the other, where this process is
+the one that may.
 
-Knows the store and what an adapter can do; no platform and no report. The clock and what composes an edition are arguments.
+Knows the store and what an adapter can do; no platform and no report. The clock and what composes
+an edition are arguments.
 """
 
 from __future__ import annotations
@@ -38,24 +40,39 @@ _Job = tuple[Entry, Subscription | None, Past]
 
 
 class Scheduler:
-    """Sends briefings; `outlets` are the platforms that can be sent to, `now` a clock in UTC, `window` how late one may come."""
+    """Sends briefings; `outlets` are the platforms that can be sent to, `now` a clock in UTC,
+    `window` how late one may come.
+    """
 
-    def __init__(self, store: Store, outlets: Mapping[str, Outlet], editions: Editions, now: Callable[[], dt.datetime], window: dt.timedelta = WINDOW) -> None:
+    def __init__(
+        self,
+        store: Store,
+        outlets: Mapping[str, Outlet],
+        editions: Editions,
+        now: Callable[[], dt.datetime],
+        window: dt.timedelta = WINDOW,
+    ) -> None:
         """Do nothing yet."""
         self._store = store
         self._outlets = outlets
         self._now = now
         self._window = window
         self._lock: Lock | None = None
-        # Each platform asks, in a thread, whether this process leads; one at a time takes the lock, or lets go of it.
+        # Each platform asks, in a thread, whether this process leads; one at a time takes the lock,
+        # or lets go of it.
         self._leading = threading.Lock()
         self._stopped = asyncio.Event()
         self._reconsidered: set[str] = set()
         writer = Writer(self)
-        self._deliveries = {name: Delivery(outlet, editions, writer, self._guards, Rules(now, window)) for name, outlet in outlets.items()}
+        self._deliveries = {
+            name: Delivery(outlet, editions, writer, self._guards, Rules(now, window))
+            for name, outlet in outlets.items()
+        }
 
     def begin(self) -> AbstractContextManager[Connection]:
-        """Return a transaction: one that fails where this process may not send any more, as long as it knows that it may."""
+        """Return a transaction: one that fails where this process may not send any more, as long as
+        it knows that it may.
+        """
         lock = self._lock
         return lock.begin() if lock and not lock.lost else self._store.begin()
 
@@ -71,18 +88,24 @@ class Scheduler:
 
     @property
     def outcomes(self) -> Mapping[str, Counter[str]]:
-        """What became of briefings since the start, by platform: sent, late, failed, skipped, retried."""
+        """What became of briefings since the start, by platform: sent, late, failed, skipped,
+        retried.
+        """
         return {name: delivery.outcomes for name, delivery in self._deliveries.items()}
 
     def plan(self) -> None:
-        """Write down what has become due on each platform, and send nothing yet; do nothing where another process sends."""
+        """Write down what has become due on each platform, and send nothing yet; do nothing where
+        another process sends.
+        """
         if self._lead():
             for platform in self._outlets:
                 while self._plan(platform):
                     pass
 
     async def run(self) -> None:
-        """Work through what is due until told to stop; an unexpected error goes to the log and the work goes on."""
+        """Work through what is due until told to stop; an unexpected error goes to the log and the
+        work goes on.
+        """
         try:
             await asyncio.gather(*(self._serve(platform) for platform in self._outlets))
         finally:
@@ -103,7 +126,10 @@ class Scheduler:
             except (SQLAlchemyError, StoreError) as error:
                 rest = _FAILING
                 if not failing:
-                    _log.warning("the store cannot be used, reference %s; it is tried again until it can", errors.report(error))
+                    _log.warning(
+                        "the store cannot be used, reference %s; it is tried again until it can",
+                        errors.report(error),
+                    )
                 failing = True
             except Exception as error:  # noqa: BLE001 - what goes wrong once must not end all briefings for good
                 errors.report(error)
@@ -113,7 +139,9 @@ class Scheduler:
                 continue
 
     async def tick(self, platform: str) -> dt.datetime | None:
-        """Do all that is to be done for a platform now; return the instant at which there is more, or None."""
+        """Do all that is to be done for a platform now; return the instant at which there is more,
+        or None.
+        """
         if not await asyncio.to_thread(self._lead):
             return self._now() + dt.timedelta(seconds=_STANDBY)
         await self._look(platform)
@@ -122,7 +150,16 @@ class Scheduler:
 
     def _soonest(self, platform: str) -> dt.datetime | None:
         with self.begin() as connection:
-            return min(filter(None, (subscriptions.soonest(connection, platform), ledger.retried(connection, platform))), default=None)
+            return min(
+                filter(
+                    None,
+                    (
+                        subscriptions.soonest(connection, platform),
+                        ledger.retried(connection, platform),
+                    ),
+                ),
+                default=None,
+            )
 
     def _lead(self) -> bool:
         """Whether this process may send: it holds the lock, or takes it where nobody does."""
@@ -130,7 +167,10 @@ class Scheduler:
             if self._lock and self._lock.lost:
                 self._lock.release()
                 self._lock = None
-                _log.warning("this process has lost its connection to the database, and with it the right to send briefings")
+                _log.warning(
+                    "this process has lost its connection to the database, and with it the right to"
+                    " send briefings"
+                )
             if self._lock is None:
                 try:
                     self._lock = self._store.lock(LOCK)
@@ -145,7 +185,9 @@ class Scheduler:
                 self._lock.release()
 
     async def _look(self, platform: str) -> None:
-        """Write down what has become due, and settle what was being sent when another process ended."""
+        """Write down what has become due, and settle what was being sent when another process
+        ended.
+        """
         while await asyncio.to_thread(self._plan, platform):
             if self._stopped.is_set():
                 return
@@ -155,7 +197,11 @@ class Scheduler:
         with self.begin() as connection:
             for entry in ledger.sending(connection, platform):
                 if entry.key not in delivery.claimed:  # its process has ended
-                    ledger.settle(connection, entry, repeated(entry, now, self._window, once=self._outlets[platform].once))
+                    ledger.settle(
+                        connection,
+                        entry,
+                        repeated(entry, now, self._window, once=self._outlets[platform].once),
+                    )
             if platform not in self._reconsidered:
                 subscriptions.reconsider(connection, platform, now)
                 self._reconsidered.add(platform)
@@ -164,7 +210,8 @@ class Scheduler:
     async def _fan_out(self, platform: str) -> None:
         """Deliver what is ready, many at once, until nothing is.
 
-        Told to stop, or where the store fails, nothing new is begun; what is being sent comes to its end first.
+        Told to stop, or where the store fails, nothing new is begun; what is being sent comes to
+        its end first.
         """
         jobs: deque[_Job] = deque()
         flight = _Flight(self._deliveries[platform])
@@ -190,9 +237,17 @@ class Scheduler:
             raise flight.error
 
     def _ready(self, platform: str, flying: set[str]) -> list[_Job]:
-        """Return what may be sent now beside what is being sent already, each with its chat's subscription and past."""
+        """Return what may be sent now beside what is being sent already, each with its chat's
+        subscription and past.
+        """
         with self.begin() as connection:
-            entries = [e for e in ledger.ready(connection, platform, self._now(), _READ_AT_ONCE + len(flying)) if e.key not in flying]
+            entries = [
+                e
+                for e in ledger.ready(
+                    connection, platform, self._now(), _READ_AT_ONCE + len(flying)
+                )
+                if e.key not in flying
+            ]
             chats = [entry.chat for entry in entries]
             if not chats:
                 return []
@@ -215,11 +270,15 @@ class _Flight:
 
     def begin(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
         """Begin a delivery."""
-        self._flying[asyncio.create_task(self._delivery.deliver(entry, subscription, past))] = entry.key
+        self._flying[asyncio.create_task(self._delivery.deliver(entry, subscription, past))] = (
+            entry.key
+        )
 
     async def land(self) -> None:
         """Wait until one or more have come to their end, a second at most."""
-        done, _ = await asyncio.wait(self._flying, timeout=_LOOK.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            self._flying, timeout=_LOOK.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+        )
         for task in done:
             del self._flying[task]
             try:

@@ -1,4 +1,6 @@
-"""Changes: what a person asks for, applied to what is known of a chat. Pure; knows no database, so the local chat can use it too."""
+"""Changes: what a person asks for, applied to what is known of a chat. Pure; knows no database, so
+the local chat can use it too.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,9 @@ USUAL_HOUR = dt.time(8)
 def changed(profile: Profile, chat: ChatRef, change: Change, lang: str) -> Profile:
     """Return what is known of a chat after a change.
 
-    `lang` is the language of a new subscription where neither the change nor the chat sets one. A subscription begins only
-    where its zone is known; to subscribe again lifts a pause unless the change sets one.
+    `lang` is the language of a new subscription where neither the change nor the chat sets one. A
+    subscription begins only where its zone is known; to subscribe again lifts a pause unless the
+    change sets one.
     """
     if change.forget:
         return Profile()
@@ -23,12 +26,18 @@ def changed(profile: Profile, chat: ChatRef, change: Change, lang: str) -> Profi
     before = profile.subscription
     if before is None and (not change.subscribe or known.zone is None):
         return known
-    base = before or Subscription(chat, known.lang or lang, USUAL_HOUR, known.zone or "UTC", EVERY_DAY)
+    base = before or Subscription(
+        chat, known.lang or lang, USUAL_HOUR, known.zone or "UTC", EVERY_DAY
+    )
     return replace(known, subscription=_altered(base, change))
 
 
 def _altered(before: Subscription, change: Change) -> Subscription:
-    given = {key: value for key in ("lang", "hour", "zone", "weekdays", "topics", "paused_until") if (value := getattr(change, key)) is not None}
+    given = {
+        key: value
+        for key in ("lang", "hour", "zone", "weekdays", "topics", "paused_until")
+        if (value := getattr(change, key)) is not None
+    }
     if change.subscribe is not None:
         given["active"] = change.subscribe
     if change.subscribe and change.paused_until is None:
@@ -42,4 +51,14 @@ def reschedules(before: Subscription | None, after: Subscription | None) -> bool
 
 
 def _times(subscription: Subscription | None) -> tuple[object, ...] | None:
-    return None if subscription is None else (subscription.hour, subscription.zone, subscription.weekdays, subscription.paused_until, subscription.active)
+    return (
+        None
+        if subscription is None
+        else (
+            subscription.hour,
+            subscription.zone,
+            subscription.weekdays,
+            subscription.paused_until,
+            subscription.active,
+        )
+    )

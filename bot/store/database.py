@@ -1,6 +1,8 @@
-"""Opening the database: the folder, the lock that one process holds, the connection, and the migrations to the present state.
+"""Opening the database: the folder, the lock that one process holds, the connection, and the
+migrations to the present state.
 
-Two kinds are known: SQLite, a file in the data folder, for one process; and PostgreSQL, by a URL, for several.
+Two kinds are known: SQLite, a file in the data folder, for one process; and PostgreSQL, by a URL,
+for several.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ LEAST_FREE = 10_000_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 5.0
 _ELSEWHERE = "or name another folder under `data` in config.yaml."
-# How this process is called in PostgreSQL's own lists, and how soon it gives up a server that has vanished; libpq's names.
+# How this process is called in PostgreSQL's own lists, and how soon it gives up a server that has
+# vanished; libpq's names.
 _CONNECTING = {
     "application_name": f"briefing {platform.node()} {os.getpid()}"[:63],
     "connect_timeout": 5,
@@ -45,9 +48,11 @@ class StoreError(Exception):
 
 
 def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:
-    """Make the data folder where it is missing and return its lock, held by this process until released or ended.
+    """Make the data folder where it is missing and return its lock, held by this process until
+    released or ended.
 
-    `least_free` is in bytes. Raises StoreError where the folder cannot be written, its disk is full, or another process holds it.
+    `least_free` is in bytes. Raises StoreError where the folder cannot be written, its disk is
+    full, or another process holds it.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,40 +60,62 @@ def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:
         held = FileLock(folder / LOCK)
         held.acquire(timeout=0)
     except Timeout:
-        raise StoreError(f"{folder}: another process is using this data folder. Stop it first, {_ELSEWHERE}") from None
+        raise StoreError(
+            f"{folder}: another process is using this data folder. Stop it first, {_ELSEWHERE}"
+        ) from None
     except (OSError, NotImplementedError) as error:
-        raise StoreError(f"{folder}: the data folder cannot be written ({_why(error)}). Give this user the right to, {_ELSEWHERE}") from None
+        raise StoreError(
+            f"{folder}: the data folder cannot be written ({_why(error)}). Give this user the right"
+            f" to, {_ELSEWHERE}"
+        ) from None
     if not os.access(folder, os.W_OK):
         held.release()
-        raise StoreError(f"{folder}: the data folder cannot be written. Give this user the right to, {_ELSEWHERE}")
+        raise StoreError(
+            f"{folder}: the data folder cannot be written. Give this user the right to,"
+            f" {_ELSEWHERE}"
+        )
     if free < least_free:
         held.release()
-        raise StoreError(f"{folder}: only {free // 1_000_000} MB are free on its disk, and {least_free // 1_000_000} MB are needed. Make room, {_ELSEWHERE}")
+        raise StoreError(
+            f"{folder}: only {free // 1_000_000} MB are free on its disk, and"
+            f" {least_free // 1_000_000} MB are needed. Make room, {_ELSEWHERE}"
+        )
     return held
 
 
 def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> Engine:
-    """Return the engine of the database in a folder, or of the PostgreSQL at a URL where there is one; nothing is opened yet.
+    """Return the engine of the database in a folder, or of the PostgreSQL at a URL where there is
+    one; nothing is opened yet.
 
-    `reading`: nothing will be written, so that no transaction waits for another. Raises StoreError where the URL cannot be used.
+    `reading`: nothing will be written, so that no transaction waits for another. Raises StoreError
+    where the URL cannot be used.
     """
     if url is None:
-        engine = create_engine(f"sqlite+pysqlite:///{folder / FILE}", connect_args={"timeout": _BUSY}, hide_parameters=True)
+        engine = create_engine(
+            f"sqlite+pysqlite:///{folder / FILE}",
+            connect_args={"timeout": _BUSY},
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin if reading else _begin_to_write)
         return engine
     try:
         # A connection may have ended since it was last used: the server was restarted, say.
-        return create_engine(_postgresql(url), hide_parameters=True, pool_pre_ping=True, connect_args=_CONNECTING)
+        return create_engine(
+            _postgresql(url), hide_parameters=True, pool_pre_ping=True, connect_args=_CONNECTING
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         # Not the error's own words: they may hold the URL, and with it the password.
         raise StoreError(
-            "The database URL cannot be used. Write it as postgresql://user:password@host/name, and install the driver: pip install 'briefing-bot[postgres]'."
+            "The database URL cannot be used. Write it as postgresql://user:password@host/name, and"
+            " install the driver: pip install 'briefing-bot[postgres]'."
         ) from None
 
 
 def _postgresql(url: str) -> URL:
-    """Return a URL of PostgreSQL, with the driver that comes with the extra `postgres` where it names none."""
+    """Return a URL of PostgreSQL, with the driver that comes with the extra `postgres` where it
+    names none.
+    """
     found = make_url(url)
     if found.get_backend_name() not in {"postgresql", "postgres"}:
         raise ArgumentError("another database")
@@ -96,13 +123,18 @@ def _postgresql(url: str) -> URL:
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Bring a database to a revision, the newest unless another is named; raises StoreError where it cannot be."""
+    """Bring a database to a revision, the newest unless another is named; raises StoreError where
+    it cannot be.
+    """
     with in_words(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             # Of several processes that begin at once, one migrates and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         if revision(connection) not in {None, *known()}:
-            raise StoreError(f"{name_of(engine)}: was written by a newer version of the bot. Install that version again, or restore a backup made with this one.")
+            raise StoreError(
+                f"{name_of(engine)}: was written by a newer version of the bot. Install that"
+                " version again, or restore a backup made with this one."
+            )
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
@@ -110,7 +142,9 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether a database stands at the newest revision; raises StoreError where it cannot be read."""
+    """Whether a database stands at the newest revision; raises StoreError where it cannot be
+    read.
+    """
     with in_words(engine), engine.connect() as connection:
         return revision(connection) == known()[0]
 
@@ -131,21 +165,41 @@ def in_words(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        remedy = "Is it running, and are the URL and the rights in it right?" if engine.dialect.name == "postgresql" else "Make room on the disk, or restore a backup."
-        raise StoreError(f"{name_of(engine)}: cannot be used ({str(error.orig).strip().splitlines()[0]}). {remedy}") from None
+        remedy = (
+            "Is it running, and are the URL and the rights in it right?"
+            if engine.dialect.name == "postgresql"
+            else "Make room on the disk, or restore a backup."
+        )
+        raise StoreError(
+            f"{name_of(engine)}: cannot be used ({str(error.orig).strip().splitlines()[0]})."
+            f" {remedy}"
+        ) from None
 
 
 def name_of(engine: Engine) -> str:
     """Return what a database is called, to a person: its file, or its URL without the password."""
-    return engine.url.render_as_string(hide_password=True) if engine.dialect.name == "postgresql" else str(engine.url.database)
+    return (
+        engine.url.render_as_string(hide_password=True)
+        if engine.dialect.name == "postgresql"
+        else str(engine.url.database)
+    )
 
 
 def _prepare(connection: sqlite3.Connection, record: object) -> None:
-    """Set up a connection to SQLite: a write-ahead log that is on the disk when a send begins, and nothing left of what is erased."""
+    """Set up a connection to SQLite: a write-ahead log that is on the disk when a send begins, and
+    nothing left of what is erased.
+    """
     del record
-    # SQLAlchemy's own recipe for transactions that hold changes of tables too: the driver begins none by itself.
+    # SQLAlchemy's own recipe for transactions that hold changes of tables too: the driver begins
+    # none by itself.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-500"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-500",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -154,7 +208,8 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_to_write(connection: Connection) -> None:
-    # A transaction that reads before it writes would otherwise fail at once, and not wait, where another thread has written in between.
+    # A transaction that reads before it writes would otherwise fail at once, and not wait, where
+    # another thread has written in between.
     if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -1,4 +1,6 @@
-"""Subscriptions as JSON, to be taken elsewhere: written by `briefing export`, checked whole and read by `briefing import`."""
+"""Subscriptions as JSON, to be taken elsewhere: written by `briefing export`, checked whole and
+read by `briefing import`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _FORMAT = 1
 
 
 class ExchangeError(Exception):
-    """What was to be imported cannot be; `problems` says why, all at once, each with the place in the file."""
+    """What was to be imported cannot be; `problems` says why, all at once, each with the place in
+    the file.
+    """
 
     def __init__(self, problems: list[str]) -> None:
         """Keep the problems."""
@@ -29,13 +33,17 @@ def exported(store: Store) -> str:
     """Return all subscriptions, ended ones too, as a JSON text."""
     with store.begin() as connection:
         found = [_written(subscription) for subscription, _ in subscriptions.every(connection)]
-    return json.dumps({"format": _FORMAT, "subscriptions": found}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"format": _FORMAT, "subscriptions": found}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def imported(store: Store, text: str, now: dt.datetime) -> tuple[int, int]:
-    """Keep the subscriptions of a JSON text in place of what their chats have; all of them, or none where one is wrong.
+    """Keep the subscriptions of a JSON text in place of what their chats have; all of them, or none
+    where one is wrong.
 
-    Returns how many were new or changed, and how many stood there already. Those changed hold since `now`. Raises ExchangeError.
+    Returns how many were new or changed, and how many stood there already. Those changed hold since
+    `now`. Raises ExchangeError.
     """
     wanted = _read(text)
     changed = 0
@@ -46,7 +54,12 @@ def imported(store: Store, text: str, now: dt.datetime) -> tuple[int, int]:
                 continue
             changed += 1
             subscriptions.keep(connection, subscription, now)
-            preferences.keep(connection, subscription.chat, known.lang or subscription.lang, known.zone or subscription.zone)
+            preferences.keep(
+                connection,
+                subscription.chat,
+                known.lang or subscription.lang,
+                known.zone or subscription.zone,
+            )
     return changed, len(wanted) - changed
 
 
@@ -70,9 +83,22 @@ def _read(text: str) -> list[Subscription]:
     try:
         data = json.loads(text)
     except ValueError as error:
-        raise ExchangeError([f"it is not JSON: {error}. Import a file that `briefing export` wrote."]) from None
-    if not isinstance(data, dict) or data.get("format") != _FORMAT or not isinstance(data.get("subscriptions"), list):
-        raise ExchangeError([f'it does not hold {{"format": {_FORMAT}, "subscriptions": […]}}. Import a file that `briefing export` wrote.'])
+        raise ExchangeError(
+            [f"it is not JSON: {error}. Import a file that `briefing export` wrote."]
+        ) from None
+    if (
+        not isinstance(data, dict)
+        or data.get("format") != _FORMAT
+        or not isinstance(data.get("subscriptions"), list)
+    ):
+        raise ExchangeError(
+            [
+                (
+                    f'it does not hold {{"format": {_FORMAT}, "subscriptions": […]}}. Import a file'
+                    " that `briefing export` wrote."
+                )
+            ]
+        )
     problems: list[str] = []
     found: dict[ChatRef, Subscription] = {}
     for n, item in enumerate(data["subscriptions"]):
@@ -81,7 +107,9 @@ def _read(text: str) -> list[Subscription]:
         if not wrong:
             subscription = _subscription(item)
             if subscription.chat in found:
-                problems.append(f"subscriptions[{n}]: its chat stands there twice. Keep one of them.")
+                problems.append(
+                    f"subscriptions[{n}]: its chat stands there twice. Keep one of them."
+                )
             found[subscription.chat] = subscription
     if problems:
         raise ExchangeError(problems)
@@ -130,7 +158,11 @@ def _is_hour(value: str) -> bool:
 
 
 def _are_weekdays(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(type(day) is int and day in range(7) for day in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(type(day) is int and day in range(7) for day in value)
+    )
 
 
 _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -141,7 +173,13 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "hour": (_is_hour, 'an hour such as "08:00"'),
     "zone": (lambda v: ZoneInfo(v).key == v, 'a time zone such as "Africa/Nairobi"'),
     "weekdays": (_are_weekdays, "a list of days from 0 (Monday) to 6"),
-    "topics": (lambda v: isinstance(v, list) and all(map(_is_text, v)), "a list of texts, which may be empty"),
-    "paused_until": (lambda v: v is None or dt.date.fromisoformat(v).isoformat() == v, 'a date such as "2025-04-04", or null'),
+    "topics": (
+        lambda v: isinstance(v, list) and all(map(_is_text, v)),
+        "a list of texts, which may be empty",
+    ),
+    "paused_until": (
+        lambda v: v is None or dt.date.fromisoformat(v).isoformat() == v,
+        'a date such as "2025-04-04", or null',
+    ),
     "active": (lambda v: isinstance(v, bool), "true or false"),
 }

@@ -1,6 +1,8 @@
-"""The inbox: what people said and has not been answered yet, and the ids of what has, so that a restart neither loses nor repeats.
+"""The inbox: what people said and has not been answered yet, and the ids of what has, so that a
+restart neither loses nor repeats.
 
-The text of a message is kept until it is answered, and at most a day; of an answered one only ids are, its own and its reply's, for a week.
+The text of a message is kept until it is answered, and at most a day; of an answered one only ids
+are, its own and its reply's, for a week.
 """
 
 from __future__ import annotations
@@ -11,7 +13,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bot.chat.messages import Incoming
 from bot.store.tables import answered, chat_of, columns_of, inbox
@@ -21,39 +34,71 @@ REMEMBERED = dt.timedelta(days=7)
 
 
 def _its(table: Table) -> ColumnElement[bool]:
-    return and_(table.c.platform == bindparam("its_platform"), table.c.event == bindparam("its_event"))
+    return and_(
+        table.c.platform == bindparam("its_platform"), table.c.event == bindparam("its_event")
+    )
 
 
 # Made once, as making them takes longer than the database does.
-_BEGUN = update(inbox).where(_its(inbox)).values(repeats=inbox.c.repeats + case((inbox.c.sending, 1), else_=0), sending=True)
+_BEGUN = (
+    update(inbox)
+    .where(_its(inbox))
+    .values(repeats=inbox.c.repeats + case((inbox.c.sending, 1), else_=0), sending=True)
+)
 _TAKEN_OUT, _FORGOTTEN = delete(inbox).where(_its(inbox)), delete(answered).where(_its(answered))
-_IS_NOW = update(answered).where(_its(answered)).values(reply=bindparam("its_reply"), at=bindparam("its_instant"))
+_IS_NOW = (
+    update(answered)
+    .where(_its(answered))
+    .values(reply=bindparam("its_reply"), at=bindparam("its_instant"))
+)
 
 
-def receive(connection: Connection, messages: Sequence[Incoming], now: dt.datetime, process: str = "") -> list[Incoming]:
-    """Put messages of one platform into the inbox, to be answered by a process; return those that were neither there nor answered before."""
+def receive(
+    connection: Connection, messages: Sequence[Incoming], now: dt.datetime, process: str = ""
+) -> list[Incoming]:
+    """Put messages of one platform into the inbox, to be answered by a process; return those that
+    were neither there nor answered before.
+    """
     wanted = {message.id: message for message in messages}
     for table in (inbox, answered):
-        there = and_(table.c.platform.in_({m.chat.platform for m in messages}), table.c.event.in_(wanted))
+        there = and_(
+            table.c.platform.in_({m.chat.platform for m in messages}), table.c.event.in_(wanted)
+        )
         for event in connection.execute(select(table.c.event).where(there)).scalars().all():
             wanted.pop(event, None)
     if wanted:
         # Those that come together keep their order.
         instants = (now + dt.timedelta(microseconds=n) for n in range(len(wanted)))
         rows = zip(wanted.values(), instants, strict=True)
-        connection.execute(insert(inbox), [{**columns_of(m.chat), "event": m.id, "payload": _written(m), "received": at, "process": process} for m, at in rows])
+        connection.execute(
+            insert(inbox),
+            [
+                {
+                    **columns_of(m.chat),
+                    "event": m.id,
+                    "payload": _written(m),
+                    "received": at,
+                    "process": process,
+                }
+                for m, at in rows
+            ],
+        )
     return list(wanted.values())
 
 
 def begin(connection: Connection, messages: Sequence[Incoming]) -> list[None]:
-    """Write down that replies are about to be sent; where another had begun and its outcome is unknown, it counts as repeated."""
+    """Write down that replies are about to be sent; where another had begun and its outcome is
+    unknown, it counts as repeated.
+    """
     connection.execute(_BEGUN, list(map(_named, messages)))
     return [None] * len(messages)
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A message that needs no reply any more: since when, and the ids of what answered it, if anything did."""
+    """A message that needs no reply any more: since when, and the ids of what answered it, if
+    anything did.
+    """
 
     message: Incoming
     at: dt.datetime
@@ -61,18 +106,47 @@ class Settled:
 
 
 def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
-    """Take messages out of the inbox and remember their ids as answered, with the ids of what answered them, also for what they edit."""
+    """Take messages out of the inbox and remember their ids as answered, with the ids of what
+    answered them, also for what they edit.
+    """
     names = [_named(s.message) for s in settled]
-    there = and_(inbox.c.platform.in_({n["its_platform"] for n in names}), inbox.c.event.in_([n["its_event"] for n in names]))
-    repeats = {(row.platform, row.event): row.repeats for row in connection.execute(select(inbox.c.platform, inbox.c.event, inbox.c.repeats).where(there))}
+    there = and_(
+        inbox.c.platform.in_({n["its_platform"] for n in names}),
+        inbox.c.event.in_([n["its_event"] for n in names]),
+    )
+    repeats = {
+        (row.platform, row.event): row.repeats
+        for row in connection.execute(
+            select(inbox.c.platform, inbox.c.event, inbox.c.repeats).where(there)
+        )
+    }
     connection.execute(_TAKEN_OUT, names)
     connection.execute(_FORGOTTEN, names)
-    rows = [{"platform": s.message.chat.platform, "event": s.message.id, "at": s.at, "reply": json.dumps(list(s.reply))} for s in settled]
-    connection.execute(insert(answered), [{**row, "repeats": repeats.get((row["platform"], row["event"]), 0)} for row in rows])
+    rows = [
+        {
+            "platform": s.message.chat.platform,
+            "event": s.message.id,
+            "at": s.at,
+            "reply": json.dumps(list(s.reply)),
+        }
+        for s in settled
+    ]
+    connection.execute(
+        insert(answered),
+        [{**row, "repeats": repeats.get((row["platform"], row["event"]), 0)} for row in rows],
+    )
     for s, row in zip(settled, rows, strict=True):
         if s.message.edits and s.reply:
             # The next edit changes what stands there now.
-            edited = connection.execute(_IS_NOW, {"its_platform": row["platform"], "its_event": s.message.edits, "its_reply": row["reply"], "its_instant": s.at})
+            edited = connection.execute(
+                _IS_NOW,
+                {
+                    "its_platform": row["platform"],
+                    "its_event": s.message.edits,
+                    "its_reply": row["reply"],
+                    "its_instant": s.at,
+                },
+            )
             if not edited.rowcount:
                 connection.execute(insert(answered), {**row, "event": s.message.edits})
     return [None] * len(settled)
@@ -80,16 +154,30 @@ def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
 
 def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ...]:
     """Return the ids of what answered a message, none where nothing did."""
-    found = connection.execute(select(answered.c.reply).where(answered.c.platform == platform, answered.c.event == event)).scalar()
+    found = connection.execute(
+        select(answered.c.reply).where(answered.c.platform == platform, answered.c.event == event)
+    ).scalar()
     return tuple(json.loads(found)) if found else ()
 
 
-def take_up(connection: Connection, platform: str, process: str, others: Collection[str]) -> list[Incoming]:
-    """Let a process answer what waits on a platform and belongs to none of the `others`; return it, oldest first."""
-    query = select(inbox).where(inbox.c.platform == platform, inbox.c.process.not_in(others)).order_by(inbox.c.received, inbox.c.event)
+def take_up(
+    connection: Connection, platform: str, process: str, others: Collection[str]
+) -> list[Incoming]:
+    """Let a process answer what waits on a platform and belongs to none of the `others`; return it,
+    oldest first.
+    """
+    query = (
+        select(inbox)
+        .where(inbox.c.platform == platform, inbox.c.process.not_in(others))
+        .order_by(inbox.c.received, inbox.c.event)
+    )
     # Two that look at once share what there is.
     found = [_read(row) for row in connection.execute(query.with_for_update(skip_locked=True))]
-    connection.execute(update(inbox).where(inbox.c.platform == platform, inbox.c.event.in_([m.id for m in found])).values(process=process))
+    connection.execute(
+        update(inbox)
+        .where(inbox.c.platform == platform, inbox.c.event.in_([m.id for m in found]))
+        .values(process=process)
+    )
     return found
 
 
@@ -106,10 +194,28 @@ def _named(message: Incoming) -> dict[str, str]:
 
 def _written(message: Incoming) -> str:
     at = message.at and message.at.isoformat()
-    return json.dumps({"user": message.user, "text": message.text, "hint": message.hint, "at": at, "group": message.group, "edits": message.edits})
+    return json.dumps(
+        {
+            "user": message.user,
+            "text": message.text,
+            "hint": message.hint,
+            "at": at,
+            "group": message.group,
+            "edits": message.edits,
+        }
+    )
 
 
 def _read(row: Any) -> Incoming:  # noqa: ANN401 - a row has the columns of its query
     said = json.loads(row.payload)
     at = said["at"] and dt.datetime.fromisoformat(said["at"])
-    return Incoming(chat_of(row), said["user"], said["text"], said["hint"], row.event, at, said["group"], said["edits"])
+    return Incoming(
+        chat_of(row),
+        said["user"],
+        said["text"],
+        said["hint"],
+        row.event,
+        at,
+        said["group"],
+        said["edits"],
+    )

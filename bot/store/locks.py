@@ -1,7 +1,8 @@
-"""Locks by name, for what only one process at a time may do: sending briefings, say, or fetching a platform's messages.
+"""Locks by name, for what only one process at a time may do: sending briefings, say, or fetching a
+platform's messages.
 
-On PostgreSQL a lock is held by a connection: when its process dies, the server lets go of it. On SQLite the process that has the
-data folder has every lock there is.
+On PostgreSQL a lock is held by a connection: when its process dies, the server lets go of it. On
+SQLite the process that has the data folder has every lock there is.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import StoreError, in_words
 
-# A peer that has vanished without a word (a power failure, a cut cable) is let go of after 10 + 3 × 3 s; libpq's names, PostgreSQL's settings.
-_NOTICING = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 19000"
+# A peer that has vanished without a word (a power failure, a cut cable) is let go of after 10 + 3 ×
+# 3 s; libpq's names, PostgreSQL's settings.
+_NOTICING = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3;"
+    " SET tcp_user_timeout = 19000"
+)
 _HOLDER = text(
-    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-    " WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    " AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype"
+    " = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname ="
+    " current_database()) AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
 )
 
 
@@ -41,7 +46,9 @@ class Lock:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Begin a transaction that comes to its end only if the lock is held until then; raises StoreError where it is lost."""
+        """Begin a transaction that comes to its end only if the lock is held until then; raises
+        StoreError where it is lost.
+        """
         if self._held is None:
             with self._engine.begin() as connection:
                 yield connection
@@ -73,7 +80,9 @@ class Lock:
 
 
 def lock(engine: Engine, name: str) -> Lock:
-    """Take the lock of a name; raises HeldError where another process has it, and StoreError where the database cannot be used."""
+    """Take the lock of a name; raises HeldError where another process has it, and StoreError where
+    the database cannot be used.
+    """
     if engine.dialect.name != "postgresql":
         return Lock(engine, None)
     key = key_of(name)
@@ -81,7 +90,9 @@ def lock(engine: Engine, name: str) -> Lock:
         connection = engine.connect()
         try:
             connection.exec_driver_sql(_NOTICING)
-            taken = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar()
+            taken = connection.execute(
+                text("SELECT pg_try_advisory_lock(:key)"), {"key": key}
+            ).scalar()
             holder = None if taken else connection.execute(_HOLDER, {"key": key}).scalar()
             connection.commit()
         except DBAPIError:
@@ -91,9 +102,14 @@ def lock(engine: Engine, name: str) -> Lock:
         return Lock(engine, connection)
     connection.detach()
     connection.close()
-    raise HeldError(f"another process{f' ({holder})' if holder else ''} does this already: {name}. Stop it first; this one goes on by itself as soon as it has ended.")
+    raise HeldError(
+        f"another process{f' ({holder})' if holder else ''} does this already: {name}. Stop it"
+        " first; this one goes on by itself as soon as it has ended."
+    )
 
 
 def key_of(name: str) -> int:
     """Return the number by which PostgreSQL knows a lock: 64 bits of the name's hash, signed."""
-    return int.from_bytes(hashlib.blake2b(f"briefing-bot:{name}".encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        hashlib.blake2b(f"briefing-bot:{name}".encode(), digest_size=8).digest(), "big", signed=True
+    )

@@ -1,4 +1,6 @@
-"""The list of misses: questions that the bot could not answer, and words of praise and blame; without who said them, or where."""
+"""The list of misses: questions that the bot could not answer, and words of praise and blame;
+without who said them, or where.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _LONGEST = 500
 
 @dataclass(frozen=True)
 class Miss:
-    """A question in its own words, why it stands here, the language of the reply, and when it was asked."""
+    """A question in its own words, why it stands here, the language of the reply, and when it was
+    asked.
+    """
 
     number: int
     kind: str
@@ -32,13 +36,22 @@ class Miss:
 def note(connection: Connection, kind: Kind, question: str, lang: str, now: dt.datetime) -> None:
     """Keep a question; what is older than 90 days goes, and beyond ten thousand the oldest."""
     number = (connection.execute(select(func.max(misses.c.number))).scalar() or 0) + 1
-    connection.execute(delete(misses).where((misses.c.at < now - KEPT) | (misses.c.number <= number - _MOST)))
-    connection.execute(insert(misses).values(number=number, kind=kind, question=question[:_LONGEST], lang=lang, at=now))
+    connection.execute(
+        delete(misses).where((misses.c.at < now - KEPT) | (misses.c.number <= number - _MOST))
+    )
+    connection.execute(
+        insert(misses).values(
+            number=number, kind=kind, question=question[:_LONGEST], lang=lang, at=now
+        )
+    )
 
 
 def every(connection: Connection) -> list[Miss]:
     """Return all that is kept, oldest first."""
-    return [Miss(row.number, row.kind, row.question, row.lang, row.at) for row in connection.execute(select(misses).order_by(misses.c.number))]
+    return [
+        Miss(row.number, row.kind, row.question, row.lang, row.at)
+        for row in connection.execute(select(misses).order_by(misses.c.number))
+    ]
 
 
 def drop(connection: Connection, numbers: Collection[int]) -> int:

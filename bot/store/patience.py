@@ -1,4 +1,6 @@
-"""Patience: work with the store that is tried until the store does not fail, however long that is."""
+"""Patience: work with the store that is tried until the store does not fail, however long that
+is.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ _log = logging.getLogger("briefing")
 
 
 class PatientWriter:
-    """Writes to a store as `Writer` does; what fails is tried again after `pause` seconds, doubled each time up to a minute.
+    """Writes to a store as `Writer` does; what fails is tried again after `pause` seconds, doubled
+    each time up to a minute.
 
     The first failure of each goes to the log.
     """
@@ -35,7 +38,9 @@ class PatientWriter:
         """Do something within a transaction, as `Writer.write` does."""
         return await self._patiently(lambda: self._writer.write(work))
 
-    async def together(self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item) -> T:
+    async def together(
+        self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item
+    ) -> T:
         """Do something that others may want at once, as `Writer.together` does."""
         return await self._patiently(lambda: self._writer.together(work, item))
 

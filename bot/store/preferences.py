@@ -10,9 +10,16 @@ from bot.chat.messages import ChatRef
 from bot.store.tables import chat_of, columns_of, of_chat, of_chats, preferences
 
 
-def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, tuple[str | None, str | None]]:
-    """Return the language and zone of those of some chats of one platform that have told one, each None where not known."""
-    return {chat_of(row): (row.lang, row.zone) for row in connection.execute(select(preferences).where(of_chats(preferences, chats)))}
+def of(
+    connection: Connection, chats: Collection[ChatRef]
+) -> dict[ChatRef, tuple[str | None, str | None]]:
+    """Return the language and zone of those of some chats of one platform that have told one, each
+    None where not known.
+    """
+    return {
+        chat_of(row): (row.lang, row.zone)
+        for row in connection.execute(select(preferences).where(of_chats(preferences, chats)))
+    }
 
 
 def keep(connection: Connection, chat: ChatRef, lang: str | None, zone: str | None) -> None:

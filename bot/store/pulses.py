@@ -1,4 +1,6 @@
-"""Pulses: how each running process stands, told by itself every few seconds, so that `briefing status` can tell an operator elsewhere."""
+"""Pulses: how each running process stands, told by itself every few seconds, so that `briefing
+status` can tell an operator elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,15 @@ class Pulse:
 
 
 def beat(connection: Connection, pulse: Pulse) -> None:
-    """Keep what a process tells in place of what it told before; what others told a day ago goes."""
-    connection.execute(delete(pulses).where((pulses.c.process == pulse.process) | (pulses.c.at < pulse.at - _KEPT)))
-    connection.execute(insert(pulses).values(process=pulse.process, at=pulse.at, state=json.dumps(pulse.state)))
+    """Keep what a process tells in place of what it told before; what others told a day ago
+    goes.
+    """
+    connection.execute(
+        delete(pulses).where((pulses.c.process == pulse.process) | (pulses.c.at < pulse.at - _KEPT))
+    )
+    connection.execute(
+        insert(pulses).values(process=pulse.process, at=pulse.at, state=json.dumps(pulse.state))
+    )
 
 
 def end(connection: Connection, process: str) -> None:
@@ -38,4 +46,7 @@ def end(connection: Connection, process: str) -> None:
 
 def every(connection: Connection) -> list[Pulse]:
     """Return the last pulse of each process."""
-    return [Pulse(row.process, row.at, json.loads(row.state)) for row in connection.execute(select(pulses).order_by(pulses.c.process))]
+    return [
+        Pulse(row.process, row.at, json.loads(row.state))
+        for row in connection.execute(select(pulses).order_by(pulses.c.process))
+    ]

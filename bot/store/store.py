@@ -1,4 +1,6 @@
-"""The store as the rest of the bot sees it: a chat's profile, what is changed of it, and its erasure, each in one transaction."""
+"""The store as the rest of the bot sees it: a chat's profile, what is changed of it, and its
+erasure, each in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,15 @@ class Store:
         self._held = held
 
     def begin(self) -> AbstractContextManager[Connection]:
-        """Return a transaction: what is written within it happens whole, or not at all where it ends with an error."""
+        """Return a transaction: what is written within it happens whole, or not at all where it
+        ends with an error.
+        """
         return self.engine.begin()
 
     def lock(self, name: str) -> Lock:
-        """Take the lock of a name, for what only one process may do; raises HeldError where another has it, and StoreError."""
+        """Take the lock of a name, for what only one process may do; raises HeldError where another
+        has it, and StoreError.
+        """
         return locks.lock(self.engine, name)
 
     def profile(self, chat: ChatRef) -> Profile:
@@ -39,11 +45,15 @@ class Store:
         with self.begin() as connection:
             return profiles(connection, [chat])[0]
 
-    def apply(self, chat: ChatRef, change: Change, now: dt.datetime, lang: str) -> Subscription | None:
-        """Change what is known of a chat, and return its subscription as it then is, None where it has none.
+    def apply(
+        self, chat: ChatRef, change: Change, now: dt.datetime, lang: str
+    ) -> Subscription | None:
+        """Change what is known of a chat, and return its subscription as it then is, None where it
+        has none.
 
-        `now` (which knows its zone) is when the change holds: nothing before it is owed under new hours. `lang` is the language
-        of a new subscription where the chat has set none. What each field does: `changes.changed`.
+        `now` (which knows its zone) is when the change holds: nothing before it is owed under new
+        hours. `lang` is the language of a new subscription where the chat has set none. What each
+        field does: `changes.changed`.
         """
         if change.forget:
             self.forget(chat)
@@ -53,26 +63,41 @@ class Store:
             after = changed(before, chat, change, lang)
             preferences.keep(connection, chat, after.lang, after.zone)
             if after.subscription and after.subscription != before.subscription:
-                since = None if reschedules(before.subscription, after.subscription) else subscriptions.since(connection, chat)
+                since = (
+                    None
+                    if reschedules(before.subscription, after.subscription)
+                    else subscriptions.since(connection, chat)
+                )
                 subscriptions.keep(connection, after.subscription, since or now)
         return after.subscription
 
     def deactivate(self, chat: ChatRef) -> None:
-        """End the subscriptions of a chat that is gone, in all its threads; its preferences stay."""
+        """End the subscriptions of a chat that is gone, in all its threads; its preferences
+        stay.
+        """
         with self.begin() as connection:
             subscriptions.end(connection, chat)
 
     def forget(self, chat: ChatRef) -> None:
-        """Erase everything of a chat, in all its threads, at once; its bytes too, where the database is a file of ours."""
+        """Erase everything of a chat, in all its threads, at once; its bytes too, where the
+        database is a file of ours.
+        """
         with self.begin() as connection:
             for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
-                connection.execute(delete(table).where(table.c.platform == chat.platform, table.c.chat == chat.chat))
+                connection.execute(
+                    delete(table).where(
+                        table.c.platform == chat.platform, table.c.chat == chat.chat
+                    )
+                )
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            with self.engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            ) as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def move(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
-        """Let everything of a chat, in all its threads, belong to another; what the other has already stays as it is.
+        """Let everything of a chat, in all its threads, belong to another; what the other has
+        already stays as it is.
 
         Where the `threads` end with the chat, what was theirs belongs to the other as a whole.
         """
@@ -93,13 +118,20 @@ def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
     subscribed = [chat for chat in chats if (wish := wishes.get(chat)) and wish.active]
     past = ledger.past(connection, subscribed) if subscribed else {}
     return [
-        Profile(wishes.get(chat), *told.get(chat, (None, None)), had=past[chat].had if chat in past else ())
+        Profile(
+            wishes.get(chat),
+            *told.get(chat, (None, None)),
+            had=past[chat].had if chat in past else (),
+        )
         for chat in chats
     ]
 
 
-def open_store(folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE) -> Store:
-    """Open the store, made or migrated where needed: in a data folder, for this process alone; or at a URL, beside others.
+def open_store(
+    folder: Path, url: str | None = None, least_free: int = database.LEAST_FREE
+) -> Store:
+    """Open the store, made or migrated where needed: in a data folder, for this process alone; or
+    at a URL, beside others.
 
     Raises StoreError.
     """
@@ -115,12 +147,17 @@ def open_store(folder: Path, url: str | None = None, least_free: int = database.
 
 
 def look_into(folder: Path, url: str | None = None) -> Store:
-    """Open the store to read it, beside a process that may have it; raises StoreError where there is none or an older one."""
+    """Open the store to read it, beside a process that may have it; raises StoreError where there
+    is none or an older one.
+    """
     if url is None and not (folder / database.FILE).is_file():
         raise StoreError(f"{folder}: there is no data yet. `briefing run` makes it.")
     engine = database.connect(folder, url, reading=True)
     if not database.is_current(engine):
-        raise StoreError(f"{database.name_of(engine)}: the data are of another version of the bot. `briefing run` of this version brings an older one up to date.")
+        raise StoreError(
+            f"{database.name_of(engine)}: the data are of another version of the bot. `briefing"
+            " run` of this version brings an older one up to date."
+        )
     return Store(engine)
 
 

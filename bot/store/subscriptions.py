@@ -17,18 +17,31 @@ from bot.store.tables import chat_of, columns_of, of_chat, of_chats, subscriptio
 
 def of(connection: Connection, chats: Collection[ChatRef]) -> dict[ChatRef, Subscription]:
     """Return the subscriptions of some chats of one platform, ended ones too."""
-    found = (_read(row) for row in connection.execute(select(subscriptions).where(of_chats(subscriptions, chats))))
+    found = (
+        _read(row)
+        for row in connection.execute(select(subscriptions).where(of_chats(subscriptions, chats)))
+    )
     return {subscription.chat: subscription for subscription in found}
 
 
 def since(connection: Connection, chat: ChatRef) -> dt.datetime | None:
-    """Return the instant since which the hours of a chat's subscription hold, or None where there is none."""
-    return connection.execute(select(subscriptions.c.since).where(of_chat(subscriptions, chat))).scalar()
+    """Return the instant since which the hours of a chat's subscription hold, or None where there
+    is none.
+    """
+    return connection.execute(
+        select(subscriptions.c.since).where(of_chat(subscriptions, chat))
+    ).scalar()
 
 
-def every(connection: Connection, platform: str | None = None, *, active: bool = False) -> Iterator[tuple[Subscription, dt.datetime]]:
-    """Yield all subscriptions, or those of a platform or still active, each with the instant since which its hours hold."""
-    query = select(subscriptions).order_by(subscriptions.c.platform, subscriptions.c.chat, subscriptions.c.thread)
+def every(
+    connection: Connection, platform: str | None = None, *, active: bool = False
+) -> Iterator[tuple[Subscription, dt.datetime]]:
+    """Yield all subscriptions, or those of a platform or still active, each with the instant since
+    which its hours hold.
+    """
+    query = select(subscriptions).order_by(
+        subscriptions.c.platform, subscriptions.c.chat, subscriptions.c.thread
+    )
     if platform is not None:
         query = query.where(subscriptions.c.platform == platform)
     if active:
@@ -40,60 +53,112 @@ def every(connection: Connection, platform: str | None = None, *, active: bool =
 def keep(connection: Connection, subscription: Subscription, at: dt.datetime) -> None:
     """Keep a subscription in place of what its chat had; its hours hold since `at`."""
     connection.execute(delete(subscriptions).where(of_chat(subscriptions, subscription.chat)))
-    connection.execute(insert(subscriptions).values(**columns_of(subscription.chat), **_columns(subscription), since=at))
+    connection.execute(
+        insert(subscriptions).values(
+            **columns_of(subscription.chat), **_columns(subscription), since=at
+        )
+    )
 
 
-def owing(connection: Connection, platform: str, now: dt.datetime, most: int) -> list[tuple[Subscription, dt.datetime]]:
-    """Return some subscriptions of a platform, at most `most`, that are due up to now or whose next instant is not worked out.
+def owing(
+    connection: Connection, platform: str, now: dt.datetime, most: int
+) -> list[tuple[Subscription, dt.datetime]]:
+    """Return some subscriptions of a platform, at most `most`, that are due up to now or whose next
+    instant is not worked out.
 
-    Each comes with the instant since which its hours hold; none is changed by another process before the transaction ends.
+    Each comes with the instant since which its hours hold; none is changed by another process
+    before the transaction ends.
     """
     due = or_(subscriptions.c.due.is_(None), subscriptions.c.due <= now)
-    query = select(subscriptions).where(subscriptions.c.platform == platform, due, subscriptions.c.active).limit(most)
+    query = (
+        select(subscriptions)
+        .where(subscriptions.c.platform == platform, due, subscriptions.c.active)
+        .limit(most)
+    )
     return [(_read(row), row.since) for row in connection.execute(query.with_for_update())]
 
 
 def schedule(connection: Connection, due: Mapping[ChatRef, dt.datetime]) -> None:
     """Keep when the next briefing of each of some chats is due."""
-    here = and_(*(subscriptions.c[key] == bindparam(f"its_{key}") for key in ("platform", "chat", "thread")))
-    rows = [{**{f"its_{key}": value for key, value in columns_of(chat).items()}, "at": at} for chat, at in due.items()]
+    here = and_(
+        *(subscriptions.c[key] == bindparam(f"its_{key}") for key in ("platform", "chat", "thread"))
+    )
+    rows = [
+        {**{f"its_{key}": value for key, value in columns_of(chat).items()}, "at": at}
+        for chat, at in due.items()
+    ]
     if rows:
         connection.execute(update(subscriptions).where(here).values(due=bindparam("at")), rows)
 
 
 def reconsider(connection: Connection, platform: str, now: dt.datetime) -> None:
-    """Let everything of a platform that is due after an instant be worked out again: the system's time zones may have changed."""
-    connection.execute(update(subscriptions).where(subscriptions.c.platform == platform, subscriptions.c.due > now).values(due=None))
+    """Let everything of a platform that is due after an instant be worked out again: the system's
+    time zones may have changed.
+    """
+    connection.execute(
+        update(subscriptions)
+        .where(subscriptions.c.platform == platform, subscriptions.c.due > now)
+        .values(due=None)
+    )
 
 
 def counts(connection: Connection) -> dict[str, tuple[int, int]]:
     """Return by platform how many subscriptions are active and how many have ended."""
-    query = select(subscriptions.c.platform, func.count(), func.count().filter(subscriptions.c.active))
-    return {platform: (active, every - active) for platform, every, active in connection.execute(query.group_by(subscriptions.c.platform).order_by(subscriptions.c.platform))}
+    query = select(
+        subscriptions.c.platform, func.count(), func.count().filter(subscriptions.c.active)
+    )
+    return {
+        platform: (active, every - active)
+        for platform, every, active in connection.execute(
+            query.group_by(subscriptions.c.platform).order_by(subscriptions.c.platform)
+        )
+    }
 
 
 def unscheduled(connection: Connection) -> Iterator[tuple[Subscription, dt.datetime]]:
-    """Yield the active subscriptions whose next instant is not worked out yet, each with the instant since which its hours hold."""
-    for row in connection.execute(select(subscriptions).where(subscriptions.c.active, subscriptions.c.due.is_(None))):
+    """Yield the active subscriptions whose next instant is not worked out yet, each with the
+    instant since which its hours hold.
+    """
+    for row in connection.execute(
+        select(subscriptions).where(subscriptions.c.active, subscriptions.c.due.is_(None))
+    ):
         yield _read(row), row.since
 
 
 def next_at(connection: Connection) -> tuple[dt.datetime, int] | None:
-    """Return when the next briefing is due and how many are due then, None where none is or it is not worked out."""
-    at = connection.execute(select(func.min(subscriptions.c.due)).where(subscriptions.c.active)).scalar()
+    """Return when the next briefing is due and how many are due then, None where none is or it is
+    not worked out.
+    """
+    at = connection.execute(
+        select(func.min(subscriptions.c.due)).where(subscriptions.c.active)
+    ).scalar()
     if at is None:
         return None
-    return at, connection.execute(select(func.count()).select_from(subscriptions).where(subscriptions.c.active, subscriptions.c.due == at)).scalar() or 0
+    return at, connection.execute(
+        select(func.count())
+        .select_from(subscriptions)
+        .where(subscriptions.c.active, subscriptions.c.due == at)
+    ).scalar() or 0
 
 
 def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     """Return when the next briefing on a platform is due, None where none is."""
-    return connection.execute(select(func.min(subscriptions.c.due)).where(subscriptions.c.platform == platform, subscriptions.c.active)).scalar()
+    return connection.execute(
+        select(func.min(subscriptions.c.due)).where(
+            subscriptions.c.platform == platform, subscriptions.c.active
+        )
+    ).scalar()
 
 
 def end(connection: Connection, chat: ChatRef) -> None:
-    """End a chat's subscriptions, in all its threads; what it wished for stays, for the day it subscribes again."""
-    connection.execute(update(subscriptions).where(subscriptions.c.platform == chat.platform, subscriptions.c.chat == chat.chat).values(active=False))
+    """End a chat's subscriptions, in all its threads; what it wished for stays, for the day it
+    subscribes again.
+    """
+    connection.execute(
+        update(subscriptions)
+        .where(subscriptions.c.platform == chat.platform, subscriptions.c.chat == chat.chat)
+        .values(active=False)
+    )
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:
@@ -110,7 +175,16 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
 
 def _read(row: Any) -> Subscription:  # noqa: ANN401 - a row has the columns of its query
     topics = tuple(json.loads(row.topics)) if row.topics != "[]" else ()
-    return Subscription(chat_of(row), row.lang, dt.time.fromisoformat(row.hour), row.zone, _weekdays(row.weekdays), topics, row.paused_until, bool(row.active))
+    return Subscription(
+        chat_of(row),
+        row.lang,
+        dt.time.fromisoformat(row.hour),
+        row.zone,
+        _weekdays(row.weekdays),
+        topics,
+        row.paused_until,
+        bool(row.active),
+    )
 
 
 @cache

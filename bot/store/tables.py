@@ -1,4 +1,6 @@
-"""The tables, as SQLAlchemy sees them; `migrations/` makes them. A chat is three columns, an empty thread meaning none."""
+"""The tables, as SQLAlchemy sees them; `migrations/` makes them. A chat is three columns, an empty
+thread meaning none.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ metadata = MetaData()
 
 
 class Instant(TypeDecorator[dt.datetime]):
-    """An instant as text in UTC: a person can read it in the file, and texts sort as the instants do."""
+    """An instant as text in UTC: a person can read it in the file, and texts sort as the instants
+    do.
+    """
 
     impl = String(27)
     cache_ok = True
@@ -44,7 +48,11 @@ class Instant(TypeDecorator[dt.datetime]):
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
         """Write an instant that knows its zone."""
         del dialect
-        return None if value is None else f"{value.astimezone(dt.UTC).isoformat(timespec='microseconds')[:26]}Z"
+        return (
+            None
+            if value is None
+            else f"{value.astimezone(dt.UTC).isoformat(timespec='microseconds')[:26]}Z"
+        )
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
         """Read an instant in UTC."""
@@ -53,7 +61,11 @@ class Instant(TypeDecorator[dt.datetime]):
 
 
 def _chat() -> list[Column[Any]]:
-    return [Column("platform", String(20), nullable=False), Column("chat", String(255), nullable=False), Column("thread", String(255), nullable=False)]
+    return [
+        Column("platform", String(20), nullable=False),
+        Column("chat", String(255), nullable=False),
+        Column("thread", String(255), nullable=False),
+    ]
 
 
 subscriptions = Table(
@@ -113,7 +125,8 @@ inbox = Table(
     PrimaryKeyConstraint("platform", "event"),
 )
 
-# No chat stands here: an id tells nothing of whom it was, and /forget may leave it, so that what was answered stays answered.
+# No chat stands here: an id tells nothing of whom it was, and /forget may leave it, so that what
+# was answered stays answered.
 answered = Table(
     "answered",
     metadata,
@@ -150,12 +163,20 @@ misses = Table(
 
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
     """Return the condition that a row belongs to a chat and thread."""
-    return and_(table.c.platform == chat.platform, table.c.chat == chat.chat, table.c.thread == (chat.thread or ""))
+    return and_(
+        table.c.platform == chat.platform,
+        table.c.chat == chat.chat,
+        table.c.thread == (chat.thread or ""),
+    )
 
 
 def of_chats(table: Table, chats: Collection[ChatRef]) -> ColumnElement[bool]:
-    """Return the condition that a row belongs to one of some chats of one platform, in any of its threads."""
-    return and_(table.c.platform.in_({c.platform for c in chats}), table.c.chat.in_({c.chat for c in chats}))
+    """Return the condition that a row belongs to one of some chats of one platform, in any of its
+    threads.
+    """
+    return and_(
+        table.c.platform.in_({c.platform for c in chats}), table.c.chat.in_({c.chat for c in chats})
+    )
 
 
 def columns_of(chat: ChatRef) -> dict[str, str]:
@@ -168,17 +189,36 @@ def chat_of(row: Any) -> ChatRef:  # noqa: ANN401 - a row has the columns of its
     return ChatRef(row.platform, row.chat, row.thread or None)
 
 
-def move(connection: Connection, table: Table, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
-    """Give the rows of a chat to another, but those whose place the other has taken already, which go.
+def move(
+    connection: Connection, table: Table, before: ChatRef, after: ChatRef, *, threads: bool = True
+) -> None:
+    """Give the rows of a chat to another, but those whose place the other has taken already, which
+    go.
 
-    `threads` tells whether its threads are there too; if not, their rows go to the other chat as a whole, after those of the first as a whole.
+    `threads` tells whether its threads are there too; if not, their rows go to the other chat as a
+    whole, after those of the first as a whole.
     """
-    query = select(table.c.thread).where(table.c.platform == before.platform, table.c.chat == before.chat).distinct().order_by(table.c.thread)
+    query = (
+        select(table.c.thread)
+        .where(table.c.platform == before.platform, table.c.chat == before.chat)
+        .distinct()
+        .order_by(table.c.thread)
+    )
     # What sets rows of one thread apart: the day, or an id.
-    apart = [column.name for column in table.primary_key if column.name not in {"platform", "chat", "thread"}]
+    apart = [
+        column.name
+        for column in table.primary_key
+        if column.name not in {"platform", "chat", "thread"}
+    ]
     for thread in connection.execute(query).scalars().all():
-        own, new = of_chat(table, replace(before, thread=thread)), columns_of(replace(after, thread=thread if threads else None))
+        own, new = (
+            of_chat(table, replace(before, thread=thread)),
+            columns_of(replace(after, thread=thread if threads else None)),
+        )
         other = table.alias()
-        taken = exists().where(*(other.c[name] == value for name, value in new.items()), *(other.c[name] == table.c[name] for name in apart))
+        taken = exists().where(
+            *(other.c[name] == value for name, value in new.items()),
+            *(other.c[name] == table.c[name] for name in apart),
+        )
         connection.execute(delete(table).where(own, taken))
         connection.execute(update(table).where(own).values(**new))

@@ -1,4 +1,6 @@
-"""The writer: work with the store in a thread, so that nobody waits for a disk but who asked. Knows nothing of what it writes."""
+"""The writer: work with the store in a thread, so that nobody waits for a disk but who asked. Knows
+nothing of what it writes.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class _Asked:
 
 
 class Writer:
-    """Writes to a store; what is asked for while it writes goes together into the next transaction."""
+    """Writes to a store; what is asked for while it writes goes together into the next
+    transaction.
+    """
 
     def __init__(self, store: Begins) -> None:
         """Write nothing yet."""
@@ -43,12 +47,17 @@ class Writer:
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do something within a transaction, and return what it returns when that is on the disk.
 
-        `work` runs in another thread, and again by itself where something that was written beside it failed; what it raises is raised here.
+        `work` runs in another thread, and again by itself where something that was written beside
+        it failed; what it raises is raised here.
         """
         return await self.together(_each, work)
 
-    async def together(self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item) -> T:
-        """Do as `write` does what takes many items in one go, with those of all who ask for the same meanwhile; it returns something for each."""
+    async def together(
+        self, work: Callable[[Connection, Sequence[Item]], Sequence[T]], item: Item
+    ) -> T:
+        """Do as `write` does what takes many items in one go, with those of all who ask for the
+        same meanwhile; it returns something for each.
+        """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._pending.append(_Asked(work, item, done))
         if self._writing is None or self._writing.done():
@@ -69,14 +78,22 @@ class Writer:
                 _settle(asked.done, result)
 
     def _commit(self, batch: Sequence[_Asked]) -> list[Any]:
-        """Do what was asked for, each kind of work at once, and return the results in the order of the batch."""
+        """Do what was asked for, each kind of work at once, and return the results in the order of
+        the batch.
+        """
         kinds: dict[Any, list[int]] = {}
         for place, asked in enumerate(batch):
             kinds.setdefault(asked.work, []).append(place)
         results: dict[int, Any] = {}
         with self._store.begin() as connection:
             for work, places in kinds.items():
-                results.update(zip(places, work(connection, [batch[place].item for place in places]), strict=True))
+                results.update(
+                    zip(
+                        places,
+                        work(connection, [batch[place].item for place in places]),
+                        strict=True,
+                    )
+                )
         return [results[place] for place in range(len(batch))]
 
     def _alone(self, asked: _Asked) -> Any:  # noqa: ANN401 - what its work returns, or the error it raised

@@ -1,1 +1,3 @@
-"""Drafting: from a text that nobody has annotated to a report that a person can correct. Knows no bot and no chat."""
+"""Drafting: from a text that nobody has annotated to a report that a person can correct. Knows no
+bot and no chat.
+"""

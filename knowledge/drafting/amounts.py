@@ -1,4 +1,6 @@
-"""Amounts in a text: money, shares, counts and measures, each a number with its unit, in the text's own words."""
+"""Amounts in a text: money, shares, counts and measures, each a number with its unit, in the text's
+own words.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +36,28 @@ def _pattern(lang: str) -> re.Pattern[str]:
     # "milliards d’euros", "millions de personnes", "40 autres pays", "20 new homes"
     link = r"(?:[\s\u00a0](?:de|of)[\s\u00a0]|[\s\u00a0]d[’']|[\s\u00a0\u202f-]+)"
     unit = rf"(?:{link}(?:[^\W\d_]+[\s\u00a0])?(?P<unit>{one_of(units)})(?!\w))"
-    return re.compile(rf"(?<![\w.,])(?P<money>[€$£]\s?)?(?:{number})(?!\d)(?P<scale>{scale})(?:[\s\u00a0\u202f]*(?P<sign>{one_of(signs)})|{unit})?", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w.,])(?P<money>[€$£]\s?)?(?:{number})(?!\d)(?P<scale>{scale})(?:[\s\u00a0\u202f]*(?P<sign>{one_of(signs)})|{unit})?",
+        re.IGNORECASE,
+    )
 
 
 def amounts(manuscript: Manuscript) -> list[Amount]:
-    """Return the amounts of a manuscript in its order; a bare number (a year, a paragraph's own) is none."""
+    """Return the amounts of a manuscript in its order; a bare number (a year, a paragraph's own) is
+    none.
+    """
     found = []
     for match in _pattern(manuscript.lang).finditer(manuscript.text):
         words = match.group().strip()
-        signed, unit, scaled = match["money"] or match["sign"], match["unit"], (match["scale"] or "").strip()
+        signed, unit, scaled = (
+            match["money"] or match["sign"],
+            match["unit"],
+            (match["scale"] or "").strip(),
+        )
         if not (signed or unit or scaled) or (unit and "\n\n" in words):
             continue
         sure = _SIGNED if signed else _WORD if match["spelt"] else _UNIT
-        found.append(Amount(match.start(), match.start() + len(match.group().rstrip()), words, sure))
+        found.append(
+            Amount(match.start(), match.start() + len(match.group().rstrip()), words, sure)
+        )
     return found

@@ -1,4 +1,6 @@
-"""Cues: the words of a language by which a text is drafted, read from the YAML file of that language beside this one."""
+"""Cues: the words of a language by which a text is drafted, read from the YAML file of that
+language beside this one.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,18 @@ class Cues:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of some words, the longest first, with either apostrophe and any space."""
+    """Return a pattern that matches any of some words, the longest first, with either apostrophe
+    and any space.
+    """
     ordered = sorted(set(words), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w).replace("’", "'").replace("'", "[’']").replace(r"\ ", r"[\s\u00a0]") for w in ordered) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(w).replace("’", "'").replace("'", "[’']").replace(r"\ ", r"[\s\u00a0]")
+            for w in ordered
+        )
+        + ")"
+    )
 
 
 @cache
@@ -54,9 +65,15 @@ def cues(lang: str) -> Cues:
 
 
 def language_of(text: str) -> tuple[str, float]:
-    """Return the language ("fr" or "en") of a text by its commonest words, and how sure that is, 0 to 1."""
+    """Return the language ("fr" or "en") of a text by its commonest words, and how sure that is, 0
+    to 1.
+    """
     words = tokens(text[:20_000])
-    counts = {lang: sum(w in known for w in words) for lang in LANGUAGES for known in [{t for w in cues(lang).several("common") for t in tokens(w)}]}
+    counts = {
+        lang: sum(w in known for w in words)
+        for lang in LANGUAGES
+        for known in [{t for w in cues(lang).several("common") for t in tokens(w)}]
+    }
     best = max(LANGUAGES, key=lambda lang: counts[lang])
     total = sum(counts.values())
     share = counts[best] / total if total else 0.5

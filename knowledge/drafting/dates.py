@@ -23,7 +23,9 @@ _WEEKDAY_LENGTH = 16
 
 @dataclass(frozen=True)
 class Dated:
-    """A day that a text names: its span, the day, how sure it is, and whether the text gives the year too."""
+    """A day that a text names: its span, the day, how sure it is, and whether the text gives the
+    year too.
+    """
 
     start: int
     end: int
@@ -47,7 +49,8 @@ def _patterns(lang: str) -> _Patterns:
     ordinal = r"(?:er|st|nd|rd|th)?"
     following, past = one_of(known.several("next")), one_of(known.several("last"))
     number = rf"(?P<day>\d{{1,2}}){ordinal}"
-    # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their own.
+    # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their
+    # own.
     row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:et|and|au|to|-|–|,|&)\s*(?:le\s+)?)?"
     forms = rf"\b{row}{number}\s+(?:of\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
     if lang == "en":
@@ -55,7 +58,10 @@ def _patterns(lang: str) -> _Patterns:
     flags = re.IGNORECASE
     return _Patterns(
         re.compile(forms, flags),
-        re.compile(rf"\b(?:(?P<before>{following}|{past})\s+)?(?P<name>{days})s?\b(?:\s+(?P<after>{following}|{past})\b)?", flags),
+        re.compile(
+            rf"\b(?:(?P<before>{following}|{past})\s+)?(?P<name>{days})s?\b(?:\s+(?P<after>{following}|{past})\b)?",
+            flags,
+        ),
         re.compile(rf"\b(?:{one_of(known.numbers('relative'))})(?!\w)", flags),
         re.compile(rf"\b{one_of(known.several('future'))}(?!\w)", flags),
     )
@@ -67,36 +73,61 @@ def absolute(text: str, lang: str) -> list[Dated]:
 
 
 def past(text: str, lang: str, today: dt.date) -> list[Dated]:
-    """Return the dates that give no year, in the order of the text, each as the last such day up to `today`."""
+    """Return the dates that give no year, in the order of the text, each as the last such day up to
+    `today`.
+    """
     found = [d for d in _written(text, lang, today) if not d.whole]
-    return [d if d.day <= today else replace(d, day=next(_written(text[d.start : d.end], lang, today - dt.timedelta(days=_HALF))).day) for d in found]
+    return [
+        (
+            d
+            if d.day <= today
+            else replace(
+                d,
+                day=next(
+                    _written(text[d.start : d.end], lang, today - dt.timedelta(days=_HALF))
+                ).day,
+            )
+        )
+        for d in found
+    ]
 
 
 def dates(manuscript: Manuscript, reference: dt.date) -> list[Dated]:
-    """Return every day that a manuscript names, in its order; `reference` is its own date, which relative ones count from.
+    """Return every day that a manuscript names, in its order; `reference` is its own date, which
+    relative ones count from.
 
-    A date without a year gets the one that brings it nearest to the reference. A weekday is the last such day up to the
-    reference, or the next one where its sentence speaks of what is to come.
+    A date without a year gets the one that brings it nearest to the reference. A weekday is the
+    last such day up to the reference, or the next one where its sentence speaks of what is to come.
     """
     found = list(_written(manuscript.text, manuscript.lang, reference))
     taken = [(d.start, d.end) for d in found]
     dated_weekdays = {d.day.weekday(): d.day for d in reversed(found) if _of_weekday(manuscript, d)}
     for dated in _spoken(manuscript, reference, dated_weekdays):
-        near = any(dated.start < end and start - 3 < dated.end for start, end in taken)  # "vendredi 4 avril" is one date
+        # "vendredi 4 avril" is one date
+        near = any(dated.start < end and start - 3 < dated.end for start, end in taken)
         if not near:
             found.append(dated)
     return sorted(found, key=lambda d: d.start)
 
 
 def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]:
-    """Yield the dates given by number and month; those without a year only where there is a reference to take it from."""
+    """Yield the dates given by number and month; those without a year only where there is a
+    reference to take it from.
+    """
     months = cues(lang).numbers("months")
     for match in _patterns(lang).dated.finditer(text):
         group = match.groupdict()
         month = months[(group["month"] or group["month2"]).lower()]
-        year, days = group["year"] or group.get("year2"), [group["first"], group["day"] or group.get("day2"), group.get("last2")]
+        year, days = (
+            group["year"] or group.get("year2"),
+            [group["first"], group["day"] or group.get("day2"), group.get("last2")],
+        )
         numbers = [int(number) for number in days if number]
-        if len(numbers) > 1 and numbers[0] < numbers[-1] <= numbers[0] + _WEEK and _THROUGH.search(match.group()):
+        if (
+            len(numbers) > 1
+            and numbers[0] < numbers[-1] <= numbers[0] + _WEEK
+            and _THROUGH.search(match.group())
+        ):
             numbers = list(range(numbers[0], numbers[-1] + 1))
         for number in numbers:
             yield from _made(match, int(year) if year else None, month, number, reference)
@@ -109,13 +140,26 @@ def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]
         yield from _made(match, int(match[3]), month, day, reference, sure)
 
 
-def _made(match: re.Match[str], year: int | None, month: int, day: int, reference: dt.date | None, sure: float = _SURE) -> Iterator[Dated]:  # noqa: PLR0913, PLR0917 - a date's parts
+def _made(  # noqa: PLR0913, PLR0917 - a date's parts
+    match: re.Match[str],
+    year: int | None,
+    month: int,
+    day: int,
+    reference: dt.date | None,
+    sure: float = _SURE,
+) -> Iterator[Dated]:
     try:
         if year is not None:
             yield Dated(match.start(), match.end(), dt.date(year, month, day), sure, whole=True)
         elif reference is not None:
-            near = [dt.date(y, month, day) for y in (reference.year - 1, reference.year, reference.year + 1) if _exists(y, month, day)]
-            yield Dated(match.start(), match.end(), min(near, key=lambda d: abs(d - reference)), _YEAR_TAKEN)
+            near = [
+                dt.date(y, month, day)
+                for y in (reference.year - 1, reference.year, reference.year + 1)
+                if _exists(y, month, day)
+            ]
+            yield Dated(
+                match.start(), match.end(), min(near, key=lambda d: abs(d - reference)), _YEAR_TAKEN
+            )
     except ValueError:
         return
 
@@ -131,19 +175,31 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _of_weekday(manuscript: Manuscript, dated: Dated) -> bool:
     """Whether the day's own weekday stands right before a date ("Friday 26 September")."""
     before = manuscript.text[max(0, dated.start - _WEEKDAY_LENGTH) : dated.start]
-    names = [n for n, number in manuscript.cues.numbers("weekdays").items() if number == dated.day.weekday()]
-    return bool(re.search(rf"\b{one_of(names)},?[\s\u00a0]+(?:le[\s\u00a0]+)?$", before, re.IGNORECASE))
+    names = [
+        n
+        for n, number in manuscript.cues.numbers("weekdays").items()
+        if number == dated.day.weekday()
+    ]
+    return bool(
+        re.search(rf"\b{one_of(names)},?[\s\u00a0]+(?:le[\s\u00a0]+)?$", before, re.IGNORECASE)
+    )
 
 
-def _spoken(manuscript: Manuscript, reference: dt.date, dated: Mapping[int, dt.date]) -> Iterator[Dated]:
-    """Yield weekdays and words such as "yesterday"; one whose day the text gives (`dated`, by weekday) in the days around the reference is that day."""
+def _spoken(
+    manuscript: Manuscript, reference: dt.date, dated: Mapping[int, dt.date]
+) -> Iterator[Dated]:
+    """Yield weekdays and words such as "yesterday"; one whose day the text gives (`dated`, by
+    weekday) in the days around the reference is that day.
+    """
     known, patterns = manuscript.cues, _patterns(manuscript.lang)
     weekdays, relative = known.numbers("weekdays"), known.numbers("relative")
     following = {w.lower() for w in known.several("next")}
     for match in patterns.weekday.finditer(manuscript.text):
         said = (match["before"] or match["after"] or "").lower()
         back = (reference.weekday() - weekdays[match["name"].lower()]) % _WEEK
-        ahead = said in following or (not said and _tells_of_future(manuscript, match.start(), patterns))
+        ahead = said in following or (
+            not said and _tells_of_future(manuscript, match.start(), patterns)
+        )
         day = reference + dt.timedelta(days=(_WEEK - back) if ahead else -back)
         if said and not ahead and not back:
             day = reference - dt.timedelta(days=_WEEK)
@@ -158,5 +214,8 @@ def _spoken(manuscript: Manuscript, reference: dt.date, dated: Mapping[int, dt.d
 
 def _tells_of_future(manuscript: Manuscript, position: int, patterns: _Patterns) -> bool:
     sentence = manuscript.at(position)
-    return sentence is not None and bool(patterns.future.search(manuscript.text, max(sentence.start, position - _AHEAD), sentence.end))
-
+    return sentence is not None and bool(
+        patterns.future.search(
+            manuscript.text, max(sentence.start, position - _AHEAD), sentence.end
+        )
+    )

@@ -1,4 +1,6 @@
-"""The draft: a text as a report, with everything in it that can be told by its words and how sure each of it is."""
+"""The draft: a text as a report, with everything in it that can be told by its words and how sure
+each of it is.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ STEPS = ("sentences", "names", "dates", "quotations", "facts")
 
 @dataclass(frozen=True)
 class Draft:
-    """A drafted report: its text, its language and the contents of its report.yaml, ready to be written."""
+    """A drafted report: its text, its language and the contents of its report.yaml, ready to be
+    written.
+    """
 
     text: str
     lang: str
@@ -51,9 +55,9 @@ def draft(  # noqa: PLR0913 - what is known of a text
 ) -> Draft:
     """Return the draft of a text that holds words.
 
-    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang` ("fr" or
-    "en") are what is known of it already; `tell` is told each of `STEPS` as it begins. A text that
-    gives no date is undated, and so is what it tells, though its words for days are found.
+    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang` ("fr"
+    or "en") are what is known of it already; `tell` is told each of `STEPS` as it begins. A text
+    that gives no date is undated, and so is what it tells, though its words for days are found.
     """
     spoken, sure_lang = (lang, 1.0) if lang else language_of(text)
     tell("sentences")
@@ -83,7 +87,10 @@ def draft(  # noqa: PLR0913 - what is known of a text
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
         "title_is_ours": sure_title < _OWN,
-        "short": {"fr": f"«\u00a0{shortened(heading, _SHORT)}\u00a0»", "en": f"“{shortened(heading, _SHORT)}”"},
+        "short": {
+            "fr": f"«\u00a0{shortened(heading, _SHORT)}\u00a0»",
+            "en": f"“{shortened(heading, _SHORT)}”",
+        },
         "language": spoken,
         "date": day,
         "days": _days(day, days),
@@ -99,36 +106,64 @@ def draft(  # noqa: PLR0913 - what is known of a text
     return Draft(text, spoken, contents)
 
 
-def _names(manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Named, ...]) -> Names:
+def _names(
+    manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Named, ...]
+) -> Names:
     """Return the people and bodies of a text as the draft's entities."""
     names = Names(manuscript.lang)
     for person in crowd.persons:
         names.person(person, crowd.mentions)
-    forms = {o.id.partition("-")[2].casefold(): o for o in gazetteer.load() if o.id.startswith("country-")}
+    forms = {
+        o.id.partition("-")[2].casefold(): o
+        for o in gazetteer.load()
+        if o.id.startswith("country-")
+    }
     towns = {fold(f) for body in known if body.type == "place" for f in body.forms}
     for body in known:
         world = forms.get(body.key) if body.type == "country" else None
-        more = [f for f in world.forms if fold(f) not in world.ordinary and fold(f) not in towns] if world else []
+        more = (
+            [f for f in world.forms if fold(f) not in world.ordinary and fold(f) not in towns]
+            if world
+            else []
+        )
         names.body(body, named, more)
     return names
 
 
-def _found(manuscript: Manuscript, crowd: People, named: tuple[Named, ...], days: list[Dated], names: Names, day: dt.date | None) -> Found:  # noqa: PLR0913, PLR0917 - what was read so far
-    """Return dates, amounts, quotations with their speakers, and who is reported to have said what."""
+def _found(  # noqa: PLR0913, PLR0917 - what was read so far
+    manuscript: Manuscript,
+    crowd: People,
+    named: tuple[Named, ...],
+    days: list[Dated],
+    names: Names,
+    day: dt.date | None,
+) -> Found:
+    """Return dates, amounts, quotations with their speakers, and who is reported to have said
+    what.
+    """
     genders = {p.key: p.gender for p in crowd.persons}
     actors = [Actor(m.start, m.end, m.key, genders[m.key]) for m in crowd.mentions]
-    actors += [Actor(n.start, n.end, n.key) for n in named if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)]
+    actors += [
+        Actor(n.start, n.end, n.key)
+        for n in named
+        if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)
+    ]
     bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
     attribution = Attribution(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
     marked = quotations(manuscript)
     attributed, told = attribution.attribute(marked)
     said = [_named(s, names) for s in attributed]
-    reported = {n: (names.role(key, role, sure) if role else key, round(sure * 0.9, 2)) for n, (key, sure, role) in told.items()}
+    reported = {
+        n: (names.role(key, role, sure) if role else key, round(sure * 0.9, 2))
+        for n, (key, sure, role) in told.items()
+    }
     return Found(days, amounts(manuscript), marked, said, reported, day)
 
 
 def _named(said: Said, names: Names) -> Said:
-    """Return what was said with its speaker's key among the draft's entities, a new one for a role that nobody bears."""
+    """Return what was said with its speaker's key among the draft's entities, a new one for a role
+    that nobody bears.
+    """
     if said.speaker is None:
         return said
     key = names.role(said.speaker, said.role, said.sure) if said.role else names.key(said.speaker)
@@ -136,24 +171,52 @@ def _named(said: Said, names: Names) -> Said:
 
 
 def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str, Any]]:
-    """Return a fact for each person whose role the text gives, resting on the sentence that does."""
+    """Return a fact for each person whose role the text gives, resting on the sentence that
+    does.
+    """
     facts, head = [], manuscript.sentences[0].end  # the title tells least of somebody
     for person in crowd.persons:
-        placed = sorted((m.start for m in crowd.mentions if m.key == person.key), key=lambda at: at < head)
-        sentence = next((s for at in placed if (s := manuscript.at(at)) and person.role in manuscript.words(s)), None)
-        if person.role and sentence and names.key(person.key) == person.key and manuscript.text.count(manuscript.words(sentence)) == 1:
-            facts.append({"id": f"role-{person.key}", "kind": "role", "clauses": [manuscript.words(sentence)], "entities": [person.key], "gives": ["who", "role"], "sure": 0.85})
+        placed = sorted(
+            (m.start for m in crowd.mentions if m.key == person.key), key=lambda at: at < head
+        )
+        sentence = next(
+            (s for at in placed if (s := manuscript.at(at)) and person.role in manuscript.words(s)),
+            None,
+        )
+        if (
+            person.role
+            and sentence
+            and names.key(person.key) == person.key
+            and manuscript.text.count(manuscript.words(sentence)) == 1
+        ):
+            facts.append(
+                {
+                    "id": f"role-{person.key}",
+                    "kind": "role",
+                    "clauses": [manuscript.words(sentence)],
+                    "entities": [person.key],
+                    "gives": ["who", "role"],
+                    "sure": 0.85,
+                }
+            )
     return facts
 
 
-def _topics(manuscript: Manuscript, facts: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
-    """Return the headings of a text as topics, and mark with each the facts that stand below it; one that names an entity already, or that holds no fact, is none."""
+def _topics(
+    manuscript: Manuscript, facts: list[dict[str, Any]], names: Names
+) -> list[dict[str, Any]]:
+    """Return the headings of a text as topics, and mark with each the facts that stand below it;
+    one that names an entity already, or that holds no fact, is none.
+    """
     parts = sections(manuscript)
     topics: dict[str, dict[str, Any]] = {}
     for fact in facts:
         part = section_at(parts, manuscript.text.find(fact["clauses"][0]))
         if part and not names.holds(part.label):
-            topics.setdefault(part.id, {"id": part.id, "name": dict.fromkeys(LANGUAGES, part.label), "aliases": {}})
+            topics.setdefault(
+                part.id,
+                {"id": part.id, "name": dict.fromkeys(LANGUAGES, part.label), "aliases": {}},
+            )
             fact["topics"] = [part.id]
     return list(topics.values())
 
@@ -167,7 +230,9 @@ def _days(day: dt.date | None, found: list[Dated]) -> list[dt.date]:
 
 
 def _gist(manuscript: Manuscript, facts: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of facts that tell a text in short, in its order: how it opens, and what was decided and promised; a sentence counts once."""
+    """Return the ids of facts that tell a text in short, in its order: how it opens, and what was
+    decided and promised; a sentence counts once.
+    """
     opening = [manuscript.words(manuscript.sentences[n]) for n in sorted(leads(manuscript))]
     by_clause: dict[str, dict[str, Any]] = {}
     for fact in sorted(facts, key=lambda f: not KINDS[f["kind"]].settled):

@@ -43,8 +43,23 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 def slug_of(title: str, day: dt.date | None) -> str:
     """Return a report's folder name: what its title begins with, in plain letters, and its day."""
     for lang in LANGUAGES:  # a day that the title ends with would stand there twice
-        last = next((d for d in reversed(absolute(title, lang)) if d.day == day and not re.search(r"\w", title[d.end :])), None)
-        title = re.sub(r"\s(?:le|du|au|on|of|held on|tenue? le)\s*$", "", title[: last.start].rstrip(" ,(–-") + " ") if last else title
+        last = next(
+            (
+                d
+                for d in reversed(absolute(title, lang))
+                if d.day == day and not re.search(r"\w", title[d.end :])
+            ),
+            None,
+        )
+        title = (
+            re.sub(
+                r"\s(?:le|du|au|on|of|held on|tenue? le)\s*$",
+                "",
+                title[: last.start].rstrip(" ,(–-") + " ",
+            )
+            if last
+            else title
+        )
     words = re.findall(r"[a-z0-9]+", fold(title))
     while len(words) > 1 and len("-".join(words)) > _LONGEST_SLUG:
         words.pop()
@@ -53,25 +68,50 @@ def slug_of(title: str, day: dt.date | None) -> str:
 
 
 def valid_slug(name: str) -> bool:
-    """Whether a name that somebody gave may be a report's folder: letters, digits, hyphens; no path."""
-    return bool(re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]{0,80}[a-z0-9])?", name)) and ".." not in name and not _RESERVED.fullmatch(name)
+    """Whether a name that somebody gave may be a report's folder: letters, digits, hyphens; no
+    path.
+    """
+    return (
+        bool(re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]{0,80}[a-z0-9])?", name))
+        and ".." not in name
+        and not _RESERVED.fullmatch(name)
+    )
 
 
 def as_yaml(contents: dict[str, Any], origin: str) -> str:
-    """Return a draft as the text of its report.yaml: an entry a paragraph, its small lists on one line."""
+    """Return a draft as the text of its report.yaml: an entry a paragraph, its small lists on one
+    line.
+    """
     parts = [_HEAD.format(origin=" ".join(origin.split())[:120])]
     small = {key: value for key, value in contents.items() if not _is_long(value)}
     parts.append(_dumped(small))
-    parts += [f"\n{key}:\n" + "".join(_indented(item) for item in value) for key, value in contents.items() if _is_long(value)]
+    parts += [
+        f"\n{key}:\n" + "".join(_indented(item) for item in value)
+        for key, value in contents.items()
+        if _is_long(value)
+    ]
     return "".join(parts)
 
 
 def _is_long(value: object) -> bool:
-    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict | list | tuple)
+    return (
+        isinstance(value, list | tuple)
+        and bool(value)
+        and isinstance(value[0], dict | list | tuple)
+    )
 
 
 def _dumped(value: object) -> str:
-    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**9))
+    return str(
+        yaml.dump(
+            value,
+            Dumper=_Dumper,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=None,
+            width=10**9,
+        )
+    )
 
 
 def _indented(item: object) -> str:
@@ -82,11 +122,21 @@ def _indented(item: object) -> str:
 def write(where: Path, made: Draft, source: Source) -> Report:
     """Write a drafted report's folder and return the report as it is read from there.
 
-    It is written beside its place, read and checked there, and then moved into it at once. Raises ReportError where the
-    place is taken or what was drafted does not hold, OSError where it cannot be written; nothing stays behind then.
+    It is written beside its place, read and checked there, and then moved into it at once. Raises
+    ReportError where the place is taken or what was drafted does not hold, OSError where it cannot
+    be written; nothing stays behind then.
     """
     if where.exists():
-        raise ReportError([Problem(where, 0, "is there already.", "Take it in again with --update, or give this one another name with --name.")])
+        raise ReportError(
+            [
+                Problem(
+                    where,
+                    0,
+                    "is there already.",
+                    "Take it in again with --update, or give this one another name with --name.",
+                )
+            ]
+        )
     where.parent.mkdir(parents=True, exist_ok=True)
     with beside(where) as fresh:
         fresh.mkdir()
@@ -98,7 +148,9 @@ def write(where: Path, made: Draft, source: Source) -> Report:
 
 @contextmanager
 def beside(where: Path) -> Iterator[Path]:
-    """Yield a path of a folder's own name on its disk, to make there what is to take its place; what is left there is removed."""
+    """Yield a path of a folder's own name on its disk, to make there what is to take its place;
+    what is left there is removed.
+    """
     near = Path(tempfile.mkdtemp(prefix=".new-", dir=where.parent))
     try:
         yield near / where.name
@@ -107,7 +159,9 @@ def beside(where: Path) -> Iterator[Path]:
 
 
 def fill(folder: Path, made: Draft, source: Source) -> None:
-    """Write the files of a drafted report: its text, report.yaml, and the draft as it was made, by which an update tells what a person changed."""
+    """Write the files of a drafted report: its text, report.yaml, and the draft as it was made, by
+    which an update tells what a person changed.
+    """
     _put(folder / f"text.{made.lang}.txt", text_bytes(made, source))
     if source.kind in {"plain", "markdown"} and not source.lasting:
         _put(folder / f"original{source.path.suffix or '.txt'}.bytes", source.raw)

@@ -35,9 +35,16 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     first = manuscript.sentences[0]
     words = manuscript.words(first)
     line, _, below = words.partition("\n")
-    if len(words) <= _LONGEST_TITLE and below[:1].isupper() and not line.rstrip().endswith((*_STOPS, ",")):
+    if (
+        len(words) <= _LONGEST_TITLE
+        and below[:1].isupper()
+        and not line.rstrip().endswith((*_STOPS, ","))
+    ):
         words = line  # a short head of several lines: the first is the title
-    alone = len(manuscript.sentences) > 1 and "\n" in manuscript.text[first.end : manuscript.sentences[1].start]
+    alone = (
+        len(manuscript.sentences) > 1
+        and "\n" in manuscript.text[first.end : manuscript.sentences[1].start]
+    )
     heading = words.startswith("#") or (alone and not words.rstrip().endswith(_STOPS))
     plain = " ".join(_MARKS.sub("", words).split())
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
@@ -46,17 +53,36 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
 
 
 def _named(manuscript: Manuscript) -> str:
-    """Return the title below a line that is none, as it tells the kind of document ("press release") or who publishes it; "" where the first line may be the title."""
+    """Return the title below a line that is none, as it tells the kind of document ("press
+    release") or who publishes it; "" where the first line may be the title.
+    """
     lines = [_MARKS.sub("", manuscript.words(s)).strip() for s in manuscript.sentences[:_LINES]]
-    kinds, generic = _opening(manuscript, "documents"), {fold(w) for w in manuscript.cues.several("generic")}
+    kinds, generic = (
+        _opening(manuscript, "documents"),
+        {fold(w) for w in manuscript.cues.several("generic")},
+    )
     while len(lines) > 1 and fold(lines[0]).strip(" :.-–*") in generic:
         lines = [line for line in lines[1:] if not _dates(manuscript, line)]
         if lines and not lines[0].endswith((".", ";")) and len(lines[0]) <= _LONGEST_TITLE:
             return " ".join(lines[0].split())
-    publishes = lines[0].isupper() or re.match(rf"{one_of(manuscript.cues.several('bodies'))}(?!\w)", lines[0]) is not None
+    publishes = (
+        lines[0].isupper()
+        or re.match(rf"{one_of(manuscript.cues.several('bodies'))}(?!\w)", lines[0]) is not None
+    )
     if publishes and not kinds.match(lines[0]):
-        told = next((line for line in lines[1:] if any(map(kinds.match, _DASH.split(line))) and not line.endswith(_STOPS)), "")
-        if told and fold(told).strip(" :") not in generic and len(lines[0]) + len(told) + 3 <= _LONGEST_TITLE:
+        told = next(
+            (
+                line
+                for line in lines[1:]
+                if any(map(kinds.match, _DASH.split(line))) and not line.endswith(_STOPS)
+            ),
+            "",
+        )
+        if (
+            told
+            and fold(told).strip(" :") not in generic
+            and len(lines[0]) + len(told) + 3 <= _LONGEST_TITLE
+        ):
             return f"{' '.join(lines[0].split())} – {' '.join(told.split())}"
     return ""
 
@@ -78,19 +104,31 @@ def shortened(text: str, most: int) -> str:
 
 
 def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, float]:
-    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else the first whole date in it.
+    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else
+    the first whole date in it.
 
     A text without any is dated by one without a year with which it opens, as the last such day up
     to `today`. Where there is none either, the text is undated: None, and 0.
     """
-    head = next((s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text))
+    head = next(
+        (s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text)
+    )
     found = absolute(manuscript.text, manuscript.lang)
     # The last day of a row such as "3 and 4 April" is the one on which a text of both was written.
     ahead = [d for d in found if d.start < head]
     if ahead:
-        return max((d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day).day, _DATELINE
+        return max(
+            (d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day
+        ).day, _DATELINE
     lines = [manuscript.words(s).strip() for s in manuscript.sentences]
-    alone = next((dated[0].day for line in reversed(lines) if _dates(manuscript, line) and (dated := absolute(line, manuscript.lang))), None)
+    alone = next(
+        (
+            dated[0].day
+            for line in reversed(lines)
+            if _dates(manuscript, line) and (dated := absolute(line, manuscript.lang))
+        ),
+        None,
+    )
     if alone:
         return alone, _DATELINE
     if found:

@@ -1,4 +1,6 @@
-"""The manuscript: a text in its paragraphs and sentences, as everything that drafts from it reads it."""
+"""The manuscript: a text in its paragraphs and sentences, as everything that drafts from it reads
+it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Manuscript:
         return None if number is None else self.sentences[number]
 
     def number(self, position: int) -> int | None:
-        """Return the number (from 0) of the sentence that holds a position, or None for a position between sentences."""
+        """Return the number (from 0) of the sentence that holds a position, or None for a position
+        between sentences.
+        """
         low, high = 0, len(self.sentences)
         while low < high:
             middle = (low + high) // 2

@@ -1,4 +1,6 @@
-"""Names of a draft: people and bodies as entries of report.yaml, none sharing a form with another."""
+"""Names of a draft: people and bodies as entries of report.yaml, none sharing a form with
+another.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )", re.IGNORECASE)
 
 @dataclass
 class Names:
-    """The entities of a draft, by key, and where each is named; an entity whose name another holds already is that other."""
+    """The entities of a draft, by key, and where each is named; an entity whose name another holds
+    already is that other.
+    """
 
     lang: str
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -26,7 +30,11 @@ class Names:
 
     def person(self, person: Person, mentions: Iterable[Mention]) -> None:
         """Add a person."""
-        entry: dict[str, Any] = {"id": person.key, "type": "person", "name": {self.lang: person.name}}
+        entry: dict[str, Any] = {
+            "id": person.key,
+            "type": "person",
+            "name": {self.lang: person.name},
+        }
         if person.role:
             entry["role"] = {self.lang: person.role}
         if person.gender:
@@ -43,9 +51,16 @@ class Names:
         return self._same[key]
 
     def body(self, body: Body, named: Iterable[Named], more: Iterable[str]) -> None:
-        """Add a body, country, place or event; `more` are forms that people use for it and the text does not."""
+        """Add a body, country, place or event; `more` are forms that people use for it and the text
+        does not.
+        """
         shown = {lang: str(name) for lang, name in body.names.items()}
-        self._add({"id": body.key, "type": body.type, "name": shown}, set(shown.values()), (*body.forms, *more), body.sure)
+        self._add(
+            {"id": body.key, "type": body.type, "name": shown},
+            set(shown.values()),
+            (*body.forms, *more),
+            body.sure,
+        )
         self.places += [(n.start, n.end, body.key) for n in named if n.key == body.key]
 
     def key(self, key: str) -> str:
@@ -61,7 +76,9 @@ class Names:
         found = sorted((a, self.key(k)) for a, b, k in self.places if start <= a and b <= end)
         return list(dict.fromkeys(k for _, k in found if k in self.entries))
 
-    def _add(self, entry: dict[str, Any], names: set[str], forms: Iterable[str], sure: float) -> None:
+    def _add(
+        self, entry: dict[str, Any], names: set[str], forms: Iterable[str], sure: float
+    ) -> None:
         key = str(entry["id"])
         holder = next((self._owner[f] for f in map(_bare, names) if f in self._owner), None)
         if holder or key in self.entries:
@@ -69,7 +86,11 @@ class Names:
             return
         for name in names:
             self._owner[_bare(name)] = key
-        aliases = [f for f in dict.fromkeys(forms) if _bare(f) and self._owner.setdefault(_bare(f), key) == key and f not in names]
+        aliases = [
+            f
+            for f in dict.fromkeys(forms)
+            if _bare(f) and self._owner.setdefault(_bare(f), key) == key and f not in names
+        ]
         entry["aliases"] = {self.lang: aliases} if aliases else {}
         entry["sure"] = round(sure, 2)
         self.entries[key] = entry

@@ -1,4 +1,6 @@
-"""Points of a draft: what each sentence says for sure, as facts of report.yaml, each resting on the sentence itself."""
+"""Points of a draft: what each sentence says for sure, as facts of report.yaml, each resting on the
+sentence itself.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,12 @@ class Found:
     day: dt.date | None
 
 
-def points(manuscript: Manuscript, names: Names, found: Found) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the facts and the quotes of a draft; a sentence that stands twice in the text gives none, as it cannot be told apart."""
+def points(
+    manuscript: Manuscript, names: Names, found: Found
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the facts and the quotes of a draft; a sentence that stands twice in the text gives
+    none, as it cannot be told apart.
+    """
     by_sentence = _by_sentence(manuscript, found)
     facts: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
@@ -51,7 +57,18 @@ def points(manuscript: Manuscript, names: Names, found: Found) -> tuple[list[dic
             continue
         here = by_sentence[n]
         headed = n > 0 and _heads_next(manuscript, manuscript.sentences[n - 1])
-        made = list(_of_sentence(manuscript, names, found, sentence, here, lead=n in first, headed=headed, reported=found.reported.get(n)))
+        made = list(
+            _of_sentence(
+                manuscript,
+                names,
+                found,
+                sentence,
+                here,
+                lead=n in first,
+                headed=headed,
+                reported=found.reported.get(n),
+            )
+        )
         quotes += _quotes(manuscript, names, sentence, (here, found.day), made)
         facts += made
     for number, quote in enumerate(quotes, 1):
@@ -78,12 +95,25 @@ def _by_sentence(manuscript: Manuscript, found: Found) -> dict[int, list[Dated |
 
 def leads(manuscript: Manuscript) -> set[int]:
     """Return the numbers of the first sentences that are more than a heading."""
-    full = [n for n, s in enumerate(manuscript.sentences) if s.end - s.start >= _SHORTEST_LEAD and manuscript.words(s).rstrip('»”" )').endswith((".", "!", "?", "…"))]
+    full = [
+        n
+        for n, s in enumerate(manuscript.sentences)
+        if s.end - s.start >= _SHORTEST_LEAD
+        and manuscript.words(s).rstrip('»”" )').endswith((".", "!", "?", "…"))
+    ]
     return set(full[:_LEAD])
 
 
 def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
-    manuscript: Manuscript, names: Names, found: Found, sentence: Sentence, here: list[Dated | Amount | Said], *, lead: bool, headed: bool, reported: tuple[str, float] | None
+    manuscript: Manuscript,
+    names: Names,
+    found: Found,
+    sentence: Sentence,
+    here: list[Dated | Amount | Said],
+    *,
+    lead: bool,
+    headed: bool,
+    reported: tuple[str, float] | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of one sentence, at most one of each kind."""
     days = [d for d in here if isinstance(d, Dated)]
@@ -102,7 +132,11 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     entities = names.within(sentence.start, sentence.end)
     deputies = set(_deputies(manuscript, names, sentence)) if "absence" in kinds else set()
     for n, kind in enumerate(k for k in KINDS if k in kinds):
-        fact: dict[str, Any] = {"id": f"p{sentence.paragraph}-{sentence.number}-{kind}", "kind": kind, "clauses": [manuscript.words(sentence)]}
+        fact: dict[str, Any] = {
+            "id": f"p{sentence.paragraph}-{sentence.number}-{kind}",
+            "kind": kind,
+            "clauses": [manuscript.words(sentence)],
+        }
         concerned = [e for e in entities if kind != "absence" or e not in deputies]
         if concerned:
             fact["entities"] = concerned
@@ -120,19 +154,28 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
 
 
 def _deputies(manuscript: Manuscript, names: Names, sentence: Sentence) -> Iterator[str]:
-    """Yield who stands in brackets for somebody who is away ("(pouvoir à Mme X)"), and so was there."""
-    pattern = re.compile(rf"\([^()]*{one_of(manuscript.cues.several('deputies'))}[\s\u00a0]([^()]*)\)", re.IGNORECASE)
+    """Yield who stands in brackets for somebody who is away ("(pouvoir à Mme X)"), and so was
+    there.
+    """
+    pattern = re.compile(
+        rf"\([^()]*{one_of(manuscript.cues.several('deputies'))}[\s\u00a0]([^()]*)\)", re.IGNORECASE
+    )
     for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
         yield from names.within(*match.span(1))
 
 
-def _told(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool) -> tuple[dict[str, float], list[str]]:
-    """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose voters it names; a heading and a question tell of nothing.
+def _told(
+    manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool
+) -> tuple[dict[str, float], list[str]]:
+    """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose
+    voters it names; a heading and a question tell of nothing.
 
     `headed` tells that it dates what a heading over it says is to come.
     """
     words = manuscript.words(sentence)
-    heading = (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)) or label_of(manuscript, sentence)
+    heading = (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)) or label_of(
+        manuscript, sentence
+    )
     if words.rstrip('»”" )').endswith("?") or heading:
         return {}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
@@ -160,7 +203,14 @@ def _gives(fact: dict[str, Any], names: Names) -> list[str]:
     """Return the kinds of answer that a fact holds."""
     types = {names.entries[e]["type"] for e in fact.get("entities", ()) if e in names.entries}
     dated, counted = "day" in fact, "figures" in fact
-    held = {"who": "person" in types, "where": bool(types & {"place", "country"}), "when": dated, "date": dated, "howmuch": counted, "howmany": counted}
+    held = {
+        "who": "person" in types,
+        "where": bool(types & {"place", "country"}),
+        "when": dated,
+        "date": dated,
+        "howmuch": counted,
+        "howmany": counted,
+    }
     return [kind for kind, holds in held.items() if holds]
 
 
@@ -171,7 +221,9 @@ def _quotes(
     held: tuple[list[Dated | Amount | Said], dt.date | None],
     made: list[dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """Yield the quotations of one sentence that stand once in the text; a fact for them is added to those made where there is none."""
+    """Yield the quotations of one sentence that stand once in the text; a fact for them is added to
+    those made where there is none.
+    """
     here, own = held
     day = _told_on("statement", [d for d in here if isinstance(d, Dated)], own)
     fact = next((f["id"] for f in made if f["kind"] == "statement"), None)
@@ -179,11 +231,21 @@ def _quotes(
         words = manuscript.text[said.quotation.start : said.quotation.end]
         if manuscript.text.count(words) == 1:
             if fact is None:
-                point = {"id": f"p{sentence.paragraph}-{sentence.number}-point", "kind": "point", "clauses": [manuscript.words(sentence)], "sure": said.sure}
+                point = {
+                    "id": f"p{sentence.paragraph}-{sentence.number}-point",
+                    "kind": "point",
+                    "clauses": [manuscript.words(sentence)],
+                    "sure": said.sure,
+                }
                 if not any(f["id"] == point["id"] for f in made):
                     made.append(point)
                 fact = point["id"]
-            quote: dict[str, Any] = {"id": "", "text": words, "speaker": names.key(said.speaker) if said.speaker else None, "fact": fact}
+            quote: dict[str, Any] = {
+                "id": "",
+                "text": words,
+                "speaker": names.key(said.speaker) if said.speaker else None,
+                "fact": fact,
+            }
             if day:
                 quote["day"] = day
             quote["sure"] = round(said.sure, 2)

@@ -1,4 +1,6 @@
-"""Quotations in a text: what stands between its quotation marks, nested ones left inside the outer."""
+"""Quotations in a text: what stands between its quotation marks, nested ones left inside the
+outer.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _OPENING = re.compile(r'[«“„"]')
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words between quotation marks: the span of the words, that of the marks, and whether the closing mark is missing."""
+    """Words between quotation marks: the span of the words, that of the marks, and whether the
+    closing mark is missing.
+    """
 
     start: int
     end: int
@@ -26,14 +30,17 @@ class Quotation:
 def quotations(manuscript: Manuscript) -> list[Quotation]:
     """Return the quotations of a manuscript in its order.
 
-    One that its paragraph leaves open ends with the paragraph where the next begins with an opening mark, as the custom is
-    for quotations of several paragraphs; a mark without its pair otherwise opens nothing.
+    One that its paragraph leaves open ends with the paragraph where the next begins with an opening
+    mark, as the custom is for quotations of several paragraphs; a mark without its pair otherwise
+    opens nothing.
     """
     found: list[Quotation] = []
     spans = list(manuscript.paragraphs())
     for n, (start, end) in enumerate(spans):
         after = manuscript.text[spans[n + 1][0]] if n + 1 < len(spans) else ""
-        found += _of_paragraph(manuscript.text, start, end, goes_on=bool(after and _OPENING.match(after)))
+        found += _of_paragraph(
+            manuscript.text, start, end, goes_on=bool(after and _OPENING.match(after))
+        )
     return found
 
 
@@ -48,13 +55,19 @@ def _of_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Quo
         stop = end if closing is None else closing
         first, last = trim(text, opening + 1, stop)
         if first < last:
-            found.append(Quotation(first, last, opening, stop if closing is None else stop + 1, closing is None))
+            found.append(
+                Quotation(
+                    first, last, opening, stop if closing is None else stop + 1, closing is None
+                )
+            )
         at = stop + 1
     return found
 
 
 def _closing(text: str, opening: int, end: int) -> int | None:
-    """Return where the mark that closes an opening one stands, those of the same kind inside it counted."""
+    """Return where the mark that closes an opening one stands, those of the same kind inside it
+    counted.
+    """
     mark = text[opening]
     wanted, depth = _CLOSING[mark], 0
     for at in range(opening, end):

@@ -1,4 +1,6 @@
-"""Sections: the headings inside a text, and what stands below each. Told by their shape; knows no cue words."""
+"""Sections: the headings inside a text, and what stands below each. Told by their shape; knows no
+cue words.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,17 @@ from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
 _LONGEST, _FEW, _MANY = 70, 5, 9
-_MARKED = re.compile(r"^\s*(?=#{1,6}\s|\(?\w{1,8}[.)])(?:#{1,6}\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?")
+_MARKED = re.compile(
+    r"^\s*(?=#{1,6}\s|\(?\w{1,8}[.)])(?:#{1,6}\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?"
+)
 _WRAPPED = "*_# \t\u00a0"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a text under a heading: where it begins, its id and its heading without marks and numbers."""
+    """A part of a text under a heading: where it begins, its id and its heading without marks and
+    numbers.
+    """
 
     start: int
     id: str
@@ -24,24 +30,41 @@ class Section:
 
 
 def sections(manuscript: Manuscript) -> list[Section]:
-    """Return the sections of a text in its order; what stands above the first heading belongs to none, and the head of a text is no heading."""
+    """Return the sections of a text in its order; what stands above the first heading belongs to
+    none, and the head of a text is no heading.
+    """
     found = []
     for number, sentence in enumerate(manuscript.sentences[:-1]):
         label = label_of(manuscript, sentence) if number and sentence.paragraph > 1 else ""
         if label:
-            found.append(Section(sentence.start, "-".join(re.findall(r"[a-z0-9]+", fold(label))), label))
+            found.append(
+                Section(sentence.start, "-".join(re.findall(r"[a-z0-9]+", fold(label))), label)
+            )
     return [s for s in found if s.id]
 
 
 def label_of(manuscript: Manuscript, sentence: Sentence) -> str:
-    """Return the heading that a sentence is, "" for one that is none: a short line by itself at the head of a paragraph, that no stop ends."""
+    """Return the heading that a sentence is, "" for one that is none: a short line by itself at the
+    head of a paragraph, that no stop ends.
+    """
     text, words = manuscript.text, manuscript.words(sentence)
-    alone = text[: sentence.start].rstrip(" \t").endswith("\n") and text[sentence.end :].lstrip(" \t\r").startswith("\n")
+    alone = text[: sentence.start].rstrip(" \t").endswith("\n") and text[sentence.end :].lstrip(
+        " \t\r"
+    ).startswith("\n")
     marked = _MARKED.match(words)
     label = (words[marked.end() :] if marked else words).strip(_WRAPPED)
     few = len(label.split()) <= (_MANY if marked else _FEW)
     plain = not re.search(r"[.:;,!?…@»”\"|]$|[:@|]|\d{4}", label)
-    return label if alone and sentence.number == 1 and few and plain and 2 < len(label) <= _LONGEST and label[0].isupper() else ""  # noqa: PLR2004 - no initial
+    return (
+        label
+        if alone
+        and sentence.number == 1
+        and few
+        and plain
+        and 2 < len(label) <= _LONGEST  # noqa: PLR2004 - no initial
+        and label[0].isupper()
+        else ""
+    )
 
 
 def section_at(found: list[Section], position: int) -> Section | None:

@@ -1,6 +1,8 @@
-"""The source: a file or a stream that somebody hands in, read as text, or refused with a reason that names it.
+"""The source: a file or a stream that somebody hands in, read as text, or refused with a reason
+that names it.
 
-Plain text is read here; the formats that need a library have a reader each in knowledge/drafting/formats.
+Plain text is read here; the formats that need a library have a reader each in
+knowledge/drafting/formats.
 """
 
 from __future__ import annotations
@@ -17,21 +19,48 @@ MOST_BYTES = 40_000_000
 MOST_CHARACTERS = 1_000_000
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
-_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"\x1f\x8b", b"BM", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"OggS", b"ID3", b"RIFF")
+_BINARY = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"MZ",
+    b"\x1f\x8b",
+    b"BM",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\xd0\xcf\x11\xe0",
+    b"OggS",
+    b"ID3",
+    b"RIFF",
+)
 _ENDINGS = {
     ".txt": "plain", ".text": "plain", "": "plain", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 _OLDER = ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp437"]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text that was handed in: where from, of which kind, in which encoding; `raw` are its bytes, `text` what they say.
+    """A text that was handed in: where from, of which kind, in which encoding; `raw` are its bytes,
+    `text` what they say.
 
-    `title` and `lang` are what the file's own data says, if anything; `lasting` tells that the bytes are the text, in UTF-8, and are kept as they are.
+    `title` and `lang` are what the file's own data says, if anything; `lasting` tells that the
+    bytes are the text, in UTF-8, and are kept as they are.
     """
 
     path: Path
@@ -51,12 +80,14 @@ class Source:
 def read(path: Path, raw: bytes | None = None) -> Source:
     """Read a file, or bytes that came from elsewhere under a name.
 
-    Raises ReportError where it cannot be read, is empty, too large, binary, of an unknown format, in several encodings at
-    once, or hides more than it shows.
+    Raises ReportError where it cannot be read, is empty, too large, binary, of an unknown format,
+    in several encodings at once, or hides more than it shows.
     """
     raw = _bytes(path) if raw is None else raw
     if len(raw) > MOST_BYTES:
-        raise refusal(path, f"is over {MOST_BYTES // 1_000_000} MB.", "Give the text alone, or a part of it.")
+        raise refusal(
+            path, f"is over {MOST_BYTES // 1_000_000} MB.", "Give the text alone, or a part of it."
+        )
     if not raw.strip():
         raise refusal(path, "is empty.", "Give a file that holds the report's text.")
     kind = _kind(path, raw)
@@ -66,18 +97,36 @@ def read(path: Path, raw: bytes | None = None) -> Source:
     else:
         source = _formatted(path, kind, raw)
     if not re.search(r"\w", source.text):
-        raise refusal(path, "holds no words.", "A PDF of scanned pages needs character recognition first." if kind == "pdf" else "Give a file that holds the report's text.")
+        raise refusal(
+            path,
+            "holds no words.",
+            (
+                "A PDF of scanned pages needs character recognition first."
+                if kind == "pdf"
+                else "Give a file that holds the report's text."
+            ),
+        )
     if len(source.text) > MOST_CHARACTERS:
-        raise refusal(path, f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most.", "Split it into reports of their own.")
+        raise refusal(
+            path,
+            f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most.",
+            "Split it into reports of their own.",
+        )
     return source
 
 
 def _formatted(path: Path, kind: str, raw: bytes) -> Source:
-    """Read bytes of a format ("html", "pdf", "docx"); raise ReportError where its reader is not installed or refuses them."""
+    """Read bytes of a format ("html", "pdf", "docx"); raise ReportError where its reader is not
+    installed or refuses them.
+    """
     try:
         reader = import_module(f"knowledge.drafting.formats.{kind}")
     except ModuleNotFoundError as error:
-        raise refusal(path, f"is {kind.upper()}, whose reader ({error.name}) is not installed.", f"Install it: {EXTRA}") from None
+        raise refusal(
+            path,
+            f"is {kind.upper()}, whose reader ({error.name}) is not installed.",
+            f"Install it: {EXTRA}",
+        ) from None
     found: Source = reader.read(path, raw)
     return found
 
@@ -90,11 +139,19 @@ def refusal(path: Path, what: str, remedy: str) -> ReportError:
 def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise refusal(path, "is not a file." if path.exists() else "does not exist.", "Name a text, Markdown, HTML, PDF or DOCX file, or - for the standard input.")
+            raise refusal(
+                path,
+                "is not a file." if path.exists() else "does not exist.",
+                "Name a text, Markdown, HTML, PDF or DOCX file, or - for the standard input.",
+            )
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise refusal(path, f"cannot be read ({getattr(error, 'strerror', None) or error}).", "Check its name and who may read it.") from None
+        raise refusal(
+            path,
+            f"cannot be read ({getattr(error, 'strerror', None) or error}).",
+            "Check its name and who may read it.",
+        ) from None
 
 
 def _kind(path: Path, raw: bytes) -> str:
@@ -103,38 +160,60 @@ def _kind(path: Path, raw: bytes) -> str:
         if raw.startswith(signature):
             return kind
     if raw.startswith(_BINARY):
-        raise refusal(path, "is no text: its first bytes are those of an image, an archive or a program.", "Give a text, Markdown, HTML, PDF or DOCX file.")
+        raise refusal(
+            path,
+            "is no text: its first bytes are those of an image, an archive or a program.",
+            "Give a text, Markdown, HTML, PDF or DOCX file.",
+        )
     if _HTML.match(raw[:4000].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     named = _ENDINGS.get(path.suffix.lower(), "plain")
     if named in {"pdf", "docx"}:
-        raise refusal(path, f"is no {named.upper()} file, though its name says so.", "Save it again from the program that made it.")
+        raise refusal(
+            path,
+            f"is no {named.upper()} file, though its name says so.",
+            "Save it again from the program that made it.",
+        )
     return named
 
 
 def decoded(path: Path, raw: bytes) -> tuple[str, str]:
-    """Return the text of some bytes and the encoding they are in; raise ReportError where they are no text, or in two encodings."""
+    """Return the text of some bytes and the encoding they are in; raise ReportError where they are
+    no text, or in two encodings.
+    """
     encoding = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "utf-8")
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise refusal(path, f"begins as {encoding.upper()} but is not that.", "Save it in UTF-8.") from None
+            raise refusal(
+                path, f"begins as {encoding.upper()} but is not that.", "Save it in UTF-8."
+            ) from None
         text, encoding = _older(path, raw, error)
     controls = len(_CONTROLS.findall(text))
     if "\x00" in text or controls > len(text) // 500:
-        raise refusal(path, "is no text: it holds control characters.", "Give a text, Markdown, HTML, PDF or DOCX file.")
+        raise refusal(
+            path,
+            "is no text: it holds control characters.",
+            "Give a text, Markdown, HTML, PDF or DOCX file.",
+        )
     return text, encoding
 
 
 def _older(path: Path, raw: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     """Return a text in one of the encodings from before UTF-8, and that encoding."""
     if b"\x00" in raw[:4000]:
-        raise refusal(path, "is no text: it holds control characters.", "Give a text, Markdown, HTML, PDF or DOCX file.")
+        raise refusal(
+            path,
+            "is no text: it holds control characters.",
+            "Give a text, Markdown, HTML, PDF or DOCX file.",
+        )
     if _MULTIBYTE.search(raw):
         line = raw[: error.start].count(b"\n") + 1
         what = "holds bytes that are not UTF-8, though others are: it is in two encodings at once."
-        raise ReportError([Problem(path, line, what, "Save it in UTF-8, and look at the accents on that line.")])
+        raise ReportError(
+            [Problem(path, line, what, "Save it in UTF-8, and look at the accents on that line.")]
+        )
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
 
     best = from_bytes(raw, cp_isolation=_OLDER).best()

@@ -11,7 +11,9 @@ from knowledge.drafting.cues import cues, one_of
 
 @dataclass(frozen=True)
 class Speech:
-    """The patterns of a language: verbs of speech, their inverted subjects, pronouns, "according to", and what stands before a name that is no subject."""
+    """The patterns of a language: verbs of speech, their inverted subjects, pronouns, "according
+    to", and what stands before a name that is no subject.
+    """
 
     verb: re.Pattern[str]
     inverted: re.Pattern[str]
@@ -27,15 +29,33 @@ def speech(lang: str) -> Speech:
     """Return the patterns of a language ("fr" or "en"), made of its cue words."""
     known = cues(lang)
     having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
-    auxiliary = rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
-    prefix = auxiliary if lang == "fr" else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
+    auxiliary = (
+        rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
+    )
+    prefix = (
+        auxiliary
+        if lang == "fr"
+        else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
+    )
     pronouns = one_of(known.words["pronouns"])
     return Speech(
-        re.compile(rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
+            re.IGNORECASE,
+        ),
         re.compile(r"-(?:t-)?(il|elle)"),
         re.compile(rf"(?<![\w’'-])(?:{pronouns})(?![\w’'-])", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(known.several('according'))})[\s\u00a0]+(?P<who>lui|elle|him|her)?", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:{one_of(known.several('according'))})[\s\u00a0]+(?P<who>lui|elle|him|her)?",
+            re.IGNORECASE,
+        ),
         re.compile(rf"(?<!\w)(?:{one_of(known.several('continuing'))})", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(known.several('prepositions'))})[\s\u00a0]*(?:le |la |les |l[’']|the |an? )?$", re.IGNORECASE),
-        re.compile(r"^[\s\u00a0,]*(?:(?:le|la|les|l[’']|un|une|the|an?)[\s\u00a0]*)?$", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:{one_of(known.several('prepositions'))})[\s\u00a0]*(?:le |la |les"
+            r" |l[’']|the |an? )?$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^[\s\u00a0,]*(?:(?:le|la|les|l[’']|un|une|the|an?)[\s\u00a0]*)?$", re.IGNORECASE
+        ),
     )

@@ -1,4 +1,6 @@
-"""Tellings: sentences that tell of a vote, a decision, a commitment, something postponed or to come, by their cue words."""
+"""Tellings: sentences that tell of a vote, a decision, a commitment, something postponed or to
+come, by their cue words.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,18 @@ _SURE, _QUOTED = 0.7, 0.5
 @cache
 def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     known = cues(lang)
-    return {kind: re.compile(rf"(?<![\w’'-]){one_of(map(str, words))}(?!\w)", re.IGNORECASE) for kind, words in known.words["tells"].items()}
+    return {
+        kind: re.compile(rf"(?<![\w’'-]){one_of(map(str, words))}(?!\w)", re.IGNORECASE)
+        for kind, words in known.words["tells"].items()
+    }
 
 
-def tellings(manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]) -> dict[str, float]:
-    """Return what kinds of thing a sentence tells of, and how sure each is: less where the cue stands inside a quotation."""
+def tellings(
+    manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]
+) -> dict[str, float]:
+    """Return what kinds of thing a sentence tells of, and how sure each is: less where the cue
+    stands inside a quotation.
+    """
     found: dict[str, float] = {}
     for kind, pattern in _patterns(manuscript.lang).items():
         for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
@@ -36,11 +45,15 @@ def _sides(lang: str) -> dict[str, re.Pattern[str]]:
     for side, words in cues(lang).words["sides"].items():
         label = rf"(?:^|[;,.(–-])[\s*_-]*{one_of(words['label'])}[\s\u00a0\u202f*_]*(?:\(\d+\))?[\s\u00a0\u202f]*:{name}"
         counted = rf"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?{one_of(words['label'])}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
-        patterns[side] = re.compile(rf"{label}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG)
+        patterns[side] = re.compile(
+            rf"{label}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG
+        )
     return patterns
 
 
 def sides(manuscript: Manuscript, sentence: Sentence) -> list[str]:
-    """Return on which sides of a vote ("favour", "against", "abstained") a sentence names who stood there; a bare count names nobody."""
+    """Return on which sides of a vote ("favour", "against", "abstained") a sentence names who stood
+    there; a bare count names nobody.
+    """
     words = manuscript.words(sentence)
     return [side for side, pattern in _sides(manuscript.lang).items() if pattern.search(words)]

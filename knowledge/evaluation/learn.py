@@ -2,8 +2,9 @@
 
     python -m knowledge.evaluation.learn QUESTIONS.jsonl PASSAGES.jsonl
 
-QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sentences"}; PASSAGES has lines {"passage_id", "article_id",
-"lang", "sentences"}. For developers: needs scikit-learn, which the program itself does without.
+QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sentences"}; PASSAGES has
+lines {"passage_id", "article_id", "lang", "sentences"}. For developers: needs scikit-learn, which
+the program itself does without.
 
 Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's
 paragraph and in its whole article. scikit-learn has no model whose loss is over lists, so that it
@@ -44,7 +45,9 @@ _OTHERS = 8
 
 @dataclass(frozen=True)
 class Case:
-    """A question asked of a text: its features, which sentences are right (none where the text does not answer), and its article."""
+    """A question asked of a text: its features, which sentences are right (none where the text does
+    not answer), and its article.
+    """
 
     matches: Matches
     numbers: list[int]
@@ -59,7 +62,9 @@ def _indexed(text: str, lang: str) -> Index:
 
 
 def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) -> Iterator[Case]:
-    """Yield each answerable question asked of its paragraph, its article, other paragraphs of it, another article and a paragraph of that."""
+    """Yield each answerable question asked of its paragraph, its article, other paragraphs of it,
+    another article and a paragraph of that.
+    """
     by_article: dict[str, list[str]] = defaultdict(list)
     for key, passage in passages.items():
         by_article[passage["article_id"]].append(key)
@@ -69,8 +74,19 @@ def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) 
         golds = [passage["sentences"][g] for g in item["gold_sentences"]]
         article = by_article[passage["article_id"]]
         others = [k for k in article if k != item["passage_id"]]
-        strange = chance.choice([a for a, keys in by_article.items() if a != passage["article_id"] and passages[keys[0]]["lang"] == item["lang"]])
-        asked = [([item["passage_id"]], golds), (article, golds), ([chance.choice(by_article[strange])], []), (by_article[strange], [])]
+        strange = chance.choice(
+            [
+                a
+                for a, keys in by_article.items()
+                if a != passage["article_id"] and passages[keys[0]]["lang"] == item["lang"]
+            ]
+        )
+        asked = [
+            ([item["passage_id"]], golds),
+            (article, golds),
+            ([chance.choice(by_article[strange])], []),
+            (by_article[strange], []),
+        ]
         asked += [([k], []) for k in chance.sample(others, min(_OTHERS, len(others)))]
         for keys, right in asked:
             text = "\n\n".join(" ".join(passages[k]["sentences"]) for k in keys)
@@ -81,12 +97,23 @@ def _case(text: Index, item: dict[str, Any], golds: list[str], article: str) -> 
     matches = match(text, read(item["question"], item["lang"]))
     numbers = candidates(matches, CLOSE)
     shown = [text.text[text.lines[n].start : text.lines[n].end] for n in numbers]
-    return Case(matches, numbers, features(matches, numbers), tuple(_hits(words, golds) for words in shown), article)
+    return Case(
+        matches,
+        numbers,
+        features(matches, numbers),
+        tuple(_hits(words, golds) for words in shown),
+        article,
+    )
 
 
 def _hits(words: str, golds: list[str]) -> bool:
-    """Whether a sentence is at least half of a right one, or holds one and is at most twice as long."""
-    return any((words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g)) for g in golds)
+    """Whether a sentence is at least half of a right one, or holds one and is at most twice as
+    long.
+    """
+    return any(
+        (words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g))
+        for g in golds
+    )
 
 
 def told(
@@ -123,15 +150,26 @@ def learn_rank(known: list[Case]) -> dict[str, float]:
 
 def scored(case: Case, weights: dict[str, float]) -> list[float]:
     """Return how the sentences of a case are ranked by learned weights."""
-    return [sum(weights[name] * value for name, value in zip(FEATURES, row, strict=True)) + weights["constant"] for row in case.rows]
+    return [
+        sum(weights[name] * value for name, value in zip(FEATURES, row, strict=True))
+        + weights["constant"]
+        for row in case.rows
+    ]
 
 
-def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: dict[str, int]) -> dict[str, float]:
-    """Return the weights of EVIDENCE that tell a text that answers from one that does not, both as many.
+def learn_sure(
+    known: list[Case], weights: dict[int, dict[str, float]], part: dict[str, int]
+) -> dict[str, float]:
+    """Return the weights of EVIDENCE that tell a text that answers from one that does not, both as
+    many.
 
-    `weights` rank the cases of each part by what was learned from the others, since on its own cases ranking looks surer than it is.
+    `weights` rank the cases of each part by what was learned from the others, since on its own
+    cases ranking looks surer than it is.
     """
-    found = [(evidence(c.matches, c.numbers, c.rows, scored(c, weights[part[c.article]])), any(c.right)) for c in known]
+    found = [
+        (evidence(c.matches, c.numbers, c.rows, scored(c, weights[part[c.article]])), any(c.right))
+        for c in known
+    ]
     scaler = StandardScaler()
     rows = scaler.fit_transform([row for row, _ in found])
     # So that the mean loss is weighed against _SURE_L2 times the squares of the weights.
@@ -143,16 +181,24 @@ def learn_sure(known: list[Case], weights: dict[int, dict[str, float]], part: di
 def main(questions: Path, passages: Path) -> None:
     """Learn from two files and write the weights."""
     texts = {p["passage_id"]: p for p in map(json.loads, passages.read_text("utf-8").splitlines())}
-    asked = [q for q in map(json.loads, questions.read_text("utf-8").splitlines()) if q["answerable"]]
+    asked = [
+        q for q in map(json.loads, questions.read_text("utf-8").splitlines()) if q["answerable"]
+    ]
     used = {texts[q["passage_id"]]["article_id"] for q in asked}
     asked.sort(key=lambda q: str(q["passage_id"]))
     known = list(cases(asked, {k: p for k, p in texts.items() if p["article_id"] in used}))
     part = {article: number % 5 for number, article in enumerate(sorted(used))}
     apart = {n: learn_rank([c for c in known if part[c.article] != n]) for n in range(5)}
-    sure = {lang: learn_sure([c for c in known if c.matches.index.lang == lang], apart, part) for lang in LANGUAGES}
+    sure = {
+        lang: learn_sure([c for c in known if c.matches.index.lang == lang], apart, part)
+        for lang in LANGUAGES
+    }
     learned = {"rank": learn_rank(known), "sure": sure}
     WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
-    print(f"{WEIGHTS.name}: {len(FEATURES)} and {len(EVIDENCE)} weights, from {len(asked)} questions on {len(used)} articles")
+    print(
+        f"{WEIGHTS.name}: {len(FEATURES)} and {len(EVIDENCE)} weights, from {len(asked)} questions"
+        f" on {len(used)} articles"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The world outside the reports: names of countries, bodies, people and places by which a bot knows what a report does not hold."""
+"""The world outside the reports: names of countries, bodies, people and places by which a bot knows
+what a report does not hold.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ COUNTRY = "country-"
 
 @dataclass(frozen=True)
 class Outside:
-    """Something that exists: its names by language as shown in a sentence, and the forms in which people type it.
+    """Something that exists: its names by language as shown in a sentence, and the forms in which
+    people type it.
 
     `ordinary` are those forms, folded, that are everyday words too.
     """
@@ -37,8 +40,13 @@ def load() -> list[Outside]:
     found = []
     for code, names in countries.items():
         more = [f for forms in data["countries"].get(code, {}).values() for f in forms]
-        shown = {"fr": names.get("fr_the") or names["fr"], "en": f"the {names['en']}" if code in data["countries_en_the"] else names["en"]}
-        found.append(_outside(f"{COUNTRY}{code}", shown, (names["fr"], names["en"], *more), ordinary))
+        shown = {
+            "fr": names.get("fr_the") or names["fr"],
+            "en": f"the {names['en']}" if code in data["countries_en_the"] else names["en"],
+        }
+        found.append(
+            _outside(f"{COUNTRY}{code}", shown, (names["fr"], names["en"], *more), ordinary)
+        )
     for kind in ("organisations", "people", "places", "events"):
         for key, by_language in data[kind].items():
             forms = [f for lang in LANGUAGES for f in by_language.get(lang, ())]
@@ -47,7 +55,9 @@ def load() -> list[Outside]:
     return found
 
 
-def _outside(key: str, shown: Mapping[str, str], forms: Iterable[str], ordinary: set[str]) -> Outside:
+def _outside(
+    key: str, shown: Mapping[str, str], forms: Iterable[str], ordinary: set[str]
+) -> Outside:
     forms = tuple(dict.fromkeys(map(str, forms)))
     return Outside(key, shown, forms, frozenset(f for f in map(fold, forms) if f in ordinary))
 
@@ -57,7 +67,10 @@ def frequencies() -> dict[str, dict[str, int]]:
     tables: dict[str, dict[str, int]] = {}
     for lang in LANGUAGES:
         lines = (FOLDER / f"words.{lang}.txt").read_text("utf-8").splitlines()
-        tables[lang] = {w: int(z) for w, _, z in (line.partition("\t") for line in lines if not line.startswith("#"))}
+        tables[lang] = {
+            w: int(z)
+            for w, _, z in (line.partition("\t") for line in lines if not line.startswith("#"))
+        }
     return tables
 
 

@@ -1,7 +1,9 @@
-"""Sentences of a plain text: where each begins and ends. Knows abbreviations (knowledge/language/data/abbreviations.json), no report.
+"""Sentences of a plain text: where each begins and ends. Knows abbreviations
+(knowledge/language/data/abbreviations.json), no report.
 
-A quotation or an aside in brackets stays in one sentence with what introduces it, unless it is longer than `HELD`
-characters: then its own sentences are told apart. A mark that is never closed holds nothing.
+A quotation or an aside in brackets stays in one sentence with what introduces it, unless it is
+longer than `HELD` characters: then its own sentences are told apart. A mark that is never closed
+holds nothing.
 """
 
 from __future__ import annotations
@@ -24,23 +26,35 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+['’]?")
 _BEFORE_WORD = "«“\"'‘([¿¡–—- \t\n\r\u00a0\u202f"
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?)*[A-ZÀ-ÖØ-Þ]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
-_MARKER = re.compile(r"[ \t]*(?:[-–—*•◦▪‣·+][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+|#{1,6}[ \t])")
+_MARKER = re.compile(
+    r"[ \t]*(?:[-–—*•◦▪‣·+][ \t]+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+|#{1,6}[ \t])"
+)
 _ONLY_MARKER = re.compile(r"\s*(?:#{1,6}[ \t]+)?[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
-_RULE = re.compile(r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*")
+_RULE = re.compile(
+    r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*"
+)
 # A line that begins with a label or a speaker's name and a colon, or that is a row of a table.
-_LABEL = re.compile(r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?[ \u00a0\u202f]?[*_]*:[*_]*(?=[ \t\u00a0])")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t\r]*|[^|\n]*\S \| \S[^\n]*|[^\t\n]*\S\t+\S[^\n]*|[^\n]*\S {3,}\S[^\n]*")
+_LABEL = re.compile(
+    r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?["
+    r" \u00a0\u202f]?[*_]*:[*_]*(?=[ \t\u00a0])"
+)
+_ROW = re.compile(
+    r"[ \t]*\|.*\|[ \t\r]*|[^|\n]*\S \| \S[^\n]*|[^\t\n]*\S\t+\S[^\n]*|[^\n]*\S {3,}\S[^\n]*"
+)
 # A text with a line longer than this was not broken into lines for want of room.
 _UNBROKEN = 130
 _LONGEST_WORD = 40
-# A line this much shorter than the paragraph's longest was not broken for want of room: a heading, or a line of a list.
+# A line this much shorter than the paragraph's longest was not broken for want of room: a heading,
+# or a line of a list.
 _FULL = 0.6
 _HEADING_WORDS = 12
 
 
 @dataclass(frozen=True)
 class Abbreviations:
-    """A language's abbreviations without their last full stop, and the words that open a sentence; the data file says what each kind is."""
+    """A language's abbreviations without their last full stop, and the words that open a sentence;
+    the data file says what each kind is.
+    """
 
     before_name: frozenset[str]
     before_number: frozenset[str]
@@ -57,16 +71,20 @@ def abbreviations(lang: str) -> Abbreviations:
 
 
 def is_broken(text: str) -> bool:
-    """Whether a text's lines may be broken for want of room, so that a sentence runs on from one into the next."""
+    """Whether a text's lines may be broken for want of room, so that a sentence runs on from one
+    into the next.
+    """
     return all(len(line) <= _UNBROKEN for line in text.splitlines())
 
 
 def spans(text: str, lang: str, *, broken: bool = True) -> list[tuple[int, int]]:
-    """Return where each sentence of a paragraph starts and ends, in order, without the space around it.
+    """Return where each sentence of a paragraph starts and ends, in order, without the space around
+    it.
 
-    `text` may have several lines: broken for want of room they run on; a line of a list, a heading, what follows a short
-    line, a line that a label opens and a row of a table are sentences of their own. `lang` is "fr" or "en", `broken` as
-    `is_broken` tells it of the whole text. Every visible character but a drawn rule is in one span.
+    `text` may have several lines: broken for want of room they run on; a line of a list, a heading,
+    what follows a short line, a line that a label opens and a row of a table are sentences of their
+    own. `lang` is "fr" or "en", `broken` as `is_broken` tells it of the whole text. Every visible
+    character but a drawn rule is in one span.
     """
     found: list[tuple[int, int]] = []
     for start, end in _runs(text, broken=broken):
@@ -92,19 +110,31 @@ def _runs(text: str, *, broken: bool) -> list[tuple[int, int]]:
         else:
             runs.append((start, end))
         full = broken and end - start > _FULL * widest and not _heads(line, text, end)
-        joins = not row and not line.lstrip().startswith("#") and (full or _runs_on(line, text, end))
+        joins = (
+            not row and not line.lstrip().startswith("#") and (full or _runs_on(line, text, end))
+        )
     return runs
 
 
 def _heads(line: str, text: str, end: int) -> bool:
-    """Whether a numbered line is the heading of what follows: few words, no stop, and the next line begins like a sentence."""
+    """Whether a numbered line is the heading of what follows: few words, no stop, and the next line
+    begins like a sentence.
+    """
     after = text[end : end + _LONGEST_WORD].lstrip(_BEFORE_WORD)
     words = line.split()
-    return bool(_MARKER.match(line)) and len(words) <= _HEADING_WORDS and after[:1].isupper() and words[-1][-1:].isalnum() and len(words[-1]) > 3  # noqa: PLR2004 - no article
+    return (
+        bool(_MARKER.match(line))
+        and len(words) <= _HEADING_WORDS
+        and after[:1].isupper()
+        and words[-1][-1:].isalnum()
+        and len(words[-1]) > 3  # noqa: PLR2004 - no article
+    )
 
 
 def _runs_on(line: str, text: str, end: int) -> bool:
-    """Whether a short line goes on in the next one: it breaks off after a comma, or the next begins in small letters."""
+    """Whether a short line goes on in the next one: it breaks off after a comma, or the next begins
+    in small letters.
+    """
     after = text[end : end + _LONGEST_WORD].lstrip(_BEFORE_WORD)
     return line.rstrip().endswith((",", ";")) or after[:1].islower()
 
@@ -129,14 +159,23 @@ def _stops(text: str, start: int, end: int, known: Abbreviations) -> list[int]:
 
 
 def _quotations(text: str, start: int, end: int) -> tuple[set[int], list[tuple[int, int]]]:
-    """Return where marks close, and the spans of quotations and brackets short enough to be held together, outermost ones only."""
+    """Return where marks close, and the spans of quotations and brackets short enough to be held
+    together, outermost ones only.
+    """
     opened: list[int] = []
     closers: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
         wanted = _PAIRS.get(mark, mark)
-        known = next((i for i in range(len(opened) - 1, max(-1, len(opened) - 9), -1) if text[opened[i]] == wanted), None)
+        known = next(
+            (
+                i
+                for i in range(len(opened) - 1, max(-1, len(opened) - 9), -1)
+                if text[opened[i]] == wanted
+            ),
+            None,
+        )
         if mark in _PAIRS or (mark == '"' and known is not None):
             closers.add(at)
             if known is not None:
@@ -152,7 +191,9 @@ def _quotations(text: str, start: int, end: int) -> tuple[set[int], list[tuple[i
 
 
 def _after_closers(text: str, at: int, end: int, closers: set[int]) -> int:
-    """Return where the closing marks behind a full stop end; a no-break or plain space may stand before a guillemet."""
+    """Return where the closing marks behind a full stop end; a no-break or plain space may stand
+    before a guillemet.
+    """
     while at < end:
         further = at
         while further < end and text[further] in " \u00a0\u202f":
@@ -165,7 +206,9 @@ def _after_closers(text: str, at: int, end: int, closers: set[int]) -> int:
 
 
 def _ends(text: str, begun: int, match: re.Match[str], at: int, known: Abbreviations) -> bool:
-    """Whether a sentence that began at `begun` ends with a match of stops, whose closing marks end at `at`."""
+    """Whether a sentence that began at `begun` ends with a match of stops, whose closing marks end
+    at `at`.
+    """
     after = text[at : at + 2 * _LONGEST_WORD].lstrip(_BEFORE_WORD)
     if not after or after[0].islower() or not after[0].isalnum():
         return not after
@@ -173,20 +216,34 @@ def _ends(text: str, begun: int, match: re.Match[str], at: int, known: Abbreviat
         return True
     if at > match.end():
         return True
-    if match.start() - begun <= _LONGEST_WORD and _ONLY_MARKER.fullmatch(text, begun, match.start()):
+    if match.start() - begun <= _LONGEST_WORD and _ONLY_MARKER.fullmatch(
+        text, begun, match.start()
+    ):
         return False
-    return not _abbreviates(text[max(begun, match.start() - _LONGEST_WORD) : match.start()], after, known)
+    return not _abbreviates(
+        text[max(begun, match.start() - _LONGEST_WORD) : match.start()], after, known
+    )
 
 
 def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
-    """Whether the full stop between some words belongs to an abbreviation; a single capital is taken for an initial."""
+    """Whether the full stop between some words belongs to an abbreviation; a single capital is
+    taken for an initial.
+    """
     found = _LAST_WORD.search(before)
     word = found.group() if found else ""
-    if word in known.before_name or word in known.inside or (word.isupper() and word.capitalize() in known.before_name):
+    if (
+        word in known.before_name
+        or word in known.inside
+        or (word.isupper() and word.capitalize() in known.before_name)
+    ):
         return True
     if word in known.before_number and (after[0].isdigit() or after[:4].isupper()):
         return True
-    if word in known.may_end or _DOTTED.fullmatch(word) or (len(word) == 1 and _INITIAL.fullmatch(word)):
+    if (
+        word in known.may_end
+        or _DOTTED.fullmatch(word)
+        or (len(word) == 1 and _INITIAL.fullmatch(word))
+    ):
         opener = _FIRST_WORD.match(after)
         return opener is None or opener.group().replace("’", "'") not in known.openers
     return False

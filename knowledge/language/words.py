@@ -20,32 +20,56 @@ _INVISIBLE = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]",
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032", "'"))
-# Letters of other scripts that look like Latin ones (Unicode TR 39, "confusables", the single letters in daily use):
-# those of the very same shape, and those that only resemble one.
-_SAME_SHAPE = dict(zip("аеорсхуіјѕԁһԛԝАВЕЅІЈКМНОРСТУХονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcxyijsdhqwABESIJKMHOPCTYXovABEZHIKMNOPTYX", strict=True))
+# Letters of other scripts that look like Latin ones (Unicode TR 39, "confusables", the single
+# letters in daily use): those of the very same shape, and those that only resemble one.
+_SAME_SHAPE = dict(
+    zip(
+        "аеорсхуіјѕԁһԛԝАВЕЅІЈКМНОРСТУХονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcxyijsdhqwABESIJKMHOPCTYXovABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
 _LIKE = str.maketrans(_SAME_SHAPE | dict(zip("кмтвнαερτυικχη", "kmtbhaeptuikxn", strict=True)))
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _QUOTES = re.compile('[«»“”„"]')
 _SPACES = re.compile(r"\s+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-_ACCENTS = re.compile("(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+)
+_ACCENTS = re.compile(
+    "(?<=[a-z0-9])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _SHORT = 3
 _MOST_MARKS, _HARMLESS = 30, 300
 
 
 def visible(text: str) -> str:
-    """Return the text in NFKC without control, zero-width and direction characters; line breaks and tabs stay."""
+    """Return the text in NFKC without control, zero-width and direction characters; line breaks and
+    tabs stay.
+    """
     if text.isascii():
-        return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+        return (
+            text
+            if text.isprintable()
+            else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+        )
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _stream_safe(_INVISIBLE.sub("", text))))
-    return text if text.isprintable() else "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in text)
+    return (
+        text
+        if text.isprintable()
+        else "".join(
+            c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " "
+            for c in text
+        )
+    )
 
 
 def _stream_safe(text: str) -> str:
-    """Return the text with at most 30 combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX 15, section 13).
+    """Return the text with at most 30 combining marks in a row, as in Unicode's Stream-Safe Text
+    Format (UAX 15, section 13).
 
     Normalising takes time with the square of such a row, of which no writing has more than a few.
     """
@@ -65,11 +89,13 @@ def straight(text: str) -> str:
 
 
 def latin(text: str) -> str:
-    """Return the text with letters of other scripts that pass for Latin ones replaced, where they do pass for them.
+    """Return the text with letters of other scripts that pass for Latin ones replaced, where they
+    do pass for them.
 
-    In a word that holds Latin letters too, every look-alike is replaced. A word of nothing but look-alikes is replaced
-    where the text around it is Latin, or where it has three letters or more of the very same shape and nothing in the
-    text is plainly of another script. So a sentence in Cyrillic or Greek stays what it is. Length and case are kept.
+    In a word that holds Latin letters too, every look-alike is replaced. A word of nothing but
+    look-alikes is replaced where the text around it is Latin, or where it has three letters or more
+    of the very same shape and nothing in the text is plainly of another script. So a sentence in
+    Cyrillic or Greek stays what it is. Length and case are kept.
     """
     if not _OTHER_SCRIPT.search(text):
         return text
@@ -80,7 +106,9 @@ def latin(text: str) -> str:
 
 
 def _is_other(word: str) -> bool:
-    """Whether a word is plainly of another script: it holds one of its own letters and none of Latin."""
+    """Whether a word is plainly of another script: it holds one of its own letters and none of
+    Latin.
+    """
     return bool(_OTHER_SCRIPT.search(word.translate(_LIKE))) and not _LATIN.search(word)
 
 
@@ -95,14 +123,18 @@ def _turned(word: str, *, other: bool, around: bool) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents or look-alike letters, with straight apostrophes and plain digits.
+    """Return the text in lower case, without accents or look-alike letters, with straight
+    apostrophes and plain digits.
 
-    Only Latin letters lose their accents: those of other scripts are letters of their own (Cyrillic й is not и).
+    Only Latin letters lose their accents: those of other scripts are letters of their own (Cyrillic
+    й is not и).
     """
     text = visible(straight(text))
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFD", latin(unicodedata.normalize("NFC", text)).casefold().translate(_LIGATURES))
+    text = unicodedata.normalize(
+        "NFD", latin(unicodedata.normalize("NFC", text)).casefold().translate(_LIGATURES)
+    )
     text = _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), _ACCENTS.sub("", text))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -127,7 +159,8 @@ def tokens(text: str) -> list[str]:
 def stem(word: str, lang: str) -> str:
     """Return the Snowball stem of a folded word in a language ("fr" or "en").
 
-    The French stemmer knows participles by their accents, which folding takes away: "fondee" is read as "fonder".
+    The French stemmer knows participles by their accents, which folding takes away: "fondee" is
+    read as "fonder".
     """
     if lang == "fr":
         word = _PARTICIPLE.sub("er", word)
@@ -135,7 +168,9 @@ def stem(word: str, lang: str) -> str:
 
 
 def same_words(text: str) -> str:
-    """Return a text in one spelling for what differs only in spaces, apostrophes, quotation marks or case."""
+    """Return a text in one spelling for what differs only in spaces, apostrophes, quotation marks
+    or case.
+    """
     text = _QUOTES.sub(" ", visible(straight(text)))
     return _SPACES.sub(" ", text).strip().strip(".,;:! ").casefold()
 

@@ -1,4 +1,6 @@
-"""Time zones by name: IANA names, larger cities in French and English, countries that have one zone, usual abbreviations."""
+"""Time zones by name: IANA names, larger cities in French and English, countries that have one
+zone, usual abbreviations.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +14,39 @@ from knowledge.language.words import fold, tokens
 FOLDER = Path(__file__).parent / "data"
 MOST = 3
 _LONGEST = 60
-_ARTICLES = ("la", "le", "the", "los", "las", "el")  # a city whose name begins with one is looked up without it too
+# a city whose name begins with one is looked up without it too
+_ARTICLES = ("la", "le", "the", "los", "las", "el")
 
 
 @dataclass(frozen=True)
 class Zones:
-    """Zones by name: `iana` by folded IANA name, `places` by folded words; `examples` is one to show by language."""
+    """Zones by name: `iana` by folded IANA name, `places` by folded words; `examples` is one to
+    show by language.
+    """
 
     iana: Mapping[str, str]
     places: Mapping[str, tuple[str, ...]]
     examples: Mapping[str, str]
 
     def named(self, text: str) -> tuple[str, ...]:
-        """Return the IANA zones that a name may stand for, the likeliest first and three at most; none for a name that is not known."""
+        """Return the IANA zones that a name may stand for, the likeliest first and three at most;
+        none for a name that is not known.
+        """
         text = text.strip()[:_LONGEST]
         exact = self.iana.get(fold(text).replace(" ", "_"))
         key = " ".join(tokens(text))
-        found = (exact,) if exact else next((self.places[k] for k in (key, *(f"{a} {key}" for a in _ARTICLES)) if k in self.places), ())
+        found = (
+            (exact,)
+            if exact
+            else next(
+                (
+                    self.places[k]
+                    for k in (key, *(f"{a} {key}" for a in _ARTICLES))
+                    if k in self.places
+                ),
+                (),
+            )
+        )
         return tuple(zone for zone in found if exists(zone))[:MOST]
 
 
@@ -53,6 +71,7 @@ def exists(zone: str) -> bool:
 
     try:
         ZoneInfo(zone)
-    except (KeyError, OSError, ValueError):  # unknown, a folder of zones, a name that leads elsewhere
+    # unknown, a folder of zones, a name that leads elsewhere
+    except (KeyError, OSError, ValueError):
         return False
     return True

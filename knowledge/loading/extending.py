@@ -1,4 +1,6 @@
-"""Adding a question or a name to a report's data: the files stay as they are but for what is added, and only if the report then has no problem."""
+"""Adding a question or a name to a report's data: the files stay as they are but for what is added,
+and only if the report then has no problem.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from knowledge.loading.problems import Problem, ReportError
 
 
 def add_question(folder: Path, lang: str, under: str, question: str) -> None:
-    """Add an example question in a language ("fr", "en") to a fact or gap of a report; raises ReportError where it does not fit there."""
+    """Add an example question in a language ("fr", "en") to a fact or gap of a report; raises
+    ReportError where it does not fit there.
+    """
 
     def added(lines: list[str]) -> list[str]:
         item = f"  - {json.dumps(question, ensure_ascii=False)}"
@@ -28,16 +32,44 @@ def add_question(folder: Path, lang: str, under: str, question: str) -> None:
 
 
 def add_alias(folder: Path, lang: str, entity: str, alias: str) -> None:
-    """Add a name in a language to those of a person or place of a report; raises ReportError where it does not fit there."""
+    """Add a name in a language to those of a person or place of a report; raises ReportError where
+    it does not fit there.
+    """
     path = folder / "report.yaml"
 
     def added(lines: list[str]) -> list[str]:
-        begin = next((n for n, line in enumerate(lines) if re.fullmatch(rf"  - id: {re.escape(entity)}\s*", line)), None)
-        end = next((n for n in range(begin + 1, len(lines)) if lines[n].startswith("  - ")), len(lines)) if begin is not None else 0
+        begin = next(
+            (
+                n
+                for n, line in enumerate(lines)
+                if re.fullmatch(rf"  - id: {re.escape(entity)}\s*", line)
+            ),
+            None,
+        )
+        end = (
+            next(
+                (n for n in range(begin + 1, len(lines)) if lines[n].startswith("  - ")), len(lines)
+            )
+            if begin is not None
+            else 0
+        )
         for n in range(begin or 0, end):
             if found := re.fullmatch(rf"( +{lang}: \[.*)\]\s*", lines[n]):
-                return [*lines[:n], f"{found[1]}, {json.dumps(alias, ensure_ascii=False)}]", *lines[n + 1 :]]
-        raise ReportError([Problem(path, (begin or -1) + 1, f"has no list of aliases in {lang!r} for {entity!r}.", "Add it by hand.")])
+                return [
+                    *lines[:n],
+                    f"{found[1]}, {json.dumps(alias, ensure_ascii=False)}]",
+                    *lines[n + 1 :],
+                ]
+        raise ReportError(
+            [
+                Problem(
+                    path,
+                    (begin or -1) + 1,
+                    f"has no list of aliases in {lang!r} for {entity!r}.",
+                    "Add it by hand.",
+                )
+            ]
+        )
 
     _change(folder, path, added)
 

@@ -1,4 +1,5 @@
-"""The index of a report: its facts and quotes by what they are about, and its sentences by the words they hold.
+"""The index of a report: its facts and quotes by what they are about, and its sentences by the
+words they hold.
 
 Built once from a checked report and then only read. Knows no chat and does no I/O.
 """
@@ -15,15 +16,25 @@ from functools import cache
 from knowledge.language.words import stem, tokens
 from knowledge.model import Fact, Passage, Quote, Report
 
-# The usual parameters of BM25: how soon repetition stops counting, and how much long passages are held back.
+# The usual parameters of BM25: how soon repetition stops counting, and how much long passages are
+# held back.
 _K1, _B = 1.2, 0.75
-# Words without content of their own. Elided articles need no entry: what is left of them is a single letter.
+# Words without content of their own. Elided articles need no entry: what is left of them is a
+# single letter.
 _EMPTY = {
-    "fr": "le la les un une des du de au aux et ou où que qui quoi dont ce cet cette ces se sa son ses leur leurs lui il elle ils elles on nous vous "
-    "je tu mon ma mes ton ta tes notre nos votre vos ne pas ni en dans par pour sur avec sans sous est sont était étaient été être a ont avait avaient "
-    "avoir fait si comme mais donc or car quel quelle quels quelles qu’est-ce quand",
-    "en": "the a an of to in on at by for with from and or but not no is are was were be been being has have had do does did it its this that these those "
-    "he she they we you i his her their our your my me him them us as if so than then there who whom whose which what when where why how",
+    "fr": (
+        "le la les un une des du de au aux et ou où que qui quoi dont ce cet cette ces se sa son"
+        " ses leur leurs lui il elle ils elles on nous vous je tu mon ma mes ton ta tes notre nos"
+        " votre vos ne pas ni en dans par pour sur avec sans sous est sont était étaient été être a"
+        " ont avait avaient avoir fait si comme mais donc or car quel quelle quels quelles"
+        " qu’est-ce quand"
+    ),
+    "en": (
+        "the a an of to in on at by for with from and or but not no is are was were be been being"
+        " has have had do does did it its this that these those he she they we you i his her their"
+        " our your my me him them us as if so than then there who whom whose which what when where"
+        " why how"
+    ),
 }
 
 
@@ -42,8 +53,30 @@ class Index:
         """Return the index of a report."""
         empty = frozenset(tokens(_EMPTY[report.file.language]))
         stems = tuple(Counter(_stems(p.text, report.file.language, empty)) for p in report.passages)
-        quotes = ((q.id, [("speaker", q.speaker), ("day", q.day), *(key for f in _facts_of(report, q) for key in _subjects(f))]) for q in report.file.quotes)
-        facts = ((f.id, [("speaker", f.speaker), ("day", f.day), ("kind", f.kind), ("session", f.session), *_subjects(f)]) for f in report.file.facts)
+        quotes = (
+            (
+                q.id,
+                [
+                    ("speaker", q.speaker),
+                    ("day", q.day),
+                    *(key for f in _facts_of(report, q) for key in _subjects(f)),
+                ],
+            )
+            for q in report.file.quotes
+        )
+        facts = (
+            (
+                f.id,
+                [
+                    ("speaker", f.speaker),
+                    ("day", f.day),
+                    ("kind", f.kind),
+                    ("session", f.session),
+                    *_subjects(f),
+                ],
+            )
+            for f in report.file.facts
+        )
         return cls(report, _postings(facts), _postings(quotes), stems, empty)
 
     def facts(  # noqa: PLR0913 - one keyword for each thing to filter by
@@ -56,25 +89,44 @@ class Index:
         speaker: str | None = None,
         session: str | None = None,
     ) -> tuple[Fact, ...]:
-        """Return the facts that pass every filter given, in the report's order; filters are ids, a kind of fact, a day.
+        """Return the facts that pass every filter given, in the report's order; filters are ids, a
+        kind of fact, a day.
 
         An id that the report does not know finds nothing; without any filter, every fact is found.
         """
-        wanted = {"entity": entity, "kind": kind, "topic": topic, "day": day, "speaker": speaker, "session": session}
+        wanted = {
+            "entity": entity,
+            "kind": kind,
+            "topic": topic,
+            "day": day,
+            "speaker": speaker,
+            "session": session,
+        }
         return tuple(f for f in self.report.file.facts if _passes(f.id, self._facts, wanted))
 
-    def quotes(self, *, speaker: str | None = None, day: dt.date | None = None, entity: str | None = None, topic: str | None = None) -> tuple[Quote, ...]:
-        """Return the quotes that pass every filter given, in the report's order; its entities and topics are those of every fact told in its words."""
+    def quotes(
+        self,
+        *,
+        speaker: str | None = None,
+        day: dt.date | None = None,
+        entity: str | None = None,
+        topic: str | None = None,
+    ) -> tuple[Quote, ...]:
+        """Return the quotes that pass every filter given, in the report's order; its entities and
+        topics are those of every fact told in its words.
+        """
         wanted = {"speaker": speaker, "day": day, "entity": entity, "topic": topic}
         return tuple(q for q in self.report.file.quotes if _passes(q.id, self._quotes, wanted))
 
     def passages(self, words: str) -> list[tuple[Passage, float]]:
-        """Return the report's sentences that hold some of the words, best first, each with its score (above 0).
+        """Return the report's sentences that hold some of the words, best first, each with its
+        score (above 0).
 
-        `words` are in the report's language. Scored by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework:
-        BM25 and Beyond", 2009, equation 3.15) over stems; a stem's weight is that of Robertson and Spärck Jones
-        ("Relevance weighting of search terms", 1976) without relevance information, log((N - n + 0.5) / (n + 0.5)), with 1
-        added inside the logarithm so that a stem in more than half of the sentences does not count against them.
+        `words` are in the report's language. Scored by BM25 (Robertson and Zaragoza, "The
+        Probabilistic Relevance Framework: BM25 and Beyond", 2009, equation 3.15) over stems; a
+        stem's weight is that of Robertson and Spärck Jones ("Relevance weighting of search terms",
+        1976) without relevance information, log((N - n + 0.5) / (n + 0.5)), with 1 added inside the
+        logarithm so that a stem in more than half of the sentences does not count against them.
         """
         asked = set(_stems(words, self.report.file.language, self._empty))
         number = len(self._stems)
@@ -86,8 +138,18 @@ class Index:
         scored = []
         for passage, stems in zip(self.report.passages, self._stems, strict=True):
             length = _K1 * (1 - _B + _B * stems.total() / average)
-            scored.append((passage, sum(weight[t] * stems[t] * (_K1 + 1) / (stems[t] + length) for t in sorted(asked))))
-        return sorted(((p, s) for p, s in scored if s > 0), key=lambda found: (-found[1], found[0].start))
+            scored.append(
+                (
+                    passage,
+                    sum(
+                        weight[t] * stems[t] * (_K1 + 1) / (stems[t] + length)
+                        for t in sorted(asked)
+                    ),
+                )
+            )
+        return sorted(
+            ((p, s) for p, s in scored if s > 0), key=lambda found: (-found[1], found[0].start)
+        )
 
 
 @cache
@@ -101,14 +163,20 @@ def _stems(text: str, lang: str, empty: frozenset[str]) -> list[str]:
 
 
 def _facts_of(report: Report, quote: Quote) -> list[Fact]:
-    return [f for f in report.file.facts if f.id == quote.fact or any(c in quote.text or quote.text in c for c in f.clauses)]
+    return [
+        f
+        for f in report.file.facts
+        if f.id == quote.fact or any(c in quote.text or quote.text in c for c in f.clauses)
+    ]
 
 
 def _subjects(fact: Fact) -> list[tuple[str, Hashable]]:
     return [*(("entity", e) for e in fact.entities), *(("topic", t) for t in fact.topics)]
 
 
-def _postings(items: Iterable[tuple[str, list[tuple[str, Hashable]]]]) -> dict[tuple[str, Hashable], frozenset[str]]:
+def _postings(
+    items: Iterable[tuple[str, list[tuple[str, Hashable]]]],
+) -> dict[tuple[str, Hashable], frozenset[str]]:
     """Return the ids of items by each filter that they pass."""
     found: dict[tuple[str, Hashable], frozenset[str]] = {}
     for name, keys in items:
@@ -117,5 +185,11 @@ def _postings(items: Iterable[tuple[str, list[tuple[str, Hashable]]]]) -> dict[t
     return found
 
 
-def _passes(name: str, postings: Mapping[tuple[str, Hashable], frozenset[str]], wanted: Mapping[str, Hashable]) -> bool:
-    return all(name in postings.get((key, value), ()) for key, value in wanted.items() if value is not None)
+def _passes(
+    name: str,
+    postings: Mapping[tuple[str, Hashable], frozenset[str]],
+    wanted: Mapping[str, Hashable],
+) -> bool:
+    return all(
+        name in postings.get((key, value), ()) for key, value in wanted.items() if value is not None
+    )

@@ -22,8 +22,16 @@ BUILT_IN = Path(__file__).parent.parent / "reports"
 
 
 def folders(*roots: Path) -> list[Path]:
-    """Return the report folders under some roots, the package's own when none is given, in order of name."""
-    found = [f for root in roots or (BUILT_IN,) if root.is_dir() for f in root.iterdir() if (f / "report.yaml").exists()]
+    """Return the report folders under some roots, the package's own when none is given, in order of
+    name.
+    """
+    found = [
+        f
+        for root in roots or (BUILT_IN,)
+        if root.is_dir()
+        for f in root.iterdir()
+        if (f / "report.yaml").exists()
+    ]
     return sorted(found, key=lambda f: f.name)
 
 
@@ -39,21 +47,38 @@ def fingerprint(folder: Path) -> str:
 def load(folder: Path) -> Report:
     """Read and check a report's folder.
 
-    Raises ReportError with every problem found: what is not verbatim, unknown names, claims without both languages,
-    aliases that two entities share, duplicate ids, questions under two ids, and files that cannot be read.
+    Raises ReportError with every problem found: what is not verbatim, unknown names, claims without
+    both languages, aliases that two entities share, duplicate ids, questions under two ids, and
+    files that cannot be read.
     """
-    from knowledge.loading import check, yamlfile  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+    from knowledge.loading import (  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+        check,
+        yamlfile,
+    )
     from knowledge.loading.questions import questions  # noqa: PLC0415
 
     if not folder.is_dir():
-        raise ReportError([Problem(folder, 0, "is not a folder.", "Name a folder that holds report.yaml and text.<language>.txt.")])
+        raise ReportError(
+            [
+                Problem(
+                    folder,
+                    0,
+                    "is not a folder.",
+                    "Name a folder that holds report.yaml and text.<language>.txt.",
+                )
+            ]
+        )
     problems: list[Problem] = []
     file = _tried(lambda: yamlfile.read(folder / "report.yaml"), problems)
     contents = _tried(lambda: check.read_file(file), problems) if file else None
     if contents and contents.drafted:
         contents = completed(contents)
     language = file.data.get("language") if file and isinstance(file.data, dict) else None
-    text = _tried(lambda: _text(folder / f"text.{language}.txt"), problems) if language in LANGUAGES else None
+    text = (
+        _tried(lambda: _text(folder / f"text.{language}.txt"), problems)
+        if language in LANGUAGES
+        else None
+    )
     if file and contents and text is not None:
         problems += check.problems_of(file, contents, text)
     asks = _asks(folder, contents, problems)
@@ -65,7 +90,9 @@ def load(folder: Path) -> Report:
 
 
 def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None:
-    """Return what a step returns, or None where it finds problems, which are kept so that all are told at once."""
+    """Return what a step returns, or None where it finds problems, which are kept so that all are
+    told at once.
+    """
     try:
         return step()
     except ReportError as error:
@@ -76,28 +103,48 @@ def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None
 def build(slug: str, text: str, contents: ReportFile, asks: Asks) -> Report:
     """Return the report made of checked parts, each of its clauses found in its text."""
     known = _sentences(text, contents)
-    clauses = [c for f in contents.facts for c in f.clauses] + [s.clause for s in contents.sessions] + [q.text for q in contents.quotes]
-    found = {c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known) for c in clauses}
+    clauses = (
+        [c for f in contents.facts for c in f.clauses]
+        + [s.clause for s in contents.sessions]
+        + [q.text for q in contents.quotes]
+    )
+    found = {
+        c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known) for c in clauses
+    }
     return Report(slug, text, contents, tuple(_whole(slug, text, s) for s in known), found, asks)
 
 
 def _sentences(text: str, contents: ReportFile) -> list[Sentence]:
-    """Return the sentences of a report's text: those that its file lists, else those of a text that nobody has annotated, or of one that somebody has."""
+    """Return the sentences of a report's text: those that its file lists, else those of a text that
+    nobody has annotated, or of one that somebody has.
+    """
     if contents.paragraphs:
         return found_in(text, contents.paragraphs)
     return blocks(text, contents.language) if contents.drafted else sentences(text)
 
 
 def completed(contents: ReportFile) -> ReportFile:
-    """Return a drafted report's contents with what it need not give: names in the other language, and its facts' own words as their claims."""
+    """Return a drafted report's contents with what it need not give: names in the other language,
+    and its facts' own words as their claims.
+    """
     own = contents.language
-    entities = tuple(replace(e, name=_both(e.name, own), role=_both(e.role, own) if e.role else None) for e in contents.entities)
-    facts = tuple(replace(f, claim=f.claim or _both({own: own_words(f.clauses)}, own)) for f in contents.facts)
+    entities = tuple(
+        replace(e, name=_both(e.name, own), role=_both(e.role, own) if e.role else None)
+        for e in contents.entities
+    )
+    facts = tuple(
+        replace(f, claim=f.claim or _both({own: own_words(f.clauses)}, own)) for f in contents.facts
+    )
     return replace(contents, entities=entities, facts=facts)
 
 
-def _both(texts: dict[Literal["fr", "en"], str], own: Literal["fr", "en"]) -> dict[Literal["fr", "en"], str]:
-    return {"fr": texts.get("fr") or texts.get(own, ""), "en": texts.get("en") or texts.get(own, "")}
+def _both(
+    texts: dict[Literal["fr", "en"], str], own: Literal["fr", "en"]
+) -> dict[Literal["fr", "en"], str]:
+    return {
+        "fr": texts.get("fr") or texts.get(own, ""),
+        "en": texts.get("en") or texts.get(own, ""),
+    }
 
 
 def _whole(slug: str, text: str, s: Sentence) -> Passage:
@@ -108,17 +155,32 @@ def _text(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
-        raise ReportError([Problem(path, 0, f"cannot be read ({error.strerror}).", "Put the report's verbatim text there.")]) from None
+        raise ReportError(
+            [
+                Problem(
+                    path,
+                    0,
+                    f"cannot be read ({error.strerror}).",
+                    "Put the report's verbatim text there.",
+                )
+            ]
+        ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ReportError([Problem(path, line, "is not UTF-8.", "Save the text in UTF-8.")]) from None
+        raise ReportError(
+            [Problem(path, line, "is not UTF-8.", "Save the text in UTF-8.")]
+        ) from None
     if not text.strip():
-        raise ReportError([Problem(path, 0, "holds no words.", "Put the report's verbatim text there.")])
+        raise ReportError(
+            [Problem(path, 0, "holds no words.", "Put the report's verbatim text there.")]
+        )
     return text
 
 
 def _asks(folder: Path, contents: ReportFile | None, problems: list[Problem]) -> Asks:
-    """Return the example questions by language and id; add what is wrong with them to `problems`."""
+    """Return the example questions by language and id; add what is wrong with them to
+    `problems`.
+    """
     from knowledge.loading import yamlfile  # noqa: PLC0415 - as above
 
     known = {f.id for f in contents.facts} | {g.id for g in contents.gaps} if contents else None
@@ -129,26 +191,50 @@ def _asks(folder: Path, contents: ReportFile | None, problems: list[Problem]) ->
         if file is None or file.data is None:
             continue
         if not isinstance(file.data, dict):
-            problems.append(file.problem((), "is not a mapping from ids to lists of questions.", "Write `id:` and under it `- question`."))
+            problems.append(
+                file.problem(
+                    (),
+                    "is not a mapping from ids to lists of questions.",
+                    "Write `id:` and under it `- question`.",
+                )
+            )
             continue
         problems += _asks_problems(file, known)
-        asks[lang] = {str(k): tuple(map(str, v)) for k, v in file.data.items() if isinstance(v, list)}
+        asks[lang] = {
+            str(k): tuple(map(str, v)) for k, v in file.data.items() if isinstance(v, list)
+        }
     return asks
 
 
 def _asks_problems(file: YamlFile, known: set[str] | None) -> Iterator[Problem]:
-    """Yield what is wrong with one file of example questions, whose ids are among `known` where that could be read."""
+    """Yield what is wrong with one file of example questions, whose ids are among `known` where
+    that could be read.
+    """
     owner: dict[str, str] = {}
     for key, questions in file.data.items():
         if known is not None and key not in known:
-            yield file.problem((key,), f"{key!r} is no fact or gap of report.yaml.", "Mend the id or remove its questions.")
+            yield file.problem(
+                (key,),
+                f"{key!r} is no fact or gap of report.yaml.",
+                "Mend the id or remove its questions.",
+            )
         if not isinstance(questions, list) or not questions:
-            yield file.problem((key,), f"{key!r} does not hold a list of questions.", "Write each as `- question`.")
+            yield file.problem(
+                (key,), f"{key!r} does not hold a list of questions.", "Write each as `- question`."
+            )
             continue
         for n, question in enumerate(questions):
             if not isinstance(question, str) or not question.strip():
-                yield file.problem((key, n), f"{key!r} holds what is not a question.", "Write it as `- question`, between quotation marks if it holds a colon.")
+                yield file.problem(
+                    (key, n),
+                    f"{key!r} holds what is not a question.",
+                    "Write it as `- question`, between quotation marks if it holds a colon.",
+                )
                 continue
             other = owner.setdefault(same_words(fold(question)), key)
             if other != key:
-                yield file.problem((key, n), f"{question!r} stands under {other!r} too.", "Keep it under the one that answers it.")
+                yield file.problem(
+                    (key, n),
+                    f"{question!r} stands under {other!r} too.",
+                    "Keep it under the one that answers it.",
+                )

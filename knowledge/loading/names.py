@@ -10,6 +10,8 @@ _ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )")
 
 
 def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
-    """Return every name and alias, without articles (one with a capital stays: it is part of the name, as in "Le Havre")."""
+    """Return every name and alias, without articles (one with a capital stays: it is part of the
+    name, as in "Le Havre").
+    """
     names = [*item.name.values(), *(a for aliases in item.aliases.values() for a in aliases)]
     return tuple(dict.fromkeys(_ARTICLE.sub("", n) for n in names))

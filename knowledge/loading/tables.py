@@ -1,4 +1,6 @@
-"""Tables in a plain text: rows of cells parted by bars, tabs or wide gaps, the first of them the head. Knows no question."""
+"""Tables in a plain text: rows of cells parted by bars, tabs or wide gaps, the first of them the
+head. Knows no question.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Table:
 
 @lru_cache(maxsize=64)
 def tables(text: str) -> tuple[Table, ...]:
-    """Return the tables of a text, in its order: two rows or more behind each other, blank lines and drawn rules between them left out."""
+    """Return the tables of a text, in its order: two rows or more behind each other, blank lines
+    and drawn rules between them left out.
+    """
     found: list[Table] = []
     run: list[Row] = []
     for line in re.finditer(r"[^\n]+", text):
@@ -69,4 +73,11 @@ def _fits(head: Row, row: Row) -> bool:
 def _close(run: list[Row], found: list[Table]) -> None:
     if len(run) >= _LEAST:
         size = len(run[0].cells)
-        found.append(Table(run[0], tuple(Row(r.start, r.end, (*r.cells, *("",) * (size - len(r.cells)))) for r in run[1:])))
+        found.append(
+            Table(
+                run[0],
+                tuple(
+                    Row(r.start, r.end, (*r.cells, *("",) * (size - len(r.cells)))) for r in run[1:]
+                ),
+            )
+        )

@@ -15,15 +15,20 @@ _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _TITLE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Mr|Mrs|Ms|St|Ste|cf|Cf|[A-Z])\.$")
 _NUMBERED = re.compile(r"(?:^|[\s(«“\"])(?:No|no|N°|n°|Art|art|pp?|vol|Vol)\.$")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}$")
-# Words that open a sentence and seldom follow an abbreviation inside one ("at 5 P.M. Then it …", but "A.B. Roy").
-_OPENERS = re.compile(r"(?:The|This|That|These|It|He|She|They|We|In|On|At|But|And|Then|Le|La|Les|L[\u2019']|Un|Une|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Mais|Puis|En|À)\b")
+# Words that open a sentence and seldom follow an abbreviation inside one ("at 5 P.M. Then it …",
+# but "A.B. Roy").
+_OPENERS = re.compile(
+    r"(?:The|This|That|These|It|He|She|They|We|In|On|At|But|And|Then|Le|La|Les|L[\u2019']|Un|Une|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Mais|Puis|En|À)\b"
+)
 _END = re.compile(r"[.!?…]+\s*[»”\")\]]*(?:\s+|$)")
 _BEFORE_WORD = '«“"([\u2013\u2014- \t\u00a0\u202f'
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence's span in its text, with its paragraph and its number there, both counted from 1."""
+    """A sentence's span in its text, with its paragraph and its number there, both counted from
+    1.
+    """
 
     paragraph: int
     number: int
@@ -37,7 +42,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a text; one that holds a quotation of several sentences is one sentence."""
+    """Return the sentences of a text; one that holds a quotation of several sentences is one
+    sentence.
+    """
     found = []
     for number, (start, end) in enumerate(paragraphs(text), 1):
         cut, count = start, 0
@@ -55,9 +62,14 @@ def blocks(text: str, lang: str) -> list[Sentence]:
 
     Its paragraphs are parted by blank lines; where it has none, each line is one.
     """
-    from knowledge.language.sentences import is_broken, spans  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+    from knowledge.language.sentences import (  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
+        is_broken,
+        spans,
+    )
 
-    parts = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)]
+    parts = [
+        (m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)
+    ]
     if len(parts) < 2:  # noqa: PLR2004 - one block of lines: no blank line parts anything
         parts = paragraphs(text)
     found, broken = [], is_broken(text)
@@ -68,12 +80,18 @@ def blocks(text: str, lang: str) -> list[Sentence]:
 
 
 def own_words(clauses: Iterable[str]) -> str:
-    """Return clauses as the claim of a fact that nobody has put into other words: in quotation marks, but for what holds some itself."""
-    return " […] ".join(c if _ANY_MARK.search(c) else f"«\u00a0{' '.join(c.split())}\u00a0»" for c in clauses)
+    """Return clauses as the claim of a fact that nobody has put into other words: in quotation
+    marks, but for what holds some itself.
+    """
+    return " […] ".join(
+        c if _ANY_MARK.search(c) else f"«\u00a0{' '.join(c.split())}\u00a0»" for c in clauses
+    )
 
 
 def found_in(text: str, paragraphs_: Iterable[Iterable[str]]) -> list[Sentence]:
-    """Return where given sentences stand in a text, which are in its order, paragraph by paragraph; raises ValueError for one that does not."""
+    """Return where given sentences stand in a text, which are in its order, paragraph by paragraph;
+    raises ValueError for one that does not.
+    """
     found, at = [], 0
     for number, sentences_ in enumerate(paragraphs_, 1):
         for n, words in enumerate(sentences_, 1):
@@ -90,23 +108,31 @@ def _stops(text: str, start: int, end: int) -> list[int]:
         before, after = text[start : match.end()], text[match.end() : end].lstrip(_BEFORE_WORD)
         depth = sum(before.count(c) for c in _OPEN) - sum(before.count(c) for c in _CLOSE)
         closed = depth <= 0 and before.count('"') % 2 == 0
-        if closed and (not after or after[0].isupper() or after[0].isdigit()) and not _abbreviates(text[start : match.start() + 1], after):
+        if (
+            closed
+            and (not after or after[0].isupper() or after[0].isdigit())
+            and not _abbreviates(text[start : match.start() + 1], after)
+        ):
             stops.append(match.end())
     return stops
 
 
 def _abbreviates(before: str, after: str) -> bool:
-    """Whether the full stop at the end of some words belongs to an abbreviation; a single capital is taken for an initial."""
+    """Whether the full stop at the end of some words belongs to an abbreviation; a single capital
+    is taken for an initial.
+    """
     if _DOTTED.search(before):
         return not _OPENERS.match(after)
     return bool(_TITLE.search(before)) or bool(_NUMBERED.search(before) and after[:1].isdigit())
 
 
 def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence]) -> Passage:
-    """Return the smallest passage that can be shown for a span: its sentence, or within a quotation of several its own ones.
+    """Return the smallest passage that can be shown for a span: its sentence, or within a quotation
+    of several its own ones.
 
-    `span` is a start and an end in `text`, `known` are the text's sentences. A span that holds a quotation mark, or crosses
-    from one sentence into another, gets whole sentences. Raises ValueError for a span without words.
+    `span` is a start and an end in `text`, `known` are the text's sentences. A span that holds a
+    quotation mark, or crosses from one sentence into another, gets whole sentences. Raises
+    ValueError for a span without words.
     """
     span = trim(text, *span)
     if span[0] >= span[1]:
@@ -115,12 +141,20 @@ def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence
     last = next(s for s in known if s.start < span[1] <= s.end)
     start, end = first.start, last.end
     if first == last:
-        start, end = _inside_quotation(text, first, span) or _before_quotation(text, first, span) or (start, end)
+        start, end = (
+            _inside_quotation(text, first, span)
+            or _before_quotation(text, first, span)
+            or (start, end)
+        )
     return Passage(slug, first.paragraph, first.number, start, end, text[start:end])
 
 
-def _inside_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the sentences around a span that lies wholly inside a quotation of several sentences, else None."""
+def _inside_quotation(
+    text: str, sentence: Sentence, span: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return the sentences around a span that lies wholly inside a quotation of several sentences,
+    else None.
+    """
     if _MARKS.search(text, *span):
         return None
     opening = max(text.rfind(c, sentence.start, span[0]) for c in _OPEN)
@@ -137,15 +171,28 @@ def _inside_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> t
     return trim(text, start, end)
 
 
-def _before_quotation(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the words that introduce a quotation of several sentences, where a span lies wholly in them, else None."""
+def _before_quotation(
+    text: str, sentence: Sentence, span: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return the words that introduce a quotation of several sentences, where a span lies wholly in
+    them, else None.
+    """
     match = re.compile(f":\\s*[{_OPEN}]").search(text, span[1] - 1, sentence.end)
     if match is None or any(c in text[sentence.start : match.start()] for c in _OPEN):
         return None
-    closing = min((i for i in (text.find(c, match.end(), sentence.end) for c in _CLOSE) if i >= 0), default=sentence.end)
-    return (sentence.start, match.start() + 1) if _cuts(text, *trim(text, match.end(), closing)) else None
+    closing = min(
+        (i for i in (text.find(c, match.end(), sentence.end) for c in _CLOSE) if i >= 0),
+        default=sentence.end,
+    )
+    return (
+        (sentence.start, match.start() + 1)
+        if _cuts(text, *trim(text, match.end(), closing))
+        else None
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    """Return where one sentence of a quotation gives way to the next, for the span between its marks."""
+    """Return where one sentence of a quotation gives way to the next, for the span between its
+    marks.
+    """
     return [stop for stop in _stops(text, start, end) if stop < end]

@@ -19,7 +19,9 @@ Path_ = tuple[str | int, ...]
 
 @dataclass
 class YamlFile:
-    """A parsed file: its data and the line (from 1) of every value, by the keys and positions that lead to it."""
+    """A parsed file: its data and the line (from 1) of every value, by the keys and positions that
+    lead to it.
+    """
 
     path: Path
     data: Any
@@ -39,9 +41,10 @@ class YamlFile:
 def read(path: Path) -> YamlFile:
     """Read a YAML file.
 
-    Raises ReportError where it is missing, not UTF-8, not YAML, over 20 MB, nested more than 50 deep (libyaml's C code
-    overflows its stack on such files), uses an alias (aliases are what YAML bombs are made of, and no data file here
-    needs one), or, all at once, for every key that stands twice and every value that cannot be read.
+    Raises ReportError where it is missing, not UTF-8, not YAML, over 20 MB, nested more than 50
+    deep (libyaml's C code overflows its stack on such files), uses an alias (aliases are what YAML
+    bombs are made of, and no data file here needs one), or, all at once, for every key that stands
+    twice and every value that cannot be read.
     """
     try:
         raw = path.read_bytes()
@@ -49,15 +52,28 @@ def read(path: Path) -> YamlFile:
             raise ReportError([Problem(path, 0, "is over 20 MB.", "Split it or shorten it.")])
         text = raw.decode("utf-8")
     except OSError as error:
-        raise ReportError([Problem(path, 0, f"cannot be read ({error.strerror}).", "Put the file there, or name another folder.")]) from None
+        raise ReportError(
+            [
+                Problem(
+                    path,
+                    0,
+                    f"cannot be read ({error.strerror}).",
+                    "Put the file there, or name another folder.",
+                )
+            ]
+        ) from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ReportError([Problem(path, line, "is not UTF-8.", "Save the file in UTF-8.")]) from None
+        raise ReportError(
+            [Problem(path, line, "is not UTF-8.", "Save the file in UTF-8.")]
+        ) from None
     return _parse(path, text)
 
 
 def read_text(path: Path, text: str) -> Any:  # noqa: ANN401 - YAML data
-    """Return what a text in YAML holds, as if it were a file at a path; raises ReportError as `read` does."""
+    """Return what a text in YAML holds, as if it were a file at a path; raises ReportError as
+    `read` does.
+    """
     return _parse(path, text).data
 
 
@@ -83,34 +99,48 @@ def _not_yaml(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     mark, at = getattr(error, "problem_mark", None), getattr(error, "position", None)
     line = mark.line + 1 if mark else text[: at or 0].count("\n") + 1
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be parsed"
-    return Problem(path, line, f"is not YAML: {what}.", "Mend the indentation or the quotation marks.")
+    return Problem(
+        path, line, f"is not YAML: {what}.", "Mend the indentation or the quotation marks."
+    )
 
 
 def _refuse_bombs(path: Path, text: str) -> None:
-    """Raise ReportError where a file holds aliases or is nested too deep, before any of it is built."""
+    """Raise ReportError where a file holds aliases or is nested too deep, before any of it is
+    built.
+    """
     depth = 0
     try:
         events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         for event in events:
             line = event.start_mark.line + 1
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                event, yaml.CollectionEndEvent
+            )
             if isinstance(event, yaml.AliasEvent):
-                raise ReportError([Problem(path, line, "uses an alias (*).", "Write the value out.")])
+                raise ReportError(
+                    [Problem(path, line, "uses an alias (*).", "Write the value out.")]
+                )
             if depth > _DEEPEST:
-                raise ReportError([Problem(path, line, f"is nested more than {_DEEPEST} deep.", "Flatten it.")])
+                raise ReportError(
+                    [Problem(path, line, f"is nested more than {_DEEPEST} deep.", "Flatten it.")]
+                )
     except yaml.YAMLError as error:
         raise ReportError([_not_yaml(path, text, error)]) from None
 
 
 def _note(file: YamlFile, loader: Any, node: Any, where: Path_) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's are untyped
-    """Note the line of every value under a node; yield keys that stand twice and values that cannot be read."""
+    """Note the line of every value under a node; yield keys that stand twice and values that cannot
+    be read.
+    """
     file.lines[where] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
             name, line = key.value, key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                yield Problem(file.path, line, "has a list or mapping for a key.", "Give it a plain key.")
+                yield Problem(
+                    file.path, line, "has a list or mapping for a key.", "Give it a plain key."
+                )
                 continue
             if name in seen:
                 yield Problem(file.path, line, f"has the key {name!r} twice.", "Keep one of them.")
@@ -124,4 +154,9 @@ def _note(file: YamlFile, loader: Any, node: Any, where: Path_) -> Iterator[Prob
         try:
             loader.construct_object(node)
         except (ValueError, yaml.YAMLError):
-            yield Problem(file.path, node.start_mark.line + 1, f"holds {node.value[:60]!r}, which cannot be read.", "Mend it, or put it between quotation marks if it is text.")
+            yield Problem(
+                file.path,
+                node.start_mark.line + 1,
+                f"holds {node.value[:60]!r}, which cannot be read.",
+                "Mend it, or put it between quotation marks if it is text.",
+            )

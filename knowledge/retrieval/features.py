@@ -1,4 +1,6 @@
-"""What can be said of a sentence as an answer to a question, in figures. Pure functions; the names stand in FEATURES."""
+"""What can be said of a sentence as an answer to a question, in figures. Pure functions; the names
+stand in FEATURES.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from knowledge.retrieval.likeness import closeness, meaning
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.question import Question
 
-# The places in a sentence that may hold the kind of answer sought, by kind of question; the first kinds are the surer ones.
+# The places in a sentence that may hold the kind of answer sought, by kind of question; the first
+# kinds are the surer ones.
 SOUGHT: dict[str, tuple[str, ...]] = {
     "who": ("name", "roles"),
     "when": ("date",),
@@ -27,22 +30,90 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "organisation": ("name",),
     "work": ("name", "naming"),
 }
-GROUPS = (("who",), ("when",), ("where",), ("why", "how"), ("howmany", "howlong", "howmuch", "number"), ("name", "organisation", "work"), ("what", "which"), ("other",))
+GROUPS = (
+    ("who",),
+    ("when",),
+    ("where",),
+    ("why", "how"),
+    ("howmany", "howlong", "howmuch", "number"),
+    ("name", "organisation", "work"),
+    ("what", "which"),
+    ("other",),
+)
 SINGLE = (
-    *("both", "flat", "common", "rare", "exact", "sum", "bm25", "of_present", "matched", "unmatched"),
+    *(
+        "both",
+        "flat",
+        "common",
+        "rare",
+        "exact",
+        "sum",
+        "bm25",
+        "of_present",
+        "matched",
+        "unmatched",
+    ),
     *("names", "figures", "head", "without_head", "others", "names_before"),
-    *("before_one", "after_one", "paragraph", "earlier", "gain_before", "gain_after", "gain_paragraph", "gain_earlier", "union_before", "follows", "follows_before"),
+    *(
+        "before_one",
+        "after_one",
+        "paragraph",
+        "earlier",
+        "gain_before",
+        "gain_after",
+        "gain_paragraph",
+        "gain_earlier",
+        "union_before",
+        "follows",
+        "follows_before",
+    ),
     *("first", "last", "place", "length", "heading", "sentences", "lines"),
     *("order", "adjacent", "nearness", "tightness", "pairs", "triples", "stops"),
-    *("sought", "sought_count", "sought_near", "sought_first", "typed", "new", "new_names", "new_dates", "new_numbers", "new_places", "reasons", "naming", "saying", "money"),
+    *(
+        "sought",
+        "sought_count",
+        "sought_near",
+        "sought_first",
+        "typed",
+        "new",
+        "new_names",
+        "new_dates",
+        "new_numbers",
+        "new_places",
+        "reasons",
+        "naming",
+        "saying",
+        "money",
+    ),
     *("best_own", "second_own", "missing_rare"),
     *("alike", "only_alike", "closeness", "told", "only_told", "log_meant"),
 )
 COMPARED = (
-    *("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs", "sought_near", "order", "paragraph", "chars"),
+    *(
+        "both",
+        "flat",
+        "rare",
+        "exact",
+        "of_present",
+        "bm25",
+        "union_before",
+        "nearness",
+        "pairs",
+        "sought_near",
+        "order",
+        "paragraph",
+        "chars",
+    ),
     *("alike", "only_alike", "closeness", "told", "only_told"),
 )
-FEATURES = (*SINGLE, "chars", *(f"lead_{n}" for n in COMPARED), *(f"share_{n}" for n in COMPARED), *(f"is_{g[0]}" for g in GROUPS), "terms_asked")
+FEATURES = (
+    *SINGLE,
+    "chars",
+    *(f"lead_{n}" for n in COMPARED),
+    *(f"share_{n}" for n in COMPARED),
+    *(f"is_{g[0]}" for g in GROUPS),
+    "terms_asked",
+)
 _NEAR, _ADJACENT = 8, 3
 # What a word that nothing stands for counts as, so that it has a logarithm.
 SLIGHT = 0.1
@@ -51,12 +122,16 @@ _COMPARED_AT = tuple(_AT[n] for n in COMPARED)
 
 
 def candidates(matches: Matches, most: int) -> list[int]:
-    """Return the sentences worth a closer look, in order of the text: by their own words of the question and their neighbours'."""
+    """Return the sentences worth a closer look, in order of the text: by their own words of the
+    question and their neighbours'.
+    """
     index = matches.index
     if len(index.lines) <= most:
         return list(range(len(index.lines)))
     weight = matches.weights[3]
-    own = {n: sum(w * s for w, s in zip(weight, row, strict=True)) for n, row in matches.held.items()}
+    own = {
+        n: sum(w * s for w, s in zip(weight, row, strict=True)) for n, row in matches.held.items()
+    }
     quick: dict[int, float] = {}
     for n, score in own.items():
         place = index.lines[n].paragraph
@@ -122,8 +197,15 @@ def _single(matches: Matches, number: int) -> list[float]:
     cap = list(question.names)
     nums = question.figures
     before_c = _part(both, before, total)
-    gains = [sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a) / total if total else 0.0 for row in (before, after, paragraph, earlier)]
-    others = [n for n in range(size) if n not in question.names and n not in nums and n != question.head]
+    gains = [
+        sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a) / total
+        if total
+        else 0.0
+        for row in (before, after, paragraph, earlier)
+    ]
+    others = [
+        n for n in range(size) if n not in question.names and n not in nums and n != question.head
+    ]
     ranked = sorted((w * s for w, s in zip(both, own, strict=True)), reverse=True)
     missing = max((w for w, s in zip(both, own, strict=True) if s == 0), default=0.0)
     without = [w if n != question.head else 0.0 for n, w in enumerate(both)]
@@ -142,7 +224,9 @@ def _single(matches: Matches, number: int) -> list[float]:
         sum(own[n] for n in nums) / len(nums) if nums else 0.5,
         own[question.head] if question.head >= 0 else 0.5,
         _part(without, own, sum(without)),
-        _part([both[n] for n in others], [own[n] for n in others], sum(both[n] for n in others)) if others else 0.5,
+        _part([both[n] for n in others], [own[n] for n in others], sum(both[n] for n in others))
+        if others
+        else 0.5,
         sum(max(own[n], earlier[n]) for n in cap) / len(cap) if cap else 0.5,
         before_c,
         _part(both, after, total),
@@ -170,10 +254,11 @@ def _single(matches: Matches, number: int) -> list[float]:
 
 
 def _meanings(matches: Matches, number: int, own: Sequence[float]) -> list[float]:
-    """Return how much of the question a sentence holds where words alike in meaning count, how much by these alone, and how close all its words are.
+    """Return how much of the question a sentence holds where words alike in meaning count, how much
+    by these alone, and how close all its words are.
 
-    Then how much where the words of dictionary entries count, and how much by these alone; and how little the sentence and the one
-    before it lack with all of these, as a sum of logarithms.
+    Then how much where the words of dictionary entries count, and how much by these alone; and how
+    little the sentence and the one before it lack with all of these, as a sum of logarithms.
     """
     question, weight, index = matches.question, matches.weights[3], matches.index
     like, told = matches.meant(number)
@@ -185,18 +270,29 @@ def _meanings(matches: Matches, number: int, own: Sequence[float]) -> list[float
     return [
         _part(weight, list(map(max, own, like)), total),
         _part(weight, [0.0 if has else by for has, by in zip(own, like, strict=True)], total),
-        closeness(meaning(question.content, question.lang), meaning(index.lines[number].terms, index.lang)),
+        closeness(
+            meaning(question.content, question.lang), meaning(index.lines[number].terms, index.lang)
+        ),
         _part(weight, list(map(max, own, told)), total),
         _part(weight, [0.0 if has else by for has, by in zip(own, told, strict=True)], total),
-        sum(count * math.log(SLIGHT + held) for count, held in zip(question.counts, meant, strict=True)),
+        sum(
+            count * math.log(SLIGHT + held)
+            for count, held in zip(question.counts, meant, strict=True)
+        ),
     ]
 
 
 def _nearness(matches: Matches, line: Line) -> list[float]:
-    """Return how far the words of the question stand in its order, next to each other and close together in a sentence."""
+    """Return how far the words of the question stand in its order, next to each other and close
+    together in a sentence.
+    """
     links, weight = matches.links, matches.weights[3]
     question = matches.question
-    hits = [(at, max(links[t.stem], key=lambda x: x[1])) for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
+    hits = [
+        (at, max(links[t.stem], key=lambda x: x[1]))
+        for at, t in enumerate(line.terms)
+        if t.stem in links and not t.stop
+    ]
     forms = [t.form for t in line.terms]
     pairs = set(pairwise(forms))
     asked = [t.form for t in question.terms]
@@ -226,19 +322,37 @@ def _nearness(matches: Matches, line: Line) -> list[float]:
             if abs(q - p) == 1 and b - a <= _ADJACENT:
                 adjacent += value
     distinct = len({p for _, (p, _s) in hits})
-    return [len(longest) / size, adjacent, nearness, distinct / (hits[-1][0] - hits[0][0] + 1), *shared]
+    return [
+        len(longest) / size,
+        adjacent,
+        nearness,
+        distinct / (hits[-1][0] - hits[0][0] + 1),
+        *shared,
+    ]
 
 
 def _answers(matches: Matches, line: Line) -> list[float]:
-    """Return what a sentence holds of the kind of answer sought, and of others, that the question itself does not hold."""
+    """Return what a sentence holds of the kind of answer sought, and of others, that the question
+    itself does not hold.
+    """
     links, weight, question = matches.links, matches.weights[3], matches.question
     total = sum(weight) or 1.0
-    fresh = {kind: [at for at in places if line.terms[at].stem not in links] for kind, places in line.kinds.items()}
+    fresh = {
+        kind: [at for at in places if line.terms[at].stem not in links]
+        for kind, places in line.kinds.items()
+    }
     sought = SOUGHT.get(question.kind, ())
     surest = fresh.get(sought[0], []) if sought else []
     places = sorted({at for kind in sought for at in fresh.get(kind, ())})
-    hits = [(at, max(weight[p] * s for p, s in links[t.stem])) for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
-    near = max((sum(w / (1 + abs(at - b) / _NEAR) for b, w in hits) for at in places), default=0.0) / total
+    hits = [
+        (at, max(weight[p] * s for p, s in links[t.stem]))
+        for at, t in enumerate(line.terms)
+        if t.stem in links and not t.stop
+    ]
+    near = (
+        max((sum(w / (1 + abs(at - b) / _NEAR) for b, w in hits) for at in places), default=0.0)
+        / total
+    )
     new = sum(1 for t in line.terms if not t.stop and t.stem not in links)
     return [
         float(bool(places)),
@@ -259,7 +373,9 @@ def _answers(matches: Matches, line: Line) -> list[float]:
 
 
 def _characters(question: Question, line: Line) -> float:
-    """Return the share of the question's letter triples (of its words of content, by rarity) that a sentence holds."""
+    """Return the share of the question's letter triples (of its words of content, by rarity) that a
+    sentence holds.
+    """
     held = "_".join([t.form for t in line.terms if not t.stop]) + "_"
     got = total = 0.0
     for term in question.content:

@@ -1,4 +1,6 @@
-"""Which words tell each other's meaning in a dictionary, and how much. Reads knowledge/language/data/glosses.fr.txt; knows no question."""
+"""Which words tell each other's meaning in a dictionary, and how much. Reads
+knowledge/language/data/glosses.fr.txt; knows no question.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,17 @@ _TENTHS = "123456789"
 
 @cache
 def _entries(lang: str) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-    """Return for each stem the stems of its entry, each with its weight in tenths behind it, and for each such the stems that it tells.
+    """Return for each stem the stems of its entry, each with its weight in tenths behind it, and
+    for each such the stems that it tells.
 
     A language without a table has none.
     """
     path = FOLDER / f"glosses.{lang}.txt"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    own = {stem: row.split() for stem, _, row in (line.partition("\t") for line in lines if not line.startswith("#"))}
+    own = {
+        stem: row.split()
+        for stem, _, row in (line.partition("\t") for line in lines if not line.startswith("#"))
+    }
     tells: dict[str, list[str]] = defaultdict(list)
     for stem, row in own.items():
         for word in row:
@@ -29,9 +35,13 @@ def _entries(lang: str) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]
 
 @lru_cache(maxsize=4096)
 def told_by(stem: str, lang: str) -> Mapping[str, float]:
-    """Return the stems that tell a stem's meaning, or whose meaning it tells, with a weight from 0 to 1."""
+    """Return the stems that tell a stem's meaning, or whose meaning it tells, with a weight from 0
+    to 1.
+    """
     own, tells = _entries(lang)
-    found = {other: int(tenths) / 10 for tenths in _TENTHS for other in tells.get(stem + tenths, ())}
+    found = {
+        other: int(tenths) / 10 for tenths in _TENTHS for other in tells.get(stem + tenths, ())
+    }
     for word in own.get(stem, ()):
         other, weight = word[:-1], int(word[-1]) / 10
         found[other] = max(weight, found.get(other, 0.0))

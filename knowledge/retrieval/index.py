@@ -1,4 +1,6 @@
-"""A text made ready for questions: its paragraphs and sentences as terms, and where each stem stands. Knows no question."""
+"""A text made ready for questions: its paragraphs and sentences as terms, and where each stem
+stands. Knows no question.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a text: its span, its paragraph and its place there (both from 0), and its terms.
+    """A sentence of a text: its span, its paragraph and its place there (both from 0), and its
+    terms.
 
-    `kinds` gives for each kind of answer the places of the terms that may be one; `stems` the stems of its terms of content.
+    `kinds` gives for each kind of answer the places of the terms that may be one; `stems` the stems
+    of its terms of content.
     """
 
     start: int
@@ -41,7 +45,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Index:
-    """A text's sentences in order, the sentences that hold each stem, its stems by family, and the sentences of each paragraph."""
+    """A text's sentences in order, the sentences that hold each stem, its stems by family, and the
+    sentences of each paragraph.
+    """
 
     text: str
     lang: str
@@ -53,14 +59,22 @@ class Index:
     vocabulary: tuple[str, ...]
 
     def rarity(self, stem: str) -> float:
-        """Return how rare a stem is in this text: inverse document frequency over its sentences (Robertson and Sparck Jones, smoothed)."""
+        """Return how rare a stem is in this text: inverse document frequency over its sentences
+        (Robertson and Sparck Jones, smoothed).
+        """
         return math.log(1 + (len(self.lines) + 0.5) / (len(self.holders.get(stem, ())) + 0.5))
 
 
 def language_of(text: str, hint: str = "fr") -> str:
-    """Return the language of a text, "fr" or "en", by its words without content and of asking; `hint` where they do not tell."""
+    """Return the language of a text, "fr" or "en", by its words without content and of asking;
+    `hint` where they do not tell.
+    """
     words = [fold(w) for w in _WORD.findall(text[:LANGUAGE_HINTS])]
-    counts = {lang: sum(w in known.stop or w in known.ask for w in words) for lang in LANGUAGES for known in (lexicon(lang),)}
+    counts = {
+        lang: sum(w in known.stop or w in known.ask for w in words)
+        for lang in LANGUAGES
+        for known in (lexicon(lang),)
+    }
     return hint if counts["fr"] == counts["en"] else max(counts, key=counts.__getitem__)
 
 
@@ -73,7 +87,15 @@ def index(text: str, lang: str) -> Index:
         first = len(lines)
         found = spans(block.group(), lang, broken=broken)
         for place, (a, b) in enumerate(found):
-            lines.append(_line(text, lang, (block.start() + a, block.start() + b), (number, place), alone=len(found) == 1))
+            lines.append(
+                _line(
+                    text,
+                    lang,
+                    (block.start() + a, block.start() + b),
+                    (number, place),
+                    alone=len(found) == 1,
+                )
+            )
         paragraphs.append((first, len(lines)))
     holders: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
@@ -84,11 +106,20 @@ def index(text: str, lang: str) -> Index:
         families[family(stem)].append(stem)
     mean = sum(len(line.terms) for line in lines) / max(1, len(lines))
     return Index(
-        text, lang, tuple(lines), {s: tuple(h) for s, h in holders.items()}, {f: tuple(s) for f, s in families.items() if f}, tuple(paragraphs), mean, tuple(holders)
+        text,
+        lang,
+        tuple(lines),
+        {s: tuple(h) for s, h in holders.items()},
+        {f: tuple(s) for f, s in families.items() if f},
+        tuple(paragraphs),
+        mean,
+        tuple(holders),
     )
 
 
-def _line(text: str, lang: str, span: tuple[int, int], place: tuple[int, int], *, alone: bool) -> Line:
+def _line(
+    text: str, lang: str, span: tuple[int, int], place: tuple[int, int], *, alone: bool
+) -> Line:
     words = text[span[0] : span[1]]
     found = tuple(term(raw, lang) for raw in TERM.findall(words))
     heading = alone and len(words) <= _HEADING and words[-1] not in '.!?…:;»”")'
@@ -112,6 +143,8 @@ def _kinds(found: Sequence[Term]) -> dict[str, tuple[int, ...]]:
                 kinds["place"].append(place)
         for kind in t.kinds:
             shown = _SHOWS.get(kind, kind)
-            if shown != "span" or any(b.figure or "numbers" in b.kinds for b in found[max(0, place - _NEAR) : place]):
+            if shown != "span" or any(
+                b.figure or "numbers" in b.kinds for b in found[max(0, place - _NEAR) : place]
+            ):
                 kinds[shown].append(place)
     return {kind: tuple(places) for kind, places in kinds.items()}

@@ -1,4 +1,5 @@
-"""What a language knows about questions and answers: its words without content, its question words, how rare its words are.
+"""What a language knows about questions and answers: its words without content, its question words,
+how rare its words are.
 
 Reads knowledge/language/data/asking.json, related.txt, lemmas.*.txt and words.*.txt; knows no text.
 """
@@ -14,7 +15,8 @@ from functools import cache
 from knowledge.language.gazetteer import FOLDER
 from knowledge.language.words import LANGUAGES, fold, stem
 
-# Zipf frequencies times 100, as in words.*.txt: what is not in the file is rarer than anything in it.
+# Zipf frequencies times 100, as in words.*.txt: what is not in the file is rarer than anything in
+# it.
 COMMONEST, UNLISTED = 800, 220
 # How many characters tell a text its language.
 LANGUAGE_HINTS = 4000
@@ -26,7 +28,8 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A language's words, folded: `faint` ones only help to ask; `kinds` tells of a word what it shows an answer to be; `related` and `abroad` go from stem to stems.
+    """A language's words, folded: `faint` ones only help to ask; `kinds` tells of a word what it
+    shows an answer to be; `related` and `abroad` go from stem to stems.
 
     `abroad` are the stems of the other language with the same meaning.
     """
@@ -48,7 +51,9 @@ class Lexicon:
         return stem(self.lemmas.get(word, word), self.lang)
 
     def rarity(self, word: str) -> float:
-        """Return how rare a folded word is in the language at large, from 0 (the commonest) to 1 (not among its 15,000 commonest)."""
+        """Return how rare a folded word is in the language at large, from 0 (the commonest) to 1
+        (not among its 15,000 commonest).
+        """
         return min(1.0, (COMMONEST - self.frequency.get(word, UNLISTED)) / (COMMONEST - UNLISTED))
 
 
@@ -67,7 +72,11 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(data["stop"]),
         frozenset(data["faint"]),
         {word: kind for kind, words in data["ask"].items() for word in words},
-        {tuple(phrase.split()): kind for kind, phrases in data["phrases"].items() for phrase in phrases},
+        {
+            tuple(phrase.split()): kind
+            for kind, phrases in data["phrases"].items()
+            for phrase in phrases
+        },
         {word: kind for kind, words in data["heads"].items() for word in words},
         {word: frozenset(found) for word, found in kinds.items()},
         related,
@@ -77,7 +86,9 @@ def lexicon(lang: str) -> Lexicon:
     )
 
 
-def _relations(lang: str, lemmas: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _relations(
+    lang: str, lemmas: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Return which stems mean much the same within a language, and in the other one."""
     within: dict[str, set[str]] = defaultdict(set)
     across: dict[str, set[str]] = defaultdict(set)
@@ -99,10 +110,15 @@ def _relations(lang: str, lemmas: Mapping[str, Mapping[str, str]]) -> tuple[dict
     for names in json.loads((FOLDER / "countries.json").read_text("utf-8")).values():
         for word in stems(fold(names[lang]).replace("-", " "), lang):
             across[word] |= stems(fold(names[other]).replace("-", " "), other)
-    return {w: frozenset(g) for w, g in within.items()}, {w: frozenset(g) for w, g in across.items()}
+    return {w: frozenset(g) for w, g in within.items()}, {
+        w: frozenset(g) for w, g in across.items()
+    }
 
 
 def _table(name: str) -> dict[str, str]:
     """Read a file of two columns parted by a tab, comments aside."""
     lines = (FOLDER / name).read_text("utf-8").splitlines()
-    return {word: value for word, _, value in (line.partition("\t") for line in lines if not line.startswith("#"))}
+    return {
+        word: value
+        for word, _, value in (line.partition("\t") for line in lines if not line.startswith("#"))
+    }

@@ -1,4 +1,6 @@
-"""Which sentences of a text hold which words of a question, and how surely they are the same words."""
+"""Which sentences of a text hold which words of a question, and how surely they are the same
+words.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,10 @@ _SLIP, _LONG = 84, 5
 class Matches:
     """How a question's terms of content meet a text.
 
-    `links` gives for each stem of the text the places in `question.content` that it stands for, with a strength from 0 to 1;
-    `held` for each sentence that holds any of them the strengths by place. `weights` tell how much each place counts:
-    flat, by rarity in the language, by rarity in the text, and by both.
+    `links` gives for each stem of the text the places in `question.content` that it stands for,
+    with a strength from 0 to 1; `held` for each sentence that holds any of them the strengths by
+    place. `weights` tell how much each place counts: flat, by rarity in the language, by rarity in
+    the text, and by both.
     """
 
     index: Index
@@ -44,12 +47,17 @@ class Matches:
         return best
 
     def meant(self, number: int) -> tuple[list[float], list[float]]:
-        """Return how well each place is stood for in a sentence by a word alike in meaning, and by one of its dictionary entry; from 0 to 1."""
+        """Return how well each place is stood for in a sentence by a word alike in meaning, and by
+        one of its dictionary entry; from 0 to 1.
+        """
         found = self._meant.get(number)
         if found is None:
             line = self.index.lines[number]
             alike = stand_ins(self._signatures, weighted(line.terms, self.index.lang))
-            told = [max([tellers[stem] for stem in tellers.keys() & line.stems], default=0.0) for tellers in self._tellers]
+            told = [
+                max([tellers[stem] for stem in tellers.keys() & line.stems], default=0.0)
+                for tellers in self._tellers
+            ]
             found = self._meant[number] = (alike, told)
         return found
 
@@ -64,7 +72,10 @@ class Matches:
     @cached_property
     def _tellers(self) -> list[Mapping[str, float]]:
         question = self.question
-        return [told_by(t.stem, question.lang) if question.lang == self.index.lang else {} for t in question.content]
+        return [
+            told_by(t.stem, question.lang) if question.lang == self.index.lang else {}
+            for t in question.content
+        ]
 
 
 def match(index: Index, question: Question) -> Matches:
@@ -75,7 +86,9 @@ def match(index: Index, question: Question) -> Matches:
         found = _standing_for(index, term, question.lang)
         for text_stem, strength in found.items():
             links.setdefault(text_stem, []).append((place, strength))
-        rarest.append(index.rarity(max(found, key=found.__getitem__)) if found else index.rarity(""))
+        rarest.append(
+            index.rarity(max(found, key=found.__getitem__)) if found else index.rarity("")
+        )
     held: dict[int, list[float]] = {}
     size = len(question.content)
     for text_stem, places in links.items():
@@ -88,7 +101,13 @@ def match(index: Index, question: Question) -> Matches:
     flat = question.counts
     common = [(0.25 + t.rarity) * count for t, count in zip(question.content, flat, strict=True)]
     rare = [rarity * count for rarity, count in zip(rarest, flat, strict=True)]
-    return Matches(index, question, links, held, (flat, common, rare, [a * b for a, b in zip(common, rarest, strict=True)]))
+    return Matches(
+        index,
+        question,
+        links,
+        held,
+        (flat, common, rare, [a * b for a, b in zip(common, rarest, strict=True)]),
+    )
 
 
 def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:
@@ -105,7 +124,11 @@ def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:
             strength = _kinship(own, other)
             if strength >= _KIN:
                 found[other] = strength
-    others = (here.related.get(term.stem, ()), RELATED) if lang == index.lang else (here.abroad.get(term.stem, ()), ABROAD)
+    others = (
+        (here.related.get(term.stem, ()), RELATED)
+        if lang == index.lang
+        else (here.abroad.get(term.stem, ()), ABROAD)
+    )
     for other in others[0]:
         if other in index.holders and found.get(other, 0.0) < others[1]:
             found[other] = others[1]

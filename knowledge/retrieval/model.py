@@ -1,4 +1,6 @@
-"""The learned weights, and the ranking of a text's sentences by them. Reads weights.json, which knowledge/evaluation/learn.py makes."""
+"""The learned weights, and the ranking of a text's sentences by them. Reads weights.json, which
+knowledge/evaluation/learn.py makes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-# Sentences looked at closely; in longer texts the others share no more words with the question than these.
+# Sentences looked at closely; in longer texts the others share no more words with the question than
+# these.
 CLOSE = 16
 
 
@@ -34,7 +37,9 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: how sentences are ranked, and by language how sure the first is to answer (as the logit of a probability)."""
+    """What was learned: how sentences are ranked, and by language how sure the first is to answer
+    (as the logit of a probability).
+    """
 
     rank: Linear
     sure: Mapping[str, Linear]
@@ -42,9 +47,11 @@ class Model:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A text's sentences, the likeliest answer first, and the probability (0 to 1) that the text answers.
+    """A text's sentences, the likeliest answer first, and the probability (0 to 1) that the text
+    answers.
 
-    `absent` are the names and figures of the question that the text lacks, as places in its content.
+    `absent` are the names and figures of the question that the text lacks, as places in its
+    content.
     """
 
     lines: tuple[Line, ...]
@@ -55,19 +62,29 @@ class Ranking:
 
 @cache
 def model() -> Model:
-    """Read the learned weights; raises ValueError where they were learned for other features than these."""
+    """Read the learned weights; raises ValueError where they were learned for other features than
+    these.
+    """
     data = json.loads(WEIGHTS.read_text("utf-8"))
-    return Model(_linear(data["rank"], FEATURES), {lang: _linear(weights, EVIDENCE) for lang, weights in data["sure"].items()})
+    return Model(
+        _linear(data["rank"], FEATURES),
+        {lang: _linear(weights, EVIDENCE) for lang, weights in data["sure"].items()},
+    )
 
 
 def _linear(data: dict[str, float], names: Sequence[str]) -> Linear:
     if set(data) != {*names, "constant"}:
-        raise ValueError(f"{WEIGHTS.name} was learned for other features; learn it again with `python -m knowledge.evaluation.learn`")
+        raise ValueError(
+            f"{WEIGHTS.name} was learned for other features; learn it again with `python -m"
+            " knowledge.evaluation.learn`"
+        )
     return Linear(tuple(float(data[name]) for name in names), float(data["constant"]))
 
 
 def rank(index: Index, question: Question) -> Ranking:
-    """Rank the sentences of a text by how likely they answer a question; headings come after the rest."""
+    """Rank the sentences of a text by how likely they answer a question; headings come after the
+    rest.
+    """
     matches = match(index, question)
     if not index.lines:
         return Ranking((), 0.0, (), matches)
@@ -78,4 +95,6 @@ def rank(index: Index, question: Question) -> Ranking:
     order = sorted(range(len(numbers)), key=lambda n: (index.lines[numbers[n]].heading, -scores[n]))
     logit = learned.sure[index.lang](evidence(matches, numbers, rows, scores))
     confidence = 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0  # noqa: PLR2004 - exp would overflow, and it is nought anyhow
-    return Ranking(tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches)
+    return Ranking(
+        tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches
+    )

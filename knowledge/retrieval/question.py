@@ -1,4 +1,6 @@
-"""A question as ranking reads it: what kind of answer it seeks and which of its words a passage should hold. Knows no text."""
+"""A question as ranking reads it: what kind of answer it seeks and which of its words a passage
+should hold. Knows no text.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,13 @@ _FAINT = 0.3
 
 @dataclass(frozen=True)
 class Question:
-    """A question: all its terms, its terms of content (each stem once), and the kind of answer sought.
+    """A question: all its terms, its terms of content (each stem once), and the kind of answer
+    sought.
 
-    `counts` tell how much each term of content counts, less where it only tells what is asked ("in which year", "what is the name of").
-    `words` are the terms of content as they were typed. `head` is the place in `content` of the noun that the question word asks after ("which river"), -1 where there is none.
-    `names` and `figures` are places in `content`.
+    `counts` tell how much each term of content counts, less where it only tells what is asked ("in
+    which year", "what is the name of"). `words` are the terms of content as they were typed. `head`
+    is the place in `content` of the noun that the question word asks after ("which river"), -1
+    where there is none. `names` and `figures` are places in `content`.
     """
 
     lang: str
@@ -39,9 +43,14 @@ class Question:
 
     @property
     def readable(self) -> bool:
-        """Whether it asks something: it has a question word, or a term of content that is a word of the language, a name or a figure."""
+        """Whether it asks something: it has a question word, or a term of content that is a word of
+        the language, a name or a figure.
+        """
         known = lexicon(self.lang)
-        return bool(self.content) and (self.kind != "other" or any(t.capital or t.figure or t.form in known.frequency for t in self.content))
+        return bool(self.content) and (
+            self.kind != "other"
+            or any(t.capital or t.figure or t.form in known.frequency for t in self.content)
+        )
 
 
 def read(text: str, lang: str) -> Question:
@@ -65,18 +74,34 @@ def read(text: str, lang: str) -> Question:
             places[here.stem] = len(content)
             content.append(here)
             words.append(typed[number])
-            faint = start <= number <= at or here.form in known.faint or (number == head and _kind_of_head(here.form, known))
+            faint = (
+                start <= number <= at
+                or here.form in known.faint
+                or (number == head and _kind_of_head(here.form, known))
+            )
             counts.append(_FAINT if faint else 1.0)
         if here.capital and (number > 0 or here.proper):
             names.add(places[here.stem])
         if here.figure:
             figures.add(places[here.stem])
     head_place = places.get(found[head].stem, -1) if head >= 0 else -1
-    return Question(lang, tuple(found), tuple(content), tuple(words), kind, head_place, tuple(counts), frozenset(names), frozenset(figures))
+    return Question(
+        lang,
+        tuple(found),
+        tuple(content),
+        tuple(words),
+        kind,
+        head_place,
+        tuple(counts),
+        frozenset(names),
+        frozenset(figures),
+    )
 
 
 def _kind(found: Sequence[Term], known: Lexicon) -> tuple[str, int, int]:
-    """Return the kind of answer sought and where the words that tell it start and end, -1 where none do."""
+    """Return the kind of answer sought and where the words that tell it start and end, -1 where
+    none do.
+    """
     forms = [t.form for t in found]
     for start in range(len(forms)):
         for length in range(min(_PHRASE + 2, len(forms) - start), 1, -1):
@@ -95,7 +120,9 @@ def _kind_of_head(form: str, known: Lexicon) -> str | None:
 
 
 def _head(found: Sequence[Term], at: int, known: Lexicon) -> int:
-    """Return the place of the first term of content behind the question word, looking past words without content, -1 where it is far."""
+    """Return the place of the first term of content behind the question word, looking past words
+    without content, -1 where it is far.
+    """
     for place in range(at, min(len(found), at + _REACH + 1)):
         if not found[place].stop and found[place].form not in known.ask:
             return place

@@ -1,4 +1,6 @@
-"""The short answer in a passage: the date, figure, amount, name or place that the question asks for, where it can be told."""
+"""The short answer in a passage: the date, figure, amount, name or place that the question asks
+for, where it can be told.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from knowledge.retrieval.model import Ranking
 from knowledge.retrieval.question import Question
 from knowledge.retrieval.terms import TERM, Term
 
-# The kinds of term that each kind of question seeks, the surest first; questions of other kinds have no short answer.
+# The kinds of term that each kind of question seeks, the surest first; questions of other kinds
+# have no short answer.
 _SEEKS = {
     "who": ("name",),
     "when": ("date",),
@@ -32,17 +35,24 @@ _SIGNS = frozenset("%$€£")
 # What stands between a number in words and what it counts ("2,4 millions d'euros").
 _OF = frozenset({"d", "de"})
 # The first of several days of one month ("20 au 22 janvier").
-_ROW = re.compile(r"(?<!\d)\d{1,2}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:au|et|to|and|-|–)[ \u00a0]|[-–])(?=\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0])")
+_ROW = re.compile(
+    r"(?<!\d)\d{1,2}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:au|et|to|and|-|–)["
+    r" \u00a0]|[-–])(?=\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0])"
+)
 _HOUR = r"(?<![\w.,])\d{1,2}"
 CLOCK = re.compile(
-    rf"{_HOUR}[ \u00a0\u202f]?(?:h|heures?)(?:(?!\w)|(?=\d))(?:[ \u00a0\u202f]?\d{{2}}(?!\d))?|{_HOUR}:\d{{2}}(?!\d)|{_HOUR}(?:[.:]\d{{2}})?[ \u00a0\u202f]?[ap]\.?m\.?(?!\w)"
+    rf"{_HOUR}[ \u00a0\u202f]?(?:h|heures?)(?:(?!\w)|(?=\d))(?:["
+    rf" \u00a0\u202f]?\d{{2}}(?!\d))?|{_HOUR}:\d{{2}}(?!\d)|{_HOUR}(?:[.:]\d{{2}})?["
+    r" \u00a0\u202f]?[ap]\.?m\.?(?!\w)"
 )
 
 
 def short(ranking: Ranking) -> tuple[int, int] | None:
-    """Return the span in the text of the short answer in the first passage, or None where there is none or several could be it.
+    """Return the span in the text of the short answer in the first passage, or None where there is
+    none or several could be it.
 
-    It is the only thing of the kind sought that the question does not hold itself, or the nearest to the question's words by far.
+    It is the only thing of the kind sought that the question does not hold itself, or the nearest
+    to the question's words by far.
     """
     line = ranking.lines[0]
     if ranking.matches.question.of_hour:
@@ -52,36 +62,62 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
     for kind in _sought(ranking.matches.question):
         shows = "number" if kind == _LENGTH else kind
-        groups = _groups(line, shows, [at for at in line.kinds.get(shows, ()) if line.terms[at].stem not in links], ranking)
+        groups = _groups(
+            line,
+            shows,
+            [at for at in line.kinds.get(shows, ()) if line.terms[at].stem not in links],
+            ranking,
+        )
         if kind == _LENGTH:
-            groups = [group for group in groups if any("lengths" in line.terms[at].kinds for at in group)]
+            groups = [
+                group for group in groups if any("lengths" in line.terms[at].kinds for at in group)
+            ]
         if len(groups) > 1 and hits:
-            near = sorted((min(abs(at - hit) for at in group for hit in hits), group) for group in groups)
+            near = sorted(
+                (min(abs(at - hit) for at in group for hit in hits), group) for group in groups
+            )
             if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
                 groups = [near[0][1]]
         if kind == "date":
-            groups = [g for g in groups if any(line.terms[at].figure or line.terms[at].kinds & _DATES for at in g)]
+            groups = [
+                g
+                for g in groups
+                if any(line.terms[at].figure or line.terms[at].kinds & _DATES for at in g)
+            ]
         if groups:
             return _span(line, groups[0], ranking) if len(groups) == 1 else None
     return None
 
 
 def _sought(question: Question) -> tuple[str, ...]:
-    """Return the kinds of term that a question seeks; "how long" may ask for a length as well as for a time."""
+    """Return the kinds of term that a question seeks; "how long" may ask for a length as well as
+    for a time.
+    """
     kinds = _SEEKS.get(question.kind, ())
-    if question.kind not in {"howlong", "number"} or not any("extents" in t.kinds for t in question.terms):
+    if question.kind not in {"howlong", "number"} or not any(
+        "extents" in t.kinds for t in question.terms
+    ):
         return kinds
     return (*kinds, _LENGTH) if question.kind == "howlong" else (_LENGTH, *kinds)
 
 
 def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> list[list[int]]:
-    """Return places that are one answer together: the words of a name, a day with its month and year, a figure with its unit."""
+    """Return places that are one answer together: the words of a name, a day with its month and
+    year, a figure with its unit.
+    """
     text, lang = ranking.matches.index.text, ranking.matches.index.lang
-    starts = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(text[line.start : line.end])]
+    starts = [
+        (line.start + m.start(), line.start + m.end())
+        for m in TERM.finditer(text[line.start : line.end])
+    ]
     groups: list[list[int]] = []
     for place in (p for p in places if kind == "date" or not _is_day(line.terms, p)):
         group = [place]
-        while _belongs(line.terms, kind, group[0] - 1, lang) and not _is_apart(line.terms[group[0] - 1], kind) and _touch(text, starts, group[0] - 1):
+        while (
+            _belongs(line.terms, kind, group[0] - 1, lang)
+            and not _is_apart(line.terms[group[0] - 1], kind)
+            and _touch(text, starts, group[0] - 1)
+        ):
             group.insert(0, group[0] - 1)
         while _belongs(line.terms, kind, group[-1] + 1, lang) and _touch(text, starts, group[-1]):
             group.append(group[-1] + 1)
@@ -107,8 +143,17 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
         return term.capital and (at > 0 or term.proper) and term.form not in lexicon(lang).stop
     figure = term.figure or "numbers" in term.kinds
     if kind == "date":
-        return (figure and len(term.form) <= 4) or bool(term.kinds & {"months", "days"}) or term.form in _ORDINALS  # noqa: PLR2004 - a day or a year
-    return figure or bool(term.kinds & {"spans", "units", "money", "percent"}) or term.form in _SIGNS or _counts(terms, at)
+        return (
+            (figure and len(term.form) <= 4)  # noqa: PLR2004 - a day or a year
+            or bool(term.kinds & {"months", "days"})
+            or term.form in _ORDINALS
+        )
+    return (
+        figure
+        or bool(term.kinds & {"spans", "units", "money", "percent"})
+        or term.form in _SIGNS
+        or _counts(terms, at)
+    )
 
 
 def _counts(terms: Sequence[Term], at: int) -> bool:
@@ -119,19 +164,37 @@ def _counts(terms: Sequence[Term], at: int) -> bool:
 
 
 def _is_apart(term: Term, kind: str) -> bool:
-    """Whether a term before a figure is none of it: a unit stands behind its figure ("chaque mois 6 500 patients"), a currency on either side."""
-    return kind not in {"name", "place", "date"} and not term.figure and bool(term.kinds & {"spans", "units"}) and not term.kinds & {"numbers", "money"}
+    """Whether a term before a figure is none of it: a unit stands behind its figure ("chaque mois 6
+    500 patients"), a currency on either side.
+    """
+    return (
+        kind not in {"name", "place", "date"}
+        and not term.figure
+        and bool(term.kinds & {"spans", "units"})
+        and not term.kinds & {"numbers", "money"}
+    )
 
 
 def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether nothing but a space, a hyphen or the dot of an initial stands between a term and the next."""
+    """Whether nothing but a space, a hyphen or the dot of an initial stands between a term and the
+    next.
+    """
     between = text[spans[at][1] : spans[at + 1][0]]
-    return between in {" ", " & ", "-", "", "\u00a0", "\u202f", ". ", "\n", "’", "'"} and (between != ". " or spans[at][1] - spans[at][0] <= 2)  # noqa: PLR2004
+    return between in {" ", " & ", "-", "", "\u00a0", "\u202f", ". ", "\n", "’", "'"} and (
+        between != ". " or spans[at][1] - spans[at][0] <= 2  # noqa: PLR2004
+    )
 
 
 def _span(line: Line, group: Sequence[int], ranking: Ranking) -> tuple[int, int]:
     text = ranking.matches.index.text
-    found = [(line.start + m.start(), line.start + m.end()) for m in TERM.finditer(text[line.start : line.end])]
+    found = [
+        (line.start + m.start(), line.start + m.end())
+        for m in TERM.finditer(text[line.start : line.end])
+    ]
     start, end = found[group[0]][0], found[group[-1]][1]
-    row = next((m for m in _ROW.finditer(text, line.start, end) if m.end() == start), None) if "months" in {k for at in group for k in line.terms[at].kinds} else None
+    row = (
+        next((m for m in _ROW.finditer(text, line.start, end) if m.end() == start), None)
+        if "months" in {k for at in group for k in line.terms[at].kinds}
+        else None
+    )
     return row.start() if row else start, end

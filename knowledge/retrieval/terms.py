@@ -1,4 +1,6 @@
-"""Terms: the words, figures and signs of a text as ranking compares them. Pure functions on strings."""
+"""Terms: the words, figures and signs of a text as ranking compares them. Pure functions on
+strings.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _LONG = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """One word, figure or sign: folded, stemmed, and what it may show an answer to be (`kinds`, see Lexicon)."""
+    """One word, figure or sign: folded, stemmed, and what it may show an answer to be (`kinds`, see
+    Lexicon).
+    """
 
     form: str
     stem: str
@@ -36,7 +40,9 @@ class Term:
 
     @property
     def proper(self) -> bool:
-        """Whether a capital cannot come from the beginning of a sentence alone: the word is rare in the language at large."""
+        """Whether a capital cannot come from the beginning of a sentence alone: the word is rare in
+        the language at large.
+        """
         return self.capital and not self.stop and self.rarity > _RARE
 
 
@@ -46,17 +52,47 @@ def term(raw: str, lang: str) -> Term:
     known = lexicon(lang)
     if raw[0].isdigit():
         form = raw.translate(_FIGURE_SPACES)
-        return Term(form, form.replace(",", "."), stop=False, capital=False, figure=True, year=bool(_YEAR.fullmatch(form)), rarity=0.9, kinds=frozenset())
+        return Term(
+            form,
+            form.replace(",", "."),
+            stop=False,
+            capital=False,
+            figure=True,
+            year=bool(_YEAR.fullmatch(form)),
+            rarity=0.9,
+            kinds=frozenset(),
+        )
     if not raw[0].isalpha():
         kind = "percent" if raw == "%" else "money"
-        return Term(raw, raw, stop=True, capital=False, figure=False, year=False, rarity=0.0, kinds=frozenset({kind}))
+        return Term(
+            raw,
+            raw,
+            stop=True,
+            capital=False,
+            figure=False,
+            year=False,
+            rarity=0.0,
+            kinds=frozenset({kind}),
+        )
     form = fold(raw)
     stop = form in known.stop and not (len(raw) > 1 and raw.isupper())
-    # Some words show an answer only as they are written: « à », which opens many a sentence as "A", and not « a ».
+    # Some words show an answer only as they are written: « à », which opens many a sentence as "A",
+    # and not « a ».
     kinds = known.kinds.get(form, frozenset()) | known.kinds.get(raw, frozenset())
-    return Term(form, known.stem(form), stop, raw[0].isupper(), figure=False, year=False, rarity=0.0 if stop else known.rarity(form), kinds=kinds)
+    return Term(
+        form,
+        known.stem(form),
+        stop,
+        raw[0].isupper(),
+        figure=False,
+        year=False,
+        rarity=0.0 if stop else known.rarity(form),
+        kinds=kinds,
+    )
 
 
 def family(word: str) -> str:
-    """Return the beginning that words of one family share ("fond" for founding and foundation), "" for a word too short to tell."""
+    """Return the beginning that words of one family share ("fond" for founding and foundation), ""
+    for a word too short to tell.
+    """
     return word[:_LONG] if len(word) > _LONG else ""

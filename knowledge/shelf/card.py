@@ -1,4 +1,6 @@
-"""The card: what the shelf knows of a report without opening it, and the words by which it is found."""
+"""The card: what the shelf knows of a report without opening it, and the words by which it is
+found.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,17 @@ class Card:
 
 def card_of(report: Report) -> Card:
     """Return a report's card."""
-    return Card(report.slug, report.file.date, report.file.language, {lang: str(report.file.title[lang]) for lang in LANGUAGES})  # type: ignore[index]
+    return Card(
+        report.slug,
+        report.file.date,
+        report.file.language,
+        {lang: str(report.file.title[lang]) for lang in LANGUAGES},
+    )  # type: ignore[index]
 
 
 def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, str, str]:
-    """Return the stems by which a report is found: of its title and date, of what it names, and of its text.
+    """Return the stems by which a report is found: of its title and date, of what it names, and of
+    its text.
 
     `months` are the names of the twelve months by language.
     """
@@ -44,8 +52,15 @@ def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, s
 
 
 def stems(text: str, lang: str | None = None) -> str:
-    """Return the stems of a text's words of content, a space between; in both languages where none is given."""
+    """Return the stems of a text's words of content, a space between; in both languages where none
+    is given.
+    """
     empty = {code: empty_words(code) for code in LANGUAGES}
     spoken = (lang,) if lang else LANGUAGES
-    found = [stem(t, code) for t in tokens(text) for code in spoken if not any(t in e for e in empty.values()) and (len(t) > 1 or t.isdigit())]
+    found = [
+        stem(t, code)
+        for t in tokens(text)
+        for code in spoken
+        if not any(t in e for e in empty.values()) and (len(t) > 1 or t.isdigit())
+    ]
     return " ".join(dict.fromkeys(found) if lang is None else found)

@@ -1,7 +1,9 @@
-"""The shelf: reports kept ready in one SQLite file, with an index of their words (FTS5), renewed where a folder has changed.
+"""The shelf: reports kept ready in one SQLite file, with an index of their words (FTS5), renewed
+where a folder has changed.
 
-A report that an edit has broken stays as it was last read, and what is wrong is told. The file holds pickles of reports; who
-opens a shelf says where it lies, and it must be where nobody else may write (see bot/cache.py, whose directory it shares).
+A report that an edit has broken stays as it was last read, and what is wrong is told. The file
+holds pickles of reports; who opens a shelf says where it lies, and it must be where nobody else may
+write (see bot/cache.py, whose directory it shares).
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ _COMMON = 0.25  # of the reports: a word that more of them hold tells none apart
 
 @dataclass(frozen=True)
 class Renewal:
-    """What a look at the folders brought: names of reports that are new, changed and gone, and the problems of those kept as they were."""
+    """What a look at the folders brought: names of reports that are new, changed and gone, and the
+    problems of those kept as they were.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -63,7 +67,9 @@ class Shelf:
     """Reports from some folders, by slug; may be used from several threads."""
 
     def __init__(self, file: Path | None, version: str, months: dict[str, tuple[str, ...]]) -> None:
-        """Open the shelf in a file, in memory for None; one that another `version` of the program made is begun anew."""
+        """Open the shelf in a file, in memory for None; one that another `version` of the program
+        made is begun anew.
+        """
         # One thread at a time speaks to the database, and one renews; nobody waits for who reads.
         self._lock, self._renewing = threading.RLock(), threading.Lock()
         self._months = months
@@ -78,10 +84,10 @@ class Shelf:
     ) -> Renewal:
         """Read the folders that are new or have changed, and forget those that are gone.
 
-        `tell` gets how many of them are done. `ready` gets each report that was read, its folder and
-        its mark, before anybody finds it here. Where a folder's report cannot be read any more, the
-        one last read stays, and its problems are returned, once for each edit. While folders are
-        looked at and read, others are answered.
+        `tell` gets how many of them are done. `ready` gets each report that was read, its folder
+        and its mark, before anybody finds it here. Where a folder's report cannot be read any more,
+        the one last read stays, and its problems are returned, once for each edit. While folders
+        are looked at and read, others are answered.
         """
         with self._renewing:
             present = {folder.name: folder for folder in folders}
@@ -118,19 +124,25 @@ class Shelf:
     def cards(self, most: int = _ALL) -> list[Card]:
         """Return the card of each report, or of that many, the newest first, undated ones last."""
         with self._lock:
-            rows = self._base.execute("select slug, day, lang, title from report order by day desc, slug limit ?", (most,)).fetchall()
+            rows = self._base.execute(
+                "select slug, day, lang, title from report order by day desc, slug limit ?", (most,)
+            ).fetchall()
         return [_card(*row) for row in rows]
 
     def card(self, slug: str) -> Card | None:
         """Return a report's card, or None where there is none of that name."""
         with self._lock:
-            row = self._base.execute("select slug, day, lang, title from report where slug = ?", (slug,)).fetchone()
+            row = self._base.execute(
+                "select slug, day, lang, title from report where slug = ?", (slug,)
+            ).fetchone()
         return _card(*row) if row else None
 
     def newest(self) -> str | None:
         """Return the newest report's name, or None where there is none."""
         with self._lock:
-            row = self._base.execute("select slug from report order by day desc, slug limit 1").fetchone()
+            row = self._base.execute(
+                "select slug from report order by day desc, slug limit 1"
+            ).fetchone()
         return str(row[0]) if row else None
 
     def count(self) -> int:
@@ -147,9 +159,13 @@ class Shelf:
         return Path(row[0])
 
     def report(self, slug: str) -> tuple[Report, str]:
-        """Return a report as it was last read, and a mark that changes when it is read again; raises KeyError where there is none of that name."""
+        """Return a report as it was last read, and a mark that changes when it is read again;
+        raises KeyError where there is none of that name.
+        """
         with self._lock:
-            row = self._base.execute("select pickled, stamp from report join body using (id) where slug = ?", (slug,)).fetchone()
+            row = self._base.execute(
+                "select pickled, stamp from report join body using (id) where slug = ?", (slug,)
+            ).fetchone()
         if row is None:
             raise KeyError(slug)
         report: Report = pickle.loads(row[0])  # noqa: S301 - see the head of this file
@@ -161,7 +177,9 @@ class Shelf:
             return dict(self._base.execute("select slug, stamp from report").fetchall())
 
     def search(self, question: str, most: int = 8) -> list[Hit]:
-        """Return the reports that hold the question's rarest words, best first, by BM25 (as FTS5 has it), title and names counting more."""
+        """Return the reports that hold the question's rarest words, best first, by BM25 (as FTS5
+        has it), title and names counting more.
+        """
         asked = stems(question).split()[:_MOST_TERMS]
         with self._lock:
             terms = self._telling(asked)
@@ -169,7 +187,8 @@ class Shelf:
                 return []
             wanted = " OR ".join(f'"{t}"' for t in terms)
             rows = self._base.execute(
-                f"select r.slug, bm25(words, {_WEIGHTS}) as score, r.lang from words w join report r on r.id = w.rowid where words match ? order by score limit ?",  # noqa: S608 - the weights are ours
+                f"select r.slug, bm25(words, {_WEIGHTS}) as score, r.lang from words w join report"  # noqa: S608 - the weights are ours
+                " r on r.id = w.rowid where words match ? order by score limit ?",
                 (wanted, most),
             ).fetchall()
         return [Hit(slug, -score, lang) for slug, score, lang in rows]
@@ -178,7 +197,16 @@ class Shelf:
         """Return those of some stems that tell reports apart: the ones that few reports hold."""
         total = self.count()
         marks = ",".join("?" * len(asked))
-        held = dict(self._base.execute(f"select term, doc from vocabulary where term in ({marks})", tuple(asked)).fetchall()) if asked else {}  # noqa: S608 - question marks
+        held = (
+            dict(
+                self._base.execute(
+                    f"select term, doc from vocabulary where term in ({marks})",  # noqa: S608 - question marks
+                    tuple(asked),
+                ).fetchall()
+            )
+            if asked
+            else {}
+        )
         rare = [t for t in asked if 0 < held.get(t, 0) <= max(1, _COMMON * total)]
         return rare or [t for t in asked if held.get(t)]
 
@@ -187,9 +215,17 @@ class Shelf:
         card = card_of(report)
         day = card.date and card.date.isoformat()
         values = (report.slug, str(folder), mark, day, card.lang, json.dumps(card.title))
-        row = self._base.execute("insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)", values).lastrowid
-        self._base.execute("insert into body values (?, ?)", (row, pickle.dumps(report, pickle.HIGHEST_PROTOCOL)))
-        self._base.execute("insert into words(rowid, title, names, body) values (?, ?, ?, ?)", (row, *words_of(report, self._months)))
+        row = self._base.execute(
+            "insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)",
+            values,
+        ).lastrowid
+        self._base.execute(
+            "insert into body values (?, ?)", (row, pickle.dumps(report, pickle.HIGHEST_PROTOCOL))
+        )
+        self._base.execute(
+            "insert into words(rowid, title, names, body) values (?, ?, ?, ?)",
+            (row, *words_of(report, self._months)),
+        )
 
     def _drop(self, slug: str) -> None:
         row = self._base.execute("select id from report where slug = ?", (slug,)).fetchone()
@@ -204,7 +240,9 @@ def _card(slug: str, day: str | None, lang: str, title: str) -> Card:
 
 
 def _opened(file: Path | None, version: str) -> sqlite3.Connection:
-    """Return the database in a file, emptied where another version made it or it is broken; in memory where it cannot be written."""
+    """Return the database in a file, emptied where another version made it or it is broken; in
+    memory where it cannot be written.
+    """
     if file is not None:
         for attempt in range(2):
             try:
@@ -227,7 +265,9 @@ def _opened(file: Path | None, version: str) -> sqlite3.Connection:
 
 
 def _stamp(folder: Path) -> str:
-    """Return what a report's files were last changed at and how large they are; it changes when one of them does."""
+    """Return what a report's files were last changed at and how large they are; it changes when one
+    of them does.
+    """
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:

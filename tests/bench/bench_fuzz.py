@@ -1,9 +1,11 @@
-"""How much work one message makes: `python tests/bench/bench_fuzz.py [--number 2000] [--seed 1] [--profile]`.
+"""How much work one message makes: `python tests/bench/bench_fuzz.py [--number 2000] [--seed 1]
+[--profile]`.
 
-Puts seeded messages up to the platforms' length (long words, repeated marks, mixed scripts, digits, markup, unknown names,
-commands with all of these) to the built-in report, to a drafted one and to a library of several, and prints percentiles of the
-process's own time, the twenty slowest, and with `--profile` by which functions these take it. Time is measured when nothing
-else runs on the machine; what may not grow is held by tests/bot/test_budget.py, in steps.
+Puts seeded messages up to the platforms' length (long words, repeated marks, mixed scripts, digits,
+markup, unknown names, commands with all of these) to the built-in report, to a drafted one and to a
+library of several, and prints percentiles of the process's own time, the twenty slowest, and with
+`--profile` by which functions these take it. Time is measured when nothing else runs on the
+machine; what may not grow is held by tests/bot/test_budget.py, in steps.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ _PROFILE = Profile()
 
 
 class Taken(NamedTuple):
-    """How many milliseconds of the process's own time a message took, in how many steps, what was asked, and which message it was."""
+    """How many milliseconds of the process's own time a message took, in how many steps, what was
+    asked, and which message it was.
+    """
 
     ms: float
     work: budget.Work
@@ -100,7 +104,8 @@ def main() -> None:
         out = sys.stdout.write
         for share in (0.5, 0.9, 0.95, 0.99, 0.999):
             out(
-                f"{share:6.1%} of {len(taken)} messages take at most {milliseconds[int((1 - share) * len(taken))]:8.1f} ms\n"
+                f"{share:6.1%} of {len(taken)} messages take at most"
+                f" {milliseconds[int((1 - share) * len(taken))]:8.1f} ms\n"
             )
         out(f"{sum(ms > _LIMIT for ms in milliseconds)} take more than {_LIMIT:.0f} ms\n")
         steps = [(t.work.words, len(t.work.unknown), t.work.comparisons) for t in taken]
@@ -111,7 +116,8 @@ def main() -> None:
         )
         for each in taken[:_SLOWEST]:
             out(
-                f"{each.ms:8.1f} ms  {each.source:9} {each.case.kind:10} {len(each.case.text):6} {each.case.text[:60]!a}\n"
+                f"{each.ms:8.1f} ms  {each.source:9} {each.case.kind:10} {len(each.case.text):6}"
+                f" {each.case.text[:60]!a}\n"
             )
         if given.profile:
             profiled(sources, taken[:_SLOWEST])

@@ -1,9 +1,10 @@
 """How fast questions are answered: `python tests/bench/bench_questions.py [set.jsonl …]`.
 
-Prints milliseconds per question in one process with the report loaded, beside a plain rapidfuzz search of the report's
-sentences, the same with 1,000 synthetic facts added to the report, and how long `briefing ask` takes from a cold start, beside
-a Python that does nothing. Durations of answers are given twice: by the clock on the wall, and of the process's own time, which
-other work on the machine disturbs less.
+Prints milliseconds per question in one process with the report loaded, beside a plain rapidfuzz
+search of the report's sentences, the same with 1,000 synthetic facts added to the report, and how
+long `briefing ask` takes from a cold start, beside a Python that does nothing. Durations of answers
+are given twice: by the clock on the wall, and of the process's own time, which other work on the
+machine disturbs less.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ _RUNS = 10
 _FACTS, _ASKS = 1000, 6
 
 
-def timed(calls: Iterable[Callable[[], object]], clock: Callable[[], float] = time.perf_counter) -> list[float]:
+def timed(
+    calls: Iterable[Callable[[], object]], clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Return how many milliseconds each call took."""
     taken = []
     for call in calls:
@@ -48,9 +51,14 @@ def timed(calls: Iterable[Callable[[], object]], clock: Callable[[], float] = ti
 
 
 def grown(report: Report) -> Report:
-    """Return a report with 1,000 facts more, of random words of its two languages, each with six example questions in either."""
+    """Return a report with 1,000 facts more, of random words of its two languages, each with six
+    example questions in either.
+    """
     rng = random.Random(3)  # noqa: S311 - a seed for a sample, no secret
-    words = {lang: sorted(w for w, common in table.items() if common < 500 and len(w) > 3) for lang, table in gazetteer.frequencies().items()}
+    words = {
+        lang: sorted(w for w, common in table.items() if common < 500 and len(w) > 3)
+        for lang, table in gazetteer.frequencies().items()
+    }
 
     def sentence(lang: str, number: int) -> str:
         return " ".join(rng.sample(words[lang], number)).capitalize()
@@ -60,14 +68,24 @@ def grown(report: Report) -> Report:
     for number in range(_FACTS):
         said = sentence(report.file.language, 12) + "."
         text += f"\n\n{said}"
-        facts.append(Fact(f"fact-{number}", "agenda", claim={"fr": sentence("fr", 9), "en": sentence("en", 9)}, clauses=(said,), gives=("what",)))
+        facts.append(
+            Fact(
+                f"fact-{number}",
+                "agenda",
+                claim={"fr": sentence("fr", 9), "en": sentence("en", 9)},
+                clauses=(said,),
+                gives=("what",),
+            )
+        )
         for lang, of in asks.items():
             of[f"fact-{number}"] = tuple(sentence(lang, 5) + " ?" for _ in range(_ASKS))
     return build_report(report.slug, text + "\n", replace(report.file, facts=tuple(facts)), asks)
 
 
 def cold(*arguments: str, environment: dict[str, str]) -> list[float]:
-    """Return how many milliseconds each of ten new Python processes took, after one that fills the caches."""
+    """Return how many milliseconds each of ten new Python processes took, after one that fills the
+    caches.
+    """
     command = [sys.executable, *arguments]
 
     def run() -> object:
@@ -80,23 +98,35 @@ def cold(*arguments: str, environment: dict[str, str]) -> list[float]:
 def show(what: str, taken: list[float]) -> None:
     """Print the median and the slowest of some durations."""
     print(  # noqa: T201 - a benchmark tells what it measured
-        f"{what:44} median {statistics.median(taken):8.2f} ms   slowest {max(taken):8.2f} ms   of {len(taken)}",
+        f"{what:44} median {statistics.median(taken):8.2f} ms   slowest {max(taken):8.2f} ms   of"
+        f" {len(taken)}",
     )
 
 
 def show_answers(what: str, brain: Brain, dialogues: list[list[str]]) -> None:
-    """Measure and print how long questions take; dialogues of several turns are timed whole and shared out among their turns."""
+    """Measure and print how long questions take; dialogues of several turns are timed whole and
+    shared out among their turns.
+    """
     language = brain.report.file.language
     converse(brain, dialogues[0], language)
     for name, clock in (("wall", time.perf_counter), ("own time", time.process_time)):
-        taken = timed((lambda turns=turns: converse(brain, turns, language) for turns in dialogues), clock)  # type: ignore[misc]
-        show(f"{what}, per question, {name}", [ms / len(turns) for ms, turns in zip(taken, dialogues, strict=True)])
+        taken = timed(
+            (lambda turns=turns: converse(brain, turns, language) for turns in dialogues), clock
+        )  # type: ignore[misc]
+        show(
+            f"{what}, per question, {name}",
+            [ms / len(turns) for ms, turns in zip(taken, dialogues, strict=True)],
+        )
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", type=Path, help="files of questions (default: those of tests/questions)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "sets", nargs="*", type=Path, help="files of questions (default: those of tests/questions)"
+    )
     sets = parser.parse_args().sets or sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
     dialogues = [item["turns"] for path in sets for item in read(path)]
     report = load(folders()[0])
@@ -104,11 +134,16 @@ def main() -> None:
     sentences = [p.text for p in report.passages]
     show_answers("answer, report loaded", brain, dialogues)
     show_answers(f"answer, {_FACTS} facts more", build(grown(report)), dialogues)
-    show("rapidfuzz extractOne over the sentences", timed(lambda turns=turns: process.extractOne(turns[-1], sentences) for turns in dialogues))  # type: ignore[misc]
+    show(
+        "rapidfuzz extractOne over the sentences",
+        timed(lambda turns=turns: process.extractOne(turns[-1], sentences) for turns in dialogues),
+    )  # type: ignore[misc]
     question = dialogues[0][0]
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "XDG_CACHE_HOME": cache}
-        show("briefing ask, cold start", cold("-m", "bot", "ask", question, environment=environment))
+        show(
+            "briefing ask, cold start", cold("-m", "bot", "ask", question, environment=environment)
+        )
         show("python -c pass", cold("-c", "pass", environment=environment))
 
 

@@ -1,7 +1,7 @@
 """How fast a question to a plain text is answered: `python tests/bench/bench_ranking.py`.
 
-Prints milliseconds to make a text ready and to answer a question from it, for a made-up passage of 5 sentences and a
-made-up article of 200.
+Prints milliseconds to make a text ready and to answer a question from it, for a made-up passage of
+5 sentences and a made-up article of 200.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _RUNS, _WORDS, _ASKED = 100, 22, 9
 
 def sentence(words: list[str], chance: random.Random, length: int) -> str:
     """Return a sentence of words drawn at random, the common ones more often."""
-    return " ".join(words[int(len(words) * chance.random() ** 3)] for _ in range(length)).capitalize()
+    return " ".join(
+        words[int(len(words) * chance.random() ** 3)] for _ in range(length)
+    ).capitalize()
 
 
 def main() -> None:
@@ -36,15 +38,24 @@ def main() -> None:
         for count in (5, 200):
             made, asked = [], []
             for _ in range(_RUNS):
-                text = "\n\n".join(" ".join(f"{sentence(words, chance, _WORDS)}." for _ in range(5)) for _ in range(count // 5))
-                question = f"{'Qui' if lang == 'fr' else 'Who'} {sentence(words, chance, _ASKED).lower()} ?"
+                text = "\n\n".join(
+                    " ".join(f"{sentence(words, chance, _WORDS)}." for _ in range(5))
+                    for _ in range(count // 5)
+                )
+                question = (
+                    f"{'Qui' if lang == 'fr' else 'Who'}"
+                    f" {sentence(words, chance, _ASKED).lower()} ?"
+                )
                 start = time.perf_counter()
                 ready = index(text, lang)
                 between = time.perf_counter()
                 rank(ready, read(question, lang))
                 made.append((between - start) * 1000)
                 asked.append((time.perf_counter() - between) * 1000)
-            print(f"{lang}, {count:3} sentences: made ready in {statistics.median(made):6.2f} ms, a question {statistics.median(asked):6.2f} ms")  # noqa: T201
+            print(  # noqa: T201
+                f"{lang}, {count:3} sentences: made ready in {statistics.median(made):6.2f} ms, a"
+                f" question {statistics.median(asked):6.2f} ms"
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A bystander's wait while three people send the worst messages they may.
 
-    .venv/bin/python tests/bench/bystander.py [--seconds 60] [--threads 4] [--switch 1.0] [--length 4096] [names …]
+    .venv/bin/python tests/bench/bystander.py [--seconds 60] [--threads 4] [--switch 1.0] [--length
+    4096] [names …]
 
 The dispatcher, the conversations, the library, its threads and the store are the product's own; the
 platform is as thin as our protocol. Each of three people sends as many messages as the limits let
@@ -121,7 +122,11 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
             if kind and number % int(MINUTE * PACE) == 0:
                 for person in range(BAD):
                     sent = [
-                        said(f"bad {person}", worst(kind, rng, given.length), f"{person}/{number}/{n}")
+                        said(
+                            f"bad {person}",
+                            worst(kind, rng, given.length),
+                            f"{person}/{number}/{n}",
+                        )
                         for n in range(LIMIT)
                     ]
                     bad |= {m.id for m in sent}
@@ -134,13 +139,16 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
                 break
             await asyncio.sleep(0.1)
         watching.cancel()
-        waits = sorted(1000 * (platform.arrived.get(k, time.perf_counter()) - at) for k, at in asked.items())
+        waits = sorted(
+            1000 * (platform.arrived.get(k, time.perf_counter()) - at) for k, at in asked.items()
+        )
         await dispatcher.close(1)
         store.close()
     answered = len(bad & platform.arrived.keys())
     return (
-        f"{kind or 'nothing bad':12} median {waits[len(waits) // 2]:5.0f}  99 % {waits[int(len(waits) * 0.99)]:5.0f}  "
-        f"longest {waits[-1]:5.0f}  loop late {1000 * max(late):5.0f}  answered {answered} of {len(bad)}"
+        f"{kind or 'nothing bad':12} median {waits[len(waits) // 2]:5.0f}  99 %"
+        f" {waits[int(len(waits) * 0.99)]:5.0f}  longest {waits[-1]:5.0f}  loop late"
+        f" {1000 * max(late):5.0f}  answered {answered} of {len(bad)}"
     )
 
 
@@ -164,11 +172,18 @@ def main(given: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("worst", nargs="*", default=["names", "digits", "letters", "dots"])
     parser.add_argument("--seconds", type=float, default=MINUTE)
     parser.add_argument("--threads", type=int, default=THREADS)
-    parser.add_argument("--switch", type=float, default=1.0, help="ms until a thread lets another have the processor")
+    parser.add_argument(
+        "--switch",
+        type=float,
+        default=1.0,
+        help="ms until a thread lets another have the processor",
+    )
     parser.add_argument("--length", type=int, default=LONGEST, help="characters of a bad message")
     chosen = parser.parse_args()
     sys.setswitchinterval(chosen.switch / 1000)

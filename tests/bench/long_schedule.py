@@ -1,7 +1,8 @@
-"""The long form of the schedule's test: years of twenty zones, with restarts, changes and failures; prints what happened.
+"""The long form of the schedule's test: years of twenty zones, with restarts, changes and failures;
+prints what happened.
 
-`python tests/bench/long_schedule.py [worlds] [first seed]`: each world is a year of its own chance (default: 4, from 0). Exits with
-1 where a promise was broken.
+`python tests/bench/long_schedule.py [worlds] [first seed]`: each world is a year of its own chance
+(default: 4, from 0). Exits with 1 where a promise was broken.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def main(worlds: int = 4, first: int = 0) -> int:
             faults = world.faults()
         broken += len(faults)
         total += world.counts
-        print(f"seed {seed}: {dict(sorted(world.counts.items()))}, {len(faults)} faults, {time.perf_counter() - began:.0f} s")  # noqa: T201 - a trial tells what came of it
+        print(  # noqa: T201 - a trial tells what came of it
+            f"seed {seed}: {dict(sorted(world.counts.items()))}, {len(faults)} faults,"
+            f" {time.perf_counter() - began:.0f} s"
+        )
         for fault in faults[:20]:
             print(f"  {fault}")  # noqa: T201
     print(f"together: {dict(sorted(total.items()))}, {broken} faults")  # noqa: T201
@@ -42,7 +46,9 @@ def main(worlds: int = 4, first: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("worlds", nargs="?", type=int, default=4)
     parser.add_argument("seed", nargs="?", type=int, default=0, help="of the first world")
     given = parser.parse_args()

@@ -1,14 +1,16 @@
-"""How long single steps keep the event loop of a running bot, while 300 reports are there and one changes.
+"""How long single steps keep the event loop of a running bot, while 300 reports are there and one
+changes.
 
     .venv/bin/python tests/bench/loop_steps.py [--reports 300] [--seconds 30]
 
 The bot is the product's own, as `briefing run` joins it, on a platform as thin as our protocol:
-briefings go out at 30 a second, five questions a second come in, and every five seconds a report
-is edited: a drafted one, or in turn an annotated one, which is compiled anew. Printed are how often the reports were
-renewed, the longest steps of the loop (in ms, as the clock goes and as the processor counts for the
-loop's thread) with what they were, and how late the loop came back at most. Exit code 1 where a
-step took more than 50 ms of the loop's own time, or the loop came back more than 50 ms late for
-more than one time in a thousand (a busy machine does that by itself now and then).
+briefings go out at 30 a second, five questions a second come in, and every five seconds a report is
+edited: a drafted one, or in turn an annotated one, which is compiled anew. Printed are how often
+the reports were renewed, the longest steps of the loop (in ms, as the clock goes and as the
+processor counts for the loop's thread) with what they were, and how late the loop came back at
+most. Exit code 1 where a step took more than 50 ms of the loop's own time, or the loop came back
+more than 50 ms late for more than one time in a thousand (a busy machine does that by itself now
+and then).
 """
 
 from __future__ import annotations
@@ -71,7 +73,9 @@ class Platform:
             user = f"u{number % 50}"
             text = self.questions[number % len(self.questions)]
             now = dt.datetime.now(dt.UTC)
-            await dispatcher.take(Incoming(ChatRef("bench", user), user, text, "en", str(number), now))
+            await dispatcher.take(
+                Incoming(ChatRef("bench", user), user, text, "en", str(number), now)
+            )
             if time.perf_counter() - edit > EDITED:
                 edit = time.perf_counter()
                 file = self.edited[0]
@@ -106,7 +110,9 @@ steps: list[tuple[float, float, str]] = []
 
 
 def watch_steps() -> None:
-    """Have each step of an event loop noted in `steps`: by the clock, by the processor, and its name."""
+    """Have each step of an event loop noted in `steps`: by the clock, by the processor, and its
+    name.
+    """
     run = asyncio.Handle._run  # noqa: SLF001 - there is no other place where each step passes
 
     def timed(self: asyncio.Handle) -> None:
@@ -134,7 +140,12 @@ def main(reports: int, seconds: float) -> bool:
         now = dt.datetime.now(dt.UTC)
         hour = (now - dt.timedelta(minutes=1)).time()
         for number in range(int(30 * seconds)):
-            store.apply(ChatRef("bench", f"s{number}"), Change(subscribe=True, hour=hour, zone="UTC", lang="en"), now - dt.timedelta(hours=1), "en")
+            store.apply(
+                ChatRef("bench", f"s{number}"),
+                Change(subscribe=True, hour=hour, zone="UTC", lang="en"),
+                now - dt.timedelta(hours=1),
+                "en",
+            )
         questions = [QUESTIONS[n % len(QUESTIONS)].format(**words) for n, words in enumerate(known)]
         edited = [data / "reports" / "r00001" / "report.yaml", annotated / "report.yaml"]
         platform = Platform(questions, edited, seconds)
@@ -144,16 +155,26 @@ def main(reports: int, seconds: float) -> bool:
         asyncio.run(running._run(config, store, watched, [platform], Workers(), deque(), print))  # noqa: SLF001
         store.close()
         late = sorted(platform.late)
-        print(f"{platform.sent} briefings, {platform.replied} replies, {watched.library.generation - first} renewals")
+        print(
+            f"{platform.sent} briefings, {platform.replied} replies,"
+            f" {watched.library.generation - first} renewals"
+        )
         for took, used, name in sorted(steps, reverse=True)[:5]:
-            print(f"{1000 * took:6.1f} ms by the clock, {1000 * used:6.1f} of the processor: {name}")
+            print(
+                f"{1000 * took:6.1f} ms by the clock, {1000 * used:6.1f} of the processor: {name}"
+            )
         many = late[int(len(late) * (1 - SHARE))]
-        print(f"the loop came back late: median {1000 * late[len(late) // 2]:.1f} ms, 99.9 % {1000 * many:.1f}, at most {1000 * late[-1]:.1f}")
+        print(
+            f"the loop came back late: median {1000 * late[len(late) // 2]:.1f} ms, 99.9 %"
+            f" {1000 * many:.1f}, at most {1000 * late[-1]:.1f}"
+        )
         return many <= MOST and all(used <= MOST for _, used, _ in steps)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=30.0)
     given = parser.parse_args()

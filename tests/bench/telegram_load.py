@@ -1,8 +1,11 @@
-"""Load on Telegram: `briefing run` beside a bare python-telegram-bot echo on the same loopback Bot API server, and its latency at a steady rate.
+"""Load on Telegram: `briefing run` beside a bare python-telegram-bot echo on the same loopback Bot
+API server, and its latency at a steady rate.
 
-`python tests/bench/telegram_load.py [updates] [questions a second] [seconds]`, by default 600, 25 and 60. Prints updates a second end to
-end without a pace of its own, with the processor's time that each takes in the bot's process, where all ask the same and where they ask
-what the report's examples do, in turn; and with a pace the time from update to answer and the memory of the bot's process.
+`python tests/bench/telegram_load.py [updates] [questions a second] [seconds]`, by default 600, 25
+and 60. Prints updates a second end to end without a pace of its own, with the processor's time that
+each takes in the bot's process, where all ask the same and where they ask what the report's
+examples do, in turn; and with a pace the time from update to answer and the memory of the bot's
+process.
 """
 
 from __future__ import annotations
@@ -51,16 +54,33 @@ class Rate:
 
 
 def examples() -> list[str]:
-    """Return the example questions of a built-in report, in both languages, none twice, in a chance order that is always the same."""
+    """Return the example questions of a built-in report, in both languages, none twice, in a chance
+    order that is always the same.
+    """
     asks = load(find(None)).asks
-    found = list(dict.fromkeys(question for by_fact in asks.values() for questions in by_fact.values() for question in questions))
+    found = list(
+        dict.fromkeys(
+            question
+            for by_fact in asks.values()
+            for questions in by_fact.values()
+            for question in questions
+        )
+    )
     random.Random(7).shuffle(found)  # noqa: S311 - no secret
     return found
 
 
 def used(process: Process) -> float:
     """Return how many milliseconds of the processor a process has used."""
-    return sum(map(int, Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13])) * 1000 / os.sysconf("SC_CLK_TCK")
+    return (
+        sum(
+            map(
+                int, Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+            )
+        )
+        * 1000
+        / os.sysconf("SC_CLK_TCK")
+    )
 
 
 async def rate(server: Server, process: Process, updates: int, questions: Sequence[str]) -> Rate:
@@ -81,7 +101,9 @@ async def warm(server: Server) -> None:
 
 
 async def end(process: Process) -> None:
-    """End a process, which has answered everything; at once, so that it asks a server nothing more that ends with it."""
+    """End a process, which has answered everything; at once, so that it asks a server nothing more
+    that ends with it.
+    """
     process.kill()
     await asyncio.to_thread(process.wait)
 
@@ -109,8 +131,12 @@ async def bare(updates: int, questions: Sequence[str], environment: dict[str, st
                 await end(bot.process)
 
 
-async def steady(pace: int, seconds: int, environment: dict[str, str]) -> tuple[list[float], list[int]]:
-    """Return the times from update to answer in ms, in order of size, and the memory in kB at each second, at some questions a second, all different."""
+async def steady(
+    pace: int, seconds: int, environment: dict[str, str]
+) -> tuple[list[float], list[int]]:
+    """Return the times from update to answer in ms, in order of size, and the memory in kB at each
+    second, at some questions a second, all different.
+    """
     questions = examples()
     with tempfile.TemporaryDirectory() as folder:
         async with Server() as server:
@@ -120,12 +146,18 @@ async def steady(pace: int, seconds: int, environment: dict[str, str]) -> tuple[
                 began, asked, memory = time.monotonic(), {}, []
                 for number in range(pace * seconds):
                     await asyncio.sleep(max(0.0, began + number / pace - time.monotonic()))
-                    asked[server.says(questions[number % len(questions)], 1 + number % 500)] = time.monotonic()
+                    asked[server.says(questions[number % len(questions)], 1 + number % 500)] = (
+                        time.monotonic()
+                    )
                     if number % pace == 0:
                         status = Path(f"/proc/{bot.process.pid}/status").read_text()  # noqa: ASYNC240 - no disk
                         memory.append(int(status.partition("VmRSS:")[2].split()[0]))
                 await server.until("sendMessage", 1 + len(asked), 30)
-                found = [(call.at - asked[n]) * 1000 for call in server.of("sendMessage") if (n := call.data["reply_parameters"]["message_id"]) in asked]
+                found = [
+                    (call.at - asked[n]) * 1000
+                    for call in server.of("sendMessage")
+                    if (n := call.data["reply_parameters"]["message_id"]) in asked
+                ]
                 return sorted(found), memory
             finally:
                 await end(bot.process)
@@ -135,18 +167,36 @@ async def main(updates: int, pace: int, seconds: int) -> None:
     """Measure and print."""
     environment = dict(os.environ)
     for what, questions in {"one question": [ASKED], "many questions": examples()}.items():
-        pairs = [(await echo(updates, questions), await bare(updates, questions, environment)) for _ in range(_ROUNDS)]
+        pairs = [
+            (await echo(updates, questions), await bare(updates, questions, environment))
+            for _ in range(_ROUNDS)
+        ]
         for theirs, ours in pairs:
             share = 100 * ours.updates / theirs.updates
-            print(f"{what}: echo {theirs.updates:.0f} a second ({theirs.cost:.2f} ms each), bot {ours.updates:.0f} ({ours.cost:.2f} ms), {share:.0f} %", flush=True)  # noqa: T201 - it is for that
-        print(f"{what}: in the middle {100 * statistics.median(ours.updates / theirs.updates for theirs, ours in pairs):.0f} %", flush=True)  # noqa: T201
+            print(  # noqa: T201 - it is for that
+                f"{what}: echo {theirs.updates:.0f} a second ({theirs.cost:.2f} ms each), bot"
+                f" {ours.updates:.0f} ({ours.cost:.2f} ms), {share:.0f} %",
+                flush=True,
+            )
+        print(  # noqa: T201
+            f"{what}: in the middle"
+            f" {100 * statistics.median(ours.updates / theirs.updates for theirs, ours in pairs):.0f} %",
+            flush=True,
+        )
     times, memory = await steady(pace, seconds, environment)
-    memory_told = f"memory {memory[0]} kB, at half {memory[len(memory) // 2]}, at the end {memory[-1]}"
-    print(f"{pace} a second for {seconds} s: median {times[len(times) // 2]:.0f} ms, 99 % {times[int(len(times) * 0.99)]:.0f} ms; {memory_told}")  # noqa: T201
+    memory_told = (
+        f"memory {memory[0]} kB, at half {memory[len(memory) // 2]}, at the end {memory[-1]}"
+    )
+    print(  # noqa: T201
+        f"{pace} a second for {seconds} s: median {times[len(times) // 2]:.0f} ms, 99 %"
+        f" {times[int(len(times) * 0.99)]:.0f} ms; {memory_told}"
+    )
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("updates", nargs="?", type=int, default=600)
     parser.add_argument("pace", nargs="?", type=int, default=25, help="questions a second")
     parser.add_argument("seconds", nargs="?", type=int, default=60)

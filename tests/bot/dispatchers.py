@@ -22,13 +22,17 @@ CHAT = ChatRef("a", "1")
 
 
 class Platform:
-    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each. While it `waits` no reply leaves."""
+    """An adapter as thin as the protocol; `errors` are raised by its first replies, one each. While
+    it `waits` no reply leaves.
+    """
 
     platform = "a"
     abilities = Abilities()
     dispatcher: Dispatcher
 
-    def __init__(self, *errors: Exception, changes: bool = True, hangs: bool = False, waits: bool = False) -> None:
+    def __init__(
+        self, *errors: Exception, changes: bool = True, hangs: bool = False, waits: bool = False
+    ) -> None:
         """Be asked for replies."""
         self.errors = list(errors)
         self.changes, self.hangs, self.waits = changes, hangs, waits
@@ -43,7 +47,9 @@ class Platform:
         """Nothing is sent unasked here."""
         raise NotImplementedError
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """Fail as told, or keep the reply."""
         self.tried += 1
         if self.waits:
@@ -73,12 +79,30 @@ class Bench:
         self.store, self.brain = store, brain
         self.now = NOW
 
-    def work(self, platform: Platform, act: Callable[[DurableDispatcher], Coroutine[Any, Any, None]], limits: Limits = Limits(), *, process: str = "", **more: Any) -> None:  # noqa: B008 - frozen
-        """Let a dispatcher work until nobody waits, or for half a second where it cannot come to an end."""
+    def work(
+        self,
+        platform: Platform,
+        act: Callable[[DurableDispatcher], Coroutine[Any, Any, None]],
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        *,
+        process: str = "",
+        **more: Any,
+    ) -> None:
+        """Let a dispatcher work until nobody waits, or for half a second where it cannot come to an
+        end.
+        """
 
         async def run() -> None:
             config = Config(Path("unused"), limits=limits, **more)
-            dispatcher = DurableDispatcher(platform, Conversations(self.brain), self.store, config, lambda: self.now, pause=0.01, process=process)
+            dispatcher = DurableDispatcher(
+                platform,
+                Conversations(self.brain),
+                self.store,
+                config,
+                lambda: self.now,
+                pause=0.01,
+                process=process,
+            )
             platform.dispatcher = dispatcher
             await act(dispatcher)
             for _ in range(50):
@@ -95,7 +119,9 @@ class Bench:
             return stored.waiting(connection, "a")
 
 
-def said(number: int, text: str = "who was present?", chat: ChatRef = CHAT, **more: Any) -> Incoming:
+def said(
+    number: int, text: str = "who was present?", chat: ChatRef = CHAT, **more: Any
+) -> Incoming:
     """Return something said now, under a number."""
     return Incoming(chat, "u", text, "en", str(number), NOW, **more)
 

@@ -1,7 +1,9 @@
-"""Briefings under fire: processes that are killed, databases that fail and platforms that push back, in the middle of a fan-out.
+"""Briefings under fire: processes that are killed, databases that fail and platforms that push
+back, in the middle of a fan-out.
 
-`python tests/trial/fire.py kills [kills] [sqlite|postgres|postgres3]` and `python tests/trial/fire.py faults`: the long forms. They
-print what happened, and exit with 1 where a chat got nothing, or more than the sends that were in flight explain.
+`python tests/trial/fire.py kills [kills] [sqlite|postgres|postgres3]` and `python
+tests/trial/fire.py faults`: the long forms. They print what happened, and exit with 1 where a chat
+got nothing, or more than the sends that were in flight explain.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ class Outcome:
 
 
 class FanOut:
-    """A fan-out to many chats, all due now, in a store of its own; processes of it are begun and killed."""
+    """A fan-out to many chats, all due now, in a store of its own; processes of it are begun and
+    killed.
+    """
 
     def __init__(self, folder: Path, chats: int, pace: int, url: str | None = None) -> None:
         """Subscribe the chats: their hour was a minute ago or just before."""
@@ -59,7 +63,15 @@ class FanOut:
         self.killed_at: float | None = None
         self._pace = pace
         at = dt.datetime.now(dt.UTC)
-        wishes = [Subscription(ChatRef(PLATFORM, f"chat {n}"), "en", at.time().replace(second=0, microsecond=0), "UTC") for n in range(chats)]
+        wishes = [
+            Subscription(
+                ChatRef(PLATFORM, f"chat {n}"),
+                "en",
+                at.time().replace(second=0, microsecond=0),
+                "UTC",
+            )
+            for n in range(chats)
+        ]
         self.chats = {wish.chat for wish in wishes}
         store = open_store(folder, url)
         with store.begin() as connection:
@@ -69,7 +81,16 @@ class FanOut:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Begin a process and return it when it is about to send."""
-        command = [sys.executable, "-W", "error", str(_SENDER), str(self.folder), self.url or "-", str(self.platform.port), str(self._pace)]
+        command = [
+            sys.executable,
+            "-W",
+            "error",
+            str(_SENDER),
+            str(self.folder),
+            self.url or "-",
+            str(self.platform.port),
+            str(self._pace),
+        ]
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         assert process.stdout
@@ -105,8 +126,15 @@ class FanOut:
             done = len(ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC)))
         return len(self.chats) - done
 
-    def finish(self, *processes: subprocess.Popen[bytes], seconds: float = 120, explained: int | None = None) -> Outcome:
-        """Wait until all is sent, end the processes, and return what came of it. `explained`: how many sends a fault may have repeated or ended."""
+    def finish(
+        self,
+        *processes: subprocess.Popen[bytes],
+        seconds: float = 120,
+        explained: int | None = None,
+    ) -> Outcome:
+        """Wait until all is sent, end the processes, and return what came of it. `explained`: how
+        many sends a fault may have repeated or ended.
+        """
         end = time.monotonic() + seconds
         while self.left() > 0 and time.monotonic() < end:
             time.sleep(0.1)
@@ -120,7 +148,10 @@ class FanOut:
     def _judge(self, explained: int | None) -> Outcome:
         found, got = Outcome(counts=self.counts), self.platform.delivered
         with self.looking() as store, store.begin() as connection:
-            rows = {entry.chat: entry for entry in ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC))}
+            rows = {
+                entry.chat: entry
+                for entry in ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC))
+            }
         for chat in self.chats:
             row = rows.get(chat)
             times = got[row.key] if row else 0
@@ -132,12 +163,17 @@ class FanOut:
                 found.counts["lost"] += 1
                 found.faults.append(f"{chat.chat}: nothing arrived, ledger {row}")
             if row and times > 1 + self.in_flight[row.key] + (row.repeats if explained else 0):
-                found.faults.append(f"{chat.chat}: arrived {times} times, in flight at {self.in_flight[row.key]} kills")
+                found.faults.append(
+                    f"{chat.chat}: arrived {times} times, in flight at {self.in_flight[row.key]}"
+                    " kills"
+                )
         return found
 
 
 def kills(fan_out: FanOut, number: int, processes: int, chance: random.Random) -> Outcome:
-    """Kill processes of a fan-out at random instants, each time begin another, and let the last come to its end."""
+    """Kill processes of a fan-out at random instants, each time begin another, and let the last
+    come to its end.
+    """
     running = [fan_out.start() for _ in range(processes)]
     for _ in range(number):
         victim = chance.choice(running)
@@ -149,25 +185,40 @@ def kills(fan_out: FanOut, number: int, processes: int, chance: random.Random) -
     return fan_out.finish(*running)
 
 
-def _leader(fan_out: FanOut, running: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes] | None:
+def _leader(
+    fan_out: FanOut, running: list[subprocess.Popen[bytes]]
+) -> subprocess.Popen[bytes] | None:
     """Return the process that holds the lock, waited for as long as a takeover may take."""
     began = time.monotonic()
     with fan_out.looking() as store:
         while time.monotonic() < began + 30:
             with store.begin() as connection:
-                query = text("SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND a.datname = current_database()")
+                query = text(
+                    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                    " WHERE l.locktype = 'advisory' AND a.datname = current_database()"
+                )
                 names = connection.execute(query).scalars().all()
             for process in running:
                 if any(name.endswith(f" {process.pid}") for name in names):
                     waited = int((time.monotonic() - (fan_out.killed_at or began)) * 1000)
-                    fan_out.counts["longest takeover, ms"] = max(fan_out.counts["longest takeover, ms"], waited)
+                    fan_out.counts["longest takeover, ms"] = max(
+                        fan_out.counts["longest takeover, ms"], waited
+                    )
                     return process
             time.sleep(0.02)
     return None
 
 
-def faulty(fan_out: FanOut, process: subprocess.Popen[bytes], begin: Callable[[], None], end: Callable[[], None], seconds: float) -> Outcome:
-    """Let a fault begin when a third was sent, and end after a time; then let the fan-out come to its end."""
+def faulty(
+    fan_out: FanOut,
+    process: subprocess.Popen[bytes],
+    begin: Callable[[], None],
+    end: Callable[[], None],
+    seconds: float,
+) -> Outcome:
+    """Let a fault begin when a third was sent, and end after a time; then let the fan-out come to
+    its end.
+    """
     while sum(fan_out.platform.delivered.values()) < len(fan_out.chats) // 3:
         time.sleep(0.01)
     begin()
@@ -175,17 +226,26 @@ def faulty(fan_out: FanOut, process: subprocess.Popen[bytes], begin: Callable[[]
     fan_out.note()
     during = sum(fan_out.platform.delivered.values())
     time.sleep(seconds / 2)
-    fan_out.counts["sent in the second half of the fault"] = sum(fan_out.platform.delivered.values()) - during
+    fan_out.counts["sent in the second half of the fault"] = (
+        sum(fan_out.platform.delivered.values()) - during
+    )
     end()
     return fan_out.finish(process, seconds=300, explained=1)
 
 
-def database_faults(fan_out: FanOut, process: subprocess.Popen[bytes]) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
+def database_faults(
+    fan_out: FanOut, process: subprocess.Popen[bytes]
+) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
     """Return how each fault of a database in a file begins and ends."""
-    other = sqlite3.connect(fan_out.folder / database.FILE, isolation_level=None, check_same_thread=False)
+    other = sqlite3.connect(
+        fan_out.folder / database.FILE, isolation_level=None, check_same_thread=False
+    )
     soft = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
     return {
-        "read-only": (lambda: os.kill(process.pid, signal.SIGUSR1), lambda: os.kill(process.pid, signal.SIGUSR2)),
+        "read-only": (
+            lambda: os.kill(process.pid, signal.SIGUSR1),
+            lambda: os.kill(process.pid, signal.SIGUSR2),
+        ),
         "full": (lambda: _limit(process.pid, (1024, soft[1])), lambda: _limit(process.pid, soft)),
         "locked": (lambda: _do(other, "BEGIN EXCLUSIVE"), lambda: _do(other, "ROLLBACK")),
     }
@@ -230,10 +290,19 @@ def _report(name: str, outcome: Outcome, total: Outcome) -> None:
 
 def _many_kills(name: str, number: int) -> Outcome:
     server = None if name == "sqlite" else Postgres()
-    chance, total, each = random.Random(7), Outcome(), 10  # noqa: S311 - chance that can be repeated, not a secret
+    chance, total, each = (
+        random.Random(7),  # noqa: S311 - chance that can be repeated, not a secret
+        Outcome(),
+        10,
+    )
     for _ in range(max(1, number // each)):
         with tempfile.TemporaryDirectory() as folder:
-            outcome = kills(FanOut(Path(folder), 500, 60, server.database() if server else None), each, 3 if name == "postgres3" else 1, chance)
+            outcome = kills(
+                FanOut(Path(folder), 500, 60, server.database() if server else None),
+                each,
+                3 if name == "postgres3" else 1,
+                chance,
+            )
         longest = max(total.counts["longest takeover, ms"], outcome.counts["longest takeover, ms"])
         total.counts += outcome.counts
         total.counts["longest takeover, ms"] = longest
@@ -248,7 +317,11 @@ def _long_faults(total: Outcome) -> None:
         with tempfile.TemporaryDirectory() as folder:
             fan_out = FanOut(Path(folder), 500, 60)
             process = fan_out.start()
-            _report(f"database {name} for {seconds} s", faulty(fan_out, process, *database_faults(fan_out, process)[name], seconds), total)
+            _report(
+                f"database {name} for {seconds} s",
+                faulty(fan_out, process, *database_faults(fan_out, process)[name], seconds),
+                total,
+            )
     server = Postgres()
     with tempfile.TemporaryDirectory() as folder:
         fan_out = FanOut(Path(folder), 500, 60, server.database())
@@ -256,11 +329,17 @@ def _long_faults(total: Outcome) -> None:
     server.stop()
     for fault in PLATFORM_FAULTS:
         with tempfile.TemporaryDirectory() as folder:
-            _report(f"platform: {fault} for one in ten", one_in_ten(FanOut(Path(folder), 500, 60), fault), total)
+            _report(
+                f"platform: {fault} for one in ten",
+                one_in_ten(FanOut(Path(folder), 500, 60), fault),
+                total,
+            )
 
 
 def cut(fan_out: FanOut, server: Postgres, seconds: float) -> Outcome:
-    """Cut the server off and let it come back. What was being sent then is noted when it is back."""
+    """Cut the server off and let it come back. What was being sent then is noted when it is
+    back.
+    """
     process = fan_out.start()
     while sum(fan_out.platform.delivered.values()) < len(fan_out.chats) // 3:
         time.sleep(0.01)
@@ -288,9 +367,26 @@ def one_in_ten(fan_out: FanOut, *faults: int | str) -> Outcome:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "faults"], help="processes killed, or databases and platforms that fail")
-    parser.add_argument("number", nargs="?", type=int, default=200, help="how many kills on each database (default 200)")
-    parser.add_argument("database", nargs="?", choices=["sqlite", "postgres", "postgres3"], help="one database alone; postgres3 is PostgreSQL with three processes")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "what",
+        choices=["kills", "faults"],
+        help="processes killed, or databases and platforms that fail",
+    )
+    parser.add_argument(
+        "number",
+        nargs="?",
+        type=int,
+        default=200,
+        help="how many kills on each database (default 200)",
+    )
+    parser.add_argument(
+        "database",
+        nargs="?",
+        choices=["sqlite", "postgres", "postgres3"],
+        help="one database alone; postgres3 is PostgreSQL with three processes",
+    )
     given = parser.parse_args()
     sys.exit(main(given.what, given.number, given.database))

@@ -1,9 +1,11 @@
-"""A trial of the bot with a client that shares no code with it: matrix-js-sdk with Rust crypto, against a real homeserver.
+"""A trial of the bot with a client that shares no code with it: matrix-js-sdk with Rust crypto,
+against a real homeserver.
 
     mkdir FOLDER && cd FOLDER && npm install matrix-js-sdk    (Node.js 20 or later)
     python -m tests.trial.independent FOLDER
 
-Prints a line for each check, and ends with 1 where one failed. What is tried stands in independent.mjs.
+Prints a line for each check, and ends with 1 where one failed. What is tried stands in
+independent.mjs.
 """
 
 from __future__ import annotations
@@ -38,11 +40,18 @@ def main(package: str) -> int:
     homeserver, folder = Homeserver(), Path(tempfile.mkdtemp(prefix="trial"))
     program = Program(homeserver, folder)
     program.start()
-    client = subprocess.Popen([_NODE, _SCRIPT, package], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    client = subprocess.Popen(
+        [_NODE, _SCRIPT, package], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert client.stdin
         assert client.stdout
-        given = {"homeserver": homeserver.url, "password": homeserver.password, "bot": program.user, "users": [homeserver.account() for _ in range(4)]}
+        given = {
+            "homeserver": homeserver.url,
+            "password": homeserver.password,
+            "bot": program.user,
+            "users": [homeserver.account() for _ in range(4)],
+        }
         print(json.dumps(given), file=client.stdin, flush=True)
         for line in client.stdout:
             if line == "restart\n":
@@ -63,6 +72,8 @@ def main(package: str) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", help="where matrix-js-sdk is installed")
     sys.exit(main(parser.parse_args().folder))

@@ -1,4 +1,6 @@
-"""A platform on loopback: it takes messages over HTTP, remembers what came, and misbehaves when told to."""
+"""A platform on loopback: it takes messages over HTTP, remembers what came, and misbehaves when
+told to.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ LATENCY = 0.01
 
 
 class Platform:
-    """The platform. `fault` says for each message what is to go wrong: 429, 500, 403, "hang", "cut" (after it was taken), "drop" (before), or None."""
+    """The platform. `fault` says for each message what is to go wrong: 429, 500, 403, "hang", "cut"
+    (after it was taken), "drop" (before), or None.
+    """
 
     def __init__(self) -> None:
         """Listen on a free port."""

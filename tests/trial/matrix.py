@@ -1,8 +1,10 @@
-"""Long trials of the bot on Matrix, as a program against a real homeserver; the suite has a short form of each.
+"""Long trials of the bot on Matrix, as a program against a real homeserver; the suite has a short
+form of each.
 
     python -m tests.trial.matrix kills|down|restarts|faults|speed|memory [--count N] [--seconds S]
 
-Each prints a line of figures and ends with 1 where a question was not answered exactly once, or not in clear to its asker.
+Each prints a line of figures and ends with 1 where a question was not answered exactly once, or not
+in clear to its asker.
 """
 
 from __future__ import annotations
@@ -28,7 +30,13 @@ from tests.bot.adapters.matrix.world import Person
 from tests.faulty import Faulty
 from tests.homeserver import Homeserver
 
-_ASKED = ("Qui était présent ?", "Combien de milliards ?", "Qu’a dit Rutte ?", "Who was there?", "et vendredi ?")
+_ASKED = (
+    "Qui était présent ?",
+    "Combien de milliards ?",
+    "Qu’a dit Rutte ?",
+    "Who was there?",
+    "et vendredi ?",
+)
 _ROUNDS = 8
 _CALM = 120.0  # seconds after the last fault within which all must be answered
 
@@ -42,18 +50,40 @@ class Program:
         self.process: subprocess.Popen[bytes] | None = None
         self._folder = folder
         self._environment = {**os.environ, "SECRET": homeserver.password}
-        matrix = f'{{homeserver: "{url or homeserver.url}", user: "{self.user}", password_env: SECRET, invites: {{servers: [localhost]}}}}'
-        (folder / "config.yaml").write_text(f"data: data\nplatforms: {{matrix: {matrix}}}\nlimits: {{questions_per_user: 0, questions_per_chat: 0}}\n", "utf-8")
+        matrix = (
+            f'{{homeserver: "{url or homeserver.url}", user: "{self.user}", password_env: SECRET,'
+            " invites: {servers: [localhost]}}"
+        )
+        (folder / "config.yaml").write_text(
+            f"data: data\nplatforms: {{matrix: {matrix}}}\nlimits: {{questions_per_user: 0,"
+            " questions_per_chat: 0}\n",
+            "utf-8",
+        )
 
     def start(self) -> None:
         """Start it."""
         with (self._folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "bot", "run", "--config", str(self._folder / "config.yaml")]
+            command = [
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                "--config",
+                str(self._folder / "config.yaml"),
+            ]
             self.process = subprocess.Popen(command, env=self._environment, stderr=log)
 
     def log_in(self) -> None:
         """Log its account in as an operator does."""
-        command = [sys.executable, "-m", "bot", "matrix", "login", "--config", str(self._folder / "config.yaml")]
+        command = [
+            sys.executable,
+            "-m",
+            "bot",
+            "matrix",
+            "login",
+            "--config",
+            str(self._folder / "config.yaml"),
+        ]
         subprocess.run(command, env=self._environment, stdout=subprocess.DEVNULL, check=True)
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
@@ -67,7 +97,9 @@ class Program:
         """Return its resident memory in kB."""
         assert self.process
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+        return int(
+            next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+        )
 
 
 class Trial:
@@ -102,7 +134,9 @@ class Trial:
             await asyncio.sleep(pause)
 
     async def answered(self) -> list[str]:
-        """Wait for the answers, as long as they may take, and return which questions they answer."""
+        """Wait for the answers, as long as they may take, and return which questions they
+        answer.
+        """
         with contextlib.suppress(TimeoutError):
             await self.person.until(lambda: len(self._answers()) >= len(self.asked), _CALM)
         return self._answers()
@@ -113,15 +147,26 @@ class Trial:
         await asyncio.sleep(3)
         answers = self._answers()
         lost, double = self.asked.keys() - set(answers), len(answers) - len(set(answers))
-        unread = sum(event["unread"] for room in self.rooms for event in self.person.said(room, self.program.user))
+        unread = sum(
+            event["unread"]
+            for room in self.rooms
+            for event in self.person.said(room, self.program.user)
+        )
         took = time.monotonic() - began
-        print(f"{name}: asked {len(self.asked)}, answered {len(set(answers))}, lost {len(lost)}, doubled {double}, unreadable {unread}; {took:.0f} s", flush=True)
+        print(
+            f"{name}: asked {len(self.asked)}, answered {len(set(answers))}, lost {len(lost)},"
+            f" doubled {double}, unreadable {unread}; {took:.0f} s",
+            flush=True,
+        )
         await self.person.leave()
         return 1 if lost or double or unread else 0
 
     def _answers(self) -> list[str]:
         said = [event for room in self.rooms for event in self.person.said(room, self.program.user)]
-        found = [event["content"].get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "") for event in said]
+        found = [
+            event["content"].get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "")
+            for event in said
+        ]
         return [event for event in found if event in self.asked]
 
 
@@ -152,25 +197,38 @@ async def restarts(trial: Trial, options: argparse.Namespace) -> None:
 
 
 async def speed(homeserver: Homeserver, program: Program, options: argparse.Namespace) -> int:
-    """Print how many pairs of question and answer a second the bot reaches, beside a bare echo of nio's, in turns."""
+    """Print how many pairs of question and answer a second the bot reaches, beside a bare echo of
+    nio's, in turns.
+    """
     rates: dict[str, list[float]] = {"bot": [], "echo": []}
     count = options.count
     program.start()
-    echo = AsyncClient(homeserver.url, homeserver.account("echo"), config=AsyncClientConfig(encryption_enabled=False))
+    echo = AsyncClient(
+        homeserver.url,
+        homeserver.account("echo"),
+        config=AsyncClientConfig(encryption_enabled=False),
+    )
     await echo.login(homeserver.password)
 
     async def answer(room: object, event: RoomMessageText) -> None:
         if event.sender != echo.user_id:
-            await echo.room_send(room.room_id, "m.room.message", {"msgtype": "m.notice", "body": event.body})  # type: ignore[attr-defined]
+            await echo.room_send(
+                room.room_id, "m.room.message", {"msgtype": "m.notice", "body": event.body}
+            )  # type: ignore[attr-defined]
 
     person = await Person.arrive(homeserver)
     users = {"bot": program.user, "echo": echo.user_id}
-    rooms = {name: [await person.open(user) for _ in range(options.rooms)] for name, user in users.items()}
+    rooms = {
+        name: [await person.open(user) for _ in range(options.rooms)]
+        for name, user in users.items()
+    }
     for room in rooms["echo"]:
         await echo.join(room)
     await echo.sync(0)
     echo.add_event_callback(answer, RoomMessageText)
-    syncing = asyncio.create_task(echo.sync_forever(30000, sync_filter={"room": {"timeline": {"limit": 100}}}))
+    syncing = asyncio.create_task(
+        echo.sync_forever(30000, sync_filter={"room": {"timeline": {"limit": 100}}})
+    )
 
     def heard(name: str) -> int:
         return sum(len(person.said(room, users[name])) for room in rooms[name])
@@ -179,14 +237,29 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     for _ in range(_ROUNDS):
         for name, found in rates.items():
             before, began = heard(name), time.monotonic()
-            await asyncio.gather(*(person.say(rooms[name][n % options.rooms], _ASKED[n % len(_ASKED)]) for n in range(count)))
-            await person.until(lambda name=name, before=before: heard(name) >= before + count, _CALM)  # type: ignore[misc]
+            await asyncio.gather(
+                *(
+                    person.say(rooms[name][n % options.rooms], _ASKED[n % len(_ASKED)])
+                    for n in range(count)
+                )
+            )
+            await person.until(
+                lambda name=name, before=before: heard(name) >= before + count, _CALM
+            )  # type: ignore[misc]
             found.append(count / (time.monotonic() - began))
     best = {name: max(found) for name, found in rates.items()}
     # What else the machine does weighs on both of a pair alike.
-    paired = statistics.median(bot / echo for bot, echo in zip(rates["bot"], rates["echo"], strict=True))
-    shown = f"bot {best['bot']:.1f}, echo {best['echo']:.1f} pairs a second (best of {_ROUNDS} × {count}, {options.rooms} rooms)"
-    print(f"speed: {shown}; {best['bot'] / best['echo']:.0%}, median of the rounds {paired:.0%}", flush=True)
+    paired = statistics.median(
+        bot / echo for bot, echo in zip(rates["bot"], rates["echo"], strict=True)
+    )
+    shown = (
+        f"bot {best['bot']:.1f}, echo {best['echo']:.1f} pairs a second (best of {_ROUNDS} ×"
+        f" {count}, {options.rooms} rooms)"
+    )
+    print(
+        f"speed: {shown}; {best['bot'] / best['echo']:.0%}, median of the rounds {paired:.0%}",
+        flush=True,
+    )
     syncing.cancel()
     await asyncio.gather(syncing, return_exceptions=True)
     await echo.close()
@@ -195,13 +268,19 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
 
 
 async def memory(trial: Trial, count: int) -> int:
-    """Print the program's resident memory as messages pass, and how much it grows over the last two fifths."""
+    """Print the program's resident memory as messages pass, and how much it grows over the last two
+    fifths.
+    """
     sizes = []
     for _ in range(10):
         await trial.ask(count // 10)
         await trial.answered()
         sizes.append(trial.program.memory())
-    print(f"memory: {count} questions, kB after each tenth {sizes}; over the last two fifths {sizes[-1] - sizes[5]:+d} kB", flush=True)
+    print(
+        f"memory: {count} questions, kB after each tenth {sizes}; over the last two fifths"
+        f" {sizes[-1] - sizes[5]:+d} kB",
+        flush=True,
+    )
     await trial.person.leave()
     return 0
 
@@ -221,14 +300,22 @@ async def faults(homeserver: Homeserver, folder: Path, seconds: float) -> int:
                 answers = await trial.answered()
                 code |= len(answers) != 8
                 took, double = time.monotonic() - began - seconds, len(answers) - len(set(answers))
-                print(f"faults: {fault} for {seconds:.0f} s: asked 8, answered {len(set(answers))}, doubled {double}, the last {took:.1f} s after it", flush=True)
+                print(
+                    f"faults: {fault} for {seconds:.0f} s: asked 8, answered {len(set(answers))},"
+                    f" doubled {double}, the last {took:.1f} s after it",
+                    flush=True,
+                )
             await trial.person.leave()
         finally:
             program.end()
         return code
 
 
-_UNDER_LOAD: dict[str, Callable[[Trial, argparse.Namespace], Awaitable[None]]] = {"kills": kills, "down": down, "restarts": restarts}
+_UNDER_LOAD: dict[str, Callable[[Trial, argparse.Namespace], Awaitable[None]]] = {
+    "kills": kills,
+    "down": down,
+    "restarts": restarts,
+}
 
 
 async def run(options: argparse.Namespace, homeserver: Homeserver, folder: Path) -> int:
@@ -254,7 +341,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Long trials of the bot on Matrix.")
     parser.add_argument("trial", choices=(*_UNDER_LOAD, "faults", "speed", "memory"))
     parser.add_argument("--count", type=int, default=100, help="questions (down: half of them)")
-    parser.add_argument("--rooms", type=int, default=8, help="speed: how many rooms there are, asked in turns")
+    parser.add_argument(
+        "--rooms", type=int, default=8, help="speed: how many rooms there are, asked in turns"
+    )
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each fault lasts")
     options = parser.parse_args(arguments)
     homeserver, folder = Homeserver(), Path(tempfile.mkdtemp(prefix="trial"))

@@ -1,7 +1,9 @@
-"""The process that is killed: a store, the scheduler, and a platform that is reached over HTTP. It sends until it is ended.
+"""The process that is killed: a store, the scheduler, and a platform that is reached over HTTP. It
+sends until it is ended.
 
-`python tests/trial/sender.py FOLDER URL|- PORT PACE`: the store in a folder, or at a URL; the platform's port; messages a second.
-SIGUSR1 makes its SQLite refuse to write, SIGUSR2 lets it write again.
+`python tests/trial/sender.py FOLDER URL|- PORT PACE`: the store in a folder, or at a URL; the
+platform's port; messages a second. SIGUSR1 makes its SQLite refuse to write, SIGUSR2 lets it write
+again.
 """
 
 from __future__ import annotations
@@ -37,17 +39,27 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def compose(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+def compose(
+    subscription: Subscription, day: dt.date, had: Sequence[str]
+) -> tuple[str, Message] | None:
     """Return the edition of a day, once."""
-    return None if str(day) in had else (str(day), Message(subscription.lang, (Block("text", str(day)),)))
+    return (
+        None
+        if str(day) in had
+        else (str(day), Message(subscription.lang, (Block("text", str(day)),)))
+    )
 
 
 async def post(port: int, key: str) -> tuple[int, dict[str, float]]:
-    """Post a message; return the status and the reply. Raises OSError before the platform can have it, EOFError or TimeoutError after."""
+    """Post a message; return the status and the reply. Raises OSError before the platform can have
+    it, EOFError or TimeoutError after.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         body = json.dumps({"key": key}).encode()
-        writer.write(b"POST /sendMessage HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        writer.write(
+            b"POST /sendMessage HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+        )
         try:
             reply = await asyncio.wait_for(reader.read(), _PATIENCE)
         except OSError:
@@ -74,7 +86,10 @@ async def main(folder: str, url: str, port: int, pace: float) -> None:
         if status == _GONE:
             raise ChatGoneError("blocked")
         if status != _FINE:
-            raise NotDeliveredError(f"status {status} for {chat.platform}", reply["retry_after"] if status == _BUSY else None)
+            raise NotDeliveredError(
+                f"status {status} for {chat.platform}",
+                reply["retry_after"] if status == _BUSY else None,
+            )
 
     store = open_store(Path(folder), None if url == "-" else url)
     refusing = False
@@ -92,7 +107,12 @@ async def main(folder: str, url: str, port: int, pace: float) -> None:
         event.listen(store.engine, "checkout", refuse)
     loop.add_signal_handler(signal.SIGUSR1, lambda: switch(on=True))
     loop.add_signal_handler(signal.SIGUSR2, lambda: switch(on=False))
-    scheduler = Scheduler(store, {PLATFORM: Outlet(send, Pace(Limit(int(pace), 1.0)))}, Editions(compose, lambda *_: "missed"), now)
+    scheduler = Scheduler(
+        store,
+        {PLATFORM: Outlet(send, Pace(Limit(int(pace), 1.0)))},
+        Editions(compose, lambda *_: "missed"),
+        now,
+    )
     loop.add_signal_handler(signal.SIGTERM, scheduler.stop)
     scheduler.plan()
     print("ready", flush=True)  # noqa: T201 - so that the trial knows

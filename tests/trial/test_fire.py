@@ -1,6 +1,8 @@
-"""Briefings under fire, in short: real processes killed, a database that fails and a platform that pushes back in the middle of a fan-out.
+"""Briefings under fire, in short: real processes killed, a database that fails and a platform that
+pushes back in the middle of a fan-out.
 
-`tests/trial/fire.py` is the long form. The law is the same: nothing is lost, and nothing is repeated beyond what was being sent.
+`tests/trial/fire.py` is the long form. The law is the same: nothing is lost, and nothing is
+repeated beyond what was being sent.
 """
 
 from __future__ import annotations
@@ -11,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Postgres
-from tests.trial.fire import PLATFORM_FAULTS, FanOut, Outcome, cut, database_faults, faulty, kills, one_in_ten
+from tests.trial.fire import (
+    PLATFORM_FAULTS,
+    FanOut,
+    Outcome,
+    cut,
+    database_faults,
+    faulty,
+    kills,
+    one_in_ten,
+)
 
 CHATS, PACE = 60, 60
 
@@ -28,7 +39,9 @@ def test_killed_on_sqlite(tmp_path: Path) -> None:
 
 
 def test_killed_on_postgres(tmp_path: Path, postgres: Postgres) -> None:
-    """Of three processes the one that sends is killed again and again; another takes over within 30 s."""
+    """Of three processes the one that sends is killed again and again; another takes over within 30
+    s.
+    """
     outcome = kills(FanOut(tmp_path, CHATS, PACE, postgres.database()), 3, 3, random.Random(1))  # noqa: S311 - as above
     held(outcome)
     assert outcome.counts["longest takeover, ms"] < 30_000
@@ -52,7 +65,9 @@ def test_the_database_is_cut_off(tmp_path: Path) -> None:
 
 
 def test_the_platform_pushes_back(tmp_path: Path) -> None:
-    """What the platform refuses for a time is sent later; a chat that blocked the bot is left alone; a reply that got lost is one repeat."""
+    """What the platform refuses for a time is sent later; a chat that blocked the bot is left
+    alone; a reply that got lost is one repeat.
+    """
     outcome = one_in_ten(FanOut(tmp_path, CHATS, PACE), *PLATFORM_FAULTS)
     held(outcome, gone=1)
     assert outcome.counts["repeated"] == 1

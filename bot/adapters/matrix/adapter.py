@@ -1,4 +1,6 @@
-"""The Matrix adapter: one account on one homeserver, its rooms as chats. Joins the parts of this package."""
+"""The Matrix adapter: one account on one homeserver, its rooms as chats. Joins the parts of this
+package.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Matrix:
         self._lock = FileLock(settings.folder / "lock")
 
     async def run(self, dispatcher: Dispatcher) -> None:
-        """Listen until cancelled; where the account cannot be used, say why in the log and try again."""
+        """Listen until cancelled; where the account cannot be used, say why in the log and try
+        again.
+        """
         await self._hold()
         pause = self._settings.pause
         while True:
@@ -70,20 +74,41 @@ class Matrix:
         """Deliver a message that nobody asked for just now, once for each key."""
         session = await self._connected()
         parts = [related(c, chat.thread, None) for c in self._contents(message)]
-        return await session.post_all(chat.chat, chat.thread, parts, ("send", key or uuid.uuid4()), message.choices)
+        return await session.post_all(
+            chat.chat, chat.thread, parts, ("send", key or uuid.uuid4()), message.choices
+        )
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Deliver the reply to a message, once; the parts of an earlier reply are changed in place, and those too many taken away."""
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Deliver the reply to a message, once; the parts of an earlier reply are changed in place,
+        and those too many taken away.
+        """
         session = await self._connected()
         room, thread = incoming.chat.chat, incoming.chat.thread
         asked = session.notes.asked(incoming.id)
-        target, mention = (asked.target if asked else incoming.id), (incoming.user if incoming.group else None)
-        parts = [related(c, thread, None if number else target, mention) for number, c in enumerate(self._contents(message))]
-        parts = [replacing(part, before[number]) if number < len(before) else part for number, part in enumerate(parts)]
+        target, mention = (
+            (asked.target if asked else incoming.id),
+            (incoming.user if incoming.group else None),
+        )
+        parts = [
+            related(c, thread, None if number else target, mention)
+            for number, c in enumerate(self._contents(message))
+        ]
+        parts = [
+            replacing(part, before[number]) if number < len(before) else part
+            for number, part in enumerate(parts)
+        ]
         try:
-            sent = await session.post_all(room, thread, parts, ("reply", incoming.id), message.choices)
+            sent = await session.post_all(
+                room, thread, parts, ("reply", incoming.id), message.choices
+            )
             for number, surplus in enumerate(before[len(parts) :]):
-                await called(session.client.room_redact(room, surplus, tx_id=transaction("less", incoming.id, number)))
+                await called(
+                    session.client.room_redact(
+                        room, surplus, tx_id=transaction("less", incoming.id, number)
+                    )
+                )
         finally:
             session.courtesies.answered(room)
         return sent
@@ -92,10 +117,16 @@ class Matrix:
         """Whether the sender has the power to post state in the room."""
         session = await self._connected()
         room = session.room(incoming.chat.chat)
-        if room.power_levels.get_user_level(incoming.user) >= room.power_levels.defaults.state_default:
+        if (
+            room.power_levels.get_user_level(incoming.user)
+            >= room.power_levels.defaults.state_default
+        ):
             return True
-        # From room version 12 on, who made a room stands above all levels, and is not named among them.
-        status, made = await ask(session.client, "GET", f"/rooms/{room.room_id}/state/m.room.create?format=event")
+        # From room version 12 on, who made a room stands above all levels, and is not named among
+        # them.
+        status, made = await ask(
+            session.client, "GET", f"/rooms/{room.room_id}/state/m.room.create?format=event"
+        )
         content = made.get("content", {})
         if status != _OK or content.get("room_version", "1") in _WITHOUT_CREATORS:
             return False
@@ -107,7 +138,9 @@ class Matrix:
         self._lock.release()
 
     async def _hold(self) -> None:
-        """Hold the account for this process alone: two would answer everything twice. Waits while another holds it."""
+        """Hold the account for this process alone: two would answer everything twice. Waits while
+        another holds it.
+        """
         accounts.make(self._settings.folder)
         told = False
         while not self._lock.is_locked:
@@ -115,16 +148,25 @@ class Matrix:
                 self._lock.acquire(blocking=False)
             except Timeout:
                 if not told:
-                    _log.warning("matrix: another process speaks for the account in %s; this one goes on as soon as it has ended", self._settings.folder)
+                    _log.warning(
+                        "matrix: another process speaks for the account in %s; this one goes on as"
+                        " soon as it has ended",
+                        self._settings.folder,
+                    )
                 told = True
                 await asyncio.sleep(_BETWEEN)
 
     async def _listen(self, dispatcher: Dispatcher) -> NoReturn:
-        """Open the account and listen with it; raises AccountError and NotDeliveredError where it cannot be used, or is no more what it was."""
+        """Open the account and listen with it; raises AccountError and NotDeliveredError where it
+        cannot be used, or is no more what it was.
+        """
         account, key = await self._account()
         client = restored(account, self._settings.folder, key, self._settings.answer)
         invites = self._settings.invites
-        settings = replace(self._settings, invites=replace(invites, users=invites.users | {account.operator} - {""}))
+        settings = replace(
+            self._settings,
+            invites=replace(invites, users=invites.users | {account.operator} - {""}),
+        )
         session = self._session = Session(client, account, settings)
         await self._recognised(session, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
@@ -136,12 +178,19 @@ class Matrix:
                 await self._renew(session, self._listening, error)
 
     async def _account(self) -> tuple[Account, str]:
-        """Return the account and the key to its keys; logs in where nobody has yet and a password is there."""
+        """Return the account and the key to its keys; logs in where nobody has yet and a password
+        is there.
+        """
         settings, folder = self._settings, self._settings.folder
         account = accounts.read(folder)
         if account is None and settings.password:
             wanted = Account(settings.homeserver, settings.user, "", "")
-            account, warning = await log_in(folder, wanted, Proof(settings.password), settings.key or accounts.pickle_key(folder, make=True))
+            account, warning = await log_in(
+                folder,
+                wanted,
+                Proof(settings.password),
+                settings.key or accounts.pickle_key(folder, make=True),
+            )
             _log.info("matrix: logged in as %s, device %s", account.user, account.device)
             if warning:
                 _log.warning("matrix: %s", warning)
@@ -150,29 +199,45 @@ class Matrix:
         return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
 
     async def _recognised(self, session: Session, key: str) -> None:
-        """See to it that the homeserver knows this device by these keys, as the last that used them, and that the account's identity signs it; raises AccountError."""
+        """See to it that the homeserver knows this device by these keys, as the last that used
+        them, and that the account's identity signs it; raises AccountError.
+        """
         client, account = session.client, session.account
         status, known = await ask(client, "GET", "/account/whoami")
         if status == _OK and known.get("device_id") != account.device:
-            raise AccountError(f"the token is of device {known.get('device_id')}, the keys are of {account.device}. Run `briefing matrix login` for a new device.")
+            raise AccountError(
+                f"the token is of device {known.get('device_id')}, the keys are of"
+                f" {account.device}. Run `briefing matrix login` for a new device."
+            )
         if status != _OK:
             # Whatever it is, syncing meets it too, and waits or logs in again.
             return
-        _, found = await ask(client, "POST", "/keys/query", {"device_keys": {account.user: [account.device]}})
+        _, found = await ask(
+            client, "POST", "/keys/query", {"device_keys": {account.user: [account.device]}}
+        )
         own = found.get("device_keys", {}).get(account.user, {}).get(account.device)
         if own is None:
             client.olm.account.shared = False
             await called(client.keys_upload())
-        elif own["keys"].get(f"curve25519:{account.device}") != client.olm.account.identity_keys["curve25519"]:
+        elif (
+            own["keys"].get(f"curve25519:{account.device}")
+            != client.olm.account.identity_keys["curve25519"]
+        ):
             raise AccountError(accounts.lost(self._settings.folder, account))
         await session.turn.take()
         try:
-            await ensure(client, Identity.kept(self._settings.folder, account.user, key), self._settings.password)
+            await ensure(
+                client,
+                Identity.kept(self._settings.folder, account.user, key),
+                self._settings.password,
+            )
         except AccountError as error:
             _log.warning("matrix: %s", error)
 
     async def _renew(self, session: Session, listening: Listening, error: SignedOutError) -> None:
-        """Log in again after the homeserver has signed the bot out, or wait; raises AccountError where somebody has logged in meanwhile."""
+        """Log in again after the homeserver has signed the bot out, or wait; raises AccountError
+        where somebody has logged in meanwhile.
+        """
         kept = accounts.read(self._settings.folder)
         if kept and kept.token != session.account.token:
             raise AccountError("somebody has logged in anew; the bot goes on with that login")
@@ -182,10 +247,15 @@ class Matrix:
             await listening.rest("it has signed the bot out again")
         session.renewed_at = session.notes.token or ""
         if not error.soft or not self._settings.password:
-            await listening.rest("it has signed the bot out; if that does not pass, run `briefing matrix login` while the bot runs")
+            await listening.rest(
+                "it has signed the bot out; if that does not pass, run `briefing matrix login`"
+                " while the bot runs"
+            )
             return
         try:
-            session.account = await renew(session.client, self._settings.folder, session.account, self._settings.password)
+            session.account = await renew(
+                session.client, self._settings.folder, session.account, self._settings.password
+            )
         except AccountError as trouble:
             await listening.rest(str(trouble))
         else:
@@ -201,7 +271,9 @@ class Matrix:
             await session.close()
 
     async def _connected(self) -> Session:
-        """Return the session when rooms are known; raises NotDeliveredError where that takes long."""
+        """Return the session when rooms are known; raises NotDeliveredError where that takes
+        long.
+        """
         try:
             async with asyncio.timeout(_CONNECTING):
                 await self._ready.wait()
@@ -214,23 +286,34 @@ class Matrix:
     def _contents(self, message: Message) -> list[Content]:
         return contents(prefixed(message, self._commands, self._settings.prefix))
 
-    async def _greet(self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+    async def _greet(
+        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
+    ) -> None:
         session = await self._connected()
         first, second = self._menu.greeting[0], self._menu.greeting[-1]
         if len(session.room(room).users) > 2:  # noqa: PLR2004 - the bot and one other
             second = self._menu.calling
         await self._tell(f"{first}\n{second}", room, thread, target, name)
 
-    async def _hint(self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+    async def _hint(
+        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
+    ) -> None:
         await self._tell(self._menu.unreadable, room, thread, target, name)
 
-    async def _tell(self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
-        parts = [related(c, thread, target) for c in self._contents(Message(self._settings.lang, (Block("text", text),)))]
+    async def _tell(
+        self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
+    ) -> None:
+        parts = [
+            related(c, thread, target)
+            for c in self._contents(Message(self._settings.lang, (Block("text", text),)))
+        ]
         await (await self._connected()).post_all(room, thread, parts, name)
 
 
 def trouble(settings: Settings) -> str | None:
-    """Return why the account cannot be used, as far as this can be seen without the network, and what to do; None where it can."""
+    """Return why the account cannot be used, as far as this can be seen without the network, and
+    what to do; None where it can.
+    """
     try:
         if accounts.read(settings.folder) is None and settings.password:
             return None

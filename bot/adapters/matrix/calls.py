@@ -1,4 +1,6 @@
-"""Calls to a homeserver: nio's client as the bot sets it up, and what its many kinds of failure mean."""
+"""Calls to a homeserver: nio's client as the bot sets it up, and what its many kinds of failure
+mean.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _LOST = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
 
 
 class SignedOutError(NotDeliveredError):
-    """The homeserver does not take the token; `soft` tells that the device is still known there, so that the bot may log in again."""
+    """The homeserver does not take the token; `soft` tells that the device is still known there, so
+    that the bot may log in again.
+    """
 
     def __init__(self, *, soft: bool) -> None:
         """Say so."""
@@ -29,37 +33,51 @@ class SignedOutError(NotDeliveredError):
         self.soft = soft
 
 
-def client_of(homeserver: str, user: str, folder: Path, key: str, answer: float = 15.0) -> AsyncClient:
-    """Return a client that keeps its keys in a folder, encrypted with a key, and that itself repeats nothing: its callers do.
+def client_of(
+    homeserver: str, user: str, folder: Path, key: str, answer: float = 15.0
+) -> AsyncClient:
+    """Return a client that keeps its keys in a folder, encrypted with a key, and that itself
+    repeats nothing: its callers do.
 
-    `answer` is how many seconds the homeserver has for an answer. It keeps no sync token either, as it would move it on before what
-    was said is written down.
+    `answer` is how many seconds the homeserver has for an answer. It keeps no sync token either, as
+    it would move it on before what was said is written down.
     """
     # It tells of every event that it handles; what matters of that is told here.
     logging.getLogger("nio").setLevel(logging.ERROR)
-    config = AsyncClientConfig(pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=answer)
+    config = AsyncClientConfig(
+        pickle_key=key, max_limit_exceeded=0, max_timeouts=0, request_timeout=answer
+    )
     return AsyncClient(homeserver, user, store_path=str(folder), config=config)
 
 
 def restored(account: Account, folder: Path, key: str, answer: float) -> AsyncClient:
-    """Return the client of an account that has logged in before; raises AccountError where the key does not fit its store."""
+    """Return the client of an account that has logged in before; raises AccountError where the key
+    does not fit its store.
+    """
     client = client_of(account.homeserver, account.user, folder, key, answer)
     try:
         client.restore_login(account.user, account.device, account.token)
     # Whatever is wrong with a file of keys: vodozemac and peewee have an error for each.
     except Exception as error:
         raise AccountError(
-            f"the keys of device {account.device} in {folder} cannot be read ({type(error).__name__}). Is the key the one they were made with?"
-            " Restore both from a backup, or remove the folder and run `briefing matrix login`."
+            f"the keys of device {account.device} in {folder} cannot be read"
+            f" ({type(error).__name__}). Is the key the one they were made with? Restore both from"
+            " a backup, or remove the folder and run `briefing matrix login`."
         ) from error
     return client
 
 
-async def ask(client: AsyncClient, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
-    """Return the status and JSON of a request that nio has no method for; raises NotDeliveredError where there is no answer."""
+async def ask(
+    client: AsyncClient, method: str, path: str, body: object = None
+) -> tuple[int, dict[str, Any]]:
+    """Return the status and JSON of a request that nio has no method for; raises NotDeliveredError
+    where there is no answer.
+    """
     headers = {"Authorization": f"Bearer {client.access_token}", "Content-Type": "application/json"}
     try:
-        response = await client.send(method, API + path, None if body is None else json.dumps(body), headers)
+        response = await client.send(
+            method, API + path, None if body is None else json.dumps(body), headers
+        )
         async with response:
             found = await response.json(content_type=None)
             return response.status, found if isinstance(found, dict) else {}
@@ -70,7 +88,9 @@ async def ask(client: AsyncClient, method: str, path: str, body: object = None) 
 
 
 async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's responses have no types
-    """Return the response to a request of nio's; raises NotDeliveredError, SignedOutError among them, and ChatGoneError."""
+    """Return the response to a request of nio's; raises NotDeliveredError, SignedOutError among
+    them, and ChatGoneError.
+    """
     try:
         response = await request
     except LocalProtocolError as error:

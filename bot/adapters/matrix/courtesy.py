@@ -1,4 +1,6 @@
-"""Courtesies: read receipts and typing notices, sent as far as they cost no answer: under load, the latest of each room or none."""
+"""Courtesies: read receipts and typing notices, sent as far as they cost no answer: under load, the
+latest of each room or none.
+"""
 
 from __future__ import annotations
 

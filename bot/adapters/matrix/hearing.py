@@ -1,4 +1,6 @@
-"""Hearing: which events of a room are said to the bot, and what they say. From an event's JSON to `Incoming`; knows no network."""
+"""Hearing: which events of a room are said to the bot, and what they say. From an event's JSON to
+`Incoming`; knows no network.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 @dataclass(frozen=True)
 class Room:
-    """A room as it stands: its id, whether it has more people than one beside the bot, and what the bot is called there."""
+    """A room as it stands: its id, whether it has more people than one beside the bot, and what the
+    bot is called there.
+    """
 
     id: str
     group: bool
@@ -30,7 +34,9 @@ class Room:
 
 @dataclass(frozen=True)
 class Relation:
-    """How an event relates to others: its thread's root, what it answers, replaces or reacts to, by event id."""
+    """How an event relates to others: its thread's root, what it answers, replaces or reacts to, by
+    event id.
+    """
 
     thread: str | None = None
     answers: str | None = None
@@ -44,10 +50,16 @@ class Relation:
         found = content.get("m.relates_to")
         if not isinstance(found, dict):
             return cls()
-        kind, event, within = found.get("rel_type"), _text(found.get("event_id")), found.get("m.in_reply_to")
+        kind, event, within = (
+            found.get("rel_type"),
+            _text(found.get("event_id")),
+            found.get("m.in_reply_to"),
+        )
         answers = _text(within.get("event_id")) if isinstance(within, dict) else None
         if kind == "m.thread":
-            return cls(thread=event, answers=None if found.get("is_falling_back") is True else answers)
+            return cls(
+                thread=event, answers=None if found.get("is_falling_back") is True else answers
+            )
         if kind == "m.replace":
             return cls(replaces=event)
         if kind == "m.annotation":
@@ -56,7 +68,9 @@ class Relation:
 
 
 def praise(event: Mapping[str, Any]) -> bool | None:
-    """Whether an event praises what it reacts to (a thumb up) or blames it, None where it does neither."""
+    """Whether an event praises what it reacts to (a thumb up) or blames it, None where it does
+    neither.
+    """
     content = event.get("content")
     if event.get("type") != "m.reaction" or not isinstance(content, dict):
         return None
@@ -83,19 +97,34 @@ class Hearing:
         if event.get("type") == "m.reaction":
             return self._picked(event, room, relation)
         # What bots say are notices, so that none answers another for ever.
-        if event.get("type") != "m.room.message" or _text(content.get("msgtype")) not in _TEXTS | _MEDIA:
+        if (
+            event.get("type") != "m.room.message"
+            or _text(content.get("msgtype")) not in _TEXTS | _MEDIA
+        ):
             return None
-        return self._edited(event, room, relation.replaces) if relation.replaces else self._said(event, room, relation)
+        return (
+            self._edited(event, room, relation.replaces)
+            if relation.replaces
+            else self._said(event, room, relation)
+        )
 
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
         text, called = self._called(event["content"], room, answering=relation.answers is not None)
-        addressed = called or self._notes.is_own(relation.answers) or self._notes.speaks_in(room.id, relation.thread)
+        addressed = (
+            called
+            or self._notes.is_own(relation.answers)
+            or self._notes.speaks_in(room.id, relation.thread)
+        )
         if room.group and not addressed:
             return None
-        return self._taken(event, room, text, Asked(event["sender"], relation.thread, event["event_id"]))
+        return self._taken(
+            event, room, text, Asked(event["sender"], relation.thread, event["event_id"])
+        )
 
     def _edited(self, event: Mapping[str, Any], room: Room, original: str) -> Incoming | None:
-        """Return the new form of a message: of one that was taken, or of one that is said to the bot only now."""
+        """Return the new form of a message: of one that was taken, or of one that is said to the
+        bot only now.
+        """
         new = event["content"].get("m.new_content")
         if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS:
             return None
@@ -114,16 +143,40 @@ class Hearing:
         if not offered or not key or int(key[1]) > len(offered[1]):
             return None
         thread, choices = offered
-        return self._taken(event, room, choices[int(key[1]) - 1], Asked(event["sender"], thread, str(relation.reacts)))
+        return self._taken(
+            event,
+            room,
+            choices[int(key[1]) - 1],
+            Asked(event["sender"], thread, str(relation.reacts)),
+        )
 
-    def _taken(self, event: Mapping[str, Any], room: Room, text: str, asked: Asked, edits: str | None = None) -> Incoming:
+    def _taken(
+        self,
+        event: Mapping[str, Any],
+        room: Room,
+        text: str,
+        asked: Asked,
+        edits: str | None = None,
+    ) -> Incoming:
         at = event["origin_server_ts"]
         self._notes.keep_asked(event["event_id"], asked, at)
         said = dt.datetime.fromtimestamp(at / 1000, dt.UTC)
-        return Incoming(ChatRef("matrix", room.id, asked.thread), event["sender"], text, id=event["event_id"], at=said, group=room.group, edits=edits)
+        return Incoming(
+            ChatRef("matrix", room.id, asked.thread),
+            event["sender"],
+            text,
+            id=event["event_id"],
+            at=said,
+            group=room.group,
+            edits=edits,
+        )
 
-    def _called(self, content: Mapping[str, Any], room: Room, *, answering: bool) -> tuple[str, bool]:
-        """Return what a message says without the bot's name or command, and whether it calls the bot by one of them."""
+    def _called(
+        self, content: Mapping[str, Any], room: Room, *, answering: bool
+    ) -> tuple[str, bool]:
+        """Return what a message says without the bot's name or command, and whether it calls the
+        bot by one of them.
+        """
         if _text(content.get("msgtype")) in _MEDIA:
             return "", False
         body = _text(content.get("body")) or ""
@@ -138,9 +191,11 @@ class Hearing:
         return self._named(text, content.get("m.mentions"), room.name)
 
     def _named(self, text: str, mentions: object, name: str) -> tuple[str, bool]:
-        """Return a text without the bot's name, and whether it is mentioned: by the platform's own mark, by user id, or by name.
+        """Return a text without the bot's name, and whether it is mentioned: by the platform's own
+        mark, by user id, or by name.
 
-        Where a client marks mentions and has not marked the bot, its name counts only as an address, at the beginning or the end.
+        Where a client marks mentions and has not marked the bot, its name counts only as an
+        address, at the beginning or the end.
         """
         users = mentions.get("user_ids") if isinstance(mentions, dict) else None
         mentioned = isinstance(users, list) and self._user in users
@@ -150,16 +205,22 @@ class Hearing:
             return addressed.strip(), True
         named = naming.search(text)
         if mentioned or (named and (not isinstance(mentions, dict) or self._user in text)):
-            return " ".join((text[: named.start()] + text[named.end() :]).split(" ")).strip() if named else text, True
+            return " ".join(
+                (text[: named.start()] + text[named.end() :]).split(" ")
+            ).strip() if named else text, True
         return text, False
 
 
 @lru_cache(maxsize=256)
 def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of an address, at the beginning or the end of a message, and of a name anywhere in it."""
+    """Return the patterns of an address, at the beginning or the end of a message, and of a name
+    anywhere in it.
+    """
     names = "|".join(re.escape(n) for n in (user, name) if n)
     address = rf"\A@?(?:{names})(?:\s*[:,]\s*|\Z)|,\s*@?(?:{names})(?=\s*[?.!]*\Z)"
-    return re.compile(address, re.IGNORECASE), re.compile(rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE)
+    return re.compile(address, re.IGNORECASE), re.compile(
+        rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE
+    )
 
 
 def _text(value: object) -> str | None:

@@ -1,7 +1,9 @@
-"""Cross-signing: the bot's identity, by which clients that talk to no unsigned device know its device (MSC4153). nio has none.
+"""Cross-signing: the bot's identity, by which clients that talk to no unsigned device know its
+device (MSC4153). nio has none.
 
-Three Ed25519 keys (Client-Server API, "Cross-signing"): the master key signs the other two and is signed by the device; the self-
-signing key signs the device. vodozemac has no bare signing key, so each is the one of an account that is used for nothing else.
+Three Ed25519 keys (Client-Server API, "Cross-signing"): the master key signs the other two and is
+signed by the device; the self- signing key signs the device. vodozemac has no bare signing key, so
+each is the one of an account that is used for nothing else.
 """
 
 from __future__ import annotations
@@ -32,26 +34,37 @@ class Identity:
 
     @classmethod
     def kept(cls, folder: Path, user: str, secret: str) -> Identity:
-        """Return the identity that lies in a folder, encrypted with a secret, made at random where there is none; raises AccountError."""
+        """Return the identity that lies in a folder, encrypted with a secret, made at random where
+        there is none; raises AccountError.
+        """
         path = folder / "identity.json"
         # Another key than the one of nio's store, derived from the same secret.
         key = hashlib.sha256(f"cross-signing\0{secret}".encode()).digest()
         if not path.exists():
             made = {usage: vodozemac.Account() for usage in _USAGES}
-            write_secret(path, json.dumps({usage: keys.pickle(key) for usage, keys in made.items()}))
+            write_secret(
+                path, json.dumps({usage: keys.pickle(key) for usage, keys in made.items()})
+            )
             return cls(user, made)
         try:
             found = json.loads(path.read_text("utf-8"))
-            return cls(user, {usage: vodozemac.Account.from_pickle(found[usage], key) for usage in _USAGES})
+            return cls(
+                user, {usage: vodozemac.Account.from_pickle(found[usage], key) for usage in _USAGES}
+            )
         except (OSError, ValueError, KeyError, TypeError, vodozemac.PickleException):
-            raise AccountError(f"{path}: cannot be read with this key. Restore the key or the file, or remove the file to begin a new identity.") from None
+            raise AccountError(
+                f"{path}: cannot be read with this key. Restore the key or the file, or remove the"
+                " file to begin a new identity."
+            ) from None
 
     def public(self, usage: str) -> str:
         """Return a public key, in unpadded base64."""
         return str(self._keys[usage].ed25519_key.to_base64())
 
     def signed(self, thing: _Json, usage: str) -> _Json:
-        """Return a JSON object with the signature of one of the keys added (appendices, "Signing JSON")."""
+        """Return a JSON object with the signature of one of the keys added (appendices, "Signing
+        JSON").
+        """
         bare = {key: value for key, value in thing.items() if key not in {"signatures", "unsigned"}}
         signature = self._keys[usage].sign(Api.to_canonical_json(bare).encode()).to_base64()
         return _with(thing, self._user, f"ed25519:{self.public(usage)}", signature)
@@ -63,14 +76,17 @@ class Identity:
             public = self.public(usage)
             thing = {"user_id": self._user, "usage": [usage], "keys": {f"ed25519:{public}": public}}
             if usage == "master":
-                found["master_key"] = _with(thing, self._user, f"ed25519:{client.device_id}", client.olm.sign_json(thing))
+                found["master_key"] = _with(
+                    thing, self._user, f"ed25519:{client.device_id}", client.olm.sign_json(thing)
+                )
             else:
                 found[f"{usage}_key"] = self.signed(thing, "master")
         return found
 
 
 async def ensure(client: AsyncClient, identity: Identity, password: str | None) -> None:
-    """See to it that the homeserver has the identity and that it signs this device; raises AccountError where it cannot.
+    """See to it that the homeserver has the identity and that it signs this device; raises
+    AccountError where it cannot.
 
     `password` is asked for by homeservers that let nobody replace an identity without it.
     """
@@ -83,10 +99,16 @@ async def ensure(client: AsyncClient, identity: Identity, password: str | None) 
         await _upload(client, identity, password)
     by = f"ed25519:{identity.public('self_signing')}"
     if by not in own.get("signatures", {}).get(client.user_id, {}):
-        signed = identity.signed({key: value for key, value in own.items() if key != "unsigned"}, "self_signing")
-        status, answer = await ask(client, "POST", "/keys/signatures/upload", {client.user_id: {client.device_id: signed}})
+        signed = identity.signed(
+            {key: value for key, value in own.items() if key != "unsigned"}, "self_signing"
+        )
+        status, answer = await ask(
+            client, "POST", "/keys/signatures/upload", {client.user_id: {client.device_id: signed}}
+        )
         if not _done(status) or answer.get("failures"):
-            raise AccountError(f"the homeserver did not take the signature of device {client.device_id} ({status})")
+            raise AccountError(
+                f"the homeserver did not take the signature of device {client.device_id} ({status})"
+            )
 
 
 async def _upload(client: AsyncClient, identity: Identity, password: str | None) -> None:
@@ -94,12 +116,18 @@ async def _upload(client: AsyncClient, identity: Identity, password: str | None)
     status, answer = await ask(client, "POST", path, body)
     if status == 401 and "session" in answer and password:  # noqa: PLR2004 - "User-interactive authentication" begins with this status
         who = {"type": "m.id.user", "user": client.user_id}
-        proof = {"type": "m.login.password", "identifier": who, "password": password, "session": answer["session"]}
+        proof = {
+            "type": "m.login.password",
+            "identifier": who,
+            "password": password,
+            "session": answer["session"],
+        }
         status, answer = await ask(client, "POST", path, {**body, "auth": proof})
     if not _done(status):
         raise AccountError(
-            f"the homeserver did not take the bot's cross-signing identity ({status} {answer.get('error', '')}); clients that exclude insecure devices"
-            " will not talk to it. Run `briefing matrix login` with the account's password."
+            f"the homeserver did not take the bot's cross-signing identity ({status}"
+            f" {answer.get('error', '')}); clients that exclude insecure devices will not talk to"
+            " it. Run `briefing matrix login` with the account's password."
         )
 
 
@@ -109,4 +137,7 @@ def _done(status: int) -> bool:
 
 def _with(thing: _Json, user: str, key: str, signature: str) -> _Json:
     signatures = thing.get("signatures", {})
-    return {**thing, "signatures": {**signatures, user: {**signatures.get(user, {}), key: signature}}}
+    return {
+        **thing,
+        "signatures": {**signatures, user: {**signatures.get(user, {}), key: signature}},
+    }

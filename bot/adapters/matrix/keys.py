@@ -1,4 +1,6 @@
-"""Room keys: who must have them before something is said in an encrypted room, and the care that nio's own loop takes only in part."""
+"""Room keys: who must have them before something is said in an encrypted room, and the care that
+nio's own loop takes only in part.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from nio import AsyncClient, BadEvent, Event, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownBadEvent
+from nio import (
+    AsyncClient,
+    BadEvent,
+    Event,
+    MatrixRoom,
+    MegolmEvent,
+    RoomKeyEvent,
+    SyncResponse,
+    UnknownBadEvent,
+)
 from nio.exceptions import EncryptionError
 
 from bot.adapters.matrix.calls import ask, called
@@ -19,9 +30,13 @@ from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _OK = 200
 _MESSAGES, _AGE = 100, dt.timedelta(days=7)  # what the specification recommends, and nio does
-_LEAST_AGE = 3_600_000  # milliseconds, so that a room cannot make the bot change its key with each message
-_KEPT = 20  # keys of one device in one room, of which it changes one after 100 messages; nio keeps all there ever were
-_INDEXES = 1000  # messages by which nio would know one that is played again; it keeps every one there ever was
+# milliseconds, so that a room cannot make the bot change its key with each message
+_LEAST_AGE = 3_600_000
+# keys of one device in one room, of which it changes one after 100 messages; nio keeps all there
+# ever were
+_KEPT = 20
+# messages by which nio would know one that is played again; it keeps every one there ever was
+_INDEXES = 1000
 _UNREACHABLE = 60.0  # seconds for which users are not asked for whose server gave no keys
 _log = logging.getLogger("briefing")
 
@@ -37,7 +52,9 @@ class RoomKeys:
         self._periods: dict[str, tuple[int, dt.timedelta]] = {}
 
     def encrypted(self, room: str, content: Mapping[str, Any]) -> None:
-        """Note how often a room wants its key changed, as its `m.room.encryption` says; never more seldom than nio changes it by itself."""
+        """Note how often a room wants its key changed, as its `m.room.encryption` says; never more
+        seldom than nio changes it by itself.
+        """
         messages, age = content.get("rotation_period_msgs"), content.get("rotation_period_ms")
         self._periods[room] = (
             max(1, messages) if isinstance(messages, int) else _MESSAGES,
@@ -45,9 +62,11 @@ class RoomKeys:
         )
 
     async def prepare(self, room: MatrixRoom) -> None:
-        """See to it that every device in an encrypted room can read what is sent next; raises NotDeliveredError where one cannot yet.
+        """See to it that every device in an encrypted room can read what is sent next; raises
+        NotDeliveredError where one cannot yet.
 
-        When this returns, the next send must follow without another wait between, so that nobody joins unseen.
+        When this returns, the next send must follow without another wait between, so that nobody
+        joins unseen.
         """
         async with self._locks[room.room_id]:
             if not room.members_synced:
@@ -58,22 +77,33 @@ class RoomKeys:
                 await self._share(room)
 
     async def _learn(self, users: set[str]) -> None:
-        """Ask for the devices of users whose devices changed: one that came since could not read otherwise."""
+        """Ask for the devices of users whose devices changed: one that came since could not read
+        otherwise.
+        """
         now = time.monotonic()
-        self._unreachable = {user: until for user, until in self._unreachable.items() if until > now}
+        self._unreachable = {
+            user: until for user, until in self._unreachable.items() if until > now
+        }
         if (wanted := self._client.users_for_key_query & users) - self._unreachable.keys():
             await called(self._client.keys_query())
             # Whose server is away cannot read now, and must not keep the others waiting.
-            self._unreachable |= dict.fromkeys(wanted & self._client.users_for_key_query, now + _UNREACHABLE)
+            self._unreachable |= dict.fromkeys(
+                wanted & self._client.users_for_key_query, now + _UNREACHABLE
+            )
 
     async def _share(self, room: MatrixRoom) -> None:
         client, olm = self._client, self._client.olm
         if missing := client.get_missing_sessions(room.room_id):
             await called(client.keys_claim(missing))
-        # Not by nio's own way: it takes a key for passed on where the homeserver refused to, and where a claim fails it leaves behind
-        # what every later send in the room would wait for, for good.
-        for reached, messages in olm.share_group_session_parallel(room.room_id, list(room.users), ignore_unverified_devices=True):
-            status, _ = await ask(client, "PUT", f"/sendToDevice/m.room.encrypted/{uuid4()}", messages)
+        # Not by nio's own way: it takes a key for passed on where the homeserver refused to, and
+        # where a claim fails it leaves behind what every later send in the room would wait for, for
+        # good.
+        for reached, messages in olm.share_group_session_parallel(
+            room.room_id, list(room.users), ignore_unverified_devices=True
+        ):
+            status, _ = await ask(
+                client, "PUT", f"/sendToDevice/m.room.encrypted/{uuid4()}", messages
+            )
             if status != _OK:
                 raise NotDeliveredError(f"the homeserver did not pass the room's key on ({status})")
             olm.outbound_group_sessions[room.room_id].users_shared_with |= reached
@@ -83,17 +113,23 @@ class RoomKeys:
 
     def _limit(self, room: str) -> None:
         """Let the room's present key serve no longer than the room wants."""
-        if (session := self._client.olm.outbound_group_sessions.get(room)) and room in self._periods:
+        if (
+            session := self._client.olm.outbound_group_sessions.get(room)
+        ) and room in self._periods:
             messages, age = self._periods[room]
             session.max_messages, session.max_age = min(_MESSAGES, messages), min(_AGE, age)
 
     async def tend(self, response: SyncResponse) -> None:
-        """Do what a sync has made due: upload one-time keys, ask for devices, mend sessions, pass messages between devices on."""
+        """Do what a sync has made due: upload one-time keys, ask for devices, mend sessions, pass
+        messages between devices on.
+        """
         client, olm = self._client, self._client.olm
         if response.device_key_count.signed_curve25519 == 0:
             # nio overlooks 0, and new sessions would fail for good.
             olm.uploaded_key_count = 0
-        for room in {event.room_id for event in response.to_device_events if isinstance(event, RoomKeyEvent)}:
+        for room in {
+            event.room_id for event in response.to_device_events if isinstance(event, RoomKeyEvent)
+        }:
             self._forget(room)
         for key in list(olm.message_index_store)[:-_INDEXES]:
             del olm.message_index_store[key]
@@ -111,18 +147,26 @@ class RoomKeys:
         for sessions in self._client.olm.inbound_group_store[room].values():
             for session in list(sessions)[:-_KEPT]:
                 del sessions[session]
-                self._client.store.database.execute_sql("DELETE FROM megolminboundsessions WHERE session_id = ?", (session,))
+                self._client.store.database.execute_sql(
+                    "DELETE FROM megolminboundsessions WHERE session_id = ?", (session,)
+                )
 
     async def begin(self) -> None:
-        """Ask for all devices again, as changes seen before a restart may not have been followed, and leave a key of last resort."""
+        """Ask for all devices again, as changes seen before a restart may not have been followed,
+        and leave a key of last resort.
+        """
         client, account = self._client, self._client.olm.account._account  # noqa: SLF001 - nio's wrapper knows no fallback keys
         users = {user for room in client.rooms.values() if room.encrypted for user in room.users}
         client.olm.add_changed_users(users)
         account.generate_fallback_key()
         name, key = next(iter(account.fallback_key.items()))
         signed: dict[str, Any] = {"key": key.to_base64(), "fallback": True}
-        signed["signatures"] = {client.user_id: {f"ed25519:{client.device_id}": client.olm.sign_json(signed)}}
-        status, _ = await ask(client, "POST", "/keys/upload", {"fallback_keys": {f"signed_curve25519:{name}": signed}})
+        signed["signatures"] = {
+            client.user_id: {f"ed25519:{client.device_id}": client.olm.sign_json(signed)}
+        }
+        status, _ = await ask(
+            client, "POST", "/keys/upload", {"fallback_keys": {f"signed_curve25519:{name}": signed}}
+        )
         if status == _OK:
             account.mark_keys_as_published()
         client.olm.save_account()

@@ -1,4 +1,6 @@
-"""Listening: what one session does with each sync: messages to the dispatcher, invitations, rooms left, keys that came late."""
+"""Listening: what one session does with each sync: messages to the dispatcher, invitations, rooms
+left, keys that came late.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from nio import Event, ForwardedRoomKeyEvent, MatrixRoom, MegolmEvent, RoomKeyEvent, SyncResponse, UnknownToDeviceEvent
+from nio import (
+    Event,
+    ForwardedRoomKeyEvent,
+    MatrixRoom,
+    MegolmEvent,
+    RoomKeyEvent,
+    SyncResponse,
+    UnknownToDeviceEvent,
+)
 
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
@@ -32,9 +42,19 @@ Notice = Callable[[str, str | None, str | None, tuple[object, ...]], Awaitable[N
 
 
 class Listening:
-    """Listens for one session and hands in at one dispatcher; `greet` and `hint` say that the bot has come, and that it could not read a message."""
+    """Listens for one session and hands in at one dispatcher; `greet` and `hint` say that the bot
+    has come, and that it could not read a message.
+    """
 
-    def __init__(self, session: Session, hearing: Hearing, settings: Settings, dispatcher: Dispatcher, greet: Notice, hint: Notice) -> None:  # noqa: PLR0913, PLR0917 - it joins these
+    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
+        self,
+        session: Session,
+        hearing: Hearing,
+        settings: Settings,
+        dispatcher: Dispatcher,
+        greet: Notice,
+        hint: Notice,
+    ) -> None:
         """Do nothing yet."""
         self._session = session
         self._hearing = hearing
@@ -48,8 +68,13 @@ class Listening:
         self._unfilled: Counter[str] = Counter()
 
     async def run(self, ready: asyncio.Event) -> None:
-        """Listen until cancelled or signed out; `ready` is set when messages can be sent. Raises SignedOutError."""
-        beside = [asyncio.create_task(self._session.courtesies.run()), asyncio.create_task(self._tidy())]
+        """Listen until cancelled or signed out; `ready` is set when messages can be sent. Raises
+        SignedOutError.
+        """
+        beside = [
+            asyncio.create_task(self._session.courtesies.run()),
+            asyncio.create_task(self._tidy()),
+        ]
         try:
             await self._syncing.run(lambda response: self._handle(response, ready))
         finally:
@@ -68,7 +93,9 @@ class Listening:
         await asyncio.gather(*self._doing, return_exceptions=True)
 
     async def _handle(self, response: SyncResponse, ready: asyncio.Event) -> None:
-        """Do everything with a sync that must be done before the next: what was said is written down when this returns."""
+        """Do everything with a sync that must be done before the next: what was said is written
+        down when this returns.
+        """
         session = self._session
         session.turn.watch(response.account_data_events)
         heard = self._unlocked(response.to_device_events)
@@ -90,7 +117,8 @@ class Listening:
         if not ready.is_set():
             ready.set()
             await self._dispatcher.ready()
-        # A sync for each answer, which would bring that answer alone, is half the homeserver's work.
+        # A sync for each answer, which would bring that answer alone, is half the homeserver's
+        # work.
         await self._dispatcher.rest(_ANSWERING)
 
     async def _begin(self) -> None:
@@ -108,14 +136,24 @@ class Listening:
         events = await self._since(room_id, info, token)
         events, joined = after_joining(events, session.account.user)
         self._changed(room_id, info)
-        if joined and room_id not in session.notes.upgrades().values() and joined.source["origin_server_ts"] > session.account.since:
-            self._do(self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"])))
+        if (
+            joined
+            and room_id not in session.notes.upgrades().values()
+            and joined.source["origin_server_ts"] > session.account.since
+        ):
+            self._do(
+                self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"]))
+            )
         if not token:
             # A device that is new here has no business with what was said before.
-            events = [e for e in events if e.source.get("origin_server_ts", 0) > session.account.since]
+            events = [
+                e for e in events if e.source.get("origin_server_ts", 0) > session.account.since
+            ]
         if session.rooms.leave_if_empty(room):
             return []
-        return [message for event in events if (message := self._stepping_over(event, room)) is not None]
+        return [
+            message for event in events if (message := self._stepping_over(event, room)) is not None
+        ]
 
     def _changed(self, room: str, info: Any) -> None:  # noqa: ANN401 - as above
         """Follow what a sync tells of a room's state."""
@@ -127,26 +165,44 @@ class Listening:
                 self._session.keys.encrypted(room, event.source.get("content", {}))
 
     async def _since(self, room: str, info: Any, token: str | None) -> list[Any]:  # noqa: ANN401 - as above
-        """Return the events of a room since the last sync; where those between cannot be had, try a few times and go on without."""
+        """Return the events of a room since the last sync; where those between cannot be had, try a
+        few times and go on without.
+        """
         try:
-            return await since(self._session.client, room, info.timeline, token, self._settings.kept.total_seconds())
+            return await since(
+                self._session.client,
+                room,
+                info.timeline,
+                token,
+                self._settings.kept.total_seconds(),
+            )
         except NotDeliveredError as error:
             self._unfilled[room] += 1
             if isinstance(error, SignedOutError) or self._unfilled[room] <= _TRIES:
                 raise
-            _log.warning("matrix: what was said in %s meanwhile cannot be had (%s); the bot goes on without", room, error)
+            _log.warning(
+                "matrix: what was said in %s meanwhile cannot be had (%s); the bot goes on without",
+                room,
+                error,
+            )
             return list(info.timeline.events)
 
     def _stepping_over(self, event: Any, room: MatrixRoom) -> Incoming | None:  # noqa: ANN401 - as above
-        """Return what an event says to the bot; one that breaks something is passed over, as it would come again with every sync."""
+        """Return what an event says to the bot; one that breaks something is passed over, as it
+        would come again with every sync.
+        """
         try:
             return self._one(event, room)
         except Exception:  # noqa: BLE001 - whatever it is
-            _log.exception("matrix: an event in %s could not be handled and is passed over", room.room_id)
+            _log.exception(
+                "matrix: an event in %s could not be handled and is passed over", room.room_id
+            )
             return None
 
     def _one(self, event: Any, room: MatrixRoom) -> Incoming | None:  # noqa: ANN401 - as above
-        """Return what an event says to the bot; note what is its own, and keep what cannot be read."""
+        """Return what an event says to the bot; note what is its own, and keep what cannot be
+        read.
+        """
         if isinstance(event, MegolmEvent):
             clear = self._session.keys.read(event, room.room_id)
             if clear is None:
@@ -156,17 +212,31 @@ class Listening:
         source = event.source
         if source.get("sender") == self._session.account.user:
             relation, notes = Relation.of(source.get("content", {})), self._session.notes
-            # Known already, but for what was sent just before a kill: to look costs less than to write.
-            if source.get("type") == "m.room.message" and not relation.replaces and not notes.is_own(source["event_id"]):
-                notes.keep_own(source["event_id"], room.room_id, relation.thread, source["origin_server_ts"])
+            # Known already, but for what was sent just before a kill: to look costs less than to
+            # write.
+            if (
+                source.get("type") == "m.room.message"
+                and not relation.replaces
+                and not notes.is_own(source["event_id"])
+            ):
+                notes.keep_own(
+                    source["event_id"], room.room_id, relation.thread, source["origin_server_ts"]
+                )
             return None
         if (liked := praise(source)) is not None:
-            self._do(self._dispatcher.rated(room.room_id, str(Relation.of(source["content"]).reacts), liked=liked))
+            self._do(
+                self._dispatcher.rated(
+                    room.room_id, str(Relation.of(source["content"]).reacts), liked=liked
+                )
+            )
         return self._hearing.hear(source, _facts(room, self._session.account.user))
 
     def _keep(self, event: MegolmEvent, room: str) -> None:
         """Keep an event whose key has not come, and tell its sender so if it does not come soon."""
-        if event.sender == self._session.account.user or time.time() - event.server_timestamp / 1000 > self._settings.kept.total_seconds():
+        if (
+            event.sender == self._session.account.user
+            or time.time() - event.server_timestamp / 1000 > self._settings.kept.total_seconds()
+        ):
             return
         self._session.notes.keep_unread(room, event.session_id, event.source)
         self._do(self._hint_later(room, event.source, self._settings.patience))
@@ -175,24 +245,34 @@ class Listening:
         """Tell a sender, once a day, that a message could not be read."""
         await asyncio.sleep(patience)
         notes = self._session.notes
-        if notes.is_unread(event["event_id"]) and notes.hint(event["sender"], event["origin_server_ts"]):
+        if notes.is_unread(event["event_id"]) and notes.hint(
+            event["sender"], event["origin_server_ts"]
+        ):
             thread = Relation.of(event["content"]).thread
-            await self._try(self._hint, room, thread, event["event_id"], ("unread", event["event_id"]))
+            await self._try(
+                self._hint, room, thread, event["event_id"], ("unread", event["event_id"])
+            )
 
     def _unlocked(self, events: list[Any]) -> list[Incoming]:
-        """Return what can be read now that keys have come; tell senders whose clients withhold theirs."""
+        """Return what can be read now that keys have come; tell senders whose clients withhold
+        theirs.
+        """
         heard = []
         for event in events:
             if isinstance(event, RoomKeyEvent | ForwardedRoomKeyEvent):
                 heard += self._read(self._session.notes.unread(event.room_id, event.session_id))
             elif isinstance(event, UnknownToDeviceEvent) and event.type in _WITHHELD:
                 said = event.source.get("content", {})
-                for room, source in self._session.notes.unread(str(said.get("room_id")), str(said.get("session_id"))):
+                for room, source in self._session.notes.unread(
+                    str(said.get("room_id")), str(said.get("session_id"))
+                ):
                     self._do(self._hint_later(room, source, 0))
         return heard
 
     def _unlocked_before(self) -> list[Incoming]:
-        """Return what can be read of what was kept before a restart, and go on waiting for the rest."""
+        """Return what can be read of what was kept before a restart, and go on waiting for the
+        rest.
+        """
         kept = self._session.notes.unread()
         heard = self._read(kept)
         for room, source in kept:
@@ -203,12 +283,25 @@ class Listening:
     def _read(self, kept: list[tuple[str, dict[str, Any]]]) -> list[Incoming]:
         heard = []
         for room_id, source in kept:
-            room, event = self._session.client.rooms.get(room_id), Event.parse_encrypted_event(source)
-            clear = self._session.keys.read(event, room_id) if room and isinstance(event, MegolmEvent) else None
+            room, event = (
+                self._session.client.rooms.get(room_id),
+                Event.parse_encrypted_event(source),
+            )
+            clear = (
+                self._session.keys.read(event, room_id)
+                if room and isinstance(event, MegolmEvent)
+                else None
+            )
             if room is None or clear is None:
                 continue
             self._session.notes.drop_unread(source["event_id"])
-            heard += [m for m in [self._hearing.hear(clear.source, _facts(room, self._session.account.user))] if m]
+            heard += [
+                m
+                for m in [
+                    self._hearing.hear(clear.source, _facts(room, self._session.account.user))
+                ]
+                if m
+            ]
         return heard
 
     async def _left(self, room: str) -> None:
@@ -221,9 +314,18 @@ class Listening:
 
     async def _moved(self, room: str, successor: str) -> None:
         """A room goes on in its successor, where there is none of its threads."""
-        await self._dispatcher.moved(ChatRef("matrix", room), ChatRef("matrix", successor), threads=False)
+        await self._dispatcher.moved(
+            ChatRef("matrix", room), ChatRef("matrix", successor), threads=False
+        )
 
-    async def _try(self, notice: Notice, room: str, thread: str | None, target: str | None, name: tuple[object, ...]) -> None:
+    async def _try(
+        self,
+        notice: Notice,
+        room: str,
+        thread: str | None,
+        target: str | None,
+        name: tuple[object, ...],
+    ) -> None:
         """Say something that may be missed if need be, as soon as it can be said."""
         for attempt in range(_TRIES):
             try:
@@ -231,7 +333,9 @@ class Listening:
             except ChatGoneError:
                 return
             except NotDeliveredError as error:
-                await asyncio.sleep(max(error.retry_after or 0.0, self._settings.pause * 2**attempt))
+                await asyncio.sleep(
+                    max(error.retry_after or 0.0, self._settings.pause * 2**attempt)
+                )
             else:
                 return
 
@@ -244,7 +348,9 @@ class Listening:
     async def _tidy(self) -> None:
         """Forget what is too old and take the next turn, now and every few minutes."""
         while True:
-            self._session.notes.expire(int(time.time() * 1000), int(self._settings.kept.total_seconds() * 1000))
+            self._session.notes.expire(
+                int(time.time() * 1000), int(self._settings.kept.total_seconds() * 1000)
+            )
             await asyncio.sleep(_TIDYING)
             # Where it is another's, the sync that tells so ends this.
             with contextlib.suppress(AccountError, NotDeliveredError, OSError):
@@ -252,6 +358,8 @@ class Listening:
 
 
 def _facts(room: MatrixRoom, user: str) -> Room:
-    """Return a room as hearing needs it; of two people, one is the bot, so that all is said to it."""
+    """Return a room as hearing needs it; of two people, one is the bot, so that all is said to
+    it.
+    """
     own = room.users.get(user)
     return Room(room.room_id, len(room.users) > 2, (own.display_name if own else None) or "")  # noqa: PLR2004 - the bot and one other

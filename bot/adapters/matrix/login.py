@@ -1,4 +1,6 @@
-"""Logging in: from a password or a single sign-on's token to a device whose keys and identity the homeserver has."""
+"""Logging in: from a password or a single sign-on's token to a device whose keys and identity the
+homeserver has.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +25,23 @@ DEVICE_NAME = "Briefing bot"
 
 @dataclass(frozen=True)
 class Proof:
-    """What an account is logged in with: its password, or a token that a single sign-on gave; one of the two."""
+    """What an account is logged in with: its password, or a token that a single sign-on gave; one
+    of the two.
+    """
 
     password: str | None = None
     token: str | None = None
 
 
-async def log_in(folder: Path, wanted: Account, proof: Proof, key: str) -> tuple[Account, str | None]:
-    """Log a device in and keep it in a folder, its keys encrypted with `key`; return the account, and a warning if there is one.
+async def log_in(
+    folder: Path, wanted: Account, proof: Proof, key: str
+) -> tuple[Account, str | None]:
+    """Log a device in and keep it in a folder, its keys encrypted with `key`; return the account,
+    and a warning if there is one.
 
-    `wanted` names homeserver (URL or server name), user and operator. A device whose keys are in the folder is logged in again, so
-    that encrypted rooms go on, unless another copy of the folder used it since; otherwise there is a new one. Raises AccountError with what to do.
+    `wanted` names homeserver (URL or server name), user and operator. A device whose keys are in
+    the folder is logged in again, so that encrypted rooms go on, unless another copy of the folder
+    used it since; otherwise there is a new one. Raises AccountError with what to do.
     """
     accounts.make(folder)
     url = await discovered(wanted.homeserver)
@@ -48,20 +56,34 @@ async def log_in(folder: Path, wanted: Account, proof: Proof, key: str) -> tuple
             raise AccountError(f"{url}: {error}. Try again in a moment.") from None
         finally:
             await client.close()
-    raise AccountError(f"{url}: did not take the keys of a new device. Try again, and ask who runs the homeserver if it stays so.")
+    raise AccountError(
+        f"{url}: did not take the keys of a new device. Try again, and ask who runs the homeserver"
+        " if it stays so."
+    )
 
 
 async def renew(client: AsyncClient, folder: Path, account: Account, password: str) -> Account:
-    """Log a client's device in again after the homeserver asked for that; return the account with its new token. Raises AccountError."""
+    """Log a client's device in again after the homeserver asked for that; return the account with
+    its new token. Raises AccountError.
+    """
     client.device_id = account.device
     await _enter(client, account.homeserver, Proof(password))
-    renewed = Account(account.homeserver, account.user, account.device, client.access_token, account.since, account.operator)
+    renewed = Account(
+        account.homeserver,
+        account.user,
+        account.device,
+        client.access_token,
+        account.since,
+        account.operator,
+    )
     accounts.write(folder, renewed)
     return renewed
 
 
 async def discovered(homeserver: str) -> str:
-    """Return the URL of a homeserver named by URL or by server name (Client-Server API, "Server discovery")."""
+    """Return the URL of a homeserver named by URL or by server name (Client-Server API, "Server
+    discovery").
+    """
     if "://" in homeserver:
         return homeserver.rstrip("/")
     client = AsyncClient(f"https://{homeserver}")
@@ -71,14 +93,22 @@ async def discovered(homeserver: str) -> str:
         found = None
     finally:
         await client.close()
-    return str(found.homeserver_url).rstrip("/") if isinstance(found, DiscoveryInfoResponse) else f"https://{homeserver}"
+    return (
+        str(found.homeserver_url).rstrip("/")
+        if isinstance(found, DiscoveryInfoResponse)
+        else f"https://{homeserver}"
+    )
 
 
 def _devices(folder: Path, user: str) -> list[str]:
     """Return the device in a folder, if it is of this user and its keys are there."""
     with contextlib.suppress(AccountError):
         before = accounts.read(folder)
-        if before and user in {before.user, before.user[1:].partition(":")[0]} and accounts.store_of(folder, before).is_file():
+        if (
+            before
+            and user in {before.user, before.user[1:].partition(":")[0]}
+            and accounts.store_of(folder, before).is_file()
+        ):
             return [before.device]
     return []
 
@@ -88,34 +118,63 @@ async def _enter(client: AsyncClient, url: str, proof: Proof) -> None:
     try:
         response = await client.login(proof.password, DEVICE_NAME, proof.token)
     except (ClientError, OSError, TimeoutError, ValueError) as error:
-        raise AccountError(f"{url}: cannot be reached ({type(error).__name__}). Is the address right, and is the homeserver up?") from None
+        raise AccountError(
+            f"{url}: cannot be reached ({type(error).__name__}). Is the address right, and is the"
+            " homeserver up?"
+        ) from None
     # What the store's libraries raise where the key is not the one that it was made with.
     except Exception as error:
-        raise AccountError(f"the keys in {client.store_path} cannot be read with this key ({type(error).__name__}). Restore the key, or remove the folder.") from error
+        raise AccountError(
+            f"the keys in {client.store_path} cannot be read with this key"
+            f" ({type(error).__name__}). Restore the key, or remove the folder."
+        ) from error
     if not isinstance(response, ErrorResponse):
         return
     if response.status_code == "M_FORBIDDEN":
-        what, check = ("password", "Check both.") if proof.password is not None else ("token", "A token serves once and for a short time: get a new one.")
-        raise AccountError(f"{url}: does not know {client.user} by this {what} ({response.message}). {check}")
+        what, check = (
+            ("password", "Check both.")
+            if proof.password is not None
+            else ("token", "A token serves once and for a short time: get a new one.")
+        )
+        raise AccountError(
+            f"{url}: does not know {client.user} by this {what} ({response.message}). {check}"
+        )
     if response.status_code == "M_LIMIT_EXCEEDED":
-        raise AccountError(f"{url}: has had too many logins. Try again in {max(1, (response.retry_after_ms or 0) // 1000)} s.")
+        raise AccountError(
+            f"{url}: has had too many logins. Try again in"
+            f" {max(1, (response.retry_after_ms or 0) // 1000)} s."
+        )
     if response.status_code is None:
-        raise AccountError(f"{url}: does not answer as a Matrix homeserver does. Write its address as https://matrix.example.org, or its server name.")
+        raise AccountError(
+            f"{url}: does not answer as a Matrix homeserver does. Write its address as"
+            " https://matrix.example.org, or its server name."
+        )
     raise AccountError(f"{url}: does not let {client.user} in ({response}).")
 
 
 async def _published(client: AsyncClient) -> bool:
-    """Upload a device's keys where the homeserver has none; return whether it has these and not others."""
-    _, known = await ask(client, "POST", "/keys/query", {"device_keys": {client.user_id: [client.device_id]}})
-    own: dict[str, Any] | None = known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
+    """Upload a device's keys where the homeserver has none; return whether it has these and not
+    others.
+    """
+    _, known = await ask(
+        client, "POST", "/keys/query", {"device_keys": {client.user_id: [client.device_id]}}
+    )
+    own: dict[str, Any] | None = (
+        known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
+    )
     if own is None:
         client.olm.account.shared = False
         await called(client.keys_upload())
         return True
-    return bool(own["keys"].get(f"curve25519:{client.device_id}") == client.olm.account.identity_keys["curve25519"])
+    return bool(
+        own["keys"].get(f"curve25519:{client.device_id}")
+        == client.olm.account.identity_keys["curve25519"]
+    )
 
 
-async def _settled(folder: Path, client: AsyncClient, wanted: Account, proof: Proof, key: str) -> tuple[Account, str | None]:
+async def _settled(
+    folder: Path, client: AsyncClient, wanted: Account, proof: Proof, key: str
+) -> tuple[Account, str | None]:
     """Keep the account of a client that is logged in, and give it its identity."""
     before = None
     with contextlib.suppress(AccountError):
@@ -123,7 +182,9 @@ async def _settled(folder: Path, client: AsyncClient, wanted: Account, proof: Pr
     same = before is not None and before.user == client.user_id
     since = before.since if before and same else int(time.time() * 1000)
     operator = wanted.operator or (before.operator if before and same else "")
-    account = Account(client.homeserver, client.user_id, client.device_id, client.access_token, since, operator)
+    account = Account(
+        client.homeserver, client.user_id, client.device_id, client.access_token, since, operator
+    )
     accounts.write(folder, account)
     try:
         await ensure(client, Identity.kept(folder, account.user, key), proof.password)

@@ -1,7 +1,9 @@
-"""Notes: what of a Matrix account's rooms must outlive a restart, beside nio's own store. Holds ids, and of texts only encrypted ones.
+"""Notes: what of a Matrix account's rooms must outlive a restart, beside nio's own store. Holds
+ids, and of texts only encrypted ones.
 
-How far the rooms were read, which messages are the bot's own and what they offer, what was asked and where, messages whose key has
-not come yet, who was told so today, invitations that were accepted and not yet followed, and rooms whose successor was not joined yet.
+How far the rooms were read, which messages are the bot's own and what they offer, what was asked
+and where, messages whose key has not come yet, who was told so today, invitations that were
+accepted and not yet followed, and rooms whose successor was not joined yet.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ CREATE INDEX IF NOT EXISTS unread_by_session ON unread (room, session);
 
 @dataclass(frozen=True)
 class Asked:
-    """A message that was taken: who sent it, the thread it stands in, and the event that its answer is a reply to."""
+    """A message that was taken: who sent it, the thread it stands in, and the event that its answer
+    is a reply to.
+    """
 
     sender: str
     thread: str | None
@@ -38,14 +42,20 @@ class Asked:
 
 
 class Notes:
-    """The notes of one account; instants are milliseconds of the Unix era, as homeservers give them."""
+    """The notes of one account; instants are milliseconds of the Unix era, as homeservers give
+    them.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open them, or begin with none."""
         self._db = sqlite3.connect(path, isolation_level=None)
         path.chmod(0o600)
-        # Not on the disk at once: after a power failure the rooms are read again from a little earlier, and what was answered is known.
-        self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-200;" + _TABLES)
+        # Not on the disk at once: after a power failure the rooms are read again from a little
+        # earlier, and what was answered is known.
+        self._db.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA"
+            " cache_size=-200;" + _TABLES
+        )
 
     def close(self) -> None:
         """Close them."""
@@ -61,34 +71,61 @@ class Notes:
     def token(self, token: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (token,))
 
-    def keep_own(self, event: str, room: str, thread: str | None, at: int, choices: Sequence[str] | None = None) -> None:
-        """Note a message of the bot's own; choices that were noted before stay where none are given."""
+    def keep_own(
+        self,
+        event: str,
+        room: str,
+        thread: str | None,
+        at: int,
+        choices: Sequence[str] | None = None,
+    ) -> None:
+        """Note a message of the bot's own; choices that were noted before stay where none are
+        given.
+        """
         offered = None if choices is None else json.dumps(list(choices))
         self._db.execute(
-            "INSERT INTO own VALUES (?, ?, ?, ?, ?) ON CONFLICT (event) DO UPDATE SET choices = coalesce(excluded.choices, choices)",
+            "INSERT INTO own VALUES (?, ?, ?, ?, ?) ON CONFLICT (event) DO UPDATE SET choices ="
+            " coalesce(excluded.choices, choices)",
             (event, room, thread, offered, at),
         )
 
     def is_own(self, event: str | None) -> bool:
         """Whether a message is the bot's own."""
-        return self._db.execute("SELECT 1 FROM own WHERE event = ?", (event,)).fetchone() is not None
+        return (
+            self._db.execute("SELECT 1 FROM own WHERE event = ?", (event,)).fetchone() is not None
+        )
 
     def offered(self, event: str) -> tuple[str | None, list[str]] | None:
-        """Return the thread of a message of the bot's own and the choices in it, None for other messages."""
-        row = self._db.execute("SELECT thread, choices FROM own WHERE event = ?", (event,)).fetchone()
+        """Return the thread of a message of the bot's own and the choices in it, None for other
+        messages.
+        """
+        row = self._db.execute(
+            "SELECT thread, choices FROM own WHERE event = ?", (event,)
+        ).fetchone()
         return row and (row[0], json.loads(row[1] or "[]"))
 
     def speaks_in(self, room: str, thread: str | None) -> bool:
         """Whether the bot has said something in a thread, or has begun it."""
-        return thread is not None and (self.is_own(thread) or self._db.execute("SELECT 1 FROM own WHERE room = ? AND thread = ?", (room, thread)).fetchone() is not None)
+        return thread is not None and (
+            self.is_own(thread)
+            or self._db.execute(
+                "SELECT 1 FROM own WHERE room = ? AND thread = ?", (room, thread)
+            ).fetchone()
+            is not None
+        )
 
     def keep_asked(self, event: str, asked: Asked, at: int) -> None:
         """Note a message that was taken."""
-        self._db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?)", (event, asked.sender, asked.thread, asked.target, at))
+        self._db.execute(
+            "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?)",
+            (event, asked.sender, asked.thread, asked.target, at),
+        )
 
     def asked(self, event: str) -> Asked | None:
         """Return what was noted of a message that was taken."""
-        row = self._db.execute("SELECT sender, thread, target FROM asked WHERE event = ?", (event,)).fetchone()
+        row = self._db.execute(
+            "SELECT sender, thread, target FROM asked WHERE event = ?", (event,)
+        ).fetchone()
         return row and Asked(*row)
 
     def keep_unread(self, room: str, session: str, source: dict[str, Any]) -> None:
@@ -96,22 +133,42 @@ class Notes:
         values = (source["event_id"], room, session, json.dumps(source), source["origin_server_ts"])
         self._db.execute("INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", values)
 
-    def unread(self, room: str | None = None, session: str | None = None) -> list[tuple[str, dict[str, Any]]]:
-        """Return the events whose key has not come, each with its room, oldest first: those of a session, or all."""
-        query = "SELECT room, source FROM unread WHERE (? IS NULL OR room = ?) AND (? IS NULL OR session = ?) ORDER BY at"
-        return [(row[0], json.loads(row[1])) for row in self._db.execute(query, (room, room, session, session))]
+    def unread(
+        self, room: str | None = None, session: str | None = None
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """Return the events whose key has not come, each with its room, oldest first: those of a
+        session, or all.
+        """
+        query = (
+            "SELECT room, source FROM unread WHERE (? IS NULL OR room = ?) AND (? IS NULL OR"
+            " session = ?) ORDER BY at"
+        )
+        return [
+            (row[0], json.loads(row[1]))
+            for row in self._db.execute(query, (room, room, session, session))
+        ]
 
     def is_unread(self, event: str) -> bool:
         """Whether an event still waits for its key."""
-        return self._db.execute("SELECT 1 FROM unread WHERE event = ?", (event,)).fetchone() is not None
+        return (
+            self._db.execute("SELECT 1 FROM unread WHERE event = ?", (event,)).fetchone()
+            is not None
+        )
 
     def drop_unread(self, event: str) -> None:
         """Let go of an event that could be read, or whose room is gone."""
         self._db.execute("DELETE FROM unread WHERE event = ?", (event,))
 
     def hint(self, sender: str, at: int) -> bool:
-        """Note that a sender is told today that they could not be read; return False where they were already."""
-        return self._db.execute("INSERT OR IGNORE INTO hinted VALUES (?, ?)", (sender, at // _DAY)).rowcount == 1
+        """Note that a sender is told today that they could not be read; return False where they
+        were already.
+        """
+        return (
+            self._db.execute(
+                "INSERT OR IGNORE INTO hinted VALUES (?, ?)", (sender, at // _DAY)
+            ).rowcount
+            == 1
+        )
 
     def invitations(self) -> list[str]:
         """Return the rooms whose invitation was accepted and which are not joined yet."""
@@ -126,7 +183,9 @@ class Notes:
         self._db.execute("DELETE FROM invitation WHERE room = ?", (room,))
 
     def upgrades(self) -> dict[str, str]:
-        """Return the rooms that have a successor which the bot has not moved to yet, each with that."""
+        """Return the rooms that have a successor which the bot has not moved to yet, each with
+        that.
+        """
         return dict(self._db.execute("SELECT room, successor FROM upgrade").fetchall())
 
     def upgrade(self, room: str, successor: str) -> None:
@@ -143,7 +202,9 @@ class Notes:
             self._db.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608 - the names stand above
 
     def expire(self, now: int, kept: int) -> None:
-        """Forget encrypted events older than `kept` milliseconds, and everything else after three months."""
+        """Forget encrypted events older than `kept` milliseconds, and everything else after three
+        months.
+        """
         self._db.execute("DELETE FROM unread WHERE at < ?", (now - kept,))
         self._db.execute("DELETE FROM hinted WHERE day < ?", (now // _DAY - 1,))
         for table in ("own", "asked"):

@@ -38,18 +38,34 @@ class Rooms:
             self._follow(room)
 
     def invited(self, room: str, state: list[Any]) -> None:
-        """Accept or decline an invitation, told by the events that came with it; into the successor of a room that the bot is in, all are accepted."""
-        mine = next((e for e in state if getattr(e, "state_key", None) == self._client.user_id and getattr(e, "membership", "") == "invite"), None)
+        """Accept or decline an invitation, told by the events that came with it; into the successor
+        of a room that the bot is in, all are accepted.
+        """
+        mine = next(
+            (
+                e
+                for e in state
+                if getattr(e, "state_key", None) == self._client.user_id
+                and getattr(e, "membership", "") == "invite"
+            ),
+            None,
+        )
         inviter = mine.sender if mine else ""
         if self._invites.welcome(inviter, room) or room in self._notes.upgrades().values():
             self._notes.accept(room)
             self._follow(room)
         elif room not in self._joining:
-            _log.warning("matrix: declined the invitation of %s to %s; platforms.matrix.invites in config.yaml says whose are accepted", inviter, room)
+            _log.warning(
+                "matrix: declined the invitation of %s to %s; platforms.matrix.invites in"
+                " config.yaml says whose are accepted",
+                inviter,
+                room,
+            )
             self._leave(room)
 
     def closed(self, tombstone: Mapping[str, Any], room: str) -> None:
-        """A room has a successor, as a state event of it tells: follow, as what was welcome there is welcome here.
+        """A room has a successor, as a state event of it tells: follow, as what was welcome there
+        is welcome here.
 
         Who may set this state could change what the bot does in the room anyway.
         """
@@ -63,9 +79,11 @@ class Rooms:
             self._start(successor, lambda: _joined(self._client, successor, by))
 
     async def move(self, moved: Callable[[str, str], Awaitable[None]]) -> None:
-        """Leave the rooms whose successor is joined by now, when `moved` has let what was theirs belong to that one; raises NotDeliveredError.
+        """Leave the rooms whose successor is joined by now, when `moved` has let what was theirs
+        belong to that one; raises NotDeliveredError.
 
-        A room that does not name the other as its predecessor is nobody's successor; where the bot came into it as such, it leaves.
+        A room that does not name the other as its predecessor is nobody's successor; where the bot
+        came into it as such, it leaves.
         """
         for room, successor in self._notes.upgrades().items():
             if successor not in self._client.rooms:
@@ -104,7 +122,9 @@ class Rooms:
         if room in self._joining:
             self._joining.pop(room).cancel()
         task = self._joining[room] = asyncio.create_task(self._insist(room, request))
-        task.add_done_callback(lambda done: self._joining.pop(room, None) if self._joining.get(room) is done else None)
+        task.add_done_callback(
+            lambda done: self._joining.pop(room, None) if self._joining.get(room) is done else None
+        )
 
     async def _insist(self, room: str, request: Callable[[], Any]) -> None:
         """Make a request until the homeserver has carried it out or refuses it."""
@@ -124,8 +144,15 @@ class Rooms:
 
 
 async def _joined(client: AsyncClient, room: str, server: str) -> None:
-    """Join a room by way of a server, which nio knows no way to name; raises ChatGoneError where that is not open to the bot."""
-    status, answer = await ask(client, "POST", f"/join/{quote(room, safe='')}?{urlencode({'server_name': server, 'via': server})}", {})
+    """Join a room by way of a server, which nio knows no way to name; raises ChatGoneError where
+    that is not open to the bot.
+    """
+    status, answer = await ask(
+        client,
+        "POST",
+        f"/join/{quote(room, safe='')}?{urlencode({'server_name': server, 'via': server})}",
+        {},
+    )
     if status in _LOST:
         raise ChatGoneError(str(answer.get("error", status)))
     if status != _OK:

@@ -27,7 +27,8 @@ class Session:
         """Open the notes; nothing else is done yet."""
         self.client = client
         self.account = account
-        # The sync token at which it was logged in again last: with nothing read since, it waits before it tries once more.
+        # The sync token at which it was logged in again last: with nothing read since, it waits
+        # before it tries once more.
         self.renewed_at: str | None = None
         self.notes = Notes(settings.folder / "notes.sqlite")
         self.turn = Turn(client, settings.folder)
@@ -43,20 +44,36 @@ class Session:
         return found
 
     async def post(self, room: str, content: Content, transaction_id: str) -> str:
-        """Send a message, once for each transaction id, and return its event id; in an encrypted room it is encrypted, or not sent."""
+        """Send a message, once for each transaction id, and return its event id; in an encrypted
+        room it is encrypted, or not sent.
+        """
         found = self.room(room)
         if found.encrypted:
             await self.keys.prepare(found)
         try:
-            response = await called(self.client.room_send(room, "m.room.message", content, transaction_id, ignore_unverified_devices=True))
+            response = await called(
+                self.client.room_send(
+                    room, "m.room.message", content, transaction_id, ignore_unverified_devices=True
+                )
+            )
         except ChatGoneError:
             if room not in self.notes.upgrades():
                 raise
-            raise NotDeliveredError("the room is closed, and the bot is not in its successor yet") from None
+            raise NotDeliveredError(
+                "the room is closed, and the bot is not in its successor yet"
+            ) from None
         return str(response.event_id)
 
-    async def post_all(self, room: str, thread: str | None, parts: Sequence[Content], name: Sequence[object], choices: Sequence[str] = ()) -> tuple[str, ...]:
-        """Send the parts of a message, named by what makes it one of a kind, the choices being in the last; return the event ids that they are known by.
+    async def post_all(
+        self,
+        room: str,
+        thread: str | None,
+        parts: Sequence[Content],
+        name: Sequence[object],
+        choices: Sequence[str] = (),
+    ) -> tuple[str, ...]:
+        """Send the parts of a message, named by what makes it one of a kind, the choices being in
+        the last; return the event ids that they are known by.
 
         A part that replaces an event goes by that event's id.
         """

@@ -1,4 +1,6 @@
-"""Settings of the Matrix adapter: what the operator decides. Secrets stand in them; they are not printed."""
+"""Settings of the Matrix adapter: what the operator decides. Secrets stand in them; they are not
+printed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Invites:
-    """Whose invitations are accepted: of users by id, of everybody on servers by name, and into rooms by id. Of nobody by default."""
+    """Whose invitations are accepted: of users by id, of everybody on servers by name, and into
+    rooms by id. Of nobody by default.
+    """
 
     users: frozenset[str] = frozenset()
     servers: frozenset[str] = frozenset()
@@ -17,16 +21,19 @@ class Invites:
 
     def welcome(self, inviter: str, room: str) -> bool:
         """Whether an invitation by a user into a room is accepted."""
-        return inviter in self.users or inviter.partition(":")[2] in self.servers or room in self.rooms
+        return (
+            inviter in self.users or inviter.partition(":")[2] in self.servers or room in self.rooms
+        )
 
 
 @dataclass(frozen=True)
 class Settings:
     """The account's homeserver (URL or server name) and user id, the secrets, and how it behaves.
 
-    `key` encrypts the keys on the disk, None meaning the one in `folder`; `password` lets the bot log in by itself. `lang` is the
-    language of notices; what is older than `kept` is not answered. `patience` is how many seconds a key may be late before its
-    message's sender is told, `poll` how many a sync waits for news, `answer` how many the homeserver has for an answer, `pause` the
+    `key` encrypts the keys on the disk, None meaning the one in `folder`; `password` lets the bot
+    log in by itself. `lang` is the language of notices; what is older than `kept` is not answered.
+    `patience` is how many seconds a key may be late before its message's sender is told, `poll` how
+    many a sync waits for news, `answer` how many the homeserver has for an answer, `pause` the
     first pause after a failure.
     """
 

@@ -1,4 +1,6 @@
-"""The Telegram adapter: one account, its private chats and groups as chats, the topics of a forum as threads. Joins the parts of this package."""
+"""The Telegram adapter: one account, its private chats and groups as chats, the topics of a forum
+as threads. Joins the parts of this package.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +26,29 @@ from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.webhook import receive
 from bot.chat.messages import ChatRef, Incoming, Message
-from bot.chat.platform import Abilities, ChatGoneError, Dispatcher, Menu, NotDeliveredError, RefusedError
+from bot.chat.platform import (
+    Abilities,
+    ChatGoneError,
+    Dispatcher,
+    Menu,
+    NotDeliveredError,
+    RefusedError,
+)
 
 T = TypeVar("T")
 # Who types in another chat, what, and the language where that tells none, to what is offered.
 Offers = Callable[[str, str, str], Awaitable[Sequence[Message]]]
-# Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute in a group.
+# Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute
+# in a group.
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
 _AT_ONCE = 10_000  # replies, nearly all of which wait for their turn
 _NEAR = 1.0  # seconds
 _LONGEST_PAUSE = 60.0
 _ASKED_FOR = 3  # times that Telegram is asked who administers a group
-_UNKNOWN = "Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that it is."
+_UNKNOWN = (
+    "Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that"
+    " it is."
+)
 _log = logging.getLogger("briefing")
 
 
@@ -44,19 +57,27 @@ class Telegram:
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, menus: Mapping[str, Menu], offers: Offers | None = None) -> None:
+    def __init__(
+        self, settings: Settings, menus: Mapping[str, Menu], offers: Offers | None = None
+    ) -> None:
         """Do nothing yet.
 
-        `menus` are what is shown beside replies, by language; `offers` returns what is offered for words that somebody types in
-        another chat (nothing without it), given who, these and the language for where they tell none.
+        `menus` are what is shown beside replies, by language; `offers` returns what is offered for
+        words that somebody types in another chat (nothing without it), given who, these and the
+        language for where they tell none.
         """
         self._settings = settings
-        # Fetching twice is refused; deliveries go to the one address, behind which several processes may listen.
+        # Fetching twice is refused; deliveries go to the one address, behind which several
+        # processes may listen.
         self.abilities = Abilities(at_once=_AT_ONCE, alone=settings.webhook is None)
         self._menus = menus
         self._offers = offers
         self._client = Client(settings)
-        self.pace = Pace(_OVERALL, lambda chat: _GROUP if chat.startswith("-") else None) if settings.pacing else None
+        self.pace = (
+            Pace(_OVERALL, lambda chat: _GROUP if chat.startswith("-") else None)
+            if settings.pacing
+            else None
+        )
         self._posting = Posting(self._client, self.pace, self._moved)
         self._typing = Typing(self._show_typing, settings.typing)
         self._hearing: Hearing | None = None
@@ -64,7 +85,9 @@ class Telegram:
         self._besides: set[asyncio.Task[None]] = set()
 
     async def run(self, dispatcher: Dispatcher) -> None:
-        """Listen until cancelled; raises RefusedError where Telegram does not know the token, or another process listens."""
+        """Listen until cancelled; raises RefusedError where Telegram does not know the token, or
+        another process listens.
+        """
         # It tells of bodies, with what people said.
         logging.getLogger("telegram").setLevel(logging.CRITICAL)
         self._dispatcher = dispatcher
@@ -89,14 +112,24 @@ class Telegram:
         """Deliver a message that nobody asked for just now; its turn has come already."""
         return await self._posting.post(chat, message, key and f"send {key}")
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Deliver the reply to a message under it; the parts of an earlier reply are changed in place.
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Deliver the reply to a message under it; the parts of an earlier reply are changed in
+        place.
 
         Where that takes long it is shown that a reply comes, also until it is tried again.
         """
         self._typing.begin(incoming)
         try:
-            sent = await self._posting.post(incoming.chat, message, f"reply {incoming.id}", under=number(incoming.id), leaving=lambda: self._leaving(incoming), before=before)
+            sent = await self._posting.post(
+                incoming.chat,
+                message,
+                f"reply {incoming.id}",
+                under=number(incoming.id),
+                leaving=lambda: self._leaving(incoming),
+                before=before,
+            )
         except ChatGoneError:
             self._typing.end(incoming)
             raise
@@ -128,14 +161,20 @@ class Telegram:
         await self._client.end()
 
     async def take(self, updates: Sequence[Any]) -> None:
-        """Hand in what some updates say, as Telegram gives them; return when it is written down. One that cannot be read is stepped over."""
+        """Hand in what some updates say, as Telegram gives them; return when it is written down.
+        One that cannot be read is stepped over.
+        """
         said: list[Incoming] = []
         for raw in updates:
             try:
                 incoming = await self._heard(read(raw, self._client))
             except Exception as error:  # noqa: BLE001 - whatever reading it raises, the others are read
                 name = raw.get("update_id") if isinstance(raw, dict) else None
-                _log.warning("telegram: update %s cannot be read (%s); it is stepped over", name, type(error).__name__)
+                _log.warning(
+                    "telegram: update %s cannot be read (%s); it is stepped over",
+                    name,
+                    type(error).__name__,
+                )
                 continue
             said += [incoming] if incoming else []
         if said and self._dispatcher:
@@ -147,18 +186,34 @@ class Telegram:
             return None
         if update.callback_query:
             # Whatever comes of it: the button must not seem stuck.
-            self._beside(self._quietly(self._client.answer_callback_query(words(update.callback_query.id))))
+            self._beside(
+                self._quietly(self._client.answer_callback_query(words(update.callback_query.id)))
+            )
         if update.inline_query:
             self._beside(self._offer(update.inline_query))
-        if update.message_reaction and self._dispatcher and (liked := praise(update.message_reaction)) is not None:
-            self._beside(self._dispatcher.rated(*map(identity, (update.message_reaction.chat.id, update.message_reaction.message_id)), liked=liked))
+        if (
+            update.message_reaction
+            and self._dispatcher
+            and (liked := praise(update.message_reaction)) is not None
+        ):
+            self._beside(
+                self._dispatcher.rated(
+                    *map(
+                        identity,
+                        (update.message_reaction.chat.id, update.message_reaction.message_id),
+                    ),
+                    liked=liked,
+                )
+            )
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
         if update.message:
             await self._migration(update.message)
         incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC))
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
-            _log.info("telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat)
+            _log.info(
+                "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat
+            )
             return None
         return incoming
 
@@ -166,22 +221,39 @@ class Telegram:
         """Offer what fits the words that somebody types in another chat."""
         user = query.from_user
         hint = str(user.language_code or "").partition("-")[0]
-        # Those admitted by their chat alone cannot be told here: Telegram does not say which chat it is.
+        # Those admitted by their chat alone cannot be told here: Telegram does not say which chat
+        # it is.
         admitted = self._settings.admits(identity(user.id), "")
         lang = hint if hint in self._menus else self._settings.lang
-        offered = await self._offers(identity(user.id), words(query.query), lang) if admitted and self._offers else ()
-        await self._quietly(self._client.answer_inline_query(words(query.id), results(offered), cache_time=KEPT, is_personal=True))
+        offered = (
+            await self._offers(identity(user.id), words(query.query), lang)
+            if admitted and self._offers
+            else ()
+        )
+        await self._quietly(
+            self._client.answer_inline_query(
+                words(query.id), results(offered), cache_time=KEPT, is_personal=True
+            )
+        )
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """End the subscriptions of a chat that has blocked or removed the bot."""
-        if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT} and self._dispatcher:
+        if (
+            change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
+            and self._dispatcher
+        ):
             await self._dispatcher.gone(ChatRef(PLATFORM, identity(change.chat.id)))
 
     async def _migration(self, message: Said) -> None:
         """Let everything of a group belong to the supergroup that it has become."""
-        before = message.migrate_from_chat_id or (message.chat.id if message.migrate_to_chat_id else None)
+        before = message.migrate_from_chat_id or (
+            message.chat.id if message.migrate_to_chat_id else None
+        )
         if before:
-            await self._moved(ChatRef(PLATFORM, identity(before)), ChatRef(PLATFORM, identity(message.migrate_to_chat_id or message.chat.id)))
+            await self._moved(
+                ChatRef(PLATFORM, identity(before)),
+                ChatRef(PLATFORM, identity(message.migrate_to_chat_id or message.chat.id)),
+            )
 
     async def _moved(self, before: ChatRef, after: ChatRef) -> None:
         if self._dispatcher:
@@ -195,7 +267,9 @@ class Telegram:
             raise RefusedError(_UNKNOWN) from None
 
     async def _freed(self) -> None:
-        """Take away a webhook that an earlier configuration may have set; where there can be none, a server may not know of them."""
+        """Take away a webhook that an earlier configuration may have set; where there can be none,
+        a server may not know of them.
+        """
         try:
             await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
         except (TokenError, RefusedCallError) as error:
@@ -203,7 +277,10 @@ class Telegram:
 
     async def _register(self) -> None:
         try:
-            await self._patiently("the commands cannot be registered", lambda: register(self._client, self._menus, self._settings.lang))
+            await self._patiently(
+                "the commands cannot be registered",
+                lambda: register(self._client, self._menus, self._settings.lang),
+            )
         except (TokenError, RefusedCallError) as error:
             _log.warning("telegram: the commands cannot be registered (%s)", error)
 
@@ -232,7 +309,11 @@ class Telegram:
 
     async def _show_typing(self, chat: ChatRef) -> None:
         thread = int(chat.thread) if chat.thread else None
-        await self._quietly(self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, message_thread_id=thread))
+        await self._quietly(
+            self._client.send_chat_action(
+                int(chat.chat), ChatAction.TYPING, message_thread_id=thread
+            )
+        )
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_guarded(work))

@@ -1,4 +1,6 @@
-"""The client: calls of the Bot API, its failures as the two errors that leave an adapter, and never the token in any of them."""
+"""The client: calls of the Bot API, its failures as the two errors that leave an adapter, and never
+the token in any of them.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +9,39 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.transport import Transport, UntakenError
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 
-# How the library is asked for spans of time as what they are; without this it warns at each answer that asks to wait.
+# How the library is asked for spans of time as what they are; without this it warns at each answer
+# that asks to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 T = TypeVar("T")
-ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction")
+ALLOWED = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+    "message_reaction",
+)
 _AT_ONCE = 24  # connections: replies, briefings and small courtesies
-_REFUSED = "too many requests"  # Telegram's words with status 429; what it answers so it has not taken
-# What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to; in lower case.
+# Telegram's words with status 429; what it answers so it has not taken
+_REFUSED = "too many requests"
+# What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to;
+# in lower case.
 _GONE = (
     "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "bot was kicked", "bot is not a member", "chat_write_forbidden",
     "not enough rights to send", "have no rights to send", "need administrator rights in the channel", "chat_restricted", "user is deactivated",
@@ -59,20 +81,36 @@ class Client(Bot):
     def __init__(self, settings: Settings) -> None:
         """Call nothing yet."""
         patience = settings.patience
-        self._requests = polling, calling = tuple(Transport(size, patience) for size in (1, _AT_ONCE))
-        super().__init__(settings.token, f"{settings.api.rstrip('/').removesuffix('/bot')}/bot", request=calling, get_updates_request=polling)
+        self._requests = polling, calling = tuple(
+            Transport(size, patience) for size in (1, _AT_ONCE)
+        )
+        super().__init__(
+            settings.token,
+            f"{settings.api.rstrip('/').removesuffix('/bot')}/bot",
+            request=calling,
+            get_updates_request=polling,
+        )
         self._patience = patience
 
     async def updates(self, offset: int | None, wait: int) -> list[Any]:
-        """Return what has come in since `offset`, each as it is: one that cannot be read must not keep the others."""
+        """Return what has come in since `offset`, each as it is: one that cannot be read must not
+        keep the others.
+        """
         data = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": list(ALLOWED)}
-        found = await called(self._post("getUpdates", {k: v for k, v in data.items() if v is not None}, read_timeout=wait + self._patience))
+        found = await called(
+            self._post(
+                "getUpdates",
+                {k: v for k, v in data.items() if v is not None},
+                read_timeout=wait + self._patience,
+            )
+        )
         return found if isinstance(found, list) else []
 
     async def say(self, message: dict[str, Any]) -> str:
         """Send a message, given as the Bot API's sendMessage takes it; return its id.
 
-        Without the library's objects for its buttons and for the answer: to make them took more time than to send the message.
+        Without the library's objects for its buttons and for the answer: to make them took more
+        time than to send the message.
         """
         sent = await self._post("sendMessage", message)
         return str(sent["message_id"])
@@ -88,7 +126,9 @@ class Client(Bot):
 
 
 async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of failure a line
-    """Return what a call returns; raises ChatGoneError, or NotDeliveredError or one of its kinds here."""
+    """Return what a call returns; raises ChatGoneError, or NotDeliveredError or one of its kinds
+    here.
+    """
     try:
         return await call
     except RetryAfter as error:
@@ -107,7 +147,9 @@ async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of f
         raise RefusedCallError(error.message) from None
     except NetworkError as error:
         refused = error.message.casefold().startswith(_REFUSED)
-        raise NotDeliveredError(_in_words(error), unknown=not refused and not isinstance(error, UntakenError)) from None
+        raise NotDeliveredError(
+            _in_words(error), unknown=not refused and not isinstance(error, UntakenError)
+        ) from None
     except TelegramError as error:
         # An answer that cannot be read: whatever was asked may have been done.
         raise NotDeliveredError(_in_words(error), unknown=True) from None
@@ -122,5 +164,11 @@ def seconds(error: RetryAfter) -> float:
 
 
 def _in_words(error: TelegramError) -> str:
-    """Return a failure in a few words; the body of an answer, which may hold what people said, is left out."""
-    return "no answer in time" if isinstance(error, TimedOut) else error.message.partition(". Parsing the server")[0][:200]
+    """Return a failure in a few words; the body of an answer, which may hold what people said, is
+    left out.
+    """
+    return (
+        "no answer in time"
+        if isinstance(error, TimedOut)
+        else error.message.partition(". Parsing the server")[0][:200]
+    )

@@ -1,10 +1,19 @@
-"""Commands: those that Telegram shows beside the field for typing, by language and by kind of chat."""
+"""Commands: those that Telegram shows beside the field for typing, by language and by kind of
+chat.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from telegram import BotCommand, BotCommandScope, BotCommandScopeAllChatAdministrators, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeDefault
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
 
 from bot.adapters.telegram.client import Client, called
 from bot.chat.platform import Menu
@@ -15,7 +24,9 @@ _LONGEST = 256  # Bot API, BotCommand.description
 
 
 async def register(client: Client, menus: Mapping[str, Menu], lang: str) -> None:
-    """Let Telegram show the commands, each in every language; `lang` is for those whose apps are in no language of the bot's."""
+    """Let Telegram show the commands, each in every language; `lang` is for those whose apps are in
+    no language of the bot's.
+    """
     for code in ("", *sorted(menus)):
         commands = menus[code or lang].commands
         for scope, shown in _scopes(commands):

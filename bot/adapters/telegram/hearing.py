@@ -1,4 +1,6 @@
-"""Hearing: what an update says to the bot, if anything. Pure but for the clock that it is handed."""
+"""Hearing: what an update says to the bot, if anything. Pure but for the clock that it is
+handed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,15 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Message,
+    MessageReactionUpdated,
+    ReactionTypeEmoji,
+    Update,
+    User,
+)
 from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
@@ -39,7 +49,9 @@ class Hearing:
         self._name = _mention(me.username or "")
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
-        """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as pressed, which Telegram does not tell."""
+        """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
+        pressed, which Telegram does not tell.
+        """
         if update.callback_query:
             return self._pressed(update.callback_query, now)
         message = update.message or update.edited_message
@@ -55,7 +67,9 @@ class Hearing:
         hint = _language(message.from_user)
         edits = name if edited else None
         name = f"{name}:{update.update_id}" if edited else name
-        return Incoming(place(message), sender, text, hint, name, at, message.chat.type in _GROUPS, edits)
+        return Incoming(
+            place(message), sender, text, hint, name, at, message.chat.type in _GROUPS, edits
+        )
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
         """Return a button that was pressed as the words on it."""
@@ -67,10 +81,20 @@ class Hearing:
         text = words(chosen(query.data, shown.reply_markup if shown else None))
         chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
         name = f"cb:{words(query.id)[:_LONGEST_ID]}:{identity(message.message_id)}"
-        return Incoming(chat, identity(query.from_user.id), text, _language(query.from_user), name, now, message.chat.type != _PRIVATE)
+        return Incoming(
+            chat,
+            identity(query.from_user.id),
+            text,
+            _language(query.from_user),
+            name,
+            now,
+            message.chat.type != _PRIVATE,
+        )
 
     def _asked(self, message: Message) -> str:
-        """Return what a message asks the bot, without its name; "" where it does not speak to it."""
+        """Return what a message asks the bot, without its name; "" where it does not speak to
+        it.
+        """
         said = message.text or message.caption or ""
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._me.id):
             return ""
@@ -78,18 +102,26 @@ class Hearing:
         if message.chat.type == _PRIVATE:
             addressed = bool(said)
         elif command:
-            addressed = command[2].casefold() == (self._me.username or "").casefold() if command[2] else command[1].casefold() in self._commands
+            addressed = (
+                command[2].casefold() == (self._me.username or "").casefold()
+                if command[2]
+                else command[1].casefold() in self._commands
+            )
         else:
             addressed = self._named(message, said) or self._replied(message)
         if not addressed:
             return ""
         if command:
             return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
-        bare = self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
+        bare = (
+            self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
+        )
         return bare or self._pointed(message) or "/help"
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
-        """Return a command as the bot takes it: /start with a question, and /ask, are the question itself."""
+        """Return a command as the bot takes it: /start with a question, and /ask, are the question
+        itself.
+        """
         if command == "start" and rest:
             return question(rest)
         if command == "ask":
@@ -99,17 +131,32 @@ class Hearing:
     def _pointed(self, message: Message) -> str:
         """Return the text of somebody else's message that a message points at by replying to it."""
         target = message.reply_to_message
-        theirs = target is not None and target.from_user is not None and target.from_user.id != self._me.id
+        theirs = (
+            target is not None
+            and target.from_user is not None
+            and target.from_user.id != self._me.id
+        )
         return (target.text or target.caption or "") if target and theirs else ""
 
     def _named(self, message: Message, said: str) -> bool:
-        mentioned = any(e.user and e.user.id == self._me.id for e in (*message.entities, *message.caption_entities) if e.type == "text_mention")
+        mentioned = any(
+            e.user and e.user.id == self._me.id
+            for e in (*message.entities, *message.caption_entities)
+            if e.type == "text_mention"
+        )
         return mentioned or bool(self._name.search(said))
 
     def _replied(self, message: Message) -> bool:
-        """Whether a message replies to one of the bot's; in a topic, what replies to nothing replies to the topic's making."""
+        """Whether a message replies to one of the bot's; in a topic, what replies to nothing
+        replies to the topic's making.
+        """
         target = message.reply_to_message
-        return target is not None and target.from_user is not None and target.from_user.id == self._me.id and target.forum_topic_created is None
+        return (
+            target is not None
+            and target.from_user is not None
+            and target.from_user.id == self._me.id
+            and target.forum_topic_created is None
+        )
 
 
 @cache
@@ -119,27 +166,40 @@ def _mention(name: str) -> re.Pattern[str]:
 
 
 def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came
-    """Return an update, as Telegram gives it, read: where it cannot be, without all that its message can be answered without.
+    """Return an update, as Telegram gives it, read: where it cannot be, without all that its
+    message can be answered without.
 
     What it raises where that cannot be read either is the library's, and of any kind.
     """
     try:
         return Update.de_json(raw, bot)
     except Exception:
-        said = {kind: {k: v for k, v in raw[kind].items() if k in _NEEDED} for kind in ("message", "edited_message") if isinstance(raw.get(kind), dict)}
+        said = {
+            kind: {k: v for k, v in raw[kind].items() if k in _NEEDED}
+            for kind in ("message", "edited_message")
+            if isinstance(raw.get(kind), dict)
+        }
         if not said:
             raise
         return Update.de_json({**raw, **said}, bot)
 
 
 def place(message: Message) -> ChatRef:
-    """Return where a message was said; only a message of a topic has a thread, and the General topic is none."""
-    thread = identity(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None
+    """Return where a message was said; only a message of a topic has a thread, and the General
+    topic is none.
+    """
+    thread = (
+        identity(message.message_thread_id)
+        if message.is_topic_message and message.message_thread_id
+        else None
+    )
     return ChatRef(PLATFORM, identity(message.chat.id), thread if thread != _GENERAL else None)
 
 
 def identity(value: object) -> str:
-    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none. A server may give it as text already."""
+    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none. A
+    server may give it as text already.
+    """
     number = int(value) if isinstance(value, str) and _FIGURES.fullmatch(value) else value
     if type(number) is not int or abs(number) > _LARGEST:
         raise ValueError("no id")
@@ -147,7 +207,9 @@ def identity(value: object) -> str:
 
 
 def words(value: object) -> str:
-    """Return what somebody wrote, without what is no character: halves of one, and NUL; raises ValueError where it is no text."""
+    """Return what somebody wrote, without what is no character: halves of one, and NUL; raises
+    ValueError where it is no text.
+    """
     if not isinstance(value, str):
         raise ValueError("no text")  # noqa: TRY004 - wrong as a value from outside
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
@@ -160,14 +222,25 @@ def number(name: str) -> int | None:
 
 
 def praise(change: MessageReactionUpdated) -> bool | None:
-    """Whether somebody has just praised a message (a thumb up) or blamed it, None where they did neither."""
+    """Whether somebody has just praised a message (a thumb up) or blamed it, None where they did
+    neither.
+    """
     before = {r.emoji for r in change.old_reaction if isinstance(r, ReactionTypeEmoji)}
     thumbs = {ReactionEmoji.THUMBS_UP.value: True, ReactionEmoji.THUMBS_DOWN.value: False}
-    return next((thumbs[r.emoji] for r in change.new_reaction if isinstance(r, ReactionTypeEmoji) and r.emoji in thumbs and r.emoji not in before), None)
+    return next(
+        (
+            thumbs[r.emoji]
+            for r in change.new_reaction
+            if isinstance(r, ReactionTypeEmoji) and r.emoji in thumbs and r.emoji not in before
+        ),
+        None,
+    )
 
 
 def _sender(message: Message) -> str | None:
-    """Return who said something: a chat where it was said in a chat's name, as anonymous administrators do, or where nobody else is; no other bot."""
+    """Return who said something: a chat where it was said in a chat's name, as anonymous
+    administrators do, or where nobody else is; no other bot.
+    """
     if message.sender_chat:
         return identity(message.sender_chat.id)
     if message.from_user is None:

@@ -18,7 +18,9 @@ _SHORTEST_TITLE = 40  # what is shorter is a speaker's name, the same for each o
 
 
 def results(messages: Sequence[Message]) -> list[InlineQueryResultArticle]:
-    """Return messages as results: what each says, and below where that stands and its verbatim words."""
+    """Return messages as results: what each says, and below where that stands and its verbatim
+    words.
+    """
     found = {article.id: article for article in map(_article, messages[:_MOST])}
     return list(found.values())
 
@@ -31,11 +33,20 @@ def _article(message: Message) -> InlineQueryResultArticle:
     if rest and len(title) < _SHORTEST_TITLE:
         title = f"{title} · {rest[0]}"
     whole = parts(message)[0]
-    content = InputTextMessageContent(whole.html, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True))
+    content = InputTextMessageContent(
+        whole.html, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
     name = hashlib.sha256(whole.html.encode()).hexdigest()[:32]
-    return InlineQueryResultArticle(name, _short(title, _LONGEST_TITLE), content, description=_short("\n".join([*sources[:1], *rest]), _LONGEST_LINE))
+    return InlineQueryResultArticle(
+        name,
+        _short(title, _LONGEST_TITLE),
+        content,
+        description=_short("\n".join([*sources[:1], *rest]), _LONGEST_LINE),
+    )
 
 
 def _short(text: str, most: int) -> str:
     """Return a text as it is or, where it is too long, up to a word."""
-    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+    return (
+        text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+    )

@@ -1,4 +1,6 @@
-"""Parts: a message as Telegram takes it, in pieces under its limit, with buttons under the last. Pure."""
+"""Parts: a message as Telegram takes it, in pieces under its limit, with buttons under the last.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,17 @@ from telegram import InlineKeyboardMarkup
 from bot.adapters.html import telegram_html
 from bot.chat.messages import Block, Message, plain
 
-# Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units; beyond 100 entities markup is dropped.
+# Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units;
+# beyond 100 entities markup is dropped.
 LONGEST, _MOST_BLOCKS = 4096, 90
 _LONGEST_DATA = 64  # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes
 _MARKS = 4  # quotation marks around verbatim words, in plain text
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
+_BREAKS = (
+    re.compile(r"\n\s*\n"),
+    re.compile(r"\n"),
+    re.compile(r"(?<=[.!?…])\s+"),
+    re.compile(r"\s+"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,16 @@ class Part:
 
 
 def parts(message: Message) -> list[Part]:
-    """Return a message in pieces, cut between its blocks where that does, else between paragraphs, sentences or words."""
+    """Return a message in pieces, cut between its blocks where that does, else between paragraphs,
+    sentences or words.
+    """
     pieces: list[list[Block]] = [[]]
     for group in _groups(message.blocks):
         size = sum(map(_size, group))
-        if pieces[-1] and (sum(map(_size, pieces[-1])) + size > LONGEST or len(pieces[-1]) + len(group) > _MOST_BLOCKS):
+        if pieces[-1] and (
+            sum(map(_size, pieces[-1])) + size > LONGEST
+            or len(pieces[-1]) + len(group) > _MOST_BLOCKS
+        ):
             pieces.append([])
         pieces[-1] += group
     messages = [replace(message, blocks=tuple(piece)) for piece in pieces if piece]
@@ -40,14 +53,26 @@ def parts(message: Message) -> list[Part]:
 
 
 def buttons(choices: Sequence[str]) -> dict[str, Any] | None:
-    """Return choices as buttons (Bot API, InlineKeyboardMarkup), one a row, or None where there are none; each carries its text, as far as it goes."""
-    rows = [[{"text": choice, "callback_data": _data(number, choice)}] for number, choice in enumerate(choices, 1) if choice.strip()]
+    """Return choices as buttons (Bot API, InlineKeyboardMarkup), one a row, or None where there are
+    none; each carries its text, as far as it goes.
+    """
+    rows = [
+        [{"text": choice, "callback_data": _data(number, choice)}]
+        for number, choice in enumerate(choices, 1)
+        if choice.strip()
+    ]
     return {"inline_keyboard": rows} if rows else None
 
 
 def chosen(data: str, markup: InlineKeyboardMarkup | None) -> str:
-    """Return the text of the button that was pressed: as it stands on the message, or what its data carries where that is out of sight."""
-    shown = [button for row in markup.inline_keyboard for button in row if button.callback_data == data] if markup else []
+    """Return the text of the button that was pressed: as it stands on the message, or what its data
+    carries where that is out of sight.
+    """
+    shown = (
+        [button for row in markup.inline_keyboard for button in row if button.callback_data == data]
+        if markup
+        else []
+    )
     return shown[0].text if shown else data.partition(" ")[2].removesuffix("…") or data
 
 
@@ -58,11 +83,17 @@ def units(text: str) -> int:
 
 def _data(number: int, choice: str) -> str:
     data = f"{number} {choice}".encode()
-    return data.decode() if len(data) <= _LONGEST_DATA else data[: _LONGEST_DATA - 3].decode("utf-8", "ignore") + "…"
+    return (
+        data.decode()
+        if len(data) <= _LONGEST_DATA
+        else data[: _LONGEST_DATA - 3].decode("utf-8", "ignore") + "…"
+    )
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield blocks that fit into one piece: where a passage stands goes with the passage, and what is too long is cut."""
+    """Yield blocks that fit into one piece: where a passage stands goes with the passage, and what
+    is too long is cut.
+    """
     whole: list[Block] = []
     for block in blocks:
         cut = [replace(block, text=text) for text in _cut(block.text, LONGEST - _MARKS)]

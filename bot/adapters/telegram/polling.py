@@ -1,4 +1,6 @@
-"""Polling: fetching updates until cancelled. What was fetched is confirmed only when it is written down."""
+"""Polling: fetching updates until cancelled. What was fetched is confirmed only when it is written
+down.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,23 @@ from bot.adapters.telegram.settings import Settings
 from bot.chat.platform import ChatGoneError, NotDeliveredError, RefusedError
 
 _LONGEST_PAUSE = 30.0
-# Seconds for which another may fetch as well, beyond a request: that of a predecessor who was killed may still wait at the server.
-# Who was here first is more patient.
+# Seconds for which another may fetch as well, beyond a request: that of a predecessor who was
+# killed may still wait at the server. Who was here first is more patient.
 _NEWCOMER, _SETTLED = 5.0, 60.0
-_AT_ONCE = 0.2  # seconds: a server that has no news sooner does not wait for them, and is not asked more often than this
+# seconds: a server that has no news sooner does not wait for them, and is not asked more often than
+# this
+_AT_ONCE = 0.2
 _log = logging.getLogger("briefing")
 
 
-async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]], Awaitable[None]], stands: Callable[[str], None]) -> NoReturn:
-    """Fetch updates and hand them to `take`, each once it has returned; `stands` gets "" when they come, and else why not.
+async def poll(
+    client: Client,
+    settings: Settings,
+    take: Callable[[Sequence[Any]], Awaitable[None]],
+    stands: Callable[[str], None],
+) -> NoReturn:
+    """Fetch updates and hand them to `take`, each once it has returned; `stands` gets "" when they
+    come, and else why not.
 
     Raises RefusedError where another process fetches them too.
     """
@@ -31,13 +41,16 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
     while True:
         asked = time.monotonic()
         try:
-            # The library's own limits of time hold for parts of a request; this one holds for all of it.
+            # The library's own limits of time hold for parts of a request; this one holds for all
+            # of it.
             async with asyncio.timeout(settings.poll + settings.patience * 2):
                 updates = await client.updates(offset, settings.poll)
         except TimeoutError:
             problem = NotDeliveredError("no answer in time")
         except (NotDeliveredError, ChatGoneError) as error:
-            problem = error if isinstance(error, NotDeliveredError) else NotDeliveredError(str(error))
+            problem = (
+                error if isinstance(error, NotDeliveredError) else NotDeliveredError(str(error))
+            )
         else:
             if pause > settings.pause:
                 _log.info("telegram: updates are fetched again")
@@ -45,7 +58,11 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
             disputed, pause = None, settings.pause
             stands("")
             await take(updates)
-            numbers = [u["update_id"] for u in updates if isinstance(u, dict) and type(u.get("update_id")) is int]
+            numbers = [
+                u["update_id"]
+                for u in updates
+                if isinstance(u, dict) and type(u.get("update_id")) is int
+            ]
             if numbers:
                 offset = max(numbers) + 1
             elif updates:
@@ -55,7 +72,12 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
             continue
         if isinstance(problem, ElsewhereError):
             disputed = disputed or time.monotonic()
-            await _dispute(client, problem, time.monotonic() - disputed, _SETTLED if settled else settings.poll + _NEWCOMER)
+            await _dispute(
+                client,
+                problem,
+                time.monotonic() - disputed,
+                _SETTLED if settled else settings.poll + _NEWCOMER,
+            )
         stands(f"updates cannot be fetched ({problem})")
         wait = max(problem.retry_after or 0.0, pause)
         _log.warning("telegram: updates cannot be fetched (%s); again in %.0f s", problem, wait)
@@ -64,9 +86,14 @@ async def poll(client: Client, settings: Settings, take: Callable[[Sequence[Any]
 
 
 async def _dispute(client: Client, problem: ElsewhereError, lasted: float, patience: float) -> None:
-    """Take a webhook away that stands in the way; raise RefusedError where another process fetches updates for too long."""
+    """Take a webhook away that stands in the way; raise RefusedError where another process fetches
+    updates for too long.
+    """
     if lasted > patience:
-        raise RefusedError("another process fetches this bot's updates (409 Conflict). Stop the other one, or give this one a token of its own.")
+        raise RefusedError(
+            "another process fetches this bot's updates (409 Conflict). Stop the other one, or give"
+            " this one a token of its own."
+        )
     if "webhook" in str(problem).casefold():
         with contextlib.suppress(NotDeliveredError, ChatGoneError):
             await called(client.delete_webhook())

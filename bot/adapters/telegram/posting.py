@@ -1,4 +1,6 @@
-"""Posting: one message to one chat, in its parts, with what is done where Telegram does not take it as it is."""
+"""Posting: one message to one chat, in its parts, with what is done where Telegram does not take it
+as it is.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,28 @@ class Post:
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments that sending and changing share; those that are None are left out."""
-        said = {"text": self.part.html, "parse_mode": "HTML"} if self.html else {"text": self.part.plain}
-        return {"chat_id": self.chat, **said, "link_preview_options": _NO_PREVIEW, "reply_markup": self.markup}
+        said = (
+            {"text": self.part.html, "parse_mode": "HTML"}
+            if self.html
+            else {"text": self.part.plain}
+        )
+        return {
+            "chat_id": self.chat,
+            **said,
+            "link_preview_options": _NO_PREVIEW,
+            "reply_markup": self.markup,
+        }
 
     def without(self, why: str) -> Post | None:
-        """Return what to try in place of a post that Telegram refuses for a reason, or None where nothing helps."""
-        if "thread not found" in why or "topic_closed" in why or "topic_deleted" in why or "topic closed" in why:
+        """Return what to try in place of a post that Telegram refuses for a reason, or None where
+        nothing helps.
+        """
+        if (
+            "thread not found" in why
+            or "topic_closed" in why
+            or "topic_deleted" in why
+            or "topic closed" in why
+        ):
             return replace(self, thread=None) if self.thread else None
         if "repl" in why and "not found" in why:
             return replace(self, under=None) if self.under else None
@@ -49,9 +67,16 @@ class Post:
 
 
 class Posting:
-    """Posts messages at an account's pace; `moved` is told of a group that has become a supergroup."""
+    """Posts messages at an account's pace; `moved` is told of a group that has become a
+    supergroup.
+    """
 
-    def __init__(self, client: Client, pace: Pace | None, moved: Callable[[ChatRef, ChatRef], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        pace: Pace | None,
+        moved: Callable[[ChatRef, ChatRef], Awaitable[None]],
+    ) -> None:
         """Post nothing yet."""
         self._client = client
         self._pace = pace
@@ -62,11 +87,22 @@ class Posting:
         # What has arrived of messages that have not arrived whole, by the name of each.
         self._halves: OrderedDict[str, list[str]] = OrderedDict()
 
-    async def post(self, chat: ChatRef, message: Message, name: str, *, under: int | None = None, leaving: Leaving | None = None, before: tuple[str, ...] = ()) -> tuple[str, ...]:  # noqa: PLR0913 - what a post depends on
-        """Deliver a message and return the ids of its parts; those `before` are changed in place, and those too many taken away.
+    async def post(  # noqa: PLR0913 - what a post depends on
+        self,
+        chat: ChatRef,
+        message: Message,
+        name: str,
+        *,
+        under: int | None = None,
+        leaving: Leaving | None = None,
+        before: tuple[str, ...] = (),
+    ) -> tuple[str, ...]:
+        """Deliver a message and return the ids of its parts; those `before` are changed in place,
+        and those too many taken away.
 
-        Where it was begun before under the same `name` it goes on with the part that has not arrived. An answer is one with `leaving`,
-        which is awaited right before it leaves; it waits for its turn here, another has waited already.
+        Where it was begun before under the same `name` it goes on with the part that has not
+        arrived. An answer is one with `leaving`, which is awaited right before it leaves; it waits
+        for its turn here, another has waited already.
         """
         done = self._halves.pop(name, [])
         whole = parts(message)
@@ -74,24 +110,36 @@ class Posting:
             last = index == len(whole) - 1
             # What an edit adds stands far below: it shows by itself what it answers.
             shown = under if index == 0 or before else None
-            post = Post(int(chat.chat), whole[index], int(chat.thread) if chat.thread else None, shown, buttons(message.choices) if last else None)
+            post = Post(
+                int(chat.chat),
+                whole[index],
+                int(chat.thread) if chat.thread else None,
+                shown,
+                buttons(message.choices) if last else None,
+            )
             try:
                 if self._pace and (leaving or index):
                     await self._turn(self._pace.turn(chat.chat, answer=leaving is not None))
                 if leaving:
                     await leaving()
-                done.append(await self._put(post, before[index] if index < len(before) else None, chat))
+                done.append(
+                    await self._put(post, before[index] if index < len(before) else None, chat)
+                )
             except NotDeliveredError as error:
                 self._keep(name, done)
                 if error.retry_after and self._pace:
-                    self._pace.hold(error.retry_after, chat.chat if self._pace.is_narrow(chat.chat) else None)
+                    self._pace.hold(
+                        error.retry_after, chat.chat if self._pace.is_narrow(chat.chat) else None
+                    )
                 raise
         for surplus in before[len(whole) :]:
             await self._remove(int(chat.chat), int(surplus))
         return tuple(done)
 
     def give_up(self) -> None:
-        """Let nothing wait for its turn, or for a call, any longer: what does is not delivered now."""
+        """Let nothing wait for its turn, or for a call, any longer: what does is not delivered
+        now.
+        """
         for turn in self._turns:
             turn.cancel()
 
@@ -113,13 +161,31 @@ class Posting:
         """Send a part, or change an earlier one into it; return its id."""
         while True:
             try:
-                await (self._turn(self._calling.acquire()) if self._calling.locked() else self._calling.acquire())
+                await (
+                    self._turn(self._calling.acquire())
+                    if self._calling.locked()
+                    else self._calling.acquire()
+                )
                 try:
                     if before is not None:
-                        await called(self._client.change({**post.arguments, "message_id": int(before)}))
+                        await called(
+                            self._client.change({**post.arguments, "message_id": int(before)})
+                        )
                         return before
-                    reply = {"message_id": post.under, "allow_sending_without_reply": True} if post.under else None
-                    return await called(self._client.say({**post.arguments, "message_thread_id": post.thread, "reply_parameters": reply}))
+                    reply = (
+                        {"message_id": post.under, "allow_sending_without_reply": True}
+                        if post.under
+                        else None
+                    )
+                    return await called(
+                        self._client.say(
+                            {
+                                **post.arguments,
+                                "message_thread_id": post.thread,
+                                "reply_parameters": reply,
+                            }
+                        )
+                    )
                 finally:
                     self._calling.release()
             except MigratedError as error:
@@ -129,7 +195,11 @@ class Posting:
             except RefusedCallError as error:
                 if before is not None and "not modified" in error.why:
                     return before
-                if before is not None and "message" in error.why and ("not found" in error.why or "can't be edited" in error.why):
+                if (
+                    before is not None
+                    and "message" in error.why
+                    and ("not found" in error.why or "can't be edited" in error.why)
+                ):
                     before = None
                     continue
                 other = post.without(error.why)

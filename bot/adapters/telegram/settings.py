@@ -11,7 +11,9 @@ API = "https://api.telegram.org"
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where Telegram delivers: the public URL in front, the address and port to listen at, and the secret, None for one made of the token."""
+    """Where Telegram delivers: the public URL in front, the address and port to listen at, and the
+    secret, None for one made of the token.
+    """
 
     url: str
     listen: tuple[str, int]
@@ -20,11 +22,12 @@ class Webhook:
 
 @dataclass(frozen=True)
 class Settings:
-    """The account's token, the Bot API server's base URL, and who may speak to the bot: users and chats by id, everybody where there are none.
+    """The account's token, the Bot API server's base URL, and who may speak to the bot: users and
+    chats by id, everybody where there are none.
 
-    Without a webhook it polls: `poll` is how many seconds a request waits for news, `patience` how many any answer may take, `pause`
-    the first pause after a failure, `typing` how many an answer may take before it is shown that one comes. `pacing` keeps to
-    Telegram's limits.
+    Without a webhook it polls: `poll` is how many seconds a request waits for news, `patience` how
+    many any answer may take, `pause` the first pause after a failure, `typing` how many an answer
+    may take before it is shown that one comes. `pacing` keeps to Telegram's limits.
     """
 
     token: str = field(repr=False)
@@ -44,5 +47,7 @@ class Settings:
         return not (self.users or self.chats) or user in self.users or chat in self.chats
 
     def derived(self, purpose: str) -> str:
-        """Return letters and digits that only who has the token can work out, the same after each restart."""
+        """Return letters and digits that only who has the token can work out, the same after each
+        restart.
+        """
         return hmac.new(self.token.encode(), purpose.encode(), hashlib.sha256).hexdigest()

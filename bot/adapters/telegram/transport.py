@@ -1,6 +1,8 @@
-"""The transport: how the library's requests reach the Bot API, over aiohttp, which takes much less of the processor than its usual one.
+"""The transport: how the library's requests reach the Bot API, over aiohttp, which takes much less
+of the processor than its usual one.
 
-Measured on loopback: the usual one looks through all its connections at each request, so that it slows down where many are made at once.
+Measured on loopback: the usual one looks through all its connections at each request, so that it
+slows down where many are made at once.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ class UntakenError(NetworkError):
 
 
 class Transport(BaseRequest):
-    """Requests over at most `size` connections, an answer to each within `patience` seconds; it carries no files.
+    """Requests over at most `size` connections, an answer to each within `patience` seconds; it
+    carries no files.
 
     An answer counts by what it says, also where a server or a proxy says it with status 200.
     """
@@ -60,12 +63,20 @@ class Transport(BaseRequest):
         connect_timeout: Any = None,  # noqa: ANN401, ARG002
         pool_timeout: Any = None,  # noqa: ANN401, ARG002
     ) -> tuple[int, bytes]:
-        """Return the status and the body of an answer; raises UntakenError, TimedOut and NetworkError, none of which tells the URL, with the token in it."""
+        """Return the status and the body of an answer; raises UntakenError, TimedOut and
+        NetworkError, none of which tells the URL, with the token in it.
+        """
         session = self._session or self._opened(url)
-        limits = session.timeout if read_timeout is BaseRequest.DEFAULT_NONE else self._limits(read_timeout)
+        limits = (
+            session.timeout
+            if read_timeout is BaseRequest.DEFAULT_NONE
+            else self._limits(read_timeout)
+        )
         data = request_data.json_parameters if request_data else None
         try:
-            async with session.request(method, url, data=data, timeout=limits, allow_redirects=False) as answer:
+            async with session.request(
+                method, url, data=data, timeout=limits, allow_redirects=False
+            ) as answer:
                 body = await answer.read()
         except _UNTAKEN as error:
             raise UntakenError(f"no connection ({type(error).__name__})") from None
@@ -76,27 +87,45 @@ class Transport(BaseRequest):
         return status(answer.status, body), body
 
     def _opened(self, url: str) -> aiohttp.ClientSession:
-        """Return the session for the server of a URL: with the certificates and the proxy that the environment names, looked up once."""
+        """Return the session for the server of a URL: with the certificates and the proxy that the
+        environment names, looked up once.
+        """
         server = yarl.URL(url)
         secured = httpx.create_ssl_context() if server.scheme == "https" else True
         named = getproxies()
-        proxy = None if proxy_bypass(server.host or "") else named.get(server.scheme) or named.get("all")
+        proxy = (
+            None
+            if proxy_bypass(server.host or "")
+            else named.get(server.scheme) or named.get("all")
+        )
         connector = aiohttp.TCPConnector(limit=self._size, ssl=secured)
         headers, limits = {"User-Agent": self.USER_AGENT}, self._limits(self._patience)
-        self._session = aiohttp.ClientSession(connector=connector, headers=headers, timeout=limits, proxy=proxy, cookie_jar=aiohttp.DummyCookieJar())
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            headers=headers,
+            timeout=limits,
+            proxy=proxy,
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
         return self._session
 
     def _limits(self, read: float | None) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(total=None, connect=_WAITING, sock_connect=self._patience, sock_read=read)
+        return aiohttp.ClientTimeout(
+            total=None, connect=_WAITING, sock_connect=self._patience, sock_read=read
+        )
 
 
 def status(code: int, body: bytes) -> int:
-    """Return the status of an answer: that of an error which its body tells goes before that of HTTP."""
+    """Return the status of an answer: that of an error which its body tells goes before that of
+    HTTP.
+    """
     if code != HTTPStatus.OK or b'"error_code"' not in body or b'"result"' in body:
         return code
     try:
         told = json.loads(body)
     except ValueError:
         return code
-    wrong = isinstance(told, dict) and told.get("ok") is False and type(told.get("error_code")) is int
+    wrong = (
+        isinstance(told, dict) and told.get("ok") is False and type(told.get("error_code")) is int
+    )
     return int(told["error_code"]) if wrong else code

@@ -43,7 +43,9 @@ class Typing:
             task.cancel()
 
     def _later(self, incoming: Incoming, wait: float, waited: float) -> None:
-        self._waiting[incoming.id] = asyncio.get_running_loop().call_later(wait, self._ring, incoming, waited + wait)
+        self._waiting[incoming.id] = asyncio.get_running_loop().call_later(
+            wait, self._ring, incoming, waited + wait
+        )
 
     def _ring(self, incoming: Incoming, waited: float) -> None:
         if waited > _LONGEST:

@@ -63,19 +63,25 @@ def _application(path: str, secret: str, take: Take, state: dict[str, bool]) -> 
     return app
 
 
-async def _keep(client: Client, settings: Settings, url: str, secret: str, state: dict[str, bool]) -> NoReturn:
+async def _keep(
+    client: Client, settings: Settings, url: str, secret: str, state: dict[str, bool]
+) -> NoReturn:
     """Tell Telegram where to deliver, and again where it has forgotten."""
     told, pause = "", settings.pause
     while True:
         try:
             info = await called(client.get_webhook_info()) if state["ready"] else None
             if info is None or info.url != url:
-                await called(client.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED)))
+                await called(
+                    client.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED))
+                )
             elif info.last_error_message and info.last_error_message != told:
                 told = info.last_error_message
                 _log.warning("telegram: a delivery failed (%s)", told)
         except RefusedCallError as error:
-            raise RefusedError(f"Telegram does not take the webhook ({error}). Change `url` under `webhook`.") from None
+            raise RefusedError(
+                f"Telegram does not take the webhook ({error}). Change `url` under `webhook`."
+            ) from None
         except (ChatGoneError, NotDeliveredError) as error:
             if isinstance(error, TokenError) and not state["ready"]:
                 raise

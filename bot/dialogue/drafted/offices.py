@@ -1,4 +1,6 @@
-"""Offices: whom a question calls by an office that a drafted report gives to one person only ("the minister", « la maire »)."""
+"""Offices: whom a question calls by an office that a drafted report gives to one person only ("the
+minister", « la maire »).
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,14 @@ _NAMES = ("n:", "x:")
 
 
 def named(brain: Brain, utterance: Utterance) -> Utterance:
-    """Return a question for somebody's words, or who somebody is, with the person whom it calls by their office.
+    """Return a question for somebody's words, or who somebody is, with the person whom it calls by
+    their office.
 
     Any other is returned as it is, and so is one that names somebody, or that may mean another.
     """
-    if any(n.kind == "person" for n in utterance.names) or not (utterance.has(*SAYING) or utterance.asks == {"q_who"}):
+    if any(n.kind == "person" for n in utterance.names) or not (
+        utterance.has(*SAYING) or utterance.asks == {"q_who"}
+    ):
         return utterance
     lang = brain.report.file.language
     fitting: list[tuple[tuple[bool, int], Entity, set[int]]] = []
@@ -33,41 +38,72 @@ def named(brain: Brain, utterance: Utterance) -> Utterance:
         role = (entity.role or {}).get(lang)
         if entity.type == "person" and role:
             keys, head = _keys(brain, role, lang), _head(brain, role, lang)
-            noun = next((f for f in utterance.content if _is_of(f.key, {head}, utterance.lang)), None)
+            noun = next(
+                (f for f in utterance.content if _is_of(f.key, {head}, utterance.lang)), None
+            )
             words = _words_of_office(brain, utterance, noun.at) if noun else set()
             asked = {f.key for f in utterance.content if f.at in words}
             plural = noun is not None and _is_plural(noun.surface, role)
             if noun and not plural and all(_is_of(key, keys, utterance.lang) for key in asked):
-                written = set(tokens(noun.surface)) <= set(tokens(role))  # « la présidente » and « le président » may be two
+                # « la présidente » and « le président » may be two
+                written = set(tokens(noun.surface)) <= set(tokens(role))
                 fitting.append(((not written, len(keys) - len(asked)), entity, words))
     fitting.sort(key=lambda found: found[0])
     if not fitting or (len(fitting) > 1 and fitting[1][0] == fitting[0][0]):
         return utterance
     _, person, words = fitting[0]
-    rest = replace(utterance, features=tuple(f for f in utterance.features if f.at not in words or f not in utterance.content))
+    rest = replace(
+        utterance,
+        features=tuple(
+            f for f in utterance.features if f.at not in words or f not in utterance.content
+        ),
+    )
     return with_name(rest, Name(person.id, "person", ()))
 
 
 def holder(brain: Brain, question: Utterance) -> Answer | None:
-    """Return who holds an office, by name and with the sentence that tells it, where a question, as `named` returns it, asks no more than who that is."""
-    if question.asks != {"q_who"} or question.polar or [f.key[:2] for f in question.content] != ["n:"]:
+    """Return who holds an office, by name and with the sentence that tells it, where a question, as
+    `named` returns it, asks no more than who that is.
+    """
+    if (
+        question.asks != {"q_who"}
+        or question.polar
+        or [f.key[:2] for f in question.content] != ["n:"]
+    ):
         return None
     key = question.content[0].key[2:]
-    fact = next((f for f in brain.report.facts.values() if f.kind == "role" and key in f.entities), None)
+    fact = next(
+        (f for f in brain.report.facts.values() if f.kind == "role" and key in f.entities), None
+    )
     if fact is None:
         return None
     part = Part(name_of(brain.report, key, question.lang), brain.report.passages_of([fact]))
-    return Answer("answered", question.lang, (part,), "who_is", facts=(fact.id,), confidence=_SURE, names=(key,))
+    return Answer(
+        "answered",
+        question.lang,
+        (part,),
+        "who_is",
+        facts=(fact.id,),
+        confidence=_SURE,
+        names=(key,),
+    )
 
 
 def _is_plural(noun: str, role: str) -> bool:
     """Whether a noun of a question speaks of several who hold such an office."""
-    return noun.casefold().endswith(("s", "x")) and not any(t.endswith(("s", "x")) for t in tokens(role))
+    return noun.casefold().endswith(("s", "x")) and not any(
+        t.endswith(("s", "x")) for t in tokens(role)
+    )
 
 
 def _is_of(key: str, keys: set[str], lang: str) -> bool:
-    """Whether a feature of a question is one of some features, or the other language's word for one."""
-    return key in keys or (key.startswith("w:") and any(f"w:{stem}" in keys for stem in lexicon(lang).abroad.get(key[2:], ())))
+    """Whether a feature of a question is one of some features, or the other language's word for
+    one.
+    """
+    return key in keys or (
+        key.startswith("w:")
+        and any(f"w:{stem}" in keys for stem in lexicon(lang).abroad.get(key[2:], ()))
+    )
 
 
 def _keys(brain: Brain, words: str, lang: str) -> set[str]:
@@ -75,8 +111,12 @@ def _keys(brain: Brain, words: str, lang: str) -> set[str]:
 
 
 def _head(brain: Brain, role: str, lang: str) -> str:
-    """Return the feature of an office's noun: in French the first word with its adjective, in English the last before "of"."""
-    found = [f for f in brain.analyser.analyse(role, lang, sure=True).content if f.key[:2] not in _NAMES]
+    """Return the feature of an office's noun: in French the first word with its adjective, in
+    English the last before "of".
+    """
+    found = [
+        f for f in brain.analyser.analyse(role, lang, sure=True).content if f.key[:2] not in _NAMES
+    ]
     if not found:
         return ""
     if lang == "fr":
@@ -87,7 +127,9 @@ def _head(brain: Brain, role: str, lang: str) -> str:
 
 
 def _words_of_office(brain: Brain, utterance: Utterance, at: int) -> set[int]:
-    """Return the places of the words that tell which office is meant: its noun, what stands right beside it, and what stands behind "of"."""
+    """Return the places of the words that tell which office is meant: its noun, what stands right
+    beside it, and what stands behind "of".
+    """
     marks = brain.languages[utterance.lang].marks
     content = {f.at: f for f in utterance.content}
     places = {at}

@@ -1,4 +1,5 @@
-"""Answers from a text that nobody annotated: its own sentences, or that it does not say, with the evidence.
+"""Answers from a text that nobody annotated: its own sentences, or that it does not say, with the
+evidence.
 
 Knows the ranking of passages and the bot's sentences; the text is whatever a person handed over.
 """
@@ -25,8 +26,8 @@ from knowledge.retrieval.question import Question, read
 from knowledge.retrieval.short import short
 
 SHOWN = 5
-# The probability from which a passage is given as the answer; for a question in the other language, of which fewer words can match; and
-# where the text lacks a name or figure of the question.
+# The probability from which a passage is given as the answer; for a question in the other language,
+# of which fewer words can match; and where the text lacks a name or figure of the question.
 _ENOUGH, _ENOUGH_ABROAD, _ENOUGH_DESPITE = 0.4, 0.15, 0.75
 _NAME = 4
 _TEXT = "text"
@@ -49,20 +50,33 @@ class Reading:
 
     def passage(self, line: Line) -> Passage:
         """Return a sentence as a passage."""
-        return Passage(_TEXT, line.paragraph + 1, line.place + 1, line.start, line.end, self.words[line.start : line.end])
+        return Passage(
+            _TEXT,
+            line.paragraph + 1,
+            line.place + 1,
+            line.start,
+            line.end,
+            self.words[line.start : line.end],
+        )
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer from a text, as it is and as a message, with the five best passages, best first; those of a refusal too."""
+    """An answer from a text, as it is and as a message, with the five best passages, best first;
+    those of a refusal too.
+    """
 
     answer: Answer
     message: Message
     best: Best
 
 
-def respond(brain: Brain, text: Reading, question: str, hint: str, before: Sequence[str] = ()) -> Reply:
-    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the question tells none, `before` what was said ahead of it."""
+def respond(
+    brain: Brain, text: Reading, question: str, hint: str, before: Sequence[str] = ()
+) -> Reply:
+    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the
+    question tells none, `before` what was said ahead of it.
+    """
     asked = budget.fitted(question)
     fits = asked == question
     lang = language_of(asked, hint)
@@ -90,7 +104,9 @@ def _continued(brain: Brain, turns: Sequence[str], hint: str) -> str:
 
 
 def whole(text: str, utterance: Utterance, last: Utterance | None) -> str:
-    """Return a message with the words of the last question, where it only goes on from that: what it asks takes the place of what that asked."""
+    """Return a message with the words of the last question, where it only goes on from that: what
+    it asks takes the place of what that asked.
+    """
     if last is None or not (utterance.elliptic or utterance.pronouns):
         return text
     if not utterance.asks:
@@ -105,14 +121,24 @@ def best(text: Reading, question: str, hint: str) -> Best:
 
 
 def found(text: Reading, question: Question) -> Ranking:
-    """Return the ranking of a text's sentences for a question; one that itself asks gives way to the one after it, as in an interview."""
+    """Return the ranking of a text's sentences for a question; one that itself asks gives way to
+    the one after it, as in an interview.
+    """
     ranking = rank(text.index, question)
     first = next(iter(ranking.lines), None)
-    if first is None or _is_about_somebody(question) or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?"):
+    if (
+        first is None
+        or _is_about_somebody(question)
+        or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?")
+    ):
         return ranking
     lines = text.index.lines
     after = next((line for line in lines if line.start >= first.end), None)
-    return replace(ranking, lines=(after, *(line for line in ranking.lines if line is not after))) if after else ranking
+    return (
+        replace(ranking, lines=(after, *(line for line in ranking.lines if line is not after)))
+        if after
+        else ranking
+    )
 
 
 def shown(text: Reading, ranking: Ranking) -> Best:
@@ -121,7 +147,9 @@ def shown(text: Reading, ranking: Ranking) -> Best:
 
 
 def _message(brain: Brain, text: Reading, answer: Answer) -> Message:
-    """Return an answer from a text as a message: claims, passages as quotes and where they stand; raises AssertionError for words not the text's own."""
+    """Return an answer from a text as a message: claims, passages as quotes and where they stand;
+    raises AssertionError for words not the text's own.
+    """
     say = brain.languages[answer.lang]
     blocks: list[Block] = []
     for part in answer.parts:
@@ -130,12 +158,17 @@ def _message(brain: Brain, text: Reading, answer: Answer) -> Message:
         for passage in part.passages:
             if text.words[passage.start : passage.end] != passage.text:
                 raise AssertionError(f"a passage at {passage.start} is not verbatim")
-            blocks += [Block("quote", passage.text), Block("source", say("text_place", paragraph=passage.paragraph))]
+            blocks += [
+                Block("quote", passage.text),
+                Block("source", say("text_place", paragraph=passage.paragraph)),
+            ]
     return Message(answer.lang, tuple(blocks), answer.choices, answer.verdict)
 
 
 def _reason(say: Language, ranking: Ranking) -> str:
-    """Return why a text does not answer: a name or figure that it lacks, or nothing that the question asks."""
+    """Return why a text does not answer: a name or figure that it lacks, or nothing that the
+    question asks.
+    """
     if not ranking.absent:
         return say("text_not_said")
     run = [ranking.absent[0]]
@@ -160,20 +193,34 @@ def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
 
 def _is_about_somebody(question: Question) -> bool:
     """Whether a question asks who somebody is whom it names, so that no other name answers it."""
-    return question.kind == "who" and bool(question.names) and all(n in question.names for n in range(len(question.content)))
+    return (
+        question.kind == "who"
+        and bool(question.names)
+        and all(n in question.names for n in range(len(question.content)))
+    )
 
 
 def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
-    """Return the verdict on a question: the best passage, or why the text does not answer with the nearest that it says."""
+    """Return the verdict on a question: the best passage, or why the text does not answer with the
+    nearest that it says.
+    """
     say = brain.languages[lang]
     question = ranking.matches.question
     if not question.content or not (question.readable or ranking.matches.held):
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
     enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
-    if ranking.matches.held and ranking.confidence >= (_ENOUGH_DESPITE if ranking.absent else enough):
+    if ranking.matches.held and ranking.confidence >= (
+        _ENOUGH_DESPITE if ranking.absent else enough
+    ):
         span = None if _is_about_somebody(question) else short(ranking)
         claim = text.words[slice(*span)] if span else ""
-        return Answer("answered", lang, (Part(claim.replace("\n", " "), ranked[:1]),), "passage", confidence=ranking.confidence)
+        return Answer(
+            "answered",
+            lang,
+            (Part(claim.replace("\n", " "), ranked[:1]),),
+            "passage",
+            confidence=ranking.confidence,
+        )
     parts = [Part(_reason(say, ranking))]
     if ranked and ranking.matches.held:
         parts.append(Part(say("text_nearest"), ranked[:1]))

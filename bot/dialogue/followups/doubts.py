@@ -1,4 +1,6 @@
-"""Doubts: a message that only doubts the last answer gets the passages on which that rests, and how to go on."""
+"""Doubts: a message that only doubts the last answer gets the passages on which that rests, and how
+to go on.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,33 @@ _SHORT = 60
 
 
 def doubted(brain: Brain, text: str, lang: str, context: Context) -> Answer | None:
-    """Return what the last answer rests on where a message is, word for word, no more than a doubt ("are you sure?"), or None."""
+    """Return what the last answer rests on where a message is, word for word, no more than a doubt
+    ("are you sure?"), or None.
+    """
     said = tuple(tokens(text[:_SHORT]))
-    code = next((c for c in (lang, *brain.languages) if said in _doubts(tuple(brain.languages[c].marks["doubts"]))), None)
+    code = next(
+        (
+            c
+            for c in (lang, *brain.languages)
+            if said in _doubts(tuple(brain.languages[c].marks["doubts"]))
+        ),
+        None,
+    )
     if code is None:
         return None
     say = brain.languages[code]
-    passages = brain.report.passages_of([brain.report.facts[f] for f in context.facts if f in brain.report.facts])
+    passages = brain.report.passages_of(
+        [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
+    )
     rests = (Part(say("doubt_rests"), passages),) if passages else ()
-    return Answer("chat", code, (*rests, Part(say("doubt_else"))), "doubt", next=context.choices, facts=context.facts)
+    return Answer(
+        "chat",
+        code,
+        (*rests, Part(say("doubt_else"))),
+        "doubt",
+        next=context.choices,
+        facts=context.facts,
+    )
 
 
 @lru_cache(maxsize=8)

@@ -29,13 +29,21 @@ def picked(message: str, context: Context) -> str | None:
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
-    """Return the item that an ordinal picks from what was last told, or None where a message picks none."""
+    """Return the item that an ordinal picks from what was last told, or None where a message picks
+    none.
+    """
     marks = brain.languages[utterance.lang].marks
-    number = next((marks["ordinals"][t.text] for t in utterance.words if t.text in marks["ordinals"]), None)
+    number = next(
+        (marks["ordinals"][t.text] for t in utterance.words if t.text in marks["ordinals"]), None
+    )
     if number is None or utterance.names or utterance.outside:
         return None
     named = any(t.text in marks["ordinal_nouns"] for t in utterance.words)
-    rest = [f for f in utterance.content if f.key.removeprefix("c:") not in _ORDINALS and not (named and f.key in _TELLING)]
+    rest = [
+        f
+        for f in utterance.content
+        if f.key.removeprefix("c:") not in _ORDINALS and not (named and f.key in _TELLING)
+    ]
     if rest or (utterance.asks - {"q_what", "q_which"}):
         return None
     member = _member(brain, context, number, utterance.lang)
@@ -46,32 +54,79 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
         return None
     fact = brain.report.facts[items[number - 1 if number > 0 else number]]
     part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
-    return Answer("answered", utterance.lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=fact.entities)
+    return Answer(
+        "answered",
+        utterance.lang,
+        (part,),
+        fact.id,
+        facts=(fact.id,),
+        confidence=0.85,
+        names=fact.entities,
+    )
 
 
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "next", "topic", "statement", "quote", "sentence"})
+_ORDINALS = frozenset(
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "next",
+        "topic",
+        "statement",
+        "quote",
+        "sentence",
+    }
+)
 
 
 def _member(brain: Brain, context: Context, number: int, lang: str) -> Answer | None:
-    """Return the one that an ordinal picks of those whom the fact last told enumerates, or None where it enumerates nobody."""
+    """Return the one that an ordinal picks of those whom the fact last told enumerates, or None
+    where it enumerates nobody.
+    """
     facts, entities = brain.report.facts, brain.report.entities
     fact = facts.get(context.facts[0]) if len(context.facts) == 1 else None
-    members = next((entities[e].members for e in fact.entities if entities[e].members), ()) if fact else ()
-    if fact is None or not set(members) <= set(fact.entities) or not 0 < abs(number) <= len(members):
+    members = (
+        next((entities[e].members for e in fact.entities if entities[e].members), ())
+        if fact
+        else ()
+    )
+    if (
+        fact is None
+        or not set(members) <= set(fact.entities)
+        or not 0 < abs(number) <= len(members)
+    ):
         return None
     key = members[number - 1 if number > 0 else number]
     name = str(entities[key].name[lang])  # type: ignore[index]
-    part = Part(f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}", brain.report.passages_of([fact]))  # type: ignore[index]
-    return Answer("answered", lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=(*fact.entities, key))
+    part = Part(
+        f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}", brain.report.passages_of([fact])
+    )  # type: ignore[index]
+    return Answer(
+        "answered",
+        lang,
+        (part,),
+        fact.id,
+        facts=(fact.id,),
+        confidence=0.85,
+        names=(*fact.entities, key),
+    )
 
 
 def _items(brain: Brain, context: Context) -> list[str]:
     """Return the ids of the facts last listed or, of one that sums others up, of those."""
     facts = brain.report.facts
     whole = next((facts[f] for f in context.facts if f in facts), None)
-    if len(context.facts) > 1 and not (whole and whole.id == context.intent and len(whole.topics) > 1):
+    if len(context.facts) > 1 and not (
+        whole and whole.id == context.intent and len(whole.topics) > 1
+    ):
         return list(context.facts)
     if whole is None or len(whole.topics) < 2:  # noqa: PLR2004 - a sum has at least two parts
         return list(context.listed)
     own = set(brain.report.passages_of([whole]))
-    return [f.id for f in facts.values() if f.kind == whole.kind and f.id != whole.id and set(brain.report.passages_of([f])) == own]
+    return [
+        f.id
+        for f in facts.values()
+        if f.kind == whole.kind and f.id != whole.id and set(brain.report.passages_of([f])) == own
+    ]

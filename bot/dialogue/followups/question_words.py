@@ -1,4 +1,6 @@
-"""A question word alone ("for whom?"): the fact last told, where a message is no more than a question word to which it gives the answer."""
+"""A question word alone ("for whom?"): the fact last told, where a message is no more than a
+question word to which it gives the answer.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,26 @@ _TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "h
 
 
 def told(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
-    """Return the fact last told where a message is no more than a question word ("for whom?") to which that fact gives the answer, or None."""
+    """Return the fact last told where a message is no more than a question word ("for whom?") to
+    which that fact gives the answer, or None.
+    """
     fact = brain.report.facts.get(context.intent)
     asked = {ask.removeprefix("q_") for ask in utterance.asks}
-    if fact is None or any(not f.key.startswith(QUESTION) for f in utterance.features) or utterance.strange or not asked or not asked <= set(fact.gives) & _TOLD_AGAIN:
+    if (
+        fact is None
+        or any(not f.key.startswith(QUESTION) for f in utterance.features)
+        or utterance.strange
+        or not asked
+        or not asked <= set(fact.gives) & _TOLD_AGAIN
+    ):
         return None
     part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
-    return Answer("answered", utterance.lang, (part,), fact.id, facts=(fact.id,), confidence=0.85, names=fact.entities)
+    return Answer(
+        "answered",
+        utterance.lang,
+        (part,),
+        fact.id,
+        facts=(fact.id,),
+        confidence=0.85,
+        names=fact.entities,
+    )

@@ -32,7 +32,8 @@ _LONG = 800
 _GENERAL = frozenset({"about", "did", "statements"})
 _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_where", "q_when"})
 _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
-# How much better an intent's rival must fit before a question for a list is taken for one about a single fact.
+# How much better an intent's rival must fit before a question for a list is taken for one about a
+# single fact.
 _BIAS = {
     "attendance": 0.02, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
     "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": 0.05, "people": 0.05, "countries": 0.08, "organisations": 0.08, "places": 0.08,
@@ -41,9 +42,20 @@ _BIAS = {
 
 def bias(intent: str, utterance: Utterance) -> float:
     """Return by how much a single fact must fit better than this intent to be preferred."""
-    if intent == "timeline" and not utterance.names and any(f.key.startswith("d:") for f in utterance.features):
+    if (
+        intent == "timeline"
+        and not utterance.names
+        and any(f.key.startswith("d:") for f in utterance.features)
+    ):
         return _DAY
-    if intent == "attendance" and "q_who" in utterance.asks and (utterance.has(*PARTS) or any(n.kind in {"session", "organisation"} for n in utterance.names)):
+    if (
+        intent == "attendance"
+        and "q_who" in utterance.asks
+        and (
+            utterance.has(*PARTS)
+            or any(n.kind in {"session", "organisation"} for n in utterance.names)
+        )
+    ):
         return _GUESTS
     if intent in {"quotes", "statements"} and _asks_all_said(utterance):
         return _ALL_SAID
@@ -55,33 +67,62 @@ def bias(intent: str, utterance: Utterance) -> float:
 def _asks_all_said(utterance: Utterance) -> bool:
     """Whether a message asks for what somebody said, and for nothing of it."""
     people = {f"n:{n.key}" for n in utterance.names if n.kind == "person"}
-    return utterance.has(*_WORDS) and len(people) < 2 and all(f.key in _WORDS or f.key in people for f in utterance.content)  # noqa: PLR2004 - one speaker
+    return (
+        utterance.has(*_WORDS)
+        and len(people) < 2  # noqa: PLR2004 - one speaker
+        and all(f.key in _WORDS or f.key in people for f in utterance.content)
+    )
 
 
 def meant(brain: Brain, utterance: Utterance, intents: list[Match]) -> Match | None:
-    """Return the intent that fits best: what somebody did rather than what they said where a message asks of doing, and holds no word of saying."""
+    """Return the intent that fits best: what somebody did rather than what they said where a
+    message asks of doing, and holds no word of saying.
+    """
     best = intents[0] if intents else None
-    if best and best.key == "statements" and _asks_of_doing(brain, utterance) and not utterance.has(*SAYING):
+    if (
+        best
+        and best.key == "statements"
+        and _asks_of_doing(brain, utterance)
+        and not utterance.has(*SAYING)
+    ):
         return next((m for m in intents if m.key == "did"), best)
     return best
 
 
 def _asks_of_doing(brain: Brain, utterance: Utterance) -> bool:
-    return any(t.text in brain.languages[utterance.lang].marks["doing"] for t in utterance.words[1:])
+    return any(
+        t.text in brain.languages[utterance.lang].marks["doing"] for t in utterance.words[1:]
+    )
 
 
 def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) -> Answer | None:
-    """Return the list that an intent asks for, or None where the intent fits too badly or has nothing to list."""
+    """Return the list that an intent asks for, or None where the intent fits too badly or has
+    nothing to list.
+    """
     handler = _HANDLERS.get(intent.key)
-    strong = [f for f in intent.missing if not f.inside and (not f.known or not f.key.startswith("c:q_")) and brain.matcher.weight(f.key, f.base) > _SLIGHT]
+    strong = [
+        f
+        for f in intent.missing
+        if not f.inside
+        and (not f.known or not f.key.startswith("c:q_"))
+        and brain.matcher.weight(f.key, f.base) > _SLIGHT
+    ]
     if handler is None or utterance.strange or utterance.outside:
         return None
-    who = "q_who" in utterance.asks and (intent.key == "more" or (intent.key == "statements" and not utterance.has(*_WORDS)))
-    if who or (intent.key in _GENERAL and utterance.asks & _PARTICULAR) or (intent.key == "organisations" and utterance.asks & _PARTICULAR - {"q_howmany"}):
+    who = "q_who" in utterance.asks and (
+        intent.key == "more" or (intent.key == "statements" and not utterance.has(*_WORDS))
+    )
+    if (
+        who
+        or (intent.key in _GENERAL and utterance.asks & _PARTICULAR)
+        or (intent.key == "organisations" and utterance.asks & _PARTICULAR - {"q_howmany"})
+    ):
         return None
     if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
         return None
-    if (intent.key in _NOT_POLAR and any(not f.known for f in intent.missing)) or (intent.key == "statements" and strong):
+    if (intent.key in _NOT_POLAR and any(not f.known for f in intent.missing)) or (
+        intent.key == "statements" and strong
+    ):
         return None
     if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
         return None
@@ -93,7 +134,10 @@ def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
     groups: dict[tuple[Passage, ...], list[Fact]] = {}
     for fact in facts:
         groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
-    return tuple(Part("\n".join(str(f.claim[lang]) for f in group), passages) for passages, group in groups.items())  # type: ignore[index]
+    return tuple(
+        Part("\n".join(str(f.claim[lang]) for f in group), passages)
+        for passages, group in groups.items()
+    )  # type: ignore[index]
 
 
 def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
@@ -107,9 +151,12 @@ def told(brain: Brain, utterance: Utterance, key: str, facts: Iterable[Fact]) ->
     return _told(brain, Slots.of(brain, utterance), key, facts)
 
 
-def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object) -> Answer | None:
+def _told(
+    brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values: object
+) -> Answer | None:
     """Return an answer that lists facts under a heading, or None where there are none."""
-    chosen = list({str(f.claim): f for f in facts}.values())  # of a draft, several facts may say the same sentence
+    # of a draft, several facts may say the same sentence
+    chosen = list({str(f.claim): f for f in facts}.values())
     if not chosen:
         return None
     heading = brain.languages[slots.lang](key, **values)
@@ -118,16 +165,36 @@ def _told(brain: Brain, slots: Slots, key: str, facts: Iterable[Fact], **values:
         long = sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG
         parts = (_folded(brain, slots.lang, chosen, heading),) if long else (Part(heading), *parts)
     names = tuple(dict.fromkeys((*slots.names, *(e for f in chosen for e in f.entities))))
-    return Answer("answered", slots.lang, parts, key.removeprefix("list_"), facts=tuple(f.id for f in chosen), confidence=0.9, names=names)
+    return Answer(
+        "answered",
+        slots.lang,
+        parts,
+        key.removeprefix("list_"),
+        facts=tuple(f.id for f in chosen),
+        confidence=0.9,
+        names=names,
+    )
 
 
 def _of_kind(*kinds: str) -> Callable[[Brain, Slots], list[Fact]]:
-    return lambda brain, slots: [f for f in brain.report.facts.values() if f.kind in kinds and slots.admits(f)]
+    return lambda brain, slots: [
+        f for f in brain.report.facts.values() if f.kind in kinds and slots.admits(f)
+    ]
 
 
 def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Who took part, in all or on a day or in a session; of a day without more the sessions, and what was discussed with whom."""
-    met = [f for f in _of_kind("session", "agenda")(brain, slots) if "who" in f.gives and "what" in f.gives] if slots.days else []
+    """Who took part, in all or on a day or in a session; of a day without more the sessions, and
+    what was discussed with whom.
+    """
+    met = (
+        [
+            f
+            for f in _of_kind("session", "agenda")(brain, slots)
+            if "who" in f.gives and "what" in f.gives
+        ]
+        if slots.days
+        else []
+    )
     return _told(brain, slots, "list_attendance", _of_kind("attendance")(brain, slots) or met)
 
 
@@ -150,14 +217,22 @@ def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
             facts = [f for f in facts if f.day or not brain.report.file.date]
             facts.sort(key=lambda f: str(f.day))
         return _told(brain, slots, "list_timeline", facts)
-    days = brain.languages[slots.lang]("and").join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days).strip()
+    days = (
+        brain.languages[slots.lang]("and")
+        .join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days)
+        .strip()
+    )
     facts = [f for f in brain.report.facts.values() if KINDS[f.kind].happens and slots.admits(f)]
     facts = sorted((f for f in facts if f.day), key=lambda f: str(f.day))
-    return _told(brain, slots, "list_timeline_day", _brief(brain, facts), day=days[:1].upper() + days[1:])
+    return _told(
+        brain, slots, "list_timeline_day", _brief(brain, facts), day=days[:1].upper() + days[1:]
+    )
 
 
 def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
-    """Return, of each sentence, the first fact that the report tells of it and the one that tells most, if more than the first."""
+    """Return, of each sentence, the first fact that the report tells of it and the one that tells
+    most, if more than the first.
+    """
     by_sentence: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
         for passage in brain.report.passages_of([fact]):
@@ -165,7 +240,10 @@ def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
     kept = set()
     for told in by_sentence.values():
         fuller = [f for f in told if len(f.claim["en"]) > len(told[0].claim["en"])]
-        kept |= {told[0].id, max(fuller or told[:1], key=lambda f: len(f.topics) + len(f.entities)).id}
+        kept |= {
+            told[0].id,
+            max(fuller or told[:1], key=lambda f: len(f.topics) + len(f.entities)).id,
+        }
     return [f for f in facts if f.id in kept]
 
 
@@ -175,7 +253,14 @@ def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
         return timeline(brain, slots, _)
     chosen = [brain.report.facts[f] for f in brain.report.file.gist]
     part = _folded(brain, slots.lang, chosen, brain.languages[slots.lang]("list_summary"))
-    return Answer("answered", slots.lang, (part,), "summary", facts=tuple(f.id for f in chosen), confidence=0.9)
+    return Answer(
+        "answered",
+        slots.lang,
+        (part,),
+        "summary",
+        facts=tuple(f.id for f in chosen),
+        confidence=0.9,
+    )
 
 
 def commitments(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -185,12 +270,21 @@ def commitments(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 def figures(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """Every fact that gives a figure."""
-    return _told(brain, slots, "list_figures", [f for f in brain.report.facts.values() if f.figures and slots.admits(f)])
+    return _told(
+        brain,
+        slots,
+        "list_figures",
+        [f for f in brain.report.facts.values() if f.figures and slots.admits(f)],
+    )
 
 
 def dates(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """Every fact that gives a date, and the days of the sessions."""
-    facts = [f for f in brain.report.facts.values() if f.kind == "date" or (f.kind == "session" and f.day)]
+    facts = [
+        f
+        for f in brain.report.facts.values()
+        if f.kind == "date" or (f.kind == "session" and f.day)
+    ]
     return _told(brain, slots, "list_dates", facts)
 
 
@@ -199,27 +293,58 @@ def statements(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     speaker = next(iter(slots.people), None)
     if speaker is None:
         return None
-    facts = [f for f in brain.report.facts.values() if f.speaker == speaker and slots.admits(f, apart=speaker)]
-    told = _told(brain, slots, "list_statements", facts, name=name_of(brain.report, speaker, slots.lang))
+    facts = [
+        f
+        for f in brain.report.facts.values()
+        if f.speaker == speaker and slots.admits(f, apart=speaker)
+    ]
+    told = _told(
+        brain, slots, "list_statements", facts, name=name_of(brain.report, speaker, slots.lang)
+    )
     return told or (None if slots.others(speaker) else unquoted(brain, slots.lang, speaker))
 
 
 def more(brain: Brain, slots: Slots, context: Context) -> Answer | None:
     """What else was said, by the one of whom it was last said something."""
-    people = [k for k in (*slots.people, *reversed(context.names)) if k in brain.report.entities and brain.report.entities[k].type == "person"]
+    people = [
+        k
+        for k in (*slots.people, *reversed(context.names))
+        if k in brain.report.entities and brain.report.entities[k].type == "person"
+    ]
     if not people:
         return None
-    facts = [f for f in brain.report.facts.values() if f.speaker == people[0] and f.id not in context.facts]
-    return _told(brain, slots, "list_statements_other", facts, name=name_of(brain.report, people[0], slots.lang))
+    facts = [
+        f
+        for f in brain.report.facts.values()
+        if f.speaker == people[0] and f.id not in context.facts
+    ]
+    return _told(
+        brain,
+        slots,
+        "list_statements_other",
+        facts,
+        name=name_of(brain.report, people[0], slots.lang),
+    )
 
 
 def members(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """The members of a group that the report enumerates, or who took part in a session."""
     report = brain.report
-    group = next((report.entities[k] for k in slots.names if k in report.entities and report.entities[k].members), None)
+    group = next(
+        (
+            report.entities[k]
+            for k in slots.names
+            if k in report.entities and report.entities[k].members
+        ),
+        None,
+    )
     if group is None:
         return attendance(brain, slots, _) if slots.sessions else None
-    facts = [f for f in report.facts.values() if set(group.members) <= set(f.entities) and group.id in f.entities]
+    facts = [
+        f
+        for f in report.facts.values()
+        if set(group.members) <= set(f.entities) and group.id in f.entities
+    ]
     return _told(brain, slots, "list_summary", facts[:1])
 
 
@@ -232,21 +357,33 @@ def about(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     facts = [f for f in report.facts.values() if key in {*f.entities, *f.topics, f.session}]
     facts = [f for f in facts if slots.admits(f, apart=key)] or facts
     specific = facts if len(facts) < _SHORT else [f for f in facts if not _wider(report, f, facts)]
-    return _told(brain, slots, "list_about", specific[:8], name=name_of(brain.report, key, slots.lang))
+    return _told(
+        brain, slots, "list_about", specific[:8], name=name_of(brain.report, key, slots.lang)
+    )
 
 
 def _wider(report: Report, fact: Fact, others: list[Fact]) -> bool:
     """Whether a fact only sums up what others tell one by one of the same passage."""
     own = set(report.passages_of([fact]))
-    return len(fact.topics) > _WIDE and any(len(o.topics) < len(fact.topics) and set(report.passages_of([o])) == own for o in others)
+    return len(fact.topics) > _WIDE and any(
+        len(o.topics) < len(fact.topics) and set(report.passages_of([o])) == own for o in others
+    )
 
 
 def bare(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return everything on a person whose name is all that a message says, or what they did ("what did A do?"), or None."""
+    """Return everything on a person whose name is all that a message says, or what they did ("what
+    did A do?"), or None.
+    """
     said = [f for f in utterance.features if f.key != "c:q_what"]
     doing = _asks_of_doing(brain, utterance)
-    alone = len(said) == len(utterance.names) == 1 and utterance.names[0].kind == "person" and (doing or said == [*utterance.features])
-    return (did if doing else about)(brain, Slots.of(brain, utterance), Context()) if alone else None
+    alone = (
+        len(said) == len(utterance.names) == 1
+        and utterance.names[0].kind == "person"
+        and (doing or said == [*utterance.features])
+    )
+    return (
+        (did if doing else about)(brain, Slots.of(brain, utterance), Context()) if alone else None
+    )
 
 
 def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -254,14 +391,20 @@ def did(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     key = next(iter(slots.people), None)
     if key is None:
         return None
-    facts = [f for f in brain.report.facts.values() if key in f.entities and f.kind != "role" and slots.admits(f, apart=key)]
+    facts = [
+        f
+        for f in brain.report.facts.values()
+        if key in f.entities and f.kind != "role" and slots.admits(f, apart=key)
+    ]
     return _told(brain, slots, "list_about", facts[:8], name=name_of(brain.report, key, slots.lang))
 
 
 def who_is(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     """The office of somebody."""
     key = next(iter(slots.people), None)
-    facts = [f for f in brain.report.facts.values() if f.kind == "role" and f.entities[:1] == (key,)]
+    facts = [
+        f for f in brain.report.facts.values() if f.kind == "role" and f.entities[:1] == (key,)
+    ]
     return _told(brain, slots, "list_summary", facts[:1])
 
 
@@ -275,13 +418,25 @@ def _neighbour(step: int, key: str) -> Handler:
         at = order.index(named) + step
         say = brain.languages[slots.lang]
         if not 0 <= at < len(order):
-            return Answer("not_in_report", slots.lang, (Part(say(f"order_none_{key}")),), key, confidence=0.2)
-        facts = [f for f in brain.report.facts.values() if f.session == order[at] and f.kind == "session"]
+            return Answer(
+                "not_in_report", slots.lang, (Part(say(f"order_none_{key}")),), key, confidence=0.2
+            )
+        facts = [
+            f for f in brain.report.facts.values() if f.session == order[at] and f.kind == "session"
+        ]
         if not facts:
             return None
         claim = say(f"order_{key}", claim=str(facts[0].claim[slots.lang]))  # type: ignore[index]
         told = (Part(claim, brain.report.passages_of(facts[:1])),)
-        return Answer("answered", slots.lang, told, key, facts=(facts[0].id,), confidence=0.9, names=facts[0].entities)
+        return Answer(
+            "answered",
+            slots.lang,
+            told,
+            key,
+            facts=(facts[0].id,),
+            confidence=0.9,
+            names=facts[0].entities,
+        )
 
     return handler
 

@@ -1,4 +1,6 @@
-"""The roster: the people, countries, bodies, places and quotations that a report holds, listed whole."""
+"""The roster: the people, countries, bodies, places and quotations that a report holds, listed
+whole.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,26 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     speaker = next(iter(slots.people), None)
     chosen = [q for q in report.file.quotes if _quote_fits(brain, q, slots, speaker)]
     if not chosen:
-        return unquoted(brain, slots.lang, speaker) if speaker else None if report.file.quotes else phrases.say(brain, slots.lang, "list_no_quotes", "not_in_report")
+        return (
+            unquoted(brain, slots.lang, speaker)
+            if speaker
+            else None
+            if report.file.quotes
+            else phrases.say(brain, slots.lang, "list_no_quotes", "not_in_report")
+        )
     name = name_of(brain.report, speaker, slots.lang) if speaker else ""
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
     parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
     facts = tuple(q.fact for q in chosen)
-    return Answer("answered", slots.lang, (Part(heading), *parts), "quotes", facts=facts, confidence=0.9, names=tuple(dict.fromkeys(q.speaker for q in chosen if q.speaker)))
+    return Answer(
+        "answered",
+        slots.lang,
+        (Part(heading), *parts),
+        "quotes",
+        facts=facts,
+        confidence=0.9,
+        names=tuple(dict.fromkeys(q.speaker for q in chosen if q.speaker)),
+    )
 
 
 def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -> bool:
@@ -37,11 +53,26 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
     say = brain.languages[lang]
     passage = brain.report.found[quote.text]
     start = brain.report.text.index(quote.text)
-    words = Passage(passage.report, passage.paragraph, passage.sentence, start, start + len(quote.text), quote.text)
+    words = Passage(
+        passage.report,
+        passage.paragraph,
+        passage.sentence,
+        start,
+        start + len(quote.text),
+        quote.text,
+    )
     occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""  # type: ignore[call-overload]
-    told = (name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"), None if occasion and day.startswith(occasion) else occasion, day)
+    told = (
+        name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"),
+        None if occasion and day.startswith(occasion) else occasion,
+        day,
+    )
     who = ", ".join(filter(None, told))
-    note = f"({say('gloss')}: {quote.gloss})" if quote.gloss and lang != brain.report.file.language else ""
+    note = (
+        f"({say('gloss')}: {quote.gloss})"
+        if quote.gloss and lang != brain.report.file.language
+        else ""
+    )
     return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
 
 
@@ -56,17 +87,41 @@ def countries(brain: Brain, slots: Slots, _: Context) -> Answer | None:
 
 
 def representative(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Who stood for a country or organisation, by the office that the report gives them, or None where a question asks for nobody so."""
-    who = utterance.asks and utterance.asks <= {"q_who", "q_which"} and not utterance.outside and not utterance.strange
-    keys = [n.key for n in utterance.names if n.kind in {"country", "organisation"} and n.key not in brain.report.file.frame]
-    if not who or not keys or not utterance.has("c:representative") or any(n.kind == "person" for n in utterance.names):
+    """Who stood for a country or organisation, by the office that the report gives them, or None
+    where a question asks for nobody so.
+    """
+    who = (
+        utterance.asks
+        and utterance.asks <= {"q_who", "q_which"}
+        and not utterance.outside
+        and not utterance.strange
+    )
+    keys = [
+        n.key
+        for n in utterance.names
+        if n.kind in {"country", "organisation"} and n.key not in brain.report.file.frame
+    ]
+    if (
+        not who
+        or not keys
+        or not utterance.has("c:representative")
+        or any(n.kind == "person" for n in utterance.names)
+    ):
         return None
     report, lang = brain.report, utterance.lang
     people = [f for f in report.facts.values() if f.kind == "role" and keys[0] in f.entities[1:]]
     if not people:
         return None
     parts = tuple(Part(str(f.claim[lang]), report.passages_of([f])) for f in people)  # type: ignore[index]
-    return Answer("answered", lang, parts, "people", facts=tuple(f.id for f in people), confidence=0.9, names=tuple(f.entities[0] for f in people))
+    return Answer(
+        "answered",
+        lang,
+        parts,
+        "people",
+        facts=tuple(f.id for f in people),
+        confidence=0.9,
+        names=tuple(f.entities[0] for f in people),
+    )
 
 
 def organisations(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -87,7 +142,19 @@ def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> A
     for entity in chosen:
         name, role = entity.name[slots.lang], (entity.role or {}).get(slots.lang)  # type: ignore[index, call-overload]
         lines.append(f"– {name}, {role}" if role else f"– {name}")
-        facts += [f for f in brain.report.facts.values() if entity.id in f.entities and (f.kind == "role" or entity.type != "person")][:1]
+        facts += [
+            f
+            for f in brain.report.facts.values()
+            if entity.id in f.entities and (f.kind == "role" or entity.type != "person")
+        ][:1]
     heading = brain.languages[slots.lang](key, count=len(chosen))
     text = Part("\n".join((heading, *lines)), brain.report.passages_of(facts))
-    return Answer("answered", slots.lang, (text,), key.removeprefix("list_"), facts=tuple(dict.fromkeys(f.id for f in facts)), confidence=0.9, names=tuple(e.id for e in chosen))
+    return Answer(
+        "answered",
+        slots.lang,
+        (text,),
+        key.removeprefix("list_"),
+        facts=tuple(dict.fromkeys(f.id for f in facts)),
+        confidence=0.9,
+        names=tuple(e.id for e in chosen),
+    )

@@ -30,18 +30,31 @@ class Slots:
 
     @classmethod
     def of(cls, brain: Brain, utterance: Utterance) -> Slots:
-        """Return the slots of an utterance; a topic whose words hold an entity's name stands before that entity."""
+        """Return the slots of an utterance; a topic whose words hold an entity's name stands before
+        that entity.
+        """
         excepts = tuple(n.key for n in utterance.excepts)
         by_kind: dict[str, list[str]] = {}
         for name in utterance.names:
             if name.key not in excepts and name.kind not in {"outside", "day"}:
                 by_kind.setdefault(name.kind, []).append(name.key)
-        entities = [k for kind, keys in by_kind.items() if kind not in {"topic", "session"} for k in keys]
-        sessions = {s.entities[0]: s.id for s in brain.report.file.sessions if [o.entities[:1] for o in brain.report.file.sessions].count(s.entities[:1]) == 1 and s.entities}
-        held = [e for e in entities if e in sessions and brain.report.entities[e].type == "organisation"]
+        entities = [
+            k for kind, keys in by_kind.items() if kind not in {"topic", "session"} for k in keys
+        ]
+        sessions = {
+            s.entities[0]: s.id
+            for s in brain.report.file.sessions
+            if [o.entities[:1] for o in brain.report.file.sessions].count(s.entities[:1]) == 1
+            and s.entities
+        }
+        held = [
+            e for e in entities if e in sessions and brain.report.entities[e].type == "organisation"
+        ]
         by_kind.setdefault("session", []).extend(sessions[e] for e in held)
         entities = [e for e in entities if e not in held]
-        days = tuple(dt.date.fromisoformat(f.key[2:]) for f in utterance.features if f.key.startswith("d:"))
+        days = tuple(
+            dt.date.fromisoformat(f.key[2:]) for f in utterance.features if f.key.startswith("d:")
+        )
         return cls(
             utterance.lang,
             tuple(n.key for n in utterance.names if n.kind != "outside" and n.key not in excepts),
@@ -51,7 +64,11 @@ class Slots:
             tuple(e for e in entities if e not in brain.report.file.frame),
             days,
             excepts,
-            tuple(s.id for s in brain.report.file.sessions if s.part in {PARTS[f.key] for f in utterance.features if f.key in PARTS}),
+            tuple(
+                s.id
+                for s in brain.report.file.sessions
+                if s.part in {PARTS[f.key] for f in utterance.features if f.key in PARTS}
+            ),
         )
 
     @property
@@ -64,7 +81,9 @@ class Slots:
         return tuple(k for k in (*self.topics, *self.entities) if k != apart)
 
     def admits(self, fact: Fact, apart: str | None = None) -> bool:
-        """Whether a fact fits the days, sessions, topics and names set; the name `apart` is left out of account."""
+        """Whether a fact fits the days, sessions, topics and names set; the name `apart` is left
+        out of account.
+        """
         if self.days and fact.day not in self.days:
             return False
         if self.parts and fact.session not in self.parts:

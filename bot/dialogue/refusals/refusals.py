@@ -20,7 +20,8 @@ _SQUARE = 0.16
 _RARE = 0.4
 _LONG = 800
 _NAME = 40
-# What is asked of anybody about anything, so that a fact with nothing else of a question has nothing to do with it.
+# What is asked of anybody about anything, so that a fact with nothing else of a question has
+# nothing to do with it.
 _BARE = SAYING | {"c:discuss", "c:mention", "c:absent"}
 
 
@@ -30,19 +31,35 @@ def not_understood(brain: Brain, utterance: Utterance) -> Answer:
 
 
 def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
-    """Return what the report leaves open, as its editor wrote it down, with the passages that come nearest."""
+    """Return what the report leaves open, as its editor wrote it down, with the passages that come
+    nearest.
+    """
     hole = brain.report.gaps[match.key]
     facts = [brain.report.facts[f] for f in hole.see]
     part = Part(str(hole.claim[utterance.lang]), brain.report.passages_of(facts))  # type: ignore[index]
-    return Answer("not_in_report", utterance.lang, (part,), hole.id, facts=hole.see, confidence=max(0.0, min(0.3, 1 - match.score)), names=_names(facts))
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        (part,),
+        hole.id,
+        facts=hole.see,
+        confidence=max(0.0, min(0.3, 1 - match.score)),
+        names=_names(facts),
+    )
 
 
 def silent(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return that somebody whose words a question asks for is not quoted, or None where it asks for no such words."""
+    """Return that somebody whose words a question asks for is not quoted, or None where it asks for
+    no such words.
+    """
     key = utterance.speaker or _said_to_speak(utterance)
     if key is None or any(f.speaker == key for f in brain.report.facts.values()):
         return None
-    if {"m", "f"} & set(utterance.pronouns) and brain.report.entities[key].type != "person" and not _is_repeated(brain, utterance, key):
+    if (
+        {"m", "f"} & set(utterance.pronouns)
+        and brain.report.entities[key].type != "person"
+        and not _is_repeated(brain, utterance, key)
+    ):
         return None
     if key not in brain.report.entities or key in brain.report.file.frame:
         return None
@@ -52,7 +69,11 @@ def silent(brain: Brain, utterance: Utterance) -> Answer | None:
 def _said_to_speak(utterance: Utterance) -> str | None:
     """Return the one of whom a question asks no more than whether they spoke, or None."""
     people = [n.key for n in utterance.names if n.kind == "person"]
-    spoke = utterance.polar and len(people) == 1 and {f.key for f in utterance.content} == {f"n:{people[0]}", "c:discuss"}
+    spoke = (
+        utterance.polar
+        and len(people) == 1
+        and {f.key for f in utterance.content} == {f"n:{people[0]}", "c:discuss"}
+    )
     return people[0] if spoke else None
 
 
@@ -60,11 +81,15 @@ def _is_repeated(brain: Brain, utterance: Utterance, key: str) -> bool:
     """Whether a pronoun only repeats a name before it ("and A, what did it say?")."""
     at = next((f.at for f in utterance.features if f.key == f"n:{key}"), -1)
     pronouns = brain.languages[utterance.lang].marks["pronouns"]
-    return at >= 0 and any(pronouns.get(t.text) in {"m", "f"} for t in utterance.words[at + 1 : at + 2])
+    return at >= 0 and any(
+        pronouns.get(t.text) in {"m", "f"} for t in utterance.words[at + 1 : at + 2]
+    )
 
 
 def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
-    """Return that somebody is named but not quoted, with what the report does say of them; None for those it quotes."""
+    """Return that somebody is named but not quoted, with what the report does say of them; None for
+    those it quotes.
+    """
     report, say = brain.report, brain.languages[lang]
     if any(f.speaker == key for f in report.facts.values()):
         return None
@@ -73,16 +98,39 @@ def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
     parts = [Part(say("not_quoted", name=name))]
     for i, fact in enumerate(about):
         claim = str(fact.claim[lang])  # type: ignore[index]
-        parts.append(Part(say("does_say", claim=claim) if i == 0 else claim, report.passages_of([fact])))
-    return Answer("not_in_report", lang, tuple(parts), "statements", facts=tuple(f.id for f in about), confidence=0.05, names=(key,))
+        parts.append(
+            Part(say("does_say", claim=claim) if i == 0 else claim, report.passages_of([fact]))
+        )
+    return Answer(
+        "not_in_report",
+        lang,
+        tuple(parts),
+        "statements",
+        facts=tuple(f.id for f in about),
+        confidence=0.05,
+        names=(key,),
+    )
 
 
 def one_day_only(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return that the report does not say who was there on one day and not on another, or None for any other question."""
+    """Return that the report does not say who was there on one day and not on another, or None for
+    any other question.
+    """
     days = {f.key for f in utterance.features if f.key.startswith("d:")}
-    if "q_who" not in utterance.asks or not utterance.negated or len(days) < 2 or not utterance.has("c:attend"):  # noqa: PLR2004 - one day against another
+    if (
+        "q_who" not in utterance.asks
+        or not utterance.negated
+        or len(days) < 2  # noqa: PLR2004 - one day against another
+        or not utterance.has("c:attend")
+    ):
         return None
-    return Answer("not_in_report", utterance.lang, (Part(brain.languages[utterance.lang]("not_said")),), "refusal", confidence=_SILENT)
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        (Part(brain.languages[utterance.lang]("not_said")),),
+        "refusal",
+        confidence=_SILENT,
+    )
 
 
 def is_clear(answer: Answer) -> bool:
@@ -98,14 +146,26 @@ def is_denial(answer: Answer) -> bool:
 def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:
     """Return why the report does not answer, and the nearest that it says."""
     best = judged[0] if judged else None
-    if not any(f.known for f in utterance.features) and not utterance.outside and not utterance.strange and not utterance.readable:
+    if (
+        not any(f.known for f in utterance.features)
+        and not utterance.outside
+        and not utterance.strange
+        and not utterance.readable
+    ):
         return not_understood(brain, utterance)
     say = brain.languages[utterance.lang]
     no = denials.denied(brain, utterance, judged)
     if no:
         return no
     if utterance.has("c:discuss") and not utterance.outside:
-        unheard = next((a for n in utterance.names if n.kind == "person" and (a := unquoted(brain, utterance.lang, n.key))), None)
+        unheard = next(
+            (
+                a
+                for n in utterance.names
+                if n.kind == "person" and (a := unquoted(brain, utterance.lang, n.key))
+            ),
+            None,
+        )
         if unheard:
             return unheard
     reason = _reason(brain, utterance, best)
@@ -113,13 +173,34 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     parts = [Part(reason)]
     for i, fact in enumerate(near):
         claim = str(fact.claim[utterance.lang])  # type: ignore[index]
-        name = name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang) if best and best.feature else ""
-        told = say("nearest", claim=claim) if i == 0 else say("of_name", claim=claim, name=name) if name else claim
+        name = (
+            name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang)
+            if best and best.feature
+            else ""
+        )
+        told = (
+            say("nearest", claim=claim)
+            if i == 0
+            else say("of_name", claim=claim, name=name)
+            if name
+            else claim
+        )
         parts.append(Part(told, brain.report.passages_of([fact])))
-    while len(parts) > 2 and sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG:  # noqa: PLR2004 - the reason and the nearest stay
+    while (
+        len(parts) > 2  # noqa: PLR2004 - the reason and the nearest stay
+        and sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG
+    ):
         parts.pop()
     confidence = best.confidence if best else 0.02
-    return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", facts=tuple(f.id for f in near), confidence=min(0.3, confidence), names=_names(near))
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        tuple(parts),
+        "refusal",
+        facts=tuple(f.id for f in near),
+        confidence=min(0.3, confidence),
+        names=_names(near),
+    )
 
 
 def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
@@ -127,7 +208,11 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     say = brain.languages[lang]
     if utterance.outside:
         names = [brain.outside[n.key][lang] for n in utterance.outside]
-        return say("not_mentioned_many", first=names[0], second=names[1]) if len(names) > 1 else say("not_mentioned", name=names[0])
+        return (
+            say("not_mentioned_many", first=names[0], second=names[1])
+            if len(names) > 1
+            else say("not_mentioned", name=names[0])
+        )
     if best and best.ground == "outside" and best.feature:
         return say("not_mentioned", name=best.feature.surface[:_NAME])
     if best is None or not _touches(best):
@@ -138,7 +223,12 @@ def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:
     shown = name_of(brain.report, key.partition(":")[2], lang)
     if best.ground == "name" and shown:
         return say("not_said_of", name=shown)
-    plain = {"date": "no_date", "figure": "no_figure", "kind": {"c:often": "not_howmany", "c:since": "not_when"}.get(key) or "not_" + key.removeprefix("c:q_")}
+    plain = {
+        "date": "no_date",
+        "figure": "no_figure",
+        "kind": {"c:often": "not_howmany", "c:since": "not_when"}.get(key)
+        or "not_" + key.removeprefix("c:q_"),
+    }
     spoken = plain.get(best.ground, "not_said")
     if spoken == "no_date" and not brain.report.file.days:
         spoken = "no_date_undated"
@@ -151,10 +241,12 @@ def _touches(best: Judgement) -> bool:
 
 
 def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> list[Fact]:
-    """Return the fact that comes nearest and, where a name stands in the way, the fact that tells most of it.
+    """Return the fact that comes nearest and, where a name stands in the way, the fact that tells
+    most of it.
 
-    None comes near that shares no more with the question than that somebody says something or is absent; and to one about somebody
-    whom the report does not mention, only what tells itself two things of those asked, or one as few others do.
+    None comes near that shares no more with the question than that somebody says something or is
+    absent; and to one about somebody whom the report does not mention, only what tells itself two
+    things of those asked, or one as few others do.
     """
     if not judged or not _touches(judged[0]):
         return []
@@ -163,15 +255,27 @@ def _nearest(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> lis
     if utterance.outside:
         own = brain.matcher.told[brain.matcher.numbers[judged[0].match.key]]
         shared = [f for f in shared if not f.key.startswith("c:") or f.key in own]
-        shared = shared if len(shared) > 1 or any(brain.matcher.weight(f.key) > _RARE for f in shared) else []
+        shared = (
+            shared
+            if len(shared) > 1 or any(brain.matcher.weight(f.key) > _RARE for f in shared)
+            else []
+        )
     if not shared:
         return []
     best = judged[0]
     near = [brain.report.facts[best.match.key]]
     if best.ground == "name" and best.feature:
         key = best.feature.key
-        told = (brain.report.facts[other.match.key] for other in judged[1:] if all(f.key != key for f in other.match.missing))
-        about = (f for f in (*told, *brain.report.facts.values()) if key.startswith("d:") or key.partition(":")[2] in {*f.entities, *f.topics, f.session})
+        told = (
+            brain.report.facts[other.match.key]
+            for other in judged[1:]
+            if all(f.key != key for f in other.match.missing)
+        )
+        about = (
+            f
+            for f in (*told, *brain.report.facts.values())
+            if key.startswith("d:") or key.partition(":")[2] in {*f.entities, *f.topics, f.session}
+        )
         near += [next(about, near[0])]
     return list({f.id: f for f in near}.values())
 

@@ -23,8 +23,18 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
         state = "" if subscription.active else say("mydata_ended")
         if subscription.active and subscription.paused_until and told["paused"]:
             state = say("mydata_paused", day=day_name(subscription.paused_until, say, year=True))
-        lines.insert(0, say("mydata_chat", platform=subscription.chat.platform, chat=subscription.chat.chat))
-        lines += [say("mydata_subscription", days=told["days"], clock=told["clock"], zone=told["zone"], state=state)]
+        lines.insert(
+            0, say("mydata_chat", platform=subscription.chat.platform, chat=subscription.chat.chat)
+        )
+        lines += [
+            say(
+                "mydata_subscription",
+                days=told["days"],
+                clock=told["clock"],
+                zone=told["zone"],
+                state=state,
+            )
+        ]
         names = summary.names_of(brain, subscription.topics, lang)
         lines += [say("mydata_topics", names=", ".join(names))] if names else []
         lines += [say("mydata_ledger")]
@@ -36,9 +46,22 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
 def ask_to_forget(brain: Brain, lang: str) -> Answer:
     """Return the question whether to erase everything."""
     say = brain.languages[lang]
-    return Answer("chat", lang, (Part(say("forget_ask")),), INTENT, choices=(say("forget_yes"),), pending=Pending("forget"))
+    return Answer(
+        "chat",
+        lang,
+        (Part(say("forget_ask")),),
+        INTENT,
+        choices=(say("forget_yes"),),
+        pending=Pending("forget"),
+    )
 
 
 def forgotten(brain: Brain, lang: str) -> Answer:
     """Return that everything is erased, with the change that erases it."""
-    return Answer("chat", lang, (Part(brain.languages[lang]("forget_done")),), INTENT, change=Change(forget=True))
+    return Answer(
+        "chat",
+        lang,
+        (Part(brain.languages[lang]("forget_done")),),
+        INTENT,
+        change=Change(forget=True),
+    )

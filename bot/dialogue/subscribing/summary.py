@@ -1,4 +1,6 @@
-"""How a subscription stands, in words: its days, hour, zone, language and themes, and when the next briefing comes."""
+"""How a subscription stands, in words: its days, hour, zone, language and themes, and when the next
+briefing comes.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,31 @@ _SOME_DAY = dt.date(2000, 1, 1)  # where neither a clock nor the report tells on
 
 
 def local(profile: Profile, brain: Brain, zone: str | None = None) -> dt.datetime:
-    """Return the wall time of a chat, without zone; where no clock is known, midnight of the report's day."""
+    """Return the wall time of a chat, without zone; where no clock is known, midnight of the
+    report's day.
+    """
     if profile.now is None:
         return dt.datetime.combine(brain.report.file.date or _SOME_DAY, dt.time())
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a question needs no zones
 
-    name = zone or (profile.subscription.zone if profile.subscription else None) or profile.zone or next(iter(profile.offered), None) or "UTC"
-    return profile.now.astimezone(ZoneInfo(name if zones.exists(name) else "UTC")).replace(tzinfo=None)
+    name = (
+        zone
+        or (profile.subscription.zone if profile.subscription else None)
+        or profile.zone
+        or next(iter(profile.offered), None)
+        or "UTC"
+    )
+    return profile.now.astimezone(ZoneInfo(name if zones.exists(name) else "UTC")).replace(
+        tzinfo=None
+    )
 
 
-def sentences(brain: Brain, subscription: Subscription, profile: Profile, lang: str) -> dict[str, str]:
-    """Return the parts of a sentence about a subscription, by the names of its placeholders; parts that do not apply are empty."""
+def sentences(
+    brain: Brain, subscription: Subscription, profile: Profile, lang: str
+) -> dict[str, str]:
+    """Return the parts of a sentence about a subscription, by the names of its placeholders; parts
+    that do not apply are empty.
+    """
     say = brain.languages[lang]
     names = names_of(brain, subscription.topics, lang)
     wall = local(profile, brain, subscription.zone)
@@ -41,27 +57,43 @@ def sentences(brain: Brain, subscription: Subscription, profile: Profile, lang: 
         "zone": offset_name(subscription.zone),
         "language": say(f"language_{subscription.lang}"),
         "topics": say("sub_topics", names=", ".join(names)) if names else "",
-        "paused": say("sub_paused", day=day_name(subscription.paused_until, say, year=True)) if paused and subscription.paused_until else "",
-        "first": "" if first is None else say("sub_silent") if profile.silent else say("sub_first", day=day_name(first, say), clock=clock_name(subscription.hour, say)),
+        "paused": say("sub_paused", day=day_name(subscription.paused_until, say, year=True))
+        if paused and subscription.paused_until
+        else "",
+        "first": ""
+        if first is None
+        else say("sub_silent")
+        if profile.silent
+        else say("sub_first", day=day_name(first, say), clock=clock_name(subscription.hour, say)),
     }
 
 
 def next_day(subscription: Subscription, wall: dt.datetime) -> dt.date | None:
     """Return the day of the next briefing by the wall clock, or None where none will come."""
-    day = max(wall.date() + dt.timedelta(wall.time() >= subscription.hour), subscription.paused_until or dt.date.min)
+    day = max(
+        wall.date() + dt.timedelta(wall.time() >= subscription.hour),
+        subscription.paused_until or dt.date.min,
+    )
     days = (day + dt.timedelta(n) for n in range(_WEEK))
     return next((d for d in days if d.weekday() in subscription.weekdays), None)
 
 
 def days_name(weekdays: Iterable[int], say: Language) -> str:
-    """Return days of the week as they stand in a sentence: "every day", "Monday to Friday", "every Monday and Friday"."""
+    """Return days of the week as they stand in a sentence: "every day", "Monday to Friday", "every
+    Monday and Friday".
+    """
     days = sorted(weekdays)
     if frozenset(days) == EVERY_DAY:
         return say("days_all")
     names = [say.marks["weekday_names"][d] for d in days]
     if len(days) > _SHORT and days == list(range(days[0], days[-1] + 1)):
         return say("days_span", first=names[0], last=names[-1])
-    return say("days_each", days=" ".join([*([", ".join(names[:-1]), say("and")] if len(names) > 1 else []), names[-1]]))
+    return say(
+        "days_each",
+        days=" ".join(
+            [*([", ".join(names[:-1]), say("and")] if len(names) > 1 else []), names[-1]]
+        ),
+    )
 
 
 def clock_name(hour: dt.time, say: Language) -> str:
@@ -72,13 +104,32 @@ def clock_name(hour: dt.time, say: Language) -> str:
 def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:
     """Return the names of topics and entities, those of a report that is not at hand left out."""
     topics = brain.report.topics
-    return [n for n in (str(topics[k].name[lang]) if k in topics else name_of(brain.report, k, lang) for k in keys) if n]  # type: ignore[index]
+    return [
+        n
+        for n in (
+            str(topics[k].name[lang]) if k in topics else name_of(brain.report, k, lang)
+            for k in keys
+        )
+        if n
+    ]  # type: ignore[index]
 
 
 def themes_named(brain: Brain, text: str, lang: str) -> tuple[str, ...]:
-    """Return the keys of the topics and entities that words name, an entity of such a topic left to it; none where they hold something else too."""
+    """Return the keys of the topics and entities that words name, an entity of such a topic left to
+    it; none where they hold something else too.
+    """
     utterance = brain.analyser.analyse(text, lang)
-    keys = tuple(dict.fromkeys(n.key for n in utterance.names if n.key in brain.report.topics or n.key in brain.report.entities))
-    loose = [f for f in utterance.features if f.key.startswith(("w:", "x:", "#", "d:")) and not f.inside]
-    covered = {e for key in keys if key in brain.report.topics for e in brain.report.topics[key].entities}
+    keys = tuple(
+        dict.fromkeys(
+            n.key
+            for n in utterance.names
+            if n.key in brain.report.topics or n.key in brain.report.entities
+        )
+    )
+    loose = [
+        f for f in utterance.features if f.key.startswith(("w:", "x:", "#", "d:")) and not f.inside
+    ]
+    covered = {
+        e for key in keys if key in brain.report.topics for e in brain.report.topics[key].entities
+    }
     return () if loose or utterance.strange else tuple(key for key in keys if key not in covered)

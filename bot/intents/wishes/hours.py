@@ -1,4 +1,6 @@
-"""Hours and days of the week in a folded text: each function takes what it understands out of the text and leaves a bar in its place."""
+"""Hours and days of the week in a folded text: each function takes what it understands out of the
+text and leaves a bar in its place.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from typing import Any
 Words = Mapping[str, Any]
 GONE = " | "
 _START = r"(?<![\w/])"
-_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"  # what may follow the short form of a day
+# what may follow the short form of a day
+_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"
 _RUN = re.compile(r"\w+")
 _SHORT = 4  # letters of a short form at most
 _NOON, _DAY, _HOUR = 12, 24, 60
@@ -20,7 +23,8 @@ _WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
 
 def either(phrases: Iterable[object], *, touching: bool = False) -> str:
-    """Return a pattern for any of some phrases as whole words, the longest first; one that matches nothing for none.
+    """Return a pattern for any of some phrases as whole words, the longest first; one that matches
+    nothing for none.
 
     `touching` lets them stand right behind a figure ("8pm").
     """
@@ -67,8 +71,12 @@ def taken(phrases: Collection[str], text: str) -> str:
 
 
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
-    """Return the hour that a text names, or None; the words of one that no clock shows ("25:00"), or ""; and the text without either."""
-    timed = any(c.isdigit() for c in text) or holds([n for n, v in words["numbers"].items() if v > 1], text)
+    """Return the hour that a text names, or None; the words of one that no clock shows ("25:00"),
+    or ""; and the text without either.
+    """
+    timed = any(c.isdigit() for c in text) or holds(
+        [n for n, v in words["numbers"].items() if v > 1], text
+    )
     for pattern in _patterns(words) if timed else ():
         match = re.search(pattern, text)
         if match:
@@ -76,16 +84,20 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
             rest = text[: match.start()] + GONE + text[match.end() :]
             return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
     for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
-        match = re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text) if holds(word, text) else None
+        match = (
+            re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text) if holds(word, text) else None
+        )
         if match:
             return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
     return None, "", text
 
 
 def one_hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str, bool]:
-    """Return what `hour_in` does, of two hours the one that is wished; the fourth value tells that both are.
+    """Return what `hour_in` does, of two hours the one that is wished; the fourth value tells that
+    both are.
 
-    "8 is too early, half past nine" and "not at 8 but at 9" wish the second, "at 9 instead of 8" the first.
+    "8 is too early, half past nine" and "not at 8 but at 9" wish the second, "at 9 instead of 8"
+    the first.
     """
     hour, bad, rest = hour_in(text, words)
     again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
@@ -101,29 +113,47 @@ def one_hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str, bool
 def _before(text: str, rest: str, beyond: str) -> bool:
     """Whether what was taken out of a text first stands before what was taken out then."""
     first = next((i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b), len(rest))
-    second = next((i for i, (a, b) in enumerate(zip(rest, beyond, strict=False)) if a != b), len(beyond))
+    second = next(
+        (i for i, (a, b) in enumerate(zip(rest, beyond, strict=False)) if a != b), len(beyond)
+    )
     return first <= second
 
 
 def shift_in(text: str, words: Words) -> tuple[int, str]:
-    """Return by how many minutes later something is to come ("an hour earlier": -60), 0 where the text tells none, and the text without."""
+    """Return by how many minutes later something is to come ("an hour earlier": -60), 0 where the
+    text tells none, and the text without.
+    """
     way = rf"(?:(?P<earlier>{either(words['earlier'])})|(?P<later>{either(words['later'])}))"
     number = rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
     unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{either(words['minutes'], touching=True)})"
     amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
     beside = rf"(?: +{either(words['by_how_much'])})?"
-    for pattern in (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}") if holds([*words["earlier"], *words["later"]], text) else ():
+    for pattern in (
+        (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}")
+        if holds([*words["earlier"], *words["later"]], text)
+        else ()
+    ):
         match = re.search(pattern, text)
         if match:
             raw = match["number"]
-            count = _HOUR // 2 if raw is None else int(raw) if raw.isdigit() else int(words["numbers"][raw])
+            count = (
+                _HOUR // 2
+                if raw is None
+                else int(raw)
+                if raw.isdigit()
+                else int(words["numbers"][raw])
+            )
             minutes = count * (_HOUR if match["hours"] else 1)
-            return -minutes if match["earlier"] else minutes, text[: match.start()] + GONE + text[match.end() :]
+            return -minutes if match["earlier"] else minutes, text[: match.start()] + GONE + text[
+                match.end() :
+            ]
     return 0, text
 
 
 def _patterns(words: Words) -> tuple[str, ...]:
-    """Return the forms of an hour, the plainest first: 8:30, 8h30, half past eight, 8 h, eight o'clock, 8 am, at 8, at eight, 0800."""
+    """Return the forms of an hour, the plainest first: 8:30, 8h30, half past eight, 8 h, eight
+    o'clock, 8 am, at 8, at eight, 0800.
+    """
     hours, late, early = (either(words[key], touching=True) for key in ("hours", "late", "early"))
     part = rf"(?: *(?:(?P<late>{late})|(?P<early>{early})))"
     after = rf"(?: +(?P<after>{either(words['minutes_after'])}))?"
@@ -136,8 +166,14 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
-        rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]| *{either([*words['units'], *words['minutes'], *words['times']], touching=True)}){part}?",
-        rf"(?<![\w/])at +(?P<hour>{spelt})(?! *{either([*words['units'], *words['minutes']])}){part}?",
+        (
+            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]|"
+            rf" *{either([*words['units'], *words['minutes'], *words['times']], touching=True)}){part}?"
+        ),
+        (
+            rf"(?<![\w/])at +(?P<hour>{spelt})(?!"
+            rf" *{either([*words['units'], *words['minutes']])}){part}?"
+        ),
         rf"(?<![\d/:.-])(?P<hour>\d{{1,2}})(?= *(?:\||,|$|{either(words['after_hour'])}))",
         rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\w/:.-])",
     )
@@ -147,7 +183,12 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     given = match.groupdict()
     raw = given["hour"]
     hour = int(raw) if raw.isdigit() else int(words["numbers"][raw])
-    minute = int(given.get("minute") or words["minutes_before"].get(given.get("before")) or words["minutes_after"].get(given.get("after")) or 0)
+    minute = int(
+        given.get("minute")
+        or words["minutes_before"].get(given.get("before"))
+        or words["minutes_after"].get(given.get("after"))
+        or 0
+    )
     if len(given.get("minute") or "00") != len("00"):
         return None
     if minute < 0:
@@ -159,11 +200,15 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     return dt.time(hour, minute) if hour < _DAY and minute < _HOUR else None
 
 
-def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[int] | None, int | None, str]:
-    """Return the weekdays on which something is to come again and again, or None where the text names none.
+def days_in(
+    text: str, words: Words, *, plain: bool = False
+) -> tuple[frozenset[int] | None, int | None, str]:
+    """Return the weekdays on which something is to come again and again, or None where the text
+    names none.
 
-    The second value is the hour of the part of the day named ("every morning"), or None; the third the text without all of that.
-    `plain` tells that the text holds nothing but hours, days and places, so that short forms of days are days.
+    The second value is the hour of the part of the day named ("every morning"), or None; the third
+    the text without all of that. `plain` tells that the text holds nothing but hours, days and
+    places, so that short forms of days are days.
     """
     text, found, hour = _every(text, words)
     text, spans = _spans(text, words)
@@ -176,13 +221,21 @@ def days_in(text: str, words: Words, *, plain: bool = False) -> tuple[frozenset[
 
 
 def rate_in(text: str, words: Words) -> tuple[str, str]:
-    """Return how often something is to come where a text tells that otherwise than by days: "weekly" or "otherwise", else ""; and the text without."""
+    """Return how often something is to come where a text tells that otherwise than by days:
+    "weekly" or "otherwise", else ""; and the text without.
+    """
     number = rf"(?:\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
     unit = either([*words["units"], *words["hours"], *words["minutes"]], touching=True)
-    often = rf"{either(words['every_few'])} +{number} *{unit}|{number} *{either(words['times'], touching=True)} +(?:par|a|per) +{either(words['day'])}"
+    often = (
+        rf"{either(words['every_few'])} +{number} *{unit}|{number}"
+        rf" *{either(words['times'], touching=True)} +(?:par|a|per) +{either(words['day'])}"
+    )
     if any(holds(words[key], text) for key in ("every_few", "times")) and re.search(often, text):
         return "otherwise", re.sub(often, GONE, text)
-    for rate, phrases in (("otherwise", [*words["otherwise"], *words["month"]]), ("weekly", words["weekly"])):
+    for rate, phrases in (
+        ("otherwise", [*words["otherwise"], *words["month"]]),
+        ("weekly", words["weekly"]),
+    ):
         if search(phrases, text):
             return rate, taken([*words["otherwise"], *words["month"], *words["weekly"]], text)
     return "", text
@@ -191,24 +244,45 @@ def rate_in(text: str, words: Words) -> tuple[str, str]:
 def said_of_many(text: str, words: Words) -> bool:
     """Whether a text names a day as one of every week: "Fridays", "le vendredi"."""
     days = [day for day in words["days"] if holds([day], text)]
-    many = [day for day in days if len(day) > _SHORT + 1 and day.endswith("s") and day[:-1] in words["days"]]
-    return bool(many or (days and re.search(rf"{_START}(?:le|les|every|each) +{either(days)}", text)))
+    many = [
+        day
+        for day in days
+        if len(day) > _SHORT + 1 and day.endswith("s") and day[:-1] in words["days"]
+    ]
+    return bool(
+        many or (days and re.search(rf"{_START}(?:le|les|every|each) +{either(days)}", text))
+    )
 
 
 def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
     found: frozenset[int] | None = None
     hour: int | None = None
     each = either(words["each"])
-    match = holds(words["each"], text) and re.search(rf"{each} +(?P<part>{either(words['parts'])})", text)
+    match = holds(words["each"], text) and re.search(
+        rf"{each} +(?P<part>{either(words['parts'])})", text
+    )
     if match:
         found, hour = _WEEK, int(words["parts"][match["part"]])
         text = text[: match.start()] + GONE + text[match.end() :]
-    for phrases, days in ((words["weekdays"], _WORKING), (words["weekend"], _WEEKEND), (words["every"], _WEEK)):
+    for phrases, days in (
+        (words["weekdays"], _WORKING),
+        (words["weekend"], _WEEKEND),
+        (words["every"], _WEEK),
+    ):
         if not holds(phrases, text):
             continue
-        pattern = rf"(?:{_START}(?:on|en|le|les|the) +)?(?:{each} +)?(?:{_START}(?:les|le) +)?{either(phrases)}"
+        pattern = (
+            rf"(?:{_START}(?:on|en|le|les|the) +)?(?:{each} +)?(?:{_START}(?:les|le)"
+            rf" +)?{either(phrases)}"
+        )
         if re.search(pattern, text):
-            found = days if found is None or found == _WEEK else found if days == _WEEK else found | days
+            found = (
+                days
+                if found is None or found == _WEEK
+                else found
+                if days == _WEEK
+                else found | days
+            )
             text = re.sub(pattern, GONE, text)
     return text, found, hour
 
@@ -218,7 +292,10 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     if not holds(words["except"], text):
         return text, frozenset()
     names = either([*words["days"], *words["weekend"]])
-    pattern = rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *| +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
+    pattern = (
+        rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *|"
+        rf" +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
+    )
     match = re.search(pattern, text)
     if not match:
         return text, frozenset()
@@ -229,17 +306,24 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
 
 
 def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
-    """Return the days that are to be added to others ("Saturdays too"), and the text without them."""
+    """Return the days that are to be added to others ("Saturdays too"), and the text without
+    them.
+    """
     more = holds(words["more"], text) and search([*words["more"]], text)
     if not more:
         return frozenset(), text
     names = either([*words["days"], *words["weekend"]])
     row = rf"(?:{_START}(?:on|le|les|the) +)?{names}(?:(?: +(?:et|and|le|\|))* +{names})*"
-    match = re.search(rf"{either(words['more'])} +(?P<after>{row})|(?P<before>{row}) +{either(words['more'])}", text)
+    match = re.search(
+        rf"{either(words['more'])} +(?P<after>{row})|(?P<before>{row}) +{either(words['more'])}",
+        text,
+    )
     if match is None:
         return frozenset(), text
     said = match["after"] or match["before"]
-    days = {words["days"][d] for d in re.findall(either(words["days"]), said)} | (_WEEKEND if search(words["weekend"], said) else set())
+    days = {words["days"][d] for d in re.findall(either(words["days"]), said)} | (
+        _WEEKEND if search(words["weekend"], said) else set()
+    )
     return frozenset(days), text[: match.start()] + GONE + text[match.end() :]
 
 
@@ -248,7 +332,10 @@ def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
     if not holds(words["days"], text):
         return text, frozenset()
     names, found = either(words["days"]), set()
-    pattern = rf"(?:{either(words['from'])} +)?(?P<first>{names}) *(?:-|–|{either(words['to'])}) *(?P<last>{names})"
+    pattern = (
+        rf"(?:{either(words['from'])} +)?(?P<first>{names}) *(?:-|–|{either(words['to'])})"
+        rf" *(?P<last>{names})"
+    )
     for match in re.finditer(pattern, text):
         first, last = words["days"][match["first"]], words["days"][match["last"]]
         found |= {(first + i) % 7 for i in range((last - first) % 7 + 1)}
@@ -256,7 +343,8 @@ def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
 
 
 def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[int]]:
-    """Take out days and rows of days; unless `plain`, short forms only where a row of them cannot be other words (in French, "mon" is "my").
+    """Take out days and rows of days; unless `plain`, short forms only where a row of them cannot
+    be other words (in French, "mon" is "my").
 
     It cannot behind "every" or "on", nor where no other word follows.
     """
@@ -265,14 +353,23 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
     each, names = either(words["each"]), either(words["days"])
     short = either(d for d in words["days"] if len(d) <= _SHORT)
     no_word = "" if plain else rf"(?! +(?!(?:{_BESIDE})(?!\w)|{names})[a-z])"
-    first = rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each} +)?(?:(?!{short}){names}|{short}{no_word}))"
+    first = (
+        rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each}"
+        rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
+    )
     row = rf"{first}(?:(?: *\|)* +{names})*"
-    found = frozenset(words["days"][day] for run in re.finditer(row, text) for day in re.findall(names, run.group()))
+    found = frozenset(
+        words["days"][day]
+        for run in re.finditer(row, text)
+        for day in re.findall(names, run.group())
+    )
     return re.sub(row, GONE, text), found
 
 
 def joined(tables: Sequence[Words]) -> dict[str, Any]:
-    """Return the words of several languages as one table, the first winning where a word stands in two."""
+    """Return the words of several languages as one table, the first winning where a word stands in
+    two.
+    """
     made: dict[str, Any] = {}
     for table in tables:
         for key, value in table.items():

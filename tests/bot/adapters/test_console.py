@@ -44,7 +44,9 @@ def chat(environment: dict[str, str]) -> Start:
 
 
 def test_piped_one_reply_a_line(briefing: Briefing, brain: Brain) -> None:
-    """Without a terminal each line has its reply as plain lines, with a blank line between, no prompt and no colour."""
+    """Without a terminal each line has its reply as plain lines, with a blank line between, no
+    prompt and no colour.
+    """
     shown = briefing("chat", "--lang", "fr", stdin=f"{QUESTION}\n\n1\n".encode())
     text = shown.stdout.decode()
     first = briefing("chat", "--lang", "fr", stdin=QUESTION.encode()).stdout.decode()
@@ -73,7 +75,9 @@ def test_piped_strange_input(briefing: Briefing) -> None:
 
 
 def test_terminal_conversation(chat: Start, quoting: str) -> None:
-    """In a terminal: a greeting with how to leave, a prompt, a passage behind a bar within 88 columns, choices by number."""
+    """In a terminal: a greeting with how to leave, a prompt, a passage behind a bar within 88
+    columns, choices by number.
+    """
     with chat("--lang", "fr") as shown:
         greeting = shown.ready()
         assert "/quit" in greeting
@@ -90,7 +94,9 @@ def test_terminal_conversation(chat: Start, quoting: str) -> None:
 
 
 def test_terminal_keys(chat: Start) -> None:
-    """Ctrl-C clears the line and stays; /quit leaves; the menu speaks the language of the environment."""
+    """Ctrl-C clears the line and stays; /quit leaves; the menu speaks the language of the
+    environment.
+    """
     with chat(LANG="fr_FR.UTF-8") as shown:
         assert "Quittez" in shown.ready()
         shown.press("garbage\x03")
@@ -123,7 +129,12 @@ def test_output_alone_is_no_terminal(environment: dict[str, str]) -> None:
     """With the output in a file the conversation is plain even where the input is a terminal."""
     ours, theirs = pty.openpty()
     try:
-        with subprocess.Popen([sys.executable, "-m", "bot", "chat"], stdin=theirs, stdout=subprocess.PIPE, env=environment) as process:
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot", "chat"],
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            env=environment,
+        ) as process:
             os.write(ours, b"bonjour\n\x04")
             assert process.stdout
             shown = process.stdout.read()
@@ -148,7 +159,11 @@ def test_language_command_changes_hint() -> None:
             return Message("en", (Block("text", "ok"),))
 
     out = io.StringIO()
-    asyncio.run(Console({"fr": MENU, "en": MENU}, "fr", io.StringIO("rutte\n/language en\nrutte\n"), out).run(Noting()))
+    asyncio.run(
+        Console(
+            {"fr": MENU, "en": MENU}, "fr", io.StringIO("rutte\n/language en\nrutte\n"), out
+        ).run(Noting())
+    )
     assert heard == ["fr", "fr", "en"]
     assert out.getvalue() == "ok\n\nok\n\nok\n"
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.adapters.html import escaped, matrix_html, telegram_html
 from bot.chat.messages import Block, Kind, Message
 
-# What each platform allows, of which this uses a part: Bot API "HTML style"; Matrix Client-Server API, m.room.message.
+# What each platform allows, of which this uses a part: Bot API "HTML style"; Matrix Client-Server
+# API, m.room.message.
 TELEGRAM = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 MATRIX = {"p", "br", "em", "strong", "blockquote", "ol", "ul", "li", "a", "code", "pre"}
 VOID = {"br"}
@@ -81,9 +82,14 @@ def shown(text: str) -> str:
 
 @given(MESSAGES)
 def test_telegram_shows_the_text_and_nothing_else(message: Message) -> None:
-    """For any text the HTML parses, holds Telegram's tags only, and shows the blocks to the letter, a source right below its quote."""
+    """For any text the HTML parses, holds Telegram's tags only, and shows the blocks to the letter,
+    a source right below its quote.
+    """
     reader = read(telegram_html(message))
-    lines = "".join(("" if not n else "\n" if b.kind == "source" else "\n\n") + shown(b.text) for n, b in enumerate(message.blocks))
+    lines = "".join(
+        ("" if not n else "\n" if b.kind == "source" else "\n\n") + shown(b.text)
+        for n, b in enumerate(message.blocks)
+    )
     assert reader.text == lines
     assert reader.tags <= TELEGRAM
     assert reader.attributes <= {"expandable"}
@@ -91,14 +97,21 @@ def test_telegram_shows_the_text_and_nothing_else(message: Message) -> None:
 
 @given(MESSAGES)
 def test_matrix_shows_the_text_and_nothing_else(message: Message) -> None:
-    """For any text the HTML parses, holds tags of the Matrix specification only, and shows blocks and choices to the letter."""
+    """For any text the HTML parses, holds tags of the Matrix specification only, and shows blocks
+    and choices to the letter.
+    """
     reader = read(matrix_html(message))
-    assert reader.text == "".join(shown(t) for t in (*(b.text for b in message.blocks), *message.choices))
+    assert reader.text == "".join(
+        shown(t) for t in (*(b.text for b in message.blocks), *message.choices)
+    )
     assert reader.tags <= MATRIX
     assert reader.attributes == set()
 
 
-@pytest.mark.parametrize("typed", ["<b>bold</b>", "<a href='x'>y</a>", "</blockquote>", "&amp;", "<!-- x -->", "a\x00b\x1b[31m"])
+@pytest.mark.parametrize(
+    "typed",
+    ["<b>bold</b>", "<a href='x'>y</a>", "</blockquote>", "&amp;", "<!-- x -->", "a\x00b\x1b[31m"],
+)
 def test_typed_markup_is_shown_as_typed(typed: str) -> None:
     """Markup in a text is text: it is shown as it was typed, control characters aside."""
     message = Message("en", (Block("text", typed), Block("quote", typed)))
@@ -108,7 +121,20 @@ def test_typed_markup_is_shown_as_typed(typed: str) -> None:
 
 
 def test_passages_stand_apart() -> None:
-    """A passage is a blockquote, which Telegram folds where it is long, and its source stands in italics below it."""
-    message = Message("fr", (Block("text", "Oui."), Block("quote", "Mot\npour mot."), Block("source", "§ 1")), ("Et après ?",))
-    assert telegram_html(message) == "Oui.\n\n<blockquote expandable>Mot\npour mot.</blockquote>\n<i>§ 1</i>"
-    assert matrix_html(message) == "<p>Oui.</p><blockquote><p>Mot<br>pour mot.</p></blockquote><p><em>§ 1</em></p><ol><li>Et après ?</li></ol>"
+    """A passage is a blockquote, which Telegram folds where it is long, and its source stands in
+    italics below it.
+    """
+    message = Message(
+        "fr",
+        (Block("text", "Oui."), Block("quote", "Mot\npour mot."), Block("source", "§ 1")),
+        ("Et après ?",),
+    )
+    assert (
+        telegram_html(message)
+        == "Oui.\n\n<blockquote expandable>Mot\npour mot.</blockquote>\n<i>§ 1</i>"
+    )
+    assert (
+        matrix_html(message)
+        == "<p>Oui.</p><blockquote><p>Mot<br>pour mot.</p></blockquote><p><em>§"
+        " 1</em></p><ol><li>Et après ?</li></ol>"
+    )

@@ -16,7 +16,11 @@ OVERALL, GROUP = Limit(30, 1.0), Limit(20, 60.0)
 
 def paced() -> Pace:
     """Return a pace as Telegram's is, on the simulated clock."""
-    return Pace(OVERALL, lambda chat: GROUP if chat.startswith("-") else None, asyncio.get_running_loop().time)
+    return Pace(
+        OVERALL,
+        lambda chat: GROUP if chat.startswith("-") else None,
+        asyncio.get_running_loop().time,
+    )
 
 
 def most_within(times: list[float], seconds: float) -> int:
@@ -32,7 +36,9 @@ async def send(pace: Pace, times: list[float], chat: str, *, answer: bool = Fals
 
 
 def test_full_pace_and_no_more() -> None:
-    """Many at once go at the permitted pace: never more within any second, and at least 98 % of it in all."""
+    """Many at once go at the permitted pace: never more within any second, and at least 98 % of it
+    in all.
+    """
 
     async def work() -> list[float]:
         pace, times = paced(), list[float]()
@@ -47,7 +53,9 @@ def test_full_pace_and_no_more() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_late_turns_lose_no_pace(seed: int) -> None:
-    """Where those who send come late now and then, the limit still holds, and little of the pace is lost."""
+    """Where those who send come late now and then, the limit still holds, and little of the pace is
+    lost.
+    """
     chance = random.Random(seed)  # noqa: S311 - chance that can be repeated, not a secret
 
     async def sender(pace: Pace, times: list[float]) -> None:
@@ -66,11 +74,16 @@ def test_late_turns_lose_no_pace(seed: int) -> None:
 
 
 def test_a_group_keeps_its_own_limit_and_nobody_else() -> None:
-    """A group gets no more than 20 in any minute; meanwhile other chats wait no longer than they would without it."""
+    """A group gets no more than 20 in any minute; meanwhile other chats wait no longer than they
+    would without it.
+    """
 
     async def work() -> tuple[list[float], list[float]]:
         pace, group, others = paced(), list[float](), list[float]()
-        await asyncio.gather(*(send(pace, group, "-1") for _ in range(50)), *(send(pace, others, str(n)) for n in range(60)))
+        await asyncio.gather(
+            *(send(pace, group, "-1") for _ in range(50)),
+            *(send(pace, others, str(n)) for n in range(60)),
+        )
         return group, others
 
     group, others = simulate(work())
@@ -99,14 +112,18 @@ def test_answers_go_first() -> None:
 
 
 def test_what_the_platform_asks_for() -> None:
-    """Held, nothing goes before the time is over, to a chat or to any; then all goes on, and a shorter wish shortens nothing."""
+    """Held, nothing goes before the time is over, to a chat or to any; then all goes on, and a
+    shorter wish shortens nothing.
+    """
 
     async def work() -> tuple[list[float], list[float]]:
         pace, one, others = paced(), list[float](), list[float]()
         pace.hold(5)
         pace.hold(2)
         pace.hold(60, "1")
-        await asyncio.gather(send(pace, one, "1"), *(send(pace, others, str(n)) for n in range(2, 32)))
+        await asyncio.gather(
+            send(pace, one, "1"), *(send(pace, others, str(n)) for n in range(2, 32))
+        )
         return one, others
 
     one, others = simulate(work())

@@ -163,9 +163,7 @@ def test_interrupted_while_it_starts(environment: dict[str, str], loaded: str) -
 def test_pasted(chat: Start) -> None:
     """Many lines pasted as such are one message; pasted as keys each is one, and none is lost."""
     with chat("--lang", "fr") as bot:
-        bot.press(
-            f"{PASTED_FROM}une ligne collée\nqui était présent ?{chr(10) * 30}{PASTED_TO}\r"
-        )
+        bot.press(f"{PASTED_FROM}une ligne collée\nqui était présent ?{chr(10) * 30}{PASTED_TO}\r")
         assert "§" in bot.ready()
         before = bot.shown.count("§")
         bot.press("merci\n" * 20 + "qui était présent ?\r")

@@ -14,8 +14,12 @@ from bot.store.store import open_store
 from tests.postgres import Postgres
 
 
-def test_one_runs_and_the_other_takes_over(tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two processes one runs the adapter; when its connection is cut it stops, and the other, which said whom it waits for, goes on."""
+def test_one_runs_and_the_other_takes_over(
+    tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two processes one runs the adapter; when its connection is cut it stops, and the other,
+    which said whom it waits for, goes on.
+    """
     monkeypatch.setattr(bot.app.instance_lock, "_LOOK", 0.05)
     url = postgres.database()
     first, second = open_store(tmp_path, url), open_store(tmp_path, url)
@@ -37,12 +41,18 @@ def test_one_runs_and_the_other_takes_over(tmp_path: Path, postgres: Postgres, m
     async def work() -> None:
         one = asyncio.create_task(alone(first, "a", lambda: run("first"), lambda *_: None))
         await until(["first"])
-        other = asyncio.create_task(alone(second, "a", lambda: run("second"), lambda *what: notes.append(what)))
+        other = asyncio.create_task(
+            alone(second, "a", lambda: run("second"), lambda *what: notes.append(what))
+        )
         await asyncio.sleep(0.3)
         assert running == ["first"]
         with second.begin() as connection:
             here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND {here}"))  # noqa: S608 - no input
+            connection.execute(
+                text(
+                    f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND {here}"  # noqa: S608 - no input
+                )
+            )
         await until(["second"])
         with pytest.raises(Exception, match=r"terminat|closed|gone"):
             await one

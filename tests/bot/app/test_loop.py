@@ -1,4 +1,6 @@
-"""What the event loop's thread never does in a running bot: answer, compose, read reports, or speak to the database."""
+"""What the event loop's thread never does in a running bot: answer, compose, read reports, or speak
+to the database.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,16 @@ from tests.conftest import ROOT
 TEXTS = ROOT / "tests" / "knowledge" / "drafting" / "texts"
 MONTHS = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
 # What takes long, or may: everything that knows words or reports, and the database.
-HEAVY = ("knowledge", "bot.dialogue", "bot.intents", "bot.briefing", "bot.library", "bot.brains", "bot.cache", "sqlalchemy")
+HEAVY = (
+    "knowledge",
+    "bot.dialogue",
+    "bot.intents",
+    "bot.briefing",
+    "bot.library",
+    "bot.brains",
+    "bot.cache",
+    "sqlalchemy",
+)
 LIGHT = {"bot.library.due"}  # compares two numbers
 
 
@@ -78,14 +89,22 @@ class Busy:
     async def run(self, dispatcher: Dispatcher) -> None:
         """Let everything happen, and leave."""
         await dispatcher.ready()
-        for name, text in (("1", "What did Tom Healy say?"), ("2", "/subscribe 08:00 UTC"), ("3", "hi")):
+        for name, text in (
+            ("1", "What did Tom Healy say?"),
+            ("2", "/subscribe 08:00 UTC"),
+            ("3", "hi"),
+        ):
             await dispatcher.take(self.said(name, text))
         self.offered = len(await self.offers("u", "Qu’a dit Mme Lemoine ?", "fr"))
         generation = self.reports.library.generation
         text = self.edited.read_text("utf-8")
         self.edited.write_text(text.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
         async with asyncio.timeout(60):
-            while self.reports.library.generation == generation or not self.sent or len(self.replied) < 3:  # noqa: ASYNC110 - what is kept here are plain lists
+            while (  # noqa: ASYNC110 - what is kept here are plain lists
+                self.reports.library.generation == generation
+                or not self.sent
+                or len(self.replied) < 3
+            ):
                 await asyncio.sleep(0.05)
         await dispatcher.take(self.said("4", "/people", "v"))
         async with asyncio.timeout(60):
@@ -95,7 +114,9 @@ class Busy:
     @staticmethod
     def said(name: str, text: str, user: str = "u") -> Incoming:
         """Return something said now in a group."""
-        return Incoming(ChatRef("a", user), user, text, "en", name, dt.datetime.now(dt.UTC), group=True)
+        return Incoming(
+            ChatRef("a", user), user, text, "en", name, dt.datetime.now(dt.UTC), group=True
+        )
 
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Keep what is sent."""
@@ -131,14 +152,21 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_loop_does_no_work(tmp_path: Path, root: Path) -> None:
-    """While it answers, offers, briefs, reads an edited report anew and tidies up, the bot's loop only passes work on."""
+    """While it answers, offers, briefs, reads an edited report anew and tidies up, the bot's loop
+    only passes work on.
+    """
     now = dt.datetime.now(dt.UTC)
     reports = Reports(Library(Shelf(None, "", MONTHS), lambda: folders(root)))
     workers = Workers()
     adapter = Busy(reports, workers, root / "council" / "report.yaml")
     store = open_store(tmp_path / "data")
     hour = (now - dt.timedelta(minutes=1)).time()
-    store.apply(ChatRef("a", "sub"), Change(subscribe=True, hour=hour, zone="UTC", lang="en"), now - dt.timedelta(hours=1), "en")
+    store.apply(
+        ChatRef("a", "sub"),
+        Change(subscribe=True, hour=hour, zone="UTC", lang="en"),
+        now - dt.timedelta(hours=1),
+        "en",
+    )
     config = Config(tmp_path / "data", limits=Limits(questions_per_user=2))
     seen: list[str] = []
     with watched(seen):

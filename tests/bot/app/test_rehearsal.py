@@ -24,7 +24,9 @@ class Chat:
     def says(self, *texts: str) -> str:
         """Say something and return the reply to the last of it."""
         for text in texts:
-            self.last = asyncio.run(self.dispatcher.answer(Incoming(ChatRef("console", "local"), "local", text, "en")))
+            self.last = asyncio.run(
+                self.dispatcher.answer(Incoming(ChatRef("console", "local"), "local", text, "en"))
+            )
         return plain(self.last).replace("\u00a0", " ")
 
 
@@ -32,15 +34,34 @@ class Chat:
     ("hour", "start", "wait", "came"),
     [
         # In spring the clocks of Paris go from 2:00 to 3:00; in autumn 2:30 comes twice.
-        ("02:30", "2025-03-30T00:00+01:00", "/wait 3h", "30 March 2025, 3:00 (Europe/Paris, UTC+2)"),
+        (
+            "02:30",
+            "2025-03-30T00:00+01:00",
+            "/wait 3h",
+            "30 March 2025, 3:00 (Europe/Paris, UTC+2)",
+        ),
         ("02:30", "2025-10-26T00:00+02:00", "/wait 1h", ""),
-        ("02:30", "2025-10-26T00:00+02:00", "/wait 5h", "26 October 2025, 2:30 (Europe/Paris, UTC+2)"),
-        ("08:00", "2025-10-25T12:00+02:00", "/wait until 2025-10-26 09:00", "26 October 2025, 8:00 (Europe/Paris, UTC+1)"),
+        (
+            "02:30",
+            "2025-10-26T00:00+02:00",
+            "/wait 5h",
+            "26 October 2025, 2:30 (Europe/Paris, UTC+2)",
+        ),
+        (
+            "08:00",
+            "2025-10-25T12:00+02:00",
+            "/wait until 2025-10-26 09:00",
+            "26 October 2025, 8:00 (Europe/Paris, UTC+1)",
+        ),
     ],
 )
 def test_clock_changes(brain: Brain, hour: str, start: str, wait: str, came: str) -> None:
-    """A briefing comes at the wall clock's hour on both sides of a change, the first time where it comes twice, right after where it does not."""
-    shown = Chat(brain, dt.datetime.fromisoformat(start)).says(f"/subscribe {hour} Europe/Paris", wait)
+    """A briefing comes at the wall clock's hour on both sides of a change, the first time where it
+    comes twice, right after where it does not.
+    """
+    shown = Chat(brain, dt.datetime.fromisoformat(start)).says(
+        f"/subscribe {hour} Europe/Paris", wait
+    )
     assert shown.count("the briefing comes") == bool(came)
     assert came in shown
 
@@ -57,10 +78,18 @@ def test_editions_go_on_until_all_is_told(brain: Brain) -> None:
 
 
 def test_time_does_not_go_back(brain: Brain) -> None:
-    """A moment that has passed, lies too far, or is none moves nothing and is answered with examples."""
+    """A moment that has passed, lies too far, or is none moves nothing and is answered with
+    examples.
+    """
     chat = Chat(brain, dt.datetime(2025, 4, 4, 12, tzinfo=dt.UTC))
     chat.says("/subscribe 08:00 UTC")
-    for text in ("/wait", "/wait until 2025-04-01", "/wait 1000d", "/wait until 2025-13-40", "/wait soon"):
+    for text in (
+        "/wait",
+        "/wait until 2025-04-01",
+        "/wait 1000d",
+        "/wait until 2025-13-40",
+        "/wait soon",
+    ):
         assert "/wait 1d" in chat.says(text)
     assert "4 April 2025, 13:00" in chat.says("/wait 1h")
 
@@ -74,7 +103,9 @@ def test_the_questions_of_an_edition_can_be_picked(brain: Brain) -> None:
 
 
 def test_after_the_last_edition_no_date_is_promised(brain: Brain) -> None:
-    """Once all of the report is told, the settings name no day on which nothing will come, but say what is waited for."""
+    """Once all of the report is told, the settings name no day on which nothing will come, but say
+    what is waited for.
+    """
     chat = Chat(brain, dt.datetime(2025, 4, 4, 10, tzinfo=dt.UTC))
     assert "Next briefing" in chat.says("/subscribe 08:00 UTC", "/settings")
     chat.says("/wait 60d")

@@ -63,7 +63,9 @@ class Fake:
         self.sent.append(message)
         return ()
 
-    async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    async def reply(
+        self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """Nobody is replied to here."""
         raise NotImplementedError
 
@@ -89,23 +91,42 @@ class Greeter(Dispatcher):
 def store(tmp_path: Path) -> Iterator[Store]:
     """Return a store in which a chat of the platform "a" is owed a briefing."""
     opened = open_store(tmp_path / "data")
-    opened.apply(ChatRef("a", "1"), Change(subscribe=True, hour=dt.time(6), zone="UTC"), NOW - dt.timedelta(hours=1), "en")
+    opened.apply(
+        ChatRef("a", "1"),
+        Change(subscribe=True, hour=dt.time(6), zone="UTC"),
+        NOW - dt.timedelta(hours=1),
+        "en",
+    )
     yield opened
     opened.close()
 
 
 def scheduler(store: Store, *adapters: Fake) -> Scheduler:
     """Return a scheduler whose clock stands still at the hour of a briefing."""
-    return Scheduler(store, {a.platform: Outlet(a.send) for a in adapters}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
+    return Scheduler(
+        store,
+        {a.platform: Outlet(a.send) for a in adapters},
+        Editions(lambda *_: ("e", HELLO), lambda *_: ""),
+        lambda: NOW,
+    )
 
 
 def test_a_failing_adapter_stops_nobody(store: Store) -> None:
-    """While one adapter fails and is started again, the other answers and briefings go out; told to end, all end."""
+    """While one adapter fails and is started again, the other answers and briefings go out; told to
+    end, all end.
+    """
     fine, failing = Fake("a"), Fake("b", failures=2)
 
     async def work() -> None:
         stopping = asyncio.Event()
-        serving = asyncio.create_task(serve([(failing, Greeter()), (fine, Greeter())], scheduler(store, fine, failing), stopping, pause=0.01))
+        serving = asyncio.create_task(
+            serve(
+                [(failing, Greeter()), (fine, Greeter())],
+                scheduler(store, fine, failing),
+                stopping,
+                pause=0.01,
+            )
+        )
         async with asyncio.timeout(5):
             while not (failing.heard and fine.heard and fine.sent):  # noqa: ASYNC110 - what the fakes keep are plain lists
                 await asyncio.sleep(0.01)
@@ -121,7 +142,9 @@ def test_the_bot_ends_when_everybody_has_left(store: Store) -> None:
     leaving = Fake("a", stays=False)
 
     async def work() -> None:
-        await asyncio.wait_for(serve([(leaving, Greeter())], scheduler(store, leaving), asyncio.Event()), 5)
+        await asyncio.wait_for(
+            serve([(leaving, Greeter())], scheduler(store, leaving), asyncio.Event()), 5
+        )
 
     asyncio.run(work())
     assert leaving.heard == [HELLO]
@@ -129,26 +152,34 @@ def test_the_bot_ends_when_everybody_has_left(store: Store) -> None:
 
 
 def test_what_is_due_is_planned_before_anybody_speaks(store: Store) -> None:
-    """A chat that changes its hour right after a restart still gets the briefing that was due before."""
+    """A chat that changes its hour right after a restart still gets the briefing that was due
+    before.
+    """
     adapter = Fake("a", stays=False)
     states: list[list[ledger.Entry]] = []
 
     class Changing(Greeter):
         async def answer(self, incoming: Incoming) -> Message:
             with store.begin() as connection:
-                states.append([*stored.unfinished(connection, "a"), *ledger.finished(connection, NOW)])
+                states.append(
+                    [*stored.unfinished(connection, "a"), *ledger.finished(connection, NOW)]
+                )
             store.apply(incoming.chat, Change(hour=dt.time(20)), NOW, "en")
             return HELLO
 
     async def work() -> None:
-        await asyncio.wait_for(serve([(adapter, Changing())], scheduler(store, adapter), asyncio.Event()), 5)
+        await asyncio.wait_for(
+            serve([(adapter, Changing())], scheduler(store, adapter), asyncio.Event()), 5
+        )
 
     asyncio.run(work())
     assert [entry.day for entry in states[0]] == [NOW.date()]
 
 
 def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
-    """A send that does not come to its end is given up in time, and stands in the ledger as being sent."""
+    """A send that does not come to its end is given up in time, and stands in the ledger as being
+    sent.
+    """
     adapter = Fake("a")
     hanging = asyncio.Event()
 
@@ -159,7 +190,12 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
 
     async def work() -> float:
         stopping = asyncio.Event()
-        one = Scheduler(store, {"a": Outlet(hang)}, Editions(lambda *_: ("e", HELLO), lambda *_: ""), lambda: NOW)
+        one = Scheduler(
+            store,
+            {"a": Outlet(hang)},
+            Editions(lambda *_: ("e", HELLO), lambda *_: ""),
+            lambda: NOW,
+        )
         serving = asyncio.create_task(serve([(adapter, Greeter())], one, stopping))
         await hanging.wait()
         began = time.monotonic()
@@ -197,17 +233,42 @@ def read_until(terminal: int, wanted: str, seconds: float = 30) -> str:
 
 
 def test_run_in_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
-    """`briefing run` sends the briefing that is due into the terminal, answers there, while another platform is not reached, and ends within 5 s of SIGTERM."""
+    """`briefing run` sends the briefing that is due into the terminal, answers there, while another
+    platform is not reached, and ends within 5 s of SIGTERM.
+    """
     now = dt.datetime.now(dt.UTC)
     here = ChatRef("console", "local")
     store = open_store(tmp_path / "data")
     # The hour was three minutes ago; in the first three minutes of a day that is yesterday's.
-    store.apply(here, Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="en"), now - dt.timedelta(minutes=10), "en")
+    store.apply(
+        here,
+        Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="en"),
+        now - dt.timedelta(minutes=10),
+        "en",
+    )
     store.close()
-    (tmp_path / "config.yaml").write_text('data: data\nplatforms:\n  console: {}\n  telegram: {token_env: TOKEN, api: "http://127.0.0.1:9"}\n')
+    (tmp_path / "config.yaml").write_text(
+        'data: data\nplatforms:\n  console: {}\n  telegram: {token_env: TOKEN, api: "http://127.0.0.1:9"}\n'
+    )
     master, slave = pty.openpty()
-    command = [sys.executable, "-W", "error", "-m", "bot", "run", "--config", str(tmp_path / "config.yaml")]
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env={**environment, "TOKEN": "hunter2"}, start_new_session=True) as process:
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "bot",
+        "run",
+        "--config",
+        str(tmp_path / "config.yaml"),
+    ]
+    with subprocess.Popen(
+        command,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**environment, "TOKEN": "hunter2"},
+        start_new_session=True,
+    ) as process:
         os.close(slave)
         shown = read_until(master, "§")
         os.write(master, b"hello\r")
@@ -225,5 +286,7 @@ def test_run_in_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
     assert "Traceback" not in shown
     store = open_store(tmp_path / "data")
     with store.begin() as connection:
-        assert [(e.chat, e.state) for e in ledger.finished(connection, now - dt.timedelta(hours=1))] == [(here, "sent")]
+        assert [
+            (e.chat, e.state) for e in ledger.finished(connection, now - dt.timedelta(hours=1))
+        ] == [(here, "sent")]
     store.close()

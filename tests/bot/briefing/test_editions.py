@@ -33,48 +33,68 @@ def course(brains: Sequence[Brain], lang: str, topics: Sequence[str] = ()) -> li
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_editions_are_short_and_verbatim(brain: Brain, lang: str) -> None:
-    """Each has a headline, three to five points with their paragraphs, at most one quote, verbatim and with its place, and 1,200 characters at most."""
+    """Each has a headline, three to five points with their paragraphs, at most one quote, verbatim
+    and with its place, and 1,200 characters at most.
+    """
     for edition in course([brain], lang):
         blocks = edition.message.blocks
-        points = [line for block in blocks for line in block.text.splitlines() if line.startswith("–")]
+        points = [
+            line for block in blocks for line in block.text.splitlines() if line.startswith("–")
+        ]
         assert FEWEST <= len(points) <= MOST, edition.id
         assert all("(§ " in line for line in points)
         quotes = [block for block in blocks if block.kind == "quote"]
         assert len(quotes) <= 1
         assert all(quote.text in brain.report.text for quote in quotes)
         assert sum(block.kind == "source" for block in blocks) >= len(quotes)
-        assert len(plain(edition.message)) + sum(map(len, edition.message.choices)) <= LONGEST, edition.id
+        assert len(plain(edition.message)) + sum(map(len, edition.message.choices)) <= LONGEST, (
+            edition.id
+        )
         assert edition.message.lang == lang
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_edition_comes_once_and_the_last_says_so(brain: Brain, lang: str) -> None:
-    """A glance comes first, each edition once, then a recap that says that it is the last, then silence."""
+    """A glance comes first, each edition once, then a recap that says that it is the last, then
+    silence.
+    """
     had = course([brain], lang)
     assert len({e.id for e in had}) == len(had) > MOST
     assert (had[0].id.rpartition("/")[2], had[-1].id.rpartition("/")[2]) == ("glance", "recap")
     last = brain.languages[lang]("briefing_last")[:20]
-    assert [last in plain(e.message).replace("\u00a0", " ") for e in had] == [False] * (len(had) - 1) + [True]
+    assert [last in plain(e.message).replace("\u00a0", " ") for e in had] == [False] * (
+        len(had) - 1
+    ) + [True]
     assert Editor.of([brain]).edition(DAY, lang, [e.id for e in had]) is None
 
 
 def test_everything_is_told(brain: Brain) -> None:
-    """Every commitment and every statement that stands in a sentence of its own is told in some edition."""
+    """Every commitment and every statement that stands in a sentence of its own is told in some
+    edition.
+    """
     told = {f for e in course([brain], "fr") for f in e.facts}
     passages = {p for f in told for p in brain.report.passages_of([brain.report.facts[f]])}
     sentences = {(p.paragraph, p.sentence) for p in passages}
     wanted = [f for f in brain.report.facts.values() if f.kind in {"commitment", "statement"}]
     assert wanted
-    assert [f.id for f in wanted if not any((p.paragraph, p.sentence) in sentences for p in brain.report.passages_of([f]))] == []
+    assert [
+        f.id
+        for f in wanted
+        if not any((p.paragraph, p.sentence) in sentences for p in brain.report.passages_of([f]))
+    ] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_questions_to_try_are_answered(brain: Brain, lang: str) -> None:
-    """Each edition but at most the last few gives two questions, and the bot answers each of them."""
+    """Each edition but at most the last few gives two questions, and the bot answers each of
+    them.
+    """
     editions = course([brain], lang)
     asked = {choice for e in editions for choice in e.message.choices}
     assert len(editions[0].message.choices) == 2
-    assert {question: converse(brain, [question], lang)[0].verdict for question in asked} == dict.fromkeys(asked, "answered")
+    assert {
+        question: converse(brain, [question], lang)[0].verdict for question in asked
+    } == dict.fromkeys(asked, "answered")
 
 
 def test_what_interests_comes_right_after_the_glance(brain: Brain) -> None:
@@ -111,4 +131,7 @@ def test_a_person_of_interest(report: Report) -> None:
     assert speaker is not None
     made = about(report, speaker)
     assert made is not None
-    assert all(speaker in report.facts[f].entities or report.facts[f].speaker == speaker for f in made.facts)
+    assert all(
+        speaker in report.facts[f].entities or report.facts[f].speaker == speaker
+        for f in made.facts
+    )

@@ -34,12 +34,16 @@ def said(text: str, chat: str = "1", user: str = "a", hint: str | None = "fr") -
 
 
 def follow_up(conversations: Conversations, **who: str) -> Message:
-    """Return the reply to a number, which only a conversation with open choices understands as one of them."""
+    """Return the reply to a number, which only a conversation with open choices understands as one
+    of them.
+    """
     return conversations.reply(said("1", **who))
 
 
 def test_choices_belong_to_one_person_in_one_chat(brain: Brain, clock: Clock) -> None:
-    """A number, and the choice typed out, get what the choice asks by itself, for the same person in the same chat only."""
+    """A number, and the choice typed out, get what the choice asks by itself, for the same person
+    in the same chat only.
+    """
     conversations = Conversations(brain, clock)
     offered = conversations.reply(said("Qui était présent ?"))
     conversations.reply(said("Qui était présent ?", user="typing"))
@@ -75,12 +79,22 @@ def test_silent_conversations_are_forgotten(brain: Brain, clock: Clock) -> None:
 def test_hint_decides_where_the_message_does_not(brain: Brain, clock: Clock) -> None:
     """The hint is the language of replies to what tells none; without one it is the report's."""
     assert Conversations(brain, clock).reply(said("123", hint="en")).lang == "en"
-    assert Conversations(brain, clock).reply(said("123", hint=None)).lang == brain.report.file.language
+    assert (
+        Conversations(brain, clock).reply(said("123", hint=None)).lang == brain.report.file.language
+    )
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_trouble_is_one_calm_sentence(brain: Brain, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: str) -> None:
-    """An unexpected error is one sentence with a reference number that the log shares; the next message is answered."""
+def test_trouble_is_one_calm_sentence(
+    brain: Brain,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    lang: str,
+) -> None:
+    """An unexpected error is one sentence with a reference number that the log shares; the next
+    message is answered.
+    """
 
     def broken(*_: object) -> object:
         raise RuntimeError("secret")

@@ -32,7 +32,9 @@ def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
 
 
 def test_each_is_answered_once_in_order(bench: Bench) -> None:
-    """However often a message is handed in, it has one reply, after those to what was said before it in its chat."""
+    """However often a message is handed in, it has one reply, after those to what was said before
+    it in its chat.
+    """
     platform = Platform()
 
     async def act(dispatcher: DurableDispatcher) -> None:
@@ -46,7 +48,9 @@ def test_each_is_answered_once_in_order(bench: Bench) -> None:
 
 
 def test_nothing_is_replied_before_the_adapter_can(bench: Bench) -> None:
-    """What is taken before the adapter can send waits, over a restart too, and is then answered before what comes after."""
+    """What is taken before the adapter can send waits, over a restart too, and is then answered
+    before what comes after.
+    """
     platform = Platform()
     bench.work(platform, lambda dispatcher: dispatcher.take(said(1)))
     assert (platform.tried, [m.id for m in bench.waiting()]) == (0, ["1"])
@@ -55,7 +59,9 @@ def test_nothing_is_replied_before_the_adapter_can(bench: Bench) -> None:
 
 
 def test_a_reply_that_is_not_delivered_is_tried_again(bench: Bench) -> None:
-    """Failures delay a reply and what follows it in its chat, never lose it; one whose outcome is unknown counts as repeated."""
+    """Failures delay a reply and what follows it in its chat, never lose it; one whose outcome is
+    unknown counts as repeated.
+    """
     platform = Platform(NotDeliveredError("busy"), NotDeliveredError("cut", unknown=True))
     bench.work(platform, lambda dispatcher: opened(dispatcher, said(1), said(2)))
     assert [number for number, _, _ in platform.replied] == ["1", "2"]
@@ -64,13 +70,20 @@ def test_a_reply_that_is_not_delivered_is_tried_again(bench: Bench) -> None:
 
 
 def test_a_chat_that_is_gone(bench: Bench) -> None:
-    """Where a chat is gone its subscription ends, its preferences stay, and nothing is tried again."""
+    """Where a chat is gone its subscription ends, its preferences stay, and nothing is tried
+    again.
+    """
     bench.store.apply(CHAT, Change(subscribe=True, zone="UTC", lang="fr"), NOW, "en")
     platform = Platform(ChatGoneError("blocked"))
     bench.work(platform, lambda dispatcher: opened(dispatcher, said(1)))
     profile = bench.store.profile(CHAT)
     assert profile.subscription is not None
-    assert (profile.subscription.active, profile.lang, platform.tried, bench.waiting()) == (False, "fr", 1, [])
+    assert (profile.subscription.active, profile.lang, platform.tried, bench.waiting()) == (
+        False,
+        "fr",
+        1,
+        [],
+    )
 
 
 def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
@@ -84,7 +97,9 @@ def test_a_kill_while_a_reply_is_sent(bench: Bench) -> None:
 
 
 def test_a_kill_while_a_reply_waits(bench: Bench) -> None:
-    """A reply that only waited for its turn when the process ended did not leave: the next process sends it, which repeats nothing."""
+    """A reply that only waited for its turn when the process ended did not leave: the next process
+    sends it, which repeats nothing.
+    """
     bench.work(Platform(waits=True), lambda dispatcher: opened(dispatcher, said(1)))
     platform = Platform()
     bench.work(platform, lambda dispatcher: dispatcher.ready())
@@ -118,24 +133,39 @@ def test_what_is_too_old_is_dropped(bench: Bench) -> None:
 def test_an_edit_changes_the_reply_in_place(bench: Bench) -> None:
     """A message that replaces another is answered with what the other's reply was delivered as."""
     platform = Platform()
-    bench.work(platform, lambda dispatcher: opened(dispatcher, said(1), said(2, "who was absent?", edits="1"), said(3, edits="unknown")))
+    bench.work(
+        platform,
+        lambda dispatcher: opened(
+            dispatcher, said(1), said(2, "who was absent?", edits="1"), said(3, edits="unknown")
+        ),
+    )
     assert [before for _, _, before in platform.replied] == [(), ("reply 1",), ()]
 
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_who_may_change_a_group(bench: Bench, *, allowed: bool) -> None:
-    """In a group a change happens where its sender may make it; otherwise a sentence says who may."""
+    """In a group a change happens where its sender may make it; otherwise a sentence says who
+    may.
+    """
     platform = Platform(changes=allowed)
-    bench.work(platform, lambda dispatcher: opened(dispatcher, said(1, "/subscribe 08:00 UTC", group=True)))
+    bench.work(
+        platform, lambda dispatcher: opened(dispatcher, said(1, "/subscribe 08:00 UTC", group=True))
+    )
     assert (bench.store.profile(CHAT).subscription is not None) is allowed
     assert ("administrators" in plain(platform.replied[0][1])) is not allowed
 
 
 def test_the_usual_zone_is_not_asked_for(bench: Bench) -> None:
-    """A zone of the configuration is that of subscriptions that name none; without one it is asked for, and a wish for none begins none."""
+    """A zone of the configuration is that of subscriptions that name none; without one it is asked
+    for, and a wish for none begins none.
+    """
     bench.work(Platform(), lambda dispatcher: opened(dispatcher, said(1, "/subscribe 08:00")))
     assert bench.store.profile(CHAT).subscription is None
-    bench.work(Platform(), lambda dispatcher: opened(dispatcher, said(2, "/subscribe 08:00")), zone="Asia/Tokyo")
+    bench.work(
+        Platform(),
+        lambda dispatcher: opened(dispatcher, said(2, "/subscribe 08:00")),
+        zone="Asia/Tokyo",
+    )
     subscription = bench.store.profile(CHAT).subscription
     assert subscription is not None
     assert (subscription.zone, subscription.hour) == ("Asia/Tokyo", dt.time(8))
@@ -144,8 +174,16 @@ def test_the_usual_zone_is_not_asked_for(bench: Bench) -> None:
 def test_many_questions_have_one_notice(bench: Bench) -> None:
     """Beyond the limit a person is told so once; the rest is dropped."""
     platform = Platform()
-    bench.work(platform, lambda dispatcher: opened(dispatcher, *map(said, range(5))), Limits(questions_per_user=2))
-    assert [message.verdict for _, message, _ in platform.replied] == ["answered", "answered", "chat"]
+    bench.work(
+        platform,
+        lambda dispatcher: opened(dispatcher, *map(said, range(5))),
+        Limits(questions_per_user=2),
+    )
+    assert [message.verdict for _, message, _ in platform.replied] == [
+        "answered",
+        "answered",
+        "chat",
+    ]
     assert bench.waiting() == []
 
 
@@ -170,12 +208,20 @@ def test_a_store_that_fails_is_waited_for(bench: Bench) -> None:
 
 
 def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain) -> None:
-    """With `misses` a question that is not answered is kept in its words alone; without, and for one that is answered, nothing is."""
+    """With `misses` a question that is not answered is kept in its words alone; without, and for
+    one that is answered, nothing is.
+    """
     kept = []
     for wanted in (False, True):
 
         async def ask(wanted: bool = wanted) -> None:  # noqa: FBT001 - bound here
-            dispatcher = DurableDispatcher(Platform(), Conversations(brain), bench.store, Config(Path("unused"), misses=wanted), lambda: bench.now)
+            dispatcher = DurableDispatcher(
+                Platform(),
+                Conversations(brain),
+                bench.store,
+                Config(Path("unused"), misses=wanted),
+                lambda: bench.now,
+            )
             for number, question in enumerate(("who was present?", "zounds blurb quux?")):
                 await dispatcher.answer(said(number, question))
 
@@ -187,7 +233,9 @@ def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_praise_and_blame_are_kept_with_the_question(bench: Bench, *, wanted: bool) -> None:
-    """Who praises or blames a reply is not kept, the question is, where the configuration asks for it; a reply that nobody knows is nothing."""
+    """Who praises or blames a reply is not kept, the question is, where the configuration asks for
+    it; a reply that nobody knows is nothing.
+    """
 
     async def act(dispatcher: DurableDispatcher) -> None:
         await opened(dispatcher, said(1, "who was absent from the talks?"))
@@ -198,17 +246,32 @@ def test_praise_and_blame_are_kept_with_the_question(bench: Bench, *, wanted: bo
 
     bench.work(Platform(), act, misses=wanted)
     with bench.store.begin() as connection:
-        kept = [(miss.kind, miss.question) for miss in misses.every(connection) if miss.kind in {"liked", "disliked"}]
-    assert kept == ([("disliked", "who was absent from the talks?"), ("liked", "who was absent from the talks?")] if wanted else [])
+        kept = [
+            (miss.kind, miss.question)
+            for miss in misses.every(connection)
+            if miss.kind in {"liked", "disliked"}
+        ]
+    assert kept == (
+        [
+            ("disliked", "who was absent from the talks?"),
+            ("liked", "who was absent from the talks?"),
+        ]
+        if wanted
+        else []
+    )
 
 
 def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
-    """A reply that is delivered while the dispatcher closes is written down as such, so that the next process does not repeat it."""
+    """A reply that is delivered while the dispatcher closes is written down as such, so that the
+    next process does not repeat it.
+    """
 
     class Slow(Platform):
         begun = False
 
-        async def reply(self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        async def reply(
+            self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
+        ) -> tuple[str, ...]:
             self.begun = True
             await asyncio.sleep(0.2)
             return await super().reply(incoming, message, before)
@@ -216,7 +279,14 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     platform = Slow()
 
     async def run() -> None:
-        platform.dispatcher = dispatcher = DurableDispatcher(platform, Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, pause=0.01)
+        platform.dispatcher = dispatcher = DurableDispatcher(
+            platform,
+            Conversations(bench.brain),
+            bench.store,
+            Config(Path("unused")),
+            lambda: bench.now,
+            pause=0.01,
+        )
         await opened(dispatcher, said(1))
         for _ in range(100):
             await asyncio.sleep(0.01)
@@ -229,14 +299,23 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
 
 
 def test_only_what_lasts_is_an_outage(bench: Bench) -> None:
-    """That a platform fails is noted once, when it has failed for some seconds, and that it works again once; a short failure is not noted."""
+    """That a platform fails is noted once, when it has failed for some seconds, and that it works
+    again once; a short failure is not noted.
+    """
     noted: list[tuple[str, str]] = []
 
     def after(dispatcher: DurableDispatcher, seconds: float, trouble: str) -> None:
         bench.now += dt.timedelta(seconds=seconds)
         dispatcher.stands(trouble)
 
-    dispatcher = DurableDispatcher(Platform(), Conversations(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now, note=lambda name, state: noted.append((name, state)))
+    dispatcher = DurableDispatcher(
+        Platform(),
+        Conversations(bench.brain),
+        bench.store,
+        Config(Path("unused")),
+        lambda: bench.now,
+        note=lambda name, state: noted.append((name, state)),
+    )
     for seconds, trouble in ((0, "away"), (1, ""), (60, "away"), (1, "away"), (1, "")):
         after(dispatcher, seconds, trouble)
     assert noted == []

@@ -32,7 +32,9 @@ def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
 
 
 def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
-    """A reply that is to be tried again later, and one that still waits to begin, do not keep the end; both are replied to after a restart."""
+    """A reply that is to be tried again later, and one that still waits to begin, do not keep the
+    end; both are replied to after a restart.
+    """
 
     async def run() -> None:
         dispatcher = DurableDispatcher(
@@ -70,7 +72,9 @@ def test_a_line_that_waits_is_one_task(bench: Bench) -> None:
 
 
 def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
-    """While the questions of as many people as there are threads but one are worked out, another's is answered."""
+    """While the questions of as many people as there are threads but one are worked out, another's
+    is answered.
+    """
     held = threading.Event()
 
     class Slow(Conversations):
@@ -106,7 +110,9 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
 
 
 def test_a_reply_that_cannot_be_shown_is_told(bench: Bench) -> None:
-    """Where a platform's form of a reply fails, its sender gets the calm sentence, and the next is answered."""
+    """Where a platform's form of a reply fails, its sender gets the calm sentence, and the next is
+    answered.
+    """
     platform = Platform(ValueError("no such block"))
     bench.work(platform, lambda dispatcher: opened(dispatcher, said(1), said(2)))
     assert [number for number, _, _ in platform.replied] == ["1", "2"]

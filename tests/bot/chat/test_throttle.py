@@ -12,7 +12,9 @@ def said(user: str, chat: str = "1") -> Incoming:
 
 
 def test_limits_hold_for_a_minute() -> None:
-    """Beyond the limit of a person, or of all in a chat, one notice a minute; a minute after the first question one more is answered."""
+    """Beyond the limit of a person, or of all in a chat, one notice a minute; a minute after the
+    first question one more is answered.
+    """
     now = [0.0]
     throttle = Throttle(2, 3, lambda: now[0])
     assert [throttle.admit(said("u")) for _ in range(4)] == ["yes", "yes", "notice", "no"]

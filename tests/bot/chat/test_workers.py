@@ -32,7 +32,9 @@ def test_each_is_served_in_turn() -> None:
 
 
 def test_nobody_has_two_threads() -> None:
-    """What one asks for is done one after another, in the order asked, while there are free threads for others."""
+    """What one asks for is done one after another, in the order asked, while there are free threads
+    for others.
+    """
     done: list[str] = []
     held = threading.Event()
 
@@ -54,7 +56,9 @@ def test_nobody_has_two_threads() -> None:
 
 
 def test_threads_are_bounded_and_none_is_the_loops() -> None:
-    """Work is done in as many threads as there may be, whoever asks, and never in the one that asks."""
+    """Work is done in as many threads as there may be, whoever asks, and never in the one that
+    asks.
+    """
     used: set[str] = set()
     together = threading.Barrier(3, timeout=10)
 

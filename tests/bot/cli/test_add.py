@@ -25,7 +25,9 @@ def with_own_data(briefing: Briefing, tmp_path: Path) -> Briefing:
 
 
 def test_a_text_becomes_a_report_that_answers(briefing: Briefing, data: Path) -> None:
-    """A text is added, its summary names what was found and questions to try, and the bot answers from it word for word."""
+    """A text is added, its summary names what was found and questions to try, and the bot answers
+    from it word for word.
+    """
     shown = briefing("add", str(TEXT), "--name", "council")
     assert shown.returncode == 0
     assert "4 quotations, 6 people" in shown.stdout.decode()
@@ -38,10 +40,16 @@ def test_a_text_becomes_a_report_that_answers(briefing: Briefing, data: Path) ->
 
 
 def test_a_second_time_is_an_update(briefing: Briefing, data: Path) -> None:
-    """Adding again is refused and changes nothing; --update keeps what was corrected by hand and shows what changes."""
+    """Adding again is refused and changes nothing; --update keeps what was corrected by hand and
+    shows what changes.
+    """
     briefing("add", str(TEXT), "--name", "twice")
     file = data / "twice" / "report.yaml"
-    mine = file.read_text("utf-8").replace("Claire Lemoine, aliases", "x").replace("{fr: maire}", "{fr: maire de Saint-Aubin}")
+    mine = (
+        file.read_text("utf-8")
+        .replace("Claire Lemoine, aliases", "x")
+        .replace("{fr: maire}", "{fr: maire de Saint-Aubin}")
+    )
     file.write_text(mine, "utf-8")
     again = briefing("add", str(TEXT), "--name", "twice")
     assert (again.returncode, file.read_text("utf-8")) == (1, mine)
@@ -56,10 +64,20 @@ def test_a_second_time_is_an_update(briefing: Briefing, data: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "stdin"),
-    [(("-",), b""), (("-",), b"\x89PNG\r\n"), (("missing.txt",), b""), (("-", "--name", "../out"), b"Some words here."), (("-", "--update"), b"Some words here.")],
+    [
+        (("-",), b""),
+        (("-",), b"\x89PNG\r\n"),
+        (("missing.txt",), b""),
+        (("-", "--name", "../out"), b"Some words here."),
+        (("-", "--update"), b"Some words here."),
+    ],
 )
-def test_a_refusal_leaves_nothing(briefing: Briefing, data: Path, arguments: tuple[str, ...], stdin: bytes) -> None:
-    """What cannot be added is refused with one sentence and a remedy, without a traceback, and leaves nothing behind."""
+def test_a_refusal_leaves_nothing(
+    briefing: Briefing, data: Path, arguments: tuple[str, ...], stdin: bytes
+) -> None:
+    """What cannot be added is refused with one sentence and a remedy, without a traceback, and
+    leaves nothing behind.
+    """
     before = set(data.parent.rglob("*"))
     shown = briefing("add", *arguments, stdin=stdin)
     assert shown.returncode == 1

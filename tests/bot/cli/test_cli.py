@@ -31,13 +31,22 @@ def test_no_command_shows_help(briefing: Briefing) -> None:
 
 
 def test_help_groups_the_commands(briefing: Briefing) -> None:
-    """The help names each command once, below what people do with it, in a line of a usual terminal."""
+    """The help names each command once, below what people do with it, in a line of a usual
+    terminal.
+    """
     lines = briefing("--help", COLUMNS="80").stdout.decode().splitlines()
     named = [line.split()[0] for line in lines if re.match("  [a-z]", line)]
     parser = arguments.command_line()
-    known = {a for action in parser._actions if action.dest == "command" for a in action.choices or ()}  # noqa: SLF001 - argparse has no other way
+    known = {
+        a
+        for action in parser._actions  # noqa: SLF001 - argparse has no other way
+        if action.dest == "command"
+        for a in action.choices or ()
+    }
     assert sorted(named) == sorted(known)
-    assert [line for line in lines if line.endswith(":") and not line.startswith(("usage", "options"))] == [f"{group}:" for group in arguments.GROUPS]
+    assert [
+        line for line in lines if line.endswith(":") and not line.startswith(("usage", "options"))
+    ] == [f"{group}:" for group in arguments.GROUPS]
     assert max(map(len, lines)) <= 80
 
 
@@ -70,7 +79,9 @@ def test_ask_joins_words_and_reads_stdin(briefing: Briefing) -> None:
 
 
 def test_ask_json(briefing: Briefing, brain: Brain) -> None:
-    """--json writes one object with the fields of the design, whose sources stand in the report's text."""
+    """--json writes one object with the fields of the design, whose sources stand in the report's
+    text.
+    """
     answer = json.loads(briefing("ask", "--json", QUESTION).stdout)
     assert list(answer) == ["verdict", "lang", "text", "intent", "confidence", "sources", "choices"]
     assert answer["verdict"] == "answered"
@@ -82,12 +93,24 @@ def test_ask_json(briefing: Briefing, brain: Brain) -> None:
 
 def test_json_does_not_depend_on_the_environment(briefing: Briefing) -> None:
     """Scripts get the same answer in every locale; --lang is what changes it."""
-    french, english = (briefing("ask", "--json", "123", LANG=lang).stdout for lang in ("fr_FR.UTF-8", "en_US.UTF-8"))
+    french, english = (
+        briefing("ask", "--json", "123", LANG=lang).stdout
+        for lang in ("fr_FR.UTF-8", "en_US.UTF-8")
+    )
     assert french == english
     assert json.loads(briefing("ask", "--json", "--lang", "en", "123").stdout)["lang"] == "en"
 
 
-@pytest.mark.parametrize("arguments", [["ask"], ["ask", "--jsonl", "x"], ["ask", "--json", "--jsonl"], ["ask", "--lang", "de", "x"], ["nothing"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask"],
+        ["ask", "--jsonl", "x"],
+        ["ask", "--json", "--jsonl"],
+        ["ask", "--lang", "de", "x"],
+        ["nothing"],
+    ],
+)
 def test_wrong_usage(briefing: Briefing, arguments: list[str]) -> None:
     """Wrong usage says what is wrong on the error output and exits with 2."""
     shown = briefing(*arguments)
@@ -98,7 +121,9 @@ def test_wrong_usage(briefing: Briefing, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("command", [["ask", "x"], ["ask", "--jsonl"], ["chat"]])
 def test_missing_report(briefing: Briefing, command: list[str]) -> None:
-    """A report that is not there is one line on the error output that names the built-in ones, and exit code 1."""
+    """A report that is not there is one line on the error output that names the built-in ones, and
+    exit code 1.
+    """
     shown = briefing(command[0], "--report", "no-such-report", *command[1:])
     assert shown.returncode == 1
     assert not shown.stdout
@@ -148,13 +173,22 @@ def test_check_prints_every_problem(briefing: Briefing, folder: Path, tmp_path: 
 
 def test_check_a_folder_of_reports(briefing: Briefing, folder: Path) -> None:
     """A folder that holds report folders stands for all of them."""
-    assert briefing("check", str(folder.parent)).stdout.decode().splitlines()[-1] == "1 report, no problems"
+    assert (
+        briefing("check", str(folder.parent)).stdout.decode().splitlines()[-1]
+        == "1 report, no problems"
+    )
 
 
 def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
     """When the reader of its output goes away, the program ends without a word."""
     command = [sys.executable, "-m", "bot", "ask", "--jsonl"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
         process.stdout.close()
         process.stdin.write(b'{"id": "1", "turns": ["x"]}\n' * 3)
@@ -165,7 +199,9 @@ def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let programs that a test starts be interrupted, also where the tests run in the background of a shell that has them ignore it."""
+    """Let programs that a test starts be interrupted, also where the tests run in the background of
+    a shell that has them ignore it.
+    """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -176,7 +212,13 @@ def interruptible() -> Iterator[None]:
 def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> None:
     """Ctrl-C ends a command that waits for input without a traceback."""
     first = b'{"id": "1", "turns": ["bonjour"]}\n'
-    with subprocess.Popen([sys.executable, "-m", "bot", *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
         process.stdin.write(first)
         process.stdin.flush()
@@ -190,7 +232,13 @@ def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> 
 def test_full_disk(environment: dict[str, str]) -> None:
     """Output that cannot be written is one line on the error output."""
     with Path("/dev/full").open("wb") as full:
-        shown = subprocess.run([sys.executable, "-m", "bot", "ask", "x"], stdout=full, stderr=subprocess.PIPE, check=False, env=environment)
+        shown = subprocess.run(
+            [sys.executable, "-m", "bot", "ask", "x"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=environment,
+        )
     assert shown.returncode == 1
     assert len(shown.stderr.splitlines()) == 1
 
@@ -203,7 +251,13 @@ def test_terminal_without_french_letters(briefing: Briefing) -> None:
 
 @pytest.mark.parametrize(
     ("environment", "lang"),
-    [({"LANG": "fr_FR.UTF-8"}, "fr"), ({"LANG": "fr_FR", "LC_ALL": "C"}, "en"), ({"LC_ALL": "", "LANG": "fr"}, "fr"), ({}, "en"), ({"LANG": "de_DE"}, "en")],
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR", "LC_ALL": "C"}, "en"),
+        ({"LC_ALL": "", "LANG": "fr"}, "fr"),
+        ({}, "en"),
+        ({"LANG": "de_DE"}, "en"),
+    ],
 )
 def test_language_of_the_environment(environment: dict[str, str], lang: str) -> None:
     """LC_ALL goes before LANG, an empty value counts as none, and what is not French is English."""
@@ -211,12 +265,30 @@ def test_language_of_the_environment(environment: dict[str, str], lang: str) -> 
 
 
 def test_a_question_imports_little(briefing: Briefing, environment: dict[str, str]) -> None:
-    """A question that the cache can answer loads no library that only checking, YAML or a terminal needs."""
+    """A question that the cache can answer loads no library that only checking, YAML or a terminal
+    needs.
+    """
     briefing("ask", QUESTION)
-    command = "import sys; from bot.cli import main; main(['ask', 'x']); print(*sys.modules, file=sys.stderr)"
-    shown = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, env=environment)
+    command = (
+        "import sys; from bot.cli import main; main(['ask', 'x']); print(*sys.modules,"
+        " file=sys.stderr)"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, check=True, env=environment
+    )
     loaded = set(shown.stderr.decode().split())
-    assert not loaded & {"yaml", "pydantic", "rich", "prompt_toolkit", "json", "asyncio", "logging", "sqlalchemy", "alembic", "filelock"}
+    assert not loaded & {
+        "yaml",
+        "pydantic",
+        "rich",
+        "prompt_toolkit",
+        "json",
+        "asyncio",
+        "logging",
+        "sqlalchemy",
+        "alembic",
+        "filelock",
+    }
 
 
 def test_a_question_beside_a_configuration_checks_none(

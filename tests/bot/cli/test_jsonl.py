@@ -49,7 +49,9 @@ def asked(*turns: str, key: object = "k") -> bytes:
     ],
 )
 def test_bad_line(brain: Brain, line: bytes, key: object) -> None:
-    """A bad line gets its id, where that can be read, and an error; the lines around it are answered."""
+    """A bad line gets its id, where that can be read, and an error; the lines around it are
+    answered.
+    """
     before, bad, after = answers(brain, GOOD, line, GOOD)
     assert bad == {"id": key, "error": bad["error"]}
     assert bad["error"]
@@ -77,9 +79,27 @@ def test_id_comes_back(brain: Brain, key: object) -> None:
 LONG = ["?" * 500, "x" * 100_000, "qui était présent ? " * 5000]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\0", "a\0b", "\ud83d", "🙂🙂", *LONG, "\u202e\u200b", "{name} %s {0}", "/", "/language", "-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\ud83d",
+        "🙂🙂",
+        *LONG,
+        "\u202e\u200b",
+        "{name} %s {0}",
+        "/",
+        "/language",
+        "-1",
+    ],
+)
 def test_strange_messages_are_answered(brain: Brain, text: str) -> None:
-    """Whatever is sent, the reply has a verdict and a text, and quotes nothing that the report does not hold."""
+    """Whatever is sent, the reply has a verdict and a text, and quotes nothing that the report does
+    not hold.
+    """
     (answer,) = answers(brain, asked(text))
     assert answer["verdict"] in {"answered", "not_in_report", "not_understood", "ambiguous", "chat"}
     assert answer["text"].strip()
@@ -87,7 +107,9 @@ def test_strange_messages_are_answered(brain: Brain, text: str) -> None:
 
 
 @given(st.lists(st.text(), min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_dialogue_is_answered(brain: Brain, turns: list[str]) -> None:
     """No dialogue makes an error, and the same one has the same answer."""
     (first,), (second,) = answers(brain, asked(*turns)), answers(brain, asked(*turns))
@@ -101,8 +123,12 @@ def test_lines_are_dialogues_of_their_own(brain: Brain) -> None:
     assert answers(brain, GOOD, asked("et vendredi ?"))[1:] == alone
 
 
-def test_unexpected_error_has_a_reference(brain: Brain, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """An unexpected error gives a reference number that the log shares with its traceback, and the rest goes on."""
+def test_unexpected_error_has_a_reference(
+    brain: Brain, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An unexpected error gives a reference number that the log shares with its traceback, and the
+    rest goes on.
+    """
 
     def broken(_brain: Brain, turns: list[str], _hint: str) -> object:
         raise RuntimeError(turns[0])
@@ -120,7 +146,12 @@ def test_unexpected_error_has_a_reference(brain: Brain, monkeypatch: pytest.Monk
 
 def test_each_line_is_answered_as_it_comes(environment: dict[str, str]) -> None:
     """An answer is written before the next line is read."""
-    with subprocess.Popen([sys.executable, "-m", "bot", "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    ) as process:
         assert process.stdin
         assert process.stdout
         for key in ("1", "2"):

@@ -1,4 +1,6 @@
-"""The operator's commands, as an operator meets them: check with a configuration, run, status, export and import, backup and restore."""
+"""The operator's commands, as an operator meets them: check with a configuration, run, status,
+export and import, backup and restore.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +38,18 @@ def config(tmp_path: Path) -> Path:
 
 
 def test_check_reads_the_configuration(briefing: Briefing, tmp_path: Path) -> None:
-    """`check` tells the problems of the configuration and of the reports that it names, and no secret."""
+    """`check` tells the problems of the configuration and of the reports that it names, and no
+    secret.
+    """
     path = tmp_path / "config.yaml"
     path.write_text("language: de\nlimits: {catchup_hours: 3}\n")
     shown = briefing("check", "--config", str(path))
     assert shown.returncode == 1
     assert f"{path}:1: language must be" in shown.stdout.decode()
     assert "Did you mean 'catch_up_hours'?" in shown.stdout.decode()
-    path.write_text(f"reports: [no-such-report, {tmp_path}]\nplatforms: {{telegram: {{token_env: TOKEN}}}}\n")
+    path.write_text(
+        f"reports: [no-such-report, {tmp_path}]\nplatforms: {{telegram: {{token_env: TOKEN}}}}\n"
+    )
     shown = briefing("check", "--config", str(path), TOKEN="hunter2")  # noqa: S106 - a word to look for
     assert shown.returncode == 1
     assert "no-such-report" in shown.stdout.decode()
@@ -51,8 +57,17 @@ def test_check_reads_the_configuration(briefing: Briefing, tmp_path: Path) -> No
     assert b"hunter2" not in shown.stdout + shown.stderr
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "no platform"), ("platforms: {console: {}}", "no terminal here"), ("langage: fr", "Did you mean 'language'?")])
-def test_run_refuses_what_cannot_run(briefing: Briefing, tmp_path: Path, text: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no platform"),
+        ("platforms: {console: {}}", "no terminal here"),
+        ("langage: fr", "Did you mean 'language'?"),
+    ],
+)
+def test_run_refuses_what_cannot_run(
+    briefing: Briefing, tmp_path: Path, text: str, said: str
+) -> None:
     """`run` begins with the same check, and says so where there is nothing that it could run."""
     (tmp_path / "config.yaml").write_text(text)
     shown = briefing("run", "--config", str(tmp_path / "config.yaml"))
@@ -70,13 +85,21 @@ def test_without_a_configuration(briefing: Briefing, tmp_path: Path) -> None:
 
 
 def test_export_and_import(briefing: Briefing, config: Path, tmp_path: Path) -> None:
-    """What one data folder exports another imports, once; a wrong file is refused with every problem."""
+    """What one data folder exports another imports, once; a wrong file is refused with every
+    problem.
+    """
     file, other = tmp_path / "subscriptions.json", tmp_path / "other.yaml"
     other.write_text("data: elsewhere\n")
     assert briefing("export", str(file), "--config", str(config)).returncode == 0
     assert file.stat().st_mode & 0o077 == 0
-    assert briefing("import", str(file), "--config", str(other)).stdout == b"1 subscription imported, 0 there already\n"
-    assert briefing("import", "-", "--config", str(other), stdin=file.read_bytes()).stdout == b"0 subscriptions imported, 1 there already\n"
+    assert (
+        briefing("import", str(file), "--config", str(other)).stdout
+        == b"1 subscription imported, 0 there already\n"
+    )
+    assert (
+        briefing("import", "-", "--config", str(other), stdin=file.read_bytes()).stdout
+        == b"0 subscriptions imported, 1 there already\n"
+    )
     assert briefing("export", "-", "--config", str(other)).stdout == file.read_bytes()
     data = json.loads(file.read_text())
     data["subscriptions"][0].update(hour="8", zone="Paris")
@@ -88,7 +111,9 @@ def test_export_and_import(briefing: Briefing, config: Path, tmp_path: Path) -> 
 
 
 def test_commands_beside_a_running_bot(briefing: Briefing, config: Path, tmp_path: Path) -> None:
-    """While a process holds the data folder, status and export still work, and import and run say why they do not."""
+    """While a process holds the data folder, status and export still work, and import and run say
+    why they do not.
+    """
     file = tmp_path / "subscriptions.json"
     held = open_store(tmp_path / "data")
     assert b"console: 1 active" in briefing("status", "--config", str(config)).stdout
@@ -101,7 +126,9 @@ def test_commands_beside_a_running_bot(briefing: Briefing, config: Path, tmp_pat
 
 @pytest.mark.parametrize("live", [True, False])
 def test_backup_and_restore(config: Path, tmp_path: Path, *, live: bool) -> None:
-    """A copy of the data folder of a bot that was ended, or SQLite's own backup of one that runs, restores everything."""
+    """A copy of the data folder of a bot that was ended, or SQLite's own backup of one that runs,
+    restores everything.
+    """
     store = open_store(tmp_path / "data")
     with store.begin() as connection:
         ledger.add(connection, Entry(HERE, NOW.date(), NOW, "sent", NOW, "e1", 1))
@@ -125,17 +152,35 @@ def test_backup_and_restore(config: Path, tmp_path: Path, *, live: bool) -> None
 
 
 def test_status(config: Path, tmp_path: Path) -> None:
-    """Status counts subscriptions by platform and the last day's briefings, says why some were late or lost, and what comes next."""
+    """Status counts subscriptions by platform and the last day's briefings, says why some were late
+    or lost, and what comes next.
+    """
     assert config.is_file()
     store = open_store(tmp_path / "data")
     minute = dt.timedelta(minutes=1)
-    states = [("sent", 0, ""), ("sent", 90, ""), ("failed", 180, "down for repairs"), ("skipped", 200, ledger.TOO_LATE), ("skipped", 0, ledger.SILENCE)]
+    states = [
+        ("sent", 0, ""),
+        ("sent", 90, ""),
+        ("failed", 180, "down for repairs"),
+        ("skipped", 200, ledger.TOO_LATE),
+        ("skipped", 0, ledger.SILENCE),
+    ]
     with store.begin() as connection:
         for n, (state, late, reason) in enumerate(states):
             chat = ChatRef("telegram", str(n), "7")
-            ledger.add(connection, Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason))  # type: ignore[arg-type]
-        ledger.add(connection, Entry(HERE, NOW.date(), NOW, "planned", NOW, attempts=1, reason="busy"))
-    store.apply(ChatRef("telegram", "1"), Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), NOW, "en")
+            ledger.add(
+                connection,
+                Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason),
+            )  # type: ignore[arg-type]
+        ledger.add(
+            connection, Entry(HERE, NOW.date(), NOW, "planned", NOW, attempts=1, reason="busy")
+        )
+    store.apply(
+        ChatRef("telegram", "1"),
+        Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"),
+        NOW,
+        "en",
+    )
     store.apply(ChatRef("telegram", "2"), Change(subscribe=True, zone="Asia/Tokyo"), NOW, "en")
     store.apply(ChatRef("telegram", "2"), Change(subscribe=False), NOW, "en")
     store.close()
@@ -144,7 +189,10 @@ def test_status(config: Path, tmp_path: Path) -> None:
         "subscriptions on console: 1 active, 0 ended",
         "subscriptions on telegram: 1 active, 1 ended",
         "last briefing: 2025-04-04 10:20 UTC",
-        "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1 failed, 2 skipped",
+        (
+            "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1"
+            " failed, 2 skipped"
+        ),
         "  late by 90 min: telegram 1 7, due 2025-04-04 07:00 UTC",
         "  failed: telegram 2 7, due 2025-04-04 07:00 UTC (down for repairs)",
         "  skipped: telegram 3 7, due 2025-04-04 07:00 UTC (too late)",

@@ -1,4 +1,6 @@
-"""The configuration: what is read, what is refused and with which words, and that secrets stay secret."""
+"""The configuration: what is read, what is refused and with which words, and that secrets stay
+secret.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,15 @@ def problems(folder: Path, text: str) -> list[str]:
     """Return the problems of a configuration of this text, each without its file."""
     with pytest.raises(ConfigError) as error:
         config(folder, text)
-    return [str(problem).removeprefix(f"{folder / 'config.yaml'}:") for problem in error.value.problems]
+    return [
+        str(problem).removeprefix(f"{folder / 'config.yaml'}:") for problem in error.value.problems
+    ]
 
 
 def test_everything(tmp_path: Path) -> None:
-    """Each key is read as its type; relative paths begin at the file; secrets come from the environment or a file."""
+    """Each key is read as its type; relative paths begin at the file; secrets come from the
+    environment or a file.
+    """
     (tmp_path / "url.txt").write_text("sqlite:///x\n")
     (tmp_path / "password.txt").write_text("hunter2\n")
     (tmp_path / "theirs").mkdir()
@@ -56,7 +62,11 @@ def test_everything(tmp_path: Path) -> None:
         "fr",
         "Europe/Paris",
         Database(Secret("sqlite:///x")),
-        {"console": Console(), "telegram": Telegram(Secret("12:ab")), "matrix": Matrix("https://example.org", "@b:example.org", Secret("hunter2"))},
+        {
+            "console": Console(),
+            "telegram": Telegram(Secret("12:ab")),
+            "matrix": Matrix("https://example.org", "@b:example.org", Secret("hunter2")),
+        },
         Limits(1.5, 2.0),
     )
 
@@ -69,16 +79,33 @@ def test_defaults(tmp_path: Path, text: str) -> None:
 
 
 def test_all_problems_at_once(tmp_path: Path) -> None:
-    """Every problem is told, in the order of lines, each with what to do; an unknown key with the nearest known one."""
-    text = "raports: []\nlanguage: de\nzone: Europe/Pari\nplatforms:\n  telgram: {}\nlimits:\n  catch_up_hours: 100\n  inbox_hours: soon\nreports: x\n"
+    """Every problem is told, in the order of lines, each with what to do; an unknown key with the
+    nearest known one.
+    """
+    text = (
+        "raports: []\nlanguage: de\nzone: Europe/Pari\nplatforms:\n  telgram: {}\nlimits:\n "
+        " catch_up_hours: 100\n  inbox_hours: soon\nreports: x\n"
+    )
     assert problems(tmp_path, text) == [
         "1: raports is not a known key. Did you mean 'reports'?",
         "2: language must be one of en, fr. Write, for example, `language: en`.",
-        "3: zone names the time zone 'Europe/Pari', which does not exist. Did you mean 'Europe/Paris'?",
+        (
+            "3: zone names the time zone 'Europe/Pari', which does not exist. Did you mean"
+            " 'Europe/Paris'?"
+        ),
         "5: platforms.telgram is not a known key. Did you mean 'telegram'?",
-        "7: limits.catch_up_hours must be a number of hours, more than 0 and at most 12. Write, for example, `3`.",
-        "8: limits.inbox_hours must be a number of hours, more than 0 and at most 24. Write, for example, `3`.",
-        "9: reports must be a list of names and paths. Write, for example, `reports: [name, /path/of/a/folder]`.",
+        (
+            "7: limits.catch_up_hours must be a number of hours, more than 0 and at most 12. Write,"
+            " for example, `3`."
+        ),
+        (
+            "8: limits.inbox_hours must be a number of hours, more than 0 and at most 24. Write,"
+            " for example, `3`."
+        ),
+        (
+            "9: reports must be a list of names and paths. Write, for example, `reports: [name,"
+            " /path/of/a/folder]`."
+        ),
     ]
 
 
@@ -97,19 +124,39 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         ("limits: {catch_up_hours: true}\n", "1: limits.catch_up_hours must be"),
         ("limits: [1]\n", "1: limits must hold keys. Write `catch_up_hours:`"),
         ("platforms: console\n", "1: platforms must hold keys."),
-        ("platforms: {console: {color: 1}}\n", "1: platforms.console.color is not a known key. Remove it; nothing stands here."),
-        ("platforms:\n  telegram:\n", "2: platforms.telegram needs one of token_env and token_file."),
-        ("platforms:\n  telegram: {token_env: A, token_file: b}\n", "2: platforms.telegram needs one of"),
-        ("platforms:\n  telegram: {token_env: NOT_SET}\n", "2: platforms.telegram.token_env names the variable NOT_SET"),
+        (
+            "platforms: {console: {color: 1}}\n",
+            "1: platforms.console.color is not a known key. Remove it; nothing stands here.",
+        ),
+        (
+            "platforms:\n  telegram:\n",
+            "2: platforms.telegram needs one of token_env and token_file.",
+        ),
+        (
+            "platforms:\n  telegram: {token_env: A, token_file: b}\n",
+            "2: platforms.telegram needs one of",
+        ),
+        (
+            "platforms:\n  telegram: {token_env: NOT_SET}\n",
+            "2: platforms.telegram.token_env names the variable NOT_SET",
+        ),
         ("platforms:\n  telegram: {token_file: not-there}\n", "cannot be read (No such file"),
-        ("platforms:\n  telegram: {token: 12345}\n", "platforms.telegram.token is not a known key. Did you mean 'token_env'?"),
-        ("platforms:\n  matrix: {password_env: X}\n", "2: platforms.matrix needs text under 'homeserver'."),
+        (
+            "platforms:\n  telegram: {token: 12345}\n",
+            "platforms.telegram.token is not a known key. Did you mean 'token_env'?",
+        ),
+        (
+            "platforms:\n  matrix: {password_env: X}\n",
+            "2: platforms.matrix needs text under 'homeserver'.",
+        ),
         ("database: {}\n", "1: database needs one of url_env and url_file."),
         ("database: postgresql://user:hunter2@host/x\n", "1: database must hold keys."),
     ],
 )
 def test_each_refusal(tmp_path: Path, text: str, said: str) -> None:
-    """What does not fit is refused with its line and key, and never with a secret that stands in the wrong place."""
+    """What does not fit is refused with its line and key, and never with a secret that stands in
+    the wrong place.
+    """
     found = problems(tmp_path, text)
     assert any(said in problem for problem in found), found
     assert not any("hunter2" in problem or "12345" in problem for problem in found)
@@ -122,14 +169,20 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_token_that_can_be_none(tmp_path: Path) -> None:
-    """A token with a space in it, as from copying too much, is a problem with its line; the token is not shown."""
-    with pytest.raises(ConfigError, match=r":2: platforms\.telegram has a token .*BotFather") as error:
+    """A token with a space in it, as from copying too much, is a problem with its line; the token
+    is not shown.
+    """
+    with pytest.raises(
+        ConfigError, match=r":2: platforms\.telegram has a token .*BotFather"
+    ) as error:
         config(tmp_path, "platforms:\n  telegram: {token_env: A}\n", {"A": "token: 12:hunter2"})
     assert "hunter2" not in str(error.value)
 
 
 def test_secrets_are_not_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """However a secret or what holds it is printed or logged, its value does not appear; nor does it reach a pickle."""
+    """However a secret or what holds it is printed or logged, its value does not appear; nor does
+    it reach a pickle.
+    """
     (tmp_path / "url.txt").write_text("hunter2")
     (tmp_path / "password.txt").write_text("hunter2")
     found = config(tmp_path, FULL, {"TOKEN": "hunter2"})
@@ -144,7 +197,9 @@ def test_secrets_are_not_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture)
 
 def known(keys: Mapping[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     """Return every key by the way that leads to it."""
-    return {(*above, key) for key in keys} | {way for key, below in keys.items() if below for way in known(below, (*above, key))}
+    return {(*above, key) for key in keys} | {
+        way for key, below in keys.items() if below for way in known(below, (*above, key))
+    }
 
 
 def documented(text: str) -> set[tuple[str, ...]]:
@@ -165,10 +220,14 @@ def test_every_key_is_documented() -> None:
 
 
 def test_the_example_says_the_defaults(tmp_path: Path) -> None:
-    """The example is read without a problem, and says nothing else than the defaults, also with its simple keys uncommented."""
+    """The example is read without a problem, and says nothing else than the defaults, also with its
+    simple keys uncommented.
+    """
     text = EXAMPLE.read_text("utf-8")
     usual = Config(Path("/somewhere/briefing-bot"), platforms={"console": Console()})
     assert read_config(EXAMPLE, HOME) == usual
-    simple = re.sub(r"(?m)^( *)# ((?:reports|language|zone|limits|catch_up_hours|inbox_hours):)", r"\1\2", text)
+    simple = re.sub(
+        r"(?m)^( *)# ((?:reports|language|zone|limits|catch_up_hours|inbox_hours):)", r"\1\2", text
+    )
     assert simple.count("# ") == text.count("# ") - 6
     assert config(tmp_path, simple) == usual

@@ -22,7 +22,15 @@ from knowledge.loading import loader
 from knowledge.loading.problems import ReportError
 from knowledge.model import Report
 
-QUESTIONS = ["Qui était présent ?", "what did they discuss?", "ruttte a dit koi", "et vendredi ?", "asdf", "Merkel", "/quotes"]
+QUESTIONS = [
+    "Qui était présent ?",
+    "what did they discuss?",
+    "ruttte a dit koi",
+    "et vendredi ?",
+    "asdf",
+    "Merkel",
+    "/quotes",
+]
 ANSWERS = """
 import sys
 from pathlib import Path
@@ -43,7 +51,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch, brain: Brain) -> list[str]:
-    """Return the list of folders that were built anew, where building gives the session's brain at once."""
+    """Return the list of folders that were built anew, where building gives the session's brain at
+    once.
+    """
     seen: list[str] = []
 
     def build(report: Report) -> Brain:
@@ -71,7 +81,9 @@ def test_only_the_owner_may_look(home: Path, folder: Path, built: list[str]) -> 
 
 
 def test_cached_answers_are_the_same(home: Path, folder: Path, brain: Brain) -> None:
-    """A brain that was read answers as the one that was built, also in a process that orders its sets otherwise."""
+    """A brain that was read answers as the one that was built, also in a process that orders its
+    sets otherwise.
+    """
     cache.cached(folder)
     assert list(home.iterdir())
     again = cache.cached(folder)
@@ -79,12 +91,19 @@ def test_cached_answers_are_the_same(home: Path, folder: Path, brain: Brain) -> 
     assert [converse(again, [q], "fr") for q in QUESTIONS] == built
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        shown = subprocess.run([sys.executable, "-c", ANSWERS, str(folder), *QUESTIONS], capture_output=True, check=True, env=env)
+        shown = subprocess.run(
+            [sys.executable, "-c", ANSWERS, str(folder), *QUESTIONS],
+            capture_output=True,
+            check=True,
+            env=env,
+        )
         assert shown.stdout.decode().splitlines() == [ascii(message) for _, message in built]
 
 
 @pytest.mark.parametrize("name", ["report.yaml", "asks.fr.yaml", "text.fr.txt"])
-def test_changed_report_is_built_anew(home: Path, folder: Path, built: list[str], name: str) -> None:
+def test_changed_report_is_built_anew(
+    home: Path, folder: Path, built: list[str], name: str
+) -> None:
     """A change in any file of a report makes its cache stale, and the old one is removed."""
     cache.cached(folder)
     path = folder / name
@@ -94,7 +113,9 @@ def test_changed_report_is_built_anew(home: Path, folder: Path, built: list[str]
     assert len(list(home.iterdir())) == 1
 
 
-def test_changed_code_is_built_anew(home: Path, folder: Path, built: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_code_is_built_anew(
+    home: Path, folder: Path, built: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A change in the languages, the world or the code makes a cache stale."""
     cache.cached(folder)
     for touched in (languages, gazetteer):
@@ -109,14 +130,22 @@ def test_changed_code_is_built_anew(home: Path, folder: Path, built: list[str], 
 
 
 def test_code_that_makes_a_brain_is_watched(brain: Brain) -> None:
-    """A cache is stale as soon as a file changes, however deep it lies, that defines a part of a brain."""
+    """A cache is stale as soon as a file changes, however deep it lies, that defines a part of a
+    brain.
+    """
     strings = {arg for _, arg, _ in pickletools.genops(pickle.dumps(brain)) if isinstance(arg, str)}
-    made_of = {sys.modules[name].__file__ for name in strings if name.startswith(("bot.", "knowledge.")) and name in sys.modules}
+    made_of = {
+        sys.modules[name].__file__
+        for name in strings
+        if name.startswith(("bot.", "knowledge.")) and name in sys.modules
+    }
     assert len(made_of) > 1
     assert made_of <= {str(path) for path in cache.sources()}
 
 
-def test_other_reports_keep_theirs(home: Path, folder: Path, built: list[str], tmp_path: Path) -> None:
+def test_other_reports_keep_theirs(
+    home: Path, folder: Path, built: list[str], tmp_path: Path
+) -> None:
     """Writing one report's cache leaves another's."""
     other = shutil.copytree(folder, tmp_path / "other")
     for each in (folder, other, folder, other):
@@ -168,7 +197,9 @@ def test_link_is_not_followed(home: Path, folder: Path, built: list[str], tmp_pa
     assert len(built) == 2
 
 
-def test_no_place_for_a_cache(tmp_path: Path, folder: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_place_for_a_cache(
+    tmp_path: Path, folder: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where no cache can be kept, everything works without one."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
@@ -192,7 +223,9 @@ def test_broken_report_raises(home: Path, folder: Path) -> None:
     assert not home.exists()
 
 
-def test_change_while_building(home: Path, folder: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_change_while_building(
+    home: Path, folder: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A report that changes while it is read is not cached."""
     load = loader.load
 

@@ -13,16 +13,24 @@ def quotes_of(message: Message) -> list[str]:
 
 
 def test_nothing_typed_offers_the_quotes(brain: Brain) -> None:
-    """For no text the offers are the report's quotes, their words and no more, each with its speaker and place."""
+    """For no text the offers are the report's quotes, their words and no more, each with its
+    speaker and place.
+    """
     found = offers(brain, " ", "en")
-    assert [quotes_of(m) for m in found] == [[q.text] for q in brain.report.file.quotes if q.fact in brain.report.facts][: len(found)]
+    assert [quotes_of(m) for m in found] == [
+        [q.text] for q in brain.report.file.quotes if q.fact in brain.report.facts
+    ][: len(found)]
     assert found
     assert all(m.blocks[-1].kind == "source" for m in found)
 
 
 def test_an_unfinished_word_is_enough(brain: Brain) -> None:
-    """The beginning of a name finds what is told of it, every offer verbatim, none twice, at most as many as asked for."""
-    person = next(e for e in brain.report.file.entities if e.type == "person" and len(brain.report.facts) > 1)
+    """The beginning of a name finds what is told of it, every offer verbatim, none twice, at most
+    as many as asked for.
+    """
+    person = next(
+        e for e in brain.report.file.entities if e.type == "person" and len(brain.report.facts) > 1
+    )
     begun = next(iter(person.name.values())).split()[-1][:4]
     found = offers(brain, begun, "fr")
     assert found

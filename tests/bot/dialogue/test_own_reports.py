@@ -1,4 +1,6 @@
-"""Reports of one's own beside a running bot, with the real program in a terminal: added, edited, broken, and told of in the briefing."""
+"""Reports of one's own beside a running bot, with the real program in a terminal: added, edited,
+broken, and told of in the briefing.
+"""
 
 from __future__ import annotations
 
@@ -24,38 +26,73 @@ WESTHAVEN, 9 June 2026 - The Harbour Trust opened a new pier on Tuesday. The pie
 
 
 def test_a_report_beside_a_running_bot(tmp_path: Path, environment: dict[str, str]) -> None:
-    """A report that is added while the bot runs answers, one that is edited answers as it then is, one that is broken as before, with word to the operator; the briefing has it."""
+    """A report that is added while the bot runs answers, one that is edited answers as it then is,
+    one that is broken as before, with word to the operator; the briefing has it.
+    """
     config = tmp_path / "config.yaml"
     config.write_text("data: data\nlanguage: en\nplatforms:\n  console: {}\n")
     (tmp_path / "pier.txt").write_text(PIER, "utf-8")
     with running("run", "--config", str(config), environment=environment) as bot:
         bot.ask("how long is the pier?", "does not")
-        add = [sys.executable, "-m", "bot", "add", str(tmp_path / "pier.txt"), "--name", "pier", "--config", str(config)]
+        add = [
+            sys.executable,
+            "-m",
+            "bot",
+            "add",
+            str(tmp_path / "pier.txt"),
+            "--name",
+            "pier",
+            "--config",
+            str(config),
+        ]
         subprocess.run(add, env=environment, check=True, capture_output=True)
         time.sleep(_LOOKED)
         bot.ask("how long is the pier?", "650 feet")
         report = tmp_path / "data" / "reports" / "pier" / "report.yaml"
         drafted = report.read_text("utf-8")
-        report.write_text(drafted.replace("name: {en: Helen Marsh}", "name: {en: Helen Marsh}\n    nickname: none"), "utf-8")
+        report.write_text(
+            drafted.replace(
+                "name: {en: Helen Marsh}", "name: {en: Helen Marsh}\n    nickname: none"
+            ),
+            "utf-8",
+        )
         time.sleep(_LOOKED)
         bot.ask("what did Helen Marsh say?", "stays as it was")
         bot.until("great day")
-        report.write_text(drafted.replace("Harbour Trust opens new pier at Westhaven, en: Harbour Trust", "Le port, en: The Harbour Trust"), "utf-8")
+        report.write_text(
+            drafted.replace(
+                "Harbour Trust opens new pier at Westhaven, en: Harbour Trust",
+                "Le port, en: The Harbour Trust",
+            ),
+            "utf-8",
+        )
         time.sleep(_LOOKED)
         bot.ask("/report", "The Harbour Trust opens new pier")
         assert "Traceback" not in bot.shown
     now = dt.datetime.now(dt.UTC)
     store = open_store(tmp_path / "data")
-    store.apply(ChatRef("console", "local"), Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="en"), now - dt.timedelta(minutes=10), "en")
+    store.apply(
+        ChatRef("console", "local"),
+        Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="en"),
+        now - dt.timedelta(minutes=10),
+        "en",
+    )
     store.close()
     with running("run", "--config", str(config), environment=environment) as bot:
         told = bot.until("§")
         assert "650 feet" in told or "pier" in told
 
 
-def test_a_broken_report_does_not_stop_the_bot(tmp_path: Path, environment: dict[str, str], briefing: Briefing) -> None:
-    """A bot that begins with a report that cannot be read names its file to the operator and answers from the others; `check` fails on it."""
-    config, broken = tmp_path / "config.yaml", tmp_path / "data" / "reports" / "broken" / "report.yaml"
+def test_a_broken_report_does_not_stop_the_bot(
+    tmp_path: Path, environment: dict[str, str], briefing: Briefing
+) -> None:
+    """A bot that begins with a report that cannot be read names its file to the operator and
+    answers from the others; `check` fails on it.
+    """
+    config, broken = (
+        tmp_path / "config.yaml",
+        tmp_path / "data" / "reports" / "broken" / "report.yaml",
+    )
     config.write_text("data: data\nlanguage: en\nplatforms:\n  console: {}\n")
     broken.parent.mkdir(parents=True)
     broken.write_text("title: [", "utf-8")

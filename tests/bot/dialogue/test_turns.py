@@ -14,8 +14,14 @@ from bot.dialogue.brain import Brain
         (["How much did the Allies pledge?", "for whom?"], "pledge"),
         (["Combien les Alliés ont-ils promis ?", "and who welcomed that?"], "pledge"),
         (["Qu’est-ce que les Alliés ont promis ?", "M. Rutte s’en est-il félicité ?"], "pledge"),
-        (["Qui étaient les partenaires de l’Indo-Pacifique ?", "Quand les a-t-on rencontrés ?"], "ip-meeting"),
-        (["What four topics were discussed with Kallas?", "Tell me more about the third one"], "friday-balkans"),
+        (
+            ["Qui étaient les partenaires de l’Indo-Pacifique ?", "Quand les a-t-on rencontrés ?"],
+            "ip-meeting",
+        ),
+        (
+            ["What four topics were discussed with Kallas?", "Tell me more about the third one"],
+            "friday-balkans",
+        ),
         (["How long did the meeting last?", "where was it?"], "meeting-place"),
         (["Which countries were there from Asia?", "the second one?"], "ip-partners"),
         (["Qui est Kaja Kallas ?", "de quoi ont-ils parlé avec elle ?"], "friday-topics"),
@@ -45,8 +51,12 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
         (["Qui est Kaja Kallas ?", "qu’a-t-elle fait ?"], "about"),
     ],
 )
-def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str], intent: str) -> None:
-    """A newcomer who asks for nothing in particular gets the report in short; who took part is asked of all of it."""
+def test_openers_and_whole_questions_stand_alone(
+    brain: Brain, turns: list[str], intent: str
+) -> None:
+    """A newcomer who asks for nothing in particular gets the report in short; who took part is
+    asked of all of it.
+    """
     assert converse(brain, turns, "fr")[0].intent == intent
 
 
@@ -64,15 +74,26 @@ def test_openers_and_whole_questions_stand_alone(brain: Brain, turns: list[str],
     ],
 )
 def test_what_was_not_so_or_is_not_told_is_refused(brain: Brain, turns: list[str]) -> None:
-    """Who did not, who opposed, since when, what somebody unquoted said and what nobody is told to have done are not answered with what is told."""
+    """Who did not, who opposed, since when, what somebody unquoted said and what nobody is told to
+    have done are not answered with what is told.
+    """
     assert converse(brain, turns, "fr")[0].verdict == "not_in_report"
 
 
 @pytest.mark.parametrize(
-    ("question", "doubt"), [("Where was the meeting?", "Are you sure?"), ("Où était la réunion ?", "vraiment ?"), ("Où était la réunion ?", "Etes-vous sur ?")]
+    ("question", "doubt"),
+    [
+        ("Where was the meeting?", "Are you sure?"),
+        ("Où était la réunion ?", "vraiment ?"),
+        ("Où était la réunion ?", "Etes-vous sur ?"),
+    ],
 )
-def test_a_doubt_is_met_with_the_passage_and_changes_nothing(brain: Brain, question: str, doubt: str) -> None:
-    """Whoever only doubts is shown the passage of the last answer again, and may go on from that as before."""
+def test_a_doubt_is_met_with_the_passage_and_changes_nothing(
+    brain: Brain, question: str, doubt: str
+) -> None:
+    """Whoever only doubts is shown the passage of the last answer again, and may go on from that as
+    before.
+    """
     first, _ = converse(brain, [question], "fr")
     answer, _ = converse(brain, [question, doubt], "fr")
     assert (answer.verdict, answer.passages, answer.facts) == ("chat", first.passages, first.facts)
@@ -95,13 +116,19 @@ def test_a_doubt_of_nothing_says_how_to_go_on(brain: Brain) -> None:
         ["Qui est Kaja Kallas ?", "Macron était là ?", "a-t-il réaffirmé le soutien à Kyïv ?"],
     ],
 )
-def test_a_pronoun_stands_for_whom_the_report_does_not_mention(brain: Brain, turns: list[str]) -> None:
-    """Who was asked of last and is not in the report is not answered of as if nobody, or somebody else, were meant."""
+def test_a_pronoun_stands_for_whom_the_report_does_not_mention(
+    brain: Brain, turns: list[str]
+) -> None:
+    """Who was asked of last and is not in the report is not answered of as if nobody, or somebody
+    else, were meant.
+    """
     answer, _ = converse(brain, turns, "fr")
     assert (answer.verdict, answer.intent) == ("not_in_report", "refusal")
 
 
 def test_a_pronoun_beside_a_stranger_stands_for_whom_it_stood_for(brain: Brain) -> None:
     """A question whose own pronoun is somebody of the report leaves it standing for them."""
-    answer, _ = converse(brain, ["Qui est Kaja Kallas ?", "A-t-elle rencontré Trump ?", "Qu’a-t-elle dit ?"], "fr")
+    answer, _ = converse(
+        brain, ["Qui est Kaja Kallas ?", "A-t-elle rencontré Trump ?", "Qu’a-t-elle dit ?"], "fr"
+    )
     assert answer.names[:1] == ("kallas",)

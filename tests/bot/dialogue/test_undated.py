@@ -1,4 +1,6 @@
-"""A text without a date: never cited with another's, said to be undated wherever a date would be, and asked about when it is added."""
+"""A text without a date: never cited with another's, said to be undated wherever a date would be,
+and asked about when it is added.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,23 @@ def with_own_data(briefing: Briefing, tmp_path: Path) -> Briefing:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_undated_wherever_a_date_would_be(briefing: Briefing, lang: str) -> None:
-    """Source lines, citations, lists of reports, the report's own card and its age say that there is no date, and give none."""
+    """Source lines, citations, lists of reports, the report's own card and its age say that there
+    is no date, and give none.
+    """
     assert briefing("check", NAME).stdout.decode().endswith("1 report, no problems\n")
     undated = load(lang)("undated")
     asked = {"fr": "Quel âge a ce compte rendu ?", "en": "How old is this report?"}[lang]
     said = "What did Helen Marsh say?"
-    turns = [f"/language {lang}", f"/report {NAME}", asked, ASKED, said, "/cite", "/summary", "/timeline"]
+    turns = [
+        f"/language {lang}",
+        f"/report {NAME}",
+        asked,
+        ASKED,
+        said,
+        "/cite",
+        "/summary",
+        "/timeline",
+    ]
     typed = "\n".join((*turns, "/quit")).encode()
     chat = briefing("chat", "--lang", lang, stdin=typed)
     shown = chat.stdout.decode().replace("\u00a0", " ")
@@ -65,7 +78,9 @@ def test_it_is_undated_wherever_a_date_would_be(briefing: Briefing, lang: str) -
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_briefing_of_it_is_undated(briefing: Briefing, tmp_path: Path, lang: str) -> None:
-    """An edition says in its headline that the report is undated, whatever the day it is sent on."""
+    """An edition says in its headline that the report is undated, whatever the day it is sent
+    on.
+    """
     folder = str(tmp_path / "briefing-bot" / "reports" / NAME)
     shown = briefing("preview", "--report", folder, "--lang", lang).stdout.decode()
     assert f", {load(lang)('undated')}\n" in shown
@@ -74,24 +89,43 @@ def test_a_briefing_of_it_is_undated(briefing: Briefing, tmp_path: Path, lang: s
 
 
 def test_scripts_are_told(briefing: Briefing) -> None:
-    """`ask --json` says so in the text of the answer; another day than none is refused with that ground."""
+    """`ask --json` says so in the text of the answer; another day than none is refused with that
+    ground.
+    """
     item = json.loads(briefing("ask", "--json", "--report", NAME, ASKED).stdout)
     assert item["verdict"] == "answered"
     assert item["text"].endswith("§ 2 · undated")
-    other = json.loads(briefing("ask", "--json", "--report", NAME, "What was said on 3 June 2019?").stdout)
+    other = json.loads(
+        briefing("ask", "--json", "--report", NAME, "What was said on 3 June 2019?").stdout
+    )
     assert other["verdict"] == "not_in_report"
     assert "undated" in other["text"]
 
 
 def test_undated_reports_come_last(briefing: Briefing) -> None:
-    """Nobody knows how old it is, so no dated report goes behind it; an open question goes to the newest."""
+    """Nobody knows how old it is, so no dated report goes behind it; an open question goes to the
+    newest.
+    """
     shown = briefing("chat", "--lang", "en", stdin=b"/report\n/quit\n").stdout.decode()
     assert shown.index("Brussels, 3-4 April 2025") < shown.index("Harbour news, undated")
 
 
 def test_a_date_that_is_given_later_holds(briefing: Briefing, tmp_path: Path) -> None:
-    """`--update --date` dates it, and what its words for days mean with it; an update without keeps that."""
-    dated = briefing("add", "-", "--title", "Harbour news", "--name", NAME, "--update", "--date", "2019-05-16", stdin=TEXT.encode())
+    """`--update --date` dates it, and what its words for days mean with it; an update without keeps
+    that.
+    """
+    dated = briefing(
+        "add",
+        "-",
+        "--title",
+        "Harbour news",
+        "--name",
+        NAME,
+        "--update",
+        "--date",
+        "2019-05-16",
+        stdin=TEXT.encode(),
+    )
     assert dated.returncode == 0, dated.stderr
     report = (tmp_path / "briefing-bot" / "reports" / NAME / "report.yaml").read_text("utf-8")
     assert "date: 2019-05-16" in report
@@ -101,15 +135,23 @@ def test_a_date_that_is_given_later_holds(briefing: Briefing, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("typed", "wanted"),
-    [("2019-05-16", "(2019-05-16, English)"), ("", "(undated, English)"), ("May\n2019-05-16", "(2019-05-16,")],
+    [
+        ("2019-05-16", "(2019-05-16, English)"),
+        ("", "(undated, English)"),
+        ("May\n2019-05-16", "(2019-05-16,"),
+    ],
 )
 def test_add_asks_in_a_terminal(
     environment: dict[str, str], tmp_path: Path, typed: str, wanted: str
 ) -> None:
-    """At a terminal `add` asks for the date that a text does not give, again after what is none; Enter leaves it undated."""
+    """At a terminal `add` asks for the date that a text does not give, again after what is none;
+    Enter leaves it undated.
+    """
     file = tmp_path / "harbour.txt"
     file.write_text(TEXT, "utf-8")
-    shown = terminal(["add", str(file)], f"{typed}\n", {**environment, "XDG_DATA_HOME": str(tmp_path)})
+    shown = terminal(
+        ["add", str(file)], f"{typed}\n", {**environment, "XDG_DATA_HOME": str(tmp_path)}
+    )
     assert "Its date, as 2025-04-05" in shown
     assert wanted in shown
 
@@ -119,7 +161,9 @@ def terminal(arguments: list[str], typed: str, environment: dict[str, str]) -> s
     master, slave = pty.openpty()
     command = [sys.executable, "-W", "error", "-m", "bot", *arguments]
     os.write(master, typed.encode())
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment) as process:
+    with subprocess.Popen(
+        command, stdin=slave, stdout=slave, stderr=slave, env=environment
+    ) as process:
         os.close(slave)
         shown = b""
         while part := _read(master):

@@ -1,4 +1,6 @@
-"""Tests of proof of verbatim beyond the plain cases: whose words they are, renderings, short quotations, ways of asking."""
+"""Tests of proof of verbatim beyond the plain cases: whose words they are, renderings, short
+quotations, ways of asking.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,48 @@ from bot.dialogue.brain import Brain
     ("message", "verdict", "told"),
     [
         ("/verify nous devons y veiller", "answered", "paroles de M. Rutte (jeudi soir)"),
-        ("/verify l’OTAN était plus que jamais nécessaire", "answered", "Exact, mais c’est une phrase du compte rendu"),
+        (
+            "/verify l’OTAN était plus que jamais nécessaire",
+            "answered",
+            "Exact, mais c’est une phrase du compte rendu",
+        ),
         ("/verify Rutte", "answered", "Exact, mais c’est une phrase du compte rendu"),
         ("/verify in a world that is becoming more dangerous", "answered", "C’est une traduction"),
-        ('Is the quote "in a world that is becoming more dangerous" correct?', "answered", "A rendering"),
-        ('Did Kallas say "We are united by the commitment made to one another"?', "not_in_report", "by Mr Rutte, not by Kaja Kallas"),
+        (
+            'Is the quote "in a world that is becoming more dangerous" correct?',
+            "answered",
+            "A rendering",
+        ),
+        (
+            'Did Kallas say "We are united by the commitment made to one another"?',
+            "not_in_report",
+            "by Mr Rutte, not by Kaja Kallas",
+        ),
         ('Did Rutte say "we will win"?', "not_in_report", "Not in the report"),
-        ("Did Rutte say word for word: Ce que j’ai entendu ces deux derniers jours", "answered", "words of Mr Rutte"),
-        ("Rutte a-t-il dit mot pour mot : nous devons y veiller", "answered", "paroles de M. Rutte"),
-        ("Est-ce que M. Rutte a dit « Nous devons y veiller » ?", "answered", "paroles de M. Rutte"),
+        (
+            "Did Rutte say word for word: Ce que j’ai entendu ces deux derniers jours",
+            "answered",
+            "words of Mr Rutte",
+        ),
+        (
+            "Rutte a-t-il dit mot pour mot : nous devons y veiller",
+            "answered",
+            "paroles de M. Rutte",
+        ),
+        (
+            "Est-ce que M. Rutte a dit « Nous devons y veiller » ?",
+            "answered",
+            "paroles de M. Rutte",
+        ),
         ("Qui a dit « Nous devons y veiller » ?", "answered", "paroles de M. Rutte"),
         ("Who said « deux journées de réunion »?", "answered", "the report’s own sentence"),
     ],
 )
-def test_words_are_told_by_whom_and_in_which_language_they_are(brain: Brain, message: str, verdict: str, told: str) -> None:
-    """Words between quotation marks in the report are their speaker's, others its own; a rendering is no verbatim, and said to be one."""
+def test_words_are_told_by_whom_and_in_which_language_they_are(
+    brain: Brain, message: str, verdict: str, told: str
+) -> None:
+    """Words between quotation marks in the report are their speaker's, others its own; a rendering
+    is no verbatim, and said to be one.
+    """
     answer, reply = converse(brain, [message], "fr")
     assert (answer.verdict, told in plain(reply)) == (verdict, True), plain(reply)

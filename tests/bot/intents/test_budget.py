@@ -1,4 +1,6 @@
-"""Tests of the budgets: no message makes more than a bounded number of steps, whatever it holds, and what is cut is told."""
+"""Tests of the budgets: no message makes more than a bounded number of steps, whatever it holds,
+and what is cut is told.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ LONG = {
     "fr": "Je voudrais savoir autre chose aussi, si vous le voulez bien. ",
     "en": "I should like to know something else too, if you do not mind. ",
 }
-# Once the budget is spent no further reading is begun; the one that was begun goes on to its end, of no more words than are read.
+# Once the budget is spent no further reading is begun; the one that was begun goes on to its end,
+# of no more words than are read.
 LAST = budget.CHARACTERS
 NUMBER = 90
 Ask = Callable[[str], budget.Work]
@@ -53,7 +56,9 @@ def worked(source: Brain | Library, *turns: str) -> budget.Work:
 def test_no_message_makes_more_than_so_many_steps(
     sources: Mapping[str, Brain | Library], brain: Brain, name: str, platform: str
 ) -> None:
-    """Long words, repeated marks, mixed scripts, digits, markup and unknown names, also behind commands, stay within every budget."""
+    """Long words, repeated marks, mixed scripts, digits, markup and unknown names, also behind
+    commands, stay within every budget.
+    """
     for case in fuzz.cases(NUMBER, 3, brain, fuzz.LONGEST[platform]):
         work = worked(sources[name], case.text)
         assert work.words <= budget.WORDS + LAST, case
@@ -64,7 +69,9 @@ def test_no_message_makes_more_than_so_many_steps(
 def test_steps_are_the_same_at_any_time(
     sources: Mapping[str, Brain | Library], brain: Brain
 ) -> None:
-    """The same message takes the same steps and has the same reply, whatever was asked before and is remembered of words."""
+    """The same message takes the same steps and has the same reply, whatever was asked before and
+    is remembered of words.
+    """
     for source in sources.values():
         for case in fuzz.cases(22, 4, brain, 2000):
             with budget.counted() as first:
@@ -101,7 +108,9 @@ def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
     ],
 )
 def test_what_normalising_lengthens_counts(text: str) -> None:
-    """However long a message is, and however much longer its characters become, no more is read than so many, and they fit then."""
+    """However long a message is, and however much longer its characters become, no more is read
+    than so many, and they fit then.
+    """
     fitted = budget.fitted(text)
     assert len(visible(fitted)) <= budget.CHARACTERS
     assert budget.fitted(fitted) == fitted
@@ -109,7 +118,9 @@ def test_what_normalising_lengthens_counts(text: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_long_message_is_read_in_part_and_told_so(brain: Brain, lang: str) -> None:
-    """A question at the beginning or the end of what is too long is answered, with a word about what was not read; a short one has none."""
+    """A question at the beginning or the end of what is too long is answered, with a word about
+    what was not read; a short one has none.
+    """
     question = next(q for qs in brain.report.asks[lang].values() for q in qs if q.endswith("?"))
     alone = respond(brain, question, Context(), hint=lang)[0]
     note = load(lang)("shortened", most=budget.CHARACTERS)
@@ -123,13 +134,17 @@ def test_a_long_message_is_read_in_part_and_told_so(brain: Brain, lang: str) -> 
     "command", ["/verify", "/subscribe", "/cite", "/language", "/zzz", "/pause"]
 )
 def test_a_command_with_too_much_behind_it_is_a_command(brain: Brain, command: str) -> None:
-    """Of a command with a long text behind it the beginning is read, and the reply says that this is all."""
+    """Of a command with a long text behind it the beginning is read, and the reply says that this
+    is all.
+    """
     answer = respond(brain, f"{command} {'mot ' * 2000}", Context(), hint="en")[0]
     assert answer.parts[-1].claim == load(answer.lang)("shortened", most=budget.CHARACTERS)
 
 
 def test_words_that_were_not_read_are_not_called_verbatim(brain: Brain) -> None:
-    """A pasted text that begins with the report's words and is too long to be compared to its end is checked with a word about that."""
+    """A pasted text that begins with the report's words and is too long to be compared to its end
+    is checked with a word about that.
+    """
     text = f"/verify {brain.report.text[:2500]}"
     assert respond(brain, text, Context(), hint="en")[0].parts[-1].claim == load("en")(
         "shortened", most=budget.CHARACTERS
@@ -148,7 +163,9 @@ def test_a_long_question_to_a_text_is_told_too(brain: Brain) -> None:
 
 
 def test_an_unknown_word_counts_once_and_no_more_than_so_many_are_compared() -> None:
-    """Different unknown words are looked up as far as the budget goes; outside of a question nothing is counted."""
+    """Different unknown words are looked up as far as the budget goes; outside of a question
+    nothing is counted.
+    """
     with budget.counted() as work:
         assert all(
             budget.may_look_up(f"w{n}") for n in [*range(budget.UNKNOWN), *range(budget.UNKNOWN)]

@@ -22,7 +22,9 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_languages_have_equal_keys(part: str) -> None:
-    """What one language says, understands or marks, the other does too: no key is missing on either side."""
+    """What one language says, understands or marks, the other does too: no key is missing on either
+    side.
+    """
     french, english = (getattr(load(code), part) for code in LANGUAGES)
     assert set(french) == set(english)
     assert french
@@ -31,20 +33,36 @@ def test_languages_have_equal_keys(part: str) -> None:
 def test_sentences_have_equal_placeholders() -> None:
     """A sentence holds the same placeholders in both languages, each with a name."""
     french, english = (load(code).say for code in LANGUAGES)
-    assert {k: (placeholders(v), placeholders(english[k])) for k, v in french.items() if placeholders(v) != placeholders(english[k])} == {}
-    assert all(all(placeholders(v)) for say in (french, english) for v in say.values() if placeholders(v))
+    assert {
+        k: (placeholders(v), placeholders(english[k]))
+        for k, v in french.items()
+        if placeholders(v) != placeholders(english[k])
+    } == {}
+    assert all(
+        all(placeholders(v)) for say in (french, english) for v in say.values() if placeholders(v)
+    )
 
 
 def test_every_sentence_says_something() -> None:
     """No sentence, command or example of an intent is empty, in either language."""
     for code in LANGUAGES:
         language = load(code)
-        assert [k for k, v in (*language.say.items(), *language.commands.items(), *language.here.items()) if not str(v).strip()] == []
-        assert [k for k, examples in language.intents.items() if not examples or not all(tokens(e) for e in examples)] == []
+        assert [
+            k
+            for k, v in (*language.say.items(), *language.commands.items(), *language.here.items())
+            if not str(v).strip()
+        ] == []
+        assert [
+            k
+            for k, examples in language.intents.items()
+            if not examples or not all(tokens(e) for e in examples)
+        ] == []
 
 
 def test_every_sentence_is_said() -> None:
-    """Each sentence is asked for by its key somewhere in the code, whole or put together from a beginning that ends in an underscore."""
+    """Each sentence is asked for by its key somewhere in the code, whole or put together from a
+    beginning that ends in an underscore.
+    """
     code = "".join(p.read_text("utf-8") for p in BOT.rglob("*.py"))
     whole = set(re.findall(r"[\"']([a-z_]+)[\"']", code))
     joined = re.findall(r"f\"([a-z_]+_)\{|\"([a-z_]+_)\" \+", code)
@@ -55,7 +73,19 @@ def test_every_sentence_is_said() -> None:
 def test_placeholders_of_examples_are_shared() -> None:
     """The examples of an intent hold the same kinds of placeholders in both languages."""
     french, english = (load(code).intents for code in LANGUAGES)
-    unequal = {k: kinds for k in french if len(set(kinds := tuple(frozenset(p for e in side[k] for p in placeholders(e)) for side in (french, english)))) > 1}
+    unequal = {
+        k: kinds
+        for k in french
+        if len(
+            set(
+                kinds := tuple(
+                    frozenset(p for e in side[k] for p in placeholders(e))
+                    for side in (french, english)
+                )
+            )
+        )
+        > 1
+    }
     assert unequal == {}
 
 
@@ -66,24 +96,42 @@ def test_french_sentences_are_set_as_french() -> None:
 
 @pytest.mark.parametrize("name", [f"{code}.yaml" for code in LANGUAGES] + ["lexicon.yaml"])
 def test_no_key_stands_twice(name: str) -> None:
-    """Each file is sound: no key stands twice in one mapping, where the second would silently win."""
+    """Each file is sound: no key stands twice in one mapping, where the second would silently
+    win.
+    """
     assert yamlfile.read(FOLDER / name).data
 
 
 def test_concepts_have_words_in_both_languages() -> None:
-    """Each concept of the lexicon has words in French and in English, and none in another language."""
-    wrong = {k: set(v) for k, v in lexicon()["concepts"].items() if set(v) != set(LANGUAGES) or not all(v.values())}
+    """Each concept of the lexicon has words in French and in English, and none in another
+    language.
+    """
+    wrong = {
+        k: set(v)
+        for k, v in lexicon()["concepts"].items()
+        if set(v) != set(LANGUAGES) or not all(v.values())
+    }
     assert wrong == {}
 
 
 def test_words_of_a_concept_are_text() -> None:
-    """Each word of a concept is text with something to match: YAML reads an unquoted `on` or `no` as a truth value."""
-    wrong = {(k, str(w)) for k, by_language in lexicon()["concepts"].items() for words in by_language.values() for w in words if not isinstance(w, str) or not tokens(w)}
+    """Each word of a concept is text with something to match: YAML reads an unquoted `on` or `no`
+    as a truth value.
+    """
+    wrong = {
+        (k, str(w))
+        for k, by_language in lexicon()["concepts"].items()
+        for words in by_language.values()
+        for w in words
+        if not isinstance(w, str) or not tokens(w)
+    }
     assert wrong == set()
 
 
 def test_opposites_are_pairs_of_concepts() -> None:
-    """Each pair of opposites names two different concepts that the lexicon holds, and no pair stands twice."""
+    """Each pair of opposites names two different concepts that the lexicon holds, and no pair
+    stands twice.
+    """
     data = lexicon()
     pairs = [tuple(pair) for pair in data["opposites"]]
     assert all(len(set(pair)) == 2 for pair in pairs)

@@ -57,7 +57,9 @@ def asked(process: Process, *requests: bytes) -> list[bytes]:
 
 
 def test_health() -> None:
-    """/health is 200 while all is well, and 503 with the reason where a platform or the store fails."""
+    """/health is 200 while all is well, and 503 with the reason where a platform or the store
+    fails.
+    """
     process = Process()
     [well] = asked(process, b"GET /health" + CLOSING)
     assert well.startswith(b"HTTP/1.1 200")
@@ -120,7 +122,9 @@ def test_rates() -> None:
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_no_secret_in_the_log(form: str) -> None:
-    """Whatever an error says, the log has its reference and its traceback, and three asterisks in place of a secret."""
+    """Whatever an error says, the log has its reference and its traceback, and three asterisks in
+    place of a secret.
+    """
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines(form, ['hunter"2', ""]))
@@ -141,7 +145,9 @@ def test_no_secret_in_the_log(form: str) -> None:
 
 
 def test_pulse(tmp_path: Path) -> None:
-    """While a process runs, status elsewhere tells its platforms and what it does; when it has ended, that none runs; when it was killed, since when."""
+    """While a process runs, status elsewhere tells its platforms and what it does; when it has
+    ended, that none runs; when it was killed, since when.
+    """
     store, process = open_store(tmp_path), Process()
 
     async def work() -> tuple[list[str], list[str]]:
@@ -162,7 +168,9 @@ def test_pulse(tmp_path: Path) -> None:
 
 
 class Told:
-    """The part of an adapter that sends: keeps what the operator's chat is told, after failing once."""
+    """The part of an adapter that sends: keeps what the operator's chat is told, after failing
+    once.
+    """
 
     platform = "telegram"
 
@@ -182,12 +190,27 @@ class Told:
 
 
 def test_the_operator_is_told_of_trouble_once() -> None:
-    """The operator's chat hears that the bot has begun as soon as it can be told, then each trouble once, and its end."""
+    """The operator's chat hears that the bot has begun as soon as it can be told, then each trouble
+    once, and its end.
+    """
     process, adapter = Process(), Told()
 
     async def work() -> None:
-        warning = asyncio.create_task(warn(process.vitals, cast("Adapter", adapter), ChatRef("telegram", "1"), lambda: process.now, 0.01))
-        for state in ("running", "failed (reference 1), tried again in 5 s", "failed (reference 2), tried again in 10 s", "running"):
+        warning = asyncio.create_task(
+            warn(
+                process.vitals,
+                cast("Adapter", adapter),
+                ChatRef("telegram", "1"),
+                lambda: process.now,
+                0.01,
+            )
+        )
+        for state in (
+            "running",
+            "failed (reference 1), tried again in 5 s",
+            "failed (reference 2), tried again in 10 s",
+            "running",
+        ):
             process.vitals.platform("matrix", state)
             await asyncio.sleep(0.1)
         warning.cancel()
@@ -195,16 +218,25 @@ def test_the_operator_is_told_of_trouble_once() -> None:
         await part(config, [cast("Adapter", adapter)], lambda: process.now)
 
     asyncio.run(work())
-    assert adapter.texts == ["The bot has begun.", "matrix: failed (reference 1), tried again in 5 s", "matrix: running", "The bot ends."]
+    assert adapter.texts == [
+        "The bot has begun.",
+        "matrix: failed (reference 1), tried again in 5 s",
+        "matrix: running",
+        "The bot ends.",
+    ]
 
 
 def test_the_operator_is_told_of_broken_reports() -> None:
-    """What is wrong with a report is told in the operator's chat once, as soon as it can be told."""
+    """What is wrong with a report is told in the operator's chat once, as soon as it can be
+    told.
+    """
     adapter = Told()
 
     async def work() -> None:
         problems, chat = deque(["report.yaml:3: title is missing."]), ChatRef("telegram", "1")
-        complaining = asyncio.create_task(complain(problems, cast("Adapter", adapter), chat, lambda: NOW, 0.01))
+        complaining = asyncio.create_task(
+            complain(problems, cast("Adapter", adapter), chat, lambda: NOW, 0.01)
+        )
         await asyncio.sleep(0.2)
         complaining.cancel()
 

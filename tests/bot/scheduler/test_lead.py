@@ -1,4 +1,6 @@
-"""Which process sends briefings: the one that takes the lock, once, however many of its platforms ask."""
+"""Which process sends briefings: the one that takes the lock, once, however many of its platforms
+ask.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,12 @@ def test_the_lock_is_taken_once(tmp_path: Path) -> None:
             time.sleep(0.05)  # so that whoever may come between does
             return super().lock(name)
 
-    scheduler = Scheduler(Slow(store.engine), {}, Editions(lambda *_: None, lambda *_: ""), lambda: dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC))
+    scheduler = Scheduler(
+        Slow(store.engine),
+        {},
+        Editions(lambda *_: None, lambda *_: ""),
+        lambda: dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC),
+    )
 
     def ask() -> None:
         together.wait()

@@ -1,4 +1,6 @@
-"""The scheduler, rule by rule, with a real store, a clock that is set by hand, and platforms as thin as the protocol."""
+"""The scheduler, rule by rule, with a real store, a clock that is set by hand, and platforms as
+thin as the protocol.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,28 @@ class Bench:
         self.errors: list[BaseException] = []
         self.silent = False
         self.states: list[str] = []
-        self.store.apply(CHAT, Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), self.now, "en")
+        self.store.apply(
+            CHAT, Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"), self.now, "en"
+        )
         self.restart()
 
     def restart(self) -> None:
         """Begin a scheduler that remembers nothing."""
-        self.scheduler = Scheduler(self.store, {"fake": Outlet(self._send)}, Editions(self._compose, lambda lang, days: f"{lang}: missed {len(days)}"), lambda: self.now)
+        self.scheduler = Scheduler(
+            self.store,
+            {"fake": Outlet(self._send)},
+            Editions(self._compose, lambda lang, days: f"{lang}: missed {len(days)}"),
+            lambda: self.now,
+        )
 
-    def _compose(self, subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
-        return None if self.silent else (f"edition {len(had) + 1}", Message(subscription.lang, (Block("text", f"{day}"),)))
+    def _compose(
+        self, subscription: Subscription, day: dt.date, had: Sequence[str]
+    ) -> tuple[str, Message] | None:
+        return (
+            None
+            if self.silent
+            else (f"edition {len(had) + 1}", Message(subscription.lang, (Block("text", f"{day}"),)))
+        )
 
     async def _send(self, chat: ChatRef, message: Message, key: str) -> None:
         assert chat == CHAT
@@ -67,10 +82,18 @@ class Bench:
     def entries(self) -> list[Entry]:
         """Return the ledger, oldest day first."""
         with self.store.begin() as connection:
-            return sorted([*ledger.finished(connection, MORNING - DAY), *stored.unfinished(connection, "fake")], key=lambda e: e.day)
+            return sorted(
+                [
+                    *ledger.finished(connection, MORNING - DAY),
+                    *stored.unfinished(connection, "fake"),
+                ],
+                key=lambda e: e.day,
+            )
 
 
-def _broken(subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message] | None:
+def _broken(
+    subscription: Subscription, day: dt.date, had: Sequence[str]
+) -> tuple[str, Message] | None:
     """Fail to compose an edition."""
     raise LookupError(subscription, day, had)
 
@@ -84,7 +107,9 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def test_on_time_and_once(bench: Bench) -> None:
-    """Nothing comes early; at its instant the edition is sent, once, and the next is due the day after."""
+    """Nothing comes early; at its instant the edition is sent, once, and the next is due the day
+    after.
+    """
     assert bench.at(MORNING - MINUTE) == MORNING
     assert bench.sent == []
     assert bench.at(MORNING) == MORNING + DAY
@@ -92,7 +117,12 @@ def test_on_time_and_once(bench: Bench) -> None:
     assert bench.at(MORNING + MINUTE) == MORNING + DAY
     assert bench.sent == [(MORNING, "2025-04-04")]
     [entry] = bench.entries()
-    assert (entry.state, entry.edition, entry.attempts, entry.at) == ("sent", "edition 1", 1, MORNING)
+    assert (entry.state, entry.edition, entry.attempts, entry.at) == (
+        "sent",
+        "edition 1",
+        1,
+        MORNING,
+    )
 
 
 def test_the_ledger_says_sending_before_it_is_sent(bench: Bench) -> None:
@@ -125,8 +155,14 @@ def test_days_of_downtime(bench: Bench) -> None:
 
 
 def test_not_delivered_is_tried_again(bench: Bench) -> None:
-    """What a platform did not take is tried again with growing pauses, never sooner than it asks."""
-    bench.errors = [NotDeliveredError("busy"), NotDeliveredError("busy", 600), NotDeliveredError("busy")]
+    """What a platform did not take is tried again with growing pauses, never sooner than it
+    asks.
+    """
+    bench.errors = [
+        NotDeliveredError("busy"),
+        NotDeliveredError("busy", 600),
+        NotDeliveredError("busy"),
+    ]
     wake = bench.at(MORNING)
     assert wake == MORNING + dt.timedelta(seconds=5)
     wake = bench.at(wake)
@@ -140,7 +176,9 @@ def test_not_delivered_is_tried_again(bench: Bench) -> None:
 
 
 def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
-    """What cannot be delivered within three hours has failed, with the platform's reason, and is not tried again."""
+    """What cannot be delivered within three hours has failed, with the platform's reason, and is
+    not tried again.
+    """
     bench.errors = [NotDeliveredError("down for repairs")] * 100
     wake = bench.at(MORNING)
     while wake and wake <= MORNING + 6 * HOUR:
@@ -153,7 +191,9 @@ def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
 
 
 def test_a_chat_that_is_gone(bench: Bench) -> None:
-    """A chat that is gone is not sent to again; its preferences stay, and it can subscribe again."""
+    """A chat that is gone is not sent to again; its preferences stay, and it can subscribe
+    again.
+    """
     bench.errors = [ChatGoneError("blocked")]
     assert bench.at(MORNING) is None
     assert [(e.state, e.reason) for e in bench.entries()] == [("failed", "chat gone: blocked")]
@@ -174,7 +214,9 @@ def _kill(bench: Bench, now: dt.datetime) -> dt.datetime:
 
 
 def test_what_was_being_sent_at_kills_is_not_lost(bench: Bench) -> None:
-    """What was being sent when the process was killed may have left or not: however often that was so, it is sent again, and counted."""
+    """What was being sent when the process was killed may have left or not: however often that was
+    so, it is sent again, and counted.
+    """
     wake = MORNING
     for _ in range(4):
         wake = _kill(bench, wake)
@@ -184,7 +226,9 @@ def test_what_was_being_sent_at_kills_is_not_lost(bench: Bench) -> None:
 
 
 def test_what_no_answer_came_to_is_not_lost(bench: Bench) -> None:
-    """While a platform gives no answer it is tried again, with growing pauses: an outage of a quarter of an hour loses nothing."""
+    """While a platform gives no answer it is tried again, with growing pauses: an outage of a
+    quarter of an hour loses nothing.
+    """
     bench.errors = [NotDeliveredError("no answer", unknown=True)] * 100
     wake = bench.at(MORNING)
     while wake and wake < MORNING + 15 * MINUTE:
@@ -197,13 +241,17 @@ def test_what_no_answer_came_to_is_not_lost(bench: Bench) -> None:
 
 
 def test_no_chat_is_flooded(bench: Bench) -> None:
-    """Where a platform takes everything and never answers, a chat gets a briefing nine times at most, further and further apart."""
+    """Where a platform takes everything and never answers, a chat gets a briefing nine times at
+    most, further and further apart.
+    """
     bench.errors = [NotDeliveredError("no answer", unknown=True)] * 100
     wake = bench.at(MORNING)
     while wake and wake < MORNING + 6 * HOUR:
         wake = bench.at(wake)
     assert len(bench.states) == 9
-    assert [(e.state, e.reason, e.repeats) for e in bench.entries()] == [("failed", ledger.UNKNOWN, 8)]
+    assert [(e.state, e.reason, e.repeats) for e in bench.entries()] == [
+        ("failed", ledger.UNKNOWN, 8)
+    ]
 
 
 def test_unknown_outcome_after_the_window_is_not_repeated(bench: Bench) -> None:
@@ -227,7 +275,9 @@ def test_an_adapter_that_breaks_its_promise(bench: Bench) -> None:
 
 
 def test_silence_is_no_loss(bench: Bench) -> None:
-    """Where there is nothing to tell nothing is sent, and the next edition does not call that missed."""
+    """Where there is nothing to tell nothing is sent, and the next edition does not call that
+    missed.
+    """
     bench.silent = True
     bench.at(MORNING)
     assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.SILENCE)]
@@ -246,7 +296,9 @@ def test_an_ended_subscription_gets_nothing_more(bench: Bench) -> None:
 
 
 def test_a_new_hour_holds_at_once(bench: Bench) -> None:
-    """A changed hour holds the same day where that day's briefing has not come, and otherwise from the next."""
+    """A changed hour holds the same day where that day's briefing has not come, and otherwise from
+    the next.
+    """
     bench.at(MORNING - HOUR)
     bench.store.apply(CHAT, Change(hour=dt.time(12)), bench.now, "en")
     assert bench.at(bench.now) == MORNING + 4 * HOUR
@@ -257,7 +309,12 @@ def test_a_new_hour_holds_at_once(bench: Bench) -> None:
 
 def test_an_edition_that_cannot_be_composed(bench: Bench) -> None:
     """An edition that cannot be composed fails with a reference to the log; nothing else does."""
-    bench.scheduler = Scheduler(bench.store, {"fake": Outlet(bench._send)}, Editions(_broken, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+    bench.scheduler = Scheduler(
+        bench.store,
+        {"fake": Outlet(bench._send)},  # noqa: SLF001
+        Editions(_broken, lambda *_: ""),
+        lambda: bench.now,
+    )
     bench.at(MORNING)
     [entry] = bench.entries()
     assert entry.state == "failed"
@@ -276,7 +333,12 @@ def test_run_until_stopped(bench: Bench) -> None:
         done.append((chat, plain(message)))
 
     async def work() -> None:
-        scheduler = Scheduler(bench.store, {"fake": Outlet(slowly)}, Editions(bench._compose, lambda *_: ""), lambda: bench.now)  # noqa: SLF001
+        scheduler = Scheduler(
+            bench.store,
+            {"fake": Outlet(slowly)},
+            Editions(bench._compose, lambda *_: ""),  # noqa: SLF001
+            lambda: bench.now,
+        )
         running = asyncio.create_task(scheduler.run())
         await begun.wait()
         scheduler.stop()
@@ -288,7 +350,9 @@ def test_run_until_stopped(bench: Bench) -> None:
 
 
 def test_pauses_grow() -> None:
-    """Pauses double from five seconds to twenty minutes, and follow the platform where it asks for more."""
+    """Pauses double from five seconds to twenty minutes, and follow the platform where it asks for
+    more.
+    """
     assert [pause(n).total_seconds() for n in (1, 2, 3, 9, 50)] == [5, 10, 20, 1200, 1200]
     assert pause(1, 60.0).total_seconds() == 60
     assert pause(9, 60.0).total_seconds() == 1200

@@ -1,7 +1,9 @@
-"""A simulated world: a clock, chats that change their minds, platforms that fail, and a bot that is killed at any moment.
+"""A simulated world: a clock, chats that change their minds, platforms that fail, and a bot that is
+killed at any moment.
 
-The store and the scheduler are real; so is each restart: a new engine on the same file. What must come out is worked out here from
-the changes alone, by another way than the scheduler's: walking the wall clock quarter of an hour by quarter of an hour.
+The store and the scheduler are real; so is each restart: a new engine on the same file. What must
+come out is worked out here from the changes alone, by another way than the scheduler's: walking the
+wall clock quarter of an hour by quarter of an hour.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ class KilledError(BaseException):
 
 @dataclass
 class Received:
-    """What reached a chat: when, of which edition, and whether the process was killed before that was written down."""
+    """What reached a chat: when, of which edition, and whether the process was killed before that
+    was written down.
+    """
 
     at: dt.datetime
     edition: str
@@ -76,14 +80,19 @@ class Person:
 
 def occurs(day: dt.date, hour: dt.time, zone: str) -> dt.datetime:
     """Return the first quarter of an hour at which a wall clock shows a day and hour or later."""
-    wanted, at = dt.datetime.combine(day, hour), dt.datetime.combine(day, hour, dt.UTC) - dt.timedelta(hours=15)
+    wanted, at = (
+        dt.datetime.combine(day, hour),
+        dt.datetime.combine(day, hour, dt.UTC) - dt.timedelta(hours=15),
+    )
     while at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) < wanted:
         at += QUARTER
     return at
 
 
 def expected(person: Person, start: dt.datetime, end: dt.datetime) -> dict[dt.date, dt.datetime]:
-    """Return when each day's briefing is due for a person: the first due of each day, no day after a later one, by the wish in force then."""
+    """Return when each day's briefing is due for a person: the first due of each day, no day after
+    a later one, by the wish in force then.
+    """
     due = []
     for n, (since, wish) in enumerate(person.wishes):
         until = person.wishes[n + 1][0] if n + 1 < len(person.wishes) else end
@@ -91,7 +100,9 @@ def expected(person: Person, start: dt.datetime, end: dt.datetime) -> dict[dt.da
             continue
         day = since.date() - dt.timedelta(days=2)
         while day <= until.date() + dt.timedelta(days=2):
-            if day.weekday() in wish.weekdays and not (wish.paused_until and day < wish.paused_until):
+            if day.weekday() in wish.weekdays and not (
+                wish.paused_until and day < wish.paused_until
+            ):
                 at = occurs(day, wish.hour, wish.zone)
                 due += [(at, day)] if max(since, start) < at <= until else []
             day += dt.timedelta(days=1)
@@ -103,7 +114,9 @@ def expected(person: Person, start: dt.datetime, end: dt.datetime) -> dict[dt.da
 
 
 def odd_hour(zone: str, start: dt.datetime) -> dt.time | None:
-    """Return an hour that the next clock change of a zone within six weeks skips or brings twice, or None where there is none."""
+    """Return an hour that the next clock change of a zone within six weeks skips or brings twice,
+    or None where there is none.
+    """
     at, wall = start, start.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     while at < start + dt.timedelta(weeks=6):
         at += QUARTER
@@ -117,8 +130,18 @@ def odd_hour(zone: str, start: dt.datetime) -> dt.time | None:
 class World:
     """Chats, one in each zone, from `start` on; `seed` decides all that happens."""
 
-    def __init__(self, folder: Path, seed: int, start: dt.datetime, zones: Sequence[str] = ZONES, *, troubled: bool = True) -> None:
-        """Begin with every chat subscribed, where its clock changes soon at an hour that this skips or brings twice."""
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        start: dt.datetime,
+        zones: Sequence[str] = ZONES,
+        *,
+        troubled: bool = True,
+    ) -> None:
+        """Begin with every chat subscribed, where its clock changes soon at an hour that this skips
+        or brings twice.
+        """
         self.random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not a secret
         self.folder = folder
         self.start = self.now = start
@@ -128,25 +151,42 @@ class World:
         self.down: list[tuple[dt.datetime, dt.datetime]] = []
         self.counts: Counter[str] = Counter()
         for zone, person in zip(zones, self.people.values(), strict=True):
-            self.change(person, Change(subscribe=True, hour=odd_hour(zone, start) or self._hour(), zone=zone, lang="en"))
+            self.change(
+                person,
+                Change(
+                    subscribe=True, hour=odd_hour(zone, start) or self._hour(), zone=zone, lang="en"
+                ),
+            )
         self.scheduler = self._schedule()
 
     def _open(self) -> Store:
         engine = database.connect(self.folder)
-        # A simulated kill loses nothing that was written; only a power failure would, and syncing to the disk is most of the time.
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        # A simulated kill loses nothing that was written; only a power failure would, and syncing
+        # to the disk is most of the time.
+        event.listen(
+            engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF")
+        )
         database.migrate(engine)
         return Store(engine)
 
     def _schedule(self) -> Scheduler:
-        return Scheduler(self.store, {PLATFORM: Outlet(self._send)}, Editions(self._compose, lambda _, days: f"missed {len(days)}"), lambda: self.now)
+        return Scheduler(
+            self.store,
+            {PLATFORM: Outlet(self._send)},
+            Editions(self._compose, lambda _, days: f"missed {len(days)}"),
+            lambda: self.now,
+        )
 
     def _hour(self) -> dt.time:
         # Half of all hours near those at which clocks change.
-        quarter = self.random.choice((self.random.randrange(96), self.random.randrange(16), self.random.randrange(92, 96)))
+        quarter = self.random.choice(
+            (self.random.randrange(96), self.random.randrange(16), self.random.randrange(92, 96))
+        )
         return dt.time(quarter // 4, quarter % 4 * 15)
 
-    def _compose(self, subscription: Subscription, day: dt.date, had: Sequence[str]) -> tuple[str, Message]:
+    def _compose(
+        self, subscription: Subscription, day: dt.date, had: Sequence[str]
+    ) -> tuple[str, Message]:
         assert str(day) not in had
         return str(day), Message(subscription.lang, (Block("text", str(day)),))
 
@@ -186,7 +226,9 @@ class World:
         self.counts["restarts"] += 1
 
     def run(self, until: dt.datetime) -> None:
-        """Let time pass up to an instant or a little more: the scheduler wakes when it asked to, and things happen in between."""
+        """Let time pass up to an instant or a little more: the scheduler wakes when it asked to,
+        and things happen in between.
+        """
         while True:
             try:
                 wake = asyncio.run(self._work())
@@ -205,7 +247,9 @@ class World:
             self._happen()
 
     def _note_in_flight(self) -> None:
-        """Note of what was being sent beside the send that was killed, and had arrived, that it was killed too."""
+        """Note of what was being sent beside the send that was killed, and had arrived, that it was
+        killed too.
+        """
         with self.store.begin() as connection:
             for entry in ledger.sending(connection, PLATFORM):
                 for received in self.people[entry.chat].received:
@@ -223,7 +267,8 @@ class World:
         """Let one thing happen: a restart, or a chat that wants something else."""
         if self.random.random() < 0.2:
             return self.restart(self._downtime())
-        # What is due is written down before anything that a person says is answered, as the bot does.
+        # What is due is written down before anything that a person says is answered, as the bot
+        # does.
         person = self.random.choice(list(self.people.values()))
         today = self.now.date()
         change = self.random.choice(
@@ -252,17 +297,31 @@ class World:
     def _faults(self, person: Person) -> list[str]:
         due = expected(person, self.start, self.now)
         with self.store.begin() as connection:
-            rows = {e.day: e for e in ledger.finished(connection, self.start) if e.chat == person.chat}
-            waiting = {e.day for e in stored.unfinished(connection, PLATFORM) if e.chat == person.chat}
+            rows = {
+                e.day: e for e in ledger.finished(connection, self.start) if e.chat == person.chat
+            }
+            waiting = {
+                e.day for e in stored.unfinished(connection, PLATFORM) if e.chat == person.chat
+            }
         found = []
-        for day in sorted(set(due) | set(rows) | {dt.date.fromisoformat(r.edition) for r in person.received}):
-            at, row, got = due.get(day), rows.get(day), [r for r in person.received if r.edition == str(day)]
+        for day in sorted(
+            set(due) | set(rows) | {dt.date.fromisoformat(r.edition) for r in person.received}
+        ):
+            at, row, got = (
+                due.get(day),
+                rows.get(day),
+                [r for r in person.received if r.edition == str(day)],
+            )
             self.counts["due"] += at is not None
             self.counts["received"] += len(got)
             if at is None or (row is None and day not in waiting):
                 found.append(f"{day}: due {at}, in the ledger {row}, received {got}")
                 continue
-            found += [f"{day}: due {at}, outside its window: {r.at}" for r in got if not at <= r.at <= at + WINDOW]
+            found += [
+                f"{day}: due {at}, outside its window: {r.at}"
+                for r in got
+                if not at <= r.at <= at + WINDOW
+            ]
             repeats = row.repeats if row else 1
             if len(got) > 1 + sum(r.killed for r in got[:-1]) or len(got) > 1 + repeats:
                 found.append(f"{day}: received {len(got)} times with {repeats} repeats")
@@ -275,14 +334,32 @@ class World:
             found += self._unexplained(person, at, row, got)
         return found
 
-    def _unexplained(self, person: Person, at: dt.datetime, row: ledger.Entry, got: list[Received]) -> list[str]:
-        """Return what is wrong with an entry that did not arrive without good reason, or is said to be what it is not."""
-        ended = any(at < when <= row.at and (w is None or not w.active or (w.paused_until and row.day < w.paused_until)) for when, w in person.wishes)
+    def _unexplained(
+        self, person: Person, at: dt.datetime, row: ledger.Entry, got: list[Received]
+    ) -> list[str]:
+        """Return what is wrong with an entry that did not arrive without good reason, or is said to
+        be what it is not.
+        """
+        ended = any(
+            at < when <= row.at
+            and (w is None or not w.active or (w.paused_until and row.day < w.paused_until))
+            for when, w in person.wishes
+        )
         # Killed or down until it was too late: the whole window must have been eaten up.
-        late = any(begin <= at + WINDOW and end >= at + WINDOW for begin, end in self.down) or row.at > at + WINDOW
+        late = (
+            any(begin <= at + WINDOW and end >= at + WINDOW for begin, end in self.down)
+            or row.at > at + WINDOW
+        )
         right = {
             "sent": len(got) >= 1,
-            "skipped": not got and ((row.reason == ledger.ENDED and ended) or (row.reason == ledger.TOO_LATE and late)),
+            "skipped": not got
+            and (
+                (row.reason == ledger.ENDED and ended) or (row.reason == ledger.TOO_LATE and late)
+            ),
             "failed": row.attempts > 0 and (row.reason == ledger.UNKNOWN or not got),
         }[row.state]
-        return [] if right else [f"{row.day}: {row.state} ({row.reason}) at {row.at}, due {at}, received {got}"]
+        return (
+            []
+            if right
+            else [f"{row.day}: {row.state} ({row.reason}) at {row.at}, due {at}, received {got}"]
+        )

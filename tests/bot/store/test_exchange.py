@@ -19,10 +19,16 @@ from bot.store.store import Store, open_store
 
 NOW = dt.datetime(2025, 4, 4, tzinfo=dt.UTC)
 ITEM: dict[str, Any] = json.loads(
-    '{"platform": "telegram", "chat": "-1", "thread": "7", "lang": "fr", "hour": "07:30", "zone": "Europe/Paris",'
-    ' "weekdays": [0, 4], "topics": ["a"], "paused_until": "2025-05-01", "active": true}'
+    '{"platform": "telegram", "chat": "-1", "thread": "7", "lang": "fr", "hour": "07:30", "zone":'
+    ' "Europe/Paris", "weekdays": [0, 4], "topics": ["a"], "paused_until": "2025-05-01", "active":'
+    " true}"
 )
-chats = st.builds(ChatRef, st.sampled_from(("telegram", "matrix")), st.text("abc:-!é", min_size=1), st.none() | st.text("0123", min_size=1))
+chats = st.builds(
+    ChatRef,
+    st.sampled_from(("telegram", "matrix")),
+    st.text("abc:-!é", min_size=1),
+    st.none() | st.text("0123", min_size=1),
+)
 hours = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 wishes = st.builds(
     Subscription,
@@ -45,9 +51,14 @@ def stored(store: Store) -> dict[ChatRef, Subscription]:
 
 @settings(max_examples=20)
 @given(st.lists(wishes, max_size=4, unique_by=lambda s: s.chat))
-def test_out_and_in_again(tmp_path_factory: pytest.TempPathFactory, wanted: list[Subscription]) -> None:
+def test_out_and_in_again(
+    tmp_path_factory: pytest.TempPathFactory, wanted: list[Subscription]
+) -> None:
     """What one store exports another imports unchanged, and importing it again changes nothing."""
-    first, second = open_store(tmp_path_factory.mktemp("a")), open_store(tmp_path_factory.mktemp("b"))
+    first, second = (
+        open_store(tmp_path_factory.mktemp("a")),
+        open_store(tmp_path_factory.mktemp("b")),
+    )
     with first.begin() as connection:
         for subscription in wanted:
             subscriptions.keep(connection, subscription, NOW)
@@ -84,7 +95,11 @@ def test_a_wrong_value(tmp_path: Path, key: str, value: object) -> None:
     """A wrong value is named with its place and what belongs there, and nothing is imported."""
     store = open_store(tmp_path)
     with pytest.raises(ExchangeError, match=rf"^subscriptions\[1\]\.{key}: is .* Write "):
-        imported(store, json.dumps({"format": 1, "subscriptions": [ITEM, {**ITEM, "chat": "2", key: value}]}), NOW)
+        imported(
+            store,
+            json.dumps({"format": 1, "subscriptions": [ITEM, {**ITEM, "chat": "2", key: value}]}),
+            NOW,
+        )
     assert stored(store) == {}
     store.close()
 
@@ -94,13 +109,30 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     without = {k: v for k, v in ITEM.items() if k != "hour"}
     with pytest.raises(ExchangeError) as error:
-        imported(store, json.dumps({"format": 1, "subscriptions": [ITEM, ITEM, 5, {**without, "hours": 1, "active": None}]}), NOW)
+        imported(
+            store,
+            json.dumps(
+                {
+                    "format": 1,
+                    "subscriptions": [ITEM, ITEM, 5, {**without, "hours": 1, "active": None}],
+                }
+            ),
+            NOW,
+        )
     places = [problem.partition(": ")[0] for problem in error.value.problems]
-    assert places == ["subscriptions[1]", "subscriptions[2]", "subscriptions[3].hours", "subscriptions[3].hour", "subscriptions[3].active"]
+    assert places == [
+        "subscriptions[1]",
+        "subscriptions[2]",
+        "subscriptions[3].hours",
+        "subscriptions[3].hour",
+        "subscriptions[3].active",
+    ]
     store.close()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 2, "subscriptions": []}', '{"format": 1}', "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"format": 2, "subscriptions": []}', '{"format": 1}', "\0"]
+)
 def test_what_is_no_export(tmp_path: Path, text: str) -> None:
     """What `briefing export` did not write is refused with what would do."""
     store = open_store(tmp_path)

@@ -1,4 +1,6 @@
-"""The store on a real PostgreSQL: the same laws as on a file, several processes beside one another, and locks."""
+"""The store on a real PostgreSQL: the same laws as on a file, several processes beside one another,
+and locks.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,13 @@ def test_the_same_laws_hold(law: Callable[[Store], None], store: Store) -> None:
 
 
 def test_several_at_once(tmp_path: Path, url: str) -> None:
-    """Several processes may use one database, begun at once too, and nothing is put into the data folder."""
-    program = f"from pathlib import Path; from bot.store.store import open_store; open_store(Path({str(tmp_path)!r}), {url!r}).close()"
+    """Several processes may use one database, begun at once too, and nothing is put into the data
+    folder.
+    """
+    program = (
+        "from pathlib import Path; from bot.store.store import open_store;"
+        f" open_store(Path({str(tmp_path)!r}), {url!r}).close()"
+    )
     processes = [subprocess.Popen([sys.executable, "-W", "error", "-c", program]) for _ in range(3)]
     assert [process.wait(30) for process in processes] == [0, 0, 0]
     look_into(tmp_path, url).close()
@@ -65,11 +72,17 @@ def test_several_at_once(tmp_path: Path, url: str) -> None:
 
 
 def test_a_lock_has_one_holder(store: Store, url: str) -> None:
-    """While a process holds a lock another is told which does; when that is killed the lock is free within a second."""
-    with subprocess.Popen([sys.executable, "-c", _HOLD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    """While a process holds a lock another is told which does; when that is killed the lock is free
+    within a second.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout
         assert process.stdout.readline()
-        with pytest.raises(HeldError, match=rf"briefing .* {process.pid}\) does this already: polling"):
+        with pytest.raises(
+            HeldError, match=rf"briefing .* {process.pid}\) does this already: polling"
+        ):
             store.lock("polling")
         store.lock("matrix device").release()
         process.kill()
@@ -87,7 +100,9 @@ def test_a_lock_has_one_holder(store: Store, url: str) -> None:
 
 
 def test_nothing_is_written_without_the_lock(store: Store) -> None:
-    """Once the connection that holds a lock has ended, what is written under it fails, and nothing of it is kept."""
+    """Once the connection that holds a lock has ended, what is written under it fails, and nothing
+    of it is kept.
+    """
     lock = store.lock("briefings")
     with lock.begin() as connection:
         pid = connection.execute(text("SELECT pg_backend_pid()")).scalar()
@@ -104,7 +119,15 @@ def test_nothing_is_written_without_the_lock(store: Store) -> None:
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    """A server that cannot be reached is told with its address and what to look at, and without the password."""
-    with pytest.raises(StoreError, match=r"postgresql\+psycopg://someone:\*\*\*@127\.0\.0\.1:1/name: cannot be used .* Is it running") as error:
+    """A server that cannot be reached is told with its address and what to look at, and without the
+    password.
+    """
+    with pytest.raises(
+        StoreError,
+        match=(
+            r"postgresql\+psycopg://someone:\*\*\*@127\.0\.0\.1:1/name: cannot be used .* Is it"
+            r" running"
+        ),
+    ) as error:
         open_store(tmp_path, "postgresql://someone:hunter2@127.0.0.1:1/name")
     assert "hunter2" not in str(error.value)

@@ -1,4 +1,6 @@
-"""The store on a real database: profiles and changes, erasure, the inbox, and what opening it refuses."""
+"""The store on a real database: profiles and changes, erasure, the inbox, and what opening it
+refuses.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,14 @@ from tests import stored
 NOW = dt.datetime(2025, 4, 4, 12, 0, 0, 5, dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
 CHAT = ChatRef("telegram", "-100123456789", "7")
-BEGIN = Change(subscribe=True, hour=dt.time(7, 30), zone="Europe/Paris", weekdays=frozenset({0, 4}), topics=("ukraine",), lang="fr")
+BEGIN = Change(
+    subscribe=True,
+    hour=dt.time(7, 30),
+    zone="Europe/Paris",
+    weekdays=frozenset({0, 4}),
+    topics=("ukraine",),
+    lang="fr",
+)
 
 
 @pytest.fixture
@@ -43,7 +52,9 @@ def since(store: Store, chat: ChatRef = CHAT) -> dt.datetime | None:
 
 def test_subscribe_and_read_again(store: Store) -> None:
     """What a chat subscribed to comes back as it was, in the same types."""
-    wanted = Subscription(CHAT, "fr", dt.time(7, 30), "Europe/Paris", frozenset({0, 4}), ("ukraine",))
+    wanted = Subscription(
+        CHAT, "fr", dt.time(7, 30), "Europe/Paris", frozenset({0, 4}), ("ukraine",)
+    )
     assert store.profile(CHAT) == Profile()
     assert store.apply(CHAT, BEGIN, NOW, "en") == wanted
     assert store.profile(CHAT) == Profile(wanted, "fr", "Europe/Paris")
@@ -52,10 +63,14 @@ def test_subscribe_and_read_again(store: Store) -> None:
 
 
 def test_a_change_changes_only_what_it_names(store: Store) -> None:
-    """Only what is not None is changed, and hours hold from when they are changed, not from when a language is."""
+    """Only what is not None is changed, and hours hold from when they are changed, not from when a
+    language is.
+    """
     before = store.apply(CHAT, BEGIN, NOW, "en")
     assert before
-    assert store.apply(CHAT, Change(lang="en", topics=()), LATER, "fr") == replace(before, lang="en", topics=())
+    assert store.apply(CHAT, Change(lang="en", topics=()), LATER, "fr") == replace(
+        before, lang="en", topics=()
+    )
     assert since(store) == NOW
     paused = store.apply(CHAT, Change(paused_until=dt.date(2025, 5, 1)), LATER, "fr")
     assert paused
@@ -64,7 +79,9 @@ def test_a_change_changes_only_what_it_names(store: Store) -> None:
 
 
 def test_unsubscribe_and_again(store: Store) -> None:
-    """A subscription that was ended keeps its wishes for the day it is taken up again; that lifts a pause too."""
+    """A subscription that was ended keeps its wishes for the day it is taken up again; that lifts a
+    pause too.
+    """
     before = store.apply(CHAT, BEGIN, NOW, "en")
     assert before
     store.apply(CHAT, Change(paused_until=dt.date(2025, 5, 1)), NOW, "en")
@@ -76,7 +93,9 @@ def test_unsubscribe_and_again(store: Store) -> None:
 
 
 def test_no_subscription_without_a_zone(store: Store) -> None:
-    """A zone that is not known is not guessed: what was told is kept, and the subscription begins once it is."""
+    """A zone that is not known is not guessed: what was told is kept, and the subscription begins
+    once it is.
+    """
     assert store.apply(CHAT, Change(subscribe=True, lang="fr"), NOW, "en") is None
     assert store.profile(CHAT) == Profile(None, "fr", None)
     begun = store.apply(CHAT, Change(subscribe=True, zone="Asia/Tokyo"), NOW, "en")
@@ -84,13 +103,19 @@ def test_no_subscription_without_a_zone(store: Store) -> None:
 
 
 def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
-    """After /forget no table has a row of the chat, in any thread, and no file of the folder its id; other chats lose nothing."""
+    """After /forget no table has a row of the chat, in any thread, and no file of the folder its
+    id; other chats lose nothing.
+    """
     other = replace(CHAT, chat="42")
     for chat in (CHAT, replace(CHAT, thread=None), other):
         store.apply(chat, BEGIN, NOW, "en")
         with store.begin() as connection:
             ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
-            inbox.receive(connection, [Incoming(chat, "u", "a question", id=f"{chat.chat}/{chat.thread}")], NOW)
+            inbox.receive(
+                connection,
+                [Incoming(chat, "u", "a question", id=f"{chat.chat}/{chat.thread}")],
+                NOW,
+            )
     store.apply(CHAT, Change(forget=True), NOW, "en")
     files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
     with store.begin() as connection:
@@ -101,8 +126,13 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
 
 
 def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
-    """A message waits, as it was, until it is answered, over a restart too, and is not taken again, waiting or answered."""
-    early, late = Incoming(CHAT, "u", "who?", "en", "1", NOW, group=True, edits="0"), Incoming(CHAT, "u", "when?", id="2")
+    """A message waits, as it was, until it is answered, over a restart too, and is not taken again,
+    waiting or answered.
+    """
+    early, late = (
+        Incoming(CHAT, "u", "who?", "en", "1", NOW, group=True, edits="0"),
+        Incoming(CHAT, "u", "when?", id="2"),
+    )
     with store.begin() as connection:
         assert inbox.receive(connection, [early, early], NOW) == [early]
         assert inbox.receive(connection, [early, late], LATER) == [late]
@@ -136,13 +166,25 @@ def test_what_comes_together_keeps_its_order(store: Store) -> None:
 
 
 def test_a_further_edit_finds_what_the_last_one_left(store: Store) -> None:
-    """What an edit added to a reply or took away is what the next edit finds; also where the message itself had got no reply."""
-    first, edit = Incoming(CHAT, "u", "who?", id="1"), Incoming(CHAT, "u", "when?", id="1:2", edits="1")
+    """What an edit added to a reply or took away is what the next edit finds; also where the
+    message itself had got no reply.
+    """
+    first, edit = (
+        Incoming(CHAT, "u", "who?", id="1"),
+        Incoming(CHAT, "u", "when?", id="1:2", edits="1"),
+    )
     with store.begin() as connection:
-        for message, reply in ((first, ("7",)), (edit, ("7", "8")), (Incoming(CHAT, "u", "where?", id="5:6", edits="5"), ("9",))):
+        for message, reply in (
+            (first, ("7",)),
+            (edit, ("7", "8")),
+            (Incoming(CHAT, "u", "where?", id="5:6", edits="5"), ("9",)),
+        ):
             inbox.receive(connection, [message], NOW)
             inbox.finish(connection, [inbox.Settled(message, NOW, reply)])
-        assert [inbox.reply_to(connection, "telegram", event) for event in ("1", "5")] == [("7", "8"), ("9",)]
+        assert [inbox.reply_to(connection, "telegram", event) for event in ("1", "5")] == [
+            ("7", "8"),
+            ("9",),
+        ]
         assert inbox.receive(connection, [first, edit], NOW) == []
     store.close()
 
@@ -161,7 +203,9 @@ def test_a_reply_of_unknown_outcome_is_counted(store: Store) -> None:
 
 
 def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
-    """What a chat has in each thread belongs to the one that it has become, once; what the other has already stays, and threads that end leave what they had to the whole."""
+    """What a chat has in each thread belongs to the one that it has become, once; what the other
+    has already stays, and threads that end leave what they had to the whole.
+    """
     moved, threads = replace(CHAT, chat="43"), [CHAT, replace(CHAT, thread=None)]
     for chat in threads:
         store.apply(chat, BEGIN, NOW, "en")
@@ -173,8 +217,12 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
     for _ in range(2):
         store.move(CHAT, moved)
     with store.begin() as connection:
-        assert {s.chat for s, _ in subscriptions.every(connection)} == {replace(chat, chat="43") for chat in threads}
-        assert {e.chat for e in ledger.finished(connection, NOW)} == {replace(chat, chat="43") for chat in threads}
+        assert {s.chat for s, _ in subscriptions.every(connection)} == {
+            replace(chat, chat="43") for chat in threads
+        }
+        assert {e.chat for e in ledger.finished(connection, NOW)} == {
+            replace(chat, chat="43") for chat in threads
+        }
         assert [m.chat for m in stored.waiting(connection, "telegram")] == [moved]
     assert store.profile(moved).lang == "fr"
     whole = replace(CHAT, chat="44", thread=None)
@@ -186,12 +234,23 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
 
 
 def test_missed_days(store: Store) -> None:
-    """Missed are the days since the last briefing that came too late or failed, not those without news or that the chat gave up."""
-    reasons = [("failed", "busy"), ("sent", ""), ("skipped", ledger.TOO_LATE), ("skipped", ledger.SILENCE), ("failed", "busy")]
+    """Missed are the days since the last briefing that came too late or failed, not those without
+    news or that the chat gave up.
+    """
+    reasons = [
+        ("failed", "busy"),
+        ("sent", ""),
+        ("skipped", ledger.TOO_LATE),
+        ("skipped", ledger.SILENCE),
+        ("failed", "busy"),
+    ]
     reasons += [("failed", ledger.UNKNOWN), ("skipped", ledger.ENDED), ("planned", "")]
     with store.begin() as connection:
         for n, (state, reason) in enumerate(reasons):
-            ledger.add(connection, Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason))  # type: ignore[arg-type]
+            ledger.add(
+                connection,
+                Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),
+            )  # type: ignore[arg-type]
         missed = (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
         assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}
 
@@ -200,16 +259,31 @@ def test_an_older_state_is_brought_up_to_date(tmp_path: Path) -> None:
     """The rows of the first state live on in the newest one."""
     engine = database.connect(tmp_path)
     database.migrate(engine, "1")
-    row = "'console', 'local', '', '2025-04-04', '2025-04-04T06:00:00.000000Z', 'sending', 'e1', 1, '', '2025-04-04T06:00:01.000000Z'"
+    row = (
+        "'console', 'local', '', '2025-04-04', '2025-04-04T06:00:00.000000Z', 'sending', 'e1', 1,"
+        " '', '2025-04-04T06:00:01.000000Z'"
+    )
     with engine.begin() as connection:
-        connection.execute(text(f"INSERT INTO ledger (platform, chat, thread, day, due, state, edition, attempts, reason, at) VALUES ({row})"))  # noqa: S608
+        connection.execute(
+            text(
+                f"INSERT INTO ledger (platform, chat, thread, day, due, state, edition, attempts, reason, at) VALUES ({row})"  # noqa: S608
+            )
+        )
     with pytest.raises(StoreError, match="another version"):
         look_into(tmp_path)
     engine.dispose()
     store = open_store(tmp_path)
     with store.begin() as connection:
         due = dt.datetime(2025, 4, 4, 6, tzinfo=dt.UTC)
-        kept = Entry(ChatRef("console", "local"), due.date(), due, "sending", due + dt.timedelta(seconds=1), "e1", attempts=1)
+        kept = Entry(
+            ChatRef("console", "local"),
+            due.date(),
+            due,
+            "sending",
+            due + dt.timedelta(seconds=1),
+            "e1",
+            attempts=1,
+        )
         assert stored.unfinished(connection, "console") == [kept]
     store.close()
     looked = look_into(tmp_path)
@@ -227,7 +301,8 @@ def test_a_step_happens_whole_or_not_at_all(tmp_path: Path) -> None:
     engine = database.connect(tmp_path)
     database.migrate(engine, "1")
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE ledger ADD COLUMN retry_at VARCHAR(27)"))  # in the way of step 2's second change
+        # in the way of step 2's second change
+        connection.execute(text("ALTER TABLE ledger ADD COLUMN retry_at VARCHAR(27)"))
     with pytest.raises(StoreError, match="retry_at"):
         database.migrate(engine)
     with engine.begin() as connection:
@@ -250,9 +325,16 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_process_holds_the_folder(tmp_path: Path) -> None:
-    """While a process holds the folder no other opens it; when that process is killed the next one can."""
-    program = f"from pathlib import Path; from bot.store.store import open_store; s = open_store(Path({str(tmp_path)!r})); print(1, flush=True); input()"
-    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    """While a process holds the folder no other opens it; when that process is killed the next one
+    can.
+    """
+    program = (
+        "from pathlib import Path; from bot.store.store import open_store; s ="
+        f" open_store(Path({str(tmp_path)!r})); print(1, flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout
         assert process.stdout.readline()
         with pytest.raises(StoreError, match="another process"):
@@ -262,9 +344,13 @@ def test_another_process_holds_the_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
-    """A folder that cannot be made, or has no room, is refused with its name and what to do, and left unlocked."""
+    """A folder that cannot be made, or has no room, is refused with its name and what to do, and
+    left unlocked.
+    """
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match=r"file/data: the data folder cannot be written .*config\.yaml"):
+    with pytest.raises(
+        StoreError, match=r"file/data: the data folder cannot be written .*config\.yaml"
+    ):
         open_store(tmp_path / "file" / "data")
     with pytest.raises(StoreError, match="MB are free"):
         open_store(tmp_path, least_free=10**18)
@@ -278,7 +364,14 @@ def test_a_broken_database(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "nonsense://user:hunter2@host/name", "postgresql+nodriver://user:hunter2@host/name"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "nonsense://user:hunter2@host/name",
+        "postgresql+nodriver://user:hunter2@host/name",
+    ],
+)
 def test_a_url_that_cannot_be_used(tmp_path: Path, url: str) -> None:
     """A bad URL is refused without being shown: it may hold a password."""
     with pytest.raises(StoreError) as error:

@@ -1,4 +1,6 @@
-"""Tests of the folder of a draft: written whole or not at all, byte for byte, and merged without losing what a person changed."""
+"""Tests of the folder of a draft: written whole or not at all, byte for byte, and merged without
+losing what a person changed.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def test_a_draft_loads_as_it_was_written(path: Path, tmp_path: Path) -> None:
     written(tmp_path / "mine", path.read_bytes())
     report = load(tmp_path / "mine")
     assert report.file.drafted
-    assert (tmp_path / "mine" / f"text.{report.file.language}.txt").read_bytes() == path.read_bytes()
+    assert (
+        tmp_path / "mine" / f"text.{report.file.language}.txt"
+    ).read_bytes() == path.read_bytes()
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
@@ -40,7 +44,8 @@ def test_a_draft_loads_as_it_was_written(path: Path, tmp_path: Path) -> None:
     "raw",
     [
         b'\xef\xbb\xbfThe mayor met the board.\r\n\r\nShe said: "All is well here today."\r\n',
-        "Une phrase avec : deux points, des 'apostrophes' et # un dièse.\n\n- un\n- deux\n\n«\u00a0Oui\u00a0», a dit M. Roy.".encode(),
+        "Une phrase avec : deux points, des 'apostrophes' et # un dièse.\n\n- un\n-"
+        " deux\n\n«\u00a0Oui\u00a0», a dit M. Roy.".encode(),
         b"Yes. Yes. Yes.\n\nYes. Yes.",
         b"a",
         b"# Heading only",
@@ -65,27 +70,71 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
-@pytest.mark.parametrize("name", ["..", "../x", "/etc", "a/b", "", ".hidden", "con", "a\\b", "A b", "x" * 200, "a..b"])
+@pytest.mark.parametrize(
+    "name", ["..", "../x", "/etc", "a/b", "", ".hidden", "con", "a\\b", "A b", "x" * 200, "a..b"]
+)
 def test_a_name_is_no_path(name: str) -> None:
     """A report's name holds small letters, digits and hyphens, and leads nowhere else."""
     assert not folders.valid_slug(name)
 
 
-@pytest.mark.parametrize("title", ["../../etc/passwd", "C:\\Windows", "con", "…", "Ünïcödé / Schrägstrich", "x" * 500, ""])
+@pytest.mark.parametrize(
+    "title",
+    ["../../etc/passwd", "C:\\Windows", "con", "…", "Ünïcödé / Schrägstrich", "x" * 500, ""],
+)
 def test_a_name_is_made_of_any_title(title: str) -> None:
     """Any title gives a name that may be one."""
     assert folders.valid_slug(folders.slug_of(title, TODAY))
 
 
 def test_a_merge_keeps_what_a_person_changed() -> None:
-    """What was changed, added or removed by hand stays; what was not is renewed, added or removed as the new draft has it."""
-    base = {"title": "a", "date": 1, "facts": [{"id": "p1", "kind": "x"}, {"id": "p2", "kind": "x"}, {"id": "p3", "kind": "x"}, {"id": "p4", "kind": "x"}]}
-    current = {"title": "mine", "date": 1, "facts": [{"id": "p1", "kind": "mine"}, {"id": "p2", "kind": "x"}, {"id": "p3", "kind": "x"}, {"id": "own", "kind": "y"}]}
-    new = {"title": "b", "date": 2, "facts": [{"id": "p1", "kind": "z"}, {"id": "p2", "kind": "z"}, {"id": "p4", "kind": "z"}, {"id": "p5", "kind": "z"}]}
+    """What was changed, added or removed by hand stays; what was not is renewed, added or removed
+    as the new draft has it.
+    """
+    base = {
+        "title": "a",
+        "date": 1,
+        "facts": [
+            {"id": "p1", "kind": "x"},
+            {"id": "p2", "kind": "x"},
+            {"id": "p3", "kind": "x"},
+            {"id": "p4", "kind": "x"},
+        ],
+    }
+    current = {
+        "title": "mine",
+        "date": 1,
+        "facts": [
+            {"id": "p1", "kind": "mine"},
+            {"id": "p2", "kind": "x"},
+            {"id": "p3", "kind": "x"},
+            {"id": "own", "kind": "y"},
+        ],
+    }
+    new = {
+        "title": "b",
+        "date": 2,
+        "facts": [
+            {"id": "p1", "kind": "z"},
+            {"id": "p2", "kind": "z"},
+            {"id": "p4", "kind": "z"},
+            {"id": "p5", "kind": "z"},
+        ],
+    }
     merged = merge(base, current, new)
     assert (merged.contents["title"], merged.contents["date"]) == ("mine", 2)
-    assert merged.contents["facts"] == [{"id": "p1", "kind": "mine"}, {"id": "p2", "kind": "z"}, {"id": "own", "kind": "y"}, {"id": "p5", "kind": "z"}]
-    assert [re.sub(r":.*", "", c) for c in merged.changes] == ["~ date", "~ facts p2", "- facts p3", "+ facts p5"]
+    assert merged.contents["facts"] == [
+        {"id": "p1", "kind": "mine"},
+        {"id": "p2", "kind": "z"},
+        {"id": "own", "kind": "y"},
+        {"id": "p5", "kind": "z"},
+    ]
+    assert [re.sub(r":.*", "", c) for c in merged.changes] == [
+        "~ date",
+        "~ facts p2",
+        "- facts p3",
+        "+ facts p5",
+    ]
     assert len(merged.kept) == 3
 
 

@@ -1,4 +1,6 @@
-"""Tests of sources: what is read of each format and encoding, and that hostile or broken input is refused with a reason."""
+"""Tests of sources: what is read of each format and encoding, and that hostile or broken input is
+refused with a reason.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,11 @@ def paper(words: str) -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     table = "".join(f"{at:010} 00000 n \n" for at in places)
-    return out + f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF".encode()
+    return (
+        out
+        + f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R"
+        f" >>\nstartxref\n{len(out)}\n%%EOF".encode()
+    )
 
 
 def locked() -> bytes:
@@ -63,7 +69,9 @@ def locked() -> bytes:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso8859_15"])
 def test_encodings_are_told(encoding: str) -> None:
-    """A text in UTF-8, UTF-16 or an older encoding is read with its accents; only UTF-8 is kept byte for byte."""
+    """A text in UTF-8, UTF-16 or an older encoding is read with its accents; only UTF-8 is kept
+    byte for byte.
+    """
     words = f"{WORDS} {WORDS}" if encoding != "iso8859_15" else WORDS.replace("’", "'") * 2
     source = read(Path("a.txt"), words.encode(encoding))
     assert source.text.removeprefix("\ufeff") == words
@@ -71,9 +79,15 @@ def test_encodings_are_told(encoding: str) -> None:
 
 
 def test_html_is_its_words() -> None:
-    """Of a page its words are read in blocks, with title and language; scripts, styles, navigation and what is hidden are not."""
+    """Of a page its words are read in blocks, with title and language; scripts, styles, navigation
+    and what is hidden are not.
+    """
     hidden = "<p style='display: none'>Caché</p>"
-    page = f"<html lang=fr><title>Un titre</title><nav>Menu</nav><script>alert('x')</script><style>p{{}}</style><p>{WORDS}</p>{hidden}<p>Fin <b>de</b> page</p>"
+    page = (
+        "<html lang=fr><title>Un"
+        f" titre</title><nav>Menu</nav><script>alert('x')</script><style>p{{}}</style><p>{WORDS}</p>{hidden}<p>Fin"
+        " <b>de</b> page</p>"
+    )
     source = read(Path("a.html"), page.encode())
     assert source.text == f"{WORDS}\n\nFin de page\n"
     assert (source.title, source.lang) == ("Un titre", "fr")
@@ -86,7 +100,10 @@ def test_word_documents_are_their_paragraphs() -> None:
 
 def test_a_pdf_is_its_words() -> None:
     """Of a PDF the words of its pages are read."""
-    assert read(Path("a.pdf"), paper("The council met on Friday.")).text == "The council met on Friday.\n"
+    assert (
+        read(Path("a.pdf"), paper("The council met on Friday.")).text
+        == "The council met on Friday.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +132,9 @@ def test_a_pdf_is_its_words() -> None:
     ],
 )
 def test_what_cannot_be_taken_is_refused(name: str, raw: bytes, why: str) -> None:
-    """Empty, binary, broken, too large, doubly encoded and overpacked input is refused with a reason that names the file."""
+    """Empty, binary, broken, too large, doubly encoded and overpacked input is refused with a
+    reason that names the file.
+    """
     with pytest.raises(ReportError) as refused:
         read(Path(name), raw)
     assert why in str(refused.value)
@@ -123,9 +142,18 @@ def test_what_cannot_be_taken_is_refused(name: str, raw: bytes, why: str) -> Non
 
 
 def test_an_entity_bomb_is_not_unpacked() -> None:
-    """A Word document whose XML defines entities by entities is refused or read without them, in little time and memory."""
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)) + "]><x>&j;</x>"
-    parts = {n.filename: zipfile.ZipFile(io.BytesIO(word_document("x"))).read(n) for n in zipfile.ZipFile(io.BytesIO(word_document("x"))).infolist()}
+    """A Word document whose XML defines entities by entities is refused or read without them, in
+    little time and memory.
+    """
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
+        + "]><x>&j;</x>"
+    )
+    parts = {
+        n.filename: zipfile.ZipFile(io.BytesIO(word_document("x"))).read(n)
+        for n in zipfile.ZipFile(io.BytesIO(word_document("x"))).infolist()
+    }
     with pytest.raises(ReportError):
         read(Path("a.docx"), archive({**parts, "word/document.xml": bomb.encode()}))
 

@@ -1,4 +1,6 @@
-"""Tests of the names of the world by which a bot knows what no report holds, and of the names within a report."""
+"""Tests of the names of the world by which a bot knows what no report holds, and of the names
+within a report.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from knowledge.model import Entity
 
 
 def test_everything_outside_has_a_name_in_both_languages() -> None:
-    """Each country, body, person, place and event is shown by a name in French and in English and is known by that name."""
+    """Each country, body, person, place and event is shown by a name in French and in English and
+    is known by that name.
+    """
     found = gazetteer.load()
     assert len(found) > 200
     assert len({o.id for o in found}) == len(found)
@@ -20,14 +24,18 @@ def test_everything_outside_has_a_name_in_both_languages() -> None:
 
 
 def test_everyday_words_are_told_apart() -> None:
-    """A form that is an everyday word too is marked as such, folded, and is one of the forms of its item."""
+    """A form that is an everyday word too is marked as such, folded, and is one of the forms of its
+    item.
+    """
     marked = [o for o in gazetteer.load() if o.ordinary]
     assert marked
     assert all(o.ordinary <= set(map(fold, o.forms)) for o in marked)
 
 
 def test_words_have_frequencies_in_both_languages() -> None:
-    """Each language's table holds thousands of folded words on the Zipf scale times 100, function words most frequent."""
+    """Each language's table holds thousands of folded words on the Zipf scale times 100, function
+    words most frequent.
+    """
     tables = gazetteer.frequencies()
     for lang, common in (("fr", "de"), ("en", "the")):
         assert len(tables[lang]) > 5000
@@ -37,12 +45,21 @@ def test_words_have_frequencies_in_both_languages() -> None:
 
 
 def test_the_files_of_the_world_are_named() -> None:
-    """The files that this knowledge is read from are listed, so that a cache can tell when one changes."""
+    """The files that this knowledge is read from are listed, so that a cache can tell when one
+    changes.
+    """
     assert {p.suffix for p in gazetteer.files()} == {".yaml", ".json", ".txt"}
     assert all(p.is_file() for p in gazetteer.files())
 
 
 def test_names_leave_out_articles_but_not_parts_of_a_name() -> None:
-    """Articles in small letters are taken off names and aliases, those with a capital stay, and no name stands twice."""
-    item = Entity("x", "place", {"fr": "l’Aube", "en": "the Aube"}, {"fr": ("Aube", "La Rochelle", "les Landes"), "en": ("The Lakes",)})
+    """Articles in small letters are taken off names and aliases, those with a capital stay, and no
+    name stands twice.
+    """
+    item = Entity(
+        "x",
+        "place",
+        {"fr": "l’Aube", "en": "the Aube"},
+        {"fr": ("Aube", "La Rochelle", "les Landes"), "en": ("The Lakes",)},
+    )
     assert names_of(item) == ("Aube", "La Rochelle", "Landes", "The Lakes")

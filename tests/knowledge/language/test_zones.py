@@ -20,7 +20,9 @@ from knowledge.language.zones import load
     ],
 )
 def test_a_place_has_its_zone(typed: str, zone: str) -> None:
-    """A zone is found by its own name in any letters, and by its larger cities in French and English."""
+    """A zone is found by its own name in any letters, and by its larger cities in French and
+    English.
+    """
     assert load().named(typed)[0] == zone
 
 

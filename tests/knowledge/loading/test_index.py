@@ -1,4 +1,6 @@
-"""Tests of finding a report's facts and quotes by what they are about, and its sentences by words."""
+"""Tests of finding a report's facts and quotes by what they are about, and its sentences by
+words.
+"""
 
 from __future__ import annotations
 
@@ -47,19 +49,25 @@ def test_filters_narrow_each_other(small: Index) -> None:
 
 
 def test_an_id_is_looked_for_in_its_own_place(small: Index) -> None:
-    """The id of a speaker is no entity of a fact unless the fact names it, and a topic's id is no session's."""
+    """The id of a speaker is no entity of a fact unless the fact names it, and a topic's id is no
+    session's.
+    """
     assert small.facts(entity="arnaud") == ()
     assert small.facts(session="bridge") == ()
 
 
 def test_quotes_are_found_by_each_filter(small: Index) -> None:
     """Quotes are found by who said them, when, and what their fact is about."""
-    assert [q.id for q in small.quotes(speaker="arnaud", day=MONDAY, topic="bridge")] == ["q-repair"]
+    assert [q.id for q in small.quotes(speaker="arnaud", day=MONDAY, topic="bridge")] == [
+        "q-repair"
+    ]
     assert small.quotes(entity="council") == small.quotes(speaker="council") == ()
 
 
 def test_a_quote_is_about_all_that_is_told_in_it(index: Index, report: Report) -> None:
-    """A quotation of several sentences is found by the entities and topics of each fact told in its words, not only of its own fact."""
+    """A quotation of several sentences is found by the entities and topics of each fact told in its
+    words, not only of its own fact.
+    """
     for quote in report.file.quotes:
         for fact in report.facts.values():
             if any(clause in quote.text for clause in fact.clauses):
@@ -68,7 +76,9 @@ def test_a_quote_is_about_all_that_is_told_in_it(index: Index, report: Report) -
 
 
 def test_filters_agree_with_a_plain_search(index: Index, report: Report) -> None:
-    """For every entity, topic, day, session, kind and speaker, the index finds what a look at every fact finds, in the same order."""
+    """For every entity, topic, day, session, kind and speaker, the index finds what a look at every
+    fact finds, in the same order.
+    """
     facts = report.file.facts
     for entity in report.entities:
         assert list(index.facts(entity=entity)) == [f for f in facts if entity in f.entities]
@@ -78,7 +88,9 @@ def test_filters_agree_with_a_plain_search(index: Index, report: Report) -> None
     for session in report.sessions:
         assert list(index.facts(session=session)) == [f for f in facts if f.session == session]
     for day in report.file.days:
-        assert list(index.facts(day=day, kind="statement")) == [f for f in facts if f.day == day and f.kind == "statement"]
+        assert list(index.facts(day=day, kind="statement")) == [
+            f for f in facts if f.day == day and f.kind == "statement"
+        ]
         assert list(index.quotes(day=day)) == [q for q in report.file.quotes if q.day == day]
 
 
@@ -94,7 +106,9 @@ def test_scores_are_those_of_the_formula(small: Index) -> None:
 
 
 def test_passages_are_ranked_by_what_tells_them_apart(index: Index) -> None:
-    """The sentence that holds the rarest of the words comes first, scores fall, and each is above zero."""
+    """The sentence that holds the rarest of the words comes first, scores fall, and each is above
+    zero.
+    """
     found = index.passages("premier trimestre milliards")
     assert "20 milliards d’euros" in found[0][0].text
     scores = [score for _, score in found]
@@ -103,10 +117,17 @@ def test_passages_are_ranked_by_what_tells_them_apart(index: Index) -> None:
 
 
 def test_forms_elisions_and_empty_words_make_no_difference(index: Index) -> None:
-    """Plural, capitals, accents, elided articles and words without content leave the ranking as it is."""
+    """Plural, capitals, accents, elided articles and words without content leave the ranking as it
+    is.
+    """
     plain = index.passages("industrie")
     assert plain
-    for typed in ("l’industrie", "INDUSTRIES", "qu’est-ce que l'industrie", "de la Industrie, et les"):
+    for typed in (
+        "l’industrie",
+        "INDUSTRIES",
+        "qu’est-ce que l'industrie",
+        "de la Industrie, et les",
+    ):
         assert index.passages(typed) == plain
 
 

@@ -1,4 +1,6 @@
-"""Tests of loading reports: what is broken is refused with file, line and remedy, what is sound loads."""
+"""Tests of loading reports: what is broken is refused with file, line and remedy, what is sound
+loads.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,16 @@ def test_there_are_cases() -> None:
 
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda p: p.name)
 def test_a_broken_report_is_refused_with_place_and_remedy(folder: Path) -> None:
-    """Each line of expected.txt, `file | line | piece of the message | piece of the remedy`, is a problem told, and there is no other."""
+    """Each line of expected.txt, `file | line | piece of the message | piece of the remedy`, is a
+    problem told, and there is no other.
+    """
     found = refusal(folder)
-    expected = [line.split(" | ") for line in (folder / "expected.txt").read_text("utf-8").splitlines()]
-    assert [(p.file.name, p.line) for p in found] == [(file, int(line)) for file, line, _, _ in expected], found
+    expected = [
+        line.split(" | ") for line in (folder / "expected.txt").read_text("utf-8").splitlines()
+    ]
+    assert [(p.file.name, p.line) for p in found] == [
+        (file, int(line)) for file, line, _, _ in expected
+    ], found
     for problem, (_, _, what, remedy) in zip(found, expected, strict=True):
         assert what in problem.what
         assert remedy in problem.remedy
@@ -42,7 +50,9 @@ def test_a_broken_report_is_refused_with_place_and_remedy(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["three-problems", "problems-in-every-file"])
 def test_all_problems_are_told_at_once(name: str) -> None:
-    """A report with three faults, in one file or several, is refused once with all three, one a line."""
+    """A report with three faults, in one file or several, is refused once with all three, one a
+    line.
+    """
     with pytest.raises(ReportError) as refused:
         load(HERE / "broken" / name)
     assert len(refused.value.problems) == len(str(refused.value).splitlines()) == 3
@@ -50,7 +60,9 @@ def test_all_problems_are_told_at_once(name: str) -> None:
 
 @pytest.mark.parametrize("folder", VALID, ids=lambda p: p.name)
 def test_a_sound_report_loads(folder: Path) -> None:
-    """A small report loads, in either language, with or without example questions, and each clause is found where it stands."""
+    """A small report loads, in either language, with or without example questions, and each clause
+    is found where it stands.
+    """
     report = load(folder)
     assert report.slug == folder.name
     assert set(report.asks) == ({"fr"} if (folder / "asks.fr.yaml").exists() else set())
@@ -75,7 +87,9 @@ def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_folders_are_found_in_order() -> None:
-    """Report folders are those that hold report.yaml, by name; without roots they are the built-in ones."""
+    """Report folders are those that hold report.yaml, by name; without roots they are the built-in
+    ones.
+    """
     assert folders(HERE / "valid") == VALID
     assert folders(HERE / "none") == []
     assert [f.parent for f in folders()] == [BUILT_IN] * len(folders())

@@ -23,10 +23,16 @@ def shown(text: str, words: str) -> str:
 
 
 def test_paragraphs_are_lines_that_are_not_blank() -> None:
-    """Paragraphs are counted by lines; blank lines and either kind of line end make no paragraph."""
+    """Paragraphs are counted by lines; blank lines and either kind of line end make no
+    paragraph.
+    """
     text = "\n Un.\n\n \t\nDeux.\r\nTrois"
     assert [text[a:b].strip() for a, b in paragraphs(text)] == ["Un.", "Deux.", "Trois"]
-    assert [(s.paragraph, s.number) for s in sentences("Un. Deux.\n\nTrois.")] == [(1, 1), (1, 2), (2, 1)]
+    assert [(s.paragraph, s.number) for s in sentences("Un. Deux.\n\nTrois.")] == [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,13 +44,22 @@ def test_paragraphs_are_lines_that_are_not_blank() -> None:
         ("J. F. Roy parle. Il sort.", ["J. F. Roy parle.", "Il sort."]),
         ("The U.S. Secretary came. He spoke.", ["The U.S. Secretary came.", "He spoke."]),
         ("He left the U.S. Then it rained.", ["He left the U.S.", "Then it rained."]),
-        ("Cela coûte 3.5 millions. Soit 2,75 de plus.", ["Cela coûte 3.5 millions.", "Soit 2,75 de plus."]),
+        (
+            "Cela coûte 3.5 millions. Soit 2,75 de plus.",
+            ["Cela coûte 3.5 millions.", "Soit 2,75 de plus."],
+        ),
         ("Art. 5 du traité. Le no. 3 aussi.", ["Art. 5 du traité.", "Le no. 3 aussi."]),
         ("“Yes. No.” Then he left.", ["“Yes. No.”", "Then he left."]),
         ('He said "yes. No." Then he left.', ['He said "yes. No."', "Then he left."]),
         ("« Oui. Non. » Il part.", ["« Oui. Non. »", "Il part."]),
-        ("Il a dit : «\u00a0Oui. Non.\u00a0» « Bien », dit-elle.", ["Il a dit : «\u00a0Oui. Non.\u00a0»", "« Bien », dit-elle."]),
-        ("« Il a dit “oui. Non.” hier. Et puis ? » Il part.", ["« Il a dit “oui. Non.” hier. Et puis ? »", "Il part."]),
+        (
+            "Il a dit : «\u00a0Oui. Non.\u00a0» « Bien », dit-elle.",
+            ["Il a dit : «\u00a0Oui. Non.\u00a0»", "« Bien », dit-elle."],
+        ),
+        (
+            "« Il a dit “oui. Non.” hier. Et puis ? » Il part.",
+            ["« Il a dit “oui. Non.” hier. Et puis ? »", "Il part."],
+        ),
         ("Quand ? Hier ! Bon… Alors.", ["Quand ?", "Hier !", "Bon…", "Alors."]),
         ("(Il est venu.) Puis il part.", ["(Il est venu.)", "Puis il part."]),
         ("Fin. Œuvre. École. 20 pays.", ["Fin.", "Œuvre.", "École.", "20 pays."]),
@@ -55,11 +70,16 @@ def test_paragraphs_are_lines_that_are_not_blank() -> None:
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
-    """Titles, initials, acronyms, decimals and quotations of several sentences do not end a sentence; ? ! … and » do."""
+    """Titles, initials, acronyms, decimals and quotations of several sentences do not end a
+    sentence; ? ! … and » do.
+    """
     assert split(text) == expected
 
 
-QUOTATION = "Il a dit : « Un deux. M. Roy trois. Quatre ! » Puis il part. « Cinq. Six », dit-il, « sept. Huit. »"
+QUOTATION = (
+    "Il a dit : « Un deux. M. Roy trois. Quatre ! » Puis il part. « Cinq. Six », dit-il, « sept."
+    " Huit. »"
+)
 
 
 @pytest.mark.parametrize(
@@ -81,19 +101,29 @@ QUOTATION = "Il a dit : « Un deux. M. Roy trois. Quatre ! » Puis il part. « C
     ],
 )
 def test_the_smallest_passage_is_shown(words: str, passage: str) -> None:
-    """Words inside a quotation of several sentences get its own sentences, words before it its introduction, others whole sentences."""
+    """Words inside a quotation of several sentences get its own sentences, words before it its
+    introduction, others whole sentences.
+    """
     assert shown(QUOTATION, words) == passage
 
 
-@pytest.mark.parametrize("text", ["Il a dit : « Oui et non. »", "Il a dit : « M. Roy est là. »", "Elle, « enfin » seule, rit."])
+@pytest.mark.parametrize(
+    "text",
+    ["Il a dit : « Oui et non. »", "Il a dit : « M. Roy est là. »", "Elle, « enfin » seule, rit."],
+)
 def test_a_short_quotation_stays_in_its_sentence(text: str) -> None:
     """A quotation of one sentence, or of a part of one, is shown with what introduces it."""
-    for word in ("Il a dit" if text.startswith("Il") else "Elle", text.split(" »", maxsplit=1)[0].rsplit(maxsplit=1)[-1].rstrip(".")):
+    for word in (
+        "Il a dit" if text.startswith("Il") else "Elle",
+        text.split(" »", maxsplit=1)[0].rsplit(maxsplit=1)[-1].rstrip("."),
+    ):
         assert shown(text, word) == text
 
 
 def test_passages_know_their_place() -> None:
-    """A passage carries its report, paragraph and sentence, from 1, and stands in the text at its span."""
+    """A passage carries its report, paragraph and sentence, from 1, and stands in the text at its
+    span.
+    """
     text = "Un.\nDeux trois. Quatre cinq."
     passage = passage_of("a-report", text, (text.index("cinq"), len(text)), sentences(text))
     assert (passage.report, passage.paragraph, passage.sentence) == ("a-report", 2, 2)
@@ -106,9 +136,38 @@ def test_a_span_without_words_is_refused() -> None:
         passage_of("a-report", "Un. Deux.", (3, 4), sentences("Un. Deux."))
 
 
-@given(st.lists(st.sampled_from(["Un", "M.", " ", "«", "»", "“", "”", '"', ".", ". ", "? ", "\n", "\r\n", "A.", "U.S.", ":", "3,5", "fin", "…"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Un",
+                "M.",
+                " ",
+                "«",
+                "»",
+                "“",
+                "”",
+                '"',
+                ".",
+                ". ",
+                "? ",
+                "\n",
+                "\r\n",
+                "A.",
+                "U.S.",
+                ":",
+                "3,5",
+                "fin",
+                "…",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_no_word_is_lost_and_every_word_has_a_passage(parts: list[str]) -> None:
-    """Sentences follow each other in order and hold every character that is not blank, and any word can be shown in its passage."""
+    """Sentences follow each other in order and hold every character that is not blank, and any word
+    can be shown in its passage.
+    """
     text = "".join(parts)
     found = sentences(text)
     assert all(a.end <= b.start for a, b in pairwise(found))

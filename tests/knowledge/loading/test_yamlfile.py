@@ -16,8 +16,13 @@ from tests.conftest import ROOT
 
 DATA = sorted(
     p.relative_to(ROOT)
-    for p in (ROOT / "config.example.yaml", *ROOT.glob("bot/**/*.yaml"), *ROOT.glob("knowledge/**/*.yaml"))
+    for p in (
+        ROOT / "config.example.yaml",
+        *ROOT.glob("bot/**/*.yaml"),
+        *ROOT.glob("knowledge/**/*.yaml"),
+    )
 )
+
 
 def read(folder: Path, content: str | bytes) -> yamlfile.YamlFile:
     """Write a file and read it back."""
@@ -35,12 +40,24 @@ def problems(folder: Path, content: str | bytes) -> list[Problem]:
 
 
 def test_every_value_knows_its_line(tmp_path: Path) -> None:
-    """Lines count from 1; a value within a value has its own, and an unknown one that of what is around it."""
+    """Lines count from 1; a value within a value has its own, and an unknown one that of what is
+    around it.
+    """
     file = read(tmp_path, "# note\na: 1\nb:\n  - x\n  - y: 2\n    z: [3,\n      4]\n")
     assert file.data == {"a": 1, "b": ["x", {"y": 2, "z": [3, 4]}]}
-    places: list[tuple[tuple[str | int, ...], int]] = [(("a",), 2), (("b",), 3), (("b", 0), 4), (("b", 1, "z"), 6), (("b", 1, "z", 1), 7), (("b", 1, "q"), 5), (("c",), 2)]
+    places: list[tuple[tuple[str | int, ...], int]] = [
+        (("a",), 2),
+        (("b",), 3),
+        (("b", 0), 4),
+        (("b", 1, "z"), 6),
+        (("b", 1, "z", 1), 7),
+        (("b", 1, "q"), 5),
+        (("c",), 2),
+    ]
     assert [(where, file.line(where)) for where, _ in places] == places
-    assert file.problem(("b", 0), "is wrong.", "Mend it.") == Problem(tmp_path / "a.yaml", 4, "is wrong.", "Mend it.")
+    assert file.problem(("b", 0), "is wrong.", "Mend it.") == Problem(
+        tmp_path / "a.yaml", 4, "is wrong.", "Mend it."
+    )
 
 
 def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
@@ -72,8 +89,12 @@ def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
         (f"a: {'9' * 5000}\n", [(1, "cannot be read")]),
     ],
 )
-def test_what_cannot_be_trusted_is_refused_with_its_line(tmp_path: Path, content: str | bytes, expected: list[tuple[int, str]]) -> None:
-    """Keys that stand twice, aliases, broken dates and broken YAML are refused, each with its line, all at once where they can be."""
+def test_what_cannot_be_trusted_is_refused_with_its_line(
+    tmp_path: Path, content: str | bytes, expected: list[tuple[int, str]]
+) -> None:
+    """Keys that stand twice, aliases, broken dates and broken YAML are refused, each with its line,
+    all at once where they can be.
+    """
     found = problems(tmp_path, content)
     assert [p.line for p in found] == [line for line, _ in expected]
     assert all(piece in p.what for p, (_, piece) in zip(found, expected, strict=True))
@@ -90,7 +111,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     """A file over 20 MB is refused before it is parsed."""
-    assert [(p.line, p.what) for p in problems(tmp_path, b"a: 1\n" + b"#" * 20_000_001)] == [(0, "is over 20 MB.")]
+    assert [(p.line, p.what) for p in problems(tmp_path, b"a: 1\n" + b"#" * 20_000_001)] == [
+        (0, "is over 20 MB.")
+    ]
 
 
 @pytest.mark.parametrize("path", DATA, ids=str)

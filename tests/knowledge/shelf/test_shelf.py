@@ -1,4 +1,6 @@
-"""Tests of the shelf: reports found by their words, read again when their files change, kept as they were when an edit breaks them."""
+"""Tests of the shelf: reports found by their words, read again when their files change, kept as
+they were when an edit breaks them.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def shelf(file: Path | None = None, version: str = "1") -> Shelf:
 
 
 def test_reports_are_found_by_their_words(reports: Path) -> None:
-    """A question finds the report that holds its rare words, in text, names or title; one without any finds none."""
+    """A question finds the report that holds its rare words, in text, names or title; one without
+    any finds none.
+    """
     made = shelf()
     made.renew(found_in(reports))
     assert [h.slug for h in made.search("Que coûte la rénovation de l’école ?")] == ["council"]
@@ -56,7 +60,15 @@ def test_hostile_questions_find_nothing_and_break_nothing(reports: Path) -> None
     """What means something to the database's query language is only words."""
     made = shelf()
     made.renew(found_in(reports))
-    for question in ('" OR 1=1 --', "NEAR(a b)", "title:x AND *", "'; drop table report; --", "\x00", "a" * 10_000, "école " * 5000):
+    for question in (
+        '" OR 1=1 --',
+        "NEAR(a b)",
+        "title:x AND *",
+        "'; drop table report; --",
+        "\x00",
+        "a" * 10_000,
+        "école " * 5000,
+    ):
         made.search(question)
     assert made.count() == 2
 
@@ -67,7 +79,9 @@ def test_what_changes_is_read_again(reports: Path) -> None:
     assert set(made.renew(found_in(reports)).new) == {"council", "harbour"}
     assert not made.renew(found_in(reports))
     file = reports / "council" / "report.yaml"
-    file.write_text(file.read_text("utf-8").replace("role: {fr: maire}", "role: {fr: bourgmestre}"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("role: {fr: maire}", "role: {fr: bourgmestre}"), "utf-8"
+    )
     shutil.rmtree(reports / "harbour")
     renewal = made.renew(found_in(reports))
     assert (renewal.changed, renewal.gone) == (("council",), ("harbour",))
@@ -75,7 +89,9 @@ def test_what_changes_is_read_again(reports: Path) -> None:
 
 
 def test_a_report_broken_by_an_edit_stays_as_it_was(reports: Path) -> None:
-    """A broken edit is told once, with its line, and the last good state answers on; mended, it is read again."""
+    """A broken edit is told once, with its line, and the last good state answers on; mended, it is
+    read again.
+    """
     made = shelf()
     made.renew(found_in(reports))
     file = reports / "council" / "report.yaml"
@@ -90,7 +106,9 @@ def test_a_report_broken_by_an_edit_stays_as_it_was(reports: Path) -> None:
 
 
 def test_a_shelf_lasts(reports: Path, tmp_path: Path) -> None:
-    """A shelf in a file is ready at once the next time, and begun anew by another version or where the file is broken."""
+    """A shelf in a file is ready at once the next time, and begun anew by another version or where
+    the file is broken.
+    """
     file = tmp_path / "shelf.sqlite"
     shelf(file).renew(found_in(reports))
     assert not shelf(file).renew(found_in(reports))

@@ -10,7 +10,11 @@ down_revision = None
 
 
 def _chat() -> list[sa.Column[str]]:
-    return [sa.Column("platform", sa.String(20), nullable=False), sa.Column("chat", sa.String(255), nullable=False), sa.Column("thread", sa.String(255), nullable=False)]
+    return [
+        sa.Column("platform", sa.String(20), nullable=False),
+        sa.Column("chat", sa.String(255), nullable=False),
+        sa.Column("thread", sa.String(255), nullable=False),
+    ]
 
 
 def upgrade() -> None:
@@ -28,7 +32,13 @@ def upgrade() -> None:
         sa.Column("since", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("platform", "chat", "thread"),
     )
-    op.create_table("preferences", *_chat(), sa.Column("lang", sa.String(2)), sa.Column("zone", sa.String(64)), sa.PrimaryKeyConstraint("platform", "chat", "thread"))
+    op.create_table(
+        "preferences",
+        *_chat(),
+        sa.Column("lang", sa.String(2)),
+        sa.Column("zone", sa.String(64)),
+        sa.PrimaryKeyConstraint("platform", "chat", "thread"),
+    )
     op.create_table(
         "ledger",
         *_chat(),

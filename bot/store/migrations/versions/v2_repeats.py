@@ -1,4 +1,6 @@
-"""Step 2: the ledger counts sends that repeated one of unknown outcome, and keeps until when a failed one waits."""
+"""Step 2: the ledger counts sends that repeated one of unknown outcome, and keeps until when a
+failed one waits.
+"""
 
 from __future__ import annotations
 

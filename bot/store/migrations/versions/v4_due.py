@@ -1,4 +1,6 @@
-"""Step 4: each subscription keeps when its next briefing is due, and the ledger an order, so that what is to be done is found without reading all."""
+"""Step 4: each subscription keeps when its next briefing is due, and the ledger an order, so that
+what is to be done is found without reading all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Step 5: each running process tells how it stands, for `briefing status`; and the list of misses, where the configuration asks for it."""
+"""Step 5: each running process tells how it stands, for `briefing status`; and the list of misses,
+where the configuration asks for it.
+"""
 
 from __future__ import annotations
 

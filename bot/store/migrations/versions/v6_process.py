@@ -1,4 +1,6 @@
-"""Step 6: the inbox tells which process answers a message, so that another takes it up only when that one has ended."""
+"""Step 6: the inbox tells which process answers a message, so that another takes it up only when
+that one has ended.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,11 @@ def relation_of(event: Json) -> Json:
 
 def taken_away(person: Person, room: str) -> set[str]:
     """Return the events of a room that were redacted."""
-    return {e.get("redacts") or e["content"]["redacts"] for e in person.seen if e["room_id"] == room and e["type"] == "m.room.redaction"}
+    return {
+        e.get("redacts") or e["content"]["redacts"]
+        for e in person.seen
+        if e["room_id"] == room and e["type"] == "m.room.redaction"
+    }
 
 
 async def answer_to(person: Person, room: str, bot: str, text: str, **content: object) -> Json:
@@ -34,15 +38,21 @@ async def answer_to(person: Person, room: str, bot: str, text: str, **content: o
 
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
-def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
-    """In a room of two every message is answered: greeted, then as a notice with a quotation, in place after an edit; a number or reaction picks a choice."""
+def test_a_direct_room(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
+) -> None:
+    """In a room of two every message is answered: greeted, then as a notice with a quotation, in
+    place after an edit; a number or reaction picks a choice.
+    """
 
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
             room = await here.meet(person, encrypted=encrypted)
             greeting = person.said(room, bot.user)[0]["content"]
-            assert len([line for line in greeting["body"].splitlines() if line.startswith("– ")]) == 3
+            assert (
+                len([line for line in greeting["body"].splitlines() if line.startswith("– ")]) == 3
+            )
             assert "!help" in greeting["body"] or "!aide" in greeting["body"]
             assert "!subscribe" in greeting["body"]
             assert "/subscribe" not in greeting["body"]
@@ -58,8 +68,14 @@ def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, 
             assert relation_of(answer) == {"m.in_reply_to": {"event_id": question}}
             assert answer["clear"] is not encrypted
 
-            edit = {"msgtype": "m.text", "body": "* Combien de milliards ?", "m.new_content": {"msgtype": "m.text", "body": "Combien de milliards ?"}}
-            await person.put(room, {**edit, "m.relates_to": {"rel_type": "m.replace", "event_id": question}})
+            edit = {
+                "msgtype": "m.text",
+                "body": "* Combien de milliards ?",
+                "m.new_content": {"msgtype": "m.text", "body": "Combien de milliards ?"},
+            }
+            await person.put(
+                room, {**edit, "m.relates_to": {"rel_type": "m.replace", "event_id": question}}
+            )
             await person.until(lambda: person.said(room, bot.user)[-1].get("edited"))
             changed = person.said(room, bot.user)[-1]
             assert changed["event_id"] == answer["event_id"]
@@ -70,7 +86,17 @@ def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, 
             assert "<ol><li>" in offered["content"]["formatted_body"]
             by_number = await answer_to(person, room, bot.user, "2")
             before = len(person.said(room, bot.user))
-            await person.put(room, {"m.relates_to": {"rel_type": "m.annotation", "event_id": offered["event_id"], "key": "2\ufe0f\u20e3"}}, "m.reaction")
+            await person.put(
+                room,
+                {
+                    "m.relates_to": {
+                        "rel_type": "m.annotation",
+                        "event_id": offered["event_id"],
+                        "key": "2\ufe0f\u20e3",
+                    }
+                },
+                "m.reaction",
+            )
             by_reaction = (await person.told(room, bot.user, before + 1))[-1]
             assert by_reaction["content"]["body"] == by_number["content"]["body"]
             assert relation_of(by_reaction) == {"m.in_reply_to": {"event_id": offered["event_id"]}}
@@ -84,7 +110,9 @@ def test_a_direct_room(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, 
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool) -> None:
-    """Among several the bot speaks only when it is mentioned, named, commanded, replied to, or in its own thread, and stays in the thread of the question."""
+    """Among several the bot speaks only when it is mentioned, named, commanded, replied to, or in
+    its own thread, and stays in the thread of the question.
+    """
 
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -114,11 +142,24 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
                 assert "rel_type" not in relation_of(answer)
 
             last = person.said(room, bot.user)[-1]["event_id"]
-            replied = await answer_to(other, room, bot.user, "Combien de milliards ?", **{"m.relates_to": {"m.in_reply_to": {"event_id": last}}})
+            replied = await answer_to(
+                other,
+                room,
+                bot.user,
+                "Combien de milliards ?",
+                **{"m.relates_to": {"m.in_reply_to": {"event_id": last}}},
+            )
             assert "20" in replied["content"]["body"]
 
             root = await person.say(room, "Un fil")
-            in_thread = {"m.relates_to": {"rel_type": "m.thread", "event_id": root, "is_falling_back": True, "m.in_reply_to": {"event_id": root}}}
+            in_thread = {
+                "m.relates_to": {
+                    "rel_type": "m.thread",
+                    "event_id": root,
+                    "is_falling_back": True,
+                    "m.in_reply_to": {"event_id": root},
+                }
+            }
             await person.say(room, ASKED, **in_thread)
             threaded = await answer_to(person, room, bot.user, f"!ask {ASKED}", **in_thread)
             followed = await answer_to(other, room, bot.user, "Combien de milliards ?", **in_thread)
@@ -135,21 +176,38 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
 
 
 def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """A long answer comes in parts, the first of them in reply; when a shorter one takes its place the first part changes and the others go."""
+    """A long answer comes in parts, the first of them in reply; when a shorter one takes its place
+    the first part changes and the others go.
+    """
 
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
             for encrypted in (False, True):
                 room = await here.meet(person, encrypted=encrypted)
-                question = Incoming(ChatRef("matrix", room), person.user, "", id=await person.put(room, {"msgtype": "m.notice", "body": "?"}))
+                question = Incoming(
+                    ChatRef("matrix", room),
+                    person.user,
+                    "",
+                    id=await person.put(room, {"msgtype": "m.notice", "body": "?"}),
+                )
                 short = Message("en", (Block("text", "In short."),))
-                parts = await bot.adapter.reply(question, replace(short, blocks=tuple(Block("text", f"{n} " * 900) for n in range(5))))
+                parts = await bot.adapter.reply(
+                    question,
+                    replace(short, blocks=tuple(Block("text", f"{n} " * 900) for n in range(5))),
+                )
                 said = (await person.told(room, bot.user, 1 + len(parts)))[1:]
                 assert [e["event_id"] for e in said] == list(parts)
-                assert [relation_of(e).get("m.in_reply_to", {}).get("event_id") for e in said] == [question.id, *[None] * (len(parts) - 1)]
-                assert await bot.adapter.reply(replace(question, id="$edit"), short, parts) == (parts[0],)
-                await person.until(lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:]))  # type: ignore[misc]
+                assert [relation_of(e).get("m.in_reply_to", {}).get("event_id") for e in said] == [
+                    question.id,
+                    *[None] * (len(parts) - 1),
+                ]
+                assert await bot.adapter.reply(replace(question, id="$edit"), short, parts) == (
+                    parts[0],
+                )
+                await person.until(
+                    lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:])
+                )  # type: ignore[misc]
                 assert person.said(room, bot.user)[1]["content"]["body"] == "In short."
                 assert len(parts) > 1
 
@@ -157,7 +215,9 @@ def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> 
 
 
 def test_limits(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """More questions a minute than a person may ask, or all people of a room, get one notice, and no answer."""
+    """More questions a minute than a person may ask, or all people of a room, get one notice, and
+    no answer.
+    """
 
     async def ask() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -167,7 +227,10 @@ def test_limits(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
             for number in range(4):
                 await person.say(direct, ASKED)
                 await (person, other)[number % 2].say(group, f"!ask {ASKED}")
-            said = [await person.told(room, bot.user, count) for room, count in ((direct, 4), (group, 5))]
+            said = [
+                await person.told(room, bot.user, count)
+                for room, count in ((direct, 4), (group, 5))
+            ]
             await asyncio.sleep(QUIET)
             answers = [["§ 1" in event["content"]["body"] for event in found[1:]] for found in said]
             assert answers == [[True, True, False], [True, True, True, False]]

@@ -1,4 +1,6 @@
-"""Faults of the homeserver and of the way to it: what was asked meanwhile is answered once, and nobody is flooded with requests."""
+"""Faults of the homeserver and of the way to it: what was asked meanwhile is answered once, and
+nobody is flooded with requests.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ async def counted(proxy: Faulty) -> None:
 
 
 def test_every_fault_passes(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """429, 5xx, 401, soft logout, resets, hangs, truncated and lost answers: in a plain and an encrypted room each question is answered once, in clear to its asker."""
+    """429, 5xx, 401, soft logout, resets, hangs, truncated and lost answers: in a plain and an
+    encrypted room each question is answered once, in clear to its asker.
+    """
 
     async def endure() -> None:
         async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
@@ -60,13 +64,19 @@ def test_every_fault_passes(homeserver: Homeserver, brain: Brain, tmp_path: Path
 
 
 def test_keys_that_were_not_passed_on(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Where the homeserver does not pass a room's key on, or gives no keys to pass it on with, the answer waits, and can be read when it comes."""
+    """Where the homeserver does not pass a room's key on, or gives no keys to pass it on with, the
+    answer waits, and can be read when it comes.
+    """
 
     async def endure() -> None:
         async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
             here.settings = replace(here.settings, homeserver=proxy.url)
             bot = await here.start()
-            for path, fault in (("/sendToDevice", "502"), ("/keys/claim", "truncated"), ("/keys/query", "500")):
+            for path, fault in (
+                ("/sendToDevice", "502"),
+                ("/keys/claim", "truncated"),
+                ("/keys/query", "500"),
+            ):
                 person = await here.person()
                 proxy.counted.clear()
                 proxy.only, proxy.fault = path, fault
@@ -100,7 +110,9 @@ def test_a_first_sync_that_hangs(homeserver: Homeserver, brain: Brain, tmp_path:
 
 
 def test_many_questions_at_once(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """While answers are sent, rooms are not read again for each of them, which would be half the homeserver's work."""
+    """While answers are sent, rooms are not read again for each of them, which would be half the
+    homeserver's work.
+    """
 
     async def ask() -> None:
         async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
@@ -115,7 +127,9 @@ def test_many_questions_at_once(homeserver: Homeserver, brain: Brain, tmp_path: 
     asyncio.run(ask())
 
 
-def test_a_room_that_hangs_keeps_no_other_waiting(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+def test_a_room_that_hangs_keeps_no_other_waiting(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path
+) -> None:
     """While an answer to one room hangs, new messages are heard and another room is answered."""
 
     async def ask() -> None:
@@ -134,8 +148,12 @@ def test_a_room_that_hangs_keeps_no_other_waiting(homeserver: Homeserver, brain:
     asyncio.run(ask())
 
 
-def test_rate_limits_are_honoured(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A homeserver that asks for a pause gets it, longer than the bot's own would be: before an answer is sent again, and before rooms are read again."""
+def test_rate_limits_are_honoured(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A homeserver that asks for a pause gets it, longer than the bot's own would be: before an
+    answer is sent again, and before rooms are read again.
+    """
 
     async def ask() -> None:
         async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
@@ -143,7 +161,10 @@ def test_rate_limits_are_honoured(homeserver: Homeserver, brain: Brain, tmp_path
             bot, person = await here.start(), await here.person()
             room = await here.meet(person)
             proxy.wanted = 1600
-            for path, told in (("/send/", "a reply was not delivered"), ("/sync", "the homeserver is not read now")):
+            for path, told in (
+                ("/send/", "a reply was not delivered"),
+                ("/sync", "the homeserver is not read now"),
+            ):
                 proxy.counted.clear()
                 proxy.only, proxy.fault = path, "429"
                 await person.say(room, ASKED)

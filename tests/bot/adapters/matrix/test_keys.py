@@ -1,4 +1,6 @@
-"""Encryption over time: keys that come late or not at all, devices that come and go, a store that is lost, and the bot's identity."""
+"""Encryption over time: keys that come late or not at all, devices that come and go, a store that
+is lost, and the bot's identity.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,33 @@ from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.adapter import trouble
 from bot.dialogue.brain import Brain
 from tests.bot.adapters.matrix.timed import eventually
-from tests.bot.adapters.matrix.world import ASKED, ENCRYPTION, QUIET, SOON, Json, Person, send, world
+from tests.bot.adapters.matrix.world import (
+    ASKED,
+    ENCRYPTION,
+    QUIET,
+    SOON,
+    Json,
+    Person,
+    send,
+    world,
+)
 from tests.homeserver import Homeserver
 
 _V3 = "/_matrix/client/v3"
 
 
 async def say_unread(person: Person, room: str, *texts: str) -> Json:
-    """Say something with a new key that nobody is given yet; return the messages between devices that would pass it on."""
+    """Say something with a new key that nobody is given yet; return the messages between devices
+    that would pass it on.
+    """
     olm = person.client.olm
     olm.create_outbound_group_session(room)
-    held = [messages for _, messages in olm.share_group_session_parallel(room, list(person.client.rooms[room].users), ignore_unverified_devices=True)]
+    held = [
+        messages
+        for _, messages in olm.share_group_session_parallel(
+            room, list(person.client.rooms[room].users), ignore_unverified_devices=True
+        )
+    ]
     olm.outbound_group_sessions[room].shared = True
     for text in texts:
         await person.say(room, text)
@@ -36,11 +54,19 @@ async def say_unread(person: Person, room: str, *texts: str) -> Json:
 
 def pass_on(homeserver: Homeserver, person: Person, kind: str, messages: Json) -> None:
     """Send messages between devices."""
-    send(homeserver.url, "PUT", f"{_V3}/sendToDevice/{kind}/{uuid4()}", person.client.access_token, messages)
+    send(
+        homeserver.url,
+        "PUT",
+        f"{_V3}/sendToDevice/{kind}/{uuid4()}",
+        person.client.access_token,
+        messages,
+    )
 
 
 def test_a_key_that_comes_late(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Messages without a key are kept, over a restart too; their sender is told once a day; when the key comes they are answered."""
+    """Messages without a key are kept, over a restart too; their sender is told once a day; when
+    the key comes they are answered.
+    """
 
     async def wait() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -72,19 +98,33 @@ def test_a_key_that_is_withheld(homeserver: Homeserver, brain: Brain, tmp_path: 
             room = await here.meet(person, encrypted=True)
             await say_unread(person, room, ASKED)
             session = person.client.olm.outbound_group_sessions[room]
-            said = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": room, "session_id": session.id, "sender_key": "x", "code": "m.unverified"}
-            pass_on(homeserver, person, "m.room_key.withheld", {"messages": {bot.user: {"*": said}}})
+            said = {
+                "algorithm": "m.megolm.v1.aes-sha2",
+                "room_id": room,
+                "session_id": session.id,
+                "sender_key": "x",
+                "code": "m.unverified",
+            }
+            pass_on(
+                homeserver, person, "m.room_key.withheld", {"messages": {bot.user: {"*": said}}}
+            )
             assert "unverified" in (await person.told(room, bot.user, 2))[-1]["content"]["body"]
 
     asyncio.run(wait())
 
 
-def test_a_new_device_reads_the_next_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """A device that a person logs in between two questions can read the second answer, each time."""
+def test_a_new_device_reads_the_next_answer(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path
+) -> None:
+    """A device that a person logs in between two questions can read the second answer, each
+    time.
+    """
 
     async def see(person: Person, room: str, event: str = "") -> Json:
         """Wait until a device sees an event of a room, or any."""
-        found = await person.until(lambda: [e for e in person.seen if e["room_id"] == room and event in e["event_id"]])
+        found = await person.until(
+            lambda: [e for e in person.seen if e["room_id"] == room and event in e["event_id"]]
+        )
         return dict(found[0])
 
     async def ask() -> None:
@@ -102,7 +142,9 @@ def test_a_new_device_reads_the_next_answer(homeserver: Homeserver, brain: Brain
 
 
 def test_one_time_keys_do_not_run_out(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """When all one-time keys were taken while the bot was down, a key of last resort serves, and the bot makes new ones when it is back."""
+    """When all one-time keys were taken while the bot was down, a key of last resort serves, and
+    the bot makes new ones when it is back.
+    """
 
     def take(person: Person, account: accounts.Account) -> dict[str, Any]:
         body = {"one_time_keys": {account.user: {account.device: "signed_curve25519"}}}
@@ -130,16 +172,25 @@ def test_one_time_keys_do_not_run_out(homeserver: Homeserver, brain: Brain, tmp_
 
 
 def test_keys_are_changed(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """A room's key serves for as many messages as the room wants, and for a week at most; what is said with the next one can be read. Old keys are let go of."""
+    """A room's key serves for as many messages as the room wants, and for a week at most; what is
+    said with the next one can be read. Old keys are let go of.
+    """
 
     async def ask() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
-            content = {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 2, "rotation_period_ms": "soon"}
+            content = {
+                "algorithm": "m.megolm.v1.aes-sha2",
+                "rotation_period_msgs": 2,
+                "rotation_period_ms": "soon",
+            }
             assert bot.adapter._session  # noqa: SLF001 - a week does not pass in a test
             client = bot.adapter._session.client  # noqa: SLF001 - as above
             often = {**ENCRYPTION, "content": content}
-            rooms = [await person.open(bot.user, initial_state=[often]), await here.meet(person, encrypted=True)]
+            rooms = [
+                await person.open(bot.user, initial_state=[often]),
+                await here.meet(person, encrypted=True),
+            ]
             for number in range(4):
                 for room in rooms:
                     await person.say(room, ASKED)
@@ -152,21 +203,43 @@ def test_keys_are_changed(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
             await person.told(rooms[0], bot.user, 6)
             kept = client.store.load_inbound_group_sessions()[rooms[0]]
             assert max(len(found) for found in kept.values()) == 20
-            sessions = [[event["session"] for event in person.said(room, bot.user)] for room in rooms]
+            sessions = [
+                [event["session"] for event in person.said(room, bot.user)] for room in rooms
+            ]
             assert [len(set(found)) for found in sessions] == [3, 2]
-            assert not any(event["unread"] for room in rooms for event in person.said(room, bot.user))
+            assert not any(
+                event["unread"] for room in rooms for event in person.said(room, bot.user)
+            )
 
     asyncio.run(ask())
 
 
 def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """The bot's device is signed by an identity of its own, as clients that exclude insecure devices ask for, the same after a restart and a new login."""
+    """The bot's device is signed by an identity of its own, as clients that exclude insecure
+    devices ask for, the same after a restart and a new login.
+    """
 
     def shown(person: Person, user: str) -> tuple[str, set[str], set[str]]:
-        found = send(homeserver.url, "POST", f"{_V3}/keys/query", person.client.access_token, {"device_keys": {user: []}})
-        master, by = (next(iter(found[kind][user]["keys"])) for kind in ("master_keys", "self_signing_keys"))
+        found = send(
+            homeserver.url,
+            "POST",
+            f"{_V3}/keys/query",
+            person.client.access_token,
+            {"device_keys": {user: []}},
+        )
+        master, by = (
+            next(iter(found[kind][user]["keys"])) for kind in ("master_keys", "self_signing_keys")
+        )
         assert master in found["self_signing_keys"][user]["signatures"][user]
-        return master, set(found["device_keys"][user]), {device for device, keys in found["device_keys"][user].items() if by in keys["signatures"][user]}
+        return (
+            master,
+            set(found["device_keys"][user]),
+            {
+                device
+                for device, keys in found["device_keys"][user].items()
+                if by in keys["signatures"][user]
+            },
+        )
 
     async def look() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -194,8 +267,12 @@ def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> No
     asyncio.run(look())
 
 
-def test_a_lost_store(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A lost store, a lost or wrong key and a token of another device are noticed at the start, each with a way out; a new login is one."""
+def test_a_lost_store(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A lost store, a lost or wrong key and a token of another device are noticed at the start,
+    each with a way out; a new login is one.
+    """
 
     async def lose() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -205,10 +282,14 @@ def test_a_lost_store(homeserver: Homeserver, brain: Brain, tmp_path: Path, capl
             assert trouble(here.settings) is None
             accounts.write(here.settings.folder, replace(account, device="OTHER"))
             assert "run `briefing matrix login`" in (trouble(here.settings) or "")
-            accounts.store_of(here.settings.folder, account).rename(accounts.store_of(here.settings.folder, replace(account, device="OTHER")))
+            accounts.store_of(here.settings.folder, account).rename(
+                accounts.store_of(here.settings.folder, replace(account, device="OTHER"))
+            )
             await told(here.launch(), f"the token is of device {account.device}")
             accounts.write(here.settings.folder, account)
-            accounts.store_of(here.settings.folder, replace(account, device="OTHER")).rename(accounts.store_of(here.settings.folder, account))
+            accounts.store_of(here.settings.folder, replace(account, device="OTHER")).rename(
+                accounts.store_of(here.settings.folder, account)
+            )
             await told(here.launch(key="another key"), "Is the key the one they were made with?")
             (here.settings.folder / "pickle.key").unlink()
             assert "is missing" in (trouble(here.settings) or "")
@@ -224,7 +305,9 @@ def test_a_lost_store(homeserver: Homeserver, brain: Brain, tmp_path: Path, capl
 
 
 def test_never_in_clear(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """What is said in clear in an encrypted room is answered encrypted, also where the room was encrypted only after the bot came."""
+    """What is said in clear in an encrypted room is answered encrypted, also where the room was
+    encrypted only after the bot came.
+    """
 
     async def ask() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -232,14 +315,24 @@ def test_never_in_clear(homeserver: Homeserver, brain: Brain, tmp_path: Path) ->
             late = await here.meet(person)
             await person.client.room_put_state(late, ENCRYPTION["type"], ENCRYPTION["content"])
             for room in (late, await here.meet(person, encrypted=True)):
-                send(homeserver.url, "PUT", f"{_V3}/rooms/{room}/send/m.room.message/{uuid4()}", person.client.access_token, {"msgtype": "m.text", "body": ASKED})
+                send(
+                    homeserver.url,
+                    "PUT",
+                    f"{_V3}/rooms/{room}/send/m.room.message/{uuid4()}",
+                    person.client.access_token,
+                    {"msgtype": "m.text", "body": ASKED},
+                )
                 assert not (await person.told(room, bot.user, 2))[-1]["clear"]
 
     asyncio.run(ask())
 
 
-def test_copies_of_an_account(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Where a copy of the account's folder begins to speak, the first falls silent and says why; an old copy does not speak, and a login makes a new device of it."""
+def test_copies_of_an_account(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where a copy of the account's folder begins to speak, the first falls silent and says why; an
+    old copy does not speak, and a login makes a new device of it.
+    """
 
     async def copy() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -265,8 +358,12 @@ def test_copies_of_an_account(homeserver: Homeserver, brain: Brain, tmp_path: Pa
         asyncio.run(copy())
 
 
-def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A second process on the same account waits, and takes over when the first has ended; meanwhile everything is answered once."""
+def test_one_process_for_one_account(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A second process on the same account waits, and takes over when the first has ended;
+    meanwhile everything is answered once.
+    """
 
     async def stand_by() -> None:
         async with world(homeserver, brain, tmp_path) as here:
@@ -281,7 +378,8 @@ def test_one_process_for_one_account(homeserver: Homeserver, brain: Brain, tmp_p
             await first.stop()
             await person.say(room, ASKED)
             await person.told(room, second.user, 3)
-            # It is the lock that holds the second back, and not that it takes the turn from the first.
+            # It is the lock that holds the second back, and not that it takes the turn from the
+            # first.
             assert "another process speaks for the account" in caplog.text
             assert "has spoken for device" not in caplog.text
 

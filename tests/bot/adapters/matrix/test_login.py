@@ -1,4 +1,6 @@
-"""The operator's way: `briefing matrix login`, `check` and `run` as programs, against a real homeserver."""
+"""The operator's way: `briefing matrix login`, `check` and `run` as programs, against a real
+homeserver.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +18,39 @@ from tests.homeserver import Homeserver
 
 
 def config_of(folder: Path, text: str = "") -> tuple[str, str]:
-    """Return the option that names a configuration in a folder, which holds a text and the data folder."""
+    """Return the option that names a configuration in a folder, which holds a text and the data
+    folder.
+    """
     path = folder / "config.yaml"
     path.write_text(f"data: {folder / 'data'}\n{text}", "utf-8")
     return "--config", str(path)
 
 
 def test_logging_in(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
-    """A login writes the account into config.yaml and its secrets into files for their owner alone; before it, `check` says what to do; after it, nothing."""
+    """A login writes the account into config.yaml and its secrets into files for their owner alone;
+    before it, `check` says what to do; after it, nothing.
+    """
     bot, secret = homeserver.account("bot"), homeserver.password
-    config = config_of(tmp_path, f'platforms:\n  matrix: {{homeserver: "{homeserver.url}", user: "{bot}"}}\n')
+    config = config_of(
+        tmp_path, f'platforms:\n  matrix: {{homeserver: "{homeserver.url}", user: "{bot}"}}\n'
+    )
     before = briefing("check", *config)
     assert before.returncode == 1
     assert "Run `briefing matrix login`." in before.stdout.decode()
 
     config = config_of(tmp_path, "# mine\nlanguage: fr\n")
-    done = briefing("matrix", "login", *config, "--homeserver", homeserver.url, "--user", bot, "--operator", "@me:localhost", BRIEFING_MATRIX_PASSWORD=secret)
+    done = briefing(
+        "matrix",
+        "login",
+        *config,
+        "--homeserver",
+        homeserver.url,
+        "--user",
+        bot,
+        "--operator",
+        "@me:localhost",
+        BRIEFING_MATRIX_PASSWORD=secret,
+    )
     assert done.returncode == 0, done.stderr.decode()
     written = Path(config[1]).read_text("utf-8")
     assert written.startswith(f"data: {tmp_path / 'data'}\n# mine\nlanguage: fr\n")
@@ -40,7 +59,10 @@ def test_logging_in(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) 
     account = json.loads((folder / "credentials.json").read_text())
     assert (account["user"], account["operator"]) == (bot, "@me:localhost")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder / "credentials.json", folder / "pickle.key", folder / "identity.json")} == {0o600}
+    assert {
+        stat.S_IMODE(path.stat().st_mode)
+        for path in (folder / "credentials.json", folder / "pickle.key", folder / "identity.json")
+    } == {0o600}
     assert secret not in written + done.stdout.decode() + done.stderr.decode()
     assert account["token"] not in done.stdout.decode() + done.stderr.decode()
     assert briefing("check", *config).returncode == 0
@@ -51,14 +73,27 @@ def test_logging_in(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) 
     assert Path(config[1]).read_text("utf-8") == written
 
 
-def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
-    """A login token, as a single sign-on gives one, serves in place of the password, once: the device is signed and speaks; used again it says what to do."""
+def test_logging_in_by_single_sign_on(
+    homeserver: Homeserver, briefing: Briefing, tmp_path: Path
+) -> None:
+    """A login token, as a single sign-on gives one, serves in place of the password, once: the
+    device is signed and speaks; used again it says what to do.
+    """
 
     def token_of(user: str) -> Path:
         who = {"type": "m.id.user", "user": user}
-        session = homeserver.post("/_matrix/client/v3/login", {"type": "m.login.password", "identifier": who, "password": homeserver.password})
+        session = homeserver.post(
+            "/_matrix/client/v3/login",
+            {"type": "m.login.password", "identifier": who, "password": homeserver.password},
+        )
         path = tmp_path / "token"
-        path.write_text(homeserver.post("/_matrix/client/v1/login/get_token", {}, session["access_token"])["login_token"] + "\n", "utf-8")
+        path.write_text(
+            homeserver.post("/_matrix/client/v1/login/get_token", {}, session["access_token"])[
+                "login_token"
+            ]
+            + "\n",
+            "utf-8",
+        )
         return path
 
     async def answered() -> None:
@@ -70,7 +105,16 @@ def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing
         await person.leave()
 
     bot, config = homeserver.account("bot"), config_of(tmp_path)
-    given = ("--homeserver", homeserver.url, "--user", bot, "--operator", "@me:localhost", "--token-file", str(token_of(bot)))
+    given = (
+        "--homeserver",
+        homeserver.url,
+        "--user",
+        bot,
+        "--operator",
+        "@me:localhost",
+        "--token-file",
+        str(token_of(bot)),
+    )
     done = briefing("matrix", "login", *config, *given)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr.decode() == ""
@@ -78,9 +122,16 @@ def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing
     assert again.returncode == 1
     assert "A token serves once" in again.stderr.decode()
     path = Path(config[1])
-    path.write_text(path.read_text("utf-8").replace('["@me:localhost"]', "[]").replace("users: []", "servers: [localhost]"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8")
+        .replace('["@me:localhost"]', "[]")
+        .replace("users: []", "servers: [localhost]"),
+        "utf-8",
+    )
     with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-W", "error", "-m", "bot", "run", *config], stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "bot", "run", *config], stderr=log
+        )
         try:
             asyncio.run(answered())
         finally:
@@ -90,14 +141,32 @@ def test_logging_in_by_single_sign_on(homeserver: Homeserver, briefing: Briefing
 
 
 def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
-    """A wrong password, a server that is away or no homeserver, and a missing answer each say what to do, in a line without a traceback."""
+    """A wrong password, a server that is away or no homeserver, and a missing answer each say what
+    to do, in a line without a traceback.
+    """
     bot, config = homeserver.account("bot"), config_of(tmp_path)
     cases = [
-        (("--homeserver", homeserver.url, "--user", bot), {"BRIEFING_MATRIX_PASSWORD": "wrong"}, "by this password"),
-        (("--homeserver", "http://127.0.0.1:9", "--user", bot), {"BRIEFING_MATRIX_PASSWORD": "x"}, "cannot be reached"),
-        (("--homeserver", f"{homeserver.url}/health", "--user", bot), {"BRIEFING_MATRIX_PASSWORD": "x"}, "https://matrix.example.org"),
+        (
+            ("--homeserver", homeserver.url, "--user", bot),
+            {"BRIEFING_MATRIX_PASSWORD": "wrong"},
+            "by this password",
+        ),
+        (
+            ("--homeserver", "http://127.0.0.1:9", "--user", bot),
+            {"BRIEFING_MATRIX_PASSWORD": "x"},
+            "cannot be reached",
+        ),
+        (
+            ("--homeserver", f"{homeserver.url}/health", "--user", bot),
+            {"BRIEFING_MATRIX_PASSWORD": "x"},
+            "https://matrix.example.org",
+        ),
         (("--homeserver", homeserver.url, "--user", bot), {}, "BRIEFING_MATRIX_PASSWORD"),
-        (("--homeserver", homeserver.url, "--user", bot, "--operator", "me"), {}, "@you:example.org"),
+        (
+            ("--homeserver", homeserver.url, "--user", bot, "--operator", "me"),
+            {},
+            "@you:example.org",
+        ),
         (("--user", bot), {}, "--homeserver is not given"),
     ]
     for arguments, environment, expected in cases:
@@ -109,13 +178,20 @@ def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: P
 
 
 def test_running(homeserver: Homeserver, environment: dict[str, str], tmp_path: Path) -> None:
-    """The program answers where it is invited, and ends within 5 s of SIGTERM with the answer in flight sent; started again, it answers the rest once."""
+    """The program answers where it is invited, and ends within 5 s of SIGTERM with the answer in
+    flight sent; started again, it answers the rest once.
+    """
     bot = homeserver.account("bot")
-    matrix = f'platforms:\n  matrix: {{homeserver: "{homeserver.url}", user: "{bot}", password_env: SECRET, invites: {{servers: [localhost]}}}}\n'
+    matrix = (
+        f'platforms:\n  matrix: {{homeserver: "{homeserver.url}", user: "{bot}", password_env:'
+        " SECRET, invites: {servers: [localhost]}}\n"
+    )
     command = [sys.executable, "-W", "error", "-m", "bot", "run", *config_of(tmp_path, matrix)]
 
     def started() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, env={**environment, "SECRET": homeserver.password}, stderr=log)
+        return subprocess.Popen(
+            command, env={**environment, "SECRET": homeserver.password}, stderr=log
+        )
 
     async def meet() -> None:
         process, person = started(), await Person.arrive(homeserver)
@@ -128,7 +204,10 @@ def test_running(homeserver: Homeserver, environment: dict[str, str], tmp_path: 
             assert await asyncio.to_thread(process.wait, 5) == 0
             process = started()
             await person.told(room, bot, 4)
-            assert [e["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] for e in person.said(room, bot)[1:]] == questions
+            assert [
+                e["content"]["m.relates_to"]["m.in_reply_to"]["event_id"]
+                for e in person.said(room, bot)[1:]
+            ] == questions
         finally:
             process.kill()
             process.wait()

@@ -1,4 +1,6 @@
-"""A world for the Matrix adapter: the bot as it runs, on a real homeserver, and people who write to it with clients of their own."""
+"""A world for the Matrix adapter: the bot as it runs, on a real homeserver, and people who write to
+it with clients of their own.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,11 @@ from tests.homeserver import Homeserver
 Json = dict[str, Any]
 SOON = 30.0  # seconds within which what must happen has happened, on a busy machine too
 QUIET = 1.0  # seconds of silence after which nothing comes, on a machine that has answered just now
-ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+ENCRYPTION = {
+    "type": "m.room.encryption",
+    "state_key": "",
+    "content": {"algorithm": "m.megolm.v1.aes-sha2"},
+}
 ASKED = "Qui était présent ?"
 
 
@@ -47,10 +53,16 @@ class Person:
         self._syncing: asyncio.Task[None] | None = None
 
     @classmethod
-    async def arrive(cls, homeserver: Homeserver, name: str = "person", user: str | None = None) -> Person:
+    async def arrive(
+        cls, homeserver: Homeserver, name: str = "person", user: str | None = None
+    ) -> Person:
         """Log in to a new account, or on a new device of a user."""
-        config = AsyncClientConfig(store=SqliteMemoryStore, encryption_enabled=True, max_limit_exceeded=0)
-        client = AsyncClient(homeserver.url, user or homeserver.account(name), store_path="", config=config)
+        config = AsyncClientConfig(
+            store=SqliteMemoryStore, encryption_enabled=True, max_limit_exceeded=0
+        )
+        client = AsyncClient(
+            homeserver.url, user or homeserver.account(name), store_path="", config=config
+        )
         await client.login(homeserver.password)
         person = cls(client)
         person._syncing = asyncio.create_task(person._sync())
@@ -66,7 +78,11 @@ class Person:
     async def _sync(self) -> None:
         client, keeping = self.client, False
         while True:
-            response = await client.sync(2000 if keeping else 0, {"room": {"timeline": {"limit": 200}}}, full_state=None if keeping else True)
+            response = await client.sync(
+                2000 if keeping else 0,
+                {"room": {"timeline": {"limit": 200}}},
+                full_state=None if keeping else True,
+            )
             keeping = True
             if client.should_upload_keys:
                 await client.keys_upload()
@@ -75,15 +91,28 @@ class Person:
             async with self._news:
                 for room, info in response.rooms.join.items():
                     for event in info.timeline.events:
-                        how = {"unread": isinstance(event, MegolmEvent), "clear": not event.decrypted, "session": getattr(event, "session_id", None)}
+                        how = {
+                            "unread": isinstance(event, MegolmEvent),
+                            "clear": not event.decrypted,
+                            "session": getattr(event, "session_id", None),
+                        }
                         self.seen.append({**event.source, "room_id": room, **how})
-                    self.ephemeral += [{"room_id": room, "event": event} for event in info.ephemeral]
+                    self.ephemeral += [
+                        {"room_id": room, "event": event} for event in info.ephemeral
+                    ]
                 self._news.notify_all()
 
-    async def open(self, *others: str, encrypted: bool = False, direct: bool = False, **more: Any) -> str:
+    async def open(
+        self, *others: str, encrypted: bool = False, direct: bool = False, **more: Any
+    ) -> str:
         """Make a room and invite others; return its id."""
         state = [ENCRYPTION] if encrypted else []
-        response = await self.client.room_create(invite=list(others), is_direct=direct, initial_state=[*state, *more.pop("initial_state", [])], **more)
+        response = await self.client.room_create(
+            invite=list(others),
+            is_direct=direct,
+            initial_state=[*state, *more.pop("initial_state", [])],
+            **more,
+        )
         await self.until(lambda: response.room_id in self.client.rooms)
         return str(response.room_id)
 
@@ -106,13 +135,25 @@ class Person:
             return found
 
     def said(self, room: str, user: str) -> list[Json]:
-        """Return the messages of a user in a room, oldest first, but for edits; an edit's new content takes the old one's place."""
-        events = [e for e in self.seen if e["room_id"] == room and e["sender"] == user and e["type"] in {"m.room.message", "m.room.encrypted"}]
+        """Return the messages of a user in a room, oldest first, but for edits; an edit's new
+        content takes the old one's place.
+        """
+        events = [
+            e
+            for e in self.seen
+            if e["room_id"] == room
+            and e["sender"] == user
+            and e["type"] in {"m.room.message", "m.room.encrypted"}
+        ]
         found: dict[str, Json] = {}
         for event in events:
             relation = event["content"].get("m.relates_to", {})
             if relation.get("rel_type") == "m.replace" and relation["event_id"] in found:
-                found[relation["event_id"]] = {**found[relation["event_id"]], "content": event["content"]["m.new_content"], "edited": True}
+                found[relation["event_id"]] = {
+                    **found[relation["event_id"]],
+                    "content": event["content"]["m.new_content"],
+                    "edited": True,
+                }
             else:
                 found[event["event_id"]] = event
         return list(found.values())
@@ -125,7 +166,9 @@ class Person:
 
 @dataclass
 class Bot:
-    """The bot as it runs: its user id, its adapter, dispatcher and store, and the task of its listening."""
+    """The bot as it runs: its user id, its adapter, dispatcher and store, and the task of its
+    listening.
+    """
 
     user: str
     adapter: Matrix
@@ -161,7 +204,17 @@ class World:
         self.folder = folder
         self.user = homeserver.account("bot")
         everybody = Invites(servers=frozenset({"localhost"}))
-        self.settings = Settings(folder / "matrix", homeserver.url, self.user, homeserver.password, invites=everybody, patience=1.0, poll=2.0, answer=2.0, pause=0.2)
+        self.settings = Settings(
+            folder / "matrix",
+            homeserver.url,
+            self.user,
+            homeserver.password,
+            invites=everybody,
+            patience=1.0,
+            poll=2.0,
+            answer=2.0,
+            pause=0.2,
+        )
         self.limits = Limits(questions_per_user=0, questions_per_chat=0)
         self._people: list[Person] = []
         self._bots: list[Bot] = []
@@ -169,12 +222,19 @@ class World:
     async def log_in(self) -> Account:
         """Log the bot in."""
         key = pickle_key(self.settings.folder, make=True)
-        account, warning = await log_in(self.settings.folder, Account(self.settings.homeserver, self.user, "", ""), Proof(self.homeserver.password), key)
+        account, warning = await log_in(
+            self.settings.folder,
+            Account(self.settings.homeserver, self.user, "", ""),
+            Proof(self.homeserver.password),
+            key,
+        )
         assert warning is None
         return account
 
     async def start(self, **changes: Any) -> Bot:
-        """Start the bot, with other settings where some are given, and return it when it listens."""
+        """Start the bot, with other settings where some are given, and return it when it
+        listens.
+        """
         bot = self.launch(**changes)
         await asyncio.wait_for(bot.adapter._ready.wait(), SOON)  # noqa: SLF001 - a person would see it by an answer
         return bot
@@ -183,8 +243,17 @@ class World:
         """Start the bot and return it at once."""
         adapter = Matrix(replace(self.settings, **changes), menus(self.brain))
         store = open_store(self.folder / "data", least_free=0)
-        dispatcher = DurableDispatcher(adapter, Conversations(self.brain), store, Config(self.folder, limits=self.limits), lambda: dt.datetime.now(dt.UTC), pause=0.2)
-        bot = Bot(self.user, adapter, dispatcher, store, asyncio.create_task(adapter.run(dispatcher)))
+        dispatcher = DurableDispatcher(
+            adapter,
+            Conversations(self.brain),
+            store,
+            Config(self.folder, limits=self.limits),
+            lambda: dt.datetime.now(dt.UTC),
+            pause=0.2,
+        )
+        bot = Bot(
+            self.user, adapter, dispatcher, store, asyncio.create_task(adapter.run(dispatcher))
+        )
         self._bots.append(bot)
         return bot
 
@@ -194,8 +263,12 @@ class World:
         self._people.append(person)
         return person
 
-    async def meet(self, person: Person, *others: Person, encrypted: bool = False, greeted: bool = True) -> str:
-        """Let a person make a room with the bot, and others, and wait until all are in it and the bot has greeted."""
+    async def meet(
+        self, person: Person, *others: Person, encrypted: bool = False, greeted: bool = True
+    ) -> str:
+        """Let a person make a room with the bot, and others, and wait until all are in it and the
+        bot has greeted.
+        """
         room = await person.open(self.user, *(o.user for o in others), encrypted=encrypted)
         for other in others:
             await other.client.join(room)
@@ -224,7 +297,9 @@ async def world(homeserver: Homeserver, brain: Brain, folder: Path) -> AsyncIter
 
 def send(url: str, method: str, path: str, token: str, body: Json) -> Json:
     """Return what a homeserver answers to a request of any kind."""
-    request = urllib.request.Request(url + path, json.dumps(body).encode(), {"Authorization": f"Bearer {token}"}, method=method)  # noqa: S310 - http, on this machine
+    request = urllib.request.Request(  # noqa: S310 - http, on this machine
+        url + path, json.dumps(body).encode(), {"Authorization": f"Bearer {token}"}, method=method
+    )
     with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - as above
         found: Json = json.loads(answer.read())
         return found

@@ -1,4 +1,6 @@
-"""Hosting: a bot's process on a server in a thread of its own, so that many tests, one after another, can use the same process."""
+"""Hosting: a bot's process on a server in a thread of its own, so that many tests, one after
+another, can use the same process.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Host:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
     def run(self, work: Callable[[Server], Coroutine[Any, Any, None]]) -> None:
-        """Hold a conversation to its end; nothing that the bot called meanwhile may break the Bot API's rules."""
+        """Hold a conversation to its end; nothing that the bot called meanwhile may break the Bot
+        API's rules.
+        """
         try:
             self.wait(work(self.server))
             assert not (found := broken(self.server.calls)), found
@@ -81,14 +85,25 @@ class Host:
         self.server.faults.clear()
         self.server.slow = 0.0
         await self.settled()
-        for things in (self.server.topics, self.server.administrators, self.server.blocked, self.server.migrated, self.server.standing, self.server.seen):
+        for things in (
+            self.server.topics,
+            self.server.administrators,
+            self.server.blocked,
+            self.server.migrated,
+            self.server.standing,
+            self.server.seen,
+        ):
             things.clear()
         self.server.calls[:] = [call for call in self.server.calls if call.method in _AT_FIRST]
 
 
 @contextmanager
-def hosted(folder: Path, environment: Mapping[str, str], way: str, more: str = "", whole: str = "") -> Iterator[Host]:
-    """Have a bot run, as `running` does, beside what waits for nothing, as tests and hypothesis do."""
+def hosted(
+    folder: Path, environment: Mapping[str, str], way: str, more: str = "", whole: str = ""
+) -> Iterator[Host]:
+    """Have a bot run, as `running` does, beside what waits for nothing, as tests and hypothesis
+    do.
+    """
     begun, over = threading.Event(), asyncio.Event()
     found: list[Host] = []
     failed: list[BaseException] = []

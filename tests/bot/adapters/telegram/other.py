@@ -1,4 +1,6 @@
-"""Another Bot API server: one that keeps to the Bot API and does what it leaves open differently from the usual one here."""
+"""Another Bot API server: one that keeps to the Bot API and does what it leaves open differently
+from the usual one here.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ OTHER = {"id": 987654321, "is_bot": True, "first_name": "Le point", "username": 
 
 
 class Other(Server):
-    """Its bot has another name; it never waits for news, tells errors with status 200, says no more of a message than it must, and is not ready at first.
+    """Its bot has another name; it never waits for news, tells errors with status 200, says no more
+    of a message than it must, and is not ready at first.
 
     Its updates begin anywhere, and jump back where `first` is set anew.
     """
@@ -35,7 +38,11 @@ class Other(Server):
 
     async def _getUpdates(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
         offset = int(data.get("offset") or 0)
-        self._updates = [u for u in self._updates if u["update_id"] not in self._handed or u["update_id"] >= offset]
+        self._updates = [
+            u
+            for u in self._updates
+            if u["update_id"] not in self._handed or u["update_id"] >= offset
+        ]
         self._handed |= {u["update_id"] for u in self._updates}
         return list(self._updates)
 
@@ -46,7 +53,9 @@ class Other(Server):
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if self.failing and request.match_info["method"] == "getMe":
             self.failing -= 1
-            return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
+            return web.Response(
+                status=502, text="<html>Bad Gateway</html>", content_type="text/html"
+            )
         response = await super()._handle(request)
         if isinstance(response, web.Response) and response.status in {400, 403}:
             return web.Response(body=response.body, content_type="application/json")

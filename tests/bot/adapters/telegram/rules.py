@@ -1,4 +1,6 @@
-"""The rules of the Bot API that a bot meets: what a call needs, what a message may be, and the errors where it is not so."""
+"""The rules of the Bot API that a bot meets: what a call needs, what a message may be, and the
+errors where it is not so.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,11 @@ class _Entities(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:
         del attrs
         if tag not in _TAGS:
-            raise ApiError(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{tag}" at byte offset {len(self.text)}')
+            raise ApiError(
+                400,
+                f'Bad Request: can\'t parse entities: Unsupported start tag "{tag}" at byte offset'
+                f" {len(self.text)}",
+            )
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -57,14 +63,20 @@ class _Entities(HTMLParser):
 
 
 def shown(text: str, parse_mode: str | None) -> str:
-    """Return what a person would see of a text; raises ApiError where its markup cannot be parsed."""
+    """Return what a person would see of a text; raises ApiError where its markup cannot be
+    parsed.
+    """
     if parse_mode is None:
         return text
     parser = _Entities()
     parser.feed(text)
     parser.close()
     if parser.open:
-        raise ApiError(400, f"Bad Request: can't parse entities: Can't find end tag corresponding to start tag {parser.open[-1]}")
+        raise ApiError(
+            400,
+            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag"
+            f" {parser.open[-1]}",
+        )
     return parser.text
 
 
@@ -84,7 +96,10 @@ def check_message(data: dict[str, Any]) -> None:
         raise ApiError(400, "Bad Request: message is too long")
     for row in (data.get("reply_markup") or {}).get("inline_keyboard", []):
         for button in row:
-            if not button.get("text") or not 1 <= len(button.get("callback_data", "x").encode()) <= 64:
+            if (
+                not button.get("text")
+                or not 1 <= len(button.get("callback_data", "x").encode()) <= 64
+            ):
                 raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
 
 
@@ -103,5 +118,10 @@ async def decoded(request: web.Request) -> dict[str, Any]:
 
 def failed(error: ApiError) -> web.Response:
     """Return the answer to a call that is refused."""
-    body = {"ok": False, "error_code": error.status, "description": error.description, **({"parameters": error.parameters} if error.parameters else {})}
+    body = {
+        "ok": False,
+        "error_code": error.status,
+        "description": error.description,
+        **({"parameters": error.parameters} if error.parameters else {}),
+    }
     return web.json_response(body, status=error.status)

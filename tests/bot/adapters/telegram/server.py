@@ -1,7 +1,9 @@
-"""A Bot API server on loopback: keeps the rules of Telegram's Bot API that a bot meets, and fails as it is told. Knows no bot.
+"""A Bot API server on loopback: keeps the rules of Telegram's Bot API that a bot meets, and fails
+as it is told. Knows no bot.
 
-What people say goes in by `says` and its kin; what the bot calls comes out in `calls`, each checked against the rules (required
-fields, lengths in UTF-16 units after entities parsing, HTML that parses, topics that exist), with Telegram's own errors where it breaks one.
+What people say goes in by `says` and its kin; what the bot calls comes out in `calls`, each checked
+against the rules (required fields, lengths in UTF-16 units after entities parsing, HTML that
+parses, topics that exist), with Telegram's own errors where it breaks one.
 """
 
 from __future__ import annotations
@@ -18,7 +20,14 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, web
 
 from tests.bot.adapters.telegram.faults import Fault
-from tests.bot.adapters.telegram.rules import ApiError, check_fields, check_message, decoded, failed, shown
+from tests.bot.adapters.telegram.rules import (
+    ApiError,
+    check_fields,
+    check_message,
+    decoded,
+    failed,
+    shown,
+)
 
 TOKEN = "123456:loopback-token"  # noqa: S105 - opens nothing
 BOT = {
@@ -30,13 +39,25 @@ RIGHTS = (
     "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
 )  # fmt: skip
-# Updates of a kind that stands nowhere here are delivered all the same: they are there to be stepped over.
-KINDS = {"message", "edited_message", "callback_query", "inline_query", "my_chat_member", "channel_post", "chat_member", "message_reaction"}
+# Updates of a kind that stands nowhere here are delivered all the same: they are there to be
+# stepped over.
+KINDS = {
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+    "channel_post",
+    "chat_member",
+    "message_reaction",
+}
 
 
 @dataclass(frozen=True)
 class Call:
-    """Something that the bot called: the method, its parameters decoded, when (monotonic seconds), and whether it succeeded."""
+    """Something that the bot called: the method, its parameters decoded, when (monotonic seconds),
+    and whether it succeeded.
+    """
 
     method: str
     data: dict[str, Any]
@@ -46,7 +67,9 @@ class Call:
 
 @dataclass
 class Server:
-    """The server; use it as an asynchronous context manager. Its `url` is the base URL that a bot is told."""
+    """The server; use it as an asynchronous context manager. Its `url` is the base URL that a bot
+    is told.
+    """
 
     administrators: set[int] = field(default_factory=set)
     topics: set[int] = field(default_factory=set)
@@ -81,7 +104,12 @@ class Server:
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Stop."""
         if self._delivering:
             self._delivering.cancel()
@@ -97,46 +125,95 @@ class Server:
         return number
 
     def says(  # noqa: PLR0913 - what a message may have
-        self, text: str | None, chat: int = 1, user: int = 1, *, kind: str = "message", lang: str = "en", date: float | None = None, number: int | None = None, **more: Any
+        self,
+        text: str | None,
+        chat: int = 1,
+        user: int = 1,
+        *,
+        kind: str = "message",
+        lang: str = "en",
+        date: float | None = None,
+        number: int | None = None,
+        **more: Any,
     ) -> int:
         """Let somebody say something; a negative chat is a group. Returns the message's id."""
         number = number or next(self._messages)
-        message = {"message_id": number, "date": int(date or time.time()), "chat": self.chat(chat), "from": self.user(user, lang), **more}
+        message = {
+            "message_id": number,
+            "date": int(date or time.time()),
+            "chat": self.chat(chat),
+            "from": self.user(user, lang),
+            **more,
+        }
         if text is not None:
             message["text"] = text
             if text.startswith("/"):
-                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+                message["entities"] = [
+                    {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+                ]
         if kind == "edited_message":
             message["edit_date"] = int(time.time())
         self.put(**{kind: message})
         return number
 
     def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
-        """Let somebody press a button under a message that the bot sent; an old message is no longer `visible`. Returns its text."""
+        """Let somebody press a button under a message that the bot sent; an old message is no
+        longer `visible`. Returns its text.
+        """
         row = call.data["reply_markup"]["inline_keyboard"][button]
         chat, number = int(call.data["chat_id"]), call.data["_id"]
         message: dict[str, Any] = {"message_id": number, "chat": self.chat(chat), "date": 0}
         if visible:
-            message |= {"date": int(time.time()), "text": "…", "from": BOT, "reply_markup": call.data["reply_markup"]}
+            message |= {
+                "date": int(time.time()),
+                "text": "…",
+                "from": BOT,
+                "reply_markup": call.data["reply_markup"],
+            }
             message |= {k: call.data[k] for k in ("message_thread_id",) if k in call.data}
             message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
-        self.put(callback_query={"id": str(next(self._ids)), "from": self.user(user), "message": message, "chat_instance": "1", "data": row[0]["callback_data"]})
+        self.put(
+            callback_query={
+                "id": str(next(self._ids)),
+                "from": self.user(user),
+                "message": message,
+                "chat_instance": "1",
+                "data": row[0]["callback_data"],
+            }
+        )
         return str(row[0]["text"])
 
     def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
         """Let somebody type "@bot text" in some chat."""
-        self.put(inline_query={"id": str(next(self._ids)), "from": self.user(user, lang), "query": text, "offset": ""})
+        self.put(
+            inline_query={
+                "id": str(next(self._ids)),
+                "from": self.user(user, lang),
+                "query": text,
+                "offset": "",
+            }
+        )
 
     @staticmethod
     def user(number: int, lang: str = "en") -> dict[str, Any]:
         """Return a person."""
-        return {"id": number, "is_bot": False, "first_name": f"Person {number}", "language_code": lang}
+        return {
+            "id": number,
+            "is_bot": False,
+            "first_name": f"Person {number}",
+            "language_code": lang,
+        }
 
     def chat(self, number: int) -> dict[str, Any]:
         """Return a chat: private, or a supergroup, with topics where there are any."""
         if number > 0:
             return {"id": number, "type": "private", "first_name": f"Person {number}"}
-        return {"id": number, "type": "supergroup", "title": "A group", **({"is_forum": True} if self.topics else {})}
+        return {
+            "id": number,
+            "type": "supergroup",
+            "title": "A group",
+            **({"is_forum": True} if self.topics else {}),
+        }
 
     # What the bot did.
 
@@ -172,7 +249,11 @@ class Server:
         data = await decoded(request)
         self.seen.append(method)
         # A fault befalls a method, or a method in one chat.
-        for fault in [self.faults[name].popleft() for name in (method, f"{method} {data.get('chat_id')}") if self.faults[name]][:1]:
+        for fault in [
+            self.faults[name].popleft()
+            for name in (method, f"{method} {data.get('chat_id')}")
+            if self.faults[name]
+        ][:1]:
             self.calls.append(Call(method, data, time.monotonic(), ok=False))
             return await fault(request)
         try:
@@ -195,9 +276,17 @@ class Server:
 
     async def _getUpdates(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
         if self._webhook:
-            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+            raise ApiError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"
+                " to delete the webhook first",
+            )
         if self._polling:
-            raise ApiError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+            raise ApiError(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot"
+                " instance is running",
+            )
         offset = int(data.get("offset") or 0)
         self._updates = [u for u in self._updates if u["update_id"] >= offset]
         self._polling += 1
@@ -205,13 +294,23 @@ class Server:
             if not self._updates:
                 self._news.clear()
                 try:
-                    await asyncio.wait_for(self._news.wait(), float(data.get("timeout") or 0) or 0.001)
+                    await asyncio.wait_for(
+                        self._news.wait(), float(data.get("timeout") or 0) or 0.001
+                    )
                 except TimeoutError:
                     return []
         finally:
             self._polling -= 1
-        allowed = data.get("allowed_updates") or ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
-        return [u for u in self._updates if not (set(u) & KINDS) or set(u) & set(allowed)][: int(data.get("limit") or 100)]
+        allowed = data.get("allowed_updates") or [
+            "message",
+            "edited_message",
+            "callback_query",
+            "inline_query",
+            "my_chat_member",
+        ]
+        return [u for u in self._updates if not (set(u) & KINDS) or set(u) & set(allowed)][
+            : int(data.get("limit") or 100)
+        ]
 
     async def _setWebhook(self, data: dict[str, Any]) -> bool:  # noqa: N802
         self._webhook = data if data.get("url") else {}
@@ -226,18 +325,30 @@ class Server:
 
     async def _getWebhookInfo(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         del data
-        return {"url": self._webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": len(self._updates)}
+        return {
+            "url": self._webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._updates),
+        }
 
     async def _deliver(self) -> None:
-        """Deliver updates one by one to the webhook, again until each is taken; `redirect` in the webhook's data stands for a proxy in front."""
+        """Deliver updates one by one to the webhook, again until each is taken; `redirect` in the
+        webhook's data stands for a proxy in front.
+        """
         async with ClientSession() as session:
             while True:
                 if not self._updates or not self._webhook:
                     await asyncio.sleep(0.02)
                     continue
-                headers = {"X-Telegram-Bot-Api-Secret-Token": str(self._webhook.get("secret_token", ""))}
+                headers = {
+                    "X-Telegram-Bot-Api-Secret-Token": str(self._webhook.get("secret_token", ""))
+                }
                 try:
-                    async with session.post(self.behind_proxy(str(self._webhook["url"])), json=self._updates[0], headers=headers) as response:
+                    async with session.post(
+                        self.behind_proxy(str(self._webhook["url"])),
+                        json=self._updates[0],
+                        headers=headers,
+                    ) as response:
                         taken = response.status == 200
                 except (OSError, ClientError):
                     taken = False
@@ -249,7 +360,11 @@ class Server:
     def _writable(self, data: dict[str, Any]) -> int:
         chat = int(data["chat_id"])
         if chat in self.migrated:
-            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.migrated[chat])
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=self.migrated[chat],
+            )
         if chat in self.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         thread = data.get("message_thread_id")
@@ -264,9 +379,18 @@ class Server:
         number = next(self._messages)
         data["_id"] = number
         self.standing[chat, number] = data["text"]
-        message = {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
+        message = {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": self.chat(chat),
+            "from": BOT,
+            "text": shown(data["text"], data.get("parse_mode")),
+        }
         if "message_thread_id" in data:
-            message |= {"message_thread_id": int(data["message_thread_id"]), "is_topic_message": True}
+            message |= {
+                "message_thread_id": int(data["message_thread_id"]),
+                "is_topic_message": True,
+            }
         return message
 
     async def _editMessageText(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
@@ -275,9 +399,19 @@ class Server:
             raise ApiError(400, "Bad Request: message to edit not found")
         check_message(data)
         if self.standing[chat, number] == data["text"]:
-            raise ApiError(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same")
+            raise ApiError(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply"
+                " markup are exactly the same",
+            )
         self.standing[chat, number] = data["text"]
-        return {"message_id": number, "date": int(time.time()), "chat": self.chat(chat), "from": BOT, "text": shown(data["text"], data.get("parse_mode"))}
+        return {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": self.chat(chat),
+            "from": BOT,
+            "text": shown(data["text"], data.get("parse_mode")),
+        }
 
     async def _deleteMessage(self, data: dict[str, Any]) -> bool:  # noqa: N802
         self.standing.pop((int(data["chat_id"]), int(data["message_id"])), None)
@@ -290,4 +424,7 @@ class Server:
         return {"status": "administrator", "user": self.user(user), **dict.fromkeys(RIGHTS, True)}
 
     async def _getChatAdministrators(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
-        return [await self._getChatMember({**data, "user_id": user}) for user in sorted(self.administrators)]
+        return [
+            await self._getChatMember({**data, "user_id": user})
+            for user in sorted(self.administrators)
+        ]

@@ -1,4 +1,6 @@
-"""Spoiling: a bot's process that is given updates that are no updates, one after another, and asked something after each."""
+"""Spoiling: a bot's process that is given updates that are no updates, one after another, and asked
+something after each.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class Spoiler:
         self._chats = count(_FIRST)
 
     def hand(self, update: Any) -> None:
-        """Hand one update to the bot, then ask something: it must be answered, whatever the update was."""
+        """Hand one update to the bot, then ask something: it must be answered, whatever the update
+        was.
+        """
         self._host.wait(self._answers(update))
 
     def end(self) -> str:
@@ -38,7 +42,10 @@ class Spoiler:
             self._server.put(**{str(key): value for key, value in update.items()})
         self._server.says("/report", chat)
         async with asyncio.timeout(30):
-            while not any(call.method == "sendMessage" and call.ok and call.data["chat_id"] == str(chat) for call in self._server.calls[-50:]):  # noqa: ASYNC110 - by HTTP
+            while not any(  # noqa: ASYNC110 - by HTTP
+                call.method == "sendMessage" and call.ok and call.data["chat_id"] == str(chat)
+                for call in self._server.calls[-50:]
+            ):
                 await asyncio.sleep(0.002)
 
 
@@ -46,7 +53,9 @@ def spoil(host: Host, many: int) -> str:
     """Hand in so many spoilt updates, then sound ones; return all that the bot has said."""
     spoiler = Spoiler(host)
 
-    @settings(max_examples=many, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=many, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     @given(spoilt())
     def each(update: Any) -> None:
         spoiler.hand(update)

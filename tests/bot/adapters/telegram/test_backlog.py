@@ -1,4 +1,6 @@
-"""Many questions at once on Telegram: the bot ends in time amid them, and loses and repeats none."""
+"""Many questions at once on Telegram: the bot ends in time amid them, and loses and repeats
+none.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _MANY = 150
 
 
 def test_the_end_amid_many_questions(tmp_path: Path, environment: dict[str, str]) -> None:
-    """Told to end while far more chats wait than a slow server takes answers, the bot ends within 5 s, and after a restart each has one answer.
+    """Told to end while far more chats wait than a slow server takes answers, the bot ends within 5
+    s, and after a restart each has one answer.
 
     Meanwhile few are shown that an answer comes, so that this keeps no answer.
     """
@@ -34,7 +37,9 @@ def test_the_end_amid_many_questions(tmp_path: Path, environment: dict[str, str]
             finally:
                 if bot.process.poll() is None:
                     bot.process.kill()
-            answered = Counter(call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage"))
+            answered = Counter(
+                call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage")
+            )
             assert answered == Counter(asked)
             assert len(server.of("sendChatAction")) < _MANY // 2
             assert "Traceback" not in bot.log

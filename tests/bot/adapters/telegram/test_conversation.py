@@ -1,4 +1,6 @@
-"""Conversations on Telegram, over HTTP, with `briefing run` as a user starts it: private chats, groups and their topics."""
+"""Conversations on Telegram, over HTTP, with `briefing run` as a user starts it: private chats,
+groups and their topics.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ NAME = f"@{BOT['username']}"
 
 
 def test_a_private_chat(host: Host) -> None:
-    """Every text gets an answer under it: HTML with the passage as a blockquote and its place below, no preview, choices as buttons, which say themselves."""
+    """Every text gets an answer under it: HTML with the passage as a blockquote and its place
+    below, no preview, choices as buttons, which say themselves.
+    """
 
     async def work(server: Server) -> None:
         asked = server.says(ASKED, lang="en")
@@ -31,7 +35,9 @@ def test_a_private_chat(host: Host) -> None:
         assert server.of("answerCallbackQuery")
         assert second.data["reply_parameters"]["message_id"] == answer.data["_id"]
         assert second.data["text"] != answer.data["text"]
-        server.says("a <b> & \"quoted\" 'text' </b> of ]]> nothing, with <script>alert(1)</script> in it")
+        server.says(
+            "a <b> & \"quoted\" 'text' </b> of ]]> nothing, with <script>alert(1)</script> in it"
+        )
         server.says("hi", lang="fr")
         await server.until("sendMessage", 4)
         assert not [call for call in server.calls if not call.ok]
@@ -57,10 +63,18 @@ def test_old_buttons(host: Host) -> None:
 
 
 def test_groups(host: Host) -> None:
-    """In a group the bot speaks when it is named, replied to, or given one of its commands, by a French name too, and is silent otherwise."""
+    """In a group the bot speaks when it is named, replied to, or given one of its commands, by a
+    French name too, and is silent otherwise.
+    """
 
     async def work(server: Server) -> None:
-        other = {"message_id": 900, "date": 1, "chat": server.chat(GROUP), "from": server.user(9), "text": "How many billions for Ukraine?"}
+        other = {
+            "message_id": 900,
+            "date": 1,
+            "chat": server.chat(GROUP),
+            "from": server.user(9),
+            "text": "How many billions for Ukraine?",
+        }
         own = {**other, "from": BOT, "text": "What I said."}
         spoken = [
             server.says(f"{NAME} {ASKED}", GROUP),
@@ -77,7 +91,11 @@ def test_groups(host: Host) -> None:
         server.says("/roll", GROUP)
         server.says("and then?", GROUP, reply_to_message=other)
         server.says("@briefing_bot_too hello", GROUP)
-        server.says("in a topic", GROUP, reply_to_message={**own, "forum_topic_created": {"name": "x", "icon_color": 1}})
+        server.says(
+            "in a topic",
+            GROUP,
+            reply_to_message={**own, "forum_topic_created": {"name": "x", "icon_color": 1}},
+        )
         server.says(None, GROUP, new_chat_title="A title")
         answers = await server.until("sendMessage", len(spoken))
         assert await quiet(server) == len(spoken)
@@ -90,7 +108,9 @@ def test_groups(host: Host) -> None:
 
 
 def test_topics(host: Host) -> None:
-    """An answer goes to the topic of its question; the General topic, and threads of replies, are named in no call."""
+    """An answer goes to the topic of its question; the General topic, and threads of replies, are
+    named in no call.
+    """
 
     async def work(server: Server) -> None:
         server.topics |= {7}
@@ -109,7 +129,9 @@ def test_topics(host: Host) -> None:
 
 
 def test_edits(host: Host) -> None:
-    """An edited question changes its answer in place, again and again; one that changes nothing, or whose answer is gone, does no harm."""
+    """An edited question changes its answer in place, again and again; one that changes nothing, or
+    whose answer is gone, does no harm.
+    """
 
     async def work(server: Server) -> None:
         asked = server.says("Who is Rutte?")
@@ -121,17 +143,24 @@ def test_edits(host: Host) -> None:
         assert edit.data["parse_mode"] == "HTML"
         server.says("How many billions for Ukraine?", kind="edited_message", number=asked)
         server.says("Who was present?", kind="edited_message", number=asked)
-        assert "participants" in (await server.until("editMessageText", 2))[1].data["text"] or server.of("editMessageText")[1].data["text"] != edit.data["text"]
+        assert (
+            "participants" in (await server.until("editMessageText", 2))[1].data["text"]
+            or server.of("editMessageText")[1].data["text"] != edit.data["text"]
+        )
         assert len(server.of("sendMessage")) == 1
         server.forget(1, answer.data["_id"])
         server.says("Who is Kallas?", kind="edited_message", number=asked)
-        assert (await server.until("sendMessage", 2))[1].data["reply_parameters"]["message_id"] == asked
+        assert (await server.until("sendMessage", 2))[1].data["reply_parameters"][
+            "message_id"
+        ] == asked
 
     host.run(work)
 
 
 def test_long_answers(host: Host) -> None:
-    """What is longer than Telegram takes comes in several messages, each whole HTML, the buttons under the last, only the first as a reply."""
+    """What is longer than Telegram takes comes in several messages, each whole HTML, the buttons
+    under the last, only the first as a reply.
+    """
 
     async def work(server: Server) -> None:
         server.says("/timeline")
@@ -148,14 +177,39 @@ def test_long_answers(host: Host) -> None:
 
 
 def test_commands(host: Host) -> None:
-    """Commands are registered in each language and scope; each of them, and a link that asks, is answered."""
+    """Commands are registered in each language and scope; each of them, and a link that asks, is
+    answered.
+    """
 
     async def work(server: Server) -> None:
         registered = await server.until("setMyCommands", 12)
-        places = {(call.data.get("language_code", ""), call.data["scope"]["type"]) for call in registered}
-        assert places == {(lang, scope) for lang in ("", "fr", "en") for scope in ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")}
+        places = {
+            (call.data.get("language_code", ""), call.data["scope"]["type"]) for call in registered
+        }
+        assert places == {
+            (lang, scope)
+            for lang in ("", "fr", "en")
+            for scope in (
+                "default",
+                "all_private_chats",
+                "all_group_chats",
+                "all_chat_administrators",
+            )
+        }
         names = {c["command"] for call in registered for c in call.data["commands"]}
-        assert {"ask", "help", "report", "quotes", "people", "timeline", "language", "subscribe", "unsubscribe", "privacy", "forget"} <= names
+        assert {
+            "ask",
+            "help",
+            "report",
+            "quotes",
+            "people",
+            "timeline",
+            "language",
+            "subscribe",
+            "unsubscribe",
+            "privacy",
+            "forget",
+        } <= names
         assert "quit" not in names
         french = next(call for call in registered if call.data.get("language_code") == "fr")
         assert french.data["commands"] != registered[0].data["commands"]
@@ -167,7 +221,10 @@ def test_commands(host: Host) -> None:
         server.says(f"/start {encoded}", 101)
         server.says("/start who_was_present", 102)
         server.says("/start", 103, lang="fr")
-        links = {call.data["chat_id"]: call.data["text"] for call in (await server.until("sendMessage", len(names) + 3))[-3:]}
+        links = {
+            call.data["chat_id"]: call.data["text"]
+            for call in (await server.until("sendMessage", len(names) + 3))[-3:]
+        }
         assert "participants" in links["101"]
         assert "blockquote" in links["102"]
         assert "Bonjour" in links["103"]

@@ -1,4 +1,6 @@
-"""Faults of Telegram and of the network: no question is lost, and none answered twice but where nobody can know whether it was answered."""
+"""Faults of Telegram and of the network: no question is lost, and none answered twice but where
+nobody can know whether it was answered.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,12 @@ async def subscribed(server: Server, host: Host, *places: tuple[int, str | None]
     server.administrators.add(1)
     server.topics.update(int(thread) for _, thread in places if thread)
     for chat, thread in places:
-        topic: dict[str, Any] = {"message_thread_id": int(thread), "is_topic_message": True} if thread else {}
-        server.says(f"/subscribe{NAME if chat < 0 else ''} 08:00 Europe/Paris", chat, 1, lang="fr", **topic)
+        topic: dict[str, Any] = (
+            {"message_thread_id": int(thread), "is_topic_message": True} if thread else {}
+        )
+        server.says(
+            f"/subscribe{NAME if chat < 0 else ''} 08:00 Europe/Paris", chat, 1, lang="fr", **topic
+        )
     await server.until("sendMessage", told)
     assert all(active(host, *place) for place in places)
 
@@ -59,19 +65,32 @@ def active(host: Host, chat: int, thread: str | None = None) -> bool:
 
 
 def test_sends_that_fail(host: Host) -> None:
-    """A reply that was not delivered is sent again, in order, until it is; one that may have been is counted as repeated, once, and no other."""
+    """A reply that was not delivered is sent again, in order, until it is; one that may have been
+    is counted as repeated, once, and no other.
+    """
     chats = {name: 20 + number for number, name in enumerate(FAULTS)}
     before = host.repeats()
 
     async def work(server: Server) -> None:
         for name, chat in chats.items():
             server.faults[f"sendMessage {chat}"].append(FAULTS[name][0])
-        asked = {chat: [server.says(text, chat) for text in (ASKED, "Who is Rutte?", "thanks")] for chat in chats.values()}
+        asked = {
+            chat: [server.says(text, chat) for text in (ASKED, "Who is Rutte?", "thanks")]
+            for chat in chats.values()
+        }
         await server.until("sendMessage", 3 * len(chats))
         assert await quiet(server) == 3 * len(chats)
         for name, chat in chats.items():
-            sent = [call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage") if call.data["chat_id"] == str(chat)]
-            tries = [call for call in server.calls if call.method == "sendMessage" and call.data["chat_id"] == str(chat)]
+            sent = [
+                call.data["reply_parameters"]["message_id"]
+                for call in server.of("sendMessage")
+                if call.data["chat_id"] == str(chat)
+            ]
+            tries = [
+                call
+                for call in server.calls
+                if call.method == "sendMessage" and call.data["chat_id"] == str(chat)
+            ]
             assert (name, sent, len(tries)) == (name, asked[chat], 4)
             if name == "429":
                 assert tries[1].at - tries[0].at >= 2.0
@@ -83,7 +102,9 @@ def test_sends_that_fail(host: Host) -> None:
 
 @pytest.mark.parametrize("name", [*FAULTS, *PASSING])
 def test_fetching_that_fails(name: str, polling: Host) -> None:
-    """Whatever fetching meets for a while, the bot goes on and answers what was said meanwhile, once."""
+    """Whatever fetching meets for a while, the bot goes on and answers what was said meanwhile,
+    once.
+    """
     fault = PASSING[name] if name in PASSING else hangs(2.0) if name == "hang" else FAULTS[name][0]
 
     async def work(server: Server) -> None:
@@ -97,9 +118,18 @@ def test_fetching_that_fails(name: str, polling: Host) -> None:
     polling.run(work)
 
 
-@pytest.mark.parametrize("why", ["Forbidden: bot was blocked by the user", "Bad Request: chat not found", "Forbidden: bot was kicked from the supergroup chat"])
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Forbidden: bot was blocked by the user",
+        "Bad Request: chat not found",
+        "Forbidden: bot was kicked from the supergroup chat",
+    ],
+)
 def test_a_chat_that_is_gone(why: str, host: Host) -> None:
-    """A chat that cannot be written to loses its subscription and keeps its preferences; nothing more is sent there for that question."""
+    """A chat that cannot be written to loses its subscription and keeps its preferences; nothing
+    more is sent there for that question.
+    """
 
     async def work(server: Server) -> None:
         await subscribed(server, host, (41, None))
@@ -116,21 +146,35 @@ def test_a_chat_that_is_gone(why: str, host: Host) -> None:
 
 
 def test_being_blocked_and_removed(host: Host) -> None:
-    """Who blocks the bot, and a group that removes it, are unsubscribed in all topics as soon as Telegram tells."""
+    """Who blocks the bot, and a group that removes it, are unsubscribed in all topics as soon as
+    Telegram tells.
+    """
     places = ((42, None), (-1042, None), (-1042, "7"))
 
     async def work(server: Server) -> None:
         await subscribed(server, host, *places)
         for chat, status in ((42, "kicked"), (-1042, "left")):
-            members = {"old_chat_member": {"status": "member", "user": server.user(5)}, "new_chat_member": {"status": status, "user": server.user(5), "until_date": 0}}
-            server.put(my_chat_member={"chat": server.chat(chat), "from": server.user(1), "date": LATER, **members})
+            members = {
+                "old_chat_member": {"status": "member", "user": server.user(5)},
+                "new_chat_member": {"status": status, "user": server.user(5), "until_date": 0},
+            }
+            server.put(
+                my_chat_member={
+                    "chat": server.chat(chat),
+                    "from": server.user(1),
+                    "date": LATER,
+                    **members,
+                }
+            )
         await until(lambda: not any(active(host, *place) for place in places))
 
     host.run(work)
 
 
 def test_a_group_that_becomes_a_supergroup(host: Host) -> None:
-    """Whether the group or the answer to a send tells it, everything belongs to the supergroup then, and the reply arrives there."""
+    """Whether the group or the answer to a send tells it, everything belongs to the supergroup
+    then, and the reply arrives there.
+    """
 
     async def work(server: Server) -> None:
         await subscribed(server, host, (-5, None), (-6, None))
@@ -148,7 +192,9 @@ def test_a_group_that_becomes_a_supergroup(host: Host) -> None:
 
 
 def test_markup_that_is_refused(host: Host) -> None:
-    """A message whose HTML Telegram refuses arrives as plain text; with buttons refused too, without them."""
+    """A message whose HTML Telegram refuses arrives as plain text; with buttons refused too,
+    without them.
+    """
 
     async def work(server: Server) -> None:
         entities = refuses(400, "Bad Request: can't parse entities: Unsupported start tag")
@@ -158,7 +204,9 @@ def test_markup_that_is_refused(host: Host) -> None:
         assert "parse_mode" not in plain.data
         assert "<" not in plain.data["text"]
         assert plain.data["reply_markup"]
-        server.faults["sendMessage"].extend([entities, refuses(400, "Bad Request: BUTTON_DATA_INVALID")])
+        server.faults["sendMessage"].extend(
+            [entities, refuses(400, "Bad Request: BUTTON_DATA_INVALID")]
+        )
         server.says(ASKED)
         bare = (await server.until("sendMessage", 2))[1]
         assert "reply_markup" not in bare.data
@@ -167,8 +215,15 @@ def test_markup_that_is_refused(host: Host) -> None:
 
 
 def test_what_a_message_can_be_answered_without(host: Host) -> None:
-    """A message of which something cannot be read that its answer does not depend on is answered all the same."""
-    own = {"message_id": 900, "date": 1, "chat": {"id": 61, "type": "private"}, "text": "What I said."}
+    """A message of which something cannot be read that its answer does not depend on is answered
+    all the same.
+    """
+    own = {
+        "message_id": 900,
+        "date": 1,
+        "chat": {"id": 61, "type": "private"},
+        "text": "What I said.",
+    }
     spoilt: list[dict[str, Any]] = [
         {"reply_to_message": 5},
         {"reply_to_message": {**own, "forum_topic_created": 7}},
@@ -187,7 +242,9 @@ def test_what_a_message_can_be_answered_without(host: Host) -> None:
 
 
 def test_updates_that_are_stepped_over(host: Host) -> None:
-    """An update of an unknown kind, one that is broken, and a message without a text neither stop the bot nor keep what comes after."""
+    """An update of an unknown kind, one that is broken, and a message without a text neither stop
+    the bot nor keep what comes after.
+    """
 
     async def work(server: Server) -> None:
         server.put(something_new={"id": 1})

@@ -8,7 +8,9 @@ from tests.bot.adapters.telegram.server import Server
 
 
 def test_inline(host: Host) -> None:
-    """Words are offered what holds them, with the source line and the passage; none, the quotes; words that nothing holds, nothing."""
+    """Words are offered what holds them, with the source line and the passage; none, the quotes;
+    words that nothing holds, nothing.
+    """
 
     async def work(server: Server) -> None:
         answers = []
@@ -19,16 +21,23 @@ def test_inline(host: Host) -> None:
         for answer in answers:
             assert answer["is_personal"] is True
             assert int(answer["cache_time"]) > 0
-            assert len({result["id"] for result in answer["results"]}) == len(answer["results"]) <= 50
+            assert (
+                len({result["id"] for result in answer["results"]}) == len(answer["results"]) <= 50
+            )
             for result in answer["results"]:
                 assert result["type"] == "article"
                 assert result["title"]
                 assert "§" in result["description"]
                 content = result["input_message_content"]
-                check_message({"text": content["message_text"], "parse_mode": content["parse_mode"]})
+                check_message(
+                    {"text": content["message_text"], "parse_mode": content["parse_mode"]}
+                )
         # By its title each can be told from the others.
         titles = [result["title"] for result in answers[1]["results"]]
         assert len(set(titles)) == len(titles) > 1
-        assert any("Kallas" in result["input_message_content"]["message_text"] for result in answers[0]["results"])
+        assert any(
+            "Kallas" in result["input_message_content"]["message_text"]
+            for result in answers[0]["results"]
+        )
 
     host.run(work)

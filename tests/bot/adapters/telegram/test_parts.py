@@ -1,4 +1,6 @@
-"""Answers in several parts on Telegram, as questions are edited: what stands there in the end is the last answer, whole and alone."""
+"""Answers in several parts on Telegram, as questions are edited: what stands there in the end is
+the last answer, whole and alone.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,16 @@ class Wordy(Conversations):
         """Answer in so many parts as are asked for."""
         del profile
         count, _, word = incoming.text.partition(" ")
-        return Reply(Message("en", tuple(Block("text", f"{number} {word} " + "…" * (LONGEST - 20)) for number in range(int(count))), ("more",)))
+        return Reply(
+            Message(
+                "en",
+                tuple(
+                    Block("text", f"{number} {word} " + "…" * (LONGEST - 20))
+                    for number in range(int(count))
+                ),
+                ("more",),
+            )
+        )
 
 
 def standing(server: Server) -> list[str]:
@@ -34,8 +45,12 @@ def standing(server: Server) -> list[str]:
 
 
 @pytest.mark.parametrize("counts", [(1, 3, 1), (3, 1, 2), (2, 3, 2, 1), (1, 2, 3, 1)], ids=str)
-def test_edits_add_and_take_away_parts(counts: tuple[int, ...], tmp_path: Path, brain: Brain) -> None:
-    """After each edit the chat holds the parts of the last answer and nothing else, the choice under the last of them."""
+def test_edits_add_and_take_away_parts(
+    counts: tuple[int, ...], tmp_path: Path, brain: Brain
+) -> None:
+    """After each edit the chat holds the parts of the last answer and nothing else, the choice
+    under the last of them.
+    """
 
     async def work() -> None:
         async with inside(tmp_path, brain, Wordy(brain)) as (server, _):
@@ -46,28 +61,46 @@ def test_edits_add_and_take_away_parts(counts: tuple[int, ...], tmp_path: Path, 
                 async with asyncio.timeout(10):
                     while standing(server) != [f"{number} {word}" for number in range(count)]:  # noqa: ASYNC110 - changed by HTTP
                         await asyncio.sleep(0.02)
-                last = [c for c in server.calls if c.ok and c.method in {"sendMessage", "editMessageText"}][-1]
+                last = [
+                    c
+                    for c in server.calls
+                    if c.ok and c.method in {"sendMessage", "editMessageText"}
+                ][-1]
                 assert buttons(last) == ["more"]
                 # What was added says what it belongs to.
-                assert all("reply_parameters" in c.data for c in server.of("sendMessage")[counts[0] :])
+                assert all(
+                    "reply_parameters" in c.data for c in server.of("sendMessage")[counts[0] :]
+                )
 
     asyncio.run(work())
 
 
-_SAID = "In point {0} we have agreed that the towns along the river will share the costs of dykes and basins among themselves, as far as border stone {0}"
+_SAID = (
+    "In point {0} we have agreed that the towns along the river will share the costs of dykes and"
+    " basins among themselves, as far as border stone {0}"
+)
 
 
 def add_report(folder: Path, environment: dict[str, str]) -> None:
-    """Let a folder for a bot hold a report with forty long quotations, made as an operator would."""
-    said = "".join(f"\n\nMs Anna Berg, mayor of Lindau, said on Saturday: “{_SAID.format(number)}.”" for number in range(1, 41))
+    """Let a folder for a bot hold a report with forty long quotations, made as an operator
+    would.
+    """
+    said = "".join(
+        f"\n\nMs Anna Berg, mayor of Lindau, said on Saturday: “{_SAID.format(number)}.”"
+        for number in range(1, 41)
+    )
     (folder / "long.md").write_text(f"# Conference of the river towns, 3 May 2025{said}\n", "utf-8")
     (folder / "config.yaml").write_text("data: data\nplatforms: {console: {}}\n", "utf-8")
     command = [sys.executable, "-m", "bot", "add", "long.md", "--name", "long"]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
 
 
-def test_an_answer_that_is_longer_than_a_message(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """It comes whole and in order in several messages, the first under its question; edited to a short one and back, nothing else stands in the chat."""
+def test_an_answer_that_is_longer_than_a_message(
+    way: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """It comes whole and in order in several messages, the first under its question; edited to a
+    short one and back, nothing else stands in the chat.
+    """
     add_report(tmp_path, environment)
 
     async def standing_are(server: Server, many: int) -> list[str]:
@@ -77,7 +110,9 @@ def test_an_answer_that_is_longer_than_a_message(way: str, tmp_path: Path, envir
         return [shown(server.standing[place], "HTML") for place in sorted(server.standing)]
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="reports: [data/reports/long]\n", way=way) as (server, _):
+        async with running(
+            tmp_path, environment, whole="reports: [data/reports/long]\n", way=way
+        ) as (server, _):
             asked = server.says("/quotes")
             await server.until("sendMessage", 2)
             whole = await standing_are(server, 2)
@@ -86,7 +121,10 @@ def test_an_answer_that_is_longer_than_a_message(way: str, tmp_path: Path, envir
             assert -1 not in places
             assert places == sorted(places)
             assert LONGEST // 2 < len(whole[0]) <= LONGEST
-            assert [("reply_parameters" in call.data) for call in server.of("sendMessage")] == [True, False]
+            assert [("reply_parameters" in call.data) for call in server.of("sendMessage")] == [
+                True,
+                False,
+            ]
             server.says("/help", kind="edited_message", number=asked)
             await server.until("editMessageText")
             [short] = await standing_are(server, 1)

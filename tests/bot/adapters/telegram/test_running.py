@@ -1,4 +1,6 @@
-"""Running on Telegram, as a process: who may speak, wrong tokens, second instances, the end with answers in flight, kills, briefings."""
+"""Running on Telegram, as a process: who may speak, wrong tokens, second instances, the end with
+answers in flight, kills, briefings.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,15 @@ NAME = "@briefing_bot"
 
 
 def test_a_wrong_token(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """A token that Telegram does not know ends the bot with one line that says so and what to do, and does not show it."""
+    """A token that Telegram does not know ends the bot with one line that says so and what to do,
+    and does not show it.
+    """
 
     async def work() -> None:
         async with Server() as server:
-            for number, fault in enumerate((refuses(401, "Unauthorized"), refuses(404, "Not Found"))):
+            for number, fault in enumerate(
+                (refuses(401, "Unauthorized"), refuses(404, "Not Found"))
+            ):
                 folder = tmp_path / str(number)
                 folder.mkdir()
                 server.faults["getMe"].append(fault)
@@ -61,10 +67,15 @@ def test_a_second_instance(tmp_path: Path, environment: dict[str, str]) -> None:
 
 
 def test_who_may_speak(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """With an allow-list only its users, and everybody in its chats, are answered; the log tells the ids of the others."""
+    """With an allow-list only its users, and everybody in its chats, are answered; the log tells
+    the ids of the others.
+    """
 
     async def work() -> None:
-        async with running(tmp_path, environment, f"users: [1]\nchats: [{GROUP}]", way=way) as (server, bot):
+        async with running(tmp_path, environment, f"users: [1]\nchats: [{GROUP}]", way=way) as (
+            server,
+            bot,
+        ):
             server.says(ASKED, 2, 2)
             server.says(f"{NAME} {ASKED}", -7, 2)
             server.says(ASKED)
@@ -74,7 +85,9 @@ def test_who_may_speak(way: str, tmp_path: Path, environment: dict[str, str]) ->
             server.asks_inline("kallas", 1)
             answers = await server.until("sendMessage", 3)
             assert await quiet(server) == 3
-            assert sorted(call.data["chat_id"] for call in answers) == sorted(["1", str(GROUP), "-7"])
+            assert sorted(call.data["chat_id"] for call in answers) == sorted(
+                ["1", str(GROUP), "-7"]
+            )
             assert "user 2 in chat 2" in bot.log
             offered = [call.data["results"] for call in await server.until("answerInlineQuery", 2)]
             assert sorted(map(bool, offered)) == [False, True]
@@ -83,10 +96,17 @@ def test_who_may_speak(way: str, tmp_path: Path, environment: dict[str, str]) ->
 
 
 def test_too_many_questions(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Beyond the limit of questions a minute a person, or all people of a chat, are told once, calmly; another chat is answered."""
+    """Beyond the limit of questions a minute a person, or all people of a chat, are told once,
+    calmly; another chat is answered.
+    """
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole="limits: {questions_per_user: 2, questions_per_chat: 3}\n", way=way) as (server, _):
+        async with running(
+            tmp_path,
+            environment,
+            whole="limits: {questions_per_user: 2, questions_per_chat: 3}\n",
+            way=way,
+        ) as (server, _):
             for user in range(1, 7):
                 server.says(ASKED)
                 server.says(f"{NAME} {ASKED}", GROUP, 10 + user)
@@ -96,29 +116,56 @@ def test_too_many_questions(way: str, tmp_path: Path, environment: dict[str, str
             told: dict[str, list[bool]] = {}
             for call in server.of("sendMessage"):
                 told.setdefault(call.data["chat_id"], []).append("minute" in call.data["text"])
-            assert told == {"1": [False, False, True], str(GROUP): [False, False, False, True], "9": [False]}
+            assert told == {
+                "1": [False, False, True],
+                str(GROUP): [False, False, False, True],
+                "9": [False],
+            }
 
     asyncio.run(work())
 
 
-def test_beside_a_platform_that_fails(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Where Matrix cannot be reached, Telegram is answered and gets briefings all the same, in their topics or, where that is gone, the group.
+def test_beside_a_platform_that_fails(
+    way: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Where Matrix cannot be reached, Telegram is answered and gets briefings all the same, in
+    their topics or, where that is gone, the group.
 
-    The operator's chat is told that the bot begins, of the trouble, and that the bot ends, which it does as quickly.
+    The operator's chat is told that the bot begins, of the trouble, and that the bot ends, which it
+    does as quickly.
     """
     now = dt.datetime.now(dt.UTC)
-    wish = Change(subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="fr")
+    wish = Change(
+        subscribe=True, hour=(now - dt.timedelta(minutes=3)).time(), zone="UTC", lang="fr"
+    )
     store = open_store(tmp_path / "data")
-    for place in (ChatRef("telegram", "5"), ChatRef("telegram", str(GROUP), "7"), ChatRef("telegram", str(GROUP), "8")):
+    for place in (
+        ChatRef("telegram", "5"),
+        ChatRef("telegram", str(GROUP), "7"),
+        ChatRef("telegram", str(GROUP), "8"),
+    ):
         store.apply(place, wish, now - dt.timedelta(minutes=10), "fr")
     store.close()
-    matrix = '  matrix: {homeserver: "http://127.0.0.1:1", user: "@bot:localhost", password_env: TELEGRAM_TOKEN}\n'
+    matrix = (
+        '  matrix: {homeserver: "http://127.0.0.1:1", user: "@bot:localhost", password_env:'
+        " TELEGRAM_TOKEN}\n"
+    )
 
     async def work() -> None:
-        async with running(tmp_path, environment, whole=f'{matrix}operator: {{chat: "telegram 99"}}\n', own=Server(topics={7}), way=way) as (server, bot):
+        async with running(
+            tmp_path,
+            environment,
+            whole=f'{matrix}operator: {{chat: "telegram 99"}}\n',
+            own=Server(topics={7}),
+            way=way,
+        ) as (server, bot):
 
             def told() -> list[str]:
-                return [call.data["text"] for call in server.of("sendMessage") if call.data["chat_id"] == "99"]
+                return [
+                    call.data["text"]
+                    for call in server.of("sendMessage")
+                    if call.data["chat_id"] == "99"
+                ]
 
             asked = server.says(ASKED)
             async with asyncio.timeout(60):
@@ -128,15 +175,29 @@ def test_beside_a_platform_that_fails(way: str, tmp_path: Path, environment: dic
             assert "begun" in told()[0]
             assert "ends" in told()[-1]
             sent = [call.data for call in server.of("sendMessage") if call.data["chat_id"] != "99"]
-            places = {(data["chat_id"], data.get("message_thread_id"), data.get("reply_parameters", {}).get("message_id")) for data in sent}
-            assert places == {("1", None, asked), ("5", None, None), (str(GROUP), "7", None), (str(GROUP), None, None)}
+            places = {
+                (
+                    data["chat_id"],
+                    data.get("message_thread_id"),
+                    data.get("reply_parameters", {}).get("message_id"),
+                )
+                for data in sent
+            }
+            assert places == {
+                ("1", None, asked),
+                ("5", None, None),
+                (str(GROUP), "7", None),
+                (str(GROUP), None, None),
+            }
             assert all("blockquote" in data["text"] for data in sent)
 
     asyncio.run(work())
 
 
 def test_subscribing_in_words_and_by_buttons(host: Host) -> None:
-    """A wish in words is asked for its zone by buttons; pressing one subscribes the topic, and the next words change it."""
+    """A wish in words is asked for its zone by buttons; pressing one subscribes the topic, and the
+    next words change it.
+    """
 
     async def work(server: Server) -> None:
         server.administrators |= {1}
@@ -153,7 +214,11 @@ def test_subscribing_in_words_and_by_buttons(host: Host) -> None:
         assert "8:15" in (await server.until("sendMessage", 3))[2].data["text"]
         subscription = host.subscription(GROUP, "7")
         assert subscription
-        assert (subscription.hour, subscription.zone, subscription.active) == (dt.time(8, 15), "UTC", True)
+        assert (subscription.hour, subscription.zone, subscription.active) == (
+            dt.time(8, 15),
+            "UTC",
+            True,
+        )
         server.says(f"/unsubscribe{NAME}", GROUP, **topic)
         await server.until("sendMessage", 4)
 
@@ -161,7 +226,9 @@ def test_subscribing_in_words_and_by_buttons(host: Host) -> None:
 
 
 def test_groups_are_changed_by_administrators(host: Host) -> None:
-    """In a group only its administrators, also anonymous ones, change the subscription; a briefing arrives in the topic that subscribed."""
+    """In a group only its administrators, also anonymous ones, change the subscription; a briefing
+    arrives in the topic that subscribed.
+    """
 
     async def work(server: Server) -> None:
         server.administrators |= {1}
@@ -169,7 +236,10 @@ def test_groups_are_changed_by_administrators(host: Host) -> None:
         topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
         server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 2, **topic)
         server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 1, **topic)
-        anonymous: dict[str, Any] = {"sender_chat": server.chat(GROUP), "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}}
+        anonymous: dict[str, Any] = {
+            "sender_chat": server.chat(GROUP),
+            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+        }
         server.says(f"/pause{NAME}", GROUP, **topic, **anonymous)
         refused, done, paused = await server.until("sendMessage", 3)
         assert "administrators" in refused.data["text"]
@@ -180,7 +250,9 @@ def test_groups_are_changed_by_administrators(host: Host) -> None:
 
 
 def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Told to end, the bot sends the answers that are in flight and ends within 5 s; after a restart nobody is answered twice."""
+    """Told to end, the bot sends the answers that are in flight and ends within 5 s; after a
+    restart nobody is answered twice.
+    """
 
     async def work() -> None:
         async with running(tmp_path, environment, way=way) as (server, bot):
@@ -203,13 +275,17 @@ def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("trouble", ["asks to wait", "does not answer"])
 def test_the_end_in_trouble(trouble: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Told to end while Telegram asks to wait, or answers nothing, the bot ends within 5 s all the same, and answers after a restart."""
+    """Told to end while Telegram asks to wait, or answers nothing, the bot ends within 5 s all the
+    same, and answers after a restart.
+    """
 
     async def work() -> None:
         async with running(tmp_path, environment) as (server, bot):
             for chat in range(1, 5):
                 if trouble == "asks to wait":
-                    server.faults[f"sendMessage {chat}"].append(refuses(429, "Too Many Requests", retry_after=600))
+                    server.faults[f"sendMessage {chat}"].append(
+                        refuses(429, "Too Many Requests", retry_after=600)
+                    )
                 server.says(ASKED, chat)
             server.slow = 600.0 if trouble == "does not answer" else 0.0
             while len([c for c in server.seen if c == "sendMessage"]) < 4:  # noqa: ASYNC110 - what the server has seen is a plain list
@@ -225,7 +301,9 @@ def test_the_end_in_trouble(trouble: str, tmp_path: Path, environment: dict[str,
 
 
 def test_kills(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Killed amid questions, the bot loses none, and answers twice only what was being sent when it was killed, and counts that."""
+    """Killed amid questions, the bot loses none, and answers twice only what was being sent when it
+    was killed, and counts that.
+    """
     kills, each = 1, 16
 
     async def work() -> None:
@@ -246,11 +324,15 @@ def test_kills(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
                 finally:
                     bot.process.kill() if number < kills else bot.process.terminate()
                     bot.process.wait(10)
-            answered = Counter(call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage"))
+            answered = Counter(
+                call.data["reply_parameters"]["message_id"] for call in server.of("sendMessage")
+            )
             assert set(answered) == set(asked)
             store = open_store(tmp_path / "data")
             with store.begin() as connection:
-                repeats = stored.counted(connection, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))["telegram"][1]
+                repeats = stored.counted(connection, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))[
+                    "telegram"
+                ][1]
             store.close()
             # One at most for each chat and kill, and each of them counted.
             assert sum(answered.values()) - len(asked) <= repeats <= kills * 4

@@ -25,12 +25,16 @@ async def _failure(url: str) -> NetworkError:
     with pytest.raises(NetworkError) as raised:
         await _asked(url)
     assert TOKEN not in repr(raised.value)
-    assert raised.value.__suppress_context__, "what aiohttp says of it may hold the address, with the token"
+    assert raised.value.__suppress_context__, (
+        "what aiohttp says of it may hold the address, with the token"
+    )
     return raised.value
 
 
 def test_who_did_not_take_a_request_is_known() -> None:
-    """A request that reached no server is told from one that a server may have taken, and no failure tells the token."""
+    """A request that reached no server is told from one that a server may have taken, and no
+    failure tells the token.
+    """
 
     async def asked() -> list[type[NetworkError]]:
         with socket.create_server(("127.0.0.1", 0)) as closed:
@@ -47,7 +51,9 @@ def test_who_did_not_take_a_request_is_known() -> None:
 
 
 def test_proxies_of_the_environment_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request goes to the proxy that the environment names, but not where the environment excepts the server."""
+    """A request goes to the proxy that the environment names, but not where the environment excepts
+    the server.
+    """
 
     async def asked() -> list[int]:
         async with Server() as proxy, Server() as server:
@@ -65,7 +71,9 @@ def test_proxies_of_the_environment_are_used(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_error_counts_by_what_it_says() -> None:
-    """An error that comes with status 200 has the status that its body tells; nothing else changes one."""
+    """An error that comes with status 200 has the status that its body tells; nothing else changes
+    one.
+    """
     assert status(200, b'{"ok": false, "error_code": 403}') == 403
     assert status(200, b'{"ok": true, "result": {"error_code": 403}}') == 200
     assert status(502, b"<html>") == 502

@@ -1,4 +1,6 @@
-"""A world for the Telegram adapter: `briefing run` as a process of its own, which knows only the base URL of a loopback Bot API server."""
+"""A world for the Telegram adapter: `briefing run` as a process of its own, which knows only the
+base URL of a loopback Bot API server.
+"""
 
 from __future__ import annotations
 
@@ -57,19 +59,43 @@ class Bot:
         return time.monotonic() - began
 
 
-def start(folder: Path, environment: Mapping[str, str], server: Server, more: str = "", whole: str = "") -> Bot:
-    """Start a bot with a folder for its data; `more` are keys under platforms.telegram, `whole` others, as YAML."""
+def start(
+    folder: Path, environment: Mapping[str, str], server: Server, more: str = "", whole: str = ""
+) -> Bot:
+    """Start a bot with a folder for its data; `more` are keys under platforms.telegram, `whole`
+    others, as YAML.
+    """
     keys = "".join(f"    {line}\n" for line in more.splitlines())
-    text = f"data: data\nplatforms:\n  telegram:\n    token_env: TELEGRAM_TOKEN\n    api: {server.url}\n{keys}{whole}"
+    text = (
+        "data: data\nplatforms:\n  telegram:\n    token_env: TELEGRAM_TOKEN\n    api:"
+        f" {server.url}\n{keys}{whole}"
+    )
     (folder / "config.yaml").write_text(text, "utf-8")
-    command = [sys.executable, "-W", "error", "-m", "bot", "run", "--config", str(folder / "config.yaml")]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "bot",
+        "run",
+        "--config",
+        str(folder / "config.yaml"),
+    ]
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**environment, "TELEGRAM_TOKEN": TOKEN})
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={**environment, "TELEGRAM_TOKEN": TOKEN},
+        )
     return Bot(folder, environment, process)
 
 
 def keys_of(way: str, server: Server) -> str:
-    """Return the keys with which a bot fetches its updates ("polling"), or has them delivered at a port of its own, through a proxy before that ("webhook")."""
+    """Return the keys with which a bot fetches its updates ("polling"), or has them delivered at a
+    port of its own, through a proxy before that ("webhook").
+    """
     if way == "polling":
         return ""
     here = f"127.0.0.1:{free_port()}"
@@ -79,9 +105,16 @@ def keys_of(way: str, server: Server) -> str:
 
 @asynccontextmanager
 async def running(  # noqa: PLR0913, PLR0917 - what a bot may be started with
-    folder: Path, environment: Mapping[str, str], more: str = "", whole: str = "", own: Server | None = None, way: str = "polling"
+    folder: Path,
+    environment: Mapping[str, str],
+    more: str = "",
+    whole: str = "",
+    own: Server | None = None,
+    way: str = "polling",
 ) -> AsyncIterator[tuple[Server, Bot]]:
-    """Have a bot run on a server of its own, its updates fetched or delivered; in the end it must go within 5 s, have broken no rule, and have logged no traceback and no token."""
+    """Have a bot run on a server of its own, its updates fetched or delivered; in the end it must
+    go within 5 s, have broken no rule, and have logged no traceback and no token.
+    """
     async with own or Server() as server:
         bot = start(folder, environment, server, keys_of(way, server) + more, whole)
         try:
@@ -98,13 +131,31 @@ async def running(  # noqa: PLR0913, PLR0917 - what a bot may be started with
 
 
 @asynccontextmanager
-async def inside(folder: Path, brain: Brain, conversations: Conversations | None = None, **settings: Any) -> AsyncIterator[tuple[Server, Store]]:
-    """Have the adapter run in this process, with pauses short enough for many faults; everything but the command line is as in `running`."""
+async def inside(
+    folder: Path, brain: Brain, conversations: Conversations | None = None, **settings: Any
+) -> AsyncIterator[tuple[Server, Store]]:
+    """Have the adapter run in this process, with pauses short enough for many faults; everything
+    but the command line is as in `running`.
+    """
     conversations = Conversations(brain) if conversations is None else conversations
     store = open_store(folder / "data")
     async with Server() as server:
-        adapter = Telegram(Settings(TOKEN, server.url, **{"pause": 0.05, "patience": 1.0, "poll": 2, "pacing": False, **settings}), menus(brain))
-        dispatcher = DurableDispatcher(adapter, conversations, store, Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)), now, pause=0.1)
+        adapter = Telegram(
+            Settings(
+                TOKEN,
+                server.url,
+                **{"pause": 0.05, "patience": 1.0, "poll": 2, "pacing": False, **settings},
+            ),
+            menus(brain),
+        )
+        dispatcher = DurableDispatcher(
+            adapter,
+            conversations,
+            store,
+            Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)),
+            now,
+            pause=0.1,
+        )
         task = asyncio.create_task(adapter.run(dispatcher))
         try:
             yield server, store
@@ -118,7 +169,9 @@ async def inside(folder: Path, brain: Brain, conversations: Conversations | None
 
 
 def broken(calls: Iterable[Call]) -> list[str]:
-    """Return what calls break of the Bot API as aiogram's models describe it: unknown methods, unknown parameters, wrong types."""
+    """Return what calls break of the Bot API as aiogram's models describe it: unknown methods,
+    unknown parameters, wrong types.
+    """
     found = []
     for call in calls:
         model: Any = getattr(methods, call.method[:1].upper() + call.method[1:], None)
@@ -126,7 +179,11 @@ def broken(calls: Iterable[Call]) -> list[str]:
         if model is None:
             found.append(f"{call.method} is no method")
             continue
-        found += [f"{call.method} has no parameter {name}" for name in data if name not in model.model_fields]
+        found += [
+            f"{call.method} has no parameter {name}"
+            for name in data
+            if name not in model.model_fields
+        ]
         try:
             model.model_validate(data)
         except ValueError as error:
@@ -136,7 +193,11 @@ def broken(calls: Iterable[Call]) -> list[str]:
 
 def buttons(call: Call) -> list[str]:
     """Return the texts of the buttons under a message."""
-    return [button["text"] for row in (call.data.get("reply_markup") or {}).get("inline_keyboard", []) for button in row]
+    return [
+        button["text"]
+        for row in (call.data.get("reply_markup") or {}).get("inline_keyboard", [])
+        for button in row
+    ]
 
 
 async def quiet(server: Server, method: str = "sendMessage") -> int:

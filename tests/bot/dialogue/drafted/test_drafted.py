@@ -1,4 +1,6 @@
-"""Tests of answers from drafted reports: intents that only half fit, names in the other language, lists of one kind, short answers."""
+"""Tests of answers from drafted reports: intents that only half fit, names in the other language,
+lists of one kind, short answers.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,11 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
     for name, text in (("pier", PIER), ("train", TRAIN)):
         source = read(Path(f"{name}.txt"), text.encode())
         folders.write(root / name, draft(source.text, dt.date(2026, 1, 2)), source)
-    return {path.name: light(base, load(path)) for path in root.iterdir() if not path.name.startswith(".")}
+    return {
+        path.name: light(base, load(path))
+        for path in root.iterdir()
+        if not path.name.startswith(".")
+    }
 
 
 def ask(brain: Brain, *turns: str) -> Answer:
@@ -67,29 +73,42 @@ def ask(brain: Brain, *turns: str) -> Answer:
         ("train", "When will the Brussels-Copenhagen line open?", "1er juin 2025"),
     ],
 )
-def test_short_answers_are_whole_and_of_the_kind_sought(brains: dict[str, Brain], report: str, question: str, short: str) -> None:
-    """A length, an amount, a date, a place or countries are set off whole, in either language, and no intent that half fits goes before them."""
+def test_short_answers_are_whole_and_of_the_kind_sought(
+    brains: dict[str, Brain], report: str, question: str, short: str
+) -> None:
+    """A length, an amount, a date, a place or countries are set off whole, in either language, and
+    no intent that half fits goes before them.
+    """
     answer = ask(brains[report], question)
     assert answer.verdict == "answered"
     assert answer.parts[0].claim == short
 
 
 def test_who_somebody_is_has_no_other_name_for_a_short_answer(brains: dict[str, Brain]) -> None:
-    """Where a question asks who a person is whom it names, no body's name is set off as the answer."""
+    """Where a question asks who a person is whom it names, no body's name is set off as the
+    answer.
+    """
     answer = ask(brains["train"], "Qui est Sofia Lindqvist ?")
     assert answer.verdict == "answered"
     assert "Nordnatt" not in {p.claim for p in answer.parts}
 
 
 def test_no_second_intent_takes_the_place_of_one_that_half_fits(brains: dict[str, Brain]) -> None:
-    """A question whose nearest intent fits it only by half is answered from the text, not by an intent further off."""
+    """A question whose nearest intent fits it only by half is answered from the text, not by an
+    intent further off.
+    """
     assert ask(brains["train"], "What did Sofia Lindqvist answer?").verdict != "chat"
 
 
 def test_what_was_decided_lists_decisions_and_votes(brains: dict[str, Brain]) -> None:
-    """A question for what was decided, and for nothing else, gives every decision and vote, in the text's order."""
+    """A question for what was decided, and for nothing else, gives every decision and vote, in the
+    text's order.
+    """
     answer = ask(brains["pier"], "What was decided?")
-    assert [p.text for p in answer.passages] == ["The board decided to plant 500 trees.", "It adopted the accounts by 9 votes to 2."]
+    assert [p.text for p in answer.passages] == [
+        "The board decided to plant 500 trees.",
+        "It adopted the accounts by 9 votes to 2.",
+    ]
 
 
 def test_what_a_text_is_about_gives_it_in_short(brains: dict[str, Brain]) -> None:
@@ -108,20 +127,37 @@ def test_a_follow_up_keeps_what_was_asked_about(brains: dict[str, Brain]) -> Non
     [
         ("How long is the pier?", "And how much did it cost?", "£4.75 million"),
         ("Quelle est la longueur de la jetée ?", "Et combien a-t-elle coûté ?", "£4.75 million"),
-        ("When was the Harbour Trust founded?", "And how many people does it employ?", "240 people"),
+        (
+            "When was the Harbour Trust founded?",
+            "And how many people does it employ?",
+            "240 people",
+        ),
     ],
 )
-def test_a_follow_up_to_a_text_keeps_what_was_asked_about(brains: dict[str, Brain], before: str, question: str, told: str) -> None:
-    """A question to a text that goes on from the one before it is answered with what that was about."""
+def test_a_follow_up_to_a_text_keeps_what_was_asked_about(
+    brains: dict[str, Brain], before: str, question: str, told: str
+) -> None:
+    """A question to a text that goes on from the one before it is answered with what that was
+    about.
+    """
     reply = passages.respond(brains["pier"], passages.Reading(PIER), question, "en", [before])
     assert told in reply.answer.passages[0].text
 
 
 @pytest.mark.parametrize(
-    ("question", "named"), [("Does China lend money to the Trust?", "China"), ("La Chine aide-t-elle le port ?", "la Chine"), ("What did Trump say of the pier?", "Trump")]
+    ("question", "named"),
+    [
+        ("Does China lend money to the Trust?", "China"),
+        ("La Chine aide-t-elle le port ?", "la Chine"),
+        ("What did Trump say of the pier?", "Trump"),
+    ],
 )
-def test_whom_the_text_does_not_name_is_not_answered_about(brains: dict[str, Brain], question: str, named: str) -> None:
-    """A question about a country or person that the text names in no form is refused by that name, however well the rest of it fits."""
+def test_whom_the_text_does_not_name_is_not_answered_about(
+    brains: dict[str, Brain], question: str, named: str
+) -> None:
+    """A question about a country or person that the text names in no form is refused by that name,
+    however well the rest of it fits.
+    """
     answer = ask(brains["pier"], question)
     assert answer.verdict == "not_in_report"
     assert named in answer.parts[0].claim

@@ -1,4 +1,6 @@
-"""Tests of answers from drafts by kind of text: minutes with a vote and absences, conversations, tables, headings, and what a sentence cannot answer."""
+"""Tests of answers from drafts by kind of text: minutes with a vote and absences, conversations,
+tables, headings, and what a sentence cannot answer.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,13 @@ from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
 from knowledge.loading.loader import load
 
-LOOTING = "The members condemned in strong terms the looting of a depot near the town of Tessa on 9 March, which harmed 40 families from Senegal."
+LOOTING = (
+    "The members condemned in strong terms the looting of a depot near the town of Tessa on 9"
+    " March, which harmed 40 families from Senegal."
+)
 TEXTS = {
-    "minutes": """ELMBRIDGE PARISH COUNCIL
+    "minutes": (
+        """ELMBRIDGE PARISH COUNCIL
 
 Minutes of the meeting held on Tuesday 6 May 2025 in Leeds
 
@@ -38,8 +44,10 @@ The camera was postponed.
 
 5. Date of next meeting
 Tuesday 3 June 2025 at 7 p.m.
-""",
-    "entretien": """Entretien avec Paule Vidal, directrice du port de Sète
+"""
+    ),
+    "entretien": (
+        """Entretien avec Paule Vidal, directrice du port de Sète
 Propos recueillis le 4 mai 2025
 
 Q : La ligne de Gênes a été repoussée. Que s’est-il passé ?
@@ -47,8 +55,10 @@ R : Les grues sont arrivées trop tard.
 
 Q : Et la concurrence ?
 R : Je la souhaite. Un billet coûte 40 euros.
-""",
-    "table": """# Situation dans la province
+"""
+    ),
+    "table": (
+        """# Situation dans la province
 
 Lodi, le 4 décembre 2025
 
@@ -58,8 +68,10 @@ Les pluies durent. L’agence suit la situation.
 | --- | --- | --- |
 | Abris | 4 150 | OIM |
 | Santé | 2 780 | UNICEF |
-""",
-    "séance": """Commune de Varennes
+"""
+    ),
+    "séance": (
+        """Commune de Varennes
 Conseil municipal – Procès-verbal de la séance du 7 avril 2025
 
 Présents : Mme Rose Colin, maire ; M. Ali Sahli.
@@ -70,31 +82,39 @@ La séance est ouverte à 19 h 05.
 M. Sahli s’oppose au tarif, estimant que « la taxe est injuste ». La maire précise que le marché ouvrira avant la fin du mois. « Ce sera fait », ajoute-t-elle.
 
 La séance est levée à 21 h 40. La prochaine séance est fixée au 12 mai 2025 à 19 h.
-""",
-    "statement": f"""PRESS STATEMENT ON THE FLOOD IN EAST NORVA
+"""
+    ),
+    "statement": (
+        f"""PRESS STATEMENT ON THE FLOOD IN EAST NORVA
 
 {LOOTING}
 
 They underlined that the looting of depots may harm many. They called on the agency to look into the looting, with the support of the UN.
 
 10 March 2025
-""",
-    "wire": """Dockers end strike
+"""
+    ),
+    "wire": (
+        """Dockers end strike
 
 NORHAVEN, March 14 (Newswire) - The dockers ended a strike on Friday. The deal pays 900 pounds to each of the members.
 
 Transport Minister Hugh Ballard declined to comment.
 A lawmaker, Susan Tate, accused him of "watching from the pier". "It is fair," said Moira Kendrick, the union’s general secretary. She said talks would begin in April.
-""",
-    "colloque": """Colloque sur les archives
+"""
+    ),
+    "colloque": (
+        """Colloque sur les archives
 Université de Corvane, salle Roussel – 9 et 10 octobre 2025
 
 9 h 30 – Ouverture par Mme Odile Darc, présidente de l’université
 11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo
 
 Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est prévue en mars 2026. Mme Darc rappelle la visite du 20 au 22 janvier 2025 en Norvège.
-""",
-    "summit": """Fisheries Ministers’ Meeting
+"""
+    ),
+    "summit": (
+        """Fisheries Ministers’ Meeting
 Chair’s Summary
 Syracuse, Italy, 26-28 September 2024
 
@@ -102,19 +122,24 @@ Syracuse, Italy, 26-28 September 2024
 
 2. Ministers expressed concern at Russia’s war. They welcomed the export of grain from Ukraine.
 Mr Rossi stressed that "the sea is ours". The next meeting will take place in Canada in 2025.
-""",
-    "ngo": """Mali : une alerte
+"""
+    ),
+    "ngo": (
+        """Mali : une alerte
 
 Bruxelles, le 4 novembre 2025
 
 « Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert. « Nous soignons », dit le docteur Idriss Ouattara, chef de mission au Mali.
-""",
-    "point": """Press conference
+"""
+    ),
+    "point": (
+        """Press conference
 
 Dublin, 3 November 2025
 
 The minister met the nurses. The Japanese ambassador spoke of the strait. The next briefing is on 20 November at 11 a.m.
-""",
+"""
+    ),
 }
 
 
@@ -125,7 +150,11 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
     for name, text in TEXTS.items():
         source = read(Path(f"{name}.txt"), text.encode())
         folders.write(root / name, draft(source.text, dt.date(2026, 1, 2)), source)
-    return {path.name: light(base, load(path)) for path in root.iterdir() if not path.name.startswith(".")}
+    return {
+        path.name: light(base, load(path))
+        for path in root.iterdir()
+        if not path.name.startswith(".")
+    }
 
 
 def ask(brain: Brain, question: str) -> Answer:
@@ -139,44 +168,127 @@ def ask(brain: Brain, question: str) -> Answer:
         ("minutes", "Who sent apologies?", "Apologies: Cllr C. Hart (illness)"),
         ("minutes", "Qui était absent ?", "Apologies: Cllr C. Hart (illness)"),
         ("minutes", "Was Cllr Hart present?", "Apologies: Cllr C. Hart (illness)"),
-        ("minutes", "Who voted against the rent?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
-        ("minutes", "Qui a voté contre ?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
-        ("minutes", "How did Cllr Reid vote?", "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against."),
+        (
+            "minutes",
+            "Who voted against the rent?",
+            "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against.",
+        ),
+        (
+            "minutes",
+            "Qui a voté contre ?",
+            "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against.",
+        ),
+        (
+            "minutes",
+            "How did Cllr Reid vote?",
+            "The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against.",
+        ),
         ("minutes", "Who chaired the meeting?", "Present: Cllr A. Moss (Chair), Cllr B. Reid"),
-        ("minutes", "Where was the meeting held?", "Minutes of the meeting held on Tuesday 6 May 2025 in Leeds"),
+        (
+            "minutes",
+            "Where was the meeting held?",
+            "Minutes of the meeting held on Tuesday 6 May 2025 in Leeds",
+        ),
         ("minutes", "When is the next meeting?", "Tuesday 3 June 2025 at 7 p.m."),
-        ("minutes", "When will the footbridge reopen?", "The Clerk replied that it would reopen on 30 June."),
-        ("entretien", "Pourquoi la ligne de Gênes a-t-elle été repoussée ?", "R : Les grues sont arrivées trop tard."),
+        (
+            "minutes",
+            "When will the footbridge reopen?",
+            "The Clerk replied that it would reopen on 30 June.",
+        ),
+        (
+            "entretien",
+            "Pourquoi la ligne de Gênes a-t-elle été repoussée ?",
+            "R : Les grues sont arrivées trop tard.",
+        ),
         ("entretien", "Que dit Paule Vidal de la concurrence ?", "R : Je la souhaite."),
-        ("séance", "À quelle heure la séance a-t-elle commencé ?", "La séance est ouverte à 19 h 05."),
+        (
+            "séance",
+            "À quelle heure la séance a-t-elle commencé ?",
+            "La séance est ouverte à 19 h 05.",
+        ),
         ("séance", "At what time did the meeting close?", "La séance est levée à 21 h 40."),
-        ("séance", "Qu’a dit M. Sahli ?", "M. Sahli s’oppose au tarif, estimant que « la taxe est injuste »."),
+        (
+            "séance",
+            "Qu’a dit M. Sahli ?",
+            "M. Sahli s’oppose au tarif, estimant que « la taxe est injuste ».",
+        ),
         ("séance", "Qui a dit « Ce sera fait » ?", "« Ce sera fait », ajoute-t-elle."),
         ("statement", "Where did the looting take place?", LOOTING),
         ("statement", "When was the looting?", LOOTING),
-        ("wire", "What did Susan Tate say?", 'A lawmaker, Susan Tate, accused him of "watching from the pier".'),
+        (
+            "wire",
+            "What did Susan Tate say?",
+            'A lawmaker, Susan Tate, accused him of "watching from the pier".',
+        ),
         ("wire", "When do the talks begin?", "She said talks would begin in April."),
-        ("wire", "Qu’a dit la secrétaire générale ?", '"It is fair," said Moira Kendrick, the union’s general secretary.'),
+        (
+            "wire",
+            "Qu’a dit la secrétaire générale ?",
+            '"It is fair," said Moira Kendrick, the union’s general secretary.',
+        ),
         ("séance", "Qu’a dit la maire ?", "« Ce sera fait », ajoute-t-elle."),
         ("séance", "What did the mayor say?", "« Ce sera fait », ajoute-t-elle."),
-        ("colloque", "Où a lieu le colloque ?", "Université de Corvane, salle Roussel – 9 et 10 octobre 2025"),
-        ("colloque", "When is the conference?", "Université de Corvane, salle Roussel – 9 et 10 octobre 2025"),
-        ("colloque", "Quand se réunira le comité ?", "La prochaine réunion du comité est prévue en mars 2026."),
-        ("colloque", "À quelle heure parle Paul Iversen ?", "11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo"),
+        (
+            "colloque",
+            "Où a lieu le colloque ?",
+            "Université de Corvane, salle Roussel – 9 et 10 octobre 2025",
+        ),
+        (
+            "colloque",
+            "When is the conference?",
+            "Université de Corvane, salle Roussel – 9 et 10 octobre 2025",
+        ),
+        (
+            "colloque",
+            "Quand se réunira le comité ?",
+            "La prochaine réunion du comité est prévue en mars 2026.",
+        ),
+        (
+            "colloque",
+            "À quelle heure parle Paul Iversen ?",
+            "11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo",
+        ),
         ("summit", "Where did the ministers meet?", "Syracuse, Italy, 26-28 September 2024"),
         ("summit", "When did they meet?", "Syracuse, Italy, 26-28 September 2024"),
-        ("summit", "Who chaired the meeting?", "1. The meeting was chaired by Minister Franco Rossi."),
+        (
+            "summit",
+            "Who chaired the meeting?",
+            "1. The meeting was chaired by Minister Franco Rossi.",
+        ),
         ("summit", "Did Kenya take part?", "Representatives of Kenya joined the session on trade."),
-        ("summit", "What did the ministers say about Russia?", "2. Ministers expressed concern at Russia’s war."),
-        ("ngo", "Que dit la directrice générale ?", "« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert."),
+        (
+            "summit",
+            "What did the ministers say about Russia?",
+            "2. Ministers expressed concern at Russia’s war.",
+        ),
+        (
+            "ngo",
+            "Que dit la directrice générale ?",
+            (
+                "« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk"
+                " Lambert."
+            ),
+        ),
         ("point", "When is the next briefing?", "The next briefing is on 20 November at 11 a.m."),
-        ("point", "Quand aura lieu le prochain point de presse ?", "The next briefing is on 20 November at 11 a.m."),
+        (
+            "point",
+            "Quand aura lieu le prochain point de presse ?",
+            "The next briefing is on 20 November at 11 a.m.",
+        ),
         ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
-        ("table", "Combien de personnes ont été aidées dans le secteur Abris ?", "| Abris | 4 150 | OIM |"),
+        (
+            "table",
+            "Combien de personnes ont été aidées dans le secteur Abris ?",
+            "| Abris | 4 150 | OIM |",
+        ),
     ],
 )
-def test_each_kind_of_text_answers_from_what_tells_it(brains: dict[str, Brain], report: str, question: str, words: str) -> None:
-    """The line of a label, the voters of a side, what a question led to, a statement on its subject and a row of a table are found, in either language."""
+def test_each_kind_of_text_answers_from_what_tells_it(
+    brains: dict[str, Brain], report: str, question: str, words: str
+) -> None:
+    """The line of a label, the voters of a side, what a question led to, a statement on its subject
+    and a row of a table are found, in either language.
+    """
     answer = ask(brains[report], question)
     assert answer.verdict == "answered", answer
     assert words in [p.text for p in answer.passages]
@@ -208,8 +320,11 @@ def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) 
         ("minutes", "When will the Southgate footbridge reopen?"),
     ],
 )
-def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str, question: str) -> None:
-    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject, place or a shared name alone are no answers, nor what holds nobody's words.
+def test_what_no_sentence_holds_is_refused(
+    brains: dict[str, Brain], report: str, question: str
+) -> None:
+    """Another vote's voters, a heading without a figure, no ground, a missing row, another subject,
+    place or a shared name alone are no answers, nor what holds nobody's words.
 
     Another office is another person, and an amount of money tells no number of people.
     """
@@ -230,12 +345,20 @@ def test_what_no_sentence_holds_is_refused(brains: dict[str, Brain], report: str
         ("wire", "Who is the general secretary?", "Moira Kendrick"),
     ],
 )
-def test_the_short_answer_is_of_the_kind_asked_for(brains: dict[str, Brain], report: str, question: str, claim: str) -> None:
-    """"At what time" is answered by an hour, several days by all of them, an office by its holder; "may" is no month, "the end" no time, "1er" no amount."""
+def test_the_short_answer_is_of_the_kind_asked_for(
+    brains: dict[str, Brain], report: str, question: str, claim: str
+) -> None:
+    """ "At what time" is answered by an hour, several days by all of them, an office by its holder;
+    "may" is no month, "the end" no time, "1er" no amount.
+    """
     assert ask(brains[report], question).parts[0].claim == claim
 
 
 def test_a_sentence_is_listed_once(brains: dict[str, Brain]) -> None:
     """What a draft tells of something is each sentence once, whatever kinds of fact rest on it."""
-    passages = [p for part in ask(brains["statement"], "What does it say about Senegal?").parts for p in part.passages]
+    passages = [
+        p
+        for part in ask(brains["statement"], "What does it say about Senegal?").parts
+        for p in part.passages
+    ]
     assert len(passages) == len(set(passages)) > 0

@@ -14,10 +14,14 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.passages import Reading, respond
 
 TEXT = (
-    "Le conseil de Vauclair s'est réuni mardi 12 mars 2024 sous la présidence de Mme Claire Dufour, maire de la commune.\r\n\r\n"
-    "La rénovation du pont des Saules coûtera 850\u00a0000 euros. « Ce pont est dangereux », a déclaré M. Paul Renard, adjoint aux travaux."
+    "Le conseil de Vauclair s'est réuni mardi 12 mars 2024 sous la présidence de Mme Claire Dufour,"
+    " maire de la commune.\r\n\r\nLa rénovation du pont des Saules coûtera 850\u00a0000 euros. « Ce"
+    " pont est dangereux », a déclaré M. Paul Renard, adjoint aux travaux."
 )
-OTHER = "The harbour board met on 9 May 2023. Its chair, Anna Holt, opened the meeting. The new pier will cost 3 million pounds."
+OTHER = (
+    "The harbour board met on 9 May 2023. Its chair, Anna Holt, opened the meeting. The new pier"
+    " will cost 3 million pounds."
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,9 @@ def text() -> Reading:
 
 
 def test_an_answer_is_the_text_word_for_word(brain: Brain, text: Reading) -> None:
-    """An answer sets off the short answer, quotes the sentence as it stands in the text, and says where that is."""
+    """An answer sets off the short answer, quotes the sentence as it stands in the text, and says
+    where that is.
+    """
     reply = respond(brain, text, "Combien coûtera la rénovation du pont ?", "en")
     assert reply.answer.verdict == "answered"
     assert reply.answer.passages[0].text in TEXT
@@ -39,7 +45,9 @@ def test_an_answer_is_the_text_word_for_word(brain: Brain, text: Reading) -> Non
 
 
 def test_a_name_that_the_text_lacks_is_named(brain: Brain, text: Reading) -> None:
-    """A question about somebody whom the text does not name is refused for that, with the nearest passage, and ranked all the same."""
+    """A question about somebody whom the text does not name is refused for that, with the nearest
+    passage, and ranked all the same.
+    """
     reply = respond(brain, text, "Que dit Ivan Zorkine du pont ?", "fr")
     assert reply.answer.verdict == "not_in_report"
     assert "« Ivan Zorkine »" in plain(reply.message).replace("\u00a0", " ")
@@ -48,7 +56,9 @@ def test_a_name_that_the_text_lacks_is_named(brain: Brain, text: Reading) -> Non
 
 
 def test_the_question_decides_the_language(brain: Brain, text: Reading) -> None:
-    """A question in English about a French text is answered in English, in the text's French words."""
+    """A question in English about a French text is answered in English, in the text's French
+    words.
+    """
     reply = respond(brain, text, "How much will the bridge cost?", "fr")
     assert (reply.answer.verdict, reply.answer.lang) == ("answered", "en")
     assert "850" in reply.answer.passages[0].text
@@ -56,7 +66,9 @@ def test_the_question_decides_the_language(brain: Brain, text: Reading) -> None:
 
 @pytest.mark.parametrize("said", ["bonjour", "help", "/help", "merci"])
 def test_talk_is_still_talk(brain: Brain, text: Reading, said: str) -> None:
-    """Greetings and calls for help are answered as such, in words about the text and not about a report."""
+    """Greetings and calls for help are answered as such, in words about the text and not about a
+    report.
+    """
     reply = respond(brain, text, said, "fr")
     assert reply.answer.verdict == "chat"
     assert brain.report.file.short["fr"] not in plain(reply.message)
@@ -64,26 +76,38 @@ def test_talk_is_still_talk(brain: Brain, text: Reading, said: str) -> None:
 
 @pytest.mark.parametrize("said", ["", "?", "de la du", "???", "asdfgh"])
 def test_nothing_asked(brain: Brain, text: Reading, said: str) -> None:
-    """A message without words of content, or with none that is a word, is not understood, rather than answered with any sentence."""
+    """A message without words of content, or with none that is a word, is not understood, rather
+    than answered with any sentence.
+    """
     assert respond(brain, text, said, "fr").answer.verdict == "not_understood"
 
 
 def lines(brain: Brain, *items: dict[str, object], ranked: bool = True) -> list[dict[str, object]]:
     """Return what is written for lines of objects."""
     written: list[bytes] = []
-    answer_lines(brain, [json.dumps(i).encode() + b"\n" for i in items], written.append, "fr", ranked=ranked)
+    answer_lines(
+        brain, [json.dumps(i).encode() + b"\n" for i in items], written.append, "fr", ranked=ranked
+    )
     return [json.loads(line) for line in written]
 
 
 def test_each_line_may_bring_its_text(brain: Brain) -> None:
-    """A line with a text is answered from it, one without from the report, and "ranked" has the best passages first on refusals too."""
+    """A line with a text is answered from it, one without from the report, and "ranked" has the
+    best passages first on refusals too.
+    """
     ask = {"turns": ["Who opened the meeting?"]}
     first, refused, report, bad = lines(
-        brain, {"text": OTHER, **ask}, {"text": OTHER, "turns": ["Who is Ivan Zorkine?"]}, {"turns": ["Qui était présent ?"]}, {"id": "x", "text": 3, **ask}
+        brain,
+        {"text": OTHER, **ask},
+        {"text": OTHER, "turns": ["Who is Ivan Zorkine?"]},
+        {"turns": ["Qui était présent ?"]},
+        {"id": "x", "text": 3, **ask},
     )
     assert first["verdict"] == "answered"
     assert first["ranked"][0]["text"] == "Its chair, Anna Holt, opened the meeting."  # type: ignore[index]
-    assert first["sources"] == [{"report": "text", "paragraph": 1, "text": "Its chair, Anna Holt, opened the meeting."}]
+    assert first["sources"] == [
+        {"report": "text", "paragraph": 1, "text": "Its chair, Anna Holt, opened the meeting."}
+    ]
     assert refused["verdict"] == "not_in_report"
     assert len(refused["ranked"]) == 3  # type: ignore[arg-type]
     assert report["verdict"] == "answered"
@@ -93,7 +117,9 @@ def test_each_line_may_bring_its_text(brain: Brain) -> None:
 
 
 def test_a_file_on_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """`ask --text` answers from a file; where there is no text to read it says why and ends with 1."""
+    """`ask --text` answers from a file; where there is no text to read it says why and ends
+    with 1.
+    """
     file = tmp_path / "text.txt"
     file.write_text(OTHER, "utf-8")
     assert main(["ask", "--text", str(file), "Who opened the meeting?"]) == 0

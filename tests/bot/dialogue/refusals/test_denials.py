@@ -1,4 +1,6 @@
-"""Tests of denying: "no" where the report decides a question of yes or no, and never where it leaves it open."""
+"""Tests of denying: "no" where the report decides a question of yes or no, and never where it
+leaves it open.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,23 @@ def _reply(brain: Brain, question: str) -> str:
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
-        ("Did Rubio promise 20 billion?", "No, not Marco Rubio. In the first quarter of 2025 the Allies"),
-        ("Mme Kallas a-t-elle réaffirmé le soutien de l’OTAN à Kyïv ?", "Non, pas Kaja Kallas. M. Rutte"),
+        (
+            "Did Rubio promise 20 billion?",
+            "No, not Marco Rubio. In the first quarter of 2025 the Allies",
+        ),
+        (
+            "Mme Kallas a-t-elle réaffirmé le soutien de l’OTAN à Kyïv ?",
+            "Non, pas Kaja Kallas. M. Rutte",
+        ),
         ("Was Rubio thanked by Kallas?", "No, not Kaja Kallas. Mr Rutte thanked"),
-        ("La Corée du Sud soutient-elle la machine de guerre russe ?", "Non, pas la République de Corée. Selon le secrétaire général, la Chine"),
-        ("La conférence de presse a-t-elle eu lieu jeudi ?", "Non, pas le jeudi 3 avril mais le vendredi 4 avril."),
+        (
+            "La Corée du Sud soutient-elle la machine de guerre russe ?",
+            "Non, pas la République de Corée. Selon le secrétaire général, la Chine",
+        ),
+        (
+            "La conférence de presse a-t-elle eu lieu jeudi ?",
+            "Non, pas le jeudi 3 avril mais le vendredi 4 avril.",
+        ),
         ("Did the Allies commit 30 billion euros?", "No. In the first quarter"),
         ("Was Iran among the Indo-Pacific partners?", "No, not Iran. Four"),
         ("Did Rubio welcome Rutte?", "No. On Thursday Mr Rutte welcomed"),
@@ -31,14 +45,19 @@ def _reply(brain: Brain, question: str) -> str:
         ("Did the ministers meet in Geneva?", "No. The meeting was held in Brussels."),
         ("Se sont-ils réunis à Kiev ?", "Non. La réunion s’est tenue à Bruxelles."),
         ("Did they meet in The Hague?", "No. The meeting was held in Brussels."),
-        ("Did Rutte promise 20 billion?", "No, not Mr Rutte. In the first quarter of 2025 the Allies"),
+        (
+            "Did Rutte promise 20 billion?",
+            "No, not Mr Rutte. In the first quarter of 2025 the Allies",
+        ),
         ("Rutte a promis 20 milliards ?", "Non, pas M. Rutte. Les Alliés se sont engagés"),
         ("the meeting lasted three days?", "No. The meeting lasted two days"),
         ("Is Kallas the secretary general?", "No. Kaja Kallas is the EU High Representative"),
     ],
 )
 def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: str) -> None:
-    """Another than the one who did it, another day, figure or office, or exchanged roles get "no" and what the report says instead."""
+    """Another than the one who did it, another day, figure or office, or exchanged roles get "no"
+    and what the report says instead.
+    """
     assert _reply(brain, question).startswith(begins)
 
 
@@ -69,7 +88,9 @@ def test_what_the_report_decides_is_denied(brain: Brain, question: str, begins: 
     ],
 )
 def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
-    """Whether somebody was among those who are not named, or did what is told of others, gets neither yes nor no."""
+    """Whether somebody was among those who are not named, or did what is told of others, gets
+    neither yes nor no.
+    """
     assert not _reply(brain, question).startswith(("Oui", "Non", "Yes", "No.", "No,"))
 
 
@@ -113,7 +134,9 @@ def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
     assert _reply(brain, question).startswith(("Oui.", "Yes."))
 
 
-@pytest.mark.parametrize(("question", "word"), [("Qui a voté contre ?", "vote"), ("Who voted against?", "vote")])
+@pytest.mark.parametrize(
+    ("question", "word"), [("Qui a voté contre ?", "vote"), ("Who voted against?", "vote")]
+)
 def test_a_vote_that_the_report_does_not_know(brain: Brain, question: str, word: str) -> None:
     """Who voted how is met with what the report lacks: the vote itself."""
     assert word in _reply(brain, question).split("\n")[0]
@@ -121,10 +144,17 @@ def test_a_vote_that_the_report_does_not_know(brain: Brain, question: str, word:
 
 @pytest.mark.parametrize(
     ("question", "told"),
-    [("Was it in Belgium?", ["The report does not mention Belgium.", "held in Brussels."]), ("La réunion a-t-elle eu lieu en Belgique ?", ["la Belgique.", "tenue à Bruxelles."])],
+    [
+        ("Was it in Belgium?", ["The report does not mention Belgium.", "held in Brussels."]),
+        ("La réunion a-t-elle eu lieu en Belgique ?", ["la Belgique.", "tenue à Bruxelles."]),
+    ],
 )
-def test_a_country_in_which_the_place_lies_is_not_denied(brain: Brain, question: str, told: list[str]) -> None:
-    """A country of which the place told is the capital gets no "no": the report does not mention it, and tells the place."""
+def test_a_country_in_which_the_place_lies_is_not_denied(
+    brain: Brain, question: str, told: list[str]
+) -> None:
+    """A country of which the place told is the capital gets no "no": the report does not mention
+    it, and tells the place.
+    """
     assert all(words in _reply(brain, question) for words in told)
     assert not _reply(brain, question).startswith(("No.", "Non."))
 

@@ -111,7 +111,9 @@ def test_who_would_keep_it_keeps_it(person: Person) -> None:
 
 
 def test_examples_can_be_typed(person: Person) -> None:
-    """An example that is shown for a zone told by its offset is one that can be typed as it stands."""
+    """An example that is shown for a zone told by its offset is one that can be typed as it
+    stands.
+    """
     person.says("/subscribe 08:00 UTC+3", "/unsubscribe")
     example = person.says("/settings").partition("/subscribe ")[2].strip()
     assert "UTC+3" in example

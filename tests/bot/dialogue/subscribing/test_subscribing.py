@@ -20,14 +20,44 @@ WORKDAYS = frozenset(range(5))
         ("/subscribe 08:00 Europe/Paris mon-fri", dt.time(8), WORKDAYS, "Europe/Paris"),
         ("/subscribe 7h15 Dakar lun-mer", dt.time(7, 15), frozenset({0, 1, 2}), "Africa/Dakar"),
         ("every weekday at 6:45 please, Tokyo", dt.time(6, 45), WORKDAYS, "Asia/Tokyo"),
-        ("je voudrais recevoir le bulletin chaque soir à 19 h à Montréal", dt.time(19), frozenset(range(7)), "America/Toronto"),
-        ("send me the digest on mondays and thursdays at 9 pm, Lagos", dt.time(21), frozenset({0, 3}), "Africa/Lagos"),
-        ("abonne-moi tous les jours sauf le dimanche à midi, heure de Genève", dt.time(12), frozenset(range(6)), "Europe/Zurich"),
-        ("I would like to be subscribed at 8:15 on weekdays, Paris", dt.time(8, 15), WORKDAYS, "Europe/Paris"),
-        ("je voudrais être abonnée à 8h15 en semaine, Lyon", dt.time(8, 15), WORKDAYS, "Europe/Paris"),
+        (
+            "je voudrais recevoir le bulletin chaque soir à 19 h à Montréal",
+            dt.time(19),
+            frozenset(range(7)),
+            "America/Toronto",
+        ),
+        (
+            "send me the digest on mondays and thursdays at 9 pm, Lagos",
+            dt.time(21),
+            frozenset({0, 3}),
+            "Africa/Lagos",
+        ),
+        (
+            "abonne-moi tous les jours sauf le dimanche à midi, heure de Genève",
+            dt.time(12),
+            frozenset(range(6)),
+            "Europe/Zurich",
+        ),
+        (
+            "I would like to be subscribed at 8:15 on weekdays, Paris",
+            dt.time(8, 15),
+            WORKDAYS,
+            "Europe/Paris",
+        ),
+        (
+            "je voudrais être abonnée à 8h15 en semaine, Lyon",
+            dt.time(8, 15),
+            WORKDAYS,
+            "Europe/Paris",
+        ),
         ("subscribe me at 7:30pm in London", dt.time(19, 30), frozenset(range(7)), "Europe/London"),
         ("half past eight on weekdays please, Paris", dt.time(8, 30), WORKDAYS, "Europe/Paris"),
-        ("huit heures moins le quart tous les jours, Lyon", dt.time(7, 45), frozenset(range(7)), "Europe/Paris"),
+        (
+            "huit heures moins le quart tous les jours, Lyon",
+            dt.time(7, 45),
+            frozenset(range(7)),
+            "Europe/Paris",
+        ),
         ("the daily news at 0800, UTC", dt.time(8), frozenset(range(7)), "UTC"),
         ("/subscribe 8:00 mon wed Paris", dt.time(8), frozenset({0, 2}), "Europe/Paris"),
         ("/subscribe 8:00 mon Paris", dt.time(8), frozenset({0}), "Europe/Paris"),
@@ -35,11 +65,17 @@ WORKDAYS = frozenset(range(5))
         ("une fois par semaine le lundi à 9h, Paris", dt.time(9), frozenset({0}), "Europe/Paris"),
     ],
 )
-def test_a_wish_with_hour_days_and_place(person: Person, text: str, hour: dt.time, days: frozenset[int], zone: str) -> None:
+def test_a_wish_with_hour_days_and_place(
+    person: Person, text: str, hour: dt.time, days: frozenset[int], zone: str
+) -> None:
     """A wish that names hour, days and place is kept as named, at once."""
     said = person.says(text)
     assert "/settings" in said or "/reglages" in said
-    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (hour, days, zone)
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (
+        hour,
+        days,
+        zone,
+    )
 
 
 def test_the_zone_is_asked_for_once(person: Person) -> None:
@@ -50,11 +86,17 @@ def test_the_zone_is_asked_for_once(person: Person) -> None:
     assert (person.subscription.hour, person.subscription.zone) == (dt.time(7), "Pacific/Auckland")
     person.says("/unsubscribe")
     person.says("/subscribe 9:30")
-    assert (person.subscription.hour, person.subscription.zone, person.subscription.active) == (dt.time(9, 30), "Pacific/Auckland", True)
+    assert (person.subscription.hour, person.subscription.zone, person.subscription.active) == (
+        dt.time(9, 30),
+        "Pacific/Auckland",
+        True,
+    )
 
 
 def test_a_place_that_nobody_knows_is_asked_for_again(person: Person) -> None:
-    """An unknown place changes nothing; the wish is kept until a place is known, or something else is asked."""
+    """An unknown place changes nothing; the wish is kept until a place is known, or something else
+    is asked.
+    """
     assert "Zzyzx" in person.says("/subscribe 08:00", "Zzyzx")
     person.says("Lima")
     assert person.subscription.zone == "America/Lima"
@@ -78,7 +120,12 @@ def test_changes_keep_the_rest(person: Person) -> None:
     """What a later wish does not name stays as it was."""
     person.says("/subscribe 08:00 Europe/Paris mon-fri in French")
     person.says("at 7:30 instead")
-    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone, person.subscription.lang) == (dt.time(7, 30), WORKDAYS, "Europe/Paris", "fr")
+    assert (
+        person.subscription.hour,
+        person.subscription.weekdays,
+        person.subscription.zone,
+        person.subscription.lang,
+    ) == (dt.time(7, 30), WORKDAYS, "Europe/Paris", "fr")
 
 
 @pytest.mark.parametrize(
@@ -104,13 +151,29 @@ def test_changes_keep_the_rest(person: Person) -> None:
         ("saute le vendredi", 8, frozenset(range(4)), "Europe/Paris"),
     ],
 )
-def test_wishes_of_a_subscriber(person: Person, text: str, hour: int, days: frozenset[int], zone: str) -> None:
-    """A subscriber's wish changes what it names; a word that is the short form of a day too ("mon") is one only where it is meant so."""
+def test_wishes_of_a_subscriber(
+    person: Person, text: str, hour: int, days: frozenset[int], zone: str
+) -> None:
+    """A subscriber's wish changes what it names; a word that is the short form of a day too ("mon")
+    is one only where it is meant so.
+    """
     person.says("/subscribe 08:00 Europe/Paris mon-fri", text)
-    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (dt.time(hour), days, zone)
+    assert (person.subscription.hour, person.subscription.weekdays, person.subscription.zone) == (
+        dt.time(hour),
+        days,
+        zone,
+    )
 
 
-@pytest.mark.parametrize("text", ["I'm away until Monday", "je suis absente jusqu’à lundi", "je suis en vacances jusqu’au 7 avril", "no briefing until Monday"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm away until Monday",
+        "je suis absente jusqu’à lundi",
+        "je suis en vacances jusqu’au 7 avril",
+        "no briefing until Monday",
+    ],
+)
 def test_who_is_away_pauses(person: Person, text: str) -> None:
     """Who says until when they are away gets no briefing before that day."""
     person.says("/subscribe 08:00 Europe/Paris", text)
@@ -119,7 +182,9 @@ def test_who_is_away_pauses(person: Person, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["not on Friday?", "et pas vendredi ?", "rien le vendredi ?"])
 def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
-    """Days that are set aside without a word for briefings are of the subscription only where it was spoken of just now."""
+    """Days that are set aside without a word for briefings are of the subscription only where it
+    was spoken of just now.
+    """
     person.says("/subscribe 08:00 Europe/Paris mon-fri", "what happened on Thursday?", text)
     assert person.subscription.weekdays == WORKDAYS
     person.says("no briefing on Fridays")
@@ -142,7 +207,9 @@ def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
     ],
 )
 def test_a_day_is_skipped(person: Person, hour: str, text: str, until: int | None) -> None:
-    """One day is skipped where it is the next with a briefing; otherwise a pause would take more than was wished, and nothing changes."""
+    """One day is skipped where it is the next with a briefing; otherwise a pause would take more
+    than was wished, and nothing changes.
+    """
     person.says(f"/subscribe {hour} UTC", text)
     assert person.subscription.paused_until == (until and dt.date(2025, 4, until))
 
@@ -154,15 +221,29 @@ def test_no_day_left_is_the_end(person: Person) -> None:
     assert not person.subscription.active
 
 
-@pytest.mark.parametrize("text", ["send me a haiku every day at 8", "envoie-moi la météo tous les matins à 8h"])
+@pytest.mark.parametrize(
+    "text", ["send me a haiku every day at 8", "envoie-moi la météo tous les matins à 8h"]
+)
 def test_a_wish_not_understood_gets_an_example(person: Person, text: str) -> None:
-    """A wish for something each day at an hour that is not understood begins nothing and is answered with one that can be."""
+    """A wish for something each day at an hour that is not understood begins nothing and is
+    answered with one that can be.
+    """
     said = person.says(text)
     assert "/subscribe 08:00" in said or "/abonner 08:00" in said
     assert person.profile.subscription is None
 
 
-@pytest.mark.parametrize("text", ["plus de messages", "plus de détails", "send", "envoie", "mon avis sur la défense", "send the report"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plus de messages",
+        "plus de détails",
+        "send",
+        "envoie",
+        "mon avis sur la défense",
+        "send the report",
+    ],
+)
 def test_what_is_no_wish_changes_nothing(person: Person, text: str) -> None:
     """What may as well be asked of the report changes no subscription."""
     person.says("/subscribe 08:00 Europe/Paris mon-fri")
@@ -171,7 +252,10 @@ def test_what_is_no_wish_changes_nothing(person: Person, text: str) -> None:
     assert person.profile == before
 
 
-@pytest.mark.parametrize("text", ["how do I subscribe?", "comment s’abonner ?", "am I subscribed?", "mon fuseau est Asia/Tokyo"])
+@pytest.mark.parametrize(
+    "text",
+    ["how do I subscribe?", "comment s’abonner ?", "am I subscribed?", "mon fuseau est Asia/Tokyo"],
+)
 def test_who_is_not_subscribed_is_told_how(person: Person, text: str) -> None:
     """A question how to subscribe is answered with an example, and begins nothing."""
     said = person.says(text)
@@ -180,7 +264,9 @@ def test_who_is_not_subscribed_is_told_how(person: Person, text: str) -> None:
 
 
 def test_interests(person: Person, brain: Brain) -> None:
-    """Topics and names of the report are kept as interests; what the report does not have is said, with what it has."""
+    """Topics and names of the report are kept as interests; what the report does not have is said,
+    with what it has.
+    """
     topic = brain.report.file.topics[0]
     person.says(f"/subscribe 08:00 UTC about {topic.name['en']}")
     assert (*person.subscription.topics,) == (topic.id,)
@@ -191,7 +277,9 @@ def test_interests(person: Person, brain: Brain) -> None:
 
 
 def test_pause_and_resume(person: Person) -> None:
-    """A pause lasts until the day that is named; "resume" alone ends it while it lasts, and is no word about briefings otherwise."""
+    """A pause lasts until the day that is named; "resume" alone ends it while it lasts, and is no
+    word about briefings otherwise.
+    """
     person.says("/subscribe 08:00 UTC")
     person.says("/pause until 2025-04-20")
     assert person.subscription.paused_until == dt.date(2025, 4, 20)
