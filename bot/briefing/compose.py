@@ -168,9 +168,9 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
     lines = [
-        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)
+        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)  # type: ignore[index]
         for f in facts
-    ]  # type: ignore[index]
+    ]
     parts = [Part(wishes.note)] if wishes.note else []
     parts += [Part(_headline(brain, planned, wishes.day, lang)), Part("\n".join(lines))]
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
@@ -190,20 +190,20 @@ def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
     if planned.id.rpartition("/")[2].isdigit():
         theme = say("briefing_more", theme=theme)
     about = dated(
-        report.file.short[lang],
+        report.file.short[lang],  # type: ignore[index]
         report.file.date,
         lang,
         brain.languages,
         span_name(report.file.days, say),
-    )  # type: ignore[index]
+    )
     return say("briefing_headline", day=day_name(day, say), theme=theme, about=about)
 
 
 def _named(report: Report, keys: Sequence[str], lang: str, say: Language) -> str:
     names = [
-        str(report.topics[key].name[lang]) if key in report.topics else name_of(report, key, lang)
+        str(report.topics[key].name[lang]) if key in report.topics else name_of(report, key, lang)  # type: ignore[index]
         for key in keys
-    ]  # type: ignore[index]
+    ]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {say('and')} {names[-1]}"
 
 

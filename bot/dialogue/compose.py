@@ -33,11 +33,11 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
     date = date_name(brain.report.file.date, say)
     if among:
         date = dated(
-            brain.report.file.short[answer.lang],
+            brain.report.file.short[answer.lang],  # type: ignore[index]
             brain.report.file.date,
             answer.lang,
             brain.languages,
-        )  # type: ignore[index]
+        )
     blocks: list[Block] = []
     for part, following in zip_longest(answer.parts, answer.parts[1:]):
         claim = _apart(part) if brain.report.file.drafted else part.claim

@@ -77,9 +77,9 @@ def _told(report: Report, typed: Sequence[str], lang: str) -> Iterator[Answer]:
             yield Answer(
                 "answered",
                 lang,
-                (Part(str(fact.claim[lang]), report.passages_of([fact])),),
+                (Part(str(fact.claim[lang]), report.passages_of([fact])),),  # type: ignore[index]
                 fact.id,
-            )  # type: ignore[index]
+            )
 
 
 def _holds(report: Report, fact: Fact, typed: Sequence[str]) -> bool:

@@ -25,8 +25,12 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     say = brain.languages[lang]
     return {
         "about": dated(
-            file.short[lang], file.date, lang, brain.languages, span_name(file.days, say)
-        ),  # type: ignore[index]
+            file.short[lang],
+            file.date,
+            lang,
+            brain.languages,
+            span_name(file.days, say),  # type: ignore[index]
+        ),
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
         "example": example(brain, lang),

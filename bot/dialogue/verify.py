@@ -240,13 +240,13 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
             "answered",
         )
     return Answer(
-        verdict,
+        verdict,  # type: ignore[arg-type]
         lang,
         (Part(told, (passage,)),),
         "verify",
         facts=_facts(brain, passage),
         confidence=0.95,
-    )  # type: ignore[arg-type]
+    )
 
 
 def _facts(brain: Brain, passage: Passage) -> tuple[str, ...]:

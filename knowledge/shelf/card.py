@@ -29,8 +29,8 @@ def card_of(report: Report) -> Card:
         report.slug,
         report.file.date,
         report.file.language,
-        {lang: str(report.file.title[lang]) for lang in LANGUAGES},
-    )  # type: ignore[index]
+        {lang: str(report.file.title[lang]) for lang in LANGUAGES},  # type: ignore[index]
+    )
 
 
 def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, str, str]:

@@ -111,8 +111,9 @@ def show_answers(what: str, brain: Brain, dialogues: list[list[str]]) -> None:
     converse(brain, dialogues[0], language)
     for name, clock in (("wall", time.perf_counter), ("own time", time.process_time)):
         taken = timed(
-            (lambda turns=turns: converse(brain, turns, language) for turns in dialogues), clock
-        )  # type: ignore[misc]
+            (lambda turns=turns: converse(brain, turns, language) for turns in dialogues),
+            clock,  # type: ignore[misc]
+        )
         show(
             f"{what}, per question, {name}",
             [ms / len(turns) for ms, turns in zip(taken, dialogues, strict=True)],
@@ -136,8 +137,8 @@ def main() -> None:
     show_answers(f"answer, {_FACTS} facts more", build(grown(report)), dialogues)
     show(
         "rapidfuzz extractOne over the sentences",
-        timed(lambda turns=turns: process.extractOne(turns[-1], sentences) for turns in dialogues),
-    )  # type: ignore[misc]
+        timed(lambda turns=turns: process.extractOne(turns[-1], sentences) for turns in dialogues),  # type: ignore[misc]
+    )
     question = dialogues[0][0]
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "XDG_CACHE_HOME": cache}

@@ -213,8 +213,10 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     async def answer(room: object, event: RoomMessageText) -> None:
         if event.sender != echo.user_id:
             await echo.room_send(
-                room.room_id, "m.room.message", {"msgtype": "m.notice", "body": event.body}
-            )  # type: ignore[attr-defined]
+                room.room_id,
+                "m.room.message",
+                {"msgtype": "m.notice", "body": event.body},  # type: ignore[attr-defined]
+            )
 
     person = await Person.arrive(homeserver)
     users = {"bot": program.user, "echo": echo.user_id}
@@ -244,8 +246,9 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
                 )
             )
             await person.until(
-                lambda name=name, before=before: heard(name) >= before + count, _CALM
-            )  # type: ignore[misc]
+                lambda name=name, before=before: heard(name) >= before + count,
+                _CALM,  # type: ignore[misc]
+            )
             found.append(count / (time.monotonic() - began))
     best = {name: max(found) for name, found in rates.items()}
     # What else the machine does weighs on both of a pair alike.

@@ -101,8 +101,9 @@ def _member(brain: Brain, context: Context, number: int, lang: str) -> Answer | 
     key = members[number - 1 if number > 0 else number]
     name = str(entities[key].name[lang])  # type: ignore[index]
     part = Part(
-        f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}", brain.report.passages_of([fact])
-    )  # type: ignore[index]
+        f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}",
+        brain.report.passages_of([fact]),  # type: ignore[index]
+    )
     return Answer(
         "answered",
         lang,

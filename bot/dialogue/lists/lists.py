@@ -135,9 +135,9 @@ def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
     for fact in facts:
         groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
     return tuple(
-        Part("\n".join(str(f.claim[lang]) for f in group), passages)
+        Part("\n".join(str(f.claim[lang]) for f in group), passages)  # type: ignore[index]
         for passages, group in groups.items()
-    )  # type: ignore[index]
+    )
 
 
 def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:

@@ -153,8 +153,10 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
         )
         if about:
             claim = brain.languages[lang](
-                "of_name", claim=about.claim[lang], name=name_of(report, key, lang)
-            )  # type: ignore[index]
+                "of_name",
+                claim=about.claim[lang],
+                name=name_of(report, key, lang),  # type: ignore[index]
+            )
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)
     names = tuple(dict.fromkeys(e for f in facts for e in f.entities))
@@ -216,8 +218,8 @@ def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fac
         "denied_day",
         wrong=day_name(wrong, say),
         right=day_name(fact.day, say),
-        claim=fact.claim[utterance.lang],
-    )  # type: ignore[index]
+        claim=fact.claim[utterance.lang],  # type: ignore[index]
+    )
 
 
 def _another(brain: Brain, utterance: Utterance, judged: Judgement, feature: Feature) -> str:
@@ -229,8 +231,10 @@ def _another(brain: Brain, utterance: Utterance, judged: Judgement, feature: Fea
     ):
         return ""
     return brain.languages[lang](
-        "denied_name", name=name_of(brain.report, feature.key[2:], lang), claim=fact.claim[lang]
-    )  # type: ignore[index]
+        "denied_name",
+        name=name_of(brain.report, feature.key[2:], lang),
+        claim=fact.claim[lang],  # type: ignore[index]
+    )
 
 
 def _is_another(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact) -> bool:

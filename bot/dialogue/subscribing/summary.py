@@ -107,11 +107,11 @@ def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:
     return [
         n
         for n in (
-            str(topics[k].name[lang]) if k in topics else name_of(brain.report, k, lang)
+            str(topics[k].name[lang]) if k in topics else name_of(brain.report, k, lang)  # type: ignore[index]
             for k in keys
         )
         if n
-    ]  # type: ignore[index]
+    ]
 
 
 def themes_named(brain: Brain, text: str, lang: str) -> tuple[str, ...]:

@@ -170,8 +170,8 @@ def test_status(config: Path, tmp_path: Path) -> None:
             chat = ChatRef("telegram", str(n), "7")
             ledger.add(
                 connection,
-                Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason),
-            )  # type: ignore[arg-type]
+                Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason),  # type: ignore[arg-type]
+            )
         ledger.add(
             connection, Entry(HERE, NOW.date(), NOW, "planned", NOW, attempts=1, reason="busy")
         )

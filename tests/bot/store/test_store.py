@@ -249,8 +249,8 @@ def test_missed_days(store: Store) -> None:
         for n, (state, reason) in enumerate(reasons):
             ledger.add(
                 connection,
-                Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),
-            )  # type: ignore[arg-type]
+                Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),  # type: ignore[arg-type]
+            )
         missed = (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
         assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}
 

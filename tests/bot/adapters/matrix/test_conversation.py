@@ -206,8 +206,8 @@ def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> 
                     parts[0],
                 )
                 await person.until(
-                    lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:])
-                )  # type: ignore[misc]
+                    lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:])  # type: ignore[misc]
+                )
                 assert person.said(room, bot.user)[1]["content"]["body"] == "In short."
                 assert len(parts) > 1
 

@@ -138,8 +138,8 @@ def test_what_is_not_written_down_is_read_again(
                 other.commit()
                 await person.say(room, ASKED)
                 await eventually(
-                    lambda number=number: caplog.text.count("the store fails") > number
-                )  # type: ignore[misc]
+                    lambda number=number: caplog.text.count("the store fails") > number  # type: ignore[misc]
+                )
                 other.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
                 await bot.die()
                 other.commit()
@@ -238,13 +238,13 @@ def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Pat
                 question = await person.say(room, ASKED)
                 await person.told(room, bot.user, 2)
                 await person.until(
-                    lambda room=room: any(
+                    lambda room=room: any(  # type: ignore[misc]
                         bot.user in getattr(event, "users", []) for event in shown(room)
                     )
-                )  # type: ignore[misc]
+                )
                 read = (bot.user, question)
                 await person.until(
-                    lambda room=room, read=read: (
+                    lambda room=room, read=read: (  # type: ignore[misc]
                         read
                         in {
                             (r.user_id, r.event_id)
@@ -252,7 +252,7 @@ def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Pat
                             for r in getattr(e, "receipts", [])
                         }
                     )
-                )  # type: ignore[misc]
+                )
 
     asyncio.run(ask())
 
@@ -301,12 +301,12 @@ def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
                     "Bonjour."
                 ]
                 await friend.until(
-                    lambda room=room: any(
+                    lambda room=room: any(  # type: ignore[misc]
                         bot.user == e.get("state_key") and e["content"]["membership"] == "leave"
                         for e in friend.seen
                         if e["room_id"] == room
                     )
-                )  # type: ignore[misc]
+                )
             # Anybody's open room, which names no predecessor.
             elsewhere, room = (
                 await guest.open(preset=RoomPreset.public_chat),
