@@ -29,8 +29,6 @@ LONGEST = 150
 EVERYWHERE = {"--help", "--verbose", "-h", "-v"}
 # What begins with a slash and is no command of the chat: BotFather's commands, and paths over HTTP.
 NOT_OURS = {"newbot", "setprivacy", "setinline", "health", "metrics"}
-# The local chat alone lets time pass.
-REHEARSED = {"wait"}
 # Files that lie with a user, not in the checkout.
 OF_THE_USER = {"config.yaml", "report.yaml", "questions.yaml", "asks.fr.yaml", "asks.en.yaml"}
 
@@ -112,17 +110,17 @@ def test_every_command_of_the_chat_is_documented() -> None:
     """The guide to commands has a row for each command of the chat, with its French name."""
     rows = re.findall(r"^\| `/(\w+)[^|]*\| (?:`/(\w+)`)? *\|", PAGES["commands"], re.MULTILINE)
     french = load("fr")
-    known = {c: french.names.get(c, c) for c in french.commands} | dict.fromkeys(REHEARSED, "")
-    assert dict(rows) == known
+    known = {c: french.names.get(c, c) for c in (*french.commands, *french.here)}
+    assert {command: name or command for command, name in rows} == known
     assert set(load("en").commands) == set(french.commands)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_documented_command_of_the_chat_exists(page: str) -> None:
     """A command of the chat that a page shows exists, in a language that the bot speaks."""
-    known = NOT_OURS | REHEARSED
+    known = set(NOT_OURS)
     for code in ("fr", "en"):
-        known |= {*load(code).commands, *load(code).aliases}
+        known |= {*load(code).commands, *load(code).here, *load(code).aliases}
     named = {
         m[1] for span in spans(PAGES[page]) if (m := re.fullmatch(r"(?:› )?/(\w+)(?: .*)?", span))
     }

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.config": ("bot.languages", "knowledge.loading.problems", "knowledge.loading.yamlfile"),
     "bot.store": ("bot.chat.messages", "bot.chat.subscriptions"),
-    "bot.scheduler": ("bot.chat", "bot.monitoring.errors", "bot.store"),
+    "bot.scheduler": ("bot.adapters.pace", "bot.chat", "bot.monitoring.errors", "bot.store"),
     "bot.monitoring.errors": (),
     "bot.monitoring.logs": (),
     "bot.monitoring.serving": ("bot.monitoring.errors",),

@@ -82,9 +82,6 @@ class Matrix:
     invites: Invites = field(default_factory=Invites)
 
 
-Platform = Console | Telegram | Matrix
-
-
 class Platforms(TypedDict, total=False):
     """Where the bot is to be met, by name."""
 

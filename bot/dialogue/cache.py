@@ -88,7 +88,7 @@ def shelf_version() -> str:
     anew.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version} {Stemmer.version()}".encode())
-    for path in sorted(gazetteer.FOLDER.parent.rglob("*.py")):
+    for path in sorted(gazetteer.FOLDER.parents[1].rglob("*.py")):
         known = path.stat()
         digest.update(
             f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")
@@ -141,7 +141,12 @@ def _digest(folder: Path | None) -> str:
 def sources() -> Iterable[Path]:
     """Yield the files of the code of which a brain is made, in a stable order."""
     bot = Path(__file__).parents[1]
-    for folder in (bot / "dialogue", bot / "intents", bot / "languages", gazetteer.FOLDER.parent):
+    for folder in (
+        bot / "dialogue",
+        bot / "intents",
+        bot / "languages",
+        gazetteer.FOLDER.parents[1],
+    ):
         yield from sorted(folder.rglob("*.py"))
 
 

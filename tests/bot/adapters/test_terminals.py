@@ -81,9 +81,9 @@ def test_any_key(chat: Start) -> None:
 
 BREAKING = """
 import asyncio
-from bot.adapters import Dispatcher, Menu
+from bot.chat.platform import Dispatcher, Menu
 from bot.adapters.console import Console
-from bot.messages import Block, Message
+from bot.chat.messages import Block, Message
 
 class Breaking(Dispatcher):
     async def answer(self, incoming):

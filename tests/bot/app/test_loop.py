@@ -47,7 +47,7 @@ HEAVY = (
     "bot.cache",
     "sqlalchemy",
 )
-LIGHT = {"bot.library.due"}  # compares two numbers
+LIGHT = {"bot.dialogue.library.due"}  # compares two numbers
 
 
 @contextmanager

@@ -34,8 +34,8 @@ QUESTIONS = [
 ANSWERS = """
 import sys
 from pathlib import Path
-from bot.cache import cached
-from bot.conversation import converse
+from bot.dialogue.cache import cached
+from bot.chat.conversations import converse
 brain = cached(Path(sys.argv[1]))
 for question in sys.argv[2:]:
     print(ascii(converse(brain, [question], "fr")[1]))

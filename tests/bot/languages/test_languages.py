@@ -94,7 +94,7 @@ def test_french_sentences_are_set_as_french() -> None:
     assert {k: v for k, v in load("fr").say.items() if "'" in v} == {}
 
 
-@pytest.mark.parametrize("name", [f"{code}.yaml" for code in LANGUAGES] + ["lexicon.yaml"])
+@pytest.mark.parametrize("name", [f"{code}/language.yaml" for code in LANGUAGES] + ["lexicon.yaml"])
 def test_no_key_stands_twice(name: str) -> None:
     """Each file is sound: no key stands twice in one mapping, where the second would silently
     win.
