@@ -13,8 +13,9 @@ from bot.chat.messages import Block, Message, plain
 # Control characters steer a terminal, and a question that is repeated and a report's text come
 # from outside.
 _CONTROLS = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)}
-# Not at no-break spaces, which French is full of, and not between "§" and its number.
-_GAP = re.compile(r"(?<!§) ")
+# Not at no-break spaces, which French is full of, not between "§" and its number, and not between a
+# title in short ("M.", "Mr.") and the name behind it.
+_GAP = re.compile(r"(?<!§)(?<!\bM\.)(?<!\b[A-Z][a-z]\.) ")
 _ITEM = re.compile(r"(?:–|\d{1,2}\.) ")
 _NARROW = 20  # columns in which indents would leave no room for words
 

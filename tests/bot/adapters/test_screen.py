@@ -28,17 +28,28 @@ def test_no_line_is_wider_than_the_page(text: str, width: int) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["–", "a", "mot", "l’Ukraine", "euro-atlantique", "§ 12", "(§ 5)", "«\u00a0oui\u00a0»"]
+            [
+                "–",
+                "a",
+                "mot",
+                "l’Ukraine",
+                "euro-atlantique",
+                "§ 12",
+                "(§ 5)",
+                "M. Rutte",
+                "Mr. Hale",
+                "«\u00a0oui\u00a0»",
+            ]
         ),
         min_size=1,
     ),
     st.integers(24, 60),
 )
 def test_no_word_is_cut(words: list[str], width: int) -> None:
-    """A word that fits into a line is never cut, and "§" stays with its number."""
+    """A word that fits into a line is never cut; "§" stays with its number, a title with its name."""
     lines = [row.text.strip() for row in Page(width).lines(" ".join(words))]
     assert " ".join(lines).split(" ") == " ".join(words).split(" ")
-    assert not any(line.endswith("§") for line in lines)
+    assert not any(line.endswith(("§", "M.", "Mr.")) for line in lines)
 
 
 def test_what_is_longer_than_a_line_is_cut() -> None:
