@@ -152,7 +152,7 @@ def test_imports_run_one_way() -> None:
         ("bot.chat.messages", "import knowledge.loading.text"),
         ("bot.adapters.console", "from bot.dialogue.dialogue import respond"),
         ("bot.adapters.console", "if True:\n    from knowledge.loading.text import own_words"),
-        ("bot.dialogue.chat", "from bot.app.bootstrap import open_brain"),
+        ("bot.dialogue.chat", "from bot.app.reports import open_brain"),
         ("bot.dialogue.chat", "from bot.adapters import console"),
         ("bot.scheduler", "from knowledge.loading.loader import load"),
         ("bot.scheduler.due", "from bot.dialogue import chat"),

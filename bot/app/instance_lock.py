@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.monitoring.vitals import STANDS_BY
-from bot.store.store import HeldError, Lock, Store
+from bot.store.errors import HeldError
+from bot.store.locks import Lock
+from bot.store.store import Store
 
 _LOOK = 5.0
 _log = logging.getLogger("briefing")

@@ -14,7 +14,7 @@ import logging
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -39,43 +39,47 @@ _LOOK = 15.0  # seconds between two looks for what another process left
 _log = logging.getLogger("briefing")
 
 
-class DurableDispatcher(Dispatcher):
-    """The dispatcher of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits
-    before it tries again, at first.
+@dataclass(frozen=True)
+class Service:
+    """What the dispatchers of all adapters share.
 
-    `process` is this process's name where others may answer on the same store: what one of them
-    left is taken up when it has ended. `note` gets the platform's name and how it stands, when that
-    changes. `silent` tells of a subscription and the ids of the editions that it has had that
+    `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
+    first. `process` is this process's name where others may answer on the same store: what one of
+    them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
+    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
     nothing is left to come.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
-        self,
-        adapter: Adapter,
-        conversations: Conversations,
-        store: Store,
-        config: Config,
-        now: Callable[[], dt.datetime],
-        pause: float = _FIRST_PAUSE,
-        process: str = "",
-        note: Callable[[str, str], None] = lambda _platform, _state: None,
-        workers: Workers | None = None,
-        silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False,
-    ) -> None:
+    conversations: Conversations
+    store: Store
+    config: Config
+    now: Callable[[], dt.datetime]
+    pause: float = _FIRST_PAUSE
+    process: str = ""
+    note: Callable[[str, str], None] = lambda _platform, _state: None
+    workers: Workers = field(default_factory=Workers)
+    silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
+
+
+class DurableDispatcher(Dispatcher):
+    """The dispatcher of one adapter."""
+
+    def __init__(self, adapter: Adapter, service: Service) -> None:
         """Do nothing yet."""
+        config = service.config
         self._adapter = adapter
-        self._conversations = conversations
-        self._store = store
-        self._writer = PatientWriter(store, pause)
+        self._conversations = service.conversations
+        self._store = service.store
+        self._writer = PatientWriter(service.store, service.pause)
         self._config = config
         self._kept = dt.timedelta(hours=config.limits.inbox_hours)
         self._throttle = Throttle(
             config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic
         )
-        self._now = now
-        self._pause = pause
-        self._process = process
-        self._note = note
+        self._now = service.now
+        self._pause = service.pause
+        self._process = service.process
+        self._note = service.note
         self._failing: dt.datetime | None = None
         self._out = False
         self._looking: asyncio.Task[None] | None = None
@@ -86,8 +90,8 @@ class DurableDispatcher(Dispatcher):
         # Messages whose reply is written down as leaving, and did not arrive for all that is known.
         self._sending: set[str] = set()
         self._leaving: set[asyncio.Task[None]] = set()
-        self._workers = workers or Workers()
-        self._silent = silent
+        self._workers = service.workers
+        self._silent = service.silent
         self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
@@ -149,7 +153,7 @@ class DurableDispatcher(Dispatcher):
         )
         if incoming.group and not await self._adapter.may_change(incoming):
             return await self._worked_out(
-                incoming, lambda: self._conversations.tell(incoming, "group_admins")
+                incoming, lambda: self._conversations.say(incoming, "group_admins")
             )
         await self._writer.call(
             self._store.apply, incoming.chat, change, self._now(), reply.message.lang
@@ -285,7 +289,7 @@ class DurableDispatcher(Dispatcher):
                 message = await self.answer(incoming)
             else:
                 message = await self._worked_out(
-                    incoming, lambda: self._conversations.tell(incoming, "too_many")
+                    incoming, lambda: self._conversations.say(incoming, "too_many")
                 )
             edited = incoming.edits
             if edited and self._finishing:
@@ -322,7 +326,7 @@ class DurableDispatcher(Dispatcher):
         except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
             failed = error
         sentence = await self._worked_out(
-            incoming, lambda: self._conversations.trouble(incoming, failed)
+            incoming, lambda: self._conversations.failed(incoming, failed)
         )
         return await self._deliver(incoming, sentence, before)
 

@@ -26,7 +26,7 @@ from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
 from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
-from bot.store.database import StoreError
+from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
 

@@ -24,8 +24,10 @@ from bot.scheduler.delivery import Delivery, Editions, Outlet, Rules
 from bot.scheduler.due import WINDOW
 from bot.scheduler.planner import plan, repeated
 from bot.store import ledger, subscriptions
+from bot.store.errors import HeldError, StoreError
 from bot.store.ledger import Entry, Past
-from bot.store.store import HeldError, Lock, Store, StoreError
+from bot.store.locks import Lock
+from bot.store.store import Store
 from bot.store.writer import Writer
 
 LOCK = "sending briefings"

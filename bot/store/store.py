@@ -16,8 +16,8 @@ from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.store import database, ledger, locks, preferences, subscriptions, tables
 from bot.store.changes import changed, reschedules
-from bot.store.database import StoreError
-from bot.store.locks import HeldError, Lock
+from bot.store.errors import HeldError, StoreError
+from bot.store.locks import Lock
 
 
 class Store:

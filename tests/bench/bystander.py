@@ -25,9 +25,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.app.bootstrap import open_library
+from bot.app.reports import open_library
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.workers import THREADS, Workers
@@ -111,9 +111,8 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder))
         dispatcher = DurableDispatcher(
-            platform, Conversations(library), store, Config(Path(folder)),
-            lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads),
-        )  # fmt: skip
+            platform, Service(Conversations(library), store, Config(Path(folder)),
+            lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads)))  # fmt: skip
         await dispatcher.ready()
         watching = asyncio.create_task(lateness(late))
         began = time.perf_counter()

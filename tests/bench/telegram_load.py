@@ -25,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.app.bootstrap import find
+from bot.app.reports import find
 from knowledge.loading.loader import load
 from tests.bot.adapters.telegram.server import TOKEN, Server
 from tests.bot.adapters.telegram.world import ASKED, start

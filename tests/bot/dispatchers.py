@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store.store import Store
 from tests import stored
 
@@ -96,12 +97,14 @@ class Bench:
             config = Config(Path("unused"), limits=limits, **more)
             dispatcher = DurableDispatcher(
                 platform,
-                Conversations(self.brain),
-                self.store,
-                config,
-                lambda: self.now,
-                pause=0.01,
-                process=process,
+                Service(
+                    Conversations(OneReport(self.brain)),
+                    self.store,
+                    config,
+                    lambda: self.now,
+                    pause=0.01,
+                    process=process,
+                ),
             )
             platform.dispatcher = dispatcher
             await act(dispatcher)

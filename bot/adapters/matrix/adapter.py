@@ -310,7 +310,7 @@ class Matrix:
         await (await self._connected()).post_all(room, thread, parts, name)
 
 
-def trouble(settings: Settings) -> str | None:
+def unusable(settings: Settings) -> str | None:
     """Return why the account cannot be used, as far as this can be seen without the network, and
     what to do; None where it can.
     """

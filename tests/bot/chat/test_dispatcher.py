@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import Incoming, Message, plain
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Change
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store import misses, pulses
 from bot.store.pulses import Pulse
 from bot.store.store import open_store
@@ -217,10 +218,12 @@ def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain
         async def ask(wanted: bool = wanted) -> None:  # noqa: FBT001 - bound here
             dispatcher = DurableDispatcher(
                 Platform(),
-                Conversations(brain),
-                bench.store,
-                Config(Path("unused"), misses=wanted),
-                lambda: bench.now,
+                Service(
+                    Conversations(OneReport(brain)),
+                    bench.store,
+                    Config(Path("unused"), misses=wanted),
+                    lambda: bench.now,
+                ),
             )
             for number, question in enumerate(("who was present?", "zounds blurb quux?")):
                 await dispatcher.answer(said(number, question))
@@ -281,11 +284,13 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     async def run() -> None:
         platform.dispatcher = dispatcher = DurableDispatcher(
             platform,
-            Conversations(bench.brain),
-            bench.store,
-            Config(Path("unused")),
-            lambda: bench.now,
-            pause=0.01,
+            Service(
+                Conversations(OneReport(bench.brain)),
+                bench.store,
+                Config(Path("unused")),
+                lambda: bench.now,
+                pause=0.01,
+            ),
         )
         await opened(dispatcher, said(1))
         for _ in range(100):
@@ -310,11 +315,13 @@ def test_only_what_lasts_is_an_outage(bench: Bench) -> None:
 
     dispatcher = DurableDispatcher(
         Platform(),
-        Conversations(bench.brain),
-        bench.store,
-        Config(Path("unused")),
-        lambda: bench.now,
-        note=lambda name, state: noted.append((name, state)),
+        Service(
+            Conversations(OneReport(bench.brain)),
+            bench.store,
+            Config(Path("unused")),
+            lambda: bench.now,
+            note=lambda name, state: noted.append((name, state)),
+        ),
     )
     for seconds, trouble in ((0, "away"), (1, ""), (60, "away"), (1, "away"), (1, "")):
         after(dispatcher, seconds, trouble)

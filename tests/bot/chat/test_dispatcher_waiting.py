@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations, Reply
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.conversations import Conversations
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import ChatRef, Incoming, plain
 from bot.chat.platform import NotDeliveredError
+from bot.chat.responder import Reply
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.config.config import Config
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import open_store
@@ -39,10 +41,12 @@ def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
     async def run() -> None:
         dispatcher = DurableDispatcher(
             platform,
-            Conversations(bench.brain),
-            bench.store,
-            Config(Path("unused")),
-            lambda: bench.now,
+            Service(
+                Conversations(OneReport(bench.brain)),
+                bench.store,
+                Config(Path("unused")),
+                lambda: bench.now,
+            ),
         )
         platform.dispatcher = dispatcher
         await opened(dispatcher, said(1))
@@ -85,7 +89,10 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
 
     async def run() -> None:
         dispatcher = DurableDispatcher(
-            platform, Slow(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now
+            platform,
+            Service(
+                Slow(OneReport(bench.brain)), bench.store, Config(Path("unused")), lambda: bench.now
+            ),
         )
         platform.dispatcher = dispatcher
         bad = [
@@ -140,11 +147,13 @@ def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
         config = Config(Path("unused"))
         dispatcher = DurableDispatcher(
             platform,
-            Conversations(bench.brain),
-            bench.store,
-            config,
-            lambda: bench.now,
-            silent=silent,
+            Service(
+                Conversations(OneReport(bench.brain)),
+                bench.store,
+                config,
+                lambda: bench.now,
+                silent=silent,
+            ),
         )
         platform.dispatcher = dispatcher
         await opened(dispatcher, said(1, "/settings"))

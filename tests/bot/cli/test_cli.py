@@ -14,7 +14,7 @@ import pytest
 
 from bot import __version__
 from bot.cli import arguments
-from bot.cli.main import language_of
+from bot.cli.command import language_of
 from bot.dialogue.brain import Brain
 from knowledge.loading.loader import folders
 
@@ -270,7 +270,7 @@ def test_a_question_imports_little(briefing: Briefing, environment: dict[str, st
     """
     briefing("ask", QUESTION)
     command = (
-        "import sys; from bot.cli import main; main(['ask', 'x']); print(*sys.modules,"
+        "import sys; from bot.cli.main import main; main(['ask', 'x']); print(*sys.modules,"
         " file=sys.stderr)"
     )
     shown = subprocess.run(
@@ -297,7 +297,7 @@ def test_a_question_beside_a_configuration_checks_none(
     """Where a config.yaml lies, a question takes the data folder from it and loads no pydantic."""
     briefing("ask", QUESTION)
     (tmp_path / "config.yaml").write_text("data: here\nlanguage: none\n")
-    ask = "import sys; from bot.cli import main; main(['ask', 'x'])"
+    ask = "import sys; from bot.cli.main import main; main(['ask', 'x'])"
     command = f"{ask}; print(*sys.modules, file=sys.stderr)"
     shown = subprocess.run(
         [sys.executable, "-c", command],

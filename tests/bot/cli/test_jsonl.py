@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from bot.cli import jsonl
 from bot.cli.jsonl import answer_lines
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 
 GOOD = '{"id": "good", "turns": ["Qui était présent ?"]}\n'.encode()
 
 
 def answers(brain: Brain, *lines: bytes) -> list[dict[str, Any]]:
     """Return what is written for lines, read as any reader of JSON Lines would."""
-    written: list[bytes] = []
-    answer_lines(brain, lines, written.append, "fr")
+    written = list(answer_lines(OneReport(brain), lines, "fr"))
     assert all(line.endswith(b"\n") and len(line.decode().splitlines()) == 1 for line in written)
     return [json.loads(line) for line in written]
 

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from bot.config.config import Config, Console, Database, Limits, Matrix, Telegram
+from bot.config.errors import ConfigError
 from bot.config.folder import usual_data
-from bot.config.reader import KEYS, ConfigError, read_config
+from bot.config.reader import KEYS, read_config
 from bot.config.secret import Secret
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "config.example.yaml"

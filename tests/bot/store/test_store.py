@@ -19,8 +19,9 @@ from sqlalchemy import text
 from bot.chat.messages import ChatRef, Incoming
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.store import database, inbox, ledger, subscriptions, tables
+from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
-from bot.store.store import Store, StoreError, look_into, open_store
+from bot.store.store import Store, look_into, open_store
 from tests import stored
 
 NOW = dt.datetime(2025, 4, 4, 12, 0, 0, 5, dt.UTC)

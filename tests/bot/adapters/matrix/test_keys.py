@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 
 from bot.adapters.matrix import account as accounts
-from bot.adapters.matrix.adapter import trouble
+from bot.adapters.matrix.adapter import unusable
 from bot.dialogue.brain import Brain
 from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import (
@@ -276,12 +276,12 @@ def test_a_lost_store(
 
     async def lose() -> None:
         async with world(homeserver, brain, tmp_path) as here:
-            assert trouble(here.settings) is None
-            assert "nobody has logged in" in (trouble(replace(here.settings, password=None)) or "")
+            assert unusable(here.settings) is None
+            assert "nobody has logged in" in (unusable(replace(here.settings, password=None)) or "")
             account = await here.log_in()
-            assert trouble(here.settings) is None
+            assert unusable(here.settings) is None
             accounts.write(here.settings.folder, replace(account, device="OTHER"))
-            assert "run `briefing matrix login`" in (trouble(here.settings) or "")
+            assert "run `briefing matrix login`" in (unusable(here.settings) or "")
             accounts.store_of(here.settings.folder, account).rename(
                 accounts.store_of(here.settings.folder, replace(account, device="OTHER"))
             )
@@ -292,7 +292,7 @@ def test_a_lost_store(
             )
             await told(here.launch(key="another key"), "Is the key the one they were made with?")
             (here.settings.folder / "pickle.key").unlink()
-            assert "is missing" in (trouble(here.settings) or "")
+            assert "is missing" in (unusable(here.settings) or "")
 
     async def told(bot: Any, words: str) -> None:
         async with asyncio.timeout(SOON):

@@ -21,11 +21,12 @@ from bot.adapters.matrix.account import Account, pickle_key
 from bot.adapters.matrix.adapter import Matrix
 from bot.adapters.matrix.login import Proof, log_in
 from bot.adapters.matrix.settings import Invites, Settings
-from bot.app.bootstrap import menus
+from bot.app.menus import menus
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store.store import Store, open_store
 from tests.homeserver import Homeserver
 
@@ -245,11 +246,13 @@ class World:
         store = open_store(self.folder / "data", least_free=0)
         dispatcher = DurableDispatcher(
             adapter,
-            Conversations(self.brain),
-            store,
-            Config(self.folder, limits=self.limits),
-            lambda: dt.datetime.now(dt.UTC),
-            pause=0.2,
+            Service(
+                Conversations(OneReport(self.brain)),
+                store,
+                Config(self.folder, limits=self.limits),
+                lambda: dt.datetime.now(dt.UTC),
+                pause=0.2,
+            ),
         )
         bot = Bot(
             self.user, adapter, dispatcher, store, asyncio.create_task(adapter.run(dispatcher))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.drafted import passages
+from bot.dialogue.source import OneReport, converse
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
@@ -53,7 +53,7 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
 
 def ask(brain: Brain, *turns: str) -> Answer:
     """Return the answer to the last of some messages."""
-    return converse(brain, list(turns), "fr")[0]
+    return converse(OneReport(brain), list(turns), "fr")[0]
 
 
 @pytest.mark.parametrize(

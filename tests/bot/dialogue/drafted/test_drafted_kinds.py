@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
+from bot.dialogue.source import OneReport, converse
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
@@ -159,7 +159,7 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
 
 def ask(brain: Brain, question: str) -> Answer:
     """Return the answer to a question."""
-    return converse(brain, [question], "fr")[0]
+    return converse(OneReport(brain), [question], "fr")[0]
 
 
 @pytest.mark.parametrize(
