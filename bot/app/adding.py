@@ -17,7 +17,7 @@ from knowledge.loading.loader import load
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
 
-__all__ = ["STEPS", "draft", "place", "source", "update", "write"]
+__all__ = ["STEPS", "Draft", "Source", "draft", "place", "source", "update", "write"]
 
 
 def source(file: str, title: str | None, stream: BinaryIO) -> Source:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from bot.cli.command import Command, day, stop, takes_config, takes_language
 
 if TYPE_CHECKING:
-    from knowledge.drafting.draft import Draft
-    from knowledge.drafting.source import Source
+    from bot.app.adding import Draft, Source
 
 _LONG = 40_000  # characters from which on a bar shows how far it is
 

@@ -89,7 +89,7 @@ def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
     """No question that people ask takes a third of any budget, so that no answer depends on one."""
     for path in sorted((ROOT / "tests" / "questions").glob("*.jsonl")):
         for item in read(path):
-            work = worked(brain, item["turns"][-1])
+            work = worked(OneReport(brain), item["turns"][-1])
             assert 3 * work.words < budget.WORDS, item["id"]
             assert 3 * len(work.unknown) < budget.UNKNOWN, item["id"]
             assert 3 * work.comparisons < budget.COMPARISONS, item["id"]
