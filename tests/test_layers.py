@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.chat.subscriptions": ("bot.chat.messages",),
     "bot.chat.platform": ("bot.chat.messages",),
     "bot.chat.throttle": ("bot.chat.messages",),
+    "bot.chat.pace": (),
     "bot.chat.responder": ("bot.chat.messages", "bot.chat.subscriptions"),
     "bot.chat.profiles": ("bot.chat", "bot.store.changes"),
     "bot.chat": ("bot.config.config", "bot.monitoring.errors", "bot.store"),
@@ -43,6 +44,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.adapters": (
         "bot.chat.messages",
+        "bot.chat.pace",
         "bot.chat.platform",
         "bot.monitoring.errors",
         "bot.monitoring.serving",

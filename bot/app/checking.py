@@ -60,7 +60,7 @@ def _accounts(path: Path, config: Config) -> list[Problem]:
     without the network.
     """
     for given in (p for p in config.platforms.values() if isinstance(p, Matrix)):
-        from bot.adapters.matrix.adapter import unusable  # noqa: PLC0415 - slow to load, and seldom needed
+        from bot.adapters.matrix.opening import unusable  # noqa: PLC0415 - slow to load, and seldom needed
 
         if why := unusable(matrix_settings(config, given)):
             what, _, remedy = why.partition(". ")

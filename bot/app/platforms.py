@@ -35,13 +35,13 @@ def adapters(
 
             yield Terminal(menus(library.brain), config.language)
         elif isinstance(platform, Matrix):
-            from bot.adapters.matrix import adapter as matrix  # noqa: PLC0415 - as the head says
+            from bot.adapters.matrix import adapter, opening  # noqa: PLC0415 - as the head says
 
             settings = matrix_settings(config, platform)
-            if why := matrix.unusable(settings):
+            if why := opening.unusable(settings):
                 tell(f"platforms.matrix: {why}")
             else:
-                yield matrix.Matrix(settings, menus(library.brain))
+                yield adapter.Matrix(settings, menus(library.brain))
         elif isinstance(platform, Telegram):
             from bot.adapters.telegram.adapter import Telegram as Bot  # noqa: PLC0415 - as the head says
 

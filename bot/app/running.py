@@ -25,7 +25,8 @@ from bot.config.config import Config
 from bot.monitoring import errors
 from bot.monitoring.pulse import Watch
 from bot.monitoring.vitals import PROCESS, Vitals
-from bot.scheduler.scheduler import Outlet, Scheduler
+from bot.scheduler.delivery import Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store import inbox
 from bot.store.store import Store, open_store
 

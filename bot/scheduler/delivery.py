@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.pace import Pace
 from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors

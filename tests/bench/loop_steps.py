@@ -28,11 +28,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.adapters.pace import Limit, Pace
 from bot.app.live_reports import LiveReports
 from bot.app.reports import open_library
 from bot.app.running import Bot
 from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.pace import Limit, Pace
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change
 from bot.config.config import Config, Limits

@@ -24,7 +24,8 @@ from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change, Subscription
 from bot.dialogue.brain import Brain
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.delivery import Editions, Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store import ledger
 from bot.store.store import Store, open_store
 from tests import stored

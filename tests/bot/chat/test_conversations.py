@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bot.chat import conversations as conversations_module
 from bot.chat.conversations import Conversations
 from bot.chat.messages import ChatRef, Incoming, Message, plain
 from bot.dialogue.brain import Brain
-from bot.dialogue.source import OneReport
+from bot.dialogue.source import OneReport, Told
 
 DAY = 86_400.0
 
@@ -90,7 +91,6 @@ def test_hint_decides_where_the_message_does_not(brain: Brain, clock: Clock) -> 
 def test_trouble_is_one_calm_sentence(
     brain: Brain,
     clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     lang: str,
 ) -> None:
@@ -98,13 +98,14 @@ def test_trouble_is_one_calm_sentence(
     message is answered.
     """
 
-    def broken(*_: object) -> object:
-        raise RuntimeError("secret")
+    class Broken(OneReport):
+        def reply(self, text: str, *others: Any, **more: Any) -> Told:
+            if text == "secret":
+                raise RuntimeError(text)
+            return super().reply(text, *others, **more)
 
-    conversations = Conversations(OneReport(brain), clock)
-    with monkeypatch.context() as patched:
-        patched.setattr(conversations_module, "respond", broken)
-        reply = conversations.reply(said("bonjour", hint=lang))
+    conversations = Conversations(Broken(brain), clock)
+    reply = conversations.reply(said("secret", hint=lang))
     (record,) = caplog.records
     assert reply.lang == lang
     assert len(reply.blocks) == 1

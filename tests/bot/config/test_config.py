@@ -165,7 +165,7 @@ def test_each_refusal(tmp_path: Path, text: str, said: str) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a problem like any other."""
-    with pytest.raises(ConfigError, match=r"config\.yaml: cannot be read"):
+    with pytest.raises(ConfigError, match=r"config\.yaml: does not exist"):
         read_config(tmp_path / "config.yaml", {})
 
 

@@ -14,8 +14,9 @@ import pytest
 from bot.chat.messages import Block, ChatRef, Message, plain
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Change, Subscription
+from bot.scheduler.delivery import Editions, Outlet
 from bot.scheduler.due import pause_after as pause
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.scheduler import Scheduler
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import Store, open_store

@@ -22,7 +22,8 @@ from sqlalchemy import event
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Change, Subscription
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.delivery import Editions, Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store import database, ledger
 from bot.store.store import Store
 from tests import stored

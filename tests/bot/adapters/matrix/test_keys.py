@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 
 from bot.adapters.matrix import account as accounts
-from bot.adapters.matrix.adapter import unusable
+from bot.adapters.matrix.opening import unusable
 from bot.dialogue.brain import Brain
 from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import (
