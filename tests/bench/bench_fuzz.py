@@ -29,7 +29,7 @@ from bot.dialogue.cache import cached  # noqa: E402 - the checkout is put on the
 from bot.dialogue.source import OneReport, Source  # noqa: E402
 from bot.intents import budget  # noqa: E402
 from knowledge.loading.loader import folders  # noqa: E402
-from tests import fuzz  # noqa: E402
+from tests import fuzz, libraries  # noqa: E402
 
 _SLOWEST, _FUNCTIONS = 20, 25
 _LIMIT = 100.0
@@ -84,8 +84,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as held:
         sources: dict[str, Source] = {
             "built-in": OneReport(brain),
-            "drafted": fuzz.drafted(Path(held)),
-            "several": fuzz.several(Path(held)),
+            "drafted": libraries.drafted(Path(held)),
+            "several": libraries.several(Path(held)),
         }
         taken: list[Taken] = []
         for place, source in enumerate(sources):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import pytest
 
 from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher, Service
@@ -17,20 +15,10 @@ from bot.chat.platform import NotDeliveredError
 from bot.chat.responder import Reply
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.config.config import Config
-from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport
 from bot.store import ledger
 from bot.store.ledger import Entry
-from bot.store.store import open_store
 from tests.bot.dispatchers import CHAT, NOW, Bench, Platform, opened, said
-
-
-@pytest.fixture
-def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
-    """Return a bench on a new store."""
-    store = open_store(tmp_path / "data")
-    yield Bench(store, brain)
-    store.close()
 
 
 def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:

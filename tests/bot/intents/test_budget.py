@@ -19,7 +19,7 @@ from bot.dialogue.source import OneReport, Source, converse
 from bot.intents import budget
 from bot.languages import load
 from knowledge.language.words import LANGUAGES, visible
-from tests import fuzz
+from tests import fuzz, libraries
 from tests.conftest import ROOT
 from tests.questions.judge import read
 
@@ -40,8 +40,8 @@ def sources(brain: Brain, tmp_path_factory: pytest.TempPathFactory) -> Mapping[s
     root: Path = tmp_path_factory.mktemp("reports")
     return {
         "built-in": OneReport(brain),
-        "drafted": fuzz.drafted(root),
-        "several": fuzz.several(root),
+        "drafted": libraries.drafted(root),
+        "several": libraries.several(root),
     }
 
 

@@ -28,7 +28,8 @@ from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport
 from bot.store.store import Store, open_store
-from tests.bot.adapters.telegram.server import TOKEN, Call, Server
+from tests.bot.adapters.telegram.people import Call
+from tests.bot.adapters.telegram.server import TOKEN, Server
 
 ASKED = "Qui était présent ?"
 GROUP = -1001
