@@ -90,11 +90,23 @@ def is_french(text: str) -> bool:
 # What a question may name that the report holds, and others in their place that it does not, by the
 # shape of the words.
 REPLACED = (
-    (r"\bJapon\b", "Brésil"), (r"\bJapan\b", "Brazil"), (r"\bAustralie\b", "Argentine"), (r"\bAustralia\b", "Argentina"),
-    (r"\bUkraine\b", "Moldova"), (r"\bIran\b", "Pakistan"), (r"\bChine\b", "Syrie"), (r"\bChina\b", "Syria"),
-    (r"\bRutte\b", "Stoltenberg"), (r"\bRubio\b", "Blinken"), (r"\bSybiha\b", "Kuleba"), (r"\bKallas\b", "Borrell"),
-    (r"\bjeudi\b", "mardi"), (r"\bThursday\b", "Tuesday"), (r"\bvendredi\b", "lundi"), (r"\bFriday\b", "Monday"),
-)  # fmt: skip
+    (r"\bJapon\b", "Brésil"),
+    (r"\bJapan\b", "Brazil"),
+    (r"\bAustralie\b", "Argentine"),
+    (r"\bAustralia\b", "Argentina"),
+    (r"\bUkraine\b", "Moldova"),
+    (r"\bIran\b", "Pakistan"),
+    (r"\bChine\b", "Syrie"),
+    (r"\bChina\b", "Syria"),
+    (r"\bRutte\b", "Stoltenberg"),
+    (r"\bRubio\b", "Blinken"),
+    (r"\bSybiha\b", "Kuleba"),
+    (r"\bKallas\b", "Borrell"),
+    (r"\bjeudi\b", "mardi"),
+    (r"\bThursday\b", "Tuesday"),
+    (r"\bvendredi\b", "lundi"),
+    (r"\bFriday\b", "Monday"),
+)
 
 
 def replaced(text: str) -> str:

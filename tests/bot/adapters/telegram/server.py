@@ -33,14 +33,8 @@ TOKEN = "123456:loopback-token"  # noqa: S105 - opens nothing
 # Updates of a kind that stands nowhere here are delivered all the same: they are there to be
 # stepped over.
 KINDS = {
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-    "channel_post",
-    "chat_member",
-    "message_reaction",
+    *("message", "edited_message", "callback_query", "inline_query"),
+    *("my_chat_member", "channel_post", "chat_member", "message_reaction"),
 }
 
 
