@@ -80,6 +80,26 @@ class Bench:
         self.store, self.brain = store, brain
         self.now = NOW
 
+    def dispatcher(
+        self,
+        platform: Platform,
+        config: Config = Config(Path("unused")),  # noqa: B008 - frozen
+        conversations: Conversations | None = None,
+        **service: Any,
+    ) -> DurableDispatcher:
+        """Return a dispatcher at work for a platform; `service` are more fields of its service."""
+        platform.dispatcher = DurableDispatcher(
+            platform,
+            Service(
+                Conversations(OneReport(self.brain)) if conversations is None else conversations,
+                self.store,
+                config,
+                lambda: self.now,
+                **service,
+            ),
+        )
+        return platform.dispatcher
+
     def work(
         self,
         platform: Platform,
@@ -95,18 +115,7 @@ class Bench:
 
         async def run() -> None:
             config = Config(Path("unused"), limits=limits, **more)
-            dispatcher = DurableDispatcher(
-                platform,
-                Service(
-                    Conversations(OneReport(self.brain)),
-                    self.store,
-                    config,
-                    lambda: self.now,
-                    pause=0.01,
-                    process=process,
-                ),
-            )
-            platform.dispatcher = dispatcher
+            dispatcher = self.dispatcher(platform, config, pause=0.01, process=process)
             await act(dispatcher)
             for _ in range(50):
                 if not self.waiting():

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import Incoming, Message, plain
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Change
-from bot.config.config import Config, Limits
-from bot.dialogue.source import OneReport
+from bot.config.config import Limits
 from bot.store import pulses
 from bot.store.pulses import Pulse
 from tests import stored
@@ -215,16 +212,7 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     platform = Slow()
 
     async def run() -> None:
-        platform.dispatcher = dispatcher = DurableDispatcher(
-            platform,
-            Service(
-                Conversations(OneReport(bench.brain)),
-                bench.store,
-                Config(Path("unused")),
-                lambda: bench.now,
-                pause=0.01,
-            ),
-        )
+        dispatcher = bench.dispatcher(platform, pause=0.01)
         await opened(dispatcher, said(1))
         for _ in range(100):
             await asyncio.sleep(0.01)
@@ -246,16 +234,7 @@ def test_only_what_lasts_is_an_outage(bench: Bench) -> None:
         bench.now += dt.timedelta(seconds=seconds)
         dispatcher.stands(trouble)
 
-    dispatcher = DurableDispatcher(
-        Platform(),
-        Service(
-            Conversations(OneReport(bench.brain)),
-            bench.store,
-            Config(Path("unused")),
-            lambda: bench.now,
-            note=lambda name, state: noted.append((name, state)),
-        ),
-    )
+    dispatcher = bench.dispatcher(Platform(), note=lambda name, state: noted.append((name, state)))
     for seconds, trouble in ((0, "away"), (1, ""), (60, "away"), (1, "away"), (1, "")):
         after(dispatcher, seconds, trouble)
     assert noted == []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import ChatRef, Incoming, plain
 from bot.chat.platform import NotDeliveredError
 from bot.chat.responder import Reply
@@ -27,16 +27,7 @@ def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
     """
 
     async def run() -> None:
-        dispatcher = DurableDispatcher(
-            platform,
-            Service(
-                Conversations(OneReport(bench.brain)),
-                bench.store,
-                Config(Path("unused")),
-                lambda: bench.now,
-            ),
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform)
         await opened(dispatcher, said(1))
         async with asyncio.timeout(10):
             while platform.errors:  # noqa: ASYNC110 - the platform keeps a plain list
@@ -76,13 +67,7 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
             return super().consider(incoming, profile)
 
     async def run() -> None:
-        dispatcher = DurableDispatcher(
-            platform,
-            Service(
-                Slow(OneReport(bench.brain)), bench.store, Config(Path("unused")), lambda: bench.now
-            ),
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform, conversations=Slow(OneReport(bench.brain)))
         bad = [
             Incoming(ChatRef("a", f"c{n}"), f"bad {n % 3}", "hi", "en", f"bad {n}", NOW)
             for n in range(12)
@@ -133,17 +118,7 @@ def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
 
     async def work() -> None:
         config = Config(Path("unused"))
-        dispatcher = DurableDispatcher(
-            platform,
-            Service(
-                Conversations(OneReport(bench.brain)),
-                bench.store,
-                config,
-                lambda: bench.now,
-                silent=silent,
-            ),
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform, config, silent=silent)
         await opened(dispatcher, said(1, "/settings"))
         await asyncio.sleep(0.3)
         await dispatcher.close(1)

@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.config.config import Config
-from bot.dialogue.brain import Brain
-from bot.dialogue.source import OneReport
 from bot.store import misses
 from tests.bot.dispatchers import Bench, Platform, opened, said
 
 
-def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain) -> None:
+def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench) -> None:
     """With `misses` a question that is not answered is kept in its words alone; without, and for
     one that is answered, nothing is.
     """
@@ -24,15 +21,7 @@ def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain
     for wanted in (False, True):
 
         async def ask(wanted: bool = wanted) -> None:  # noqa: FBT001 - bound here
-            dispatcher = DurableDispatcher(
-                Platform(),
-                Service(
-                    Conversations(OneReport(brain)),
-                    bench.store,
-                    Config(Path("unused"), misses=wanted),
-                    lambda: bench.now,
-                ),
-            )
+            dispatcher = bench.dispatcher(Platform(), Config(Path("unused"), misses=wanted))
             for number, question in enumerate(("who was present?", "zounds blurb quux?")):
                 await dispatcher.answer(said(number, question))
 

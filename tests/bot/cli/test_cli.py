@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -138,21 +140,29 @@ def test_check_a_folder_of_reports(briefing: Briefing, folder: Path) -> None:
     )
 
 
-def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
-    """When the reader of its output goes away, the program ends without a word."""
-    command = [sys.executable, "-m", "bot", "ask", "--jsonl"]
+@contextmanager
+def started(
+    environment: dict[str, str], *command: str
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
+    """Start a command; yield it with its input, its output and its error output."""
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", "bot", *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
     ) as process:
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
-        process.stdout.close()
-        process.stdin.write(b'{"id": "1", "turns": ["x"]}\n' * 3)
-        process.stdin.close()
-        assert process.stderr.read() == b""
+        yield process, process.stdin, process.stdout, process.stderr
+
+
+def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
+    """When the reader of its output goes away, the program ends without a word."""
+    with started(environment, "ask", "--jsonl") as (process, given, out, told):
+        out.close()
+        given.write(b'{"id": "1", "turns": ["x"]}\n' * 3)
+        given.close()
+        assert told.read() == b""
     assert process.returncode == 141
 
 
@@ -171,19 +181,12 @@ def interruptible() -> Iterator[None]:
 def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> None:
     """Ctrl-C ends a command that waits for input without a traceback."""
     first = b'{"id": "1", "turns": ["bonjour"]}\n'
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    ) as process:
-        assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
-        process.stdin.write(first)
-        process.stdin.flush()
-        assert process.stdout.readline()
+    with started(environment, *command) as (process, given, out, told):
+        given.write(first)
+        given.flush()
+        assert out.readline()
         process.send_signal(signal.SIGINT)
-        assert process.stderr.read() == b""
+        assert told.read() == b""
     assert process.returncode == 130
 
 
