@@ -49,16 +49,16 @@ class LiveReports:
         """Look again and again, until cancelled; an unexpected error goes to the log, once for each
         kind.
         """
-        told = ""
+        reported = ""
         try:
             while True:
                 await asyncio.sleep(_LOOK)
                 try:
                     if self.library.due:
                         await self._workers.do(self, self.renew)
-                        told = ""
+                        reported = ""
                 except Exception as error:  # noqa: BLE001 - a folder that cannot be read now may be in a while
-                    if told != (told := repr(error)):
+                    if reported != (reported := repr(error)):
                         errors.report(error)
         finally:
             self._workers.close()

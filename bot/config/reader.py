@@ -93,7 +93,7 @@ def _gathered(value: object, keys: Mapping[str, Any] | None) -> object:
 def _problem(file: YamlFile, error: dict[str, Any]) -> Problem:
     """Return what pydantic tells of a value as a problem, in our words."""
     where = tuple(map(str, error["loc"]))
-    told = error.get("ctx", {})
+    wording = error.get("ctx", {})
     if error["type"] in _UNKNOWN:
         what, remedy = "is not a known key.", _meant(where[-1], _known(where[:-1]))
     elif error["type"] in _NO_KEYS:
@@ -106,9 +106,9 @@ def _problem(file: YamlFile, error: dict[str, Any]) -> Problem:
         if key not in _known(where):
             what, remedy = needed(key)
     else:
-        what, remedy = told["what"], told["remedy"]
-        if "key" in told:  # of a secret, whose own name is no key
-            where = (*where[:-1], *filter(None, [told["key"]]))
+        what, remedy = wording["what"], wording["remedy"]
+        if "key" in wording:  # of a secret, whose own name is no key
+            where = (*where[:-1], *filter(None, [wording["key"]]))
     name = ".".join(where)
     return file.problem(where, f"{name} {what}" if name else f"the file {what}", remedy)
 

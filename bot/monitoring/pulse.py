@@ -122,11 +122,11 @@ async def tell(
     """Tell the operator's chat what `briefing status` tells, whenever a round of briefings that
     this process sent has come to its end.
     """
-    told: dict[str, Any] = {}
+    before: dict[str, Any] = {}
     while True:
         await asyncio.sleep(_LOOK)
         counts = vitals.state()["briefings"]
-        if counts == told or any((await asyncio.to_thread(left, store)).values()):
+        if counts == before or any((await asyncio.to_thread(left, store)).values()):
             continue
         await _say(
             adapter,
@@ -134,7 +134,7 @@ async def tell(
             "\n".join(await asyncio.to_thread(lines, store, now())),
             f"status/{now().isoformat()}",
         )
-        told = counts
+        before = counts
 
 
 async def warn(
@@ -154,10 +154,10 @@ async def warn(
             adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}"
         )
         state = vitals.state()
-        troubles = {name: p["state"] for name, p in state["platforms"].items()} | {
+        states = {name: p["state"] for name, p in state["platforms"].items()} | {
             "store": state["store"]
         }
-        for name, what in troubles.items():
+        for name, what in states.items():
             # Tried again and again, a trouble is one; its reference and pause change.
             failing = what.startswith("failing" if name == "store" else "failed")
             if failing != (name in known):

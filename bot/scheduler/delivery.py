@@ -207,19 +207,19 @@ class Delivery:
             if end:
                 subscriptions.end(connection, entry.chat)
 
-        told = False
+        warned = False
         while True:
             try:
                 await self._writer.write(work)
                 break
             except (SQLAlchemyError, StoreError) as error:
-                if not told:
+                if not warned:
                     _log.warning(
                         "what became of a briefing cannot be written down yet, reference %s; it is"
                         " tried until it can",
                         errors.report(error),
                     )
-                told = True
+                warned = True
             await asyncio.sleep(_AGAIN)
         self._note(after)
 

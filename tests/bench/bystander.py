@@ -114,7 +114,7 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
             platform, Service(Conversations(library), store, Config(Path(folder)),
             lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads)))  # fmt: skip
         await dispatcher.ready()
-        watching = asyncio.create_task(lateness(late))
+        timing = asyncio.create_task(lateness(late))
         began = time.perf_counter()
         for number in range(int(given.seconds * PACE)):
             await asyncio.sleep(max(0.0, began + number / PACE - time.perf_counter()))
@@ -137,7 +137,7 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
             if asked.keys() <= platform.arrived.keys():
                 break
             await asyncio.sleep(0.1)
-        watching.cancel()
+        timing.cancel()
         waits = sorted(
             1000 * (platform.arrived.get(k, time.perf_counter()) - at) for k, at in asked.items()
         )

@@ -1,4 +1,4 @@
-"""Desks at work on a store, one after the other, for an adapter as thin as the protocol."""
+"""Dispatchers at work on a store, one after the other, for an adapter as thin as the protocol."""
 
 from __future__ import annotations
 
