@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import zip_longest
 
 from bot.chat.messages import Block, Message
@@ -17,9 +18,15 @@ def typeset(text: str, lang: str) -> str:
     """Return the bot's own words with the no-break spaces that a language asks for; verbatim words
     never come here.
     """
-    for space in grammar(lang).no_break:
-        text = re.sub(space, "\u00a0", text)
+    for space in _spaces(lang):
+        text = space.sub("\u00a0", text)
     return text
+
+
+@cache
+def _spaces(lang: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds the spaces of a language that break no line."""
+    return tuple(map(re.compile, grammar(lang).no_break))
 
 
 def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:

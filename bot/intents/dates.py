@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from knowledge.language.grammar import everywhere
 from knowledge.language.words import fold
 
-_ORDINAL, _BEFORE_DAY, _BEFORE_MONTH = (
-    "|".join(map(fold, everywhere(key))) for key in ("ordinals", "before_day", "before_month")
-)
+_ORDINAL = "|".join(everywhere(lambda g: g.ordinals))
+_BEFORE_DAY = "|".join(map(fold, everywhere(lambda g: g.before_day)))
+_BEFORE_MONTH = "|".join(map(fold, everywhere(lambda g: g.before_month)))
 _MONTH_LAST = re.compile(
     rf"\b(\d{{1,2}})(?:\s*(?:{_ORDINAL}))?\s+(?:(?:{_BEFORE_MONTH})\s+)?([a-z]{{3,9}})\b\.?"
     r"(?:,?\s+(\d{4}))?"

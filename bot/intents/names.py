@@ -16,8 +16,7 @@ from bot.intents.vocabulary import HARD, Name
 from knowledge.language.grammar import everywhere
 from knowledge.language.words import tokens
 
-_ARTICLES = frozenset(t for key in ("articles", "of") for w in everywhere(key) for t in tokens(w))
-
+_ARTICLES = frozenset(t for w in everywhere(lambda g: g.articles + g.of) for t in tokens(w))
 _LANDS = frozenset({"country", "place"})
 # From how many letters a word may be a slip for one of a name.
 _SHORTEST = 3

@@ -227,9 +227,9 @@ def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
         {fold(w) for w in known.several("bodies")},
     )
     place = rf"(?P<name>{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}})"
-    number = rf"\d{{1,2}}(?:{one_of(everywhere('ordinals'))})?"
+    number = rf"\d{{1,2}}(?:{one_of(everywhere(lambda g: g.ordinals))})?"
     day = (
-        rf"(?:(?:{number}[ \u00a0]?(?:-|–|{one_of(everywhere('between_days'))})[ \u00a0]?)?{number}["
+        rf"(?:(?:{number}[ \u00a0]?(?:-|–|{one_of(everywhere(lambda g: g.between_days))})[ \u00a0]?)?{number}["
         rf" \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
     )
     pattern = re.compile(

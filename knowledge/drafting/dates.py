@@ -47,15 +47,15 @@ class _Patterns:
 def _patterns(lang: str) -> _Patterns:
     known = cues(lang)
     months, days = one_of(known.numbers("months")), one_of(known.numbers("weekdays"))
-    ordinal = rf"(?:{one_of(everywhere('ordinals'))})?"
-    join = rf"{one_of(everywhere('between_days'))}|-|–"
-    the = rf"(?:{one_of(everywhere('before_day'))}\s+)?"
+    ordinal = rf"(?:{one_of(everywhere(lambda g: g.ordinals))})?"
+    join = rf"{one_of(everywhere(lambda g: g.between_days))}|-|–"
+    the = rf"(?:{one_of(everywhere(lambda g: g.before_day))}\s+)?"
     following, past = one_of(known.several("next")), one_of(known.several("last"))
     number = rf"(?P<day>\d{{1,2}}){ordinal}"
     # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their
     # own.
     row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:{join}|,|&)\s*{the})?"
-    forms = rf"\b{row}{number}\s+(?:{one_of(everywhere('before_month'))}\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    forms = rf"\b{row}{number}\s+(?:{one_of(everywhere(lambda g: g.before_month))}\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
     if grammar(lang).month_first:
         forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:{join})\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
     flags = re.IGNORECASE

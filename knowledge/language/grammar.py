@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -75,9 +75,9 @@ def _frozen(value: object) -> object:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-def everywhere(key: str) -> tuple[str, ...]:
-    """Return the words that stand under a key in the grammar of any language."""
-    return tuple(dict.fromkeys(w for lang in LANGUAGES for w in getattr(grammar(lang), key)))
+def everywhere(words: Callable[[Grammar], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return some words of the grammar of every language, each once."""
+    return tuple(dict.fromkeys(w for lang in LANGUAGES for w in words(grammar(lang))))
 
 
 def quoted(words: str, lang: str) -> str:
@@ -95,5 +95,7 @@ def without_article(name: str, *, capital: bool = False) -> str:
 
 @cache
 def _article() -> str:
-    found = (f"{a[:-1]}[’']" if a.endswith("’") else f"{a} " for a in everywhere("articles"))
+    found = (
+        f"{a[:-1]}[’']" if a.endswith("’") else f"{a} " for a in everywhere(lambda g: g.articles)
+    )
     return f"^(?:{'|'.join(found)})"

@@ -32,14 +32,14 @@ _LENGTH = "length"
 # What a date holds; "the end" and "early" tell none by themselves.
 _DATES = frozenset({"months", "days", "moments"})
 # What stands behind the number of a day ("1er", "2nd").
-_ORDINALS = frozenset(everywhere("ordinals"))
+_ORDINALS = frozenset(everywhere(lambda g: g.ordinals))
 _SIGNS = frozenset("%$€£")
 # What stands between a number in words and what it counts ("2,4 millions d'euros").
-_OF = frozenset(w for words in everywhere("counted") for w in tokens(words))
+_OF = frozenset(w for words in everywhere(lambda g: g.counted) for w in tokens(words))
 # The first of several days of one month ("20 au 22 janvier").
 _DAY = rf"\d{{1,2}}(?:{'|'.join(_ORDINALS)})?"
 _ROW = re.compile(
-    rf"(?<!\d){_DAY}(?:[ \u00a0](?:{'|'.join(everywhere('between_days'))}|-|–)["
+    rf"(?<!\d){_DAY}(?:[ \u00a0](?:{'|'.join(everywhere(lambda g: g.between_days))}|-|–)["
     rf" \u00a0]|[-–])(?={_DAY}[ \u00a0])"
 )
 _HOUR = r"(?<![\w.,])\d{1,2}"
