@@ -22,9 +22,9 @@ class Grammar:
     patterns with what replaces them in a folded word that is stemmed; `letters` are letters that
     tell the language; `clitics` are elided words that people type onto the next one.
 
-    Of nouns: `articles` (the definite ones, as they stand in names) and `indefinite` ones, `of`
-    (what ties a noun to the one it belongs to) and `counted` (what ties a number in words to what
-    it counts); `adjectives` stand "before" or "after" their noun.
+    Of nouns: `articles` (the definite ones, as they stand in names), `of` (what ties a noun to the
+    one it belongs to) and `counted` (what ties a number in words to what it counts); `adjectives`
+    stand "before" or "after" their noun.
 
     Of sentences: of the prepositions `elided` the last vowel falls away before `vowels`, and those
     of `contractions` become one word with their article; `quotes` open and close a quotation; the
@@ -43,7 +43,6 @@ class Grammar:
     vowels: str = ""
     clitics: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    indefinite: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     elided: tuple[str, ...] = ()

@@ -13,7 +13,6 @@ from functools import cache
 
 from knowledge.language.everyday import everyday
 from knowledge.language.gazetteer import countries, frequencies
-from knowledge.language.grammar import grammar
 from knowledge.language.languages import LANGUAGES, read_json, read_lines, read_table
 from knowledge.language.words import fold, stem
 
@@ -69,7 +68,7 @@ def lexicon(lang: str) -> Lexicon:
         kinds[name if name in words.cased else fold(name)].add("months")
     for name in words.weekday_names:
         kinds[fold(name)].add("days")
-    for word in {*words.counts, *words.quantities} - {*grammar(lang).indefinite}:
+    for word in (*words.counts, *words.quantities):
         kinds[fold(word)].add("numbers")
     related, abroad = _relations(lang)
     return Lexicon(

@@ -19,7 +19,7 @@ def say(brain: Brain, *turns: str, pause: float = 0.0) -> tuple[Answer, str]:
     """
     context, answer = Context(), None
     for number, turn in enumerate(turns):
-        answer, context = respond(brain, turn, context, number * pause)
+        answer, context = respond(brain, turn, context, number * pause, "fr")
     assert answer is not None
     return answer, plain(compose(brain, answer))
 
