@@ -40,8 +40,8 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], str]
     heads: Mapping[str, str]
     kinds: Mapping[str, frozenset[str]]
-    related: Mapping[str, frozenset[str]]
-    abroad: Mapping[str, Mapping[str, frozenset[str]]]
+    related: Mapping[str, tuple[str, ...]]
+    abroad: Mapping[str, Mapping[str, tuple[str, ...]]]
     frequency: Mapping[str, int]
     lemmas: Mapping[str, str]
 
@@ -102,7 +102,7 @@ def _stems(words: str, lang: str) -> set[str]:
 
 def _relations(
     lang: str,
-) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, frozenset[str]]]]:
+) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, tuple[str, ...]]]]:
     """Return which stems mean much the same within a language, and in each other one."""
     within: dict[str, set[str]] = defaultdict(set)
     for line in read_lines(lang, "related.txt"):
@@ -111,10 +111,10 @@ def _relations(
             for word in group:
                 within[word] |= group - {word}
     abroad = {other: _translations(lang, other) for other in LANGUAGES if other != lang}
-    return {word: frozenset(group) for word, group in within.items()}, abroad
+    return {word: tuple(sorted(group)) for word, group in within.items()}, abroad
 
 
-def _translations(lang: str, other: str) -> dict[str, frozenset[str]]:
+def _translations(lang: str, other: str) -> dict[str, tuple[str, ...]]:
     """Return the stems of another language that mean the same as each stem of one: of the pairs
     that either tells, and of the countries.
     """
@@ -131,7 +131,7 @@ def _translations(lang: str, other: str) -> dict[str, frozenset[str]]:
         if code in names[other]:
             for word in _stems(_words(name), lang):
                 found[word] |= _stems(_words(names[other][code][0]), other)
-    return {word: frozenset(group) for word, group in found.items()}
+    return {word: tuple(sorted(group)) for word, group in found.items()}
 
 
 def _words(name: str) -> str:
