@@ -2,8 +2,8 @@
 
 The classes down to `ReportFile` mirror report.yaml key by key and are what its checker validates;
 `Passage` and `Report` are made at load. `sure` says of what a program drafted how sure it was, 0 to
-1; what a person wrote has none. Texts "by language" are mappings from "fr" and "en" to a string;
-days are dates in the report's own calendar.
+1; what a person wrote has none. Languages are named by their codes; days are dates in the report's
+own calendar.
 """
 
 from __future__ import annotations
@@ -12,12 +12,59 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from knowledge.kinds import FactKind
+from knowledge.language.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, ValidationInfo
+    from pydantic_core import CoreSchema
 
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
 Part = Literal["day", "morning", "midday", "afternoon", "evening"]
+
+
+class _Spoken:
+    """What pydantic must know of the code of a language: it is one of those that there are."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_: object, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema, for the checker of report.yaml."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - a checked report needs no checker
+
+        return core_schema.literal_schema(list(LANGUAGES))
+
+
+Code = Annotated[str, _Spoken]
+
+
+class Texts(dict[str, str]):
+    """One text in several languages, by their codes, that of the report's own language first.
+
+    `texts[lang]` is the text in a language or, where there is none in it, in the report's own; ""
+    where there is none at all. `texts.get(lang)` is the text in that language alone, or None.
+    """
+
+    def __missing__(self, lang: str) -> str:
+        """Return the text that stands in for one that is missing."""
+        return next(iter(self.values()), "")
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], own: str) -> Texts:
+        """Return texts in an order of which the report's own language is the first."""
+        return cls(sorted(texts.items(), key=lambda item: item[0] != own))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema; the context of a validation is the report's own language."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - as above
+
+        def made(texts: dict[str, str], info: ValidationInfo[Any]) -> Texts:
+            return cls.of(texts, str(info.context))
+
+        texts = core_schema.dict_schema(handler.generate_schema(Code), core_schema.str_schema())
+        return core_schema.with_info_after_validator_function(made, texts)
 
 
 @dataclass(frozen=True)
@@ -28,9 +75,9 @@ class Entity:
 
     id: str
     type: EntityType
-    name: dict[Literal["fr", "en"], str]
-    aliases: dict[Literal["fr", "en"], tuple[str, ...]]
-    role: dict[Literal["fr", "en"], str] | None = None
+    name: Texts
+    aliases: dict[Code, tuple[str, ...]]
+    role: Texts | None = None
     gender: Literal["m", "f"] | None = None
     members: tuple[str, ...] = ()
     sure: float | None = None
@@ -41,8 +88,8 @@ class Topic:
     """A theme that people ask about; `entities` are the ones whose facts belong to it."""
 
     id: str
-    name: dict[Literal["fr", "en"], str]
-    aliases: dict[Literal["fr", "en"], tuple[str, ...]]
+    name: Texts
+    aliases: dict[Code, tuple[str, ...]]
     entities: tuple[str, ...] = ()
 
 
@@ -53,12 +100,12 @@ class Session:
     """
 
     id: str
-    name: dict[Literal["fr", "en"], str]
+    name: Texts
     day: dt.date
     part: Part
     clause: str
     entities: tuple[str, ...] = ()
-    aliases: dict[Literal["fr", "en"], tuple[str, ...]] = field(default_factory=dict)
+    aliases: dict[Code, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +121,7 @@ class Fact:
     id: str
     kind: FactKind
     clauses: tuple[str, ...]
-    claim: dict[Literal["fr", "en"], str] = field(default_factory=dict)
+    claim: Texts = field(default_factory=Texts)
     entities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     speaker: str | None = None
@@ -87,8 +134,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that the text puts between quotation marks; `gloss` is our own rendering in English,
-    never a quotation.
+    """Words that the text puts between quotation marks; `gloss` is our own rendering in the
+    default language, never a quotation.
 
     A drafted one may have no speaker, occasion, day and gloss.
     """
@@ -97,7 +144,7 @@ class Quote:
     text: str
     fact: str
     speaker: str | None = None
-    occasion: dict[Literal["fr", "en"], str] = field(default_factory=dict)
+    occasion: Texts = field(default_factory=Texts)
     day: dt.date | None = None
     gloss: str = ""
     sure: float | None = None
@@ -112,7 +159,7 @@ class Gap:
     """
 
     id: str
-    claim: dict[Literal["fr", "en"], str]
+    claim: Texts
     see: tuple[str, ...]
     needs: tuple[str, ...] = ()
 
@@ -128,9 +175,9 @@ class ReportFile:
     (`date: null`), and may then tell of no `days`.
     """
 
-    title: dict[Literal["fr", "en"], str]
-    short: dict[Literal["fr", "en"], str]
-    language: Literal["fr", "en"]
+    title: Texts
+    short: Texts
+    language: Code
     date: dt.date | None
     days: tuple[dt.date, ...]
     entities: tuple[Entity, ...]

@@ -19,7 +19,7 @@ import pytest
 import bot
 import knowledge
 from bot.languages import load
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 from tests import hostile
 from tests.steps import Counter
 

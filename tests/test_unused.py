@@ -6,17 +6,16 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from importlib.metadata import packages_distributions, requires
+from dataclasses import dataclass, field, fields
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
-from bot.languages import lexicon, load
-from knowledge.drafting.cues import cues
+from bot.languages import load
+from knowledge.language.grammar import Grammar
+from knowledge.language.languages import DEFAULT, FOLDER
+from knowledge.language.sentences import Abbreviations
+from knowledge.loading import yamlfile
 from tests.test_layers import PRODUCT, ROOT, module_of
 
 CODE = {module_of(p): p.read_text("utf-8") for p in PRODUCT}
@@ -135,17 +134,20 @@ def test_a_name_of_another_module_is_no_use() -> None:
 
 
 def test_every_key_of_the_data_is_read() -> None:
-    """Each key of the languages, the lexicon and the cues of drafting is named in the code."""
+    """Each key of the languages, their words and the cues of drafting is named in the code."""
     named = {word for text in CODE.values() for word in re.findall(r"[\"']([a-z_]+)[\"']", text)}
-    language = load("en")
-    keys = {*language.marks, *language.schedule, *language.intents, *lexicon(), *cues("en").words}
-    assert keys - named == set()
+    named |= {f.name for kind in (Grammar, Abbreviations) for f in fields(kind)}
+    language = load(DEFAULT)
+    keys = {*language.marks, *language.schedule, *language.intents}
+    for path in (FOLDER / "concepts.yaml", *(FOLDER / DEFAULT).glob("*")):
+        if path.suffix in {".json", ".yaml"} and path.name != "countries.json":
+            keys |= {*yamlfile.read(path).data}
+    # What says of a file what it is.
+    assert keys - named <= {"about"}
 
 
 def test_every_data_file_is_read() -> None:
-    """Each data file of the packages is named in the code, or by a pattern there for its
-    language.
-    """
+    """Each data file of the packages is named in the code."""
     code = "".join(CODE.values())
     files = [
         p.relative_to(ROOT)
@@ -153,34 +155,5 @@ def test_every_data_file_is_read() -> None:
         for p in (ROOT / part).rglob("*")
         if p.suffix in {".yaml", ".txt", ".json"} and "reports" not in p.parts
     ]
-    forms = {p: {p.name, re.sub(r"\b(?:fr|en)\.", "{code}.", p.name)} for p in files}
-    forms = {p: f | {re.sub(r"\b(?:fr|en)\.", "{lang}.", p.name)} for p, f in forms.items()}
     assert files
-    assert [str(p) for p, names in forms.items() if not any(n in code for n in names)] == []
-
-
-def imported() -> set[str]:
-    """Return the distributions whose packages the product imports."""
-    trees = [ast.parse(text) for text in CODE.values()]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    names |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
-    known = packages_distributions()
-    return {canonicalize_name(d) for n in names for d in known.get(n.split(".")[0], ())}
-
-
-def test_every_library_is_used() -> None:
-    """Each library that a user installs is imported, and each extra of one brings one that is."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    optional = [r for n, rs in project["optional-dependencies"].items() if n != "dev" for r in rs]
-    wanted = [Requirement(r) for r in (*project["dependencies"], *optional)]
-    used = imported()
-    idle = {r.name for r in wanted if canonicalize_name(r.name) not in used} - set(UNIMPORTED)
-    for library in wanted:
-        brought = [Requirement(r) for r in requires(library.name) or ()]
-        for extra in library.extras - {"binary"}:  # of psycopg: the same library, compiled
-            here = [r for r in brought if r.marker and r.marker.evaluate({"extra": extra})]
-            own = [r.name for r in here if r.marker and not r.marker.evaluate({"extra": ""})]
-            if not used & {canonicalize_name(name) for name in own}:
-                idle.add(f"{library.name}[{extra}]")
-    assert idle == set()
+    assert [str(p) for p in files if p.name not in code] == []

@@ -11,7 +11,8 @@ from bot.chat.messages import plain
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold
 from knowledge.loading.questions import FILE, Question, questions
 from knowledge.model import Report
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
+from knowledge.language.languages import LANGUAGES
 from knowledge.loading.loader import folders
 from knowledge.loading.problems import Problem, ReportError
 
@@ -59,10 +60,10 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     """
     from bot.dialogue.cache import shelf_file, shelf_version  # noqa: PLC0415 - one report needs no shelf
     from bot.dialogue.library import Library  # noqa: PLC0415
-    from bot.languages import codes, load  # noqa: PLC0415
+    from knowledge.language.everyday import everyday  # noqa: PLC0415
     from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
 
-    months = {code: tuple(map(str, load(code).marks["month_names"])) for code in codes()}
+    months = {code: everyday(code).month_names for code in LANGUAGES}
     return Library(
         Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
         lambda: report_folders(names, data),

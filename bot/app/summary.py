@@ -7,7 +7,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from bot import languages
 from knowledge.kinds import KINDS
+from knowledge.language.grammar import grammar
+from knowledge.language.languages import DEFAULT
 from knowledge.model import Report
 
 _UNSURE = 0.65
@@ -38,7 +41,7 @@ def summary(report: Report, where: Path) -> list[str]:
     ]
     found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     title = file.title[file.language]
-    language = "French" if file.language == "fr" else "English"
+    language = grammar(file.language).name(DEFAULT)
     lines = [f"{title} ({file.date or 'undated'}, {language})", f"{where}: {found}."]
     lines += [] if file.date else [_UNDATED.format(slug=report.slug)]
     lines += ["", "To try:"]
@@ -67,7 +70,7 @@ def _shell(words: str) -> str:
 
 def _questions(report: Report) -> list[str]:
     """Return questions that this report answers."""
-    french = report.file.language == "fr"
+    say = languages.load(report.file.language)
     speaker = next(
         (
             report.entities[q.speaker].name[report.file.language]
@@ -76,16 +79,12 @@ def _questions(report: Report) -> list[str]:
         ),
         None,
     )
-    asked = [
-        (f"Qu’a dit {speaker} ?" if french else f"What did {speaker} say?") if speaker else None
-    ]
+    asked = [say("try_said", speaker=speaker) if speaker else None]
     if any(f.figures for f in report.file.facts):
-        asked.append("Quels chiffres sont donnés ?" if french else "Which figures are given?")
+        asked.append(say("try_figures"))
     if any(f.kind == "date" for f in report.file.facts):
-        asked.append("Quelles dates sont citées ?" if french else "Which dates are given?")
-    return [
-        a for a in (*asked, "Résume le compte rendu" if french else "Summarise the report") if a
-    ][:4]
+        asked.append(say("try_dates"))
+    return [a for a in (*asked, say("try_summary")) if a][:4]
 
 
 def _unsure(report: Report) -> list[str]:

@@ -19,10 +19,10 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import dated, day_name, span_name
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
+from knowledge.language.languages import DEFAULT
 from knowledge.model import Passage, Report
 
 _QUESTIONS = 2
-_GLOSSED = "en"  # the language of a quotation's rendering
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Editor:
     ) -> Edition | None:
         """Return the edition for a chat, or None where all is told.
 
-        `day` is the chat's own day, `lang` "fr" or "en", `had` the ids of the editions that it has
+        `day` is the chat's own day, `lang` its language, `had` the ids of the editions that it has
         had, `topics` the keys of topics and entities that interest it, and `note` a sentence to put
         before everything else (a briefing was missed, say).
         """
@@ -168,7 +168,7 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
     lines = [
-        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)  # type: ignore[index]
+        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)
         for f in facts
     ]
     parts = [Part(wishes.note)] if wishes.note else []
@@ -190,7 +190,7 @@ def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
     if planned.id.rpartition("/")[2].isdigit():
         theme = say("briefing_more", theme=theme)
     about = dated(
-        report.file.short[lang],  # type: ignore[index]
+        report.file.short[lang],
         report.file.date,
         lang,
         brain.languages,
@@ -201,7 +201,7 @@ def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
 
 def _named(report: Report, keys: Sequence[str], lang: str, say: Language) -> str:
     names = [
-        str(report.topics[key].name[lang]) if key in report.topics else name_of(report, key, lang)  # type: ignore[index]
+        report.topics[key].name[lang] if key in report.topics else name_of(report, key, lang)
         for key in keys
     ]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {say('and')} {names[-1]}"
@@ -219,10 +219,10 @@ def _quote(brain: Brain, words: Words, lang: str) -> Part:
     )
     note = (
         f"({say('gloss')}: {words.gloss})"
-        if words.gloss and lang == _GLOSSED != report.file.language
+        if words.gloss and lang == DEFAULT != report.file.language
         else ""
     )
-    occasion = quote.occasion.get(lang) or report.file.short[lang]  # type: ignore[call-overload, index]
+    occasion = quote.occasion.get(lang) or report.file.short[lang]
     return Part(
         say("briefing_quote", name=name_of(report, quote.speaker, lang), occasion=occasion),
         (passage,),

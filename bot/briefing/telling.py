@@ -66,9 +66,10 @@ class Telling:
         """Whether another fact names the office of which a fact tells, in half its words at
         least.
         """
+        own = self._report.file.language
         roles = [self._report.entities[e].role for e in fact.entities[:1] if e in other.entities]
-        words = {w for role in roles if role for w in tokens(role["fr"])}
-        return bool(words) and 2 * len(words & set(tokens(other.claim["fr"]))) >= len(words)
+        words = {w for role in roles if role for w in tokens(role[own])}
+        return bool(words) and 2 * len(words & set(tokens(other.claim[own]))) >= len(words)
 
     def is_wide(self, fact: Fact) -> bool:
         """Whether a fact only sums up what others tell more closely, one by one, of the same

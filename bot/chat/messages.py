@@ -28,8 +28,8 @@ class ChatRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message from a person: where it was said, by whom, its text, and a language hint ("fr" or
-    "en") if there is one.
+    """A message from a person: where it was said, by whom, its text, and a language hint if
+    there is one.
 
     `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must
     outlive a restart), `at` when it was said (aware), `group` whether the chat is one of several

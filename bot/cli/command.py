@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from bot.languages import codes
+from knowledge.language.languages import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from bot.dialogue.source import Source
@@ -44,7 +44,7 @@ class Command(NamedTuple):
 
 def takes_language(parser: argparse.ArgumentParser, what: str) -> None:
     """Declare --lang; `what` says whose language it is."""
-    parser.add_argument("--lang", choices=codes(), help=what)
+    parser.add_argument("--lang", choices=LANGUAGES, help=what)
 
 
 def takes_report(parser: argparse.ArgumentParser) -> None:
@@ -88,14 +88,14 @@ def _parsed(text: str, read: Callable[[], _Read], wanted: str) -> _Read:
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set; English
-    for one that is not spoken.
+    """Return the language that LC_ALL, LC_MESSAGES or LANG asks for, the first that is set;
+    the default language where that is none that is spoken.
     """
     wanted = next(
         (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))),
         "",
     )
-    return next((code for code in codes() if wanted.casefold().startswith(code)), "en")
+    return next((code for code in LANGUAGES if wanted.casefold().startswith(code)), DEFAULT)
 
 
 def spoken(options: argparse.Namespace) -> str:

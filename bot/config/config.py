@@ -17,6 +17,7 @@ from bot.config import kinds
 from bot.config.kinds import Must
 from bot.config.named import BotToken, Held, HookSecret
 from bot.config.secret import Secret
+from knowledge.language.languages import DEFAULT
 
 _HOURS = "a number of hours, more than 0 and at most"
 
@@ -137,7 +138,7 @@ class Config:
 
     data: kinds.Folder
     reports: kinds.Reports = ()
-    language: kinds.Language = "en"
+    language: kinds.Language = DEFAULT
     zone: kinds.Zone | None = None
     database: Database | None = None
     platforms: Platforms = field(default_factory=Platforms)

@@ -1,4 +1,4 @@
-"""The brain: one report, both languages and the compiled recogniser, built once and then only
+"""The brain: one report, every language and the compiled recogniser, built once and then only
 read.
 """
 
@@ -22,11 +22,13 @@ from bot.intents.spelling import Speller
 from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
 from bot.intents.wishes.wording import Wording
-from bot.languages import Language, lexicon, load
+from bot.languages import Language, load
 from knowledge.kinds import KINDS
+from knowledge.language import concepts
 from knowledge.language import gazetteer as world
-from knowledge.language.words import LANGUAGES, fold, tokens
-from knowledge.model import Passage, Report, ReportFile
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, tokens
+from knowledge.model import Passage, Report, ReportFile, Texts
 
 if TYPE_CHECKING:
     from knowledge.retrieval.index import Index
@@ -124,7 +126,7 @@ def _places(report: Report, analyser: Analyser) -> dict[str, frozenset[str]]:
     """Return the name keys that may tell the place of what each fact tells of an event: those of
     the whole report, and those of its claim.
     """
-    events = {f.id: f.claim or {} for f in report.facts.values() if KINDS[f.kind].event}
+    events = {f.id: f.claim for f in report.facts.values() if KINDS[f.kind].event}
     told = {
         key: {
             name
@@ -148,9 +150,7 @@ def _deeds(report: Report) -> dict[str, str]:
 def _orders(report: Report, analyser: Analyser) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the features of each fact's claim in their order, by language."""
     claims = (
-        (f.id, lang, str(text))
-        for f in report.facts.values()
-        for lang, text in (f.claim or {}).items()
+        (f.id, lang, str(text)) for f in report.facts.values() for lang, text in f.claim.items()
     )
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for key, lang, text in claims:
@@ -181,9 +181,7 @@ def common() -> Brain:
     """Return the brain of no report: the languages, the world's names and the bot's own intents,
     which the brains of drafted reports share.
     """
-    nothing = ReportFile(
-        {"fr": "", "en": ""}, {"fr": "", "en": ""}, "fr", None, (), (), (), (), (), ()
-    )
+    nothing = ReportFile(Texts(), Texts(), LANGUAGES[0], None, (), (), (), (), (), ())
     return build(Report("", "", nothing, (), {}, {}))
 
 
@@ -227,7 +225,7 @@ def build(report: Report) -> Brain:
     """Compile a report, the languages and the world's names into a brain."""
     languages = {code: load(code) for code in LANGUAGES}
     beyond = world.load()
-    words = build_lexicon(lexicon(), world.frequencies())
+    words = build_lexicon(concepts.load(), {lang: world.frequencies(lang) for lang in LANGUAGES})
     vocabulary = vocabulary_of(report, beyond, languages)
     finder = NameFinder.of(
         vocabulary.names, lambda w: any(w in words.stop[x] for x in LANGUAGES), words.knows

@@ -25,7 +25,7 @@ import Stemmer
 
 from bot import __version__, languages
 from bot.dialogue.brain import Brain, build, common
-from knowledge.language import gazetteer
+from knowledge.language import languages as words
 from knowledge.loading import loader
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -88,7 +88,7 @@ def shelf_version() -> str:
     anew.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version} {Stemmer.version()}".encode())
-    for path in sorted(gazetteer.FOLDER.parents[1].rglob("*.py")):
+    for path in sorted(words.FOLDER.parent.rglob("*.py")):
         known = path.stat()
         digest.update(
             f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")
@@ -130,7 +130,7 @@ def _digest(folder: Path | None) -> str:
         digest.update(
             f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0"
         )
-    for path in (*gazetteer.files(), *sources()):
+    for path in (*words.files(), *sources()):
         known = path.stat()
         digest.update(
             f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")
@@ -141,12 +141,7 @@ def _digest(folder: Path | None) -> str:
 def sources() -> Iterable[Path]:
     """Yield the files of the code of which a brain is made, in a stable order."""
     bot = Path(__file__).parents[1]
-    for folder in (
-        bot / "dialogue",
-        bot / "intents",
-        bot / "languages",
-        gazetteer.FOLDER.parents[1],
-    ):
+    for folder in (bot / "dialogue", bot / "intents", bot / "languages", words.FOLDER.parent):
         yield from sorted(folder.rglob("*.py"))
 
 

@@ -19,7 +19,8 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.intents.wishes import schedule
 from bot.languages import Language
-from knowledge.language.words import LANGUAGES, fold, same_words, visible
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, same_words, visible
 
 _AS_INTENT = {
     "help": "help",
@@ -216,7 +217,7 @@ def bare_name(brain: Brain, utterance: Utterance) -> Answer | None:
     if len([f for f in told if f.speaker == key]) < 2:  # noqa: PLR2004
         return None
     words = brain.languages[lang]
-    name = brain.report.entities[key].name[lang]  # type: ignore[index]
+    name = brain.report.entities[key].name[lang]
     choices = tuple(words(c, name=name) for c in ("said_choice", "did_choice", "who_choice"))
     return Answer(
         "ambiguous",

@@ -211,7 +211,7 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
     say = brain.languages[lang]
     first = held[0]
     fact = report.facts[first.match.key]
-    claim = str(fact.claim[lang])  # type: ignore[index]
+    claim = fact.claim[lang]
     if _is_affirmed(utterance, first):
         claim = say("affirmed", claim=claim)
     elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
@@ -225,7 +225,7 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
         if other.match.score >= first.match.score - _AS_GOOD and set(passages) - set(
             parts[0].passages
         ):
-            parts.append(Part(str(more.claim[lang]), passages))  # type: ignore[index]
+            parts.append(Part(more.claim[lang], passages))
             chosen.append(more.id)
     return Answer(
         "answered",

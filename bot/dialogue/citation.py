@@ -20,7 +20,7 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
     publisher = f"{file.publisher}, " if file.publisher else ""
     for passage in brain.report.passages_of(facts)[:_MOST]:
         for code, say in brain.languages.items():
-            title = publisher + str(file.title[code])  # type: ignore[index]
+            title = publisher + file.title[code]
             place = {"paragraph": passage.paragraph, "passage": quoted(passage.text)}
             if file.date is None:
                 lines.append(say("cite_undated", title=title, **place))

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import zip_longest
 
 from bot.chat.messages import Block, Message
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name, dated
+from knowledge.language.grammar import grammar
 from knowledge.loading.text import own_words
-
-_FRENCH = re.compile(r" (?=[?:;!»])")
 
 
 def typeset(text: str, lang: str) -> str:
-    """Return the bot's own words with the no-break spaces that French asks for; verbatim words
+    """Return the bot's own words with the no-break spaces that a language asks for; verbatim words
     never come here.
     """
-    if lang != "fr":
-        return text
-    return _FRENCH.sub("\u00a0", text).replace("« ", "«\u00a0")
+    for space in _spaces(lang):
+        text = space.sub("\u00a0", text)
+    return text
+
+
+@cache
+def _spaces(lang: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds the spaces of a language that break no line."""
+    return tuple(map(re.compile, grammar(lang).no_break))
 
 
 def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
@@ -33,7 +39,7 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
     date = date_name(brain.report.file.date, say)
     if among:
         date = dated(
-            brain.report.file.short[answer.lang],  # type: ignore[index]
+            brain.report.file.short[answer.lang],
             brain.report.file.date,
             answer.lang,
             brain.languages,

@@ -56,4 +56,4 @@ def span_name(days: Sequence[dt.date], language: Language) -> str:
 
 def _number(day: dt.date, language: Language) -> str:
     """Return the day of a month as it is written: the first is an ordinal in French."""
-    return str(language.marks["first_of_month"]) if day.day == 1 else str(day.day)
+    return language.grammar.first_of_month if day.day == 1 else str(day.day)

@@ -16,6 +16,7 @@ from bot.dialogue.subscribing import subscribing
 from bot.dialogue.subscribing.here import INTENT
 from bot.intents import budget
 from bot.intents.utterance import Utterance
+from knowledge.language.languages import DEFAULT
 
 _EXACT = 0.95
 _SELF_CONTAINED = 0.75
@@ -27,13 +28,13 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     message: str,
     context: Context,
     now: float = 0.0,
-    hint: str = "fr",
+    hint: str = DEFAULT,
     profile: Profile = _UNKNOWN,
 ) -> tuple[Answer, Context]:
     """Answer a message.
 
     `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the
-    language ("fr" or "en") where neither the message nor the chat tells one, `profile` what is kept
+    language where neither the message nor the chat tells one, `profile` what is kept
     of the chat. Returns the answer and the chat's new context. Of a message that is too long to be
     a question a part is read, which the answer tells.
     """

@@ -26,11 +26,12 @@ from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.dialogue.source import Source, Told
 from bot.intents import budget
 from bot.languages import Language
+from knowledge.language.identification import language_of
+from knowledge.language.languages import DEFAULT
 from knowledge.language.words import fold
 from knowledge.loading.index import Index
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Passage
-from knowledge.retrieval.index import language_of
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
@@ -135,7 +136,7 @@ class Library(Source):
         text: str,
         context: Context,
         now: float = 0.0,
-        hint: str = "fr",
+        hint: str = DEFAULT,
         profile: Profile | None = None,
     ) -> Told:
         """Answer a message from the report that it is about, or from several; the arguments are

@@ -77,7 +77,7 @@ def _told(report: Report, typed: Sequence[str], lang: str) -> Iterator[Answer]:
             yield Answer(
                 "answered",
                 lang,
-                (Part(str(fact.claim[lang]), report.passages_of([fact])),),  # type: ignore[index]
+                (Part(fact.claim[lang], report.passages_of([fact])),),
                 fact.id,
             )
 

@@ -29,7 +29,7 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
             file.date,
             lang,
             brain.languages,
-            span_name(file.days, say),  # type: ignore[index]
+            span_name(file.days, say),
         ),
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),

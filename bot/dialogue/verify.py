@@ -15,6 +15,7 @@ from textwrap import shorten
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.vocabulary import name_of
@@ -177,7 +178,7 @@ def _by_another(
 
 
 def _occasion(brain: Brain, quote: Quote, lang: str) -> str:
-    return quote.occasion.get(lang) or brain.report.file.short[lang]  # type: ignore[call-overload, index]
+    return quote.occasion.get(lang) or brain.report.file.short[lang]
 
 
 def _exact(brain: Brain, words: str) -> Passage | None:
@@ -218,7 +219,8 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
     wanted = same_words(words)
     quote = next((q for q in brain.report.file.quotes if wanted in same_words(q.text)), None)
     around = quote is None and any(same_words(q.text) in wanted for q in brain.report.file.quotes)
-    names = {e.id: str(e.name[lang]) for e in brain.report.file.entities}  # type: ignore[index]
+    names = {e.id: e.name[lang] for e in brain.report.file.entities}
+    verdict: Verdict
     if around and speaker is None:
         told, verdict = say("verify_exact"), "answered"
     elif quote is None:
@@ -240,7 +242,7 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
             "answered",
         )
     return Answer(
-        verdict,  # type: ignore[arg-type]
+        verdict,
         lang,
         (Part(told, (passage,)),),
         "verify",

@@ -13,7 +13,7 @@ from bot.intents.vocabulary import Name, Target, Vocabulary
 from bot.languages import Language
 from knowledge.kinds import KINDS
 from knowledge.language.gazetteer import Outside
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 from knowledge.loading.names import names_of
 from knowledge.model import Entity, Fact, Gap, Report
 
@@ -75,7 +75,7 @@ def _examples(report: Report, key: str) -> dict[str, tuple[str, ...]]:
 
 
 def _fact_target(report: Report, fact: Fact) -> Target:
-    texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]  # type: ignore[index]
+    texts = [(lang, fact.claim[lang]) for lang in LANGUAGES]
     texts += [(report.file.language, clause) for clause in fact.clauses]
     return Target(
         fact.id,
@@ -100,7 +100,7 @@ def _frame(report: Report) -> frozenset[str]:
 
 def _gap_target(report: Report, gap: Gap) -> Target:
     keys = {key for seen in gap.see for key in _keys(report.facts[seen])}
-    texts = tuple((lang, gap.claim[lang]) for lang in LANGUAGES)  # type: ignore[index]
+    texts = tuple((lang, gap.claim[lang]) for lang in LANGUAGES)
     return Target(gap.id, "gap", _examples(report, gap.id), texts, frozenset(keys))
 
 
@@ -141,8 +141,8 @@ def name_of(report: Report, key: str | None, lang: str) -> str:
     is none of that key.
     """
     for items in (report.entities, report.topics, report.sessions):
-        if key in items:
-            return str(items[key].name[lang])  # type: ignore[index]
+        if key and key in items:
+            return items[key].name[lang]
     return ""
 
 

@@ -18,14 +18,15 @@ from bot.intents.spelling import Speller
 from bot.intents.tokens import Token, tokenise
 from bot.intents.utterance import QUESTION, Feature, Utterance
 from bot.intents.vocabulary import HARD
-from knowledge.language.words import LANGUAGES, fold, stem
+from knowledge.language.grammar import grammar
+from knowledge.language.languages import DEFAULT, LANGUAGES
+from knowledge.language.words import fold, stem
 
 _INSIDE = 0.5
 _WEAK = 0.2
 _NAME = 1.3
 _UNCOMMON = 0.78
 _USUAL = 380
-_ELIDED = ("qu", "l", "d", "j", "n", "s", "m", "c", "t")
 _REMEMBERED = 4096
 # How many letters the first piece of a word that was taken apart has at most.
 _PIECE = 3
@@ -53,7 +54,7 @@ class Analyser:
     def _months(self) -> dict[str, int]:
         return months_of(self.marks)
 
-    def analyse(self, message: str, hint: str = "fr", *, sure: bool = False) -> Utterance:
+    def analyse(self, message: str, hint: str = DEFAULT, *, sure: bool = False) -> Utterance:
         """Take a message apart; `hint` is the language where its own cannot be told, or for `sure`
         in any case.
         """
@@ -156,7 +157,7 @@ class Analyser:
             [t for t, named in zip(raw, names, strict=True) if not named],
             [t for t, named in zip(raw, names, strict=True) if named],
         )
-        found = language_of(plain, naming, message, hint, self.lexicon, self.marks)
+        found = language_of(plain, naming, message, hint, self.lexicon)
         if found[1] or found[2]:
             return found
         mended = [
@@ -164,7 +165,7 @@ class Analyser:
             for t in raw
             if budget.may_look_up(t.text) and (w := self.speller.correct(t.text))
         ]
-        return language_of(mended, (), "", hint, self.lexicon, self.marks) if mended else found
+        return language_of(mended, (), "", hint, self.lexicon) if mended else found
 
     def _is_name(self, word: str) -> bool:
         return (singular(word),) in self.names.forms
@@ -269,17 +270,13 @@ class Analyser:
         if self.lexicon.knows(word):
             near = self.speller.own(word) if self.lexicon.rarity(word) > _UNCOMMON else None
             return (near,) if near else ()
-        rests = (
-            [
-                (p, word.removeprefix(p))
-                for p in _ELIDED
-                if word.startswith(p) and len(word) - len(p) > 2  # noqa: PLR2004 - shorter rests are no words
-            ]
-            if lang == "fr"
-            else []
-        )
+        rests = [
+            (p, word.removeprefix(p))
+            for p in grammar(lang).clitics
+            if word.startswith(p) and len(word) - len(p) > 2  # noqa: PLR2004 - shorter rests are no words
+        ]
         for prefix, rest in rests:
-            if rest in self.known or self.lexicon.zipf["fr"].get(rest, 0) > _USUAL:
+            if rest in self.known or self.lexicon.zipf[lang].get(rest, 0) > _USUAL:
                 return (prefix, rest)
         near = self.speller.correct(word)
         if near:

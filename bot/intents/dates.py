@@ -9,11 +9,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.language.grammar import everywhere
+from knowledge.language.words import fold
+
+_ORDINAL = "|".join(everywhere(lambda g: g.ordinals))
+_BEFORE_DAY = "|".join(map(fold, everywhere(lambda g: g.before_day)))
+_BEFORE_MONTH = "|".join(map(fold, everywhere(lambda g: g.before_month)))
 _MONTH_LAST = re.compile(
-    r"\b(\d{1,2})(?:\s*(?:er|st|nd|rd|th))?\s+(?:of\s+)?([a-z]{3,9})\b\.?(?:,?\s+(\d{4}))?"
+    rf"\b(\d{{1,2}})(?:\s*(?:{_ORDINAL}))?\s+(?:(?:{_BEFORE_MONTH})\s+)?([a-z]{{3,9}})\b\.?"
+    r"(?:,?\s+(\d{4}))?"
 )
 _MONTH_FIRST = re.compile(
-    r"\b([a-z]{3,9})\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4}))?"
+    rf"\b([a-z]{{3,9}})\.?\s+(?:(?:{_BEFORE_DAY})\s+)?(\d{{1,2}})(?:{_ORDINAL})?\b"
+    r"(?:,?\s+(\d{4}))?"
 )
 _FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _FIGURE = re.compile(r"\d")

@@ -1,13 +1,15 @@
-"""The lexicon: which words carry no content, and which mean the same thing in either language."""
+"""The lexicon: which words carry no content, and which mean the same thing in any language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
 
-from knowledge.language.words import LANGUAGES, stem, tokens
+from knowledge.language.concepts import Concepts
+from knowledge.language.everyday import everyday
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import stem, tokens
 
 _LONGEST_PHRASE = 5
 # By how much more common a word must be in one language than in the other to belong to it wholly
@@ -55,11 +57,11 @@ class Lexicon:
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - a process has one lexicon or two, for good
     def concepts(self, word: str, lang: str) -> tuple[str, ...]:
         """Return the concepts of a folded word: of itself or its stem in `lang` or, failing that,
-        in the other language.
+        in another language.
         """
-        for each in (lang, _other(lang)):
+        for each in (lang, *_others(lang)):
             if each != lang and self.zipf[lang].get(word, 0) > self.zipf[each].get(word, 0):
-                break
+                continue
             known = self.exact[each]
             found = (
                 known.get(word)
@@ -73,17 +75,19 @@ class Lexicon:
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
     def belongs(self, word: str, lang: str) -> float:
         """Return how strongly a folded word speaks for a language, from 0 to 1."""
-        other = _other(lang)
+        others = _others(lang)
         if word in self.stop[lang] or (word,) in self.shorthand[lang]:
-            return (1.0 if len(word) > 1 else 0.5) if word not in self.stop[other] else 0.3
-        mine, theirs = self.zipf[lang].get(word, 0), self.zipf[other].get(word, 0)
+            shared = any(word in self.stop[other] for other in others)
+            return 0.3 if shared else 1.0 if len(word) > 1 else 0.5
+        mine = self.zipf[lang].get(word, 0)
+        theirs = max((self.zipf[other].get(word, 0) for other in others), default=0)
         if mine == theirs == 0:
             return 0.35 if stem(word, lang) in self.single[lang] else 0.0
         return max(0.0, min(1.0, (mine - theirs) / _SPREAD))
 
     @lru_cache(maxsize=_PAIRS)  # noqa: B019 - as above
     def reach(self, first: str, second: str) -> int:
-        """Return how many words the longest phrase has that begins with two folded words, in either
+        """Return how many words the longest phrase has that begins with two folded words, in any
         language; 1 where none does.
         """
         return max(self.heads.get((stem(first, lang), stem(second, lang)), 1) for lang in LANGUAGES)
@@ -104,7 +108,7 @@ class Lexicon:
 
     @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - as above
     def knows(self, word: str) -> bool:
-        """Whether a folded word is a word of either language, as far as the lexicon can tell."""
+        """Whether a folded word is a word of some language, as far as the lexicon can tell."""
         return word in self.forms or any(word in self.zipf[lang] for lang in LANGUAGES)
 
     def rarity(self, word: str) -> float:
@@ -113,25 +117,24 @@ class Lexicon:
         return 1.0 if not common else max(0.3, min(1.0, (820 - common) / 420))
 
 
-@lru_cache(maxsize=2)
-def _other(lang: str) -> str:
-    return "en" if lang == "fr" else "fr"
+@lru_cache
+def _others(lang: str) -> tuple[str, ...]:
+    return tuple(each for each in LANGUAGES if each != lang)
 
 
-def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lexicon:
-    """Return the lexicon of lexicon.yaml's data and the word frequencies."""
-    stop = {lang: frozenset(_folded(data["stop"][lang])) for lang in LANGUAGES}
-    filler = {lang: frozenset(_folded(data["filler"][lang])) for lang in LANGUAGES}
+def build(data: Concepts, zipf: Mapping[str, Mapping[str, int]]) -> Lexicon:
+    """Return the lexicon of the concepts' words and the word frequencies."""
+    stop = {lang: everyday(lang).stop for lang in LANGUAGES}
+    filler = {lang: frozenset(_folded(data.filler[lang])) for lang in LANGUAGES}
     shorthand = {
-        lang: {
-            tuple(tokens(str(k))): tuple(tokens(str(v))) for k, v in data["shorthand"][lang].items()
-        }
+        lang: {tuple(tokens(k)): tuple(tokens(v)) for k, v in data.shorthand[lang].items()}
         for lang in LANGUAGES
     }
+    known = data.relations
     weak, directed, elsewhere = (
-        frozenset(f"c:{c}" for c in data[key]) for key in ("weak", "directed", "elsewhere")
+        frozenset(f"c:{c}" for c in known[key]) for key in ("weak", "directed", "elsewhere")
     )
-    opposites, contrasts = _opposites(data["opposites"]), _opposites(data["contrasts"])
+    opposites, contrasts = _opposites(known["opposites"]), _opposites(known["contrasts"])
     lexicon = Lexicon(
         stop,
         filler,
@@ -147,21 +150,21 @@ def build(data: Mapping[str, Any], zipf: Mapping[str, Mapping[str, int]]) -> Lex
         zipf,
     )
     for lang in LANGUAGES:
-        for phrase in data["filler"][lang]:
-            parts = tokens(str(phrase))
+        for phrase in data.filler[lang]:
+            parts = tokens(phrase)
             if len(parts) > 1:
                 lexicon.phrases[tuple(stem(p, lang) for p in parts)] = ()
-        for concept, words in data["concepts"].items():
-            for word in words[lang]:
-                _enter(lexicon, f"c:{concept}", tuple(tokens(str(word))), lang)
-    entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
-    spoken = {
-        w
-        for concept in data["concepts"].values()
+    ids = dict.fromkeys(id_ for words in data.words.values() for id_ in words)
+    spelt = [
+        (id_, tuple(tokens(word)), lang)
         for lang in LANGUAGES
-        for phrase in concept[lang]
-        for w in tokens(str(phrase))
-    }
+        for id_ in ids
+        for word in data.words[lang].get(id_, ())
+    ]
+    for id_, words, lang in spelt:
+        _enter(lexicon, f"c:{id_}", words, lang)
+    entered = {word for lang in LANGUAGES for word in lexicon.exact[lang]}
+    spoken = {word for _, parts, _ in spelt for word in parts}
     forms = frozenset().union(entered, spoken, *stop.values(), *filler.values())
     heads: dict[tuple[str, ...], int] = {}
     for key in lexicon.phrases:
@@ -191,6 +194,6 @@ def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _folded(words: Iterable[Any]) -> Iterable[str]:
+def _folded(words: Iterable[str]) -> Iterable[str]:
     for word in words:
-        yield from tokens(str(word)) if " " not in str(word) else ()
+        yield from tokens(word) if " " not in word else ()

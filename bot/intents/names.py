@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 from bot.intents.layers import Either, Layered
 from bot.intents.tokens import Token, tokenise
 from bot.intents.vocabulary import HARD, Name
+from knowledge.language.grammar import everywhere
+from knowledge.language.words import tokens
 
-_ARTICLES = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "the", "of"})
-
+_ARTICLES = frozenset(t for w in everywhere(lambda g: g.articles + g.of) for t in tokens(w))
 _LANDS = frozenset({"country", "place"})
 # From how many letters a word may be a slip for one of a name.
 _SHORTEST = 3

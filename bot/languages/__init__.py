@@ -1,16 +1,20 @@
 """The languages that the bot speaks: what it says and what it understands, read from the YAML files
-beside this one.
+of each in its folder here, or in one that knowledge/language/languages.py finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_VOWELS = frozenset("aeiouâàéèêëîïôû")
+from knowledge.language.everyday import Everyday, everyday
+from knowledge.language.grammar import Grammar, grammar
+from knowledge.language.languages import DEFAULT, LANGUAGES, folders, hollow
+
 FOLDER = Path(__file__).parent
+_FILE = "language.yaml"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Language:
     aliases: Mapping[str, str]
     schedule: Mapping[str, Any]
     talk: Mapping[str, tuple[str, ...]]
+    grammar: Grammar
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence `key` with its placeholders filled in; raises KeyError for an unknown
@@ -45,16 +50,14 @@ class Language:
         """
         text = self.say[key]
         for name, value in values.items():
-            for apart, joined in self.marks["contractions"].items():
+            shown = str(value)
+            for apart, joined in self.grammar.contractions.items():
                 preposition, article = apart.split()
-                if str(value).startswith(f"{article} "):
-                    text = text.replace(
-                        f" {preposition} {{{name}}}",
-                        f" {joined}"
-                        f" {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}",
-                    )
-            for preposition in self.marks["elided"]:
-                if str(value)[:1].lower() in _VOWELS:
+                if shown.startswith(f"{article} "):
+                    noun = shown.removeprefix(f"{article} ").replace("{", "{{").replace("}", "}}")
+                    text = text.replace(f" {preposition} {{{name}}}", f" {joined} {noun}")
+            for preposition in self.grammar.elided:
+                if shown[:1].lower() in tuple(self.grammar.vowels):
                     text = text.replace(
                         f" {preposition} {{{name}}}", f" {preposition[:-1]}’{{{name}}}"
                     )
@@ -62,55 +65,74 @@ class Language:
 
 
 def load(code: str) -> Language:
-    """Read one language ("fr" or "en") from its file."""
-    data = _read(FOLDER / code / "language.yaml")
-    intents = {k: tuple(map(str, v)) for k, v in data["intents"].items()}
-    marks = {**data["marks"], "weekday_of": _weekdays(data["marks"])}
-    aliases = {**data["aliases"], **{name: command for command, name in data["names"].items()}}
-    talk = {k: tuple(map(str, v)) for k, v in _read(FOLDER / code / "talk.yaml").items()}
-    wishes = {**data["schedule"], **_read(FOLDER / code / "wishes.yaml")}
+    """Read one language, by its code, from its files.
+
+    A sentence that it lacks is said in the default language; of words that it lacks, it knows none.
+    """
+    data, words = _read(code, _FILE), everyday(code)
+    talk = {k: tuple(map(str, v)) for k, v in _read(code, "talk.yaml").items()}
+    wishes = {**data["schedule"], **_read(code, "wishes.yaml")}
+    numbered = {"days": words.weekday_of, "numbers": words.counts}
     return Language(
         code,
-        data["say"],
-        intents,
-        marks,
+        {f"language_{each}": grammar(each).name(code) for each in LANGUAGES} | data["say"],
+        {k: tuple(map(str, v)) for k, v in data["intents"].items()},
+        {**data["marks"], **_marks(words)},
         data["commands"],
         data["here"],
         data["names"],
-        aliases,
-        wishes,
+        {**data["aliases"], **{name: command for command, name in data["names"].items()}},
+        {**wishes, **{key: {**known, **wishes[key]} for key, known in numbered.items()}},
         talk,
+        grammar(code),
     )
 
 
-def _weekdays(marks: Mapping[str, Any]) -> dict[str, int]:
-    """Return the number of each weekday (Monday is 0) by its names in full, in the plural and in
-    short.
-    """
-    full = {name: number for number, name in enumerate(marks["weekdays"])}
+def _marks(words: Everyday) -> dict[str, Any]:
+    """Return the marks that are everyday words."""
     return {
-        **marks["weekday_short"],
-        **{f"{name}s": number for name, number in full.items()},
-        **full,
+        "months": words.month_of,
+        "month_names": words.month_names,
+        "weekdays": [day.lower() for day in words.weekday_names],
+        "weekday_names": words.weekday_names,
+        "weekday_of": words.weekday_of,
+        "numbers": words.numbers,
     }
 
 
-def lexicon() -> dict[str, Any]:
-    """Read the bilingual lexicon."""
-    return dict(_read(FOLDER / "lexicon.yaml"))
-
-
 def codes() -> list[str]:
-    """Return the codes of the languages that are spoken: a folder each."""
-    return sorted(path.parent.name for path in FOLDER.glob("*/language.yaml"))
+    """Return the codes of the languages that are spoken."""
+    return sorted(LANGUAGES)
 
 
-def files() -> list[Path]:
-    """Return the files that languages are made of."""
-    return sorted(FOLDER.rglob("*.yaml"))
+def files() -> Iterator[Path]:
+    """Yield the files that the languages spoken are made of, in a stable order."""
+    for folder in folders(FOLDER):
+        for code in LANGUAGES:
+            yield from sorted((folder / code).glob("*.yaml"))
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - YAML data
+def _read(code: str, name: str) -> dict[str, Any]:
+    """Return what a file of a language holds, filled up with what it lacks."""
+    own = _file(code, name)
+    if code == DEFAULT:
+        return own
+    usual = _file(DEFAULT, name)
+    filled = {**hollow(usual), **own}
+    if name == _FILE:
+        # What people read is in the default language where it is not in theirs.
+        filled |= {
+            part: {**usual[part], **own.get(part, {})} for part in ("say", "commands", "here")
+        }
+        filled["intents"] = {**dict.fromkeys(usual["intents"], ()), **own.get("intents", {})}
+        for part in ("marks", "schedule"):
+            filled[part] = {**hollow(usual[part]), **own.get(part, {})}
+    return filled
+
+
+def _file(code: str, name: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415 - compiled languages are cached, so questions seldom come here
 
-    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    path = next((p for each in folders(FOLDER) if (p := each / code / name).exists()), None)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return dict(yaml.load(path.read_text("utf-8"), Loader=loader)) if path else {}  # noqa: S506 - a safe loader

@@ -22,6 +22,7 @@ from bot.monitoring.vitals import PROCESS, Vitals
 from bot.store import ledger, pulses
 from bot.store.pulses import Pulse
 from bot.store.store import Store
+from knowledge.language.languages import DEFAULT
 
 _BEAT = 10.0
 _LOOK = 5.0
@@ -191,7 +192,7 @@ async def _say(adapter: Adapter, chat: ChatRef, text: str, key: str) -> bool:
     otherwise.
     """
     try:
-        await adapter.send(chat, Message("en", (Block("text", text),)), key)
+        await adapter.send(chat, Message(DEFAULT, (Block("text", text),)), key)
     except (ChatGoneError, NotDeliveredError) as error:
         _log.warning("operator.chat: could not be told: %s", error)
         return False

@@ -15,6 +15,7 @@ from bot.chat.subscriptions import Subscription
 from bot.store import preferences, subscriptions
 from bot.store.errors import ExchangeError
 from bot.store.store import Store, profiles
+from knowledge.language.languages import DEFAULT
 
 _FORMAT = 1
 
@@ -159,7 +160,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "platform": (lambda v: _is_text(v, 20), 'text such as "telegram"'),
     "chat": (_is_text, "the chat's id as text"),
     "thread": (lambda v: v is None or _is_text(v), "the thread's id as text, or null"),
-    "lang": (lambda v: isinstance(v, str) and len(v) == 2, 'a code such as "fr"'),  # noqa: PLR2004
+    "lang": (lambda v: isinstance(v, str) and len(v) == 2, f'a code such as "{DEFAULT}"'),  # noqa: PLR2004
     "hour": (_is_hour, 'an hour such as "08:00"'),
     "zone": (lambda v: ZoneInfo(v).key == v, 'a time zone such as "Africa/Nairobi"'),
     "weekdays": (_are_weekdays, "a list of days from 0 (Monday) to 6"),

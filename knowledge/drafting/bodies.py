@@ -14,7 +14,9 @@ from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import role_nouns
 from knowledge.language import gazetteer
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.grammar import everywhere
+from knowledge.language.languages import LANGUAGES, WORLD
+from knowledge.language.words import fold
 
 _KINDS = {
     "country": "country",
@@ -88,11 +90,11 @@ def known_people() -> frozenset[str]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Return the folded words that are everyday words in French or English."""
+    """Return the folded words that are everyday words of a language."""
     return frozenset(
         w
-        for table in gazetteer.frequencies().values()
-        for w, zipf in table.items()
+        for lang in LANGUAGES
+        for w, zipf in gazetteer.frequencies(lang).items()
         if zipf > 400  # noqa: PLR2004 - once in 100,000 words
     )
 
@@ -166,7 +168,7 @@ def bodies(
 @cache
 def _city_names() -> frozenset[str]:
     """Return the folded names of the world's larger cities."""
-    return frozenset(json.loads((gazetteer.FOLDER / "cities.json").read_text("utf-8"))["cities"])
+    return frozenset(json.loads((WORLD / "cities.json").read_text("utf-8"))["cities"])
 
 
 def _towns(country: gazetteer.Outside) -> tuple[str, ...]:
@@ -225,9 +227,9 @@ def _datelines(manuscript: Manuscript) -> list[tuple[int, int]]:
         {fold(w) for w in known.several("bodies")},
     )
     place = rf"(?P<name>{_CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){_CAPITAL}){{0,3}})"
-    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    number = rf"\d{{1,2}}(?:{one_of(everywhere(lambda g: g.ordinals))})?"
     day = (
-        rf"(?:(?:{number}[ \u00a0]?(?:-|–|au|et|to|and)[ \u00a0]?)?{number}["
+        rf"(?:(?:{number}[ \u00a0]?(?:-|–|{one_of(everywhere(lambda g: g.between_days))})[ \u00a0]?)?{number}["
         rf" \u00a0]{months}|{months}[ \u00a0]\d{{1,2}})"
     )
     pattern = re.compile(
@@ -263,7 +265,7 @@ def _from_world(manuscript: Manuscript) -> list[tuple[int, int, gazetteer.Outsid
     # "Réunion à Lyon": a French word that opens a sentence owes its capital to that.
     begins = dict.fromkeys((a for a, _, _ in words), False) | (
         dict.fromkeys((s.start for s in manuscript.sentences), True)
-        if manuscript.lang == "fr"
+        if manuscript.cues.holds("openers_are_words")
         else {}
     )
     taken = 0
@@ -295,23 +297,9 @@ def _counts(text: str, start: int, end: int, item: gazetteer.Outside) -> bool:
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    heads = one_of(cues(lang).several("bodies"))
-    if lang == "fr":
-        adjective = rf"(?:[ \u00a0]{one_of(cues(lang).several('after_body'))})?"
-        link = (
-            r"(?:[ \u00a0](?:de la|de l[’']|de|du|des|d[’']|pour la|pour l[’']|pour le|pour)["
-            r" \u00a0]?)"
-        )
-        after = (
-            rf"(?:[ \u00a0-](?:{_CAPITAL})|{link}(?:[a-zà-ÿ]+[ \u00a0](?:de |d[’']|du"
-            rf" )?)?{_CAPITAL})*"
-        )
-        return re.compile(rf"(?<![\w-]){heads}(?!\w){adjective}{after}")
-    link = r"[ \u00a0](?:(?:of|for|on)[ \u00a0](?:the[ \u00a0])?|and[ \u00a0])"
-    return re.compile(
-        rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0]){{0,5}}{heads}(?!\w)(?:["
-        rf" \u00a0]{_CAPITAL})*(?:{link}{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)*"
-    )
+    known = cues(lang)
+    heads, after = one_of(known.several("bodies")), one_of(known.several("after_body"))
+    return re.compile(known.pattern("body_shape", heads=heads, after=after, capital=_CAPITAL))
 
 
 @cache
@@ -336,7 +324,7 @@ def _shaped(manuscript: Manuscript) -> list[tuple[int, int]]:
         set(manuscript.cues.several("currencies")),
         set(manuscript.cues.several("abbreviated")),
     )
-    listed = gazetteer.frequencies()[manuscript.lang]
+    listed = gazetteer.frequencies(manuscript.lang)
     # "Council President A" names A, not a body
     office = re.compile(rf"[ \u00a0](?i:{role_nouns(manuscript.lang)})(?=[ \u00a0]{_CAPITAL})")
     for match in _pattern(manuscript.lang).finditer(text):

@@ -1,6 +1,4 @@
-"""Cues: the words of a language by which a text is drafted, read from the YAML file of that
-language beside this one.
-"""
+"""Cues: the words of a language by which a text is drafted, read from its cues.yaml."""
 
 from __future__ import annotations
 
@@ -8,17 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from knowledge.language.words import LANGUAGES, tokens
+from knowledge.language.everyday import everyday
+from knowledge.language.languages import completed
+from knowledge.language.words import fold
 
-FOLDER = Path(__file__).parent
+_NOTHING = "(?!)"
 
 
 @dataclass(frozen=True)
 class Cues:
-    """The cue words of one language, as cues.<lang>.yaml lists them."""
+    """The cue words of one language, as its cues.yaml lists them; a list that it lacks is empty."""
 
     lang: str
     words: Mapping[str, Any]
@@ -39,12 +38,27 @@ class Cues:
         """Return words with the number that each stands for."""
         return {str(word): int(value) for word, value in self.words[key].items()}
 
+    def pattern(self, key: str, **parts: str) -> str:
+        """Return a pattern, `parts` put in for their names in angle brackets; one that matches
+        nothing where the language has none.
+        """
+        found = str(self.words[key]) or _NOTHING
+        for name, part in parts.items():
+            found = found.replace(f"<{name}>", part)
+        return found
+
+    def holds(self, key: str) -> bool:
+        """Return whether a trait of the language holds."""
+        return bool(self.words[key])
+
 
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern that matches any of some words, the longest first, with either apostrophe
-    and any space.
+    and any space; nothing where there are none.
     """
     ordered = sorted(set(words), key=len, reverse=True)
+    if not ordered:
+        return _NOTHING
     return (
         "(?:"
         + "|".join(
@@ -57,25 +71,16 @@ def one_of(words: Iterable[str]) -> str:
 
 @cache
 def cues(lang: str) -> Cues:
-    """Read the cues of a language ("fr" or "en")."""
-    import yaml  # noqa: PLC0415 - only a text that is added needs them
-
-    text = (FOLDER / f"cues.{lang}.yaml").read_text("utf-8")
-    return Cues(lang, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - a safe loader
-
-
-def language_of(text: str) -> tuple[str, float]:
-    """Return the language ("fr" or "en") of a text by its commonest words, and how sure that is, 0
-    to 1.
+    """Read the cues of a language, by its code, with its months, weekdays and numbers as they are
+    written.
     """
-    words = tokens(text[:20_000])
-    counts = {
-        lang: sum(w in known for w in words)
-        for lang in LANGUAGES
-        for known in [{t for w in cues(lang).several("common") for t in tokens(w)}]
+    words, known = everyday(lang), completed(lang, "cues.yaml")
+    months = {
+        form: number
+        for number, forms in enumerate(words.months, 1)
+        for name in forms
+        for form in (name.lower(), fold(name), *((f"{name.lower()}.",) if name != forms[0] else ()))
     }
-    best = max(LANGUAGES, key=lambda lang: counts[lang])
-    total = sum(counts.values())
-    share = counts[best] / total if total else 0.5
-    dense = min(1.0, counts[best] / (0.15 * len(words))) if words else 0.0
-    return best, round(share * dense, 2)
+    weekdays = {name.lower(): number for number, name in enumerate(words.weekday_names)}
+    numbers = {**words.counts, **known["round_numbers"]}
+    return Cues(lang, {**known, "months": months, "weekdays": weekdays, "numbers": numbers})

@@ -10,6 +10,7 @@ from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.language.grammar import everywhere, grammar
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
@@ -46,15 +47,17 @@ class _Patterns:
 def _patterns(lang: str) -> _Patterns:
     known = cues(lang)
     months, days = one_of(known.numbers("months")), one_of(known.numbers("weekdays"))
-    ordinal = r"(?:er|st|nd|rd|th)?"
+    ordinal = rf"(?:{one_of(everywhere(lambda g: g.ordinals))})?"
+    join = rf"{one_of(everywhere(lambda g: g.between_days))}|-|–"
+    the = rf"(?:{one_of(everywhere(lambda g: g.before_day))}\s+)?"
     following, past = one_of(known.several("next")), one_of(known.several("last"))
     number = rf"(?P<day>\d{{1,2}}){ordinal}"
     # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their
     # own.
-    row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:et|and|au|to|-|–|,|&)\s*(?:le\s+)?)?"
-    forms = rf"\b{row}{number}\s+(?:of\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
-    if lang == "en":
-        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:and|to|-|–)\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
+    row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:{join}|,|&)\s*{the})?"
+    forms = rf"\b{row}{number}\s+(?:{one_of(everywhere(lambda g: g.before_month))}\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    if grammar(lang).month_first:
+        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:{join})\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
     flags = re.IGNORECASE
     return _Patterns(
         re.compile(forms, flags),
@@ -136,7 +139,8 @@ def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 - there are twelve months
-        sure = _SURE if lang == "fr" or max(first, second) > 12 or first == second else _AMBIGUOUS  # noqa: PLR2004
+        plain = first == second or max(first, second) > 12  # noqa: PLR2004 - as above
+        sure = _SURE if plain or not grammar(lang).month_first else _AMBIGUOUS
         yield from _made(match, int(match[3]), month, day, reference, sure)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
-from knowledge.drafting.cues import language_of
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
 from knowledge.drafting.manuscript import Manuscript
@@ -24,7 +23,10 @@ from knowledge.drafting.speakers import Actor, Attribution, Said
 from knowledge.drafting.turns import turns, voices
 from knowledge.kinds import KINDS
 from knowledge.language import gazetteer
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.grammar import quoted
+from knowledge.language.identification import identified
+from knowledge.language.languages import DEFAULT, LANGUAGES
+from knowledge.language.words import fold
 
 _SHORT = 80
 _WEEK, _MOST_DAYS = 7, 7
@@ -55,11 +57,12 @@ def draft(  # noqa: PLR0913 - what is known of a text
 ) -> Draft:
     """Return the draft of a text that holds words.
 
-    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang` ("fr"
-    or "en") are what is known of it already; `tell` is told each of `STEPS` as it begins. A text
+    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang`
+    are what is known of it already; `tell` is told each of `STEPS` as it begins. A text
     that gives no date is undated, and so is what it tells, though its words for days are found.
     """
-    spoken, sure_lang = (lang, 1.0) if lang else language_of(text)
+    spoken, sure_lang = (lang, 1.0) if lang else identified(text)
+    spoken = spoken or DEFAULT
     tell("sentences")
     manuscript = Manuscript.of(text, spoken)
     tell("names")
@@ -87,10 +90,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
         "title_is_ours": sure_title < _OWN,
-        "short": {
-            "fr": f"«\u00a0{shortened(heading, _SHORT)}\u00a0»",
-            "en": f"“{shortened(heading, _SHORT)}”",
-        },
+        "short": {each: quoted(shortened(heading, _SHORT), each) for each in LANGUAGES},
         "language": spoken,
         "date": day,
         "days": _days(day, days),

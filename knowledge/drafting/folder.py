@@ -17,7 +17,8 @@ import yaml
 from knowledge.drafting.dates import absolute
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.source import Source
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold
 from knowledge.loading.loader import load
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
@@ -31,7 +32,7 @@ _HEAD = """# Drafted by `briefing add` from {origin}. Correct whatever is wrong:
 """
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # one of two, by what is there
     """Writes without aliases, which no data file here may hold."""
 
     def ignore_aliases(self, data: object) -> bool:

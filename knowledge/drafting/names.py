@@ -11,9 +11,8 @@ from typing import Any
 
 from knowledge.drafting.bodies import Body, Named
 from knowledge.drafting.people import Mention, Person
+from knowledge.language.grammar import without_article
 from knowledge.language.words import fold
-
-_ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )", re.IGNORECASE)
 
 
 @dataclass
@@ -99,4 +98,4 @@ class Names:
 
 def _bare(name: str) -> str:
     """Return a name as two are compared: folded, without an article before it."""
-    return fold(_ARTICLE.sub("", name))
+    return fold(without_article(name, capital=True))

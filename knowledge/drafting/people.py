@@ -10,7 +10,8 @@ from functools import cache
 from knowledge.drafting.cues import Cues, cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import gender_of, role_after, role_before, role_nouns
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold
 
 _ELIDED = r"(?![DLJNMSTCQldjnmstcq][’'])"
 _WORD = rf"{_ELIDED}[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[a-zà-öø-ÿā-ž][\w’'-]*(?<![’'])"
@@ -149,11 +150,9 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     text, titles = manuscript.text, manuscript.cues.gendered("titles")
     given = {
-        name: gender
-        for lang in (*LANGUAGES, manuscript.lang)
-        for name, gender in cues(lang).gendered("given").items()
+        name: gender for lang in LANGUAGES for name, gender in cues(lang).gendered("given").items()
     }
-    bodies = {fold(w) for lang in ("fr", "en") for w in cues(lang).several("bodies")}
+    bodies = {fold(w) for lang in LANGUAGES for w in cues(lang).several("bodies")}
     taken: list[tuple[int, int]] = []
     for match in _titled(manuscript.lang).finditer(text):
         taken.append(match.span())

@@ -23,7 +23,11 @@ def gender_of(role: str, lang: str) -> str:
     """Return the gender that a role's noun has in a language, "" where it tells none."""
     match = re.search(role_nouns(lang), role, re.IGNORECASE)
     nouns = {fold(w): g for w, g in cues(lang).gendered("roles").items()}
-    return nouns.get(fold(match.group()), "") if match and lang == "fr" else ""
+    return (
+        nouns.get(fold(match.group()), "")
+        if match and cues(lang).holds("roles_tell_gender")
+        else ""
+    )
 
 
 @cache
@@ -40,14 +44,10 @@ def phrase(lang: str) -> re.Pattern[str]:
         rf"(?:[\s\u00a0]{one_of(known.several('of'))}[\s\u00a0]?(?:la |le |les |l[’']|the"
         r" )?[\w’'-]+(?:[\s\u00a0](?:[A-ZÀ-Þ][\w’'-]*))*)?"
     )
-    adjective = (
-        r"(?:[\s\u00a0][a-zà-ÿ-]+(?:ain|aine|ais|aise|and|ande|ien|ienne|ois|oise|ol|ole|que|lien|lienne|éen|éenne))?"
-        if lang == "fr"
-        else ""
-    )
+    adjective = rf"(?:[\s\u00a0]{known.pattern('role_adjective')})?"
     return re.compile(
         rf"(?:{determiner}{before}|(?<!\w)(?:[A-Z][\w.’'-]*[\s\u00a0]){{0,3}}){noun}{after}{adjective}{tail}",
-        re.NOFLAG if lang == "fr" else re.IGNORECASE,
+        re.IGNORECASE if known.holds("roles_in_capitals") else re.NOFLAG,
     )
 
 

@@ -202,10 +202,9 @@ class Attribution:
             r",[\s\u00a0]([^,«»“”\"]{4,80}),", text[quotation.start : quotation.end]
         ):
             start, end = quotation.start + match.start(1), quotation.start + match.end(1)
-            if (
-                speech(self.manuscript.lang).verb.match(text, start, end)
-                and self.manuscript.lang == "fr"
-            ):
+            if speech(self.manuscript.lang).verb.match(
+                text, start, end
+            ) and self.manuscript.cues.holds("speaker_amid_quotation"):
                 return self._tag(start, end, quotation)
         return None
 

@@ -8,6 +8,8 @@ from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 
+_NOT_INVERTED = r"(?P<inverted>\b\B)?"
+
 
 @dataclass(frozen=True)
 class Speech:
@@ -26,21 +28,13 @@ class Speech:
 
 @cache
 def speech(lang: str) -> Speech:
-    """Return the patterns of a language ("fr" or "en"), made of its cue words."""
+    """Return the patterns of a language, made of its cue words."""
     known = cues(lang)
-    having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
-    auxiliary = (
-        rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
-    )
-    prefix = (
-        auxiliary
-        if lang == "fr"
-        else r"(?P<inverted>\b\B)?(?:(?:has|have|had|also|then|later)[\s\u00a0]+)*"
-    )
+    prefix = known.words["before_say"].replace("<adverbs>", one_of(known.several("adverbs")))
     pronouns = one_of(known.words["pronouns"])
     return Speech(
         re.compile(
-            rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
+            rf"(?<![\w’'-]){prefix or _NOT_INVERTED}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
             re.IGNORECASE,
         ),
         re.compile(r"-(?:t-)?(il|elle)"),

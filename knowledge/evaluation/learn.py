@@ -29,7 +29,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 from knowledge.retrieval.confidence import EVIDENCE, evidence
 from knowledge.retrieval.features import FEATURES, candidates, features
 from knowledge.retrieval.index import Index, index

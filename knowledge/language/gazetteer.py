@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.languages import LANGUAGES, read_json, read_table, read_yaml
+from knowledge.language.words import fold
 
-FOLDER = Path(__file__).parent / "data"
 COUNTRY = "country-"
+_KINDS = ("organisations", "people", "places", "events")
 
 
 @dataclass(frozen=True)
@@ -29,28 +29,23 @@ class Outside:
 
 
 def load() -> list[Outside]:
-    """Read the countries (from CLDR) and the hand-written names."""
-    import json  # noqa: PLC0415 - compiled names are cached, so questions seldom come here
-
-    from knowledge.loading import yamlfile  # noqa: PLC0415
-
-    data = yamlfile.read(FOLDER / "names.yaml").data
-    countries = json.loads((FOLDER / "countries.json").read_text("utf-8"))
-    ordinary = {fold(word) for words in data["ordinary"].values() for word in words}
+    """Read the countries (from CLDR) and the hand-written names of every language."""
+    data = {lang: read_yaml(lang, "names.yaml") for lang in LANGUAGES}
+    known = countries()
+    ordinary = {fold(word) for names in data.values() for word in names.get("ordinary", ())}
     found = []
-    for code, names in countries.items():
-        more = [f for forms in data["countries"].get(code, {}).values() for f in forms]
-        shown = {
-            "fr": names.get("fr_the") or names["fr"],
-            "en": f"the {names['en']}" if code in data["countries_en_the"] else names["en"],
-        }
-        found.append(
-            _outside(f"{COUNTRY}{code}", shown, (names["fr"], names["en"], *more), ordinary)
-        )
-    for kind in ("organisations", "people", "places", "events"):
-        for key, by_language in data[kind].items():
-            forms = [f for lang in LANGUAGES for f in by_language.get(lang, ())]
-            shown = {lang: str((by_language.get(lang) or forms)[0]) for lang in LANGUAGES}
+    for code in dict.fromkeys(code for names in known.values() for code in names):
+        named = {lang: names[code] for lang, names in known.items() if code in names}
+        more = [f for names in data.values() for f in names.get("countries", {}).get(code, ())]
+        shown = {lang: each[1] for lang, each in named.items()}
+        forms = (*(each[0] for each in named.values()), *more)
+        found.append(_outside(f"{COUNTRY}{code}", shown, forms, ordinary))
+    for kind in _KINDS:
+        spelt = {lang: names.get(kind, {}) for lang, names in data.items()}
+        for key in dict.fromkeys(key for names in spelt.values() for key in names):
+            mine = {lang: names[key] for lang, names in spelt.items() if names.get(key)}
+            forms = tuple(form for each in mine.values() for form in each)
+            shown = {lang: str(each[0]) for lang, each in mine.items()}
             found.append(_outside(f"{kind}-{key}", shown, forms, ordinary))
     return found
 
@@ -58,22 +53,23 @@ def load() -> list[Outside]:
 def _outside(
     key: str, shown: Mapping[str, str], forms: Iterable[str], ordinary: set[str]
 ) -> Outside:
+    """Return what a key stands for, shown in a language that has no name for it as in the first."""
     forms = tuple(dict.fromkeys(map(str, forms)))
-    return Outside(key, shown, forms, frozenset(f for f in map(fold, forms) if f in ordinary))
+    names = {lang: shown.get(lang) or next(iter(shown.values())) for lang in LANGUAGES}
+    return Outside(key, names, forms, frozenset(f for f in map(fold, forms) if f in ordinary))
 
 
-def frequencies() -> dict[str, dict[str, int]]:
-    """Return how common words are, by language: folded word to Zipf frequency times 100."""
-    tables: dict[str, dict[str, int]] = {}
-    for lang in LANGUAGES:
-        lines = (FOLDER / f"words.{lang}.txt").read_text("utf-8").splitlines()
-        tables[lang] = {
-            w: int(z)
-            for w, _, z in (line.partition("\t") for line in lines if not line.startswith("#"))
-        }
-    return tables
+def countries() -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the name of each country by language and code: alone, and as it stands in a
+    sentence.
+    """
+    tables = {lang: read_json(lang, "countries.json") for lang in LANGUAGES}
+    return {
+        lang: {code: (names[0], names[1]) for code, names in table.items()}
+        for lang, table in tables.items()
+    }
 
 
-def files() -> list[Path]:
-    """Return the files that this knowledge is read from."""
-    return sorted(p for p in FOLDER.glob("*") if p.suffix in {".yaml", ".json", ".txt"})
+def frequencies(lang: str) -> dict[str, int]:
+    """Return how common the words of a language are: folded word to Zipf frequency times 100."""
+    return {word: int(zipf) for word, zipf in read_table(lang, "frequencies.txt").items()}

@@ -1,5 +1,5 @@
 """Sentences of a plain text: where each begins and ends. Knows abbreviations
-(knowledge/language/data/abbreviations.json), no report.
+(each language's abbreviations.json), no report.
 
 A quotation or an aside in brackets stays in one sentence with what introduces it, unless it is
 longer than `HELD` characters: then its own sentences are told apart. A mark that is never closed
@@ -8,13 +8,12 @@ holds nothing.
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import pairwise
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import read_json
 from knowledge.language.words import trim
 
 HELD = 300
@@ -65,9 +64,9 @@ class Abbreviations:
 
 @cache
 def abbreviations(lang: str) -> Abbreviations:
-    """Read a language's abbreviations ("fr" or "en")."""
-    data = json.loads((FOLDER / "abbreviations.json").read_text("utf-8"))[lang]
-    return Abbreviations(**{kind: frozenset(words) for kind, words in data.items()})
+    """Read a language's abbreviations."""
+    data = read_json(lang, "abbreviations.json")
+    return Abbreviations(*(frozenset(data.get(each.name, ())) for each in fields(Abbreviations)))
 
 
 def is_broken(text: str) -> bool:
@@ -83,7 +82,7 @@ def spans(text: str, lang: str, *, broken: bool = True) -> list[tuple[int, int]]
 
     `text` may have several lines: broken for want of room they run on; a line of a list, a heading,
     what follows a short line, a line that a label opens and a row of a table are sentences of their
-    own. `lang` is "fr" or "en", `broken` as `is_broken` tells it of the whole text. Every visible
+    own. `lang` is its language, `broken` as `is_broken` tells it of the whole text. Every visible
     character but a drawn rule is in one span.
     """
     found: list[tuple[int, int]] = []

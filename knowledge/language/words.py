@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import Stemmer
 
-LANGUAGES = ("fr", "en")
-_PARTICIPLE = re.compile(r"ees?$")
+from knowledge.language.grammar import grammar
+
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
@@ -143,8 +143,13 @@ class _Stemmers(threading.local):
     """The stemmers of a thread: each has state of its own, so that no two threads may share one."""
 
     def __init__(self) -> None:
-        names = {"fr": "french", "en": "english"}
-        self.by_language = {lang: Stemmer.Stemmer(name, 0) for lang, name in names.items()}
+        self.by_name: dict[str, Stemmer.Stemmer] = {}
+
+    def named(self, name: str) -> Stemmer.Stemmer:
+        """Return a stemmer by its name."""
+        if name not in self.by_name:
+            self.by_name[name] = Stemmer.Stemmer(name, 0)
+        return self.by_name[name]
 
 
 _STEMMERS = _Stemmers()
@@ -157,14 +162,16 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def stem(word: str, lang: str) -> str:
-    """Return the Snowball stem of a folded word in a language ("fr" or "en").
+    """Return the Snowball stem of a folded word in a language, by its code; without a stemmer, the
+    word itself.
 
-    The French stemmer knows participles by their accents, which folding takes away: "fondee" is
-    read as "fonder".
+    What folding takes from the stemmer is put right before: the French one knows participles by
+    their accents, so that "fondee" is read as "fonder".
     """
-    if lang == "fr":
-        word = _PARTICIPLE.sub("er", word)
-    return str(_STEMMERS.by_language[lang].stemWord(word))
+    known = grammar(lang)
+    for pattern, instead in known.before_stemming:
+        word = re.sub(pattern, instead, word)
+    return str(_STEMMERS.named(known.stemmer).stemWord(word)) if known.stemmer else word
 
 
 def same_words(text: str) -> str:

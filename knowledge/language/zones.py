@@ -1,5 +1,5 @@
-"""Time zones by name: IANA names, larger cities in French and English, countries that have one
-zone, usual abbreviations.
+"""Time zones by name: IANA names, larger cities, countries that have one zone, usual
+abbreviations.
 """
 
 from __future__ import annotations
@@ -7,25 +7,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from knowledge.language.grammar import grammar
+from knowledge.language.languages import LANGUAGES, WORLD
 from knowledge.language.words import fold, tokens
 
-FOLDER = Path(__file__).parent / "data"
 MOST = 3
+_UTC = "Etc/UTC"
 _LONGEST = 60
-# a city whose name begins with one is looked up without it too
-_ARTICLES = ("la", "le", "the", "los", "las", "el")
 
 
 @dataclass(frozen=True)
 class Zones:
-    """Zones by name: `iana` by folded IANA name, `places` by folded words; `examples` is one to
-    show by language.
+    """Zones by name: `iana` by folded IANA name, `places` by folded words; a place whose
+    name begins with one of `articles` is looked up without it too; `examples` is one to show by
+    language.
     """
 
     iana: Mapping[str, str]
     places: Mapping[str, tuple[str, ...]]
+    articles: tuple[str, ...]
     examples: Mapping[str, str]
 
     def named(self, text: str) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ class Zones:
             else next(
                 (
                     self.places[k]
-                    for k in (key, *(f"{a} {key}" for a in _ARTICLES))
+                    for k in (key, *(f"{a} {key}" for a in self.articles))
                     if k in self.places
                 ),
                 (),
@@ -57,11 +58,12 @@ def load() -> Zones:
 
     from knowledge.loading import yamlfile  # noqa: PLC0415
 
-    data = json.loads((FOLDER / "cities.json").read_text("utf-8"))
-    own = yamlfile.read(FOLDER / "zones.yaml").data
+    data = json.loads((WORLD / "cities.json").read_text("utf-8"))
+    own = yamlfile.read(WORLD / "zones.yaml").data
     places = {name: tuple(zones) for name, zones in data["cities"].items()}
     places |= {str(name): tuple(zones) for name, zones in own["names"].items()}
-    return Zones({fold(z): z for z in data["zones"]}, places, own["examples"])
+    examples = {lang: grammar(lang).zone or _UTC for lang in LANGUAGES}
+    return Zones({fold(z): z for z in data["zones"]}, places, tuple(own["articles"]), examples)
 
 
 @lru_cache(maxsize=1024)

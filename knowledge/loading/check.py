@@ -13,7 +13,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import process
 
 from knowledge import model
-from knowledge.language.words import LANGUAGES, fold, tokens
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, tokens
 from knowledge.loading.names import names_of
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.loading.yamlfile import Path_, YamlFile
@@ -26,7 +27,7 @@ _PLAIN = {
 _REMEDIES = {
     "tuple_type": "Write a list: `[one, two]`, or each on its own line after `- `.",
     "string_type": "Write text, between quotation marks if it looks like a number or a date.",
-    "dict_type": "Write a mapping: `{fr: …, en: …}`.",
+    "dict_type": f"Write a mapping: `{{{': …, '.join(LANGUAGES)}: …}}`.",
     "dataclass_type": "Write a mapping of keys to values.",
     "literal_error": "Write one of those.",
 }
@@ -64,7 +65,7 @@ def read_file(file: YamlFile) -> model.ReportFile:
             ]
         )
     try:
-        return _adapter().validate_python(file.data)
+        return _adapter().validate_python(file.data, context=file.data.get("language"))
     except ValidationError as error:
         raise ReportError(
             sorted({_as_problem(file, cast("dict[str, Any]", e)) for e in error.errors()})
@@ -73,7 +74,7 @@ def read_file(file: YamlFile) -> model.ReportFile:
 
 @cache
 def _adapter() -> TypeAdapter[model.ReportFile]:
-    for part in (
+    parts: tuple[Any, ...] = (
         model.Entity,
         model.Topic,
         model.Session,
@@ -81,8 +82,9 @@ def _adapter() -> TypeAdapter[model.ReportFile]:
         model.Quote,
         model.Gap,
         model.ReportFile,
-    ):
-        part.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]
+    )
+    for part in parts:
+        part.__pydantic_config__ = ConfigDict(extra="forbid")
     return TypeAdapter(model.ReportFile)
 
 
@@ -93,7 +95,7 @@ def _as_problem(file: YamlFile, error: dict[str, Any]) -> Problem:
         return file.problem(
             where,
             f"{name}: the {where[-1]} text is missing.",
-            "Every claim and name stands in fr and en.",
+            "A report's claims and names stand in each language of its title.",
         )
     usual = (
         _DATE
@@ -144,14 +146,19 @@ def _duplicates(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
 
 
 def _languages(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+    """Yield the texts that are missing: a report speaks the languages of its title, its own among
+    them; a drafted one its own.
+    """
+    own = (report.language,)
+    spoken = own if report.drafted else tuple(dict.fromkeys((*own, *report.title)))
     for key in ("title", "short"):
-        for lang in LANGUAGES:
+        for lang in spoken:
             if not getattr(report, key).get(lang, "").strip():
                 yield file.problem((key,), f"{key} has no {lang} text.", f"Add `{lang}:`.")
     for kind, i, item in _parts(report):
         for key in ("claim", "name", "occasion", "role"):
             texts: dict[str, str] | None = getattr(item, key, None)
-            for lang in LANGUAGES:
+            for lang in spoken:
                 if (
                     texts is not None
                     and not (report.drafted and key == "occasion")

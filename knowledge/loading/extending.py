@@ -14,7 +14,7 @@ from knowledge.loading.problems import Problem, ReportError
 
 
 def add_question(folder: Path, lang: str, under: str, question: str) -> None:
-    """Add an example question in a language ("fr", "en") to a fact or gap of a report; raises
+    """Add an example question in a language to a fact or gap of a report; raises
     ReportError where it does not fit there.
     """
 

@@ -11,31 +11,14 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from knowledge.language.everyday import everyday
 from knowledge.language.words import stem, tokens
 from knowledge.model import Fact, Passage, Quote, Report
 
 # The usual parameters of BM25: how soon repetition stops counting, and how much long passages are
 # held back.
 _K1, _B = 1.2, 0.75
-# Words without content of their own. Elided articles need no entry: what is left of them is a
-# single letter.
-_EMPTY = {
-    "fr": (
-        "le la les un une des du de au aux et ou où que qui quoi dont ce cet cette ces se sa son"
-        " ses leur leurs lui il elle ils elles on nous vous je tu mon ma mes ton ta tes notre nos"
-        " votre vos ne pas ni en dans par pour sur avec sans sous est sont était étaient été être a"
-        " ont avait avaient avoir fait si comme mais donc or car quel quelle quels quelles"
-        " qu’est-ce quand"
-    ),
-    "en": (
-        "the a an of to in on at by for with from and or but not no is are was were be been being"
-        " has have had do does did it its this that these those he she they we you i his her their"
-        " our your my me him them us as if so than then there who whom whose which what when where"
-        " why how"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class Index:
     @classmethod
     def of(cls, report: Report) -> Index:
         """Return the index of a report."""
-        empty = frozenset(tokens(_EMPTY[report.file.language]))
+        empty = everyday(report.file.language).empty
         stems = tuple(Counter(_stems(p.text, report.file.language, empty)) for p in report.passages)
         quotes = (
             (
@@ -150,12 +133,6 @@ class Index:
         return sorted(
             ((p, s) for p, s in scored if s > 0), key=lambda found: (-found[1], found[0].start)
         )
-
-
-@cache
-def empty_words(lang: str) -> frozenset[str]:
-    """Return a language's folded words without content of their own."""
-    return frozenset(tokens(_EMPTY[lang]))
 
 
 def _stems(text: str, lang: str, empty: frozenset[str]) -> list[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.language.words import LANGUAGES, fold, same_words
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, same_words
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.loading.text import Sentence, blocks, found_in, own_words, passage_of, sentences
-from knowledge.model import Passage, Report, ReportFile
+from knowledge.model import Passage, Report, ReportFile, Texts
 
 if TYPE_CHECKING:
     from knowledge.loading.yamlfile import YamlFile
@@ -48,7 +50,7 @@ def load(folder: Path) -> Report:
     """Read and check a report's folder.
 
     Raises ReportError with every problem found: what is not verbatim, unknown names, claims without
-    both languages, aliases that two entities share, duplicate ids, questions under two ids, and
+    a language, aliases that two entities share, duplicate ids, questions under two ids, and
     files that cannot be read.
     """
     from knowledge.loading import (  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
@@ -124,27 +126,14 @@ def _sentences(text: str, contents: ReportFile) -> list[Sentence]:
 
 
 def completed(contents: ReportFile) -> ReportFile:
-    """Return a drafted report's contents with what it need not give: names in the other language,
-    and its facts' own words as their claims.
+    """Return a drafted report's contents with what it need not give: its facts' own words as their
+    claims.
     """
     own = contents.language
-    entities = tuple(
-        replace(e, name=_both(e.name, own), role=_both(e.role, own) if e.role else None)
-        for e in contents.entities
-    )
     facts = tuple(
-        replace(f, claim=f.claim or _both({own: own_words(f.clauses)}, own)) for f in contents.facts
+        replace(f, claim=f.claim or Texts({own: own_words(f.clauses)})) for f in contents.facts
     )
-    return replace(contents, entities=entities, facts=facts)
-
-
-def _both(
-    texts: dict[Literal["fr", "en"], str], own: Literal["fr", "en"]
-) -> dict[Literal["fr", "en"], str]:
-    return {
-        "fr": texts.get("fr") or texts.get(own, ""),
-        "en": texts.get("en") or texts.get(own, ""),
-    }
+    return replace(contents, facts=facts)
 
 
 def _whole(slug: str, text: str, s: Sentence) -> Passage:
@@ -187,7 +176,7 @@ def _asks(folder: Path, contents: ReportFile | None, problems: list[Problem]) ->
     asks: Asks = {}
     for lang in LANGUAGES:
         path = folder / f"asks.{lang}.yaml"
-        file = _tried(lambda path=path: yamlfile.read(path), problems) if path.exists() else None  # type: ignore[misc]
+        file = _tried(partial(yamlfile.read, path), problems) if path.exists() else None
         if file is None or file.data is None:
             continue
         if not isinstance(file.data, dict):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge.language.grammar import without_article
 from knowledge.model import Entity, Session, Topic
-
-_ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )")
 
 
 def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
@@ -14,4 +11,4 @@ def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
     name, as in "Le Havre").
     """
     names = [*item.name.values(), *(a for aliases in item.aliases.values() for a in aliases)]
-    return tuple(dict.fromkeys(_ARTICLE.sub("", n) for n in names))
+    return tuple(dict.fromkeys(without_article(n) for n in names))

@@ -58,7 +58,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def blocks(text: str, lang: str) -> list[Sentence]:
-    """Return the sentences of a text that nobody has annotated, in a language ("fr" or "en").
+    """Return the sentences of a text that nobody has annotated, in a language, by its code.
 
     Its paragraphs are parted by blank lines; where it has none, each line is one.
     """

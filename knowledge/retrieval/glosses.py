@@ -1,5 +1,5 @@
-"""Which words tell each other's meaning in a dictionary, and how much. Reads
-knowledge/language/data/glosses.fr.txt; knows no question.
+"""Which words tell each other's meaning in a dictionary, and how much. Knows
+no question.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import read_table
 
 _TENTHS = "123456789"
 
@@ -20,12 +20,7 @@ def _entries(lang: str) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]
 
     A language without a table has none.
     """
-    path = FOLDER / f"glosses.{lang}.txt"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    own = {
-        stem: row.split()
-        for stem, _, row in (line.partition("\t") for line in lines if not line.startswith("#"))
-    }
+    own = {stem: row.split() for stem, row in read_table(lang, "glosses.txt").items()}
     tells: dict[str, list[str]] = defaultdict(list)
     for stem, row in own.items():
         for word in row:

@@ -11,11 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.sentences import is_broken, spans
-from knowledge.language.words import LANGUAGES, fold
-from knowledge.retrieval.lexicon import LANGUAGE_HINTS, lexicon
 from knowledge.retrieval.terms import TERM, Term, family, term
 
-_WORD = re.compile(r"[^\W\d_]+")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[ \t\r]*\S[^\n]*)*")
 # The kind of answer that a kind of word shows, where that has another name.
 _SHOWS = {"months": "date", "days": "date", "times": "date", "numbers": "number", "spans": "span"}
@@ -65,21 +62,8 @@ class Index:
         return math.log(1 + (len(self.lines) + 0.5) / (len(self.holders.get(stem, ())) + 0.5))
 
 
-def language_of(text: str, hint: str = "fr") -> str:
-    """Return the language of a text, "fr" or "en", by its words without content and of asking;
-    `hint` where they do not tell.
-    """
-    words = [fold(w) for w in _WORD.findall(text[:LANGUAGE_HINTS])]
-    counts = {
-        lang: sum(w in known.stop or w in known.ask for w in words)
-        for lang in LANGUAGES
-        for known in (lexicon(lang),)
-    }
-    return hint if counts["fr"] == counts["en"] else max(counts, key=counts.__getitem__)
-
-
 def index(text: str, lang: str) -> Index:
-    """Return a text made ready; paragraphs are parted by blank lines. `lang` is "fr" or "en"."""
+    """Return a text made ready; paragraphs are parted by blank lines. `lang` is its language."""
     lines: list[Line] = []
     paragraphs: list[tuple[int, int]] = []
     broken = is_broken(text)

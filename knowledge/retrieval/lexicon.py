@@ -1,27 +1,26 @@
 """What a language knows about questions and answers: its words without content, its question words,
 how rare its words are.
 
-Reads knowledge/language/data/asking.json, related.txt, lemmas.*.txt and words.*.txt; knows no text.
+Knows no text. A language without lemmas, related words or frequencies does without.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.gazetteer import FOLDER
-from knowledge.language.words import LANGUAGES, fold, stem
+from knowledge.language.everyday import everyday
+from knowledge.language.gazetteer import countries, frequencies
+from knowledge.language.languages import LANGUAGES, read_json, read_lines, read_table
+from knowledge.language.words import fold, stem
 
-# Zipf frequencies times 100, as in words.*.txt: what is not in the file is rarer than anything in
-# it.
+# Zipf frequencies times 100, as in frequencies.txt: what is not in the file is rarer than anything
+# in it.
 COMMONEST, UNLISTED = 800, 220
-# How many characters tell a text its language.
-LANGUAGE_HINTS = 4000
 KINDS = (
-    "months", "days", "numbers", "spans", "times", "money", "reasons", "places", "means", "naming", "roles", "pronouns", "saying", "places_nouns", "units",
+    "spans", "times", "money", "reasons", "places", "means", "naming", "roles", "pronouns", "saying", "places_nouns", "units",
     "lengths", "extents", "hours", "moments",
 )  # fmt: skip
 
@@ -29,20 +28,20 @@ KINDS = (
 @dataclass(frozen=True)
 class Lexicon:
     """A language's words, folded: `faint` ones only help to ask; `kinds` tells of a word what it
-    shows an answer to be; `related` and `abroad` go from stem to stems.
-
-    `abroad` are the stems of the other language with the same meaning.
+    shows an answer to be; `related` goes from stem to stems, `abroad` by language to the stems of
+    the same meaning in that one. `late` ones ask at the beginning of a question alone.
     """
 
     lang: str
     stop: frozenset[str]
     faint: frozenset[str]
     ask: Mapping[str, str]
+    late: frozenset[str]
     phrases: Mapping[tuple[str, ...], str]
     heads: Mapping[str, str]
     kinds: Mapping[str, frozenset[str]]
-    related: Mapping[str, frozenset[str]]
-    abroad: Mapping[str, frozenset[str]]
+    related: Mapping[str, tuple[str, ...]]
+    abroad: Mapping[str, Mapping[str, tuple[str, ...]]]
     frequency: Mapping[str, int]
     lemmas: Mapping[str, str]
 
@@ -59,66 +58,81 @@ class Lexicon:
 
 @cache
 def lexicon(lang: str) -> Lexicon:
-    """Read the lexicon of a language ("fr" or "en")."""
-    data = json.loads((FOLDER / "asking.json").read_text("utf-8"))[lang]
+    """Read the lexicon of a language, by its code."""
+    data, words = read_json(lang, "asking.json"), everyday(lang)
     kinds: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS:
-        for word in data[kind]:
+        for word in data.get(kind, ()):
             kinds[word].add(kind)
-    lemmas = {code: _table(f"lemmas.{code}.txt") for code in LANGUAGES}
-    related, abroad = _relations(lang, lemmas)
+    for name in words.month_names:
+        kinds[name if name in words.cased else fold(name)].add("months")
+    for name in words.weekday_names:
+        kinds[fold(name)].add("days")
+    for word in (*words.counts, *words.quantities):
+        kinds[fold(word)].add("numbers")
+    related, abroad = _relations(lang)
     return Lexicon(
         lang,
-        frozenset(data["stop"]),
-        frozenset(data["faint"]),
-        {word: kind for kind, words in data["ask"].items() for word in words},
+        words.empty,
+        frozenset(data.get("faint", ())),
+        {word: kind for kind, words in data.get("ask", {}).items() for word in words},
+        frozenset(data.get("late", ())),
         {
             tuple(phrase.split()): kind
-            for kind, phrases in data["phrases"].items()
+            for kind, phrases in data.get("phrases", {}).items()
             for phrase in phrases
         },
-        {word: kind for kind, words in data["heads"].items() for word in words},
+        {word: kind for kind, words in data.get("heads", {}).items() for word in words},
         {word: frozenset(found) for word, found in kinds.items()},
         related,
         abroad,
-        {word: int(zipf) for word, zipf in _table(f"words.{lang}.txt").items()},
-        lemmas[lang],
+        frequencies(lang),
+        _lemmas(lang),
     )
 
 
+@cache
+def _lemmas(lang: str) -> dict[str, str]:
+    return read_table(lang, "lemmas.txt")
+
+
+def _stems(words: str, lang: str) -> set[str]:
+    return {stem(_lemmas(lang).get(w, w), lang) for w in words.split()}
+
+
 def _relations(
-    lang: str, lemmas: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Return which stems mean much the same within a language, and in the other one."""
+    lang: str,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, tuple[str, ...]]]]:
+    """Return which stems mean much the same within a language, and in each other one."""
     within: dict[str, set[str]] = defaultdict(set)
-    across: dict[str, set[str]] = defaultdict(set)
-    other = "en" if lang == "fr" else "fr"
-
-    def stems(words: str, code: str) -> set[str]:
-        return {stem(lemmas[code].get(w, w), code) for w in words.split()}
-
-    for line in (FOLDER / "related.txt").read_text("utf-8").splitlines():
-        code, _, words = line.partition("\t")
-        if code == "both":
-            sides = dict(zip(LANGUAGES, words.split("="), strict=True))
-            for word in stems(sides[lang], lang):
-                across[word] |= stems(sides[other], other)
-        elif code == lang:
-            group = stems(words, lang)
+    for line in read_lines(lang, "related.txt"):
+        if "\t" not in line:
+            group = _stems(line, lang)
             for word in group:
                 within[word] |= group - {word}
-    for names in json.loads((FOLDER / "countries.json").read_text("utf-8")).values():
-        for word in stems(fold(names[lang]).replace("-", " "), lang):
-            across[word] |= stems(fold(names[other]).replace("-", " "), other)
-    return {w: frozenset(g) for w, g in within.items()}, {
-        w: frozenset(g) for w, g in across.items()
-    }
+    abroad = {other: _translations(lang, other) for other in LANGUAGES if other != lang}
+    return {word: tuple(sorted(group)) for word, group in within.items()}, abroad
 
 
-def _table(name: str) -> dict[str, str]:
-    """Read a file of two columns parted by a tab, comments aside."""
-    lines = (FOLDER / name).read_text("utf-8").splitlines()
-    return {
-        word: value
-        for word, _, value in (line.partition("\t") for line in lines if not line.startswith("#"))
-    }
+def _translations(lang: str, other: str) -> dict[str, tuple[str, ...]]:
+    """Return the stems of another language that mean the same as each stem of one: of the pairs
+    that either tells, and of the countries.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for teller, told in ((lang, other), (other, lang)):
+        for line in read_lines(teller, "related.txt"):
+            code, _, pair = line.partition("\t")
+            if code == told:
+                sides = dict(zip((teller, told), pair.split("="), strict=True))
+                for word in _stems(sides[lang], lang):
+                    found[word] |= _stems(sides[other], other)
+    names = countries()
+    for code, (name, _) in names[lang].items():
+        if code in names[other]:
+            for word in _stems(_words(name), lang):
+                found[word] |= _stems(_words(names[other][code][0]), other)
+    return {word: tuple(sorted(group)) for word, group in found.items()}
+
+
+def _words(name: str) -> str:
+    return fold(name).replace("-", " ")

@@ -1,7 +1,7 @@
-"""How alike words are in meaning, by signatures of bits learned elsewhere. Reads
-knowledge/language/data/likeness.*.txt; knows no question.
+"""How alike words are in meaning, by signatures of bits learned elsewhere. Knows
+no question.
 
-Two words are the more alike the fewer bits of their signatures differ (Charikar 2002); both
+Two words are the more alike the fewer bits of their signatures differ (Charikar 2002); all
 languages share one space.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import combinations
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import read_table
 from knowledge.retrieval.terms import Term
 
 BITS = 256
@@ -25,11 +25,7 @@ Weighted = tuple[tuple[int, float], ...]
 
 @cache
 def _signatures(lang: str) -> Mapping[str, str]:
-    lines = (FOLDER / f"likeness.{lang}.txt").read_text("utf-8").splitlines()
-    return {
-        word: bits
-        for word, _, bits in (line.partition("\t") for line in lines if not line.startswith("#"))
-    }
+    return read_table(lang, "likeness.txt")
 
 
 @lru_cache(maxsize=32768)

@@ -127,7 +127,7 @@ def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:
     others = (
         (here.related.get(term.stem, ()), RELATED)
         if lang == index.lang
-        else (here.abroad.get(term.stem, ()), ABROAD)
+        else (here.abroad[index.lang].get(term.stem, ()), ABROAD)
     )
     for other in others[0]:
         if other in index.holders and found.get(other, 0.0) < others[1]:

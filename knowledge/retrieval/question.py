@@ -54,7 +54,7 @@ class Question:
 
 
 def read(text: str, lang: str) -> Question:
-    """Return a question, read in its language ("fr" or "en")."""
+    """Return a question, read in its language, by its code."""
     known = lexicon(lang)
     typed = TERM.findall(text)
     found = [term(raw, lang) for raw in typed]
@@ -109,7 +109,7 @@ def _kind(found: Sequence[Term], known: Lexicon) -> tuple[str, int, int]:
             if kind:
                 return kind, start, start + length - 1
     for place, form in enumerate(forms):
-        if form in known.ask and not (form in {"ou", "que", "qu"} and place > 1):
+        if form in known.ask and not (form in known.late and place > 1):
             kind = known.ask[form]
             return kind, place, place
     return "other", -1, -1

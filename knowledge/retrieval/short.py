@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.language.grammar import everywhere
+from knowledge.language.words import tokens
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.model import Ranking
@@ -30,14 +32,15 @@ _LENGTH = "length"
 # What a date holds; "the end" and "early" tell none by themselves.
 _DATES = frozenset({"months", "days", "moments"})
 # What stands behind the number of a day ("1er", "2nd").
-_ORDINALS = frozenset({"er", "st", "nd", "rd", "th"})
+_ORDINALS = frozenset(everywhere(lambda g: g.ordinals))
 _SIGNS = frozenset("%$€£")
 # What stands between a number in words and what it counts ("2,4 millions d'euros").
-_OF = frozenset({"d", "de"})
+_OF = frozenset(w for words in everywhere(lambda g: g.counted) for w in tokens(words))
 # The first of several days of one month ("20 au 22 janvier").
+_DAY = rf"\d{{1,2}}(?:{'|'.join(_ORDINALS)})?"
 _ROW = re.compile(
-    r"(?<!\d)\d{1,2}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:au|et|to|and|-|–)["
-    r" \u00a0]|[-–])(?=\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0])"
+    rf"(?<!\d){_DAY}(?:[ \u00a0](?:{'|'.join(everywhere(lambda g: g.between_days))}|-|–)["
+    rf" \u00a0]|[-–])(?={_DAY}[ \u00a0])"
 )
 _HOUR = r"(?<![\w.,])\d{1,2}"
 CLOCK = re.compile(

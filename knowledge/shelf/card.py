@@ -7,8 +7,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from knowledge.language.words import LANGUAGES, stem, tokens
-from knowledge.loading.index import empty_words
+from knowledge.language.everyday import everyday
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import stem, tokens
 from knowledge.loading.names import names_of
 from knowledge.model import Entity, Report, Session, Topic
 
@@ -29,7 +30,7 @@ def card_of(report: Report) -> Card:
         report.slug,
         report.file.date,
         report.file.language,
-        {lang: str(report.file.title[lang]) for lang in LANGUAGES},  # type: ignore[index]
+        {lang: report.file.title[lang] for lang in LANGUAGES},
     )
 
 
@@ -52,15 +53,15 @@ def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, s
 
 
 def stems(text: str, lang: str | None = None) -> str:
-    """Return the stems of a text's words of content, a space between; in both languages where none
+    """Return the stems of a text's words of content, a space between; in every language where none
     is given.
     """
-    empty = {code: empty_words(code) for code in LANGUAGES}
+    empty = frozenset().union(*(everyday(code).empty for code in LANGUAGES))
     spoken = (lang,) if lang else LANGUAGES
     found = [
         stem(t, code)
         for t in tokens(text)
         for code in spoken
-        if not any(t in e for e in empty.values()) and (len(t) > 1 or t.isdigit())
+        if t not in empty and (len(t) > 1 or t.isdigit())
     ]
     return " ".join(dict.fromkeys(found) if lang is None else found)

@@ -30,9 +30,10 @@ from rapidfuzz import process  # noqa: E402 - the checkout is put on the path ab
 from bot.dialogue.brain import Brain, build  # noqa: E402
 from bot.dialogue.source import OneReport, converse  # noqa: E402
 from knowledge.language import gazetteer  # noqa: E402
+from knowledge.language.languages import LANGUAGES  # noqa: E402
 from knowledge.loading.loader import build as build_report  # noqa: E402
 from knowledge.loading.loader import folders, load  # noqa: E402
-from knowledge.model import Fact, Report  # noqa: E402
+from knowledge.model import Fact, Report, Texts  # noqa: E402
 from tests.questions.judge import read  # noqa: E402
 
 _RUNS = 10
@@ -52,13 +53,13 @@ def timed(
 
 
 def grown(report: Report) -> Report:
-    """Return a report with 1,000 facts more, of random words of its two languages, each with six
+    """Return a report with 1,000 facts more, of random words of each language, each with six
     example questions in either.
     """
     rng = random.Random(3)  # noqa: S311 - a seed for a sample, no secret
     words = {
-        lang: sorted(w for w, common in table.items() if common < 500 and len(w) > 3)
-        for lang, table in gazetteer.frequencies().items()
+        lang: sorted(w for w, n in gazetteer.frequencies(lang).items() if n < 500 and len(w) > 3)
+        for lang in LANGUAGES
     }
 
     def sentence(lang: str, number: int) -> str:
@@ -73,7 +74,7 @@ def grown(report: Report) -> Report:
             Fact(
                 f"fact-{number}",
                 "agenda",
-                claim={"fr": sentence("fr", 9), "en": sentence("en", 9)},
+                claim=Texts({lang: sentence(lang, 9) for lang in LANGUAGES}),
                 clauses=(said,),
                 gives=("what",),
             )
@@ -136,7 +137,7 @@ def main() -> None:
     show_answers(f"answer, {_FACTS} facts more", build(grown(report)), dialogues)
     show(
         "rapidfuzz extractOne over the sentences",
-        timed(lambda turns=turns: process.extractOne(turns[-1], sentences) for turns in dialogues),  # type: ignore[misc]
+        timed(partial(process.extractOne, turns[-1], sentences) for turns in dialogues),
     )
     question = dialogues[0][0]
     with tempfile.TemporaryDirectory() as cache:

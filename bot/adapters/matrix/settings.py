@@ -8,6 +8,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.language.languages import DEFAULT
+
 
 @dataclass(frozen=True)
 class Invites:
@@ -44,7 +46,7 @@ class Settings:
     key: str | None = field(default=None, repr=False)
     prefix: str = "!"
     invites: Invites = field(default_factory=Invites)
-    lang: str = "en"
+    lang: str = DEFAULT
     kept: dt.timedelta = dt.timedelta(hours=24)
     patience: float = 10.0
     poll: float = 15.0

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
+from knowledge.language.languages import DEFAULT
+
 API = "https://api.telegram.org"
 
 
@@ -35,7 +37,7 @@ class Settings:
     users: frozenset[str] = frozenset()
     chats: frozenset[str] = frozenset()
     webhook: Webhook | None = None
-    lang: str = "en"
+    lang: str = DEFAULT
     poll: int = 10
     patience: float = 10.0
     pause: float = 1.0

@@ -13,6 +13,7 @@ from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name
+from knowledge.language.grammar import grammar
 from knowledge.language.words import tokens
 from knowledge.model import Entity
 from knowledge.retrieval.lexicon import lexicon
@@ -35,7 +36,7 @@ def named(brain: Brain, utterance: Utterance) -> Utterance:
     lang = brain.report.file.language
     fitting: list[tuple[tuple[bool, int], Entity, set[int]]] = []
     for entity in brain.report.file.entities:
-        role = (entity.role or {}).get(lang)
+        role = entity.role.get(lang) if entity.role else None
         if entity.type == "person" and role:
             keys, head = _keys(brain, role, lang), _head(brain, role, lang)
             noun = next(
@@ -97,12 +98,16 @@ def _is_plural(noun: str, role: str) -> bool:
 
 
 def _is_of(key: str, keys: set[str], lang: str) -> bool:
-    """Whether a feature of a question is one of some features, or the other language's word for
+    """Whether a feature of a question is one of some features, or another language's word for
     one.
     """
     return key in keys or (
         key.startswith("w:")
-        and any(f"w:{stem}" in keys for stem in lexicon(lang).abroad.get(key[2:], ()))
+        and any(
+            f"w:{stem}" in keys
+            for table in lexicon(lang).abroad.values()
+            for stem in table.get(key[2:], ())
+        )
     )
 
 
@@ -111,15 +116,15 @@ def _keys(brain: Brain, words: str, lang: str) -> set[str]:
 
 
 def _head(brain: Brain, role: str, lang: str) -> str:
-    """Return the feature of an office's noun: in French the first word with its adjective, in
-    English the last before "of".
+    """Return the feature of an office's noun: the first word where adjectives stand behind
+    it, else the last before "of".
     """
     found = [
         f for f in brain.analyser.analyse(role, lang, sure=True).content if f.key[:2] not in _NAMES
     ]
     if not found:
         return ""
-    if lang == "fr":
+    if grammar(lang).adjectives == "after":
         return found[0].key
     marks = brain.languages[lang].marks
     end = next((n for n, word in enumerate(tokens(role)) if word in marks["of"]), len(role))
@@ -132,13 +137,13 @@ def _words_of_office(brain: Brain, utterance: Utterance, at: int) -> set[int]:
     """
     marks = brain.languages[utterance.lang].marks
     content = {f.at: f for f in utterance.content}
-    places = {at}
+    places, adjectives = {at}, grammar(utterance.lang).adjectives
     before = at - 1
-    while utterance.lang == "en" and before in content:
+    while adjectives == "before" and before in content:
         places.add(before)
         before -= 1
     after = at + 1
-    while utterance.lang == "fr" and after in content and content[after].key[:2] != "c:":
+    while adjectives == "after" and after in content and content[after].key[:2] != "c:":
         places.add(after)
         after += 1
     if after < len(utterance.words) and utterance.words[after].text in marks["of"]:

@@ -19,8 +19,10 @@ from bot.dialogue.compose import typeset
 from bot.intents import budget
 from bot.intents.utterance import QUESTION, Utterance
 from bot.languages import Language
+from knowledge.language.identification import language_of
+from knowledge.language.languages import DEFAULT
 from knowledge.model import Passage
-from knowledge.retrieval.index import Index, Line, index, language_of
+from knowledge.retrieval.index import Index, Line, index
 from knowledge.retrieval.model import Ranking, rank
 from knowledge.retrieval.question import Question, read
 from knowledge.retrieval.short import short
@@ -46,7 +48,7 @@ class Reading:
     @cached_property
     def index(self) -> Index:
         """The text's sentences, made ready for questions in the text's own language."""
-        return index(self.words, language_of(self.words))
+        return index(self.words, language_of(self.words, DEFAULT))
 
     def passage(self, line: Line) -> Passage:
         """Return a sentence as a passage."""
@@ -74,7 +76,7 @@ class Reply:
 def respond(
     brain: Brain, text: Reading, question: str, hint: str, before: Sequence[str] = ()
 ) -> Reply:
-    """Answer a question from a text; `hint` is the language ("fr" or "en") of the reply where the
+    """Answer a question from a text; `hint` is the language of the reply where the
     question tells none, `before` what was said ahead of it.
     """
     asked = budget.fitted(question)

@@ -53,7 +53,7 @@ def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None
     if not 0 < abs(number) <= len(items):
         return None
     fact = brain.report.facts[items[number - 1 if number > 0 else number]]
-    part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
+    part = Part(fact.claim[utterance.lang], brain.report.passages_of([fact]))
     return Answer(
         "answered",
         utterance.lang,
@@ -99,10 +99,10 @@ def _member(brain: Brain, context: Context, number: int, lang: str) -> Answer | 
     ):
         return None
     key = members[number - 1 if number > 0 else number]
-    name = str(entities[key].name[lang])  # type: ignore[index]
+    name = entities[key].name[lang]
     part = Part(
         f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}",
-        brain.report.passages_of([fact]),  # type: ignore[index]
+        brain.report.passages_of([fact]),
     )
     return Answer(
         "answered",

@@ -26,7 +26,7 @@ def told(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
         or not asked <= set(fact.gives) & _TOLD_AGAIN
     ):
         return None
-    part = Part(str(fact.claim[utterance.lang]), brain.report.passages_of([fact]))  # type: ignore[index]
+    part = Part(fact.claim[utterance.lang], brain.report.passages_of([fact]))
     return Answer(
         "answered",
         utterance.lang,

@@ -135,14 +135,14 @@ def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
     for fact in facts:
         groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
     return tuple(
-        Part("\n".join(str(f.claim[lang]) for f in group), passages)  # type: ignore[index]
+        Part("\n".join(f.claim[lang] for f in group), passages)
         for passages, group in groups.items()
     )
 
 
 def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
     """Return facts as lines, each with its paragraph, and their passages below."""
-    lines = [f"– {f.claim[lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in facts]  # type: ignore[index]
+    lines = [f"– {f.claim[lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in facts]
     return Part("\n".join((heading, *lines)), brain.report.passages_of(facts), folded=True)
 
 
@@ -233,13 +233,14 @@ def _brief(brain: Brain, facts: list[Fact]) -> list[Fact]:
     """Return, of each sentence, the first fact that the report tells of it and the one that tells
     most, if more than the first.
     """
+    own = brain.report.file.language
     by_sentence: dict[tuple[int, int], list[Fact]] = {}
     for fact in facts:
         for passage in brain.report.passages_of([fact]):
             by_sentence.setdefault((passage.paragraph, passage.sentence), []).append(fact)
     kept = set()
     for told in by_sentence.values():
-        fuller = [f for f in told if len(f.claim["en"]) > len(told[0].claim["en"])]
+        fuller = [f for f in told if len(f.claim[own]) > len(told[0].claim[own])]
         kept |= {
             told[0].id,
             max(fuller or told[:1], key=lambda f: len(f.topics) + len(f.entities)).id,
@@ -426,7 +427,7 @@ def _neighbour(step: int, key: str) -> Handler:
         ]
         if not facts:
             return None
-        claim = say(f"order_{key}", claim=str(facts[0].claim[slots.lang]))  # type: ignore[index]
+        claim = say(f"order_{key}", claim=facts[0].claim[slots.lang])
         told = (Part(claim, brain.report.passages_of(facts[:1])),)
         return Answer(
             "answered",

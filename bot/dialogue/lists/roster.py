@@ -13,7 +13,7 @@ from bot.dialogue.lists.slots import Slots
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Passage, Quote
+from knowledge.model import Entity, Passage, Quote, Texts
 
 
 def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -61,7 +61,7 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
         start + len(quote.text),
         quote.text,
     )
-    occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""  # type: ignore[call-overload]
+    occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""
     told = (
         name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"),
         None if occasion and day.startswith(occasion) else occasion,
@@ -112,7 +112,7 @@ def representative(brain: Brain, utterance: Utterance) -> Answer | None:
     people = [f for f in report.facts.values() if f.kind == "role" and keys[0] in f.entities[1:]]
     if not people:
         return None
-    parts = tuple(Part(str(f.claim[lang]), report.passages_of([f])) for f in people)  # type: ignore[index]
+    parts = tuple(Part(f.claim[lang], report.passages_of([f])) for f in people)
     return Answer(
         "answered",
         lang,
@@ -140,7 +140,7 @@ def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> A
         return None
     lines, facts = [], []
     for entity in chosen:
-        name, role = entity.name[slots.lang], (entity.role or {}).get(slots.lang)  # type: ignore[index, call-overload]
+        name, role = entity.name[slots.lang], (entity.role or Texts()).get(slots.lang)
         lines.append(f"– {name}, {role}" if role else f"– {name}")
         facts += [
             f

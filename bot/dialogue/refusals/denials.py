@@ -66,7 +66,7 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
     ]
     if len(offices) < len(people):
         return None
-    first, second = (str(f.claim[utterance.lang]) for f in offices)  # type: ignore[index]
+    first, second = (f.claim[utterance.lang] for f in offices)
     parts = (
         Part(say("denied", claim=first), report.passages_of(offices[:1])),
         Part(second, report.passages_of(offices[1:])),
@@ -100,7 +100,8 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
         or any(f not in asked and f.key not in held for f in utterance.content)
     ):
         return None
-    coming = pattern(say.marks["future"]).search(" ".join(t.text for t in utterance.words))
+    flat = " ".join(t.text for t in utterance.words)
+    coming = any(pattern(p).search(flat) for p in say.marks["future"])
     if coming or any(
         places[f.key] in fact.entities or places[f.key] not in utterance.located for f in asked
     ):
@@ -110,7 +111,7 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
         for key in (places[f.key] for f in asked)
         if key in brain.outside
     ]
-    claim, passages = str(fact.claim[utterance.lang]), report.passages_of([fact])  # type: ignore[index]
+    claim, passages = fact.claim[utterance.lang], report.passages_of([fact])
     if all(_is_apart(brain, places[f.key], fact) for f in asked):
         parts: tuple[Part, ...] = (Part(say("denied", claim=claim), passages),)
     elif strangers:
@@ -155,7 +156,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
             claim = brain.languages[lang](
                 "of_name",
                 claim=about.claim[lang],
-                name=name_of(report, key, lang),  # type: ignore[index]
+                name=name_of(report, key, lang),
             )
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)
@@ -180,7 +181,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         brain.languages[utterance.lang],
         judged.feature,
     )
-    claim = str(fact.claim[utterance.lang])  # type: ignore[index]
+    claim = fact.claim[utterance.lang]
     others = [
         f
         for f in judged.match.missing
@@ -218,7 +219,7 @@ def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fac
         "denied_day",
         wrong=day_name(wrong, say),
         right=day_name(fact.day, say),
-        claim=fact.claim[utterance.lang],  # type: ignore[index]
+        claim=fact.claim[utterance.lang],
     )
 
 
@@ -233,7 +234,7 @@ def _another(brain: Brain, utterance: Utterance, judged: Judgement, feature: Fea
     return brain.languages[lang](
         "denied_name",
         name=name_of(brain.report, feature.key[2:], lang),
-        claim=fact.claim[lang],  # type: ignore[index]
+        claim=fact.claim[lang],
     )
 
 

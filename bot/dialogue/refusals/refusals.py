@@ -36,7 +36,7 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
     """
     hole = brain.report.gaps[match.key]
     facts = [brain.report.facts[f] for f in hole.see]
-    part = Part(str(hole.claim[utterance.lang]), brain.report.passages_of(facts))  # type: ignore[index]
+    part = Part(hole.claim[utterance.lang], brain.report.passages_of(facts))
     return Answer(
         "not_in_report",
         utterance.lang,
@@ -97,7 +97,7 @@ def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
     name = name_of(report, key, lang)
     parts = [Part(say("not_quoted", name=name))]
     for i, fact in enumerate(about):
-        claim = str(fact.claim[lang])  # type: ignore[index]
+        claim = fact.claim[lang]
         parts.append(
             Part(say("does_say", claim=claim) if i == 0 else claim, report.passages_of([fact]))
         )
@@ -172,7 +172,7 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
     near = _nearest(brain, utterance, judged)
     parts = [Part(reason)]
     for i, fact in enumerate(near):
-        claim = str(fact.claim[utterance.lang])  # type: ignore[index]
+        claim = fact.claim[utterance.lang]
         name = (
             name_of(brain.report, best.feature.key.partition(":")[2], utterance.lang)
             if best and best.feature

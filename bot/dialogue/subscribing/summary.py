@@ -107,8 +107,7 @@ def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:
     return [
         n
         for n in (
-            str(topics[k].name[lang]) if k in topics else name_of(brain.report, k, lang)  # type: ignore[index]
-            for k in keys
+            topics[k].name[lang] if k in topics else name_of(brain.report, k, lang) for k in keys
         )
         if n
     ]

@@ -12,7 +12,7 @@ from docx.table import Table, _Row
 from lxml.etree import LxmlError
 
 from knowledge.drafting.source import Source, refusal
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 
 _MOST_UNPACKED = 100_000_000
 _MOST_PARTS = 5000

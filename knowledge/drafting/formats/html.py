@@ -16,7 +16,7 @@ from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from knowledge.drafting.source import Source, refusal
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 
 _SILENT = [
     "title", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "form",

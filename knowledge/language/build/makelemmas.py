@@ -1,4 +1,4 @@
-"""Makes lemmas.fr.txt and lemmas.en.txt: dictionary forms of common words whose stem does not show
+"""Makes lemmas.txt of each language: dictionary forms of common words whose stem does not show
 them.
 
     python -m knowledge.language.build.makelemmas
@@ -8,9 +8,10 @@ For developers: needs wordfreq and simplemma, which the program itself does with
 
 from __future__ import annotations
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import FOLDER
 from knowledge.retrieval.lexicon import lexicon
-from knowledge.language.words import LANGUAGES, fold, stem
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, stem
 
 COMMAND = "python -m knowledge.language.build.makelemmas"
 WORDS = 60_000
@@ -31,7 +32,12 @@ def lemmas(lang: str) -> dict[str, str]:
             continue
         lemma = str(lemmatize(word, lang=lang))
         base = fold(lemma)
-        if not lemma[:1].isupper() and base.isalpha() and base not in stop and stem(base, lang) != stem(form, lang):
+        if (
+            not lemma[:1].isupper()
+            and base.isalpha()
+            and base not in stop
+            and stem(base, lang) != stem(form, lang)
+        ):
             found[form] = base
     return found
 
@@ -41,8 +47,11 @@ def main() -> None:
     for lang in LANGUAGES:
         found = lemmas(lang)
         head = f"# Word, tab, lemma: by simplemma (Adrien Barbaresi, MIT) for the {WORDS} most frequent tokens ({lang}) of wordfreq; made by `{COMMAND}`"
-        path = FOLDER / f"lemmas.{lang}.txt"
-        path.write_text("\n".join([head, *(f"{word}\t{lemma}" for word, lemma in found.items())]) + "\n", encoding="utf-8")
+        path = FOLDER / lang / "lemmas.txt"
+        path.write_text(
+            "\n".join([head, *(f"{word}\t{lemma}" for word, lemma in found.items())]) + "\n",
+            encoding="utf-8",
+        )
         print(f"{path.name}: {len(found)} words")
 
 

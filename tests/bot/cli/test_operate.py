@@ -158,7 +158,7 @@ def test_status(config: Path, tmp_path: Path) -> None:
     assert config.is_file()
     store = open_store(tmp_path / "data")
     minute = dt.timedelta(minutes=1)
-    states = [
+    states: list[tuple[ledger.State, int, str]] = [
         ("sent", 0, ""),
         ("sent", 90, ""),
         ("failed", 180, "down for repairs"),
@@ -170,7 +170,7 @@ def test_status(config: Path, tmp_path: Path) -> None:
             chat = ChatRef("telegram", str(n), "7")
             ledger.add(
                 connection,
-                Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason),  # type: ignore[arg-type]
+                Entry(chat, NOW.date(), NOW, state, NOW + late * minute, f"e{n}", 2, n, reason),
             )
         ledger.add(
             connection, Entry(HERE, NOW.date(), NOW, "planned", NOW, attempts=1, reason="busy")

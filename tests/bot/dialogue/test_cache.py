@@ -17,7 +17,7 @@ from bot import languages
 from bot.dialogue import cache
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
-from knowledge.language import gazetteer
+from knowledge.language import languages as words
 from knowledge.loading import loader
 from knowledge.loading.problems import ReportError
 from knowledge.model import Report
@@ -118,9 +118,9 @@ def test_changed_code_is_built_anew(
 ) -> None:
     """A change in the languages, the world or the code makes a cache stale."""
     cache.cached(folder)
-    for touched in (languages, gazetteer):
+    for touched in (languages, words):
         copy = shutil.copytree(touched.FOLDER, tmp_path / touched.__name__)
-        changed = next(p for p in sorted(copy.iterdir()) if p.suffix == ".yaml")
+        changed = sorted(copy.rglob("*.yaml"))[0]
         changed.write_text(changed.read_text("utf-8") + "\n# changed\n", "utf-8")
         with monkeypatch.context() as patched:
             patched.setattr(touched, "FOLDER", copy)

@@ -19,7 +19,7 @@ def say(brain: Brain, *turns: str, pause: float = 0.0) -> tuple[Answer, str]:
     """
     context, answer = Context(), None
     for number, turn in enumerate(turns):
-        answer, context = respond(brain, turn, context, number * pause)
+        answer, context = respond(brain, turn, context, number * pause, "fr")
     assert answer is not None
     return answer, plain(compose(brain, answer))
 
@@ -47,7 +47,7 @@ def test_a_question_gets_the_fact_that_answers_it(brain: Brain, question: str, f
     """
     answer, text = say(brain, question)
     assert (answer.verdict, answer.facts[0]) == ("answered", fact)
-    assert text.startswith(brain.report.facts[fact].claim[answer.lang][:20])  # type: ignore[index]
+    assert text.startswith(brain.report.facts[fact].claim[answer.lang][:20])
     assert answer.passages[0].text in text
 
 

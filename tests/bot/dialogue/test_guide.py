@@ -11,7 +11,7 @@ from bot.app.menus import menus
 from bot.dialogue import guide
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 
 MOST_USED = 6
 

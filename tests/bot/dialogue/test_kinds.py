@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.languages import lexicon
 from knowledge.drafting.cues import cues
 from knowledge.kinds import KINDS
-from knowledge.language.words import LANGUAGES
+from knowledge.language import concepts
+from knowledge.language.languages import LANGUAGES
 from tests.conftest import Briefing
 
 DAY = "2025-01-06"
@@ -95,7 +95,7 @@ def test_drafting_knows_no_other_kinds(lang: str) -> None:
 def test_what_kinds_mean_is_in_the_lexicon() -> None:
     """Each concept that the table names has words by which people ask for it."""
     named = {c for kind in KINDS.values() for c in (*kind.means, *kind.listed)}
-    assert named - set(lexicon()["concepts"]) == set()
+    assert named - {key for words in concepts.load().words.values() for key in words} == set()
 
 
 def test_every_kind_end_to_end(every_kind: Path, briefing: Briefing) -> None:

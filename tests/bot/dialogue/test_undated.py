@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.languages import load
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 from tests.conftest import Briefing
 
 TEXT = """Harbour news

@@ -18,7 +18,8 @@ from bot.dialogue.drafted.passages import respond as respond_from
 from bot.dialogue.source import OneReport, Source, converse
 from bot.intents import budget
 from bot.languages import load
-from knowledge.language.words import LANGUAGES, visible
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import visible
 from tests import fuzz, libraries
 from tests.conftest import ROOT
 from tests.questions.judge import read

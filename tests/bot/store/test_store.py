@@ -150,7 +150,7 @@ def test_missed_days(store: Store) -> None:
     """Missed are the days since the last briefing that came too late or failed, not those without
     news or that the chat gave up.
     """
-    reasons = [
+    reasons: list[tuple[ledger.State, str]] = [
         ("failed", "busy"),
         ("sent", ""),
         ("skipped", ledger.TOO_LATE),
@@ -162,7 +162,7 @@ def test_missed_days(store: Store) -> None:
         for n, (state, reason) in enumerate(reasons):
             ledger.add(
                 connection,
-                Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),  # type: ignore[arg-type]
+                Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),
             )
         missed = (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
         assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}

@@ -5,9 +5,10 @@ within a report.
 from __future__ import annotations
 
 from knowledge.language import gazetteer
-from knowledge.language.words import LANGUAGES, fold, tokens
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold, tokens
 from knowledge.loading.names import names_of
-from knowledge.model import Entity
+from knowledge.model import Entity, Texts
 
 
 def test_everything_outside_has_a_name_in_both_languages() -> None:
@@ -36,20 +37,12 @@ def test_words_have_frequencies_in_both_languages() -> None:
     """Each language's table holds thousands of folded words on the Zipf scale times 100, function
     words most frequent.
     """
-    tables = gazetteer.frequencies()
+    tables = {lang: gazetteer.frequencies(lang) for lang in LANGUAGES}
     for lang, common in (("fr", "de"), ("en", "the")):
         assert len(tables[lang]) > 5000
         assert all(0 < z < 900 for z in tables[lang].values())
         assert all(fold(w) == w for w in tables[lang])
         assert tables[lang][common] == max(tables[lang].values())
-
-
-def test_the_files_of_the_world_are_named() -> None:
-    """The files that this knowledge is read from are listed, so that a cache can tell when one
-    changes.
-    """
-    assert {p.suffix for p in gazetteer.files()} == {".yaml", ".json", ".txt"}
-    assert all(p.is_file() for p in gazetteer.files())
 
 
 def test_names_leave_out_articles_but_not_parts_of_a_name() -> None:
@@ -59,7 +52,7 @@ def test_names_leave_out_articles_but_not_parts_of_a_name() -> None:
     item = Entity(
         "x",
         "place",
-        {"fr": "l’Aube", "en": "the Aube"},
+        Texts({"fr": "l’Aube", "en": "the Aube"}),
         {"fr": ("Aube", "La Rochelle", "les Landes"), "en": ("The Lakes",)},
     )
     assert names_of(item) == ("Aube", "La Rochelle", "Landes", "The Lakes")

@@ -8,7 +8,8 @@ from collections import defaultdict
 
 import pytest
 
-from knowledge.language.words import LANGUAGES, tokens
+from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import tokens
 from knowledge.loading.loader import folders, load
 from knowledge.loading.names import names_of
 from knowledge.loading.text import sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language.words import LANGUAGES
+from knowledge.language.languages import LANGUAGES
 from knowledge.retrieval.features import FEATURES, features
 from knowledge.retrieval.index import index
 from knowledge.retrieval.lexicon import lexicon

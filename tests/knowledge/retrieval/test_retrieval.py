@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.language.identification import language_of
 from knowledge.retrieval.confidence import EVIDENCE, evidence
 from knowledge.retrieval.features import FEATURES, candidates, features
 from knowledge.retrieval.glosses import told_by
-from knowledge.retrieval.index import index, language_of
+from knowledge.retrieval.index import index
 from knowledge.retrieval.matching import match
 from knowledge.retrieval.model import CLOSE, model, rank
 from knowledge.retrieval.question import read
@@ -226,10 +227,10 @@ def test_only_the_likely_sentences_of_a_long_text_are_looked_at() -> None:
 def test_the_language_of_a_text() -> None:
     """A text's language is told by its common words; where it has none, by the hint."""
     assert (
-        language_of(FRENCH),
-        language_of(ENGLISH),
+        language_of(FRENCH, "en"),
+        language_of(ENGLISH, "fr"),
         language_of("12345", "en"),
-        language_of(""),
+        language_of("", "fr"),
     ) == ("fr", "en", "en", "fr")
 
 

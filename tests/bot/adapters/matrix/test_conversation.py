@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,7 +208,9 @@ def test_a_long_answer(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> 
                     parts[0],
                 )
                 await person.until(
-                    lambda room=room, parts=parts: taken_away(person, room) == set(parts[1:])  # type: ignore[misc]
+                    partial(
+                        lambda room, parts: taken_away(person, room) == set(parts[1:]), room, parts
+                    )
                 )
                 assert person.said(room, bot.user)[1]["content"]["body"] == "In short."
                 assert len(parts) > 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -177,19 +178,26 @@ def test_receipts_and_typing(homeserver: Homeserver, brain: Brain, tmp_path: Pat
                 question = await person.say(room, ASKED)
                 await person.told(room, bot.user, 2)
                 await person.until(
-                    lambda room=room: any(  # type: ignore[misc]
-                        bot.user in getattr(event, "users", []) for event in shown(room)
+                    partial(
+                        lambda room: any(
+                            bot.user in getattr(event, "users", []) for event in shown(room)
+                        ),
+                        room,
                     )
                 )
                 read = (bot.user, question)
                 await person.until(
-                    lambda room=room, read=read: (  # type: ignore[misc]
-                        read
-                        in {
-                            (r.user_id, r.event_id)
-                            for e in shown(room)
-                            for r in getattr(e, "receipts", [])
-                        }
+                    partial(
+                        lambda room, read: (
+                            read
+                            in {
+                                (r.user_id, r.event_id)
+                                for e in shown(room)
+                                for r in getattr(e, "receipts", [])
+                            }
+                        ),
+                        room,
+                        read,
                     )
                 )
 
@@ -232,7 +240,7 @@ def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
                     await guest.client.join(successor)
                     await guest.client.room_invite(successor, bot.user)
                 chat = ChatRef("matrix", successor)
-                await eventually(lambda chat=chat: bot.store.profile(chat).subscription)  # type: ignore[misc]
+                await eventually(partial(lambda chat: bot.store.profile(chat).subscription, chat))
                 assert bot.store.profile(chat).lang == "fr"
                 assert bot.store.profile(ChatRef("matrix", room, thread)).subscription is None
                 await bot.adapter.send(chat, Message("fr", (Block("text", "Bonjour."),)), successor)
@@ -240,10 +248,13 @@ def test_an_upgraded_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
                     "Bonjour."
                 ]
                 await friend.until(
-                    lambda room=room: any(  # type: ignore[misc]
-                        bot.user == e.get("state_key") and e["content"]["membership"] == "leave"
-                        for e in friend.seen
-                        if e["room_id"] == room
+                    partial(
+                        lambda room: any(
+                            bot.user == e.get("state_key") and e["content"]["membership"] == "leave"
+                            for e in friend.seen
+                            if e["room_id"] == room
+                        ),
+                        room,
                     )
                 )
             # Anybody's open room, which names no predecessor.

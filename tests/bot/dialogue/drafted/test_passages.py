@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_nothing_asked(brain: Brain, text: Reading, said: str) -> None:
     assert respond(brain, text, said, "fr").answer.verdict == "not_understood"
 
 
-def lines(brain: Brain, *items: dict[str, object], ranked: bool = True) -> list[dict[str, object]]:
+def lines(brain: Brain, *items: dict[str, object], ranked: bool = True) -> list[dict[str, Any]]:
     """Return what is written for lines of objects."""
     given = [json.dumps(i).encode() + b"\n" for i in items]
     written = answer_lines(OneReport(brain), given, "fr", ranked=ranked)
@@ -103,14 +104,14 @@ def test_each_line_may_bring_its_text(brain: Brain) -> None:
         {"id": "x", "text": 3, **ask},
     )
     assert first["verdict"] == "answered"
-    assert first["ranked"][0]["text"] == "Its chair, Anna Holt, opened the meeting."  # type: ignore[index]
+    assert first["ranked"][0]["text"] == "Its chair, Anna Holt, opened the meeting."
     assert first["sources"] == [
         {"report": "text", "paragraph": 1, "text": "Its chair, Anna Holt, opened the meeting."}
     ]
     assert refused["verdict"] == "not_in_report"
-    assert len(refused["ranked"]) == 3  # type: ignore[arg-type]
+    assert len(refused["ranked"]) == 3
     assert report["verdict"] == "answered"
-    assert len(report["ranked"]) == 5  # type: ignore[arg-type]
+    assert len(report["ranked"]) == 5
     assert bad == {"id": "x", "error": '"text" must be a text'}
     assert "ranked" not in lines(brain, {"text": OTHER, **ask}, ranked=False)[0]
 
