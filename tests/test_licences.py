@@ -14,7 +14,7 @@ from knowledge.loading.loader import folders
 from tests.test_layers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NOTICED = (ROOT / "knowledge" / "language" / "data", ROOT / "knowledge" / "retrieval", *folders())
+NOTICED = (ROOT / "knowledge" / "language", ROOT / "knowledge" / "retrieval", *folders())
 NAMED = re.compile(r"`([\w.-]+\.(?:json|txt|yaml|py))`")
 
 
@@ -34,17 +34,19 @@ def test_every_notice_is_handed_on() -> None:
 
 @pytest.mark.parametrize("folder", NOTICED, ids=lambda folder: folder.name)
 def test_every_data_file_has_a_notice(folder: Path) -> None:
-    """Each data file is named in the notice beside it, and each file named there is there."""
+    """Each data file is named in the notice beside it or above it, and each file named there is
+    there.
+    """
     named = set(NAMED.findall((folder / "NOTICE.md").read_text("utf-8")))
-    assert {p.name for p in folder.iterdir() if p.suffix in {".json", ".txt", ".yaml"}} <= named
-    assert {name for name in named if not (folder / name).exists()} == set()
+    assert {p.name for p in folder.rglob("*") if p.suffix in {".json", ".txt", ".yaml"}} <= named
+    assert {name for name in named if not any(folder.rglob(name))} == set()
 
 
-@pytest.mark.parametrize("path", sorted(NOTICED[0].glob("*.txt")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(NOTICED[0].glob("*/*.txt")), ids=lambda path: path.name)
 def test_a_list_names_the_licence_of_its_notice(path: Path) -> None:
     """A licence in the head of a data file is the one that the notice gives for that file."""
     head = path.read_text("utf-8").partition("\n")[0]
-    notice = (path.parent / "NOTICE.md").read_text("utf-8")
+    notice = (NOTICED[0] / "NOTICE.md").read_text("utf-8")
     row = next(line for line in notice.splitlines() if f"`{path.name}`" in line)
     licences = re.findall(r"CC BY(?:-SA)? \d\.\d|MIT|Apache", head)
     assert [name for name in licences if name not in row] == []

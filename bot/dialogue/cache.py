@@ -88,7 +88,7 @@ def shelf_version() -> str:
     anew.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version} {Stemmer.version()}".encode())
-    for path in sorted(words.FOLDER.parent.rglob("*.py")):
+    for path in (*words.files(), *sorted(words.FOLDER.parent.rglob("*.py"))):
         known = path.stat()
         digest.update(
             f"{path}\0{known.st_mtime_ns}\0{known.st_size}\0".encode("utf-8", "surrogateescape")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.phrases import say
 from bot.languages import Language
+from knowledge.language.languages import DEFAULT
 from knowledge.language.words import fold
 
 _MOST_USED = ("summary", "people", "quotes", "verify", "cite", "subscribe")
@@ -55,21 +57,26 @@ def every(brain: Brain, lang: str) -> Answer:
 
 
 def examples(brain: Brain, lang: str) -> tuple[str, str, str]:
-    """Return three questions that the report answers, each of another kind."""
+    """Return three questions that the report answers, each of another kind; in the default language
+    where too few are known in this one.
+    """
+    asked = (q for each in (lang, DEFAULT) for q in _asked(brain, each) if q)
+    first, second, third, *_ = dict.fromkeys(asked)
+    return first, second, third
+
+
+def _asked(brain: Brain, lang: str) -> Iterator[str]:
+    """Yield questions in a language, "" for those of which there are none."""
     facts, asks = brain.report.facts, brain.report.asks.get(lang, {})
     lists = [
         intent for kind, intent in _LISTS.items() if any(f.kind == kind for f in facts.values())
     ]
     general = [_question(brain.languages[lang].intents[intent]) for intent in (*lists, *_ALWAYS)]
-    told = (
-        next(
-            (q for f in facts.values() if f.kind == kind and (q := _question(asks.get(f.id, ())))),
-            "",
-        )
-        for kind in _TOLD
-    )
-    first, second, third, *_ = dict.fromkeys(q for q in (*general[:1], *told, *general) if q)
-    return first, second, third
+    yield from general[:1]
+    for kind in _TOLD:
+        told = (_question(asks.get(f.id, ())) for f in facts.values() if f.kind == kind)
+        yield next(filter(None, told), "")
+    yield from general
 
 
 def _question(asked: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
+from knowledge.language.languages import DEFAULT
 
 _UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
 
@@ -16,7 +17,7 @@ def example(brain: Brain, lang: str) -> str:
         for question in questions:
             if question.endswith("?"):
                 return question
-    return next(q for q in brain.languages[lang].intents["attendance"])
+    return next(q for each in (lang, DEFAULT) for q in brain.languages[each].intents["attendance"])
 
 
 def setting(brain: Brain, lang: str) -> dict[str, str]:

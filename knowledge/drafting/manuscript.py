@@ -13,7 +13,7 @@ from knowledge.loading.text import Sentence, blocks
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A text, its language ("fr" or "en") and where its sentences stand."""
+    """A text, its language and where its sentences stand."""
 
     text: str
     lang: str

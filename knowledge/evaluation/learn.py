@@ -190,8 +190,9 @@ def main(questions: Path, passages: Path) -> None:
     part = {article: number % 5 for number, article in enumerate(sorted(used))}
     apart = {n: learn_rank([c for c in known if part[c.article] != n]) for n in range(5)}
     sure = {
-        lang: learn_sure([c for c in known if c.matches.index.lang == lang], apart, part)
+        lang: learn_sure(spoken, apart, part)
         for lang in LANGUAGES
+        if (spoken := [c for c in known if c.matches.index.lang == lang])
     }
     learned = {"rank": learn_rank(known), "sure": sure}
     WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")

@@ -219,16 +219,14 @@ def _ends(text: str, begun: int, match: re.Match[str], at: int, known: Abbreviat
         text, begun, match.start()
     ):
         return False
-    return not _abbreviates(
-        text[max(begun, match.start() - _LONGEST_WORD) : match.start()], after, known
-    )
+    return not abbreviates(text[begun : match.start()], after, known)
 
 
-def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
+def abbreviates(before: str, after: str, known: Abbreviations) -> bool:
     """Whether the full stop between some words belongs to an abbreviation; a single capital is
-    taken for an initial.
+    taken for an initial. `after` is "" at the end of a text.
     """
-    found = _LAST_WORD.search(before)
+    found = _LAST_WORD.search(before[-_LONGEST_WORD:])
     word = found.group() if found else ""
     if (
         word in known.before_name
@@ -236,7 +234,7 @@ def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
         or (word.isupper() and word.capitalize() in known.before_name)
     ):
         return True
-    if word in known.before_number and (after[0].isdigit() or after[:4].isupper()):
+    if word in known.before_number and (after[:1].isdigit() or after[:4].isupper()):
         return True
     if (
         word in known.may_end

@@ -111,7 +111,8 @@ def build(slug: str, text: str, contents: ReportFile, asks: Asks) -> Report:
         + [q.text for q in contents.quotes]
     )
     found = {
-        c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known) for c in clauses
+        c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known, contents.language)
+        for c in clauses
     }
     return Report(slug, text, contents, tuple(_whole(slug, text, s) for s in known), found, asks)
 
@@ -122,7 +123,9 @@ def _sentences(text: str, contents: ReportFile) -> list[Sentence]:
     """
     if contents.paragraphs:
         return found_in(text, contents.paragraphs)
-    return blocks(text, contents.language) if contents.drafted else sentences(text)
+    return (
+        blocks(text, contents.language) if contents.drafted else sentences(text, contents.language)
+    )
 
 
 def completed(contents: ReportFile) -> ReportFile:

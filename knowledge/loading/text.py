@@ -12,14 +12,6 @@ from knowledge.model import Passage
 _OPEN, _CLOSE = "«“", "»”"
 _ANY_MARK = re.compile('[«»“”"]')
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
-_TITLE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Mr|Mrs|Ms|St|Ste|cf|Cf|[A-Z])\.$")
-_NUMBERED = re.compile(r"(?:^|[\s(«“\"])(?:No|no|N°|n°|Art|art|pp?|vol|Vol)\.$")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}$")
-# Words that open a sentence and seldom follow an abbreviation inside one ("at 5 P.M. Then it …",
-# but "A.B. Roy").
-_OPENERS = re.compile(
-    r"(?:The|This|That|These|It|He|She|They|We|In|On|At|But|And|Then|Le|La|Les|L[\u2019']|Un|Une|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Mais|Puis|En|À)\b"
-)
 _END = re.compile(r"[.!?…]+\s*[»”\")\]]*(?:\s+|$)")
 _BEFORE_WORD = '«“"([\u2013\u2014- \t\u00a0\u202f'
 
@@ -41,14 +33,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a text; one that holds a quotation of several sentences is one
+def sentences(text: str, lang: str) -> list[Sentence]:
+    """Return the sentences of a text in a language; one that holds a quotation of several sentences is one
     sentence.
     """
     found = []
     for number, (start, end) in enumerate(paragraphs(text), 1):
         cut, count = start, 0
-        for stop in (*_stops(text, start, end), end):
+        for stop in (*_stops(text, start, end, lang), end):
             span = trim(text, cut, stop)
             if span[0] < span[1]:
                 count += 1
@@ -101,8 +93,14 @@ def found_in(text: str, paragraphs_: Iterable[Iterable[str]]) -> list[Sentence]:
     return found
 
 
-def _stops(text: str, start: int, end: int) -> list[int]:
+def _stops(text: str, start: int, end: int, lang: str) -> list[int]:
     """Return where sentences end outside quotation marks."""
+    from knowledge.language.sentences import (  # noqa: PLC0415 - as above
+        abbreviates,
+        abbreviations,
+    )
+
+    known = abbreviations(lang)
     stops = []
     for match in _END.finditer(text, start, end):
         before, after = text[start : match.end()], text[match.end() : end].lstrip(_BEFORE_WORD)
@@ -111,26 +109,22 @@ def _stops(text: str, start: int, end: int) -> list[int]:
         if (
             closed
             and (not after or after[0].isupper() or after[0].isdigit())
-            and not _abbreviates(text[start : match.start() + 1], after)
+            and not (
+                match.group()[0] == "." and abbreviates(text[start : match.start()], after, known)
+            )
         ):
             stops.append(match.end())
     return stops
 
 
-def _abbreviates(before: str, after: str) -> bool:
-    """Whether the full stop at the end of some words belongs to an abbreviation; a single capital
-    is taken for an initial.
-    """
-    if _DOTTED.search(before):
-        return not _OPENERS.match(after)
-    return bool(_TITLE.search(before)) or bool(_NUMBERED.search(before) and after[:1].isdigit())
-
-
-def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence]) -> Passage:
+def passage_of(
+    slug: str, text: str, span: tuple[int, int], known: list[Sentence], lang: str
+) -> Passage:
     """Return the smallest passage that can be shown for a span: its sentence, or within a quotation
     of several its own ones.
 
-    `span` is a start and an end in `text`, `known` are the text's sentences. A span that holds a
+    `span` is a start and an end in `text`, `known` are the text's sentences, `lang` its
+    language. A span that holds a
     quotation mark, or crosses from one sentence into another, gets whole sentences. Raises
     ValueError for a span without words.
     """
@@ -142,15 +136,15 @@ def passage_of(slug: str, text: str, span: tuple[int, int], known: list[Sentence
     start, end = first.start, last.end
     if first == last:
         start, end = (
-            _inside_quotation(text, first, span)
-            or _before_quotation(text, first, span)
+            _inside_quotation(text, first, span, lang)
+            or _before_quotation(text, first, span, lang)
             or (start, end)
         )
     return Passage(slug, first.paragraph, first.number, start, end, text[start:end])
 
 
 def _inside_quotation(
-    text: str, sentence: Sentence, span: tuple[int, int]
+    text: str, sentence: Sentence, span: tuple[int, int], lang: str
 ) -> tuple[int, int] | None:
     """Return the sentences around a span that lies wholly inside a quotation of several sentences,
     else None.
@@ -162,7 +156,7 @@ def _inside_quotation(
     if opening < 0 or not closing or any(c in text[opening + 1 : span[0]] for c in _CLOSE):
         return None
     inner = trim(text, opening + 1, min(closing))
-    cuts = _cuts(text, *inner)
+    cuts = _cuts(text, *inner, lang)
     if not cuts:
         return None
     edges = [inner[0], *cuts, inner[1]]
@@ -172,7 +166,7 @@ def _inside_quotation(
 
 
 def _before_quotation(
-    text: str, sentence: Sentence, span: tuple[int, int]
+    text: str, sentence: Sentence, span: tuple[int, int], lang: str
 ) -> tuple[int, int] | None:
     """Return the words that introduce a quotation of several sentences, where a span lies wholly in
     them, else None.
@@ -186,13 +180,13 @@ def _before_quotation(
     )
     return (
         (sentence.start, match.start() + 1)
-        if _cuts(text, *trim(text, match.end(), closing))
+        if _cuts(text, *trim(text, match.end(), closing), lang)
         else None
     )
 
 
-def _cuts(text: str, start: int, end: int) -> list[int]:
+def _cuts(text: str, start: int, end: int, lang: str) -> list[int]:
     """Return where one sentence of a quotation gives way to the next, for the span between its
     marks.
     """
-    return [stop for stop in _stops(text, start, end) if stop < end]
+    return [stop for stop in _stops(text, start, end, lang) if stop < end]

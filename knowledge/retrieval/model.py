@@ -37,12 +37,17 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: how sentences are ranked, and by language how sure the first is to answer
-    (as the logit of a probability).
-    """
+    """What was learned: how sentences are ranked, and by language how sure the first is to answer."""
 
     rank: Linear
     sure: Mapping[str, Linear]
+
+    def logit(self, lang: str, row: Sequence[float]) -> float:
+        """Return how sure a ranking's first sentence is to answer, by its evidence, as the logit of
+        a probability; in a language that nothing was learned for, the mean of the others.
+        """
+        known = [self.sure[lang]] if lang in self.sure else [*self.sure.values()]
+        return sum(linear(row) for linear in known) / len(known)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def rank(index: Index, question: Question) -> Ranking:
     rows = features(matches, numbers)
     scores = [learned.rank(row) for row in rows]
     order = sorted(range(len(numbers)), key=lambda n: (index.lines[numbers[n]].heading, -scores[n]))
-    logit = learned.sure[index.lang](evidence(matches, numbers, rows, scores))
+    logit = learned.logit(index.lang, evidence(matches, numbers, rows, scores))
     confidence = 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0  # noqa: PLR2004 - exp would overflow, and it is nought anyhow
     return Ranking(
         tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches

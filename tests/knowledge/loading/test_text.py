@@ -8,18 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.language.identification import language_of
 from knowledge.loading.text import paragraphs, passage_of, sentences
 
 
 def split(text: str) -> list[str]:
     """Return the sentences of a text as strings."""
-    return [text[s.start : s.end] for s in sentences(text)]
+    return [text[s.start : s.end] for s in sentences(text, language_of(text, "fr"))]
 
 
 def shown(text: str, words: str) -> str:
     """Return the passage shown for words that stand in a text."""
     start = text.index(words)
-    return passage_of("a-report", text, (start, start + len(words)), sentences(text)).text
+    return passage_of(
+        "a-report", text, (start, start + len(words)), sentences(text, "fr"), "fr"
+    ).text
 
 
 def test_paragraphs_are_lines_that_are_not_blank() -> None:
@@ -28,7 +31,7 @@ def test_paragraphs_are_lines_that_are_not_blank() -> None:
     """
     text = "\n Un.\n\n \t\nDeux.\r\nTrois"
     assert [text[a:b].strip() for a, b in paragraphs(text)] == ["Un.", "Deux.", "Trois"]
-    assert [(s.paragraph, s.number) for s in sentences("Un. Deux.\n\nTrois.")] == [
+    assert [(s.paragraph, s.number) for s in sentences("Un. Deux.\n\nTrois.", "fr")] == [
         (1, 1),
         (1, 2),
         (2, 1),
@@ -125,7 +128,9 @@ def test_passages_know_their_place() -> None:
     span.
     """
     text = "Un.\nDeux trois. Quatre cinq."
-    passage = passage_of("a-report", text, (text.index("cinq"), len(text)), sentences(text))
+    passage = passage_of(
+        "a-report", text, (text.index("cinq"), len(text)), sentences(text, "fr"), "fr"
+    )
     assert (passage.report, passage.paragraph, passage.sentence) == ("a-report", 2, 2)
     assert text[passage.start : passage.end] == passage.text == "Quatre cinq."
 
@@ -133,7 +138,7 @@ def test_passages_know_their_place() -> None:
 def test_a_span_without_words_is_refused() -> None:
     """Nothing can be shown for a span that holds no words."""
     with pytest.raises(ValueError, match="no words"):
-        passage_of("a-report", "Un. Deux.", (3, 4), sentences("Un. Deux."))
+        passage_of("a-report", "Un. Deux.", (3, 4), sentences("Un. Deux.", "fr"), "fr")
 
 
 @given(
@@ -169,11 +174,11 @@ def test_no_word_is_lost_and_every_word_has_a_passage(parts: list[str]) -> None:
     can be shown in its passage.
     """
     text = "".join(parts)
-    found = sentences(text)
+    found = sentences(text, "fr")
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(text[s.start : s.end].split()) for s in found) == "".join(text.split())
     for i, character in enumerate(text):
         if not character.isspace():
-            passage = passage_of("a-report", text, (i, i + 1), found)
+            passage = passage_of("a-report", text, (i, i + 1), found, "fr")
             assert passage.start <= i < passage.end
             assert text[passage.start : passage.end] == passage.text

@@ -63,7 +63,7 @@ def test_passages_stand_in_the_text_at_their_spans(report: Report) -> None:
 
 def test_passages_are_within_a_sentence(report: Report) -> None:
     """A passage lies within one sentence, in the paragraph and sentence that it names."""
-    known = {(s.paragraph, s.number): s for s in sentences(report.text)}
+    known = {(s.paragraph, s.number): s for s in sentences(report.text, report.file.language)}
     for passage in report.found.values():
         sentence = known[passage.paragraph, passage.sentence]
         assert sentence.start <= passage.start < passage.end <= sentence.end
@@ -96,7 +96,7 @@ def test_every_name_in_the_text_is_known(report: Report) -> None:
         for span in spans(report, name)
         for i in range(*span)
     }
-    starts = {s.start for s in sentences(report.text)}
+    starts = {s.start for s in sentences(report.text, report.file.language)}
     unknown = []
     for match in re.finditer(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ]\w*", report.text):
         quoted_opening = match.start() - 2 in starts or OPENED.search(report.text[: match.start()])
