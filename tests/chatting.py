@@ -8,11 +8,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from bot.adapters.screen import numbered
-from bot.app.bootstrap import menus
+from bot.app.menus import menus
 from bot.app.rehearsal import Rehearsal
 from bot.app.rehearsal_dispatcher import RehearsalDispatcher
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from tests.terminal import Terminal
 
 NOW = "2025-04-04T07:00:00+00:00"
@@ -25,7 +26,7 @@ class Beside:
     def __init__(self, brain: Brain, lang: str) -> None:
         """Begin as the terminal does."""
         self._dispatcher = RehearsalDispatcher(
-            brain, Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang
+            OneReport(brain), Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang
         )
         self._menus = menus(brain, rehearsing=True)
         self.lang = lang

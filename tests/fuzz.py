@@ -4,23 +4,13 @@ to the bot one by one.
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.dialogue.brain import Brain
-from bot.dialogue.library import Library
-from bot.languages import load
-from knowledge.drafting import folder as folders
-from knowledge.drafting.draft import draft
-from knowledge.drafting.source import Source, read
-from knowledge.loading.loader import folders as found_in
-from knowledge.shelf.shelf import Shelf
 
 LONGEST = {"telegram": 4096, "matrix": 65_000}
-TEXTS = Path(__file__).parent / "knowledge" / "drafting" / "texts"
 MARKS = (
     *"?!.,;:'’«»“”\"()-—–…/\\%€$£#@*_`~|<>{}[]^=+&0",
     *(
@@ -164,14 +154,6 @@ WISHES = (
     ),
     *("on", "1", "12/", "mai", "please", "me", "stp", "x"),
 )
-HEAD = (
-    "Council of {town}, 3 March 2024\n\nChair {name} opened the meeting of the {town} council on"
-    " the {thing}. She said: “The {thing} will open next spring.”\n\n"
-)
-BODY = (
-    "The council approved a budget of $4.5 million for the {thing}. The next meeting will be held"
-    " on 9 April 2024. {name} thanked all members.\n"
-)
 
 
 @dataclass(frozen=True)
@@ -185,13 +167,14 @@ class Case:
     before: str = ""
 
 
-def _letters(rng: random.Random, alphabet: str, least: int, most: int) -> str:
+def letters(rng: random.Random, alphabet: str, least: int, most: int) -> str:
+    """Return a word of an alphabet's letters."""
     return "".join(rng.choices(alphabet, k=rng.randint(least, most)))
 
 
 def _name(rng: random.Random) -> str:
     """Return a word written as a name that nobody bears ("Iloljzf'Hlsztpl'")."""
-    parts = [_letters(rng, SCRIPTS[0], 2, 10).capitalize() for _ in range(rng.randint(1, 2))]
+    parts = [letters(rng, SCRIPTS[0], 2, 10).capitalize() for _ in range(rng.randint(1, 2))]
     return rng.choice(("'", "-", "")).join(parts) + rng.choice(("'", "", ""))
 
 
@@ -262,12 +245,12 @@ def _wished(rng: random.Random, length: int, words: list[str], questions: list[s
 
 
 MAKERS: Mapping[str, Maker] = {
-    "long word": lambda rng, length, _w, _q: _letters(
+    "long word": lambda rng, length, _w, _q: letters(
         rng, rng.choice((*SCRIPTS, "aeiou", "es", "aA", "éa")), length, length
     ),
     "repeated": _repeated,
-    "scripts": _joined(lambda r: _letters(r, r.choice(SCRIPTS), 1, 12)),
-    "digits": lambda rng, length, _w, _q: _letters(
+    "scripts": _joined(lambda r: letters(r, r.choice(SCRIPTS), 1, 12)),
+    "digits": lambda rng, length, _w, _q: letters(
         rng,
         rng.choice(("0123456789", "1,", "1.", "1/", "1 ", "0123456789.,/-: h", "12 mai")),
         length,
@@ -275,7 +258,7 @@ MAKERS: Mapping[str, Maker] = {
     ),
     "markup": _joined(lambda r: r.choice((*MARKUP, *MARKS)), ""),
     "names": _joined(_name),
-    "letters": _joined(lambda r: _letters(r, SCRIPTS[0], 1, 14)),
+    "letters": _joined(lambda r: letters(r, SCRIPTS[0], 1, 14)),
     "anything": lambda rng, length, _w, _q: "".join(
         chr(rng.choice((rng.randrange(32, 127), rng.randrange(0x3000), rng.randrange(0xFFFF))))
         for _ in range(length)
@@ -305,35 +288,3 @@ def cases(number: int, seed: int, brain: Brain, longest: int) -> Iterator[Case]:
         if rng.random() < 1 / 4:
             text = f"{text[: longest - 200]} {rng.choice(questions)}"
         yield Case(kind, text[:longest], rng.choice(("", "", rng.choice(questions))))
-
-
-def drafted(root: Path) -> Library:
-    """Return a library of one drafted report, written below a folder."""
-    path = min(TEXTS.glob("*.txt"))
-    _write(root / "drafted" / path.stem, read(path, path.read_bytes()))
-    return _library(root / "drafted")
-
-
-def several(root: Path, number: int = 8) -> Library:
-    """Return a library of drafted reports: those of the tests and some of made-up councils, written
-    below a folder.
-    """
-    rng = random.Random(5)  # noqa: S311 - as above
-    for path in sorted(TEXTS.glob("*.txt")):
-        _write(root / "several" / path.stem, read(path, path.read_bytes()))
-    for n in range(number):
-        names = {
-            key: _letters(rng, SCRIPTS[0], 5, 9).capitalize() for key in ("town", "name", "thing")
-        }
-        text = HEAD.format(**names) + BODY.format(**names)
-        _write(root / "several" / f"made-{n}", Source(Path("a.txt"), "plain", text.encode(), text))
-    return _library(root / "several")
-
-
-def _write(folder: Path, source: Source) -> None:
-    folders.write(folder, draft(source.text, dt.date(2024, 3, 3)), source)
-
-
-def _library(root: Path) -> Library:
-    months = {code: tuple(map(str, load(code).marks["month_names"])) for code in ("fr", "en")}
-    return Library(Shelf(None, "", months), lambda: found_in(root))

@@ -64,7 +64,7 @@ def typo(text: str, rng: random.Random, brain: Brain) -> str:
     return text
 
 
-def told(brain: Brain, text: str) -> tuple[str, tuple[str, ...]]:
+def judged(brain: Brain, text: str) -> tuple[str, tuple[str, ...]]:
     """Return what an answer tells: its verdict and its passages."""
     answer, _ = respond(brain, text, Context())
     return answer.verdict, tuple(p.text for p in answer.passages)
@@ -90,11 +90,23 @@ def is_french(text: str) -> bool:
 # What a question may name that the report holds, and others in their place that it does not, by the
 # shape of the words.
 REPLACED = (
-    (r"\bJapon\b", "Brésil"), (r"\bJapan\b", "Brazil"), (r"\bAustralie\b", "Argentine"), (r"\bAustralia\b", "Argentina"),
-    (r"\bUkraine\b", "Moldova"), (r"\bIran\b", "Pakistan"), (r"\bChine\b", "Syrie"), (r"\bChina\b", "Syria"),
-    (r"\bRutte\b", "Stoltenberg"), (r"\bRubio\b", "Blinken"), (r"\bSybiha\b", "Kuleba"), (r"\bKallas\b", "Borrell"),
-    (r"\bjeudi\b", "mardi"), (r"\bThursday\b", "Tuesday"), (r"\bvendredi\b", "lundi"), (r"\bFriday\b", "Monday"),
-)  # fmt: skip
+    (r"\bJapon\b", "Brésil"),
+    (r"\bJapan\b", "Brazil"),
+    (r"\bAustralie\b", "Argentine"),
+    (r"\bAustralia\b", "Argentina"),
+    (r"\bUkraine\b", "Moldova"),
+    (r"\bIran\b", "Pakistan"),
+    (r"\bChine\b", "Syrie"),
+    (r"\bChina\b", "Syria"),
+    (r"\bRutte\b", "Stoltenberg"),
+    (r"\bRubio\b", "Blinken"),
+    (r"\bSybiha\b", "Kuleba"),
+    (r"\bKallas\b", "Borrell"),
+    (r"\bjeudi\b", "mardi"),
+    (r"\bThursday\b", "Tuesday"),
+    (r"\bvendredi\b", "lundi"),
+    (r"\bFriday\b", "Monday"),
+)
 
 
 def replaced(text: str) -> str:
@@ -126,7 +138,7 @@ def test_answer_stays(brain: Brain, name: str) -> None:
     """
     rng = random.Random(11)  # noqa: S311 - a seed for a sample, no secret
     sample = questions()
-    changed = [q for q in sample if told(brain, q) != told(brain, CHANGES[name](q, rng))]
+    changed = [q for q in sample if judged(brain, q) != judged(brain, CHANGES[name](q, rng))]
     assert len(changed) <= (1 - KEPT) * len(sample), changed
 
 
@@ -149,8 +161,8 @@ def test_answer_changes_with_what_it_turns_on(brain: Brain) -> None:
     sample = random.Random(17).sample(  # noqa: S311 - a seed for a sample, no secret
         named := [q for q in plain if replaced(q) != q], min(SAMPLE, len(named))
     )
-    sample = [q for q in sample if told(brain, q)[0] == "answered"]
-    same = [replaced(q) for q in sample if told(brain, q) == told(brain, replaced(q))]
+    sample = [q for q in sample if judged(brain, q)[0] == "answered"]
+    same = [replaced(q) for q in sample if judged(brain, q) == judged(brain, replaced(q))]
     assert len(sample) > SAMPLE / 4
     assert len(same) <= (1 - KEPT) * len(sample), same
 
@@ -159,5 +171,7 @@ def test_answer_stays_under_one_slip(brain: Brain) -> None:
     """One slip in a long word that makes no other word changes no answer in 98 of 100 questions."""
     rng = random.Random(13)  # noqa: S311 - a seed for a sample, no secret
     sample = [q for q in questions() if re.search(r"[^\W\d_]{5,}", q)]
-    changed = [(q, t) for q in sample if told(brain, q) != told(brain, t := typo(q, rng, brain))]
+    changed = [
+        (q, t) for q in sample if judged(brain, q) != judged(brain, t := typo(q, rng, brain))
+    ]
     assert len(changed) <= (1 - KEPT) * len(sample), changed

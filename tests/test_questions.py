@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 from knowledge.model import Report
 from tests.questions.judge import Judge, Judgement, Reply, read
 
@@ -57,7 +57,7 @@ def judged(
     """Return the questions of a set, each with its reply and the judgement of it."""
     found = []
     for item in read(request.param):
-        answer, message = converse(brain, item["turns"], brain.report.file.language)
+        answer, message = converse(OneReport(brain), item["turns"], brain.report.file.language)
         reply = Reply(
             answer.verdict, answer.lang, plain(message), tuple(p.text for p in answer.passages)
         )

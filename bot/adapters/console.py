@@ -205,8 +205,8 @@ class Console:
         room = max(1, self._page().width - max(map(len, named), default=0) - _MARGINS)
         for name, meaning in named.items():
             # Cut between words here; the list of completions would cut within one.
-            told = fitting(shorten(meaning, room, placeholder="…"), self._encoding)
-            yield Completion(f"/{name}", -len(typed), display_meta=told)
+            described = fitting(shorten(meaning, room, placeholder="…"), self._encoding)
+            yield Completion(f"/{name}", -len(typed), display_meta=described)
 
     async def _write_above(self, shown: str) -> None:
         """Write above the prompt, and what is typed there already, where there is one."""

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.monitoring.vitals import STANDS_BY
-from bot.store.store import HeldError, Lock, Store
+from bot.store.errors import HeldError
+from bot.store.locks import Lock
+from bot.store.store import Store
 
 _LOOK = 5.0
 _log = logging.getLogger("briefing")
@@ -30,28 +32,28 @@ async def alone(
     """
     lock = await _taken(store, platform, note)
     note(platform, "running")
-    running, watching = asyncio.create_task(run()), asyncio.create_task(_watch(lock))
+    running, guarding = asyncio.create_task(run()), asyncio.create_task(_watch(lock))
     try:
-        done, _ = await asyncio.wait({running, watching}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({running, guarding}, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        for task in (running, watching):
+        for task in (running, guarding):
             task.cancel()
-        await asyncio.gather(running, watching, return_exceptions=True)
+        await asyncio.gather(running, guarding, return_exceptions=True)
         await asyncio.to_thread(lock.release)
 
 
 async def _taken(store: Store, platform: str, note: Callable[[str, str], None]) -> Lock:
-    told = False
+    warned = False
     while True:
         try:
             return await asyncio.to_thread(store.lock, f"receiving from {platform}")
         except HeldError as error:
-            if not told:
+            if not warned:
                 _log.warning("%s: %s", platform, error)
                 note(platform, f"{STANDS_BY}: {error}")
-            told = True
+            warned = True
         await asyncio.sleep(_LOOK)
 
 

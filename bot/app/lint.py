@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 from knowledge.language.words import LANGUAGES, fold
 from knowledge.loading.questions import FILE, Question, questions
 from knowledge.model import Report
@@ -38,7 +38,7 @@ def notes(brain: Brain, folder: Path) -> Iterator[str]:
 
 def misjudged(brain: Brain, question: Question) -> str:
     """Return why the reply to a question is not what its editor wants, "" where it is."""
-    answer, message = converse(brain, list(question.turns), brain.report.file.language)
+    answer, message = converse(OneReport(brain), list(question.turns), brain.report.file.language)
     shown, said = [p.text for p in answer.passages], fold(plain(message))
     if not question.answers:
         return (
@@ -62,7 +62,7 @@ def _unreached(brain: Brain) -> Iterator[str]:
     """Yield the facts that none of their own example questions leads to; those of a draft are found
     by their sentences.
     """
-    report = brain.report
+    report, source = brain.report, OneReport(brain)
     for fact in report.facts.values():
         asked = [
             q for lang in LANGUAGES for q in report.asks.get(lang, {}).get(fact.id, ())[:_TRIED]
@@ -73,7 +73,7 @@ def _unreached(brain: Brain) -> Iterator[str]:
                 " in asks.*.yaml."
             )
         elif asked and not any(
-            fact.id in converse(brain, [q], report.file.language)[0].facts for q in asked
+            fact.id in converse(source, [q], report.file.language)[0].facts for q in asked
         ):
             yield (
                 f"{report.slug}: the fact {fact.id} is answered to none of its own questions. Make"

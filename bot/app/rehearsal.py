@@ -104,11 +104,11 @@ class Rehearsal:
         """
         say = self._brain.languages[lang]
         came = list(self._editions(subscription, begin, until))
-        told = [(due, edition) for due, edition in came if edition]
+        editions = [(due, edition) for due, edition in came if edition]
         blocks: list[Block | str] = []
-        for number, (due, edition) in enumerate(told):
+        for number, (due, edition) in enumerate(editions):
             when = _moment(due.at, subscription.zone, say)
-            if len(told) <= _WHOLE or not number:
+            if len(editions) <= _WHOLE or not number:
                 blocks += [_sentence(say("wait_came", when=when)), *edition.message.blocks]
             else:
                 blocks.append(
@@ -118,10 +118,12 @@ class Rehearsal:
                         headline=edition.message.blocks[0].text.partition("\n")[0],
                     )
                 )
-        silent = len(came) - len(told)
+        silent = len(came) - len(editions)
         blocks += [say("wait_silent", count=silent)] if silent else []
         blocks += [] if came else [say("wait_none")]
-        return _joined(blocks), told[-1][1].message.choices if told and len(told) <= _WHOLE else ()
+        return _joined(blocks), editions[-1][1].message.choices if editions and len(
+            editions
+        ) <= _WHOLE else ()
 
     def _editions(
         self, subscription: Subscription, begin: dt.datetime, until: dt.datetime

@@ -10,29 +10,28 @@ from bot.app.rehearsal import COMMAND, Rehearsal
 from bot.chat.conversations import Conversations
 from bot.chat.platform import Dispatcher
 from bot.chat.profiles import MemoryProfileStore
-from bot.dialogue.brain import Brain
 
 if TYPE_CHECKING:
     from bot.chat.messages import Incoming, Message
-    from bot.dialogue.library import Library
+    from bot.dialogue.source import Source
 
 
 class RehearsalDispatcher(Dispatcher):
     """Answers at once; `lang` is the language where nothing tells another."""
 
-    def __init__(self, brain: Brain | Library, rehearsal: Rehearsal, lang: str) -> None:
+    def __init__(self, source: Source, rehearsal: Rehearsal, lang: str) -> None:
         """Begin with nobody known."""
-        self._source = brain
+        self._source = source
         self._rehearsal = rehearsal
         self._profiles = MemoryProfileStore(rehearsal.now, silent=rehearsal.silent)
-        self._conversations = Conversations(brain, profiles=self._profiles)
+        self._conversations = Conversations(source, profiles=self._profiles)
         self._lang = lang
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, or what came meanwhile where it lets time pass."""
         if incoming.text.split()[:1] != [COMMAND]:
             # There is nobody else here whom that would keep waiting.
-            if not isinstance(self._source, Brain) and self._source.due:
+            if self._source.due:
                 self._source.renew()
             message = self._conversations.reply(incoming)
             if self._profiles.profile(incoming.chat).subscription is None:

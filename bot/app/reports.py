@@ -1,83 +1,114 @@
-"""The reports of a running bot, looked at again while it runs, and the editions of briefings that
-are drawn from them.
-"""
+"""Reports: found by name or path, and opened, one or a library of several, to be answered from."""
 
 from __future__ import annotations
 
-import asyncio
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.briefing.compose import Editor
-from bot.chat.messages import Message
-from bot.chat.subscriptions import Subscription
-from bot.chat.workers import Workers
-from bot.dialogue.library import Library
-from bot.monitoring import errors
-from bot.scheduler.delivery import Editions
+from bot.config.folder import data_folder
+from bot.dialogue.cache import cached
+from bot.dialogue.source import OneReport, Source
+from knowledge.loading.loader import folders
+from knowledge.loading.problems import Problem, ReportError
 
-_TOLD_OF = 30  # the newest reports, which briefings are drawn from
-_LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
+_MOST_NAMED = 8
+
+if TYPE_CHECKING:
+    from bot.dialogue.brain import Brain
+    from bot.dialogue.library import Library
 
 
-class Reports:
-    """The reports of a running bot: looked at again now and then in a thread of their own.
+def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
+    """Return the brain of a report, compiled already or compiled now.
 
-    What is new is made ready there, and takes the place of what was there before when it is.
+    `report` is the name of a built-in report or of one in the `data` folder, or the path of a
+    report's folder; None means the first built-in one. Raises ReportError where there is none of
+    that name, and where it has problems.
     """
-
-    def __init__(self, library: Library) -> None:
-        """Make the editions of a library's newest reports ready."""
-        self.library = library
-        library.renew()
-        self._generation = library.generation
-        self._editor = Editor.of(library.newest(_TOLD_OF))
-        self._workers = Workers(1)
-
-    @property
-    def editions(self) -> Editions:
-        """Where the scheduler gets editions from: always those of the latest reports."""
-        return editions_of(lambda: self._editor)
-
-    def silent(self, subscription: Subscription, had: Sequence[str]) -> bool:
-        """Whether nothing is left to come for a subscription that has had some editions, before
-        there is a new report.
-        """
-        return self._editor.told(had, subscription.topics)
-
-    async def watch(self) -> None:
-        """Look again and again, until cancelled; an unexpected error goes to the log, once for each
-        kind.
-        """
-        told = ""
-        try:
-            while True:
-                await asyncio.sleep(_LOOK)
-                try:
-                    if self.library.due:
-                        await self._workers.do(self, self.renew)
-                        told = ""
-                except Exception as error:  # noqa: BLE001 - a folder that cannot be read now may be in a while
-                    if told != (told := repr(error)):
-                        errors.report(error)
-        finally:
-            self._workers.close()
-
-    def renew(self) -> None:
-        """Look for what is new, and return when it is told of."""
-        self.library.renew()
-        if self._generation != self.library.generation:
-            self._generation = self.library.generation
-            self._editor = Editor.of(self.library.newest(_TOLD_OF))
+    return cached(find(report, data))
 
 
-def editions_of(latest: Callable[[], Editor]) -> Editions:
-    """Return where the scheduler gets editions from: those of whichever editor is the `latest`."""
+def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
+    """Return what to answer from: the report named, or all where some were added, or else the first
+    built-in one.
 
-    def compose(
-        subscription: Subscription, day: dt.date, had: Sequence[str]
-    ) -> tuple[str, Message] | None:
-        edition = latest().edition(day, subscription.lang, had, subscription.topics)
-        return (edition.id, edition.message) if edition else None
+    `tell` gets what is wrong with one of several. Raises ReportError where none can be read.
+    """
+    data = _configured_data()
+    if report is None and data and (data / "reports").is_dir():
+        return open_library([], data, tell)
+    return OneReport(open_brain(report, data if report else None))
 
-    return Editions(compose, lambda lang, days: latest().missed(lang, days))
+
+def _configured_data() -> Path | None:
+    """Return the data folder, or None where the configuration has problems, which `briefing check`
+    tells of.
+    """
+    try:
+        return data_folder(None)
+    except ReportError:
+        return None
+
+
+def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], None]) -> Library:
+    """Return the library of reports that names and paths stand for, as `report_folders` finds them;
+    `tell` gets what is wrong with one.
+
+    Raises ReportError where there is no report that can be read.
+    """
+    from bot.dialogue.cache import shelf_file, shelf_version  # noqa: PLC0415 - one report needs no shelf
+    from bot.dialogue.library import Library  # noqa: PLC0415
+    from bot.languages import codes, load  # noqa: PLC0415
+    from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
+
+    months = {code: tuple(map(str, load(code).marks["month_names"])) for code in codes()}
+    return Library(
+        Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
+        lambda: report_folders(names, data),
+        tell,
+    )
+
+
+def find(report: str | None = None, data: Path | None = None) -> Path:
+    """Return a report's folder by name or path, or raise ReportError; `data` is the data folder in
+    whose reports/ added ones lie.
+    """
+    own = {folder.name: folder for folder in _shelved(data)}
+    if report is None and own:
+        return next(iter(own.values()))
+    if report in own:
+        return own[report]
+    folder = Path(report or ".")
+    if report is not None and (folder.is_dir() or "/" in report):
+        return folder
+    known = ", ".join([*list(own)[:_MOST_NAMED], *(["…"] if len(own) > _MOST_NAMED else [])])
+    named = f"one of the reports here ({known}) or a folder" if own else "a folder"
+    raise ReportError(
+        [
+            Problem(
+                folder,
+                0,
+                "is neither a report here nor a folder.",
+                f"Name {named} that holds report.yaml.",
+            )
+        ]
+    )
+
+
+def report_folders(names: list[str], data: Path | None = None) -> list[Path]:
+    """Return the folders that names and paths stand for, all built-in ones and those in the `data`
+    folder when there are none.
+
+    A folder of reports stands for each of them. Raises ReportError for the first name that stands
+    for nothing.
+    """
+    found = [
+        folder for name in names for folder in (folders(find(name, data)) or [find(name, data)])
+    ]
+    return list(dict.fromkeys(found)) if names else _shelved(data)
+
+
+def _shelved(data: Path | None) -> list[Path]:
+    """Return the folders of the built-in reports and of those in the data folder."""
+    return [*folders(), *(folders(data / "reports") if data else [])]

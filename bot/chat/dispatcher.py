@@ -10,88 +10,85 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from bot.chat.conversations import Conversations
+from bot.chat.delivery import Deliveries
+from bot.chat.feedback import Feedback
 from bot.chat.messages import ChatRef, Incoming, Message
-from bot.chat.platform import Adapter, ChatGoneError, Dispatcher, NotDeliveredError
+from bot.chat.outage import Outage
+from bot.chat.platform import Adapter, Dispatcher
 from bot.chat.subscriptions import Profile, Subscription
 from bot.chat.throttle import Throttle
 from bot.chat.workers import Workers
 from bot.config.config import Config
 from bot.monitoring import errors
-from bot.store import inbox, misses, pulses
+from bot.store import inbox, pulses
 from bot.store.patience import PatientWriter
 from bot.store.store import Store, profiles
 
 T = TypeVar("T")
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
-_REMEMBERED = 1000  # replies
-_OUTAGE = dt.timedelta(seconds=5)  # how long a platform fails before that counts
+_FIRST_PAUSE = 1.0  # seconds
 _LOOK = 15.0  # seconds between two looks for what another process left
-_log = logging.getLogger("briefing")
 
 
-class DurableDispatcher(Dispatcher):
-    """The dispatcher of one adapter; `now` is a clock in UTC, `pause` how many seconds it waits
-    before it tries again, at first.
+@dataclass(frozen=True)
+class Service:
+    """What the dispatchers of all adapters share.
 
-    `process` is this process's name where others may answer on the same store: what one of them
-    left is taken up when it has ended. `note` gets the platform's name and how it stands, when that
-    changes. `silent` tells of a subscription and the ids of the editions that it has had that
+    `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
+    first. `process` is this process's name where others may answer on the same store: what one of
+    them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
+    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
     nothing is left to come.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
-        self,
-        adapter: Adapter,
-        conversations: Conversations,
-        store: Store,
-        config: Config,
-        now: Callable[[], dt.datetime],
-        pause: float = _FIRST_PAUSE,
-        process: str = "",
-        note: Callable[[str, str], None] = lambda _platform, _state: None,
-        workers: Workers | None = None,
-        silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False,
-    ) -> None:
+    conversations: Conversations
+    store: Store
+    config: Config
+    now: Callable[[], dt.datetime]
+    pause: float = _FIRST_PAUSE
+    process: str = ""
+    note: Callable[[str, str], None] = lambda _platform, _state: None
+    workers: Workers = field(default_factory=Workers)
+    silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
+
+
+class DurableDispatcher(Dispatcher):
+    """The dispatcher of one adapter."""
+
+    def __init__(self, adapter: Adapter, service: Service) -> None:
         """Do nothing yet."""
+        config = service.config
         self._adapter = adapter
-        self._conversations = conversations
-        self._store = store
-        self._writer = PatientWriter(store, pause)
+        self._conversations = service.conversations
+        self._store = service.store
+        self._writer = PatientWriter(service.store, service.pause)
         self._config = config
         self._kept = dt.timedelta(hours=config.limits.inbox_hours)
         self._throttle = Throttle(
             config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic
         )
-        self._now = now
-        self._pause = pause
-        self._process = process
-        self._note = note
-        self._failing: dt.datetime | None = None
-        self._out = False
+        self._now = service.now
+        self._process = service.process
+        self._outage = Outage(service.now, lambda how: service.note(adapter.platform, how))
+        self._feedback = Feedback(self._writer, service.now, wanted=config.misses)
+        self._deliveries = Deliveries(adapter, service.pause, self._is_young, self.gone)
         self._looking: asyncio.Task[None] | None = None
-        self._asked: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._finishing: set[asyncio.Task[None]] = set()
-        # Messages whose reply is written down as leaving, and did not arrive for all that is known.
-        self._sending: set[str] = set()
-        self._leaving: set[asyncio.Task[None]] = set()
-        self._workers = workers or Workers()
-        self._silent = silent
-        self._delivering = asyncio.Semaphore(adapter.abilities.at_once)
+        self._workers = service.workers
+        self._silent = service.silent
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
-        self._opened = self._closed = False
+        self._opened = False
 
     async def ready(self) -> None:
         """Let replies begin, first those to what an earlier process left unanswered."""
@@ -104,22 +101,18 @@ class DurableDispatcher(Dispatcher):
         """Write messages down and let them be answered; return when they are on the disk."""
         # What an earlier process left stands before it in line.
         await self._open()
-        young = [m for m in incoming if m.at is None or self._now() - m.at <= self._kept]
-        fresh = (
-            await self._writer.write(lambda c: inbox.receive(c, young, self._now(), self._process))
-            if young
-            else []
-        )
-        for message in fresh:
-            self._line_up(message)
+        young = [message for message in incoming if self._is_young(message)]
+        if young:
+            for message in await self._writer.write(
+                lambda c: inbox.receive(c, young, self._now(), self._process)
+            ):
+                self._line_up(message)
 
     async def sending(self, incoming: Incoming) -> None:
-        """Write down that a reply leaves, and that it is repeated where what became of it before is
-        unknown.
-        """
-        if incoming.id not in self._sending:
+        """Write down that a reply leaves; once more where what became of it before is unknown."""
+        if incoming.id not in self._deliveries.uncertain:
             await self._writer.together(inbox.begin, incoming)
-            self._sending.add(incoming.id)
+            self._deliveries.uncertain.add(incoming.id)
 
     async def rest(self, most: float) -> None:
         """Wait until what was taken is answered, at most some seconds."""
@@ -127,20 +120,14 @@ class DurableDispatcher(Dispatcher):
             await asyncio.wait(answering, timeout=most)
 
     async def answer(self, incoming: Incoming) -> Message:
-        """Return the reply to a message, and keep what it changes where its sender may change
-        it.
-        """
+        """Return the reply to a message, and keep what its sender may change."""
         known = await self._writer.together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
         incoming = replace(incoming, hint=incoming.hint or self._config.language)
         reply = await self._worked_out(
             incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile))
         )
-        verdict = reply.message.verdict
-        if self._config.misses and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
-            await self._writer.write(
-                lambda c: misses.note(c, verdict, incoming.text, reply.message.lang, self._now())
-            )
+        await self._feedback.missed(incoming, reply.message)
         if reply.change is None:
             return reply.message
         change = replace(
@@ -149,7 +136,7 @@ class DurableDispatcher(Dispatcher):
         )
         if incoming.group and not await self._adapter.may_change(incoming):
             return await self._worked_out(
-                incoming, lambda: self._conversations.tell(incoming, "group_admins")
+                incoming, lambda: self._conversations.say(incoming, "group_admins")
             )
         await self._writer.call(
             self._store.apply, incoming.chat, change, self._now(), reply.message.lang
@@ -168,9 +155,7 @@ class DurableDispatcher(Dispatcher):
         )
 
     async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
-        """Do something with the conversation of a message in a thread, when it is its sender's
-        turn.
-        """
+        """Do something with a message's conversation in a thread, when it is its sender's turn."""
         return await self._workers.do((incoming.chat.platform, incoming.user), work)
 
     async def gone(self, chat: ChatRef) -> None:
@@ -178,30 +163,16 @@ class DurableDispatcher(Dispatcher):
         await self._writer.call(self._store.deactivate, chat)
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
-        """Keep the question of a reply that somebody praised or blamed, where the configuration
-        keeps such and the reply is not long ago.
-        """
-        question, lang = self._asked.get((chat, reply), ("", ""))
-        if question:
-            await self._writer.write(
-                lambda c: misses.note(
-                    c, "liked" if liked else "disliked", question, lang, self._now()
-                )
-            )
+        """Keep the question of a reply that somebody praised or blamed."""
+        await self._feedback.rated(chat, reply, liked=liked)
 
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
         await self._writer.call(self._store.move, before, after, threads=threads)
 
-    def stands(self, trouble: str = "") -> None:
-        """Note that the platform works, or why it does not; what passes within some seconds is no
-        outage.
-        """
-        self._failing = (self._failing or self._now()) if trouble else None
-        out = self._failing is not None and self._now() - self._failing >= _OUTAGE
-        if out != self._out:
-            self._note(self._adapter.platform, f"failed: {trouble}" if out else "running")
-        self._out = out
+    def stands(self, failure: str = "") -> None:
+        """Note that the platform works, or why it does not."""
+        self._outage.stands(failure)
 
     async def close(self, grace: float) -> None:
         """Begin no more replies, and wait up to `grace` seconds for those that are being sent; the
@@ -209,11 +180,11 @@ class DurableDispatcher(Dispatcher):
 
         What only waits, to be worked out or to be tried again, is not waited for.
         """
-        self._closed = True
+        self._deliveries.closed = True
         self._workers.close()
         if self._looking:
             self._looking.cancel()
-        for task in self._working - self._leaving - self._finishing:
+        for task in self._working - self._deliveries.leaving - self._finishing:
             task.cancel()
         end = time.monotonic() + grace
         # A reply that was delivered begins to be written down as such only now.
@@ -235,12 +206,8 @@ class DurableDispatcher(Dispatcher):
         """
 
         def found(connection: Connection) -> list[Incoming]:
-            living = (
-                [p.process for p in pulses.every(connection) if self._now() - p.at <= pulses.ALIVE]
-                if self._process
-                else []
-            )
-            others = {p for p in living if p != self._process} | ({mine} if mine else set())
+            living = pulses.living(connection, self._now()) if self._process else []
+            others = {*living} - {self._process} | ({mine} if mine else set())
             return inbox.take_up(connection, self._adapter.platform, self._process, others)
 
         left = await self._writer.write(found)
@@ -267,7 +234,7 @@ class DurableDispatcher(Dispatcher):
     async def _work(self, chat: ChatRef, line: deque[Incoming]) -> None:
         """Answer what stands in a chat's line, one after another."""
         await self._replying.wait()
-        while line and not self._closed:
+        while line and not self._deliveries.closed:
             try:
                 await self._settle(line[0])
             except Exception as error:  # noqa: BLE001 - the next in line is answered all the same
@@ -285,7 +252,7 @@ class DurableDispatcher(Dispatcher):
                 message = await self.answer(incoming)
             else:
                 message = await self._worked_out(
-                    incoming, lambda: self._conversations.tell(incoming, "too_many")
+                    incoming, lambda: self._conversations.say(incoming, "too_many")
                 )
             edited = incoming.edits
             if edited and self._finishing:
@@ -299,9 +266,9 @@ class DurableDispatcher(Dispatcher):
                 else ()
             )
             reply = await self._shown(incoming, message, before) or ()
-            self._sending.discard(incoming.id)
-            self._remember(incoming, message, reply)
-            if self._closed and not reply:
+            self._deliveries.uncertain.discard(incoming.id)
+            self._feedback.remember(incoming, message, reply)
+            if self._deliveries.closed and not reply:
                 return
         # The next in line need not wait for the disk.
         finishing = asyncio.create_task(
@@ -318,72 +285,13 @@ class DurableDispatcher(Dispatcher):
         that something failed.
         """
         try:
-            return await self._deliver(incoming, message, before)
+            return await self._deliveries.deliver(incoming, message, before)
         except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
             failed = error
         sentence = await self._worked_out(
-            incoming, lambda: self._conversations.trouble(incoming, failed)
+            incoming, lambda: self._conversations.failed(incoming, failed)
         )
-        return await self._deliver(incoming, sentence, before)
-
-    def _remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
-        """Remember what a reply answers, for a while and in memory only, so that the question is
-        known when the reply is praised or blamed.
-        """
-        if self._config.misses and message.verdict != "chat":
-            self._asked.update(
-                {(incoming.chat.chat, part): (incoming.text, message.lang) for part in reply}
-            )
-            while len(self._asked) > _REMEMBERED:
-                self._asked.popitem(last=False)
-
-    async def _deliver(
-        self, incoming: Incoming, message: Message, before: Sequence[str]
-    ) -> tuple[str, ...] | None:
-        """Deliver a reply, again where it was not delivered, until it is too late; return its
-        parts, or None where it was given up.
-        """
-        pause = self._pause
-        while self._is_young(incoming):
-            try:
-                async with self._delivering:
-                    return await self._hand_over(incoming, message, before)
-            except ChatGoneError as error:
-                _log.info(
-                    "%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error
-                )
-                await self.gone(incoming.chat)
-                return None
-            except NotDeliveredError as error:
-                wait = max(error.retry_after or 0.0, pause)
-                _log.warning(
-                    "%s: a reply was not delivered (%s); again in %.0f s",
-                    self._adapter.platform,
-                    error,
-                    wait,
-                )
-                if error.unknown:
-                    self._sending.discard(incoming.id)
-            if self._closed:
-                return None
-            await asyncio.sleep(wait)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        return None
-
-    async def _hand_over(
-        self, incoming: Incoming, message: Message, before: Sequence[str]
-    ) -> tuple[str, ...] | None:
-        """Let the adapter send a reply, which is worth waiting for in the end; return its parts, or
-        None where the dispatcher has closed.
-        """
-        task = asyncio.current_task()
-        if self._closed or task is None:
-            return None
-        self._leaving.add(task)
-        try:
-            return await self._adapter.reply(incoming, message, tuple(before))
-        finally:
-            self._leaving.discard(task)
+        return await self._deliveries.deliver(incoming, sentence, before)
 
     def _is_young(self, incoming: Incoming) -> bool:
         return incoming.at is None or self._now() - incoming.at <= self._kept

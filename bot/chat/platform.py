@@ -137,7 +137,7 @@ class Dispatcher(ABC):
         the `threads` end with it, to that one as a whole.
         """
 
-    def stands(self, trouble: str = "") -> None:
+    def stands(self, failure: str = "") -> None:
         """Note that the platform works, or in one line why it does not now; an adapter tells each
         time that it tries.
         """

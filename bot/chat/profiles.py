@@ -1,4 +1,4 @@
-"""Keepers: what remembers a chat's subscription, language and zone between messages. Here in
+"""Profile stores: what remembers a chat's subscription, language and zone between messages. Here in
 memory; a store can take its place.
 """
 

@@ -34,9 +34,9 @@ class Throttle:
         keys = {"user": (*chat, incoming.user), "chat": chat}
         for kind, key in keys.items():
             if self._limits[kind] and len(self._recent(key, now)) >= self._limits[kind]:
-                told = now - self._noticed.get(key, -WINDOW) < WINDOW
+                noticed = now - self._noticed.get(key, -WINDOW) < WINDOW
                 self._noticed.setdefault(key, now)
-                return "no" if told else "notice"
+                return "no" if noticed else "notice"
         for kind, key in keys.items():
             if self._limits[kind]:
                 self._asked.setdefault(key, deque()).append(now)

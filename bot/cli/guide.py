@@ -1,29 +1,34 @@
-"""The command `briefing guide`: which guides there are, and one of them to be read."""
+"""`briefing guide`: which guides there are, and one of them to be read."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 
 from bot import guides
+from bot.cli.command import Command, stop
 
 _WIDEST = 100  # columns; longer lines are hard to follow
 _ALIKE = 60
 
 
-def guide(name: str | None) -> int:
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="which guide (default: list them)")
+
+
+def _run(options: argparse.Namespace) -> int:
     """Print a guide, or the list of guides where none is named.
 
-    Return the exit code: 0 done, 1 no such guide. A terminal shows it set out within its width,
+    A terminal shows it set out within its width,
     page by page where it is longer than the screen; elsewhere it is Markdown.
     """
-    known = guides.names()
+    name, known = options.name, guides.names()
     if name is None:
         print("\n".join(_listed(known)))
         return 0
     if name not in known:
-        print(_unknown(name, known), file=sys.stderr)
-        return 1
+        return stop(_unknown(name, known))
     if sys.stdout.isatty():
         _show(guides.read(name))
     else:
@@ -62,3 +67,10 @@ def _show(text: str) -> None:
     # As git does: colours pass, and what was read stays on the screen.
     os.environ.setdefault("LESS", "FRX")
     pydoc.pager(shown.get())
+
+
+COMMANDS = (
+    Command(
+        "guide", "read a guide, or list all guides", "briefing guide running", _arguments, _run
+    ),
+)

@@ -1,22 +1,18 @@
-"""JSON for scripts: one answer as an object, and many of them as JSON Lines. Knows the dialogue's
-answers, no platform.
-"""
+"""JSON for scripts: one answer as an object, and many of them as JSON Lines."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.conversations import converse
-from bot.chat.messages import Message, plain
-from bot.dialogue.answer import Answer
-from bot.dialogue.brain import Brain
-from bot.dialogue.drafted.passages import Best, Reading, best, respond
+from bot.app.answers import Answered, answered, read
+from bot.chat.messages import plain
 from bot.monitoring import errors
 
 if TYPE_CHECKING:
-    from bot.dialogue.library import Library
+    from bot.dialogue.drafted.passages import Reading
+    from bot.dialogue.source import Source
 
 # Line ends to some readers, though not to JSON: escaped, so that one object is one line to all of
 # them.
@@ -32,9 +28,12 @@ class BadLineError(ValueError):
         self.key = key
 
 
-def as_object(answer: Answer, message: Message) -> dict[str, Any]:
-    """Return an answer as the object that `ask --json` writes; DESIGN.md gives its fields."""
-    return {
+def as_object(reply: Answered) -> dict[str, Any]:
+    """Return an answer as the object that `ask --json` writes; README gives its fields. The best
+    passages, best first, are added where there are any to give.
+    """
+    answer, message = reply.answer, reply.message
+    item = {
         "verdict": answer.verdict,
         "lang": answer.lang,
         "text": plain(message),
@@ -45,6 +44,9 @@ def as_object(answer: Answer, message: Message) -> dict[str, Any]:
         ],
         "choices": list(message.choices),
     }
+    if reply.best is None:
+        return item
+    return {**item, "ranked": [{"text": p.text, "paragraph": p.paragraph} for p in reply.best]}
 
 
 def encode(item: dict[str, Any]) -> bytes:
@@ -56,80 +58,47 @@ def encode(item: dict[str, Any]) -> bytes:
     )
 
 
-def with_best(item: dict[str, Any], ranking: Best) -> dict[str, Any]:
-    """Return an object of `ask --json` with the best passages added, best first, as `--ranked`
-    asks.
-    """
-    return {**item, "ranked": [{"text": p.text, "paragraph": p.paragraph} for p in ranking]}
-
-
-def answer_lines(  # noqa: PLR0913 - a stream's settings
-    brain: Brain | Library,
+def answer_lines(
+    source: Source,
     lines: Iterable[bytes],
-    write: Callable[[bytes], object],
     hint: str,
     text: Reading | None = None,
     *,
     ranked: bool = False,
-) -> None:
-    """Answer each line of a stream before reading the next; `write` gets one line for each that is
-    not blank.
+) -> Iterator[bytes]:
+    """Answer each line of a stream before reading the next; yield one line for each that is not
+    blank.
 
     `lines` are JSON objects in UTF-8 with "turns" and "id", and "text" where they are to be
     answered from one; a line that is none gets an error, and the rest goes on. A text is made ready
     once for all lines in a row that have the same. `text` is what lines without one are answered
-    from (None: the brain's report); `ranked` adds the best passages to each.
+    from (None: the source); `ranked` adds the best passages to each.
     """
-    stream = _Stream(brain, hint, text, ranked=ranked)
+
+    def reply(turns: list[str], words: str | None) -> dict[str, Any]:
+        given = text if words is None else read(words)
+        return as_object(answered(source, turns, hint, given, ranked=ranked))
+
     for line in lines:
         if line.strip():
-            write(encode(stream.answered(line)))
+            yield encode(_object(line, reply))
 
 
-class _Stream:
-    """What answers lines in a row: the brain, and the text that was read last."""
-
-    def __init__(
-        self, source: Brain | Library, hint: str, text: Reading | None, *, ranked: bool
-    ) -> None:
-        self._source, self._hint, self._usual, self._ranked = source, hint, text, ranked
-        self._brain = source if isinstance(source, Brain) else source.brain
-        self._latest = Reading(self._brain.report.text)
-
-    def answered(self, line: bytes) -> dict[str, Any]:
-        """Return the object for a line."""
-        key: object = None
-        try:
-            key, turns, words = _parse(line)
-            return {
-                "id": key,
-                **self._from(turns, self._usual if words is None else self._text(words)),
-            }
-        except BadLineError as error:
-            return {"id": error.key, "error": str(error)}
-        except Exception as error:  # noqa: BLE001 - one question's trouble must not end the others
-            return {
-                "id": key,
-                "error": f"Unexpected error, reference {errors.report(error)}; --verbose shows it.",
-            }
-
-    def _text(self, words: str) -> Reading:
-        if words != self._latest.words:
-            self._latest = Reading(words)
-        return self._latest
-
-    def _from(self, turns: list[str], text: Reading | None) -> dict[str, Any]:
-        """Return the answer to the last turn, from a text or (None) from the brain's report."""
-        if text is None:
-            item = as_object(*converse(self._source, turns, self._hint))
-            return (
-                with_best(item, best(self._text(self._brain.report.text), turns[-1], self._hint))
-                if self._ranked
-                else item
-            )
-        reply = respond(self._brain, text, turns[-1], self._hint, turns[:-1])
-        item = as_object(reply.answer, reply.message)
-        return with_best(item, reply.best) if self._ranked else item
+def _object(
+    line: bytes, reply: Callable[[list[str], str | None], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the object for a line; `reply` gives that for its turns and text."""
+    key: object = None
+    try:
+        key, turns, words = _parse(line)
+        return {"id": key, **reply(turns, words)}
+    except BadLineError as error:
+        return {"id": error.key, "error": str(error)}
+    except Exception as error:  # noqa: BLE001 - one question's failure must not end the others
+        return {
+            "id": key,
+            "error": f"Unexpected error, reference {errors.report(error)}; --verbose shows it.",
+        }
 
 
 def _parse(line: bytes) -> tuple[object, list[str], str | None]:

@@ -1,22 +1,22 @@
 """`briefing matrix login`: asks who the bot is on Matrix, logs it in, and writes the account into
-config.yaml. Joins the parts.
+config.yaml.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import getpass
 import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.adapters.matrix import account as accounts
-from bot.adapters.matrix.account import Account, AccountError
-from bot.adapters.matrix.login import Proof, log_in
-from bot.config.config import Config, Matrix
-from bot.config.reader import ConfigError, read_config
+from bot.cli.command import Command, say, stop, takes_config
+
+if TYPE_CHECKING:
+    from bot.adapters.matrix.account import Account
+    from bot.adapters.matrix.login import Proof
+    from bot.config.config import Matrix
 
 _USER = re.compile(r"\A(@[^:\s]+:\S+)?")
 _PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
@@ -26,10 +26,52 @@ class _GivenError(Exception):
     """Something is not given, and there is nobody to ask, or is not what it should be."""
 
 
-def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
-    """Log in by what the command line, config.yaml (at `path`), the environment and the person at
-    the terminal say; return the exit code.
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        choices=("login",),
+        help="log in; asks for what is not given, where there is a terminal",
+    )
+    parser.add_argument(
+        "--homeserver",
+        metavar="URL|NAME",
+        help="the homeserver's address or server name (default: that of config.yaml)",
+    )
+    parser.add_argument(
+        "--user", metavar="ID", help="the bot's user id (default: that of config.yaml)"
+    )
+    parser.add_argument(
+        "--operator", metavar="ID", help="your own user id, whose invitations are accepted"
+    )
+    parser.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help=f"a file with the password (default: the one that config.yaml names, or {_PASSWORD})",
+    )
+    parser.add_argument(
+        "--token-file",
+        metavar="FILE",
+        help=(
+            f"a file with a single sign-on's login token, in place of the password (or {_TOKEN})"
+        ),
+    )
+    takes_config(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Log in by what the command line, the configuration, the environment and the person at the
+    terminal say; write what is missing into the configuration.
     """
+    import asyncio
+
+    from bot.adapters.matrix import account as accounts
+    from bot.adapters.matrix.login import log_in
+    from bot.config.config import Config, Matrix
+    from bot.config.folder import FILE, usual_data
+    from bot.config.reader import read_config
+
+    path = options.config or FILE
+    config = read_config(path, os.environ) if path.exists() else Config(usual_data())
     given = next((p for p in config.platforms.values() if isinstance(p, Matrix)), None)
     folder = accounts.folder_in(config.data)
     try:
@@ -37,15 +79,14 @@ def sign_in(options: argparse.Namespace, config: Config, path: Path) -> int:
         proof = _proof(options, given, wanted.user)
         key = given.key.reveal() if given and given.key else accounts.pickle_key(folder, make=True)
         account, warning = asyncio.run(log_in(folder, wanted, proof, key))
-    except (_GivenError, AccountError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    except (_GivenError, accounts.AccountError, OSError) as error:
+        return stop(error)
     print(
         f"Logged in as {account.user}, device {account.device}, on {account.homeserver}. Kept in"
         f" {folder}."
     )
     if warning:
-        print(warning, file=sys.stderr)
+        say(warning)
     if given is None:
         print(_written(path, account))
     return 0
@@ -73,6 +114,8 @@ def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
             f"{operator}: is no user id. Write your own as @you:example.org, the server's name"
             " with it."
         )
+    from bot.adapters.matrix.account import Account
+
     return Account(homeserver, user, "", "", operator=operator if isinstance(operator, str) else "")
 
 
@@ -80,6 +123,10 @@ def _proof(options: argparse.Namespace, given: Matrix | None, user: str) -> Proo
     """Return the password or token: from a file, the environment or the configuration, else from
     the terminal.
     """
+    import getpass
+
+    from bot.adapters.matrix.login import Proof
+
     if options.token_file:
         return Proof(token=Path(options.token_file).read_text("utf-8").strip())
     if options.password_file:
@@ -122,6 +169,9 @@ def _written(path: Path, account: Account) -> str:
     else:
         rows += ["platforms:", *lines]
     path.write_text("\n".join(rows) + "\n", "utf-8")
+    from bot.config.errors import ConfigError
+    from bot.config.reader import read_config
+
     try:
         read_config(path, os.environ)
     except ConfigError:
@@ -133,3 +183,15 @@ def _written(path: Path, account: Account) -> str:
             [f"{path} could not be changed; write this into it yourself:", "platforms:", *lines]
         )
     return f"Written into {path}. Next: briefing check, then briefing run."
+
+
+COMMANDS = (
+    Command(
+        "matrix",
+        "log the bot's Matrix account in",
+        "briefing matrix login --homeserver https://matrix.example.org --user"
+        " @briefing:example.org",
+        _arguments,
+        _run,
+    ),
+)

@@ -31,9 +31,12 @@ class Must:
         self, kind: object, of: Callable[..., CoreSchema]
     ) -> CoreSchema:
         """Put one error with these words in the place of all that pydantic would tell."""
-        told = {"what": f"must be {self.be}.", "remedy": f"Write, for example, `{self.example}`."}
+        wording = {
+            "what": f"must be {self.be}.",
+            "remedy": f"Write, for example, `{self.example}`.",
+        }
         return core_schema.custom_error_schema(
-            of(kind), "wrong", custom_error_message="{what}", custom_error_context=told
+            of(kind), "wrong", custom_error_message="{what}", custom_error_context=wording
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -12,7 +12,8 @@ from rapidfuzz import process
 from typing_extensions import is_typeddict
 
 from bot.config.config import Config
-from bot.config.folder import usual_data
+from bot.config.errors import ConfigError
+from bot.config.folder import FILE, usual_data
 from bot.config.kinds import ALIKE
 from bot.config.named import Named, needed
 from bot.config.secret import Secret
@@ -23,21 +24,15 @@ _UNKNOWN = {"unexpected_keyword_argument", "extra_forbidden", "invalid_key"}
 _NO_KEYS = {"dataclass_type", "dict_type"}
 
 
-class ConfigError(Exception):
-    """The configuration cannot be used; `problems` says why, all at once."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, in the order of their lines."""
-        self.problems = sorted(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
 def read_config(path: Path, environment: Mapping[str, str]) -> Config:
     """Return what a configuration file says.
 
     Relative paths in it begin at its folder; `environment` holds the secrets that it names.
     Raises ConfigError with every problem.
     """
+    if not path.exists():
+        remedy = "Copy config.example.yaml to config.yaml, or name another file with --config."
+        raise ConfigError([Problem(path, 0, "does not exist.", remedy)])
     try:
         file = read(path)
     except ReportError as error:
@@ -51,6 +46,15 @@ def read_config(path: Path, environment: Mapping[str, str]) -> Config:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         raise ConfigError(_problem(file, dict(e)) for e in found) from None
+
+
+def read_or_usual(path: Path | None, environment: Mapping[str, str]) -> Config:
+    """Return what a configuration file says: the one named, or else config.yaml where there is one,
+    or else the usual configuration. Raises ConfigError.
+    """
+    if path is None and not FILE.exists():
+        return Config(usual_data(environment))
+    return read_config(path or FILE, environment)
 
 
 def _keys(kind: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any type
@@ -89,7 +93,7 @@ def _gathered(value: object, keys: Mapping[str, Any] | None) -> object:
 def _problem(file: YamlFile, error: dict[str, Any]) -> Problem:
     """Return what pydantic tells of a value as a problem, in our words."""
     where = tuple(map(str, error["loc"]))
-    told = error.get("ctx", {})
+    wording = error.get("ctx", {})
     if error["type"] in _UNKNOWN:
         what, remedy = "is not a known key.", _meant(where[-1], _known(where[:-1]))
     elif error["type"] in _NO_KEYS:
@@ -102,9 +106,9 @@ def _problem(file: YamlFile, error: dict[str, Any]) -> Problem:
         if key not in _known(where):
             what, remedy = needed(key)
     else:
-        what, remedy = told["what"], told["remedy"]
-        if "key" in told:  # of a secret, whose own name is no key
-            where = (*where[:-1], *filter(None, [told["key"]]))
+        what, remedy = wording["what"], wording["remedy"]
+        if "key" in wording:  # of a secret, whose own name is no key
+            where = (*where[:-1], *filter(None, [wording["key"]]))
     name = ".".join(where)
     return file.problem(where, f"{name} {what}" if name else f"the file {what}", remedy)
 

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.chat.messages import Block, Message
@@ -23,6 +23,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import date_name, dated
 from bot.dialogue.dialogue import respond
 from bot.dialogue.refusals.refusals import is_clear, is_denial
+from bot.dialogue.source import Source, Told
 from bot.intents import budget
 from bot.languages import Language
 from knowledge.language.words import fold
@@ -48,16 +49,7 @@ _LOOK, _SHARE = 2.0, 50.0
 _ALL = frozenset({"all", "tous", "*"})
 
 
-@dataclass(frozen=True)
-class Told:
-    """A reply of the library: the answer, the message that it makes, and the chat's new context."""
-
-    answer: Answer
-    message: Message
-    context: Context
-
-
-class Library:
+class Library(Source):
     """Reports on a shelf, each with a brain made when it is first asked; may be used from several
     threads.
     """

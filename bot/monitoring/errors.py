@@ -1,4 +1,4 @@
-"""Trouble: an unexpected error gets a reference number, which the chat shows and the log shares."""
+"""Errors: an unexpected one gets a reference number, which the chat shows and the log shares."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ async def show(left: Callable[[], Mapping[str, int]], stream: TextIO) -> None:
     are, and is asked in another thread.
     """
     from rich.console import Console  # noqa: PLC0415 - where there is a terminal only
-    from rich.progress import (
+    from rich.progress import (  # noqa: PLC0415 - as above
         BarColumn,
         MofNCompleteColumn,
         Progress,

@@ -10,6 +10,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.messages import Block, ChatRef, Message
@@ -27,41 +28,42 @@ _LOOK = 5.0
 _log = logging.getLogger("briefing")
 
 
-def watched(  # noqa: PLR0913, PLR0917 - it joins these
-    config: Config,
-    store: Store,
-    vitals: Vitals,
-    adapters: Sequence[Adapter],
-    now: Callable[[], dt.datetime],
-    problems: deque[str],
-) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what is to run beside the bot, until it is cancelled; `problems` of reports are taken
-    from there as they are told.
+@dataclass(frozen=True)
+class Watch:
+    """What watches a running bot for its operator; `problems` of reports are taken from there as
+    they are told.
     """
-    yield beat(store, vitals, now)
-    if config.operator.listen:
-        yield serve(vitals, *config.operator.listen)
-    if sys.stderr.isatty() and "console" not in config.platforms:
-        yield progress.show(lambda: left(store), sys.stderr)
-    if config.operator.chat:
-        platform, chat = config.operator.chat
-        for adapter in adapters:
-            if adapter.platform == platform:
-                yield tell(store, vitals, adapter, ChatRef(platform, chat), now)
-                yield warn(vitals, adapter, ChatRef(platform, chat), now)
-                yield complain(problems, adapter, ChatRef(platform, chat), now)
 
+    config: Config
+    store: Store
+    vitals: Vitals
+    adapters: Sequence[Adapter]
+    now: Callable[[], dt.datetime]
+    problems: deque[str]
 
-async def part(config: Config, adapters: Sequence[Adapter], now: Callable[[], dt.datetime]) -> None:
-    """Tell the operator's chat, where there is one, that the bot ends."""
-    for adapter in adapters:
-        if config.operator.chat and adapter.platform == config.operator.chat[0]:
-            await _say(
-                adapter,
-                ChatRef(*config.operator.chat),
-                "The bot ends.",
-                f"ends/{now().isoformat()}",
-            )
+    def tasks(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Yield what is to run beside the bot, until it is cancelled."""
+        operator = self.config.operator
+        yield beat(self.store, self.vitals, self.now)
+        if operator.listen:
+            yield serve(self.vitals, *operator.listen)
+        if sys.stderr.isatty() and "console" not in self.config.platforms:
+            yield progress.show(lambda: left(self.store), sys.stderr)
+        for adapter, chat in self._chats():
+            yield tell(self.store, self.vitals, adapter, chat, self.now)
+            yield warn(self.vitals, adapter, chat, self.now)
+            yield complain(self.problems, adapter, chat, self.now)
+
+    async def part(self) -> None:
+        """Tell the operator's chat, where there is one, that the bot ends."""
+        for adapter, chat in self._chats():
+            await _say(adapter, chat, "The bot ends.", f"ends/{self.now().isoformat()}")
+
+    def _chats(self) -> Iterator[tuple[Adapter, ChatRef]]:
+        """Yield the operator's chat with its adapter, where there is one."""
+        if self.config.operator.chat:
+            chat = ChatRef(*self.config.operator.chat)
+            yield from ((a, chat) for a in self.adapters if a.platform == chat.platform)
 
 
 def left(store: Store) -> dict[str, int]:
@@ -120,11 +122,11 @@ async def tell(
     """Tell the operator's chat what `briefing status` tells, whenever a round of briefings that
     this process sent has come to its end.
     """
-    told: dict[str, Any] = {}
+    before: dict[str, Any] = {}
     while True:
         await asyncio.sleep(_LOOK)
         counts = vitals.state()["briefings"]
-        if counts == told or any((await asyncio.to_thread(left, store)).values()):
+        if counts == before or any((await asyncio.to_thread(left, store)).values()):
             continue
         await _say(
             adapter,
@@ -132,7 +134,7 @@ async def tell(
             "\n".join(await asyncio.to_thread(lines, store, now())),
             f"status/{now().isoformat()}",
         )
-        told = counts
+        before = counts
 
 
 async def warn(
@@ -152,10 +154,10 @@ async def warn(
             adapter, chat, "The bot has begun.", f"begins/{now().isoformat()}"
         )
         state = vitals.state()
-        troubles = {name: p["state"] for name, p in state["platforms"].items()} | {
+        states = {name: p["state"] for name, p in state["platforms"].items()} | {
             "store": state["store"]
         }
-        for name, what in troubles.items():
+        for name, what in states.items():
             # Tried again and again, a trouble is one; its reference and pause change.
             failing = what.startswith("failing" if name == "store" else "failed")
             if failing != (name in known):

@@ -22,8 +22,8 @@ def application(vitals: Vitals) -> web.Application:
     """Return what serves what a process tells of itself."""
 
     async def health(_: web.Request) -> web.Response:
-        told = json.dumps(vitals.state(), indent=1) + "\n"
-        return web.json_response(text=told, status=200 if vitals.well else 503)
+        shown = json.dumps(vitals.state(), indent=1) + "\n"
+        return web.json_response(text=shown, status=200 if vitals.well else 503)
 
     async def metrics(_: web.Request) -> web.Response:
         return _metrics(vitals)

@@ -25,15 +25,15 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
     with store.begin() as connection:
         subscribed = subscriptions.counts(connection)
         last = ledger.last_at(connection)
-        told = [
+        shown = [
             f"subscriptions on {name}: {active} active, {ended} ended"
             for name, (active, ended) in subscribed.items()
         ] or ["subscriptions: none"]
-        told += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
-        told += _lately(ledger.finished(connection, now - _LATELY))
-        told += _waiting(connection)
-        told += _next(connection, now)
-        return told + (
+        shown += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
+        shown += _lately(ledger.finished(connection, now - _LATELY))
+        shown += _waiting(connection)
+        shown += _next(connection, now)
+        return shown + (
             [line for pulse in pulses.every(connection) for line in _process(pulse, now)]
             or ["processes: none is running"]
         )

@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.pace import Pace
 from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
 from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
-from bot.store.database import StoreError
+from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
 
@@ -207,19 +207,19 @@ class Delivery:
             if end:
                 subscriptions.end(connection, entry.chat)
 
-        told = False
+        warned = False
         while True:
             try:
                 await self._writer.write(work)
                 break
             except (SQLAlchemyError, StoreError) as error:
-                if not told:
+                if not warned:
                     _log.warning(
                         "what became of a briefing cannot be written down yet, reference %s; it is"
                         " tried until it can",
                         errors.report(error),
                     )
-                told = True
+                warned = True
             await asyncio.sleep(_AGAIN)
         self._note(after)
 

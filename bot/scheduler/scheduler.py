@@ -22,10 +22,13 @@ from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.delivery import Delivery, Editions, Outlet, Rules
 from bot.scheduler.due import WINDOW
+from bot.scheduler.flight import Flight
 from bot.scheduler.planner import plan, repeated
 from bot.store import ledger, subscriptions
+from bot.store.errors import HeldError, StoreError
 from bot.store.ledger import Entry, Past
-from bot.store.store import HeldError, Lock, Store, StoreError
+from bot.store.locks import Lock
+from bot.store.store import Store
 from bot.store.writer import Writer
 
 LOCK = "sending briefings"
@@ -214,7 +217,7 @@ class Scheduler:
         its end first.
         """
         jobs: deque[_Job] = deque()
-        flight = _Flight(self._deliveries[platform])
+        flight = Flight(self._deliveries[platform])
         looked = self._now()
         try:
             while not self._stopped.is_set() and not flight.error:
@@ -253,51 +256,3 @@ class Scheduler:
                 return []
             wishes, pasts = subscriptions.of(connection, chats), ledger.past(connection, chats)
         return [(entry, wishes.get(entry.chat), pasts.get(entry.chat, Past())) for entry in entries]
-
-
-class _Flight:
-    """What is being delivered at once; `error` is the first that the store raised."""
-
-    def __init__(self, delivery: Delivery) -> None:
-        self.error: Exception | None = None
-        self._delivery = delivery
-        self._flying: dict[asyncio.Task[None], str] = {}
-
-    @property
-    def keys(self) -> set[str]:
-        """The keys of the entries."""
-        return set(self._flying.values())
-
-    def begin(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
-        """Begin a delivery."""
-        self._flying[asyncio.create_task(self._delivery.deliver(entry, subscription, past))] = (
-            entry.key
-        )
-
-    async def land(self) -> None:
-        """Wait until one or more have come to their end, a second at most."""
-        done, _ = await asyncio.wait(
-            self._flying, timeout=_LOOK.total_seconds(), return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in done:
-            del self._flying[task]
-            try:
-                task.result()
-            except asyncio.CancelledError:
-                continue
-            except Exception as error:  # noqa: BLE001 - raised when the others are done
-                self.error = self.error or error
-
-    def turn_back(self) -> None:
-        """Cancel those that are not being sent yet."""
-        for task, key in self._flying.items():
-            if key not in self._delivery.claimed:
-                task.cancel()
-
-    def cancel(self) -> None:
-        """Cancel all that are left."""
-        for task in self._flying:
-            task.cancel()
-
-
-__all__ = ["Editions", "Outlet", "Scheduler"]

@@ -24,6 +24,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from bot.store.errors import StoreError
+
 FILE = "briefing.sqlite"
 LOCK = "briefing.lock"
 LEAST_FREE = 10_000_000
@@ -41,10 +43,6 @@ _CONNECTING = {
     "tcp_user_timeout": 19000,
 }
 _MIGRATING = 0x627269656669  # any number, the same for all processes
-
-
-class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do, for a person."""
 
 
 def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:

@@ -13,20 +13,10 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Subscription
 from bot.store import preferences, subscriptions
+from bot.store.errors import ExchangeError
 from bot.store.store import Store, profiles
 
 _FORMAT = 1
-
-
-class ExchangeError(Exception):
-    """What was to be imported cannot be; `problems` says why, all at once, each with the place in
-    the file.
-    """
-
-    def __init__(self, problems: list[str]) -> None:
-        """Keep the problems."""
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 def exported(store: Store) -> str:

@@ -15,7 +15,8 @@ from threading import RLock
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.database import StoreError, in_words
+from bot.store.database import in_words
+from bot.store.errors import HeldError, StoreError
 
 # A peer that has vanished without a word (a power failure, a cut cable) is let go of after 10 + 3 ×
 # 3 s; libpq's names, PostgreSQL's settings.
@@ -28,10 +29,6 @@ _HOLDER = text(
     " = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname ="
     " current_database()) AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
 )
-
-
-class HeldError(StoreError):
-    """Another process holds the lock; the message says which."""
 
 
 class Lock:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.store.tables import misses
 
-# Why a question stands here: by the reply's verdict, or as somebody pressed 👍 or 👎 under the reply.
+# Why a question stands here: by the reply's verdict, or as somebody pressed 👍 or 👎 under it.
 Kind = Literal["not_understood", "not_in_report", "liked", "disliked"]
 KEPT = dt.timedelta(days=90)
 _MOST = 10_000

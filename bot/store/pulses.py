@@ -50,3 +50,8 @@ def every(connection: Connection) -> list[Pulse]:
         Pulse(row.process, row.at, json.loads(row.state))
         for row in connection.execute(select(pulses).order_by(pulses.c.process))
     ]
+
+
+def living(connection: Connection, now: dt.datetime) -> list[str]:
+    """Return the processes that told of themselves of late."""
+    return [pulse.process for pulse in every(connection) if now - pulse.at <= ALIVE]

@@ -16,8 +16,8 @@ from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.store import database, ledger, locks, preferences, subscriptions, tables
 from bot.store.changes import changed, reschedules
-from bot.store.database import StoreError
-from bot.store.locks import HeldError, Lock
+from bot.store.errors import HeldError, StoreError
+from bot.store.locks import Lock
 
 
 class Store:
@@ -114,13 +114,13 @@ class Store:
 
 def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
     """Return what is known of some chats of one platform."""
-    wishes, told = subscriptions.of(connection, chats), preferences.of(connection, chats)
+    wishes, preferred = subscriptions.of(connection, chats), preferences.of(connection, chats)
     subscribed = [chat for chat in chats if (wish := wishes.get(chat)) and wish.active]
     past = ledger.past(connection, subscribed) if subscribed else {}
     return [
         Profile(
             wishes.get(chat),
-            *told.get(chat, (None, None)),
+            *preferred.get(chat, (None, None)),
             had=past[chat].had if chat in past else (),
         )
         for chat in chats

@@ -25,12 +25,11 @@ sys.path.insert(0, str(ROOT))
 from bot.chat.conversations import Conversations  # noqa: E402
 from bot.chat.messages import ChatRef, Incoming  # noqa: E402
 from bot.chat.subscriptions import Profile  # noqa: E402
-from bot.dialogue.brain import Brain  # noqa: E402
 from bot.dialogue.cache import cached  # noqa: E402 - the checkout is put on the path above
-from bot.dialogue.library import Library  # noqa: E402
+from bot.dialogue.source import OneReport, Source  # noqa: E402
 from bot.intents import budget  # noqa: E402
 from knowledge.loading.loader import folders  # noqa: E402
-from tests import fuzz  # noqa: E402
+from tests import fuzz, libraries  # noqa: E402
 
 _SLOWEST, _FUNCTIONS = 20, 25
 _LIMIT = 100.0
@@ -48,7 +47,7 @@ class Taken(NamedTuple):
     case: fuzz.Case
 
 
-def asked(name: str, source: Brain | Library, case: fuzz.Case) -> Taken:
+def asked(name: str, source: Source, case: fuzz.Case) -> Taken:
     """Return what a message takes in a chat of its own."""
     talk = Conversations(source)
     chat = ChatRef("bench", "1")
@@ -60,7 +59,7 @@ def asked(name: str, source: Brain | Library, case: fuzz.Case) -> Taken:
     return Taken((time.process_time() - start) * 1000, work, name, case)
 
 
-def profiled(sources: dict[str, Brain | Library], slowest: list[Taken]) -> None:
+def profiled(sources: dict[str, Source], slowest: list[Taken]) -> None:
     """Print by which functions the slowest messages take their time."""
     profile = cProfile.Profile()
     for each in slowest:
@@ -83,10 +82,10 @@ def main() -> None:
     given = parser.parse_args()
     brain = cached(folders()[0])
     with tempfile.TemporaryDirectory() as held:
-        sources: dict[str, Brain | Library] = {
-            "built-in": brain,
-            "drafted": fuzz.drafted(Path(held)),
-            "several": fuzz.several(Path(held)),
+        sources: dict[str, Source] = {
+            "built-in": OneReport(brain),
+            "drafted": libraries.drafted(Path(held)),
+            "several": libraries.several(Path(held)),
         }
         taken: list[Taken] = []
         for place, source in enumerate(sources):

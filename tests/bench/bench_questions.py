@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from rapidfuzz import process  # noqa: E402 - the checkout is put on the path above
 
-from bot.chat.conversations import converse  # noqa: E402
 from bot.dialogue.brain import Brain, build  # noqa: E402
+from bot.dialogue.source import OneReport, converse  # noqa: E402
 from knowledge.language import gazetteer  # noqa: E402
 from knowledge.loading.loader import build as build_report  # noqa: E402
 from knowledge.loading.loader import folders, load  # noqa: E402
@@ -108,12 +109,10 @@ def show_answers(what: str, brain: Brain, dialogues: list[list[str]]) -> None:
     shared out among their turns.
     """
     language = brain.report.file.language
-    converse(brain, dialogues[0], language)
+    source = OneReport(brain)
+    converse(source, dialogues[0], language)
     for name, clock in (("wall", time.perf_counter), ("own time", time.process_time)):
-        taken = timed(
-            (lambda turns=turns: converse(brain, turns, language) for turns in dialogues),
-            clock,  # type: ignore[misc]
-        )
+        taken = timed((partial(converse, source, turns, language) for turns in dialogues), clock)
         show(
             f"{what}, per question, {name}",
             [ms / len(turns) for ms, turns in zip(taken, dialogues, strict=True)],

@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.app.bootstrap import open_library
+from bot.app.reports import open_library
 from bot.dialogue.context import Context
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft

@@ -25,9 +25,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.app.bootstrap import open_library
+from bot.app.reports import open_library
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.workers import THREADS, Workers
@@ -111,11 +111,10 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder))
         dispatcher = DurableDispatcher(
-            platform, Conversations(library), store, Config(Path(folder)),
-            lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads),
-        )  # fmt: skip
+            platform, Service(Conversations(library), store, Config(Path(folder)),
+            lambda: dt.datetime.now(dt.UTC), workers=Workers(given.threads)))  # fmt: skip
         await dispatcher.ready()
-        watching = asyncio.create_task(lateness(late))
+        timing = asyncio.create_task(lateness(late))
         began = time.perf_counter()
         for number in range(int(given.seconds * PACE)):
             await asyncio.sleep(max(0.0, began + number / PACE - time.perf_counter()))
@@ -138,7 +137,7 @@ async def measured(library: Library, kind: str | None, given: argparse.Namespace
             if asked.keys() <= platform.arrived.keys():
                 break
             await asyncio.sleep(0.1)
-        watching.cancel()
+        timing.cancel()
         waits = sorted(
             1000 * (platform.arrived.get(k, time.perf_counter()) - at) for k, at in asked.items()
         )

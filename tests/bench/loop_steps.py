@@ -24,19 +24,17 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import deque
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.adapters.pace import Limit, Pace
-from bot.app import running
-from bot.app.bootstrap import open_library
-from bot.app.reports import Reports
+from bot.app.live_reports import LiveReports
+from bot.app.reports import open_library
+from bot.app.running import Bot
 from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.pace import Limit, Pace
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change
-from bot.chat.workers import Workers
 from bot.config.config import Config, Limits
 from bot.store.store import open_store
 from knowledge.loading.loader import folders
@@ -134,7 +132,7 @@ def main(reports: int, seconds: float) -> bool:
         data = root / "data" / "briefing-bot"
         known = fill(data / "reports", pattern(root), reports)
         annotated = Path(shutil.copytree(folders()[0], data / "reports" / "annotated"))
-        watched = Reports(open_library([], data, print))
+        watched = LiveReports(open_library([], data, print))
         first = watched.library.generation
         store = open_store(data)
         now = dt.datetime.now(dt.UTC)
@@ -152,7 +150,7 @@ def main(reports: int, seconds: float) -> bool:
         config = Config(data, limits=Limits(questions_per_user=0, questions_per_chat=0))
         watch_steps()
         gc.freeze()
-        asyncio.run(running._run(config, store, watched, [platform], Workers(), deque(), print))  # noqa: SLF001
+        asyncio.run(Bot(config, store, watched, [platform], tell=print).run())
         store.close()
         late = sorted(platform.late)
         print(

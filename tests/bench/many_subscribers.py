@@ -23,10 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sqlalchemy import event
 
-from bot.adapters.pace import Limit, Pace
 from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.pace import Limit, Pace
 from bot.chat.subscriptions import Subscription
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.delivery import Editions, Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store import ledger, subscriptions
 from bot.store.store import Store, open_store
 from tests.simulated import simulate

@@ -25,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.app.bootstrap import find
+from bot.app.reports import find
 from knowledge.loading.loader import load
 from tests.bot.adapters.telegram.server import TOKEN, Server
 from tests.bot.adapters.telegram.world import ASKED, start
@@ -178,11 +178,8 @@ async def main(updates: int, pace: int, seconds: int) -> None:
                 f" {ours.updates:.0f} ({ours.cost:.2f} ms), {share:.0f} %",
                 flush=True,
             )
-        print(  # noqa: T201
-            f"{what}: in the middle"
-            f" {100 * statistics.median(ours.updates / theirs.updates for theirs, ours in pairs):.0f} %",
-            flush=True,
-        )
+        middle = statistics.median(ours.updates / theirs.updates for theirs, ours in pairs)
+        print(f"{what}: in the middle {100 * middle:.0f} %", flush=True)  # noqa: T201
     times, memory = await steady(pace, seconds, environment)
     memory_told = (
         f"memory {memory[0]} kB, at half {memory[len(memory) // 2]}, at the end {memory[-1]}"

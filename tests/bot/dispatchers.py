@@ -1,4 +1,4 @@
-"""Desks at work on a store, one after the other, for an adapter as thin as the protocol."""
+"""Dispatchers at work on a store, one after the other, for an adapter as thin as the protocol."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store.store import Store
 from tests import stored
 
@@ -79,6 +80,26 @@ class Bench:
         self.store, self.brain = store, brain
         self.now = NOW
 
+    def dispatcher(
+        self,
+        platform: Platform,
+        config: Config = Config(Path("unused")),  # noqa: B008 - frozen
+        conversations: Conversations | None = None,
+        **service: Any,
+    ) -> DurableDispatcher:
+        """Return a dispatcher at work for a platform; `service` are more fields of its service."""
+        platform.dispatcher = DurableDispatcher(
+            platform,
+            Service(
+                Conversations(OneReport(self.brain)) if conversations is None else conversations,
+                self.store,
+                config,
+                lambda: self.now,
+                **service,
+            ),
+        )
+        return platform.dispatcher
+
     def work(
         self,
         platform: Platform,
@@ -94,16 +115,7 @@ class Bench:
 
         async def run() -> None:
             config = Config(Path("unused"), limits=limits, **more)
-            dispatcher = DurableDispatcher(
-                platform,
-                Conversations(self.brain),
-                self.store,
-                config,
-                lambda: self.now,
-                pause=0.01,
-                process=process,
-            )
-            platform.dispatcher = dispatcher
+            dispatcher = self.dispatcher(platform, config, pause=0.01, process=process)
             await act(dispatcher)
             for _ in range(50):
                 if not self.waiting():

@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 from tests.homeserver import Homeserver
-from tests.trial.matrix import Program
+from tests.trial.program import Program
 
 _SCRIPT = Path(__file__).with_suffix(".mjs")
 _NODE = shutil.which("node") or "node"

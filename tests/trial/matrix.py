@@ -12,23 +12,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import random
 import shutil
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from nio import AsyncClient, AsyncClientConfig, RoomMessageText
+from nio import AsyncClient, AsyncClientConfig, MatrixRoom, RoomMessageText
 
-from tests.bot.adapters.matrix.world import Person
+from tests.bot.adapters.matrix.person import Person
 from tests.faulty import Faulty
 from tests.homeserver import Homeserver
+from tests.trial.program import Program
 
 _ASKED = (
     "Qui était présent ?",
@@ -39,67 +38,6 @@ _ASKED = (
 )
 _ROUNDS = 8
 _CALM = 120.0  # seconds after the last fault within which all must be answered
-
-
-class Program:
-    """`briefing run` as a process, that can be killed and started again."""
-
-    def __init__(self, homeserver: Homeserver, folder: Path, url: str = "") -> None:
-        """Write its configuration."""
-        self.user = homeserver.account("bot")
-        self.process: subprocess.Popen[bytes] | None = None
-        self._folder = folder
-        self._environment = {**os.environ, "SECRET": homeserver.password}
-        matrix = (
-            f'{{homeserver: "{url or homeserver.url}", user: "{self.user}", password_env: SECRET,'
-            " invites: {servers: [localhost]}}"
-        )
-        (folder / "config.yaml").write_text(
-            f"data: data\nplatforms: {{matrix: {matrix}}}\nlimits: {{questions_per_user: 0,"
-            " questions_per_chat: 0}\n",
-            "utf-8",
-        )
-
-    def start(self) -> None:
-        """Start it."""
-        with (self._folder / "log").open("ab") as log:
-            command = [
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                "--config",
-                str(self._folder / "config.yaml"),
-            ]
-            self.process = subprocess.Popen(command, env=self._environment, stderr=log)
-
-    def log_in(self) -> None:
-        """Log its account in as an operator does."""
-        command = [
-            sys.executable,
-            "-m",
-            "bot",
-            "matrix",
-            "login",
-            "--config",
-            str(self._folder / "config.yaml"),
-        ]
-        subprocess.run(command, env=self._environment, stdout=subprocess.DEVNULL, check=True)
-
-    def end(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End it."""
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait()
-        self.process = None
-
-    def memory(self) -> int:
-        """Return its resident memory in kB."""
-        assert self.process
-        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        return int(
-            next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-        )
 
 
 class Trial:
@@ -210,12 +148,12 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     )
     await echo.login(homeserver.password)
 
-    async def answer(room: object, event: RoomMessageText) -> None:
+    async def answer(room: MatrixRoom, event: RoomMessageText) -> None:
         if event.sender != echo.user_id:
             await echo.room_send(
                 room.room_id,
                 "m.room.message",
-                {"msgtype": "m.notice", "body": event.body},  # type: ignore[attr-defined]
+                {"msgtype": "m.notice", "body": event.body},
             )
 
     person = await Person.arrive(homeserver)
@@ -235,6 +173,9 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
     def heard(name: str) -> int:
         return sum(len(person.said(room, users[name])) for room in rooms[name])
 
+    def reached(name: str, number: int) -> bool:
+        return heard(name) >= number
+
     await person.until(lambda: heard("bot") >= options.rooms, 60)
     for _ in range(_ROUNDS):
         for name, found in rates.items():
@@ -245,10 +186,7 @@ async def speed(homeserver: Homeserver, program: Program, options: argparse.Name
                     for n in range(count)
                 )
             )
-            await person.until(
-                lambda name=name, before=before: heard(name) >= before + count,
-                _CALM,  # type: ignore[misc]
-            )
+            await person.until(partial(reached, name, before + count), _CALM)
             found.append(count / (time.monotonic() - began))
     best = {name: max(found) for name, found in rates.items()}
     # What else the machine does weighs on both of a pair alike.

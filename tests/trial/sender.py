@@ -22,11 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sqlalchemy import event
 
-from bot.adapters.pace import Limit, Pace
 from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.pace import Limit, Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.delivery import Editions, Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store.store import open_store
 
 PLATFORM = "loopback"

@@ -13,16 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Postgres
-from tests.trial.fire import (
-    PLATFORM_FAULTS,
-    FanOut,
-    Outcome,
-    cut,
-    database_faults,
-    faulty,
-    kills,
-    one_in_ten,
-)
+from tests.trial.fan_out import FanOut, Outcome
+from tests.trial.fire import PLATFORM_FAULTS, cut, database_faults, faulty, kills, one_in_ten
 
 CHATS, PACE = 60, 60
 

@@ -14,13 +14,14 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from bot.adapters.matrix import account as accounts
-from bot.adapters.matrix.account import Account, AccountError
+from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
 from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
 from bot.adapters.matrix.hearing import Hearing
-from bot.adapters.matrix.identity import Identity, ensure
 from bot.adapters.matrix.listening import Listening
-from bot.adapters.matrix.login import Proof, log_in, renew
+from bot.adapters.matrix.login import renew
+from bot.adapters.matrix.notices import Notices
+from bot.adapters.matrix.opening import account_of, recognised
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.chat.messages import Block, ChatRef, Incoming, Message
@@ -142,25 +143,25 @@ class Matrix:
         another holds it.
         """
         accounts.make(self._settings.folder)
-        told = False
+        warned = False
         while not self._lock.is_locked:
             try:
                 self._lock.acquire(blocking=False)
             except Timeout:
-                if not told:
+                if not warned:
                     _log.warning(
                         "matrix: another process speaks for the account in %s; this one goes on as"
                         " soon as it has ended",
                         self._settings.folder,
                     )
-                told = True
+                warned = True
                 await asyncio.sleep(_BETWEEN)
 
     async def _listen(self, dispatcher: Dispatcher) -> NoReturn:
         """Open the account and listen with it; raises AccountError and NotDeliveredError where it
         cannot be used, or is no more what it was.
         """
-        account, key = await self._account()
+        account, key = await account_of(self._settings)
         client = restored(account, self._settings.folder, key, self._settings.answer)
         invites = self._settings.invites
         settings = replace(
@@ -168,71 +169,15 @@ class Matrix:
             invites=replace(invites, users=invites.users | {account.operator} - {""}),
         )
         session = self._session = Session(client, account, settings)
-        await self._recognised(session, key)
+        await recognised(session, self._settings, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        self._listening = Listening(session, hearing, settings, dispatcher, self._greet, self._hint)
+        notices = Notices(self._greet, self._hint, settings.pause)
+        self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:
             try:
                 await self._listening.run(self._ready)
             except SignedOutError as error:
                 await self._renew(session, self._listening, error)
-
-    async def _account(self) -> tuple[Account, str]:
-        """Return the account and the key to its keys; logs in where nobody has yet and a password
-        is there.
-        """
-        settings, folder = self._settings, self._settings.folder
-        account = accounts.read(folder)
-        if account is None and settings.password:
-            wanted = Account(settings.homeserver, settings.user, "", "")
-            account, warning = await log_in(
-                folder,
-                wanted,
-                Proof(settings.password),
-                settings.key or accounts.pickle_key(folder, make=True),
-            )
-            _log.info("matrix: logged in as %s, device %s", account.user, account.device)
-            if warning:
-                _log.warning("matrix: %s", warning)
-        if found := accounts.problem(folder):
-            raise AccountError(found)
-        return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
-
-    async def _recognised(self, session: Session, key: str) -> None:
-        """See to it that the homeserver knows this device by these keys, as the last that used
-        them, and that the account's identity signs it; raises AccountError.
-        """
-        client, account = session.client, session.account
-        status, known = await ask(client, "GET", "/account/whoami")
-        if status == _OK and known.get("device_id") != account.device:
-            raise AccountError(
-                f"the token is of device {known.get('device_id')}, the keys are of"
-                f" {account.device}. Run `briefing matrix login` for a new device."
-            )
-        if status != _OK:
-            # Whatever it is, syncing meets it too, and waits or logs in again.
-            return
-        _, found = await ask(
-            client, "POST", "/keys/query", {"device_keys": {account.user: [account.device]}}
-        )
-        own = found.get("device_keys", {}).get(account.user, {}).get(account.device)
-        if own is None:
-            client.olm.account.shared = False
-            await called(client.keys_upload())
-        elif (
-            own["keys"].get(f"curve25519:{account.device}")
-            != client.olm.account.identity_keys["curve25519"]
-        ):
-            raise AccountError(accounts.lost(self._settings.folder, account))
-        await session.turn.take()
-        try:
-            await ensure(
-                client,
-                Identity.kept(self._settings.folder, account.user, key),
-                self._settings.password,
-            )
-        except AccountError as error:
-            _log.warning("matrix: %s", error)
 
     async def _renew(self, session: Session, listening: Listening, error: SignedOutError) -> None:
         """Log in again after the homeserver has signed the bot out, or wait; raises AccountError
@@ -256,8 +201,8 @@ class Matrix:
             session.account = await renew(
                 session.client, self._settings.folder, session.account, self._settings.password
             )
-        except AccountError as trouble:
-            await listening.rest(str(trouble))
+        except AccountError as refused:
+            await listening.rest(str(refused))
         else:
             _log.info("matrix: logged in again, as the homeserver asked")
 
@@ -308,19 +253,3 @@ class Matrix:
             for c in self._contents(Message(self._settings.lang, (Block("text", text),)))
         ]
         await (await self._connected()).post_all(room, thread, parts, name)
-
-
-def trouble(settings: Settings) -> str | None:
-    """Return why the account cannot be used, as far as this can be seen without the network, and
-    what to do; None where it can.
-    """
-    try:
-        if accounts.read(settings.folder) is None and settings.password:
-            return None
-        if found := accounts.problem(settings.folder):
-            return found
-        if settings.key is None:
-            accounts.pickle_key(settings.folder)
-    except AccountError as error:
-        return str(error)
-    return None

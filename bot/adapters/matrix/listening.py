@@ -9,62 +9,48 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from nio import (
-    Event,
-    ForwardedRoomKeyEvent,
-    MatrixRoom,
-    MegolmEvent,
-    RoomKeyEvent,
-    SyncResponse,
-    UnknownToDeviceEvent,
-)
+from nio import MatrixRoom, MegolmEvent, SyncResponse
 
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
-from bot.adapters.matrix.hearing import Hearing, Relation, Room, praise
+from bot.adapters.matrix.hearing import Hearing, Relation, praise
+from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.timeline import after_joining, since
+from bot.adapters.matrix.unread import Unread
 from bot.chat.messages import ChatRef, Incoming
-from bot.chat.platform import ChatGoneError, Dispatcher, NotDeliveredError
+from bot.chat.platform import Dispatcher, NotDeliveredError
 
 _TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
 _ANSWERING = 0.5  # seconds for which answers are waited for before rooms are read again
-_WITHHELD = ("m.room_key.withheld", "org.matrix.room_key.withheld")
 _log = logging.getLogger("briefing")
-# How a notice is said: in a room, in a thread, about an event, by a name that is one of a kind.
-Notice = Callable[[str, str | None, str | None, tuple[object, ...]], Awaitable[None]]
 
 
 class Listening:
-    """Listens for one session and hands in at one dispatcher; `greet` and `hint` say that the bot
-    has come, and that it could not read a message.
-    """
+    """Listens for one session and hands in at one dispatcher."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - it joins these
+    def __init__(
         self,
         session: Session,
         hearing: Hearing,
         settings: Settings,
         dispatcher: Dispatcher,
-        greet: Notice,
-        hint: Notice,
+        notices: Notices,
     ) -> None:
         """Do nothing yet."""
         self._session = session
         self._hearing = hearing
         self._settings = settings
         self._dispatcher = dispatcher
-        self._greet = greet
-        self._hint = hint
+        self._notices = notices
+        self._unread = Unread(session, hearing, settings, notices)
         self._syncing = Syncing(session.client, session.notes, settings, dispatcher.stands)
         self._begun = False
-        self._doing: set[asyncio.Task[None]] = set()
         self._unfilled: Counter[str] = Counter()
 
     async def run(self, ready: asyncio.Event) -> None:
@@ -88,9 +74,7 @@ class Listening:
 
     async def close(self) -> None:
         """Stop what is still waited for."""
-        for task in self._doing:
-            task.cancel()
-        await asyncio.gather(*self._doing, return_exceptions=True)
+        await self._notices.close()
 
     async def _handle(self, response: SyncResponse, ready: asyncio.Event) -> None:
         """Do everything with a sync that must be done before the next: what was said is written
@@ -98,7 +82,7 @@ class Listening:
         """
         session = self._session
         session.turn.watch(response.account_data_events)
-        heard = self._unlocked(response.to_device_events)
+        heard = self._unread.unlocked(response.to_device_events)
         for room, info in response.rooms.join.items():
             heard += await self._heard(room, info)
         await session.rooms.move(self._moved)
@@ -108,7 +92,7 @@ class Listening:
             session.rooms.invited(room, invitation.invite_state)
         if not self._begun:
             await self._begin()
-            heard += self._unlocked_before()
+            heard += self._unread.unlocked_before()
         if heard:
             await self._dispatcher.take(*heard)
             for message in heard:
@@ -141,9 +125,8 @@ class Listening:
             and room_id not in session.notes.upgrades().values()
             and joined.source["origin_server_ts"] > session.account.since
         ):
-            self._do(
-                self._try(self._greet, room_id, None, None, ("greeting", joined.source["event_id"]))
-            )
+            name = ("greeting", joined.source["event_id"])
+            self._notices.do(self._notices.say(self._notices.greet, room_id, name))
         if not token:
             # A device that is new here has no business with what was said before.
             events = [
@@ -206,7 +189,7 @@ class Listening:
         if isinstance(event, MegolmEvent):
             clear = self._session.keys.read(event, room.room_id)
             if clear is None:
-                self._keep(event, room.room_id)
+                self._unread.keep(event, room.room_id)
                 return None
             event = clear
         source = event.source
@@ -224,85 +207,12 @@ class Listening:
                 )
             return None
         if (liked := praise(source)) is not None:
-            self._do(
+            self._notices.do(
                 self._dispatcher.rated(
                     room.room_id, str(Relation.of(source["content"]).reacts), liked=liked
                 )
             )
-        return self._hearing.hear(source, _facts(room, self._session.account.user))
-
-    def _keep(self, event: MegolmEvent, room: str) -> None:
-        """Keep an event whose key has not come, and tell its sender so if it does not come soon."""
-        if (
-            event.sender == self._session.account.user
-            or time.time() - event.server_timestamp / 1000 > self._settings.kept.total_seconds()
-        ):
-            return
-        self._session.notes.keep_unread(room, event.session_id, event.source)
-        self._do(self._hint_later(room, event.source, self._settings.patience))
-
-    async def _hint_later(self, room: str, event: dict[str, Any], patience: float) -> None:
-        """Tell a sender, once a day, that a message could not be read."""
-        await asyncio.sleep(patience)
-        notes = self._session.notes
-        if notes.is_unread(event["event_id"]) and notes.hint(
-            event["sender"], event["origin_server_ts"]
-        ):
-            thread = Relation.of(event["content"]).thread
-            await self._try(
-                self._hint, room, thread, event["event_id"], ("unread", event["event_id"])
-            )
-
-    def _unlocked(self, events: list[Any]) -> list[Incoming]:
-        """Return what can be read now that keys have come; tell senders whose clients withhold
-        theirs.
-        """
-        heard = []
-        for event in events:
-            if isinstance(event, RoomKeyEvent | ForwardedRoomKeyEvent):
-                heard += self._read(self._session.notes.unread(event.room_id, event.session_id))
-            elif isinstance(event, UnknownToDeviceEvent) and event.type in _WITHHELD:
-                said = event.source.get("content", {})
-                for room, source in self._session.notes.unread(
-                    str(said.get("room_id")), str(said.get("session_id"))
-                ):
-                    self._do(self._hint_later(room, source, 0))
-        return heard
-
-    def _unlocked_before(self) -> list[Incoming]:
-        """Return what can be read of what was kept before a restart, and go on waiting for the
-        rest.
-        """
-        kept = self._session.notes.unread()
-        heard = self._read(kept)
-        for room, source in kept:
-            if self._session.notes.is_unread(source["event_id"]):
-                self._do(self._hint_later(room, source, self._settings.patience))
-        return heard
-
-    def _read(self, kept: list[tuple[str, dict[str, Any]]]) -> list[Incoming]:
-        heard = []
-        for room_id, source in kept:
-            room, event = (
-                self._session.client.rooms.get(room_id),
-                Event.parse_encrypted_event(source),
-            )
-            clear = (
-                self._session.keys.read(event, room_id)
-                if room and isinstance(event, MegolmEvent)
-                else None
-            )
-            if room is None or clear is None:
-                continue
-            self._session.notes.drop_unread(source["event_id"])
-            heard += [
-                m
-                for m in [
-                    self._hearing.hear(clear.source, _facts(room, self._session.account.user))
-                ]
-                if m
-            ]
-        return heard
+        return self._hearing.hear(source, self._session.facts(room))
 
     async def _left(self, room: str) -> None:
         """A room is left, by the bot's own will or another's."""
@@ -318,33 +228,6 @@ class Listening:
             ChatRef("matrix", room), ChatRef("matrix", successor), threads=False
         )
 
-    async def _try(
-        self,
-        notice: Notice,
-        room: str,
-        thread: str | None,
-        target: str | None,
-        name: tuple[object, ...],
-    ) -> None:
-        """Say something that may be missed if need be, as soon as it can be said."""
-        for attempt in range(_TRIES):
-            try:
-                await notice(room, thread, target, name)
-            except ChatGoneError:
-                return
-            except NotDeliveredError as error:
-                await asyncio.sleep(
-                    max(error.retry_after or 0.0, self._settings.pause * 2**attempt)
-                )
-            else:
-                return
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        """Let something happen beside the syncing, and hold on to it until it is done."""
-        task = asyncio.create_task(work)
-        self._doing.add(task)
-        task.add_done_callback(self._doing.discard)
-
     async def _tidy(self) -> None:
         """Forget what is too old and take the next turn, now and every few minutes."""
         while True:
@@ -355,11 +238,3 @@ class Listening:
             # Where it is another's, the sync that tells so ends this.
             with contextlib.suppress(AccountError, NotDeliveredError, OSError):
                 await self._session.turn.take()
-
-
-def _facts(room: MatrixRoom, user: str) -> Room:
-    """Return a room as hearing needs it; of two people, one is the bot, so that all is said to
-    it.
-    """
-    own = room.users.get(user)
-    return Room(room.room_id, len(room.users) > 2, (own.display_name if own else None) or "")  # noqa: PLR2004 - the bot and one other

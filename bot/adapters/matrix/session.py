@@ -12,6 +12,7 @@ from bot.adapters.matrix.account import Account
 from bot.adapters.matrix.calls import called
 from bot.adapters.matrix.content import Content, transaction
 from bot.adapters.matrix.courtesy import Courtesies
+from bot.adapters.matrix.hearing import Room
 from bot.adapters.matrix.keys import RoomKeys
 from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.rooms import Rooms
@@ -42,6 +43,14 @@ class Session:
         if found is None:
             raise ChatGoneError("the bot is not in this room")
         return found
+
+    def facts(self, room: MatrixRoom) -> Room:
+        """Return a room as hearing needs it; of two people, one is the bot, so that all is said to
+        it.
+        """
+        own = room.users.get(self.account.user)
+        name = (own.display_name if own else None) or ""
+        return Room(room.room_id, len(room.users) > 2, name)  # noqa: PLR2004 - the bot and one other
 
     async def post(self, room: str, content: Content, transaction_id: str) -> str:
         """Send a message, once for each transaction id, and return its event id; in an encrypted

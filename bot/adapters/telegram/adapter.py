@@ -9,23 +9,23 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update, User
+from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
-from bot.adapters.pace import Limit, Pace
-from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
-from bot.adapters.telegram.commands import register
+from bot.adapters.telegram.client import Client, TokenError, called
 from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, read, words
 from bot.adapters.telegram.inline import KEPT, results
+from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.webhook import receive
 from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.pace import Limit, Pace
 from bot.chat.platform import (
     Abilities,
     ChatGoneError,
@@ -35,7 +35,6 @@ from bot.chat.platform import (
     RefusedError,
 )
 
-T = TypeVar("T")
 # Who types in another chat, what, and the language where that tells none, to what is offered.
 Offers = Callable[[str, str, str], Awaitable[Sequence[Message]]]
 # Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute
@@ -43,12 +42,7 @@ Offers = Callable[[str, str, str], Awaitable[Sequence[Message]]]
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
 _AT_ONCE = 10_000  # replies, nearly all of which wait for their turn
 _NEAR = 1.0  # seconds
-_LONGEST_PAUSE = 60.0
 _ASKED_FOR = 3  # times that Telegram is asked who administers a group
-_UNKNOWN = (
-    "Telegram does not know the token. Copy it again from @BotFather to where config.yaml says that"
-    " it is."
-)
 _log = logging.getLogger("briefing")
 
 
@@ -91,18 +85,18 @@ class Telegram:
         # It tells of bodies, with what people said.
         logging.getLogger("telegram").setLevel(logging.CRITICAL)
         self._dispatcher = dispatcher
-        me = await self._introduced()
+        me = await introduced(self._client, self._settings)
         _log.info("telegram: this is @%s", me.username)
         self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.known})
-        self._beside(self._register())
+        self._beside(registered(self._client, self._settings, self._menus))
         await dispatcher.ready()
         try:
             if self._settings.webhook:
                 await receive(self._client, self._settings, self._settings.webhook, self.take)
-            await self._freed()
+            await freed(self._client, self._settings)
             await poll(self._client, self._settings, self.take, dispatcher.stands)
         except TokenError:
-            raise RefusedError(_UNKNOWN) from None
+            raise RefusedError(UNKNOWN) from None
         finally:
             self._typing.close()
             # Whose turn is far off is answered after a restart.
@@ -258,45 +252,6 @@ class Telegram:
     async def _moved(self, before: ChatRef, after: ChatRef) -> None:
         if self._dispatcher:
             await self._dispatcher.moved(before, after)
-
-    async def _introduced(self) -> User:
-        """Return the bot's account; raises RefusedError for a token that Telegram does not know."""
-        try:
-            return await self._patiently("Telegram cannot be reached", self._client.get_me)
-        except TokenError:
-            raise RefusedError(_UNKNOWN) from None
-
-    async def _freed(self) -> None:
-        """Take away a webhook that an earlier configuration may have set; where there can be none,
-        a server may not know of them.
-        """
-        try:
-            await self._patiently("the webhook cannot be taken away", self._client.delete_webhook)
-        except (TokenError, RefusedCallError) as error:
-            _log.warning("telegram: the webhook cannot be taken away (%s)", error)
-
-    async def _register(self) -> None:
-        try:
-            await self._patiently(
-                "the commands cannot be registered",
-                lambda: register(self._client, self._menus, self._settings.lang),
-            )
-        except (TokenError, RefusedCallError) as error:
-            _log.warning("telegram: the commands cannot be registered (%s)", error)
-
-    async def _patiently(self, what: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Try something until it is done, or refused as it stands."""
-        pause = self._settings.pause
-        while True:
-            try:
-                return await called(work())
-            except (TokenError, RefusedCallError):
-                raise
-            except (ChatGoneError, NotDeliveredError) as error:
-                wait = max(getattr(error, "retry_after", None) or 0.0, pause)
-                _log.warning("telegram: %s (%s); again in %.0f s", what, error, wait)
-            await asyncio.sleep(wait)
-            pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _leaving(self, incoming: Incoming) -> None:
         if self._dispatcher:

@@ -43,10 +43,23 @@ _REFUSED = "too many requests"
 # What Telegram answers with status 400 where a chat is not, or not any more, the bot's to write to;
 # in lower case.
 _GONE = (
-    "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "bot was kicked", "bot is not a member", "chat_write_forbidden",
-    "not enough rights to send", "have no rights to send", "need administrator rights in the channel", "chat_restricted", "user is deactivated",
-    "user_is_blocked", "can't initiate conversation", "chat_send_plain_forbidden", "bots can't send messages to bots",
-)  # fmt: skip
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "bot was kicked",
+    "bot is not a member",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
+    "need administrator rights in the channel",
+    "chat_restricted",
+    "user is deactivated",
+    "user_is_blocked",
+    "can't initiate conversation",
+    "chat_send_plain_forbidden",
+    "bots can't send messages to bots",
+)
 
 
 class RefusedCallError(NotDeliveredError):

@@ -34,8 +34,19 @@ _FIGURES = re.compile(r"-?[0-9]{1,16}")
 _LONGEST_ID = 64
 # Of a message: who says what where, and that it is not a copy of what was said elsewhere.
 _NEEDED = {
-    "message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption", "message_thread_id", "is_topic_message", "is_automatic_forward", "via_bot"
-}  # fmt: skip
+    "message_id",
+    "date",
+    "edit_date",
+    "chat",
+    "from",
+    "sender_chat",
+    "text",
+    "caption",
+    "message_thread_id",
+    "is_topic_message",
+    "is_automatic_forward",
+    "via_bot",
+}
 _GENERAL = "1"  # how some name the General topic, to which nothing can be sent under that number
 
 

@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.adapters.pace import Pace
 from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
 from bot.adapters.telegram.parts import Part, buttons, parts
 from bot.chat.messages import ChatRef, Message
+from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 _NO_PREVIEW = {"is_disabled": True}

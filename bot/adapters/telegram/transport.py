@@ -122,10 +122,12 @@ def status(code: int, body: bytes) -> int:
     if code != HTTPStatus.OK or b'"error_code"' not in body or b'"result"' in body:
         return code
     try:
-        told = json.loads(body)
+        fault = json.loads(body)
     except ValueError:
         return code
     wrong = (
-        isinstance(told, dict) and told.get("ok") is False and type(told.get("error_code")) is int
+        isinstance(fault, dict)
+        and fault.get("ok") is False
+        and type(fault.get("error_code")) is int
     )
-    return int(told["error_code"]) if wrong else code
+    return int(fault["error_code"]) if wrong else code

@@ -67,7 +67,7 @@ async def _keep(
     client: Client, settings: Settings, url: str, secret: str, state: dict[str, bool]
 ) -> NoReturn:
     """Tell Telegram where to deliver, and again where it has forgotten."""
-    told, pause = "", settings.pause
+    reported, pause = "", settings.pause
     while True:
         try:
             info = await called(client.get_webhook_info()) if state["ready"] else None
@@ -75,9 +75,9 @@ async def _keep(
                 await called(
                     client.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED))
                 )
-            elif info.last_error_message and info.last_error_message != told:
-                told = info.last_error_message
-                _log.warning("telegram: a delivery failed (%s)", told)
+            elif info.last_error_message and info.last_error_message != reported:
+                reported = info.last_error_message
+                _log.warning("telegram: a delivery failed (%s)", reported)
         except RefusedCallError as error:
             raise RefusedError(
                 f"Telegram does not take the webhook ({error}). Change `url` under `webhook`."

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from bot.adapters.charset import fitting
 from bot.adapters.screen import Page
-from bot.chat.conversations import converse
 from bot.chat.messages import Block, Message
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 
 FOLDING = "Sentences: /passages"
 SENTENCES = st.text(alphabet="abcé§’- \u00a0\u202f\n\t1 2日🙂\u0301", max_size=200)
@@ -76,7 +76,7 @@ def test_items_stand_apart() -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_passages_do_not_push_the_answer_away(brain: Brain, question: str, width: int) -> None:
     """Of a list's passages the page has one sentence on how to see them, behind the list."""
-    message = converse(brain, [question], "en")[1]
+    message = converse(OneReport(brain), [question], "en")[1]
     rows = [row.text for row in Page(width).rows(message, FOLDING)]
     unfolded = tuple(b for b in message.blocks if b.kind != "folded")
     assert len(unfolded) < len(message.blocks)

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from bot.app.bootstrap import menus
+from bot.app.menus import menus
 from bot.dialogue.brain import Brain
 from tests.chatting import Beside, Start, shown_words
 from tests.terminal import PROMPT, terminal

@@ -50,7 +50,8 @@ def test_one_runs_and_the_other_takes_over(
             here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             connection.execute(
                 text(
-                    f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND {here}"  # noqa: S608 - no input
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks"  # noqa: S608 - no input
+                    f" WHERE locktype = 'advisory' AND granted AND {here}"
                 )
             )
         await until(["second"])

@@ -8,7 +8,6 @@ import asyncio
 import datetime as dt
 import sqlite3
 import sys
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import running
-from bot.app.reports import Reports
+from bot.app.live_reports import LiveReports
+from bot.app.platforms import offering
+from bot.app.running import Bot
 from bot.chat.messages import ChatRef, Incoming, Message, plain
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change
@@ -78,10 +78,10 @@ class Busy:
     platform = "a"
     abilities = Abilities()
 
-    def __init__(self, reports: Reports, workers: Workers, edited: Path) -> None:
+    def __init__(self, reports: LiveReports, workers: Workers, edited: Path) -> None:
         """Be asked for a briefing, replies and offers, while a report is edited."""
         self.reports, self.edited = reports, edited
-        self.offers = running.offering(reports.library, workers)
+        self.offers = offering(reports.library, workers)
         self.sent: list[str] = []
         self.replied: dict[str, str] = {}
         self.offered = 0
@@ -156,7 +156,7 @@ def test_the_loop_does_no_work(tmp_path: Path, root: Path) -> None:
     only passes work on.
     """
     now = dt.datetime.now(dt.UTC)
-    reports = Reports(Library(Shelf(None, "", MONTHS), lambda: folders(root)))
+    reports = LiveReports(Library(Shelf(None, "", MONTHS), lambda: folders(root)))
     workers = Workers()
     adapter = Busy(reports, workers, root / "council" / "report.yaml")
     store = open_store(tmp_path / "data")
@@ -170,7 +170,7 @@ def test_the_loop_does_no_work(tmp_path: Path, root: Path) -> None:
     config = Config(tmp_path / "data", limits=Limits(questions_per_user=2))
     seen: list[str] = []
     with watched(seen):
-        assert asyncio.run(running._run(config, store, reports, [adapter], workers, deque(), print))  # noqa: SLF001
+        assert asyncio.run(Bot(config, store, reports, [adapter], workers, tell=print).run())
     store.close()
     assert set(seen) == LIGHT
     assert len(adapter.sent) == 1

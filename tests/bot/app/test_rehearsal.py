@@ -11,6 +11,7 @@ from bot.app.rehearsal import Rehearsal
 from bot.app.rehearsal_dispatcher import RehearsalDispatcher
 from bot.chat.messages import ChatRef, Incoming, Message, plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 
 
 class Chat:
@@ -18,7 +19,7 @@ class Chat:
 
     def __init__(self, brain: Brain, start: dt.datetime) -> None:
         """Begin at an instant."""
-        self.dispatcher = RehearsalDispatcher(brain, Rehearsal(brain, start), "en")
+        self.dispatcher = RehearsalDispatcher(OneReport(brain), Rehearsal(brain, start), "en")
         self.last = Message("en", ())
 
     def says(self, *texts: str) -> str:

@@ -17,14 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.reports import editions_of
-from bot.app.running import serve
+from bot.app.live_reports import editions_of
+from bot.app.supervisor import Supervisor
 from bot.briefing.compose import Editor
 from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change, Subscription
 from bot.dialogue.brain import Brain
-from bot.scheduler.scheduler import Editions, Outlet, Scheduler
+from bot.scheduler.delivery import Editions, Outlet
+from bot.scheduler.scheduler import Scheduler
 from bot.store import ledger
 from bot.store.store import Store, open_store
 from tests import stored
@@ -120,12 +121,11 @@ def test_a_failing_adapter_stops_nobody(store: Store) -> None:
     async def work() -> None:
         stopping = asyncio.Event()
         serving = asyncio.create_task(
-            serve(
+            Supervisor(
                 [(failing, Greeter()), (fine, Greeter())],
                 scheduler(store, fine, failing),
-                stopping,
                 pause=0.01,
-            )
+            ).run(stopping)
         )
         async with asyncio.timeout(5):
             while not (failing.heard and fine.heard and fine.sent):  # noqa: ASYNC110 - what the fakes keep are plain lists
@@ -143,7 +143,7 @@ def test_the_bot_ends_when_everybody_has_left(store: Store) -> None:
 
     async def work() -> None:
         await asyncio.wait_for(
-            serve([(leaving, Greeter())], scheduler(store, leaving), asyncio.Event()), 5
+            Supervisor([(leaving, Greeter())], scheduler(store, leaving)).run(asyncio.Event()), 5
         )
 
     asyncio.run(work())
@@ -169,7 +169,7 @@ def test_what_is_due_is_planned_before_anybody_speaks(store: Store) -> None:
 
     async def work() -> None:
         await asyncio.wait_for(
-            serve([(adapter, Changing())], scheduler(store, adapter), asyncio.Event()), 5
+            Supervisor([(adapter, Changing())], scheduler(store, adapter)).run(asyncio.Event()), 5
         )
 
     asyncio.run(work())
@@ -196,7 +196,7 @@ def test_a_send_that_hangs_does_not_keep_the_bot(store: Store) -> None:
             Editions(lambda *_: ("e", HELLO), lambda *_: ""),
             lambda: NOW,
         )
-        serving = asyncio.create_task(serve([(adapter, Greeter())], one, stopping))
+        serving = asyncio.create_task(Supervisor([(adapter, Greeter())], one).run(stopping))
         await hanging.wait()
         began = time.monotonic()
         stopping.set()

@@ -11,9 +11,9 @@ import pytest
 from bot.briefing.compose import Editor
 from bot.briefing.edition import Edition
 from bot.briefing.plan import FEWEST, MOST, about, plan
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain, build
+from bot.dialogue.source import OneReport, converse
 from knowledge.loading.loader import folders, load
 from knowledge.model import Report
 
@@ -93,7 +93,7 @@ def test_the_questions_to_try_are_answered(brain: Brain, lang: str) -> None:
     asked = {choice for e in editions for choice in e.message.choices}
     assert len(editions[0].message.choices) == 2
     assert {
-        question: converse(brain, [question], lang)[0].verdict for question in asked
+        question: converse(OneReport(brain), [question], lang)[0].verdict for question in asked
     } == dict.fromkeys(asked, "answered")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bot.chat import conversations as conversations_module
 from bot.chat.conversations import Conversations
 from bot.chat.messages import ChatRef, Incoming, Message, plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, Told
 
 DAY = 86_400.0
 
@@ -44,32 +46,32 @@ def test_choices_belong_to_one_person_in_one_chat(brain: Brain, clock: Clock) ->
     """A number, and the choice typed out, get what the choice asks by itself, for the same person
     in the same chat only.
     """
-    conversations = Conversations(brain, clock)
+    conversations = Conversations(OneReport(brain), clock)
     offered = conversations.reply(said("Qui était présent ?"))
     conversations.reply(said("Qui était présent ?", user="typing"))
     assert offered.choices
-    stranger = follow_up(Conversations(brain, clock))
+    stranger = follow_up(Conversations(OneReport(brain), clock))
     assert follow_up(conversations, user="b") == stranger
     assert follow_up(conversations, chat="2") == stranger
-    asked = Conversations(brain, clock).reply(said(offered.choices[0])).blocks
+    asked = Conversations(OneReport(brain), clock).reply(said(offered.choices[0])).blocks
     assert follow_up(conversations).blocks == asked != stranger.blocks
     assert conversations.reply(said(offered.choices[0], user="typing")).blocks == asked
 
 
 def test_number_of_conversations_is_bounded(brain: Brain, clock: Clock) -> None:
     """The conversation that was silent longest makes room for a new one."""
-    conversations = Conversations(brain, clock, most=2)
+    conversations = Conversations(OneReport(brain), clock, most=2)
     for user in "abac":
         conversations.reply(said("Qui était présent ?", user=user))
     assert len(conversations) == 2
-    stranger = follow_up(Conversations(brain, clock))
+    stranger = follow_up(Conversations(OneReport(brain), clock))
     assert follow_up(conversations, user="a") != stranger
     assert follow_up(conversations, user="b") == stranger
 
 
 def test_silent_conversations_are_forgotten(brain: Brain, clock: Clock) -> None:
     """A day after its last message a conversation is forgotten."""
-    conversations = Conversations(brain, clock)
+    conversations = Conversations(OneReport(brain), clock)
     conversations.reply(said("bonjour", user="a"))
     clock.now += DAY + 1
     conversations.reply(said("bonjour", user="b"))
@@ -78,9 +80,10 @@ def test_silent_conversations_are_forgotten(brain: Brain, clock: Clock) -> None:
 
 def test_hint_decides_where_the_message_does_not(brain: Brain, clock: Clock) -> None:
     """The hint is the language of replies to what tells none; without one it is the report's."""
-    assert Conversations(brain, clock).reply(said("123", hint="en")).lang == "en"
+    assert Conversations(OneReport(brain), clock).reply(said("123", hint="en")).lang == "en"
     assert (
-        Conversations(brain, clock).reply(said("123", hint=None)).lang == brain.report.file.language
+        Conversations(OneReport(brain), clock).reply(said("123", hint=None)).lang
+        == brain.report.file.language
     )
 
 
@@ -88,7 +91,6 @@ def test_hint_decides_where_the_message_does_not(brain: Brain, clock: Clock) -> 
 def test_trouble_is_one_calm_sentence(
     brain: Brain,
     clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     lang: str,
 ) -> None:
@@ -96,13 +98,14 @@ def test_trouble_is_one_calm_sentence(
     message is answered.
     """
 
-    def broken(*_: object) -> object:
-        raise RuntimeError("secret")
+    class Broken(OneReport):
+        def reply(self, text: str, *others: Any, **more: Any) -> Told:
+            if text == "secret":
+                raise RuntimeError(text)
+            return super().reply(text, *others, **more)
 
-    conversations = Conversations(brain, clock)
-    with monkeypatch.context() as patched:
-        patched.setattr(conversations_module, "respond", broken)
-        reply = conversations.reply(said("bonjour", hint=lang))
+    conversations = Conversations(Broken(brain), clock)
+    reply = conversations.reply(said("secret", hint=lang))
     (record,) = caplog.records
     assert reply.lang == lang
     assert len(reply.blocks) == 1

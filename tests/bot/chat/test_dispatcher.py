@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import Incoming, Message, plain
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Change
-from bot.config.config import Config, Limits
-from bot.dialogue.brain import Brain
-from bot.store import misses, pulses
+from bot.config.config import Limits
+from bot.store import pulses
 from bot.store.pulses import Pulse
-from bot.store.store import open_store
 from tests import stored
 from tests.bot.dispatchers import CHAT, NOW, Bench, Platform, opened, said
-
-
-@pytest.fixture
-def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
-    """Return a bench on a new store."""
-    store = open_store(tmp_path / "data")
-    yield Bench(store, brain)
-    store.close()
 
 
 def test_each_is_answered_once_in_order(bench: Bench) -> None:
@@ -207,60 +194,6 @@ def test_a_store_that_fails_is_waited_for(bench: Bench) -> None:
     assert [number for number, _, _ in platform.replied] == ["1"]
 
 
-def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench, brain: Brain) -> None:
-    """With `misses` a question that is not answered is kept in its words alone; without, and for
-    one that is answered, nothing is.
-    """
-    kept = []
-    for wanted in (False, True):
-
-        async def ask(wanted: bool = wanted) -> None:  # noqa: FBT001 - bound here
-            dispatcher = DurableDispatcher(
-                Platform(),
-                Conversations(brain),
-                bench.store,
-                Config(Path("unused"), misses=wanted),
-                lambda: bench.now,
-            )
-            for number, question in enumerate(("who was present?", "zounds blurb quux?")):
-                await dispatcher.answer(said(number, question))
-
-        asyncio.run(ask())
-        with bench.store.begin() as connection:
-            kept.append([(miss.kind, miss.question) for miss in misses.every(connection)])
-    assert kept == [[], [("not_in_report", "zounds blurb quux?")]]
-
-
-@pytest.mark.parametrize("wanted", [True, False])
-def test_praise_and_blame_are_kept_with_the_question(bench: Bench, *, wanted: bool) -> None:
-    """Who praises or blames a reply is not kept, the question is, where the configuration asks for
-    it; a reply that nobody knows is nothing.
-    """
-
-    async def act(dispatcher: DurableDispatcher) -> None:
-        await opened(dispatcher, said(1, "who was absent from the talks?"))
-        await asyncio.sleep(0.2)
-        await dispatcher.rated("1", "reply 1", liked=False)
-        await dispatcher.rated("1", "reply 1", liked=True)
-        await dispatcher.rated("2", "reply 1", liked=True)
-
-    bench.work(Platform(), act, misses=wanted)
-    with bench.store.begin() as connection:
-        kept = [
-            (miss.kind, miss.question)
-            for miss in misses.every(connection)
-            if miss.kind in {"liked", "disliked"}
-        ]
-    assert kept == (
-        [
-            ("disliked", "who was absent from the talks?"),
-            ("liked", "who was absent from the talks?"),
-        ]
-        if wanted
-        else []
-    )
-
-
 def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     """A reply that is delivered while the dispatcher closes is written down as such, so that the
     next process does not repeat it.
@@ -279,14 +212,7 @@ def test_the_end_waits_for_what_was_delivered(bench: Bench) -> None:
     platform = Slow()
 
     async def run() -> None:
-        platform.dispatcher = dispatcher = DurableDispatcher(
-            platform,
-            Conversations(bench.brain),
-            bench.store,
-            Config(Path("unused")),
-            lambda: bench.now,
-            pause=0.01,
-        )
+        dispatcher = bench.dispatcher(platform, pause=0.01)
         await opened(dispatcher, said(1))
         for _ in range(100):
             await asyncio.sleep(0.01)
@@ -308,14 +234,7 @@ def test_only_what_lasts_is_an_outage(bench: Bench) -> None:
         bench.now += dt.timedelta(seconds=seconds)
         dispatcher.stands(trouble)
 
-    dispatcher = DurableDispatcher(
-        Platform(),
-        Conversations(bench.brain),
-        bench.store,
-        Config(Path("unused")),
-        lambda: bench.now,
-        note=lambda name, state: noted.append((name, state)),
-    )
+    dispatcher = bench.dispatcher(Platform(), note=lambda name, state: noted.append((name, state)))
     for seconds, trouble in ((0, "away"), (1, ""), (60, "away"), (1, "away"), (1, "")):
         after(dispatcher, seconds, trouble)
     assert noted == []

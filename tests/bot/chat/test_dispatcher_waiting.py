@@ -5,30 +5,20 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from bot.chat.conversations import Conversations, Reply
+from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import ChatRef, Incoming, plain
 from bot.chat.platform import NotDeliveredError
+from bot.chat.responder import Reply
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.config.config import Config
-from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store import ledger
 from bot.store.ledger import Entry
-from bot.store.store import open_store
 from tests.bot.dispatchers import CHAT, NOW, Bench, Platform, opened, said
-
-
-@pytest.fixture
-def bench(tmp_path: Path, brain: Brain) -> Iterator[Bench]:
-    """Return a bench on a new store."""
-    store = open_store(tmp_path / "data")
-    yield Bench(store, brain)
-    store.close()
 
 
 def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
@@ -37,14 +27,7 @@ def test_the_end_waits_for_nothing_that_sleeps(bench: Bench) -> None:
     """
 
     async def run() -> None:
-        dispatcher = DurableDispatcher(
-            platform,
-            Conversations(bench.brain),
-            bench.store,
-            Config(Path("unused")),
-            lambda: bench.now,
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform)
         await opened(dispatcher, said(1))
         async with asyncio.timeout(10):
             while platform.errors:  # noqa: ASYNC110 - the platform keeps a plain list
@@ -84,10 +67,7 @@ def test_who_asks_too_long_keeps_nobody(bench: Bench) -> None:
             return super().consider(incoming, profile)
 
     async def run() -> None:
-        dispatcher = DurableDispatcher(
-            platform, Slow(bench.brain), bench.store, Config(Path("unused")), lambda: bench.now
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform, conversations=Slow(OneReport(bench.brain)))
         bad = [
             Incoming(ChatRef("a", f"c{n}"), f"bad {n % 3}", "hi", "en", f"bad {n}", NOW)
             for n in range(12)
@@ -138,15 +118,7 @@ def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
 
     async def work() -> None:
         config = Config(Path("unused"))
-        dispatcher = DurableDispatcher(
-            platform,
-            Conversations(bench.brain),
-            bench.store,
-            config,
-            lambda: bench.now,
-            silent=silent,
-        )
-        platform.dispatcher = dispatcher
+        dispatcher = bench.dispatcher(platform, config, silent=silent)
         await opened(dispatcher, said(1, "/settings"))
         await asyncio.sleep(0.3)
         await dispatcher.close(1)

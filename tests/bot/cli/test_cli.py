@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from bot import __version__
 from bot.cli import arguments
-from bot.cli.main import language_of
-from bot.dialogue.brain import Brain
+from bot.cli.command import language_of
 from knowledge.loading.loader import folders
 
 QUESTION = "Qui était présent ?"
@@ -59,46 +60,6 @@ def test_help_has_an_example(briefing: Briefing, command: str) -> None:
 def test_version(briefing: Briefing) -> None:
     """--version tells the version."""
     assert briefing("--version").stdout.decode().strip() == f"briefing {__version__}"
-
-
-def test_ask_shows_verbatim_words(briefing: Briefing, brain: Brain, quoting: str) -> None:
-    """An answer as text holds words of the report, and its next questions as numbered lines."""
-    shown = briefing("ask", quoting)
-    assert shown.returncode == 0, shown.stderr
-    lines = shown.stdout.decode().splitlines()
-    assert any(p.text in shown.stdout.decode() for p in brain.report.found.values())
-    assert any(line.startswith("1. ") for line in lines)
-    assert not shown.stderr
-
-
-def test_ask_joins_words_and_reads_stdin(briefing: Briefing) -> None:
-    """Quotation marks around a question may be left out, and "-" reads it from the input."""
-    whole = briefing("ask", "--lang", "fr", QUESTION).stdout
-    assert briefing("ask", "--lang", "fr", *QUESTION.split()).stdout == whole
-    assert briefing("ask", "--lang", "fr", "-", stdin=QUESTION.encode()).stdout == whole
-
-
-def test_ask_json(briefing: Briefing, brain: Brain) -> None:
-    """--json writes one object with the fields of the design, whose sources stand in the report's
-    text.
-    """
-    answer = json.loads(briefing("ask", "--json", QUESTION).stdout)
-    assert list(answer) == ["verdict", "lang", "text", "intent", "confidence", "sources", "choices"]
-    assert answer["verdict"] == "answered"
-    assert answer["lang"] == "fr"
-    assert answer["sources"]
-    assert all(source["text"] in brain.report.text for source in answer["sources"])
-    assert 0 <= answer["confidence"] <= 1
-
-
-def test_json_does_not_depend_on_the_environment(briefing: Briefing) -> None:
-    """Scripts get the same answer in every locale; --lang is what changes it."""
-    french, english = (
-        briefing("ask", "--json", "123", LANG=lang).stdout
-        for lang in ("fr_FR.UTF-8", "en_US.UTF-8")
-    )
-    assert french == english
-    assert json.loads(briefing("ask", "--json", "--lang", "en", "123").stdout)["lang"] == "en"
 
 
 @pytest.mark.parametrize(
@@ -179,21 +140,29 @@ def test_check_a_folder_of_reports(briefing: Briefing, folder: Path) -> None:
     )
 
 
-def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
-    """When the reader of its output goes away, the program ends without a word."""
-    command = [sys.executable, "-m", "bot", "ask", "--jsonl"]
+@contextmanager
+def started(
+    environment: dict[str, str], *command: str
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
+    """Start a command; yield it with its input, its output and its error output."""
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", "bot", *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
     ) as process:
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
-        process.stdout.close()
-        process.stdin.write(b'{"id": "1", "turns": ["x"]}\n' * 3)
-        process.stdin.close()
-        assert process.stderr.read() == b""
+        yield process, process.stdin, process.stdout, process.stderr
+
+
+def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
+    """When the reader of its output goes away, the program ends without a word."""
+    with started(environment, "ask", "--jsonl") as (process, given, out, told):
+        out.close()
+        given.write(b'{"id": "1", "turns": ["x"]}\n' * 3)
+        given.close()
+        assert told.read() == b""
     assert process.returncode == 141
 
 
@@ -212,19 +181,12 @@ def interruptible() -> Iterator[None]:
 def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> None:
     """Ctrl-C ends a command that waits for input without a traceback."""
     first = b'{"id": "1", "turns": ["bonjour"]}\n'
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    ) as process:
-        assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - for the type checker
-        process.stdin.write(first)
-        process.stdin.flush()
-        assert process.stdout.readline()
+    with started(environment, *command) as (process, given, out, told):
+        given.write(first)
+        given.flush()
+        assert out.readline()
         process.send_signal(signal.SIGINT)
-        assert process.stderr.read() == b""
+        assert told.read() == b""
     assert process.returncode == 130
 
 
@@ -243,12 +205,6 @@ def test_full_disk(environment: dict[str, str]) -> None:
     assert len(shown.stderr.splitlines()) == 1
 
 
-def test_terminal_without_french_letters(briefing: Briefing) -> None:
-    """An output that cannot show every letter ends no answer."""
-    shown = briefing("ask", QUESTION, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert shown.returncode == 0, shown.stderr
-
-
 @pytest.mark.parametrize(
     ("environment", "lang"),
     [
@@ -262,50 +218,3 @@ def test_terminal_without_french_letters(briefing: Briefing) -> None:
 def test_language_of_the_environment(environment: dict[str, str], lang: str) -> None:
     """LC_ALL goes before LANG, an empty value counts as none, and what is not French is English."""
     assert language_of(environment) == lang
-
-
-def test_a_question_imports_little(briefing: Briefing, environment: dict[str, str]) -> None:
-    """A question that the cache can answer loads no library that only checking, YAML or a terminal
-    needs.
-    """
-    briefing("ask", QUESTION)
-    command = (
-        "import sys; from bot.cli.main import main; main(['ask', 'x']); print(*sys.modules,"
-        " file=sys.stderr)"
-    )
-    shown = subprocess.run(
-        [sys.executable, "-c", command], capture_output=True, check=True, env=environment
-    )
-    loaded = set(shown.stderr.decode().split())
-    assert not loaded & {
-        "yaml",
-        "pydantic",
-        "rich",
-        "prompt_toolkit",
-        "json",
-        "asyncio",
-        "logging",
-        "sqlalchemy",
-        "alembic",
-        "filelock",
-    }
-
-
-def test_a_question_beside_a_configuration_checks_none(
-    briefing: Briefing, environment: dict[str, str], tmp_path: Path
-) -> None:
-    """Where a config.yaml lies, a question takes the data folder from it and loads no pydantic."""
-    briefing("ask", QUESTION)
-    (tmp_path / "config.yaml").write_text("data: here\nlanguage: none\n")
-    ask = "import sys; from bot.cli.main import main; main(['ask', 'x'])"
-    command = f"{ask}; print(*sys.modules, file=sys.stderr)"
-    shown = subprocess.run(
-        [sys.executable, "-c", command],
-        capture_output=True,
-        check=True,
-        env=environment,
-        cwd=tmp_path,
-    )
-    loaded = set(shown.stderr.decode().split())
-    assert "yaml" in loaded
-    assert "pydantic" not in loaded

@@ -11,17 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cli import jsonl
 from bot.cli.jsonl import answer_lines
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, Told
 
 GOOD = '{"id": "good", "turns": ["Qui était présent ?"]}\n'.encode()
 
 
 def answers(brain: Brain, *lines: bytes) -> list[dict[str, Any]]:
     """Return what is written for lines, read as any reader of JSON Lines would."""
-    written: list[bytes] = []
-    answer_lines(brain, lines, written.append, "fr")
+    written = list(answer_lines(OneReport(brain), lines, "fr"))
     assert all(line.endswith(b"\n") and len(line.decode().splitlines()) == 1 for line in written)
     return [json.loads(line) for line in written]
 
@@ -123,25 +122,28 @@ def test_lines_are_dialogues_of_their_own(brain: Brain) -> None:
     assert answers(brain, GOOD, asked("et vendredi ?"))[1:] == alone
 
 
-def test_unexpected_error_has_a_reference(
-    brain: Brain, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+class Broken(OneReport):
+    """A report to which one message is fatal."""
+
+    def reply(self, text: str, *others: Any, **more: Any) -> Told:
+        """Fail at it, with its words in the error."""
+        if text == "secret":
+            raise RuntimeError(text)
+        return super().reply(text, *others, **more)
+
+
+def test_unexpected_error_has_a_reference(brain: Brain, caplog: pytest.LogCaptureFixture) -> None:
     """An unexpected error gives a reference number that the log shares with its traceback, and the
     rest goes on.
     """
-
-    def broken(_brain: Brain, turns: list[str], _hint: str) -> object:
-        raise RuntimeError(turns[0])
-
-    with monkeypatch.context() as patched:
-        patched.setattr(jsonl, "converse", broken)
-        (bad,) = answers(brain, asked("secret"))
+    lines = answer_lines(Broken(brain), [asked("secret"), GOOD], "fr")
+    bad, good = map(json.loads, lines)
     assert bad["id"] == "k"
     assert "secret" not in bad["error"]
     (record,) = caplog.records
     assert record.exc_info
     assert record.getMessage().rpartition(" ")[2] in bad["error"]
-    assert answers(brain, GOOD)[0]["verdict"] == "answered"
+    assert good["verdict"] == "answered"
 
 
 def test_each_line_is_answered_as_it_comes(environment: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.teaching import Example
 from bot.cli.misses import clusters, lines
 from bot.store import misses
 from bot.store.misses import Miss
@@ -65,8 +66,8 @@ def test_those_alike_stand_together() -> None:
     shown = lines(
         found,
         [
-            (Path("report"), "en", "cost", "Who pays for it?"),
-            (Path("report"), "en", "sun", "Is the weather good?"),
+            Example(Path("report"), "en", "cost", "Who pays for it?"),
+            Example(Path("report"), "en", "sun", "Is the weather good?"),
         ],
     )
     assert shown[0] == "3 × not understood (en): “who paid for dinner”, numbers 1, 3, 4"

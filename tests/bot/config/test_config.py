@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from bot.config.config import Config, Console, Database, Limits, Matrix, Telegram
+from bot.config.errors import ConfigError
 from bot.config.folder import usual_data
-from bot.config.reader import KEYS, ConfigError, read_config
+from bot.config.reader import KEYS, read_config
 from bot.config.secret import Secret
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "config.example.yaml"
@@ -164,7 +165,7 @@ def test_each_refusal(tmp_path: Path, text: str, said: str) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a problem like any other."""
-    with pytest.raises(ConfigError, match=r"config\.yaml: cannot be read"):
+    with pytest.raises(ConfigError, match=r"config\.yaml: does not exist"):
         read_config(tmp_path / "config.yaml", {})
 
 

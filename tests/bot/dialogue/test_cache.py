@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot import languages
-from bot.chat.conversations import converse
 from bot.dialogue import cache
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 from knowledge.language import gazetteer
 from knowledge.loading import loader
 from knowledge.loading.problems import ReportError
@@ -38,7 +38,7 @@ from bot.dialogue.cache import cached
 from bot.chat.conversations import converse
 brain = cached(Path(sys.argv[1]))
 for question in sys.argv[2:]:
-    print(ascii(converse(brain, [question], "fr")[1]))
+    print(ascii(converse(OneReport(brain), [question], "fr")[1]))
 """
 
 
@@ -87,8 +87,8 @@ def test_cached_answers_are_the_same(home: Path, folder: Path, brain: Brain) -> 
     cache.cached(folder)
     assert list(home.iterdir())
     again = cache.cached(folder)
-    built = [converse(brain, [q], "fr") for q in QUESTIONS]
-    assert [converse(again, [q], "fr") for q in QUESTIONS] == built
+    built = [converse(OneReport(brain), [q], "fr") for q in QUESTIONS]
+    assert [converse(OneReport(again), [q], "fr") for q in QUESTIONS] == built
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
         shown = subprocess.run(

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_what_is_told_of_nobody_is_not_told_of_one_who_is_named(
     """An attribute that the report gives of nobody is refused by its gap, whoever it is asked
     of.
     """
-    answer, _ = converse(brain, [question], "fr")
+    answer, _ = converse(OneReport(brain), [question], "fr")
     assert (answer.verdict, answer.intent) == ("not_in_report", gap)
 
 
@@ -94,7 +94,7 @@ def test_what_the_writer_tells_of_themselves_before_a_question_is_left_aside(
     """A question at the end of a sentence that begins with its writer is answered, or refused, for
     the question.
     """
-    answer, message = converse(brain, [question], "fr")
+    answer, message = converse(OneReport(brain), [question], "fr")
     assert answer.verdict == verdict
     assert words in plain(message)
 
@@ -105,7 +105,7 @@ def test_what_the_writer_tells_of_themselves_before_a_question_is_left_aside(
 )
 def test_how_long_a_part_lasted_is_not_how_long_the_whole_did(brain: Brain, question: str) -> None:
     """The length of the meeting is none of one of its sessions."""
-    assert converse(brain, [question], "fr")[0].verdict == "not_in_report"
+    assert converse(OneReport(brain), [question], "fr")[0].verdict == "not_in_report"
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_how_long_a_part_lasted_is_not_how_long_the_whole_did(brain: Brain, ques
 )
 def test_neither_hours_nor_who_came_one_day_only_is_told(brain: Brain, question: str) -> None:
     """The report gives no hour, and no list of those present by day."""
-    assert converse(brain, [question], "fr")[0].verdict == "not_in_report"
+    assert converse(OneReport(brain), [question], "fr")[0].verdict == "not_in_report"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.compose import compose
 from bot.dialogue.context import LASTS, Context
 from bot.dialogue.dialogue import respond
+from bot.dialogue.source import OneReport, converse
 
 
 def say(brain: Brain, *turns: str, pause: float = 0.0) -> tuple[Answer, str]:
@@ -303,9 +303,9 @@ def test_an_article_before_a_name_stands_for_nobody(brain: Brain) -> None:
         for e in brain.report.file.entities
         if e.type == "country" and e.name["fr"].startswith("l’")
     )
-    alone, _ = converse(brain, [f"tout sur {country.name['fr']}"], "fr")
+    alone, _ = converse(OneReport(brain), [f"tout sur {country.name['fr']}"], "fr")
     after, _ = converse(
-        brain, [f"qui est {person.name['fr']} ?", f"tout sur {country.name['fr']}"], "fr"
+        OneReport(brain), [f"qui est {person.name['fr']} ?", f"tout sur {country.name['fr']}"], "fr"
     )
     assert after.facts == alone.facts
     assert alone.facts
@@ -337,7 +337,7 @@ def test_a_gap_that_speaks_of_one_person_is_not_told_of_another(brain: Brain) ->
         and s not in people_of(brain.analyser.analyse(q, "fr"))
     ]
     assert others
-    assert [q for gap, q in others if converse(brain, [q], "fr")[0].intent == gap] == []
+    assert [q for gap, q in others if converse(OneReport(brain), [q], "fr")[0].intent == gap] == []
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_who_is_spoken_of_is_not_taken_to_speak(brain: Brain, question: str, nam
     """Asked whether somebody said something of another, the answer is about the one who is asked to
     have said it.
     """
-    answer, _ = converse(brain, [question], "fr")
+    answer, _ = converse(OneReport(brain), [question], "fr")
     assert (answer.verdict, answer.intent) == ("not_in_report", "statements"), answer
     assert name in answer.parts[0].claim
 
@@ -366,7 +366,7 @@ def test_nothing_is_near_that_shares_only_a_word_of_saying_or_absence(
     """A refusal about somebody from outside shows no passage where nothing else of the question is
     in the report.
     """
-    answer, _ = converse(brain, [question], "fr")
+    answer, _ = converse(OneReport(brain), [question], "fr")
     assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
 
 
@@ -377,7 +377,7 @@ def test_a_follow_up_about_nobody_known_is_not_answered_of_another(
     brain: Brain, turns: tuple[str, str]
 ) -> None:
     """A follow-up of which the bot knows no word gets no answer that leaves that word out."""
-    answer, _ = converse(brain, list(turns), "fr")
+    answer, _ = converse(OneReport(brain), list(turns), "fr")
     assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
 
 
@@ -388,7 +388,7 @@ def test_who_was_there_on_a_day_without_a_list_is_told_by_its_sessions(
     """Of a day on which the report names nobody as taking part, its sessions are told, and with
     whom something was discussed; nothing else of the day.
     """
-    answer, _ = converse(brain, [question], "fr")
+    answer, _ = converse(OneReport(brain), [question], "fr")
     assert answer.intent == "attendance"
     assert {brain.report.facts[f].kind for f in answer.facts} == {"session", "agenda"}
     assert any("Kallas" in p.text for p in answer.passages)

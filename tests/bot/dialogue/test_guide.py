@@ -7,10 +7,10 @@ import pytest
 from bot.adapters.html import telegram_html
 from bot.adapters.matrix.content import prefixed
 from bot.adapters.screen import Page
-from bot.app.bootstrap import menus
-from bot.chat.conversations import converse
+from bot.app.menus import menus
 from bot.dialogue import guide
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 from knowledge.language.words import LANGUAGES
 
 MOST_USED = 6
@@ -18,7 +18,7 @@ MOST_USED = 6
 
 def helped(brain: Brain, *turns: str, lang: str = "en") -> list[str]:
     """Return the lines of the last reply, as they stand on a screen of 80 columns."""
-    message = converse(brain, [*turns], lang)[1]
+    message = converse(OneReport(brain), [*turns], lang)[1]
     return [row.text for row in Page(80).rows(message, menus(brain)[message.lang].folding)]
 
 
@@ -40,7 +40,7 @@ def test_help_fits_a_screen(brain: Brain, typed: str, lang: str) -> None:
 def test_what_help_names_can_be_asked(brain: Brain, lang: str) -> None:
     """Each question that help and the greeting name is answered from the report."""
     for question in guide.examples(brain, lang):
-        assert converse(brain, [question], lang)[0].verdict == "answered"
+        assert converse(OneReport(brain), [question], lang)[0].verdict == "answered"
 
 
 @pytest.mark.parametrize(
@@ -85,25 +85,25 @@ def test_help_names_no_command_of_the_terminal(brain: Brain) -> None:
 @pytest.mark.parametrize("typed", ["/start", "bonjour", "hello"])
 def test_the_greeting_names_three_things_to_try(brain: Brain, typed: str) -> None:
     """A greeting has three things to try, and each is had by its number."""
-    greeted = converse(brain, [typed], "en")[1]
+    greeted = converse(OneReport(brain), [typed], "en")[1]
     assert len(greeted.choices) == 3
     for number, choice in enumerate(greeted.choices, 1):
-        picked = converse(brain, [typed, str(number)], "en")[1]
-        assert picked.blocks == converse(brain, [choice], greeted.lang)[1].blocks
+        picked = converse(OneReport(brain), [typed, str(number)], "en")[1]
+        assert picked.blocks == converse(OneReport(brain), [choice], greeted.lang)[1].blocks
         assert picked.verdict in {"answered", "chat"}
 
 
 def test_an_unknown_command_leads_to_help(brain: Brain) -> None:
     """A command that there is not is met with the one that lists them all."""
-    assert converse(brain, ["/summarize"], "en")[1].blocks[0].text.endswith("/help all")
-    assert converse(brain, ["/resumer"], "fr")[1].blocks[0].text.endswith("/aide tout")
+    assert converse(OneReport(brain), ["/summarize"], "en")[1].blocks[0].text.endswith("/help all")
+    assert converse(OneReport(brain), ["/resumer"], "fr")[1].blocks[0].text.endswith("/aide tout")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_help_is_the_same_on_every_platform(brain: Brain, lang: str) -> None:
     """Telegram shows the terminal's lines, Matrix too, each command as it is typed there."""
     for typed in ("/help", "/help all", "/start"):
-        message = converse(brain, [typed], lang)[1]
+        message = converse(OneReport(brain), [typed], lang)[1]
         lines = [line for block in message.blocks for line in block.text.split("\n")]
         assert [line for line in telegram_html(message).split("\n") if line] == lines
         known = {name for menu in menus(brain).values() for name in menu.known}

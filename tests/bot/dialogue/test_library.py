@@ -11,7 +11,8 @@ import pytest
 from bot.briefing.compose import Editor
 from bot.chat.messages import plain
 from bot.dialogue.context import Context
-from bot.dialogue.library import Library, Told
+from bot.dialogue.library import Library
+from bot.dialogue.source import Told
 from bot.languages import load
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft

@@ -19,9 +19,11 @@ from tests.terminal import running
 _LOOKED = 2.3  # seconds after which a running bot looks at its reports again when somebody asks
 PIER = """Harbour Trust opens new pier at Westhaven
 
-WESTHAVEN, 9 June 2026 - The Harbour Trust opened a new pier on Tuesday. The pier is 650 feet long and cost £4.75 million.
+WESTHAVEN, 9 June 2026 - The Harbour Trust opened a new pier on Tuesday. The pier is 650 feet \
+long and cost £4.75 million.
 
-“This is a great day for Westhaven,” said Helen Marsh, chief executive of the Trust. The Trust pledged to plant 500 trees by the end of 2027.
+“This is a great day for Westhaven,” said Helen Marsh, chief executive of the Trust. The Trust \
+pledged to plant 500 trees by the end of 2027.
 """
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.reading import questions
+from bot.dialogue.source import OneReport, converse
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_each_question_of_a_message_is_answered_in_order(
     """Two questions get two answers in their order; one that the report does not answer is refused
     beside the other.
     """
-    answer, reply = converse(brain, [message], "fr")
+    answer, reply = converse(OneReport(brain), [message], "fr")
     text = plain(reply)
     assert answer.verdict == "answered"
     assert all(words in text for words in told), text

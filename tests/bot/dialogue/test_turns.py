@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from bot.dialogue.brain import Brain
 )
 def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: str) -> None:
     """A question word alone, a pronoun, an ordinal or "who did" goes on from the last question."""
-    answer, _ = converse(brain, turns, "fr")
+    answer, _ = converse(OneReport(brain), turns, "fr")
     assert answer.facts[:1] == (fact,), answer
 
 
@@ -57,7 +57,7 @@ def test_openers_and_whole_questions_stand_alone(
     """A newcomer who asks for nothing in particular gets the report in short; who took part is
     asked of all of it.
     """
-    assert converse(brain, turns, "fr")[0].intent == intent
+    assert converse(OneReport(brain), turns, "fr")[0].intent == intent
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_was_not_so_or_is_not_told_is_refused(brain: Brain, turns: list[str
     """Who did not, who opposed, since when, what somebody unquoted said and what nobody is told to
     have done are not answered with what is told.
     """
-    assert converse(brain, turns, "fr")[0].verdict == "not_in_report"
+    assert converse(OneReport(brain), turns, "fr")[0].verdict == "not_in_report"
 
 
 @pytest.mark.parametrize(
@@ -94,16 +94,16 @@ def test_a_doubt_is_met_with_the_passage_and_changes_nothing(
     """Whoever only doubts is shown the passage of the last answer again, and may go on from that as
     before.
     """
-    first, _ = converse(brain, [question], "fr")
-    answer, _ = converse(brain, [question, doubt], "fr")
+    first, _ = converse(OneReport(brain), [question], "fr")
+    answer, _ = converse(OneReport(brain), [question, doubt], "fr")
     assert (answer.verdict, answer.passages, answer.facts) == ("chat", first.passages, first.facts)
-    later, _ = converse(brain, [question, doubt, "when was it?"], "fr")
-    assert later.intent == converse(brain, [question, "when was it?"], "fr")[0].intent
+    later, _ = converse(OneReport(brain), [question, doubt, "when was it?"], "fr")
+    assert later.intent == converse(OneReport(brain), [question, "when was it?"], "fr")[0].intent
 
 
 def test_a_doubt_of_nothing_says_how_to_go_on(brain: Brain) -> None:
     """A doubt with nothing before it gets no passage, and no refusal as if it were a question."""
-    answer, _ = converse(brain, ["vraiment ?"], "fr")
+    answer, _ = converse(OneReport(brain), ["vraiment ?"], "fr")
     assert (answer.verdict, answer.passages) == ("chat", ())
 
 
@@ -122,13 +122,15 @@ def test_a_pronoun_stands_for_whom_the_report_does_not_mention(
     """Who was asked of last and is not in the report is not answered of as if nobody, or somebody
     else, were meant.
     """
-    answer, _ = converse(brain, turns, "fr")
+    answer, _ = converse(OneReport(brain), turns, "fr")
     assert (answer.verdict, answer.intent) == ("not_in_report", "refusal")
 
 
 def test_a_pronoun_beside_a_stranger_stands_for_whom_it_stood_for(brain: Brain) -> None:
     """A question whose own pronoun is somebody of the report leaves it standing for them."""
     answer, _ = converse(
-        brain, ["Qui est Kaja Kallas ?", "A-t-elle rencontré Trump ?", "Qu’a-t-elle dit ?"], "fr"
+        OneReport(brain),
+        ["Qui est Kaja Kallas ?", "A-t-elle rencontré Trump ?", "Qu’a-t-elle dit ?"],
+        "fr",
     )
     assert answer.names[:1] == ("kallas",)

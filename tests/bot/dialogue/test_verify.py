@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_words_are_told_by_whom_and_in_which_language_they_are(
     """Words between quotation marks in the report are their speaker's, others its own; a rendering
     is no verbatim, and said to be one.
     """
-    answer, reply = converse(brain, [message], "fr")
+    answer, reply = converse(OneReport(brain), [message], "fr")
     assert (answer.verdict, told in plain(reply)) == (verdict, True), plain(reply)

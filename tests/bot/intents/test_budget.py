@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
 from bot.dialogue.drafted.passages import Reading
 from bot.dialogue.drafted.passages import respond as respond_from
-from bot.dialogue.library import Library
+from bot.dialogue.source import OneReport, Source, converse
 from bot.intents import budget
 from bot.languages import load
 from knowledge.language.words import LANGUAGES, visible
-from tests import fuzz
+from tests import fuzz, libraries
 from tests.conftest import ROOT
 from tests.questions.judge import read
 
@@ -36,15 +35,17 @@ Ask = Callable[[str], budget.Work]
 
 
 @pytest.fixture(scope="module")
-def sources(
-    brain: Brain, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Brain | Library]:
+def sources(brain: Brain, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Source]:
     """Return the built-in report, a drafted one and a library of several."""
     root: Path = tmp_path_factory.mktemp("reports")
-    return {"built-in": brain, "drafted": fuzz.drafted(root), "several": fuzz.several(root)}
+    return {
+        "built-in": OneReport(brain),
+        "drafted": libraries.drafted(root),
+        "several": libraries.several(root),
+    }
 
 
-def worked(source: Brain | Library, *turns: str) -> budget.Work:
+def worked(source: Source, *turns: str) -> budget.Work:
     """Return the steps that the last of some messages takes."""
     with budget.counted() as work:
         converse(source, [turns[-1]], "fr")
@@ -54,7 +55,7 @@ def worked(source: Brain | Library, *turns: str) -> budget.Work:
 @pytest.mark.parametrize("name", ["built-in", "drafted", "several"])
 @pytest.mark.parametrize("platform", fuzz.LONGEST)
 def test_no_message_makes_more_than_so_many_steps(
-    sources: Mapping[str, Brain | Library], brain: Brain, name: str, platform: str
+    sources: Mapping[str, Source], brain: Brain, name: str, platform: str
 ) -> None:
     """Long words, repeated marks, mixed scripts, digits, markup and unknown names, also behind
     commands, stay within every budget.
@@ -66,9 +67,7 @@ def test_no_message_makes_more_than_so_many_steps(
         assert work.comparisons <= budget.COMPARISONS, case
 
 
-def test_steps_are_the_same_at_any_time(
-    sources: Mapping[str, Brain | Library], brain: Brain
-) -> None:
+def test_steps_are_the_same_at_any_time(sources: Mapping[str, Source], brain: Brain) -> None:
     """The same message takes the same steps and has the same reply, whatever was asked before and
     is remembered of words.
     """
@@ -81,7 +80,8 @@ def test_steps_are_the_same_at_any_time(
             assert told == again, case
             # A library keeps whole replies to short messages, which make no step at all.
             assert (
-                second in {True: (first,), False: (first, budget.Work())}[isinstance(source, Brain)]
+                second
+                in {True: (first,), False: (first, budget.Work())}[isinstance(source, OneReport)]
             ), case
 
 
@@ -89,7 +89,7 @@ def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
     """No question that people ask takes a third of any budget, so that no answer depends on one."""
     for path in sorted((ROOT / "tests" / "questions").glob("*.jsonl")):
         for item in read(path):
-            work = worked(brain, item["turns"][-1])
+            work = worked(OneReport(brain), item["turns"][-1])
             assert 3 * work.words < budget.WORDS, item["id"]
             assert 3 * len(work.unknown) < budget.UNKNOWN, item["id"]
             assert 3 * work.comparisons < budget.COMPARISONS, item["id"]

@@ -18,12 +18,12 @@ from bot.chat.platform import Adapter, NotDeliveredError
 from bot.config.config import Config, Operator
 from bot.monitoring import errors
 from bot.monitoring.logs import Lines
-from bot.monitoring.pulse import beat, complain, part, warn
+from bot.monitoring.pulse import Watch, beat, complain, warn
 from bot.monitoring.server import application
 from bot.monitoring.serving import serving
 from bot.monitoring.status import lines
 from bot.monitoring.vitals import Vitals
-from bot.store.store import open_store
+from bot.store.store import Store, open_store
 
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
 CLOSING = b" HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
@@ -215,7 +215,15 @@ def test_the_operator_is_told_of_trouble_once() -> None:
             await asyncio.sleep(0.1)
         warning.cancel()
         config = Config(Path("unused"), operator=Operator(chat=("telegram", "1")))
-        await part(config, [cast("Adapter", adapter)], lambda: process.now)
+        watch = Watch(
+            config,
+            cast("Store", None),
+            process.vitals,
+            [cast("Adapter", adapter)],
+            lambda: process.now,
+            deque(),
+        )
+        await watch.part()
 
     asyncio.run(work())
     assert adapter.texts == [

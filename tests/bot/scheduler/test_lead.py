@@ -9,7 +9,8 @@ import threading
 import time
 from pathlib import Path
 
-from bot.scheduler.scheduler import Editions, Scheduler
+from bot.scheduler.delivery import Editions
+from bot.scheduler.scheduler import Scheduler
 from bot.store.store import Lock, Store, open_store
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Subscription
 from bot.store import subscriptions
-from bot.store.exchange import ExchangeError, exported, imported
+from bot.store.errors import ExchangeError
+from bot.store.exchange import exported, imported
 from bot.store.store import Store, open_store
 
 NOW = dt.datetime(2025, 4, 4, tzinfo=dt.UTC)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store.store import HeldError, Store, StoreError, look_into, open_store
+from bot.store.errors import HeldError, StoreError
+from bot.store.store import Store, look_into, open_store
 from tests.bot.store import test_store as laws
 from tests.postgres import Postgres
 

@@ -11,7 +11,8 @@ import pytest
 from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.config.config import Limits
 from bot.dialogue.brain import Brain
-from tests.bot.adapters.matrix.world import ASKED, QUIET, Json, Person, world
+from tests.bot.adapters.matrix.person import Json, Person
+from tests.bot.adapters.matrix.world import ASKED, QUIET, world
 from tests.homeserver import Homeserver
 
 

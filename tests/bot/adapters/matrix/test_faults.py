@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.brain import Brain
+from tests.bot.adapters.matrix.person import SOON
 from tests.bot.adapters.matrix.timed import eventually
-from tests.bot.adapters.matrix.world import ASKED, QUIET, SOON, world
+from tests.bot.adapters.matrix.world import ASKED, QUIET, world
 from tests.faulty import Faulty
 from tests.homeserver import Homeserver
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,101 +15,12 @@ from uuid import uuid4
 import pytest
 
 from bot.adapters.matrix import account as accounts
-from bot.adapters.matrix.adapter import trouble
+from bot.adapters.matrix.opening import unusable
 from bot.dialogue.brain import Brain
-from tests.bot.adapters.matrix.timed import eventually
-from tests.bot.adapters.matrix.world import (
-    ASKED,
-    ENCRYPTION,
-    QUIET,
-    SOON,
-    Json,
-    Person,
-    send,
-    world,
-)
+from tests.bot.adapters.matrix.person import ENCRYPTION, SOON, Json, Person, send
+from tests.bot.adapters.matrix.test_unread import _V3, pass_on, say_unread
+from tests.bot.adapters.matrix.world import ASKED, world
 from tests.homeserver import Homeserver
-
-_V3 = "/_matrix/client/v3"
-
-
-async def say_unread(person: Person, room: str, *texts: str) -> Json:
-    """Say something with a new key that nobody is given yet; return the messages between devices
-    that would pass it on.
-    """
-    olm = person.client.olm
-    olm.create_outbound_group_session(room)
-    held = [
-        messages
-        for _, messages in olm.share_group_session_parallel(
-            room, list(person.client.rooms[room].users), ignore_unverified_devices=True
-        )
-    ]
-    olm.outbound_group_sessions[room].shared = True
-    for text in texts:
-        await person.say(room, text)
-    return dict(held[0])
-
-
-def pass_on(homeserver: Homeserver, person: Person, kind: str, messages: Json) -> None:
-    """Send messages between devices."""
-    send(
-        homeserver.url,
-        "PUT",
-        f"{_V3}/sendToDevice/{kind}/{uuid4()}",
-        person.client.access_token,
-        messages,
-    )
-
-
-def test_a_key_that_comes_late(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Messages without a key are kept, over a restart too; their sender is told once a day; when
-    the key comes they are answered.
-    """
-
-    async def wait() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            room = await here.meet(person, encrypted=True)
-            held = await say_unread(person, room, ASKED, "Combien de milliards ?")
-            hint = (await person.told(room, bot.user, 2))[-1]["content"]
-            assert "could not read" in hint["body"]
-            await asyncio.sleep(here.settings.patience + QUIET)
-            assert len(person.said(room, bot.user)) == 2
-            await bot.stop()
-            bot = await here.start()
-            pass_on(homeserver, person, "m.room.encrypted", held)
-            answers = (await person.told(room, bot.user, 4))[-2:]
-            assert "20" in answers[-1]["content"]["body"]
-            await asyncio.sleep(QUIET)
-            assert len(person.said(room, bot.user)) == 4
-            assert not any(event["unread"] for event in person.said(room, bot.user))
-
-    asyncio.run(wait())
-
-
-def test_a_key_that_is_withheld(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Where a client says that it withholds a key, its user is told at once what to do."""
-
-    async def wait() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(patience=600.0), await here.person()
-            room = await here.meet(person, encrypted=True)
-            await say_unread(person, room, ASKED)
-            session = person.client.olm.outbound_group_sessions[room]
-            said = {
-                "algorithm": "m.megolm.v1.aes-sha2",
-                "room_id": room,
-                "session_id": session.id,
-                "sender_key": "x",
-                "code": "m.unverified",
-            }
-            pass_on(
-                homeserver, person, "m.room_key.withheld", {"messages": {bot.user: {"*": said}}}
-            )
-            assert "unverified" in (await person.told(room, bot.user, 2))[-1]["content"]["body"]
-
-    asyncio.run(wait())
 
 
 def test_a_new_device_reads_the_next_answer(
@@ -276,12 +186,12 @@ def test_a_lost_store(
 
     async def lose() -> None:
         async with world(homeserver, brain, tmp_path) as here:
-            assert trouble(here.settings) is None
-            assert "nobody has logged in" in (trouble(replace(here.settings, password=None)) or "")
+            assert unusable(here.settings) is None
+            assert "nobody has logged in" in (unusable(replace(here.settings, password=None)) or "")
             account = await here.log_in()
-            assert trouble(here.settings) is None
+            assert unusable(here.settings) is None
             accounts.write(here.settings.folder, replace(account, device="OTHER"))
-            assert "run `briefing matrix login`" in (trouble(here.settings) or "")
+            assert "run `briefing matrix login`" in (unusable(here.settings) or "")
             accounts.store_of(here.settings.folder, account).rename(
                 accounts.store_of(here.settings.folder, replace(account, device="OTHER"))
             )
@@ -292,7 +202,7 @@ def test_a_lost_store(
             )
             await told(here.launch(key="another key"), "Is the key the one they were made with?")
             (here.settings.folder / "pickle.key").unlink()
-            assert "is missing" in (trouble(here.settings) or "")
+            assert "is missing" in (unusable(here.settings) or "")
 
     async def told(bot: Any, words: str) -> None:
         async with asyncio.timeout(SOON):
@@ -325,63 +235,3 @@ def test_never_in_clear(homeserver: Homeserver, brain: Brain, tmp_path: Path) ->
                 assert not (await person.told(room, bot.user, 2))[-1]["clear"]
 
     asyncio.run(ask())
-
-
-def test_copies_of_an_account(
-    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Where a copy of the account's folder begins to speak, the first falls silent and says why; an
-    old copy does not speak, and a login makes a new device of it.
-    """
-
-    async def copy() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            first, person = await here.start(), await here.person()
-            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
-            folder, here.folder = here.settings.folder, tmp_path / "other"
-            shutil.copytree(folder, here.folder)
-            second = await here.start(folder=here.folder)
-            await eventually(lambda: "has spoken for device" in caplog.text)
-            for room in rooms:
-                await person.say(room, ASKED)
-                await person.told(room, second.user, 2)
-            await asyncio.sleep(QUIET)
-            assert [len(person.said(room, first.user)) for room in rooms] == [2, 2]
-            await second.stop()
-            before = accounts.read(folder)
-            await first.stop()
-            again = await here.log_in()
-            assert before
-            assert again.device != before.device
-
-    with caplog.at_level(logging.ERROR, "briefing"):
-        asyncio.run(copy())
-
-
-def test_one_process_for_one_account(
-    homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A second process on the same account waits, and takes over when the first has ended;
-    meanwhile everything is answered once.
-    """
-
-    async def stand_by() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            first, person = await here.start(), await here.person()
-            room = await here.meet(person)
-            here.folder = tmp_path / "second"
-            second = here.launch()
-            await person.say(room, ASKED)
-            await person.told(room, first.user, 2)
-            await asyncio.sleep(QUIET)
-            assert len(person.said(room, first.user)) == 2
-            await first.stop()
-            await person.say(room, ASKED)
-            await person.told(room, second.user, 3)
-            # It is the lock that holds the second back, and not that it takes the turn from the
-            # first.
-            assert "another process speaks for the account" in caplog.text
-            assert "has spoken for device" not in caplog.text
-
-    with caplog.at_level(logging.WARNING, "briefing"):
-        asyncio.run(stand_by())

@@ -12,7 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bot.adapters.matrix.world import ASKED, Person
+from tests.bot.adapters.matrix.person import Person
+from tests.bot.adapters.matrix.world import ASKED
 from tests.conftest import Briefing
 from tests.homeserver import Homeserver
 

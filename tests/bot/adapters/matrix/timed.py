@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from tests.bot.adapters.matrix.world import SOON
+from tests.bot.adapters.matrix.person import SOON
 
 
 async def eventually(true: Callable[[], object]) -> None:

@@ -9,7 +9,6 @@ parses, topics that exist), with Telegram's own errors where it breaks one.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, web
 
 from tests.bot.adapters.telegram.faults import Fault
+from tests.bot.adapters.telegram.people import BOT, RIGHTS, Call, People
 from tests.bot.adapters.telegram.rules import (
     ApiError,
     check_fields,
@@ -30,49 +30,21 @@ from tests.bot.adapters.telegram.rules import (
 )
 
 TOKEN = "123456:loopback-token"  # noqa: S105 - opens nothing
-BOT = {
-    "id": 123456, "is_bot": True, "first_name": "Briefing", "username": "briefing_bot",
-    "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True,
-}  # fmt: skip
-# Of a chat's administrator, as ChatMemberAdministrator has them.
-RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-)  # fmt: skip
 # Updates of a kind that stands nowhere here are delivered all the same: they are there to be
 # stepped over.
 KINDS = {
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-    "channel_post",
-    "chat_member",
-    "message_reaction",
+    *("message", "edited_message", "callback_query", "inline_query"),
+    *("my_chat_member", "channel_post", "chat_member", "message_reaction"),
 }
 
 
-@dataclass(frozen=True)
-class Call:
-    """Something that the bot called: the method, its parameters decoded, when (monotonic seconds),
-    and whether it succeeded.
-    """
-
-    method: str
-    data: dict[str, Any]
-    at: float
-    ok: bool = True
-
-
 @dataclass
-class Server:
+class Server(People):
     """The server; use it as an asynchronous context manager. Its `url` is the base URL that a bot
     is told.
     """
 
     administrators: set[int] = field(default_factory=set)
-    topics: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
     migrated: dict[int, int] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
@@ -85,9 +57,7 @@ class Server:
 
     def __post_init__(self) -> None:
         """Hold no update yet."""
-        self._updates: list[dict[str, Any]] = []
-        self._ids, self._messages = itertools.count(1000), itertools.count(1)
-        self._news = asyncio.Event()
+        super().__post_init__()
         self._polling = 0
         self._webhook: dict[str, Any] = {}
         self._delivering: asyncio.Task[None] | None = None
@@ -114,106 +84,6 @@ class Server:
         if self._delivering:
             self._delivering.cancel()
         await self._runner.cleanup()
-
-    # What people do.
-
-    def put(self, **update: Any) -> int:
-        """Put an update of any kind into the queue; return its id."""
-        number = next(self._ids)
-        self._updates.append({"update_id": number, **update})
-        self._news.set()
-        return number
-
-    def says(  # noqa: PLR0913 - what a message may have
-        self,
-        text: str | None,
-        chat: int = 1,
-        user: int = 1,
-        *,
-        kind: str = "message",
-        lang: str = "en",
-        date: float | None = None,
-        number: int | None = None,
-        **more: Any,
-    ) -> int:
-        """Let somebody say something; a negative chat is a group. Returns the message's id."""
-        number = number or next(self._messages)
-        message = {
-            "message_id": number,
-            "date": int(date or time.time()),
-            "chat": self.chat(chat),
-            "from": self.user(user, lang),
-            **more,
-        }
-        if text is not None:
-            message["text"] = text
-            if text.startswith("/"):
-                message["entities"] = [
-                    {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
-                ]
-        if kind == "edited_message":
-            message["edit_date"] = int(time.time())
-        self.put(**{kind: message})
-        return number
-
-    def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
-        """Let somebody press a button under a message that the bot sent; an old message is no
-        longer `visible`. Returns its text.
-        """
-        row = call.data["reply_markup"]["inline_keyboard"][button]
-        chat, number = int(call.data["chat_id"]), call.data["_id"]
-        message: dict[str, Any] = {"message_id": number, "chat": self.chat(chat), "date": 0}
-        if visible:
-            message |= {
-                "date": int(time.time()),
-                "text": "…",
-                "from": BOT,
-                "reply_markup": call.data["reply_markup"],
-            }
-            message |= {k: call.data[k] for k in ("message_thread_id",) if k in call.data}
-            message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
-        self.put(
-            callback_query={
-                "id": str(next(self._ids)),
-                "from": self.user(user),
-                "message": message,
-                "chat_instance": "1",
-                "data": row[0]["callback_data"],
-            }
-        )
-        return str(row[0]["text"])
-
-    def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
-        """Let somebody type "@bot text" in some chat."""
-        self.put(
-            inline_query={
-                "id": str(next(self._ids)),
-                "from": self.user(user, lang),
-                "query": text,
-                "offset": "",
-            }
-        )
-
-    @staticmethod
-    def user(number: int, lang: str = "en") -> dict[str, Any]:
-        """Return a person."""
-        return {
-            "id": number,
-            "is_bot": False,
-            "first_name": f"Person {number}",
-            "language_code": lang,
-        }
-
-    def chat(self, number: int) -> dict[str, Any]:
-        """Return a chat: private, or a supergroup, with topics where there are any."""
-        if number > 0:
-            return {"id": number, "type": "private", "first_name": f"Person {number}"}
-        return {
-            "id": number,
-            "type": "supergroup",
-            "title": "A group",
-            **({"is_forum": True} if self.topics else {}),
-        }
 
     # What the bot did.
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 import base64
 
 from tests.bot.adapters.telegram.hosting import Host
+from tests.bot.adapters.telegram.people import BOT
 from tests.bot.adapters.telegram.rules import LONGEST
-from tests.bot.adapters.telegram.server import BOT, Server
+from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import ASKED, GROUP, buttons, quiet
 
 NAME = f"@{BOT['username']}"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import Conversations, Reply
+from bot.chat.conversations import Conversations
 from bot.chat.messages import Block, Incoming, Message
+from bot.chat.responder import Reply
 from bot.chat.subscriptions import Profile
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from tests.bot.adapters.telegram.rules import LONGEST, shown
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import buttons, inside, running
@@ -53,7 +55,7 @@ def test_edits_add_and_take_away_parts(
     """
 
     async def work() -> None:
-        async with inside(tmp_path, brain, Wordy(brain)) as (server, _):
+        async with inside(tmp_path, brain, Wordy(OneReport(brain))) as (server, _):
             asked = server.says(f"{counts[0]} a")
             await server.until("sendMessage", counts[0])
             for count, word in zip(counts[1:], "bcd", strict=False):

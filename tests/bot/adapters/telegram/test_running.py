@@ -8,7 +8,6 @@ import asyncio
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,9 +16,9 @@ from bot.chat.subscriptions import Change
 from bot.store.store import open_store
 from tests import stored
 from tests.bot.adapters.telegram.faults import refuses
-from tests.bot.adapters.telegram.hosting import FREE, Host
+from tests.bot.adapters.telegram.hosting import FREE
 from tests.bot.adapters.telegram.server import TOKEN, Server
-from tests.bot.adapters.telegram.world import ASKED, GROUP, buttons, keys_of, quiet, running, start
+from tests.bot.adapters.telegram.world import ASKED, GROUP, keys_of, quiet, running, start
 
 NAME = "@briefing_bot"
 
@@ -192,61 +191,6 @@ def test_beside_a_platform_that_fails(
             assert all("blockquote" in data["text"] for data in sent)
 
     asyncio.run(work())
-
-
-def test_subscribing_in_words_and_by_buttons(host: Host) -> None:
-    """A wish in words is asked for its zone by buttons; pressing one subscribes the topic, and the
-    next words change it.
-    """
-
-    async def work(server: Server) -> None:
-        server.administrators |= {1}
-        server.topics |= {7}
-        topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
-        server.says(f"{NAME} send me the briefing every weekday at 7:30", GROUP, **topic)
-        [asked] = await server.until("sendMessage")
-        assert "UTC" in buttons(asked)
-        server.presses(asked, buttons(asked).index("UTC"))
-        done = (await server.until("sendMessage", 2))[1]
-        assert "7:30" in done.data["text"]
-        assert done.data["message_thread_id"] == "7"
-        server.says(f"{NAME} at 8:15 instead", GROUP, **topic)
-        assert "8:15" in (await server.until("sendMessage", 3))[2].data["text"]
-        subscription = host.subscription(GROUP, "7")
-        assert subscription
-        assert (subscription.hour, subscription.zone, subscription.active) == (
-            dt.time(8, 15),
-            "UTC",
-            True,
-        )
-        server.says(f"/unsubscribe{NAME}", GROUP, **topic)
-        await server.until("sendMessage", 4)
-
-    host.run(work)
-
-
-def test_groups_are_changed_by_administrators(host: Host) -> None:
-    """In a group only its administrators, also anonymous ones, change the subscription; a briefing
-    arrives in the topic that subscribed.
-    """
-
-    async def work(server: Server) -> None:
-        server.administrators |= {1}
-        server.topics |= {7}
-        topic: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
-        server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 2, **topic)
-        server.says(f"/subscribe{NAME} 08:00 Europe/Paris", GROUP, 1, **topic)
-        anonymous: dict[str, Any] = {
-            "sender_chat": server.chat(GROUP),
-            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
-        }
-        server.says(f"/pause{NAME}", GROUP, **topic, **anonymous)
-        refused, done, paused = await server.until("sendMessage", 3)
-        assert "administrators" in refused.data["text"]
-        assert "Europe/Paris" in done.data["text"]
-        assert "administrators" not in paused.data["text"]
-
-    host.run(work)
 
 
 def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:

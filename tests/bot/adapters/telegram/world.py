@@ -20,14 +20,16 @@ from aiogram import methods
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.adapters.telegram.settings import Settings
-from bot.app.bootstrap import menus
+from bot.app.menus import menus
 from bot.app.running import now
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.dispatcher import DurableDispatcher, Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 from bot.store.store import Store, open_store
-from tests.bot.adapters.telegram.server import TOKEN, Call, Server
+from tests.bot.adapters.telegram.people import Call
+from tests.bot.adapters.telegram.server import TOKEN, Server
 
 ASKED = "Qui était présent ?"
 GROUP = -1001
@@ -137,7 +139,7 @@ async def inside(
     """Have the adapter run in this process, with pauses short enough for many faults; everything
     but the command line is as in `running`.
     """
-    conversations = Conversations(brain) if conversations is None else conversations
+    conversations = Conversations(OneReport(brain)) if conversations is None else conversations
     store = open_store(folder / "data")
     async with Server() as server:
         adapter = Telegram(
@@ -150,11 +152,13 @@ async def inside(
         )
         dispatcher = DurableDispatcher(
             adapter,
-            conversations,
-            store,
-            Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)),
-            now,
-            pause=0.1,
+            Service(
+                conversations,
+                store,
+                Config(folder, limits=Limits(questions_per_user=0, questions_per_chat=0)),
+                now,
+                pause=0.1,
+            ),
         )
         task = asyncio.create_task(adapter.run(dispatcher))
         try:

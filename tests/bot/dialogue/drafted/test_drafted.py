@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.drafted import passages
+from bot.dialogue.source import OneReport, converse
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
@@ -20,11 +20,14 @@ from knowledge.loading.loader import load
 
 PIER = """Harbour Trust opens new pier at Westhaven
 
-WESTHAVEN, 9 June 2025 - The pier is 650 feet long and cost £4.75 million. The Trust said that 60 jobs had been created.
+WESTHAVEN, 9 June 2025 - The pier is 650 feet long and cost £4.75 million. The Trust said that \
+60 jobs had been created.
 
-The board decided to plant 500 trees. It adopted the accounts by 9 votes to 2. The Harbour Trust was founded in 1888 and employs 240 people.
+The board decided to plant 500 trees. It adopted the accounts by 9 votes to 2. The Harbour Trust \
+was founded in 1888 and employs 240 people.
 
-The European Investment Bank lent EUR 15 million; Spain, Italy and Greece are the countries most affected by drought. The next meeting will be held on 16 May 2026 in Room 12.
+The European Investment Bank lent EUR 15 million; Spain, Italy and Greece are the countries most \
+affected by drought. The next meeting will be held on 16 May 2026 in Room 12.
 """
 TRAIN = """Le train de nuit reviendra
 
@@ -33,7 +36,8 @@ Le 18 janvier 2025, Sofia Lindqvist, directrice de la compagnie Nordnatt, a rép
 Combien coûte un billet ?
 Le prix moyen est de 89 euros. Nordnatt transporte chaque mois 6 500 passagers.
 
-La ligne Bruxelles-Copenhague ouvrira le 1er juin 2025. Les travaux ont commencé à Bruxelles et à Copenhague.
+La ligne Bruxelles-Copenhague ouvrira le 1er juin 2025. Les travaux ont commencé à Bruxelles et \
+à Copenhague.
 """
 
 
@@ -53,7 +57,7 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
 
 def ask(brain: Brain, *turns: str) -> Answer:
     """Return the answer to the last of some messages."""
-    return converse(brain, list(turns), "fr")[0]
+    return converse(OneReport(brain), list(turns), "fr")[0]
 
 
 @pytest.mark.parametrize(

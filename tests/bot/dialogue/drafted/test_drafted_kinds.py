@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, common, light
+from bot.dialogue.source import OneReport, converse
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
 from knowledge.drafting.source import read
@@ -37,7 +37,8 @@ The rent of £42 was adopted by 2 votes to 1, Cllr Reid voting against.
 The grant to the choir was adopted unanimously.
 
 3. Footbridge
-Mr Alan Todd asked when the footbridge would reopen. The Clerk replied that it would reopen on 30 June.
+Mr Alan Todd asked when the footbridge would reopen. The Clerk replied that it would reopen on \
+30 June.
 
 4. Camera
 The camera was postponed.
@@ -79,7 +80,8 @@ Excusés : Mme Lise Faure (pouvoir à M. Sahli).
 
 La séance est ouverte à 19 h 05.
 
-M. Sahli s’oppose au tarif, estimant que « la taxe est injuste ». La maire précise que le marché ouvrira avant la fin du mois. « Ce sera fait », ajoute-t-elle.
+M. Sahli s’oppose au tarif, estimant que « la taxe est injuste ». La maire précise que le marché \
+ouvrira avant la fin du mois. « Ce sera fait », ajoute-t-elle.
 
 La séance est levée à 21 h 40. La prochaine séance est fixée au 12 mai 2025 à 19 h.
 """
@@ -89,7 +91,8 @@ La séance est levée à 21 h 40. La prochaine séance est fixée au 12 mai 2025
 
 {LOOTING}
 
-They underlined that the looting of depots may harm many. They called on the agency to look into the looting, with the support of the UN.
+They underlined that the looting of depots may harm many. They called on the agency to look into \
+the looting, with the support of the UN.
 
 10 March 2025
 """
@@ -97,10 +100,12 @@ They underlined that the looting of depots may harm many. They called on the age
     "wire": (
         """Dockers end strike
 
-NORHAVEN, March 14 (Newswire) - The dockers ended a strike on Friday. The deal pays 900 pounds to each of the members.
+NORHAVEN, March 14 (Newswire) - The dockers ended a strike on Friday. The deal pays 900 pounds \
+to each of the members.
 
 Transport Minister Hugh Ballard declined to comment.
-A lawmaker, Susan Tate, accused him of "watching from the pier". "It is fair," said Moira Kendrick, the union’s general secretary. She said talks would begin in April.
+A lawmaker, Susan Tate, accused him of "watching from the pier". "It is fair," said Moira \
+Kendrick, the union’s general secretary. She said talks would begin in April.
 """
     ),
     "colloque": (
@@ -110,7 +115,8 @@ Université de Corvane, salle Roussel – 9 et 10 octobre 2025
 9 h 30 – Ouverture par Mme Odile Darc, présidente de l’université
 11 h 00 – Table ronde avec M. Paul Iversen, de l’université d’Oslo
 
-Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est prévue en mars 2026. Mme Darc rappelle la visite du 20 au 22 janvier 2025 en Norvège.
+Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est prévue en mars \
+2026. Mme Darc rappelle la visite du 20 au 22 janvier 2025 en Norvège.
 """
     ),
     "summit": (
@@ -118,7 +124,8 @@ Inscription gratuite avant le 1er octobre. La prochaine réunion du comité est 
 Chair’s Summary
 Syracuse, Italy, 26-28 September 2024
 
-1. The meeting was chaired by Minister Franco Rossi. Representatives of Kenya joined the session on trade.
+1. The meeting was chaired by Minister Franco Rossi. Representatives of Kenya joined the session \
+on trade.
 
 2. Ministers expressed concern at Russia’s war. They welcomed the export of grain from Ukraine.
 Mr Rossi stressed that "the sea is ours". The next meeting will take place in Canada in 2025.
@@ -129,7 +136,8 @@ Mr Rossi stressed that "the sea is ours". The next meeting will take place in Ca
 
 Bruxelles, le 4 novembre 2025
 
-« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert. « Nous soignons », dit le docteur Idriss Ouattara, chef de mission au Mali.
+« Il sera trop tard », prévient la directrice générale de l’ONG Secours, Anouk Lambert. « Nous \
+soignons », dit le docteur Idriss Ouattara, chef de mission au Mali.
 """
     ),
     "point": (
@@ -137,7 +145,8 @@ Bruxelles, le 4 novembre 2025
 
 Dublin, 3 November 2025
 
-The minister met the nurses. The Japanese ambassador spoke of the strait. The next briefing is on 20 November at 11 a.m.
+The minister met the nurses. The Japanese ambassador spoke of the strait. The next briefing is \
+on 20 November at 11 a.m.
 """
     ),
 }
@@ -159,7 +168,7 @@ def brains(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brain]:
 
 def ask(brain: Brain, question: str) -> Answer:
     """Return the answer to a question."""
-    return converse(brain, [question], "fr")[0]
+    return converse(OneReport(brain), [question], "fr")[0]
 
 
 @pytest.mark.parametrize(

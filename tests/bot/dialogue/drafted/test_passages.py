@@ -12,6 +12,7 @@ from bot.cli.jsonl import answer_lines
 from bot.cli.main import main
 from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.passages import Reading, respond
+from bot.dialogue.source import OneReport
 
 TEXT = (
     "Le conseil de Vauclair s'est réuni mardi 12 mars 2024 sous la présidence de Mme Claire Dufour,"
@@ -84,10 +85,8 @@ def test_nothing_asked(brain: Brain, text: Reading, said: str) -> None:
 
 def lines(brain: Brain, *items: dict[str, object], ranked: bool = True) -> list[dict[str, object]]:
     """Return what is written for lines of objects."""
-    written: list[bytes] = []
-    answer_lines(
-        brain, [json.dumps(i).encode() + b"\n" for i in items], written.append, "fr", ranked=ranked
-    )
+    given = [json.dumps(i).encode() + b"\n" for i in items]
+    written = answer_lines(OneReport(brain), given, "fr", ranked=ranked)
     return [json.loads(line) for line in written]
 
 

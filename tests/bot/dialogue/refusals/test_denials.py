@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.conversations import converse
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
 
 
 def _reply(brain: Brain, question: str) -> str:
-    return plain(converse(brain, [question], "fr")[1])
+    return plain(converse(OneReport(brain), [question], "fr")[1])
 
 
 @pytest.mark.parametrize(

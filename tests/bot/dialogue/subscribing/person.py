@@ -9,6 +9,7 @@ from bot.chat.messages import ChatRef, Incoming, plain
 from bot.chat.profiles import MemoryProfileStore
 from bot.chat.subscriptions import Profile, Subscription
 from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport
 
 NOW = dt.datetime(2025, 4, 2, 10, tzinfo=dt.UTC)  # a Wednesday
 CHAT = ChatRef("console", "local")
@@ -21,7 +22,7 @@ class Person:
         """Have said nothing yet."""
         self.lang = lang
         self.profiles = MemoryProfileStore(lambda: NOW)
-        self.conversations = Conversations(brain, profiles=self.profiles)
+        self.conversations = Conversations(OneReport(brain), profiles=self.profiles)
 
     def says(self, *texts: str) -> str:
         """Say something, and return the reply to the last of it."""

@@ -18,6 +18,7 @@ from bot.chat.profiles import MemoryProfileStore
 from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.source import OneReport
 from bot.dialogue.subscribing import subscribing
 from bot.dialogue.subscribing.here import INTENT
 from tests.bot.dialogue.subscribing.person import CHAT, NOW
@@ -77,7 +78,7 @@ def _state(profile: Profile, brain: Brain) -> dict[str, Any]:
 def outcome(brain: Brain, row: dict[str, Any]) -> Outcome:
     """Say what a row says, in a chat of its own."""
     profiles = MemoryProfileStore(lambda: NOW)
-    chat = Conversations(brain, profiles=profiles)
+    chat = Conversations(OneReport(brain), profiles=profiles)
     for text in row["before"]:
         chat.reply(Incoming(CHAT, "u", text, row["lang"]))
     before = _state(profiles.profile(CHAT), brain)

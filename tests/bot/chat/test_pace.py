@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 import pytest
 
-from bot.adapters.pace import Limit, Pace
+from bot.chat.pace import Limit, Pace
 from tests.simulated import simulate
 
 OVERALL, GROUP = Limit(30, 1.0), Limit(20, 60.0)

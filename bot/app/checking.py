@@ -1,0 +1,86 @@
+"""Checking: the problems of a configuration, of the accounts that it names, and of reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app.lint import notes as notes_on
+from bot.app.platforms import matrix_settings
+from bot.app.reports import open_brain, report_folders
+from bot.config.config import Config, Matrix
+from bot.config.errors import ConfigError
+from bot.config.folder import FILE, usual_data
+from bot.config.reader import read_config
+from knowledge.loading.loader import load
+from knowledge.loading.problems import Problem, ReportError
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was checked: the configuration's file, if any, so many reports, those of the `data`
+    folder too; and what is wrong.
+    """
+
+    config: Path | None
+    reports: int
+    data: Path
+    problems: list[Problem]
+
+
+def checked(path: Path | None, named: Sequence[str]) -> Checked:
+    """Check a configuration and reports.
+
+    `path` is the configuration's file, None meaning config.yaml where there is one; `named` are
+    names and paths of reports, none meaning those of the configuration.
+    """
+    path = path or (FILE if FILE.exists() else None)
+    config, problems = None, []
+    if path:
+        try:
+            config = read_config(path, os.environ)
+            problems += _accounts(path, config)
+        except ConfigError as error:
+            problems += error.problems
+    data = config.data if config else usual_data()
+    count, more = _reports(named or (config.reports if config else ()), data)
+    return Checked(path, count, data, problems + more)
+
+
+def notes(named: Sequence[str], data: Path) -> Iterator[str]:
+    """Yield what an editor may want to know of reports that have no problems."""
+    for folder in [f for name in named for f in report_folders([name], data)]:
+        yield from notes_on(open_brain(str(folder)), folder)
+
+
+def _accounts(path: Path, config: Config) -> list[Problem]:
+    """Return what is wrong with the accounts that a configuration names, as far as this can be seen
+    without the network.
+    """
+    for given in (p for p in config.platforms.values() if isinstance(p, Matrix)):
+        from bot.adapters.matrix.opening import unusable  # noqa: PLC0415 - slow to load, and seldom needed
+
+        if why := unusable(matrix_settings(config, given)):
+            what, _, remedy = why.partition(". ")
+            return [Problem(path, 0, f"platforms.matrix: {what}.", remedy)]
+    return []
+
+
+def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:
+    """Return how many reports names and paths stand for, and the problems of all of them."""
+    count, problems = 0, []
+    for chosen in [[name] for name in named] or [[]]:
+        try:
+            found = report_folders(chosen, data)
+        except ReportError as error:
+            problems += error.problems
+            continue
+        for folder in found:
+            count += 1
+            try:
+                load(folder)
+            except ReportError as error:
+                problems += error.problems
+    return count, problems

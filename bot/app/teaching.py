@@ -1,0 +1,50 @@
+"""Teaching: what a question that was missed adds to a report's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.loading.extending import add_alias, add_question
+from knowledge.loading.loader import load
+
+
+class Example(NamedTuple):
+    """An example question of a fact or gap, in a language, in a report's folder."""
+
+    folder: Path
+    lang: str
+    id: str
+    question: str
+
+
+def examples(folders: Iterable[Path]) -> Iterator[Example]:
+    """Yield every example question of some reports; raises ReportError."""
+    for folder in folders:
+        for lang, by_id in load(folder).asks.items():
+            for name, questions in by_id.items():
+                yield from (Example(folder, lang, name, question) for question in questions)
+
+
+def teach_question(folders: Iterable[Path], lang: str, name: str, question: str) -> Path | None:
+    """Add a question to those of a fact or gap; return the file, None where no report has it.
+    Raises ReportError.
+    """
+    for folder in folders:
+        report = load(folder)
+        if name in report.facts or name in {gap.id for gap in report.file.gaps}:
+            add_question(folder, lang, name, question)
+            return folder / f"asks.{lang}.yaml"
+    return None
+
+
+def teach_alias(folders: Iterable[Path], lang: str, name: str, alias: str) -> Path | None:
+    """Add a name to those of a person, country or body; return the file, None where no report has
+    the entity. Raises ReportError.
+    """
+    for folder in folders:
+        if any(entity.id == name for entity in load(folder).file.entities):
+            add_alias(folder, lang, name, alias)
+            return folder / "report.yaml"
+    return None

@@ -1,0 +1,22 @@
+"""What a person is told when the store, or what is brought into it, cannot be used."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do, for a person."""
+
+
+class HeldError(StoreError):
+    """Another process holds a lock; the message says which."""
+
+
+class ExchangeError(Exception):
+    """What was to be imported cannot be; `problems` says why, all at once, each with the place in
+    the file.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        """Keep the problems."""
+        super().__init__("\n".join(problems))
+        self.problems = problems

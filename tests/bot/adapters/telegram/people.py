@@ -1,0 +1,153 @@
+"""What people do on Telegram, as updates in a queue, for the server of the tests."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+BOT = {
+    "id": 123456, "is_bot": True, "first_name": "Briefing", "username": "briefing_bot",
+    "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True,
+}  # fmt: skip
+
+# Of a chat's administrator, as ChatMemberAdministrator has them.
+RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something that the bot called: the method, its parameters decoded, when (monotonic seconds),
+    and whether it succeeded.
+    """
+
+    method: str
+    data: dict[str, Any]
+    at: float
+    ok: bool = True
+
+
+@dataclass
+class People:
+    """People, and the updates that tell of what they do; `topics` are those of the groups."""
+
+    topics: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Hold no update yet."""
+        self._updates: list[dict[str, Any]] = []
+        self._ids, self._messages = itertools.count(1000), itertools.count(1)
+        self._news = asyncio.Event()
+
+    def put(self, **update: Any) -> int:
+        """Put an update of any kind into the queue; return its id."""
+        number = next(self._ids)
+        self._updates.append({"update_id": number, **update})
+        self._news.set()
+        return number
+
+    def says(  # noqa: PLR0913 - what a message may have
+        self,
+        text: str | None,
+        chat: int = 1,
+        user: int = 1,
+        *,
+        kind: str = "message",
+        lang: str = "en",
+        date: float | None = None,
+        number: int | None = None,
+        **more: Any,
+    ) -> int:
+        """Let somebody say something; a negative chat is a group. Returns the message's id."""
+        number = number or next(self._messages)
+        message = {
+            "message_id": number,
+            "date": int(date or time.time()),
+            "chat": self.chat(chat),
+            "from": self.user(user, lang),
+            **more,
+        }
+        if text is not None:
+            message["text"] = text
+            if text.startswith("/"):
+                message["entities"] = [
+                    {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+                ]
+        if kind == "edited_message":
+            message["edit_date"] = int(time.time())
+        self.put(**{kind: message})
+        return number
+
+    def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
+        """Let somebody press a button under a message that the bot sent; an old message is no
+        longer `visible`. Returns its text.
+        """
+        row = call.data["reply_markup"]["inline_keyboard"][button]
+        chat, number = int(call.data["chat_id"]), call.data["_id"]
+        message: dict[str, Any] = {"message_id": number, "chat": self.chat(chat), "date": 0}
+        if visible:
+            message |= {
+                "date": int(time.time()),
+                "text": "…",
+                "from": BOT,
+                "reply_markup": call.data["reply_markup"],
+            }
+            message |= {k: call.data[k] for k in ("message_thread_id",) if k in call.data}
+            message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
+        self.put(
+            callback_query={
+                "id": str(next(self._ids)),
+                "from": self.user(user),
+                "message": message,
+                "chat_instance": "1",
+                "data": row[0]["callback_data"],
+            }
+        )
+        return str(row[0]["text"])
+
+    def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
+        """Let somebody type "@bot text" in some chat."""
+        self.put(
+            inline_query={
+                "id": str(next(self._ids)),
+                "from": self.user(user, lang),
+                "query": text,
+                "offset": "",
+            }
+        )
+
+    @staticmethod
+    def user(number: int, lang: str = "en") -> dict[str, Any]:
+        """Return a person."""
+        return {
+            "id": number,
+            "is_bot": False,
+            "first_name": f"Person {number}",
+            "language_code": lang,
+        }
+
+    def chat(self, number: int) -> dict[str, Any]:
+        """Return a chat: private, or a supergroup, with topics where there are any."""
+        if number > 0:
+            return {"id": number, "type": "private", "first_name": f"Person {number}"}
+        return {
+            "id": number,
+            "type": "supergroup",
+            "title": "A group",
+            **({"is_forum": True} if self.topics else {}),
+        }
