@@ -13,6 +13,7 @@ from functools import cache
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import role_nouns
+from knowledge.drafting.sure import Sure
 from knowledge.language import gazetteer
 from knowledge.language.words import LANGUAGES, fold
 
@@ -22,7 +23,6 @@ _KINDS = {
     "places": "place",
     "events": "event",
 }
-_SURE_WORLD, _SURE_SHAPE, _SURE_ACRONYM, _SURE_TWICE = 0.95, 0.75, 0.5, 0.8
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _ACRONYM = re.compile(r"(?<![\w’'.-])(?:[A-Z]{2,6}|[A-Z][A-Z0-9-]{2,8})(?![\w.-])")
 _ACRONYM_LETTERS = 4  # a longer word in capitals that is an ordinary word is no acronym
@@ -119,19 +119,19 @@ def bodies(
                     "place",
                     dict.fromkeys(LANGUAGES, manuscript.text[start:end]),
                     (),
-                    _SURE_WORLD,
+                    Sure.BODY_KNOWN,
                 ),
             )
             forms.setdefault(key, []).extend(f for f in item.forms if fold(f) in towns)
         # the town alone, of a meeting that is known by it
         if _KINDS[kind] == "event" and len(manuscript.text[start:end].split()) == 1:
             continue
-        made.setdefault(key, Body(key, _KINDS[kind], item.names, (), _SURE_WORLD))
+        made.setdefault(key, Body(key, _KINDS[kind], item.names, (), Sure.BODY_KNOWN))
         named.append(Named(start, end, key))
         forms.setdefault(key, []).append(manuscript.text[start:end])
     placed = [
-        (*span, _SURE_SHAPE) for span in (*_cities(manuscript), *_settlements(manuscript))
-    ] + [(*span, _SURE_TWICE) for span in _datelines(manuscript)]
+        (*span, Sure.BODY_SHAPE) for span in (*_cities(manuscript), *_settlements(manuscript))
+    ] + [(*span, Sure.BODY_TWICE) for span in _datelines(manuscript)]
     for start, end, sure in placed:
         if not any(n.start < end and start < n.end for n in named):
             words = manuscript.text[start:end]
@@ -150,7 +150,11 @@ def bodies(
         words = manuscript.text[start:end]
         key = _key(words)
         acronym = words.isupper()
-        sure = (_SURE_TWICE if forms.get(key) else _SURE_ACRONYM) if acronym else _SURE_SHAPE
+        sure = (
+            (Sure.BODY_TWICE if forms.get(key) else Sure.BODY_ACRONYM)
+            if acronym
+            else Sure.BODY_SHAPE
+        )
         made[key] = Body(key, "organisation", dict.fromkeys(LANGUAGES, words), (), sure)
         named.append(Named(start, end, key))
         forms.setdefault(key, []).append(words)

@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
+from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.cues import language_of
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
@@ -20,7 +21,8 @@ from knowledge.drafting.people import People, people
 from knowledge.drafting.points import Found, leads, points
 from knowledge.drafting.quotations import quotations
 from knowledge.drafting.sections import section_at, sections
-from knowledge.drafting.speakers import Actor, Attribution, Said
+from knowledge.drafting.speakers import Attribution, Said
+from knowledge.drafting.sure import Sure
 from knowledge.drafting.turns import turns, voices
 from knowledge.kinds import KINDS
 from knowledge.language import gazetteer
@@ -29,7 +31,6 @@ from knowledge.language.words import LANGUAGES, fold
 _SHORT = 80
 _WEEK, _MOST_DAYS = 7, 7
 _GIST = 6
-_OWN = 0.5
 STEPS = ("sentences", "names", "dates", "quotations", "facts")
 
 
@@ -86,7 +87,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     contents: dict[str, Any] = {
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
-        "title_is_ours": sure_title < _OWN,
+        "title_is_ours": sure_title < Sure.TITLE_OURS,
         "short": {
             "fr": f"«\u00a0{shortened(heading, _SHORT)}\u00a0»",
             "en": f"“{shortened(heading, _SHORT)}”",
@@ -149,12 +150,12 @@ def _found(  # noqa: PLR0913, PLR0917 - what was read so far
         if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)
     ]
     bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
-    attribution = Attribution(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
+    cast = Cast(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
     marked = quotations(manuscript)
-    attributed, told = attribution.attribute(marked)
+    attributed, told = Attribution(cast).attribute(marked)
     said = [_named(s, names) for s in attributed]
     reported = {
-        n: (names.role(key, role, sure) if role else key, round(sure * 0.9, 2))
+        n: (names.role(key, role, sure) if role else key, round(sure * Sure.SAID_UNQUOTED, 2))
         for n, (key, sure, role) in told.items()
     }
     return Found(days, amounts(manuscript), marked, said, reported, day)
@@ -196,7 +197,7 @@ def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str
                     "clauses": [manuscript.words(sentence)],
                     "entities": [person.key],
                     "gives": ["who", "role"],
-                    "sure": 0.85,
+                    "sure": Sure.TOLD_ROLE,
                 }
             )
     return facts

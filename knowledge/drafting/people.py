@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.drafting.cues import Cues, cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.roles import gender_of, role_after, role_before, role_nouns
+from knowledge.drafting.sure import Sure
 from knowledge.language.words import LANGUAGES, fold
 
 _ELIDED = r"(?![DLJNMSTCQldjnmstcq][’'])"
@@ -21,14 +22,6 @@ _PARTICLE = (
 )
 _SPACE = r"[ \u00a0\u202f]"
 _NAME = rf"{_WORD}(?:{_SPACE}(?:{_INITIAL}{_SPACE})*(?:{_PARTICLE}{_SPACE})?{_WORD}){{0,5}}"
-_SURE_TITLED, _SURE_GIVEN, _SURE_ROLE, _SURE_KNOWN, _SURE_OFFICE, _SURE_SHAPE = (
-    0.95,
-    0.9,
-    0.85,
-    0.95,
-    0.7,
-    0.4,
-)
 _FEW, _LONGEST_OFFICE = 2, 40
 _ARTICLES = frozenset({"la", "le", "les", "the"})
 _PLURAL = frozenset({"MM", "Mmes", "Messrs"})
@@ -125,13 +118,13 @@ def people(
     full = []
     for person in persons:
         role, gender = roles.get(person.key, ("", ""))
-        shape_only = person.sure <= _SURE_SHAPE
+        shape_only = person.sure <= Sure.PERSON_SHAPE
         full.append(
             replace(
                 person,
                 role=role,
                 gender=person.gender or gender,
-                sure=_SURE_ROLE if shape_only and role else person.sure,
+                sure=Sure.PERSON_ROLE if shape_only and role else person.sure,
             )
         )
     return People(tuple(full), tuple(placed))
@@ -163,7 +156,7 @@ def _candidates(
             match["name"],
             match["title"],
             titles[match["title"]],
-            _SURE_TITLED,
+            Sure.PERSON_TITLED,
         )
     roles = re.compile(role_nouns(manuscript.lang), re.IGNORECASE)
     offices = re.compile(
@@ -194,18 +187,18 @@ def _candidates(
             continue
         if len(words) < _FEW:
             if folded[0] not in common and _behind_office(manuscript, start, name):
-                yield _Candidate(start, match.end(), name, "", "", _SURE_OFFICE)
+                yield _Candidate(start, match.end(), name, "", "", Sure.PERSON_OFFICE)
             continue
         sure = (
-            _SURE_GIVEN
+            Sure.PERSON_GIVEN
             if words[0] in given
-            else _SURE_KNOWN
+            else Sure.PERSON_KNOWN
             if fold(name) in known
-            else _SURE_SHAPE
+            else Sure.PERSON_SHAPE
         )
         everyday = [w in common for w in folded if w not in _OF_SURNAMES]
         ordinary = any(everyday) and (all(everyday) or not role_after(manuscript, match.end()))
-        if sure == _SURE_SHAPE and (ordinary or roles.search(name) or folded[0] in others):
+        if sure == Sure.PERSON_SHAPE and (ordinary or roles.search(name) or folded[0] in others):
             continue
         yield _Candidate(start, match.end(), name, "", given.get(words[0], ""), sure)
 
@@ -237,7 +230,7 @@ def _spoken(manuscript: Manuscript, spans: Sequence[tuple[int, int]]) -> Iterato
             rest = rest[match.end() :]
         name = rest.title() if rest.isupper() else rest
         if name and name[0].isupper():
-            yield _Candidate(start, end, name, "", known.get(title, ""), _SURE_ROLE)
+            yield _Candidate(start, end, name, "", known.get(title, ""), Sure.PERSON_ROLE)
 
 
 def _behind_office(manuscript: Manuscript, start: int, name: str) -> bool:

@@ -10,9 +10,8 @@ from functools import cache
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
+from knowledge.drafting.sure import Sure
 from knowledge.loading.text import Sentence
-
-_SURE, _QUOTED = 0.7, 0.5
 
 
 @cache
@@ -34,7 +33,7 @@ def tellings(
     for kind, pattern in _patterns(manuscript.lang).items():
         for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
             quoted = any(q.opening < match.start() < q.closing for q in quotations)
-            found[kind] = max(found.get(kind, 0.0), _QUOTED if quoted else _SURE)
+            found[kind] = max(found.get(kind, 0.0), Sure.TOLD_QUOTED if quoted else Sure.TOLD)
     return found
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.people import Mention, Person
+from knowledge.drafting.sure import Sure
 from knowledge.language.words import fold
 
 _LABEL = re.compile(
@@ -22,7 +23,6 @@ _LABEL = re.compile(
     r" \u00a0\u202f]*(?:\((?P<aside>[^()\n]{1,60})\))?[*_ \u00a0\u202f]*:[*_]*(?=\s)"
 )
 _LEAST, _TWICE, _QUESTIONS = 3, 2, 3
-_LABELLED, _ANSWERED = 0.9, 0.85
 _HEAD = 6
 _ENDS = "*_»”\"' \u00a0\u202f"
 
@@ -122,7 +122,7 @@ def voices(
         begun = min(found.asked)
         if answering:
             spoken = {
-                n: ("" if n in found.asked else answering, _ANSWERED)
+                n: ("" if n in found.asked else answering, Sure.TURN_ANSWERED)
                 for n in range(begun, len(manuscript.sentences))
             }
         return spoken
@@ -139,7 +139,8 @@ def voices(
         )
         if key or name in asks:
             spoken |= dict.fromkeys(
-                range(label.sentence, stop), (key, _ANSWERED if name in answers else _LABELLED)
+                range(label.sentence, stop),
+                (key, Sure.TURN_ANSWERED if name in answers else Sure.TURN_LABELLED),
             )
     return spoken
 
