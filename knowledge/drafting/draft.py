@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.drafting.amounts import amounts
-from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
+from knowledge.drafting.bodies import Body, bodies, common_words, known_people
+from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.cues import language_of
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
-from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.names import Names
 from knowledge.drafting.people import People, people
 from knowledge.drafting.points import Found, leads, points
@@ -68,7 +69,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     labels = talk.spoken(manuscript)
     known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, others, known_people(), common_words(), labels)
+    crowd = people(manuscript, Lists(others, known_people(), common_words()), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
@@ -108,7 +109,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
 
 
 def _names(
-    manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Named, ...]
+    manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Mention, ...]
 ) -> Names:
     """Return the people and bodies of a text as the draft's entities."""
     names = Names(manuscript.lang)
@@ -134,7 +135,7 @@ def _names(
 def _found(  # noqa: PLR0913, PLR0917 - what was read so far
     manuscript: Manuscript,
     crowd: People,
-    named: tuple[Named, ...],
+    named: tuple[Mention, ...],
     days: list[Dated],
     names: Names,
     day: dt.date | None,
@@ -145,9 +146,7 @@ def _found(  # noqa: PLR0913, PLR0917 - what was read so far
     genders = {p.key: p.gender for p in crowd.persons}
     actors = [Actor(m.start, m.end, m.key, genders[m.key]) for m in crowd.mentions]
     actors += [
-        Actor(n.start, n.end, n.key)
-        for n in named
-        if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)
+        Actor(n.start, n.end, n.key) for n in named if not meets(n.start, n.end, crowd.mentions)
     ]
     bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
     cast = Cast(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)

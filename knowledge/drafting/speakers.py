@@ -101,7 +101,7 @@ class Attribution:
         sentence = manuscript.at(quotation.start)
         if sentence is None:
             return None
-        tail = self._tail(quotation, sentence.end)
+        tail = (quotation.closing, max(sentence.end, quotation.closing))
         ahead = (sentence.start, quotation.opening)
         stop = min([tail[1], *(q.opening for q in all_ if q.opening >= tail[0])])
         speaker = (
@@ -137,19 +137,6 @@ class Attribution:
         spoken = patterns.verb.search(head) or ends or alone
         many = len(words.split()) > _SHORT
         return Said(quotation, None, Sure.SAID_BY_NOBODY) if spoken and many else None
-
-    def _tail(self, quotation: Quotation, end: int) -> Span:
-        """Return the span after a quotation that can tell its speaker: to the end of the sentence,
-        or of the next one where it begins with a verb.
-        """
-        manuscript, closing = self.cast.manuscript, quotation.closing
-        if closing >= end:
-            following = manuscript.at(closing + 1) or manuscript.at(closing)
-            if following and re.match(
-                r"[\s\u00a0]?[a-zà-ÿ]", manuscript.text[closing : closing + 2]
-            ):
-                return closing, following.end
-        return closing, max(end, closing)
 
     def _inside(self, quotation: Quotation) -> Speaker | None:
         """Return the speaker named in the midst of the quotation, between commas: « Nous devons,

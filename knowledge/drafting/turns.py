@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.drafting.cues import one_of
-from knowledge.drafting.manuscript import Manuscript
-from knowledge.drafting.people import Mention, Person
+from knowledge.drafting.manuscript import Manuscript, Mention
+from knowledge.drafting.people import Person
 from knowledge.drafting.sure import Sure
 from knowledge.language.words import fold
 
