@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.drafting.amounts import amounts
-from knowledge.drafting.bodies import Body, bodies, common_words, known_people
+from knowledge.drafting.bodies import Body, bodies
 from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.cues import language_of
@@ -25,6 +25,7 @@ from knowledge.drafting.sections import section_at, sections
 from knowledge.drafting.speakers import Attribution, Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.turns import turns, voices
+from knowledge.drafting.world import common_words, world
 from knowledge.kinds import KINDS
 from knowledge.language import gazetteer
 from knowledge.language.words import LANGUAGES, fold
@@ -69,7 +70,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     labels = talk.spoken(manuscript)
     known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, Lists(others, known_people(), common_words()), labels)
+    crowd = people(manuscript, Lists(others, world().people, common_words()), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
