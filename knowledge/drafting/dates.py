@@ -54,7 +54,9 @@ def _patterns(lang: str) -> _Patterns:
     row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:et|and|au|to|-|–|,|&)\s*(?:le\s+)?)?"
     forms = rf"\b{row}{number}\s+(?:of\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
     if lang == "en":
-        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:and|to|-|–)\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
+        last = rf"(?:\s*(?:and|to|-|–)\s*(?P<last2>\d{{1,2}}){ordinal})?"
+        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}{last}\b(?!\d|[.,]\d)"
+        forms += r"(?:,?\s+(?P<year2>\d{4}))?"
     flags = re.IGNORECASE
     return _Patterns(
         re.compile(forms, flags),

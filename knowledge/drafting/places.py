@@ -16,7 +16,7 @@ from knowledge.language.words import fold
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _PLACE = rf"(?P<name>{CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){CAPITAL}){{0,3}})"
 _NUMBER = r"\d{1,2}(?:er|st|nd|rd|th)?"
-# "WESTHAVEN (Newswire) – …"
+# A place in capitals, an agency in brackets and a dash.
 _WIRE = re.compile(
     r"^(?P<name>[A-ZÀ-ÖØ-Þ]{3,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,3})(?:[ \u00a0]\([^()\n]{1,40}\))?"
     r"[ \u00a0][–—-][ \u00a0]",

@@ -42,10 +42,12 @@ def _sides(lang: str) -> dict[str, re.Pattern[str]]:
     name = r"(?=[*_\s\u00a0]*(?:(?:le|la|les|l[’']|the)[\s\u00a0]*)?[A-ZÀ-ÖØ-Þ])"
     patterns = {}
     for side, words in cues(lang).words["sides"].items():
-        label = rf"(?:^|[;,.(–-])[\s*_-]*{one_of(words['label'])}[\s\u00a0\u202f*_]*(?:\(\d+\))?[\s\u00a0\u202f]*:{name}"
-        counted = rf"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?{one_of(words['label'])}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
+        label, space = one_of(words["label"]), r"[\s\u00a0\u202f]"
+        listed = rf"(?:^|[;,.(–-])[\s*_-]*{label}[\s\u00a0\u202f*_]*(?:\(\d+\))?{space}*:{name}"
+        votes = r"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?"
+        counted = rf"{votes}{label}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
         patterns[side] = re.compile(
-            rf"{label}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG
+            rf"{listed}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG
         )
     return patterns
 

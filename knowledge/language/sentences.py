@@ -83,8 +83,9 @@ def spans(text: str, lang: str, *, broken: bool = True, held: int = HELD) -> lis
 
     `text` may have several lines: broken for want of room they run on; a line of a list, a heading,
     what follows a short line, a line that a label opens and a row of a table are sentences of their
-    own. `lang` is "fr" or "en", `broken` as `is_broken` tells it of the whole text, `held` the longest
-    quotation that stays in one sentence. Every visible character but a drawn rule is in one span.
+    own. `lang` is "fr" or "en", `broken` as `is_broken` tells it of the whole text, `held` the
+    longest quotation that stays in one sentence. Every visible character but a drawn rule is in
+    one span.
     """
     found: list[tuple[int, int]] = []
     for start, end in _runs(text, broken=broken):

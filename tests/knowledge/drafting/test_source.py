@@ -42,10 +42,13 @@ def paper(words: str) -> bytes:
     """Return a PDF of one page that shows some words, in plain letters."""
     stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode("latin-1")
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length " + str(len(stream)).encode() + b" >>\nstream\n" + stream + b"\nendstream", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]  # fmt: skip
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length " + str(len(stream)).encode() + b" >>\nstream\n" + stream + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -84,9 +87,8 @@ def test_html_is_its_words() -> None:
     """
     hidden = "<p style='display: none'>Caché</p>"
     page = (
-        "<html lang=fr><title>Un"
-        f" titre</title><nav>Menu</nav><script>alert('x')</script><style>p{{}}</style><p>{WORDS}</p>{hidden}<p>Fin"
-        " <b>de</b> page</p>"
+        "<html lang=fr><title>Un titre</title><nav>Menu</nav><script>alert('x')</script>"
+        f"<style>p{{}}</style><p>{WORDS}</p>{hidden}<p>Fin <b>de</b> page</p>"
     )
     source = read(Path("a.html"), page.encode())
     assert source.text == f"{WORDS}\n\nFin de page\n"
