@@ -9,6 +9,7 @@ days are dates in the report's own calendar.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,9 @@ from typing import Literal
 from knowledge.kinds import FactKind
 
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
-Part = Literal["day", "morning", "midday", "afternoon", "evening"]
+DayPart = Literal["day", "morning", "midday", "afternoon", "evening"]
+_ARTICLE = re.compile(r"^(?:les? |la |l[’']|the )")
+_ANY_MARK = re.compile('[«»“”"]')
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Session:
     id: str
     name: dict[Literal["fr", "en"], str]
     day: dt.date
-    part: Part
+    part: DayPart
     clause: str
     entities: tuple[str, ...] = ()
     aliases: dict[Literal["fr", "en"], tuple[str, ...]] = field(default_factory=dict)
@@ -67,8 +70,7 @@ class Fact:
     rests on.
 
     A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer
-    it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date); of a vote also
-    the sides whose voters it names (favour, against, abstained).
+    it holds (`kinds.ANSWER_KINDS`).
     """
 
     id: str
@@ -214,3 +216,20 @@ class Report:
     def gaps(self) -> Mapping[str, Gap]:
         """The gaps by id."""
         return {g.id: g for g in self.file.gaps}
+
+
+def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
+    """Return every name and alias, without articles (one with a capital stays: it is part of the
+    name, as in "Le Havre").
+    """
+    names = [*item.name.values(), *(a for aliases in item.aliases.values() for a in aliases)]
+    return tuple(dict.fromkeys(_ARTICLE.sub("", n) for n in names))
+
+
+def own_words(clauses: Iterable[str]) -> str:
+    """Return clauses as the claim of a fact that nobody has put into other words: in quotation
+    marks, but for what holds some itself.
+    """
+    return " […] ".join(
+        c if _ANY_MARK.search(c) else f"«\u00a0{' '.join(c.split())}\u00a0»" for c in clauses
+    )

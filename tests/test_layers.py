@@ -151,7 +151,7 @@ def test_imports_run_one_way() -> None:
     ("module", "source"),
     [
         ("knowledge.language.words", "from bot.languages import load"),
-        ("knowledge.loading.index", "def f():\n    import bot.chat.messages"),
+        ("knowledge.loading.loader", "def f():\n    import bot.chat.messages"),
         ("bot.intents.names", "from knowledge.model import Entity"),
         ("bot.intents.names", "from knowledge import model"),
         ("bot.intents.names", "from bot.dialogue import brain"),

@@ -9,7 +9,7 @@ from bot.chat.messages import Block, Message
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name, dated
-from knowledge.loading.text import own_words
+from knowledge.model import own_words
 
 _FRENCH = re.compile(r" (?=[?:;!»])")
 

@@ -41,7 +41,7 @@ def phrase(lang: str) -> re.Pattern[str]:
         r" )?[\w’'-]+(?:[\s\u00a0](?:[A-ZÀ-Þ][\w’'-]*))*)?"
     )
     adjective = (
-        r"(?:[\s\u00a0][a-zà-ÿ-]+(?:ain|aine|ais|aise|and|ande|ien|ienne|ois|oise|ol|ole|que|lien|lienne|éen|éenne))?"
+        r"(?:[\s\u00a0][a-zà-ÿ-]+(?:(?:ain|ais|and|ois|ol)e?|(?:i|é|li)en(?:ne)?|que))?"
         if lang == "fr"
         else ""
     )
@@ -106,7 +106,8 @@ def role_after(manuscript: Manuscript, position: int) -> str:
         after,
         re.IGNORECASE,
     )
-    being = rf"[\s\u00a0](?:is|was|est|était|becomes|devient)[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,3}}?{noun}[^,;:.!?«»“”()\n]*)"
+    held = rf"(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,3}}?{noun}[^,;:.!?«»“”()\n]*)"
+    being = rf"[\s\u00a0](?:is|was|est|était|becomes|devient)[\s\u00a0]{article}{held}"
     match = match or re.match(being, after, re.IGNORECASE)
     if match is None:
         bracketed = re.match(

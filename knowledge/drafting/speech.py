@@ -28,7 +28,10 @@ class Speech:
 def speech(lang: str) -> Speech:
     """Return the patterns of a language ("fr" or "en"), made of its cue words."""
     known = cues(lang)
-    having = r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
+    having = (
+        r"(?:a|ont|avait|avaient|s[’']est|est|étaient|était)"
+        r"(?P<inverted>-t-(?:il|elle)|-(?:il|elle))?[\s\u00a0]+"
+    )
     auxiliary = (
         rf"(?:{having}(?:(?:\w+ment|{one_of(known.several('adverbs'))})[\s\u00a0]+){{0,2}})?"
     )
@@ -40,7 +43,8 @@ def speech(lang: str) -> Speech:
     pronouns = one_of(known.words["pronouns"])
     return Speech(
         re.compile(
-            rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
+            rf"(?<![\w’'-]){prefix}(?P<verb>{one_of(known.several('say'))})"
+            r"(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
             re.IGNORECASE,
         ),
         re.compile(r"-(?:t-)?(il|elle)"),

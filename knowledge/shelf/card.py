@@ -8,9 +8,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from knowledge.language.words import LANGUAGES, stem, tokens
-from knowledge.loading.index import empty_words
-from knowledge.loading.names import names_of
-from knowledge.model import Entity, Report, Session, Topic
+from knowledge.model import Entity, Report, Session, Topic, names_of
+from knowledge.shelf.passages import empty_words
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,12 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.meeting import THERE
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
-from knowledge.loading.names import names_of
-from knowledge.loading.tables import tables
-from knowledge.model import Entity, Fact
+from knowledge.model import Entity, Fact, names_of
 from knowledge.retrieval.confidence import HELD
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.model import Ranking
 from knowledge.retrieval.short import CLOCK
+from knowledge.retrieval.tables import tables
 
 _LOOKED_AT = 5
 _AS_MUCH = 0.75

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from knowledge.language import gazetteer
 from knowledge.language.words import LANGUAGES, fold, tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Entity
+from knowledge.model import Entity, names_of
 
 
 def test_everything_outside_has_a_name_in_both_languages() -> None:

@@ -10,9 +10,8 @@ import pytest
 
 from knowledge.language.words import LANGUAGES, tokens
 from knowledge.loading.loader import folders, load
-from knowledge.loading.names import names_of
 from knowledge.loading.text import sentences
-from knowledge.model import Fact, Gap, Report
+from knowledge.model import Fact, Gap, Report, names_of
 
 SHA256 = "2052dd388d7321d2c7f1cecc148cfe44df8ab954b4e33339577b3af70f4ef19b"
 NAMED = {"person", "organisation", "country", "place"}
@@ -62,7 +61,7 @@ def test_passages_stand_in_the_text_at_their_spans(report: Report) -> None:
 
 def test_passages_are_within_a_sentence(report: Report) -> None:
     """A passage lies within one sentence, in the paragraph and sentence that it names."""
-    known = {(s.paragraph, s.number): s for s in sentences(report.text)}
+    known = {(s.paragraph, s.number): s for s in sentences(report.text, "fr")}
     for passage in report.found.values():
         sentence = known[passage.paragraph, passage.sentence]
         assert sentence.start <= passage.start < passage.end <= sentence.end
@@ -95,7 +94,7 @@ def test_every_name_in_the_text_is_known(report: Report) -> None:
         for span in spans(report, name)
         for i in range(*span)
     }
-    starts = {s.start for s in sentences(report.text)}
+    starts = {s.start for s in sentences(report.text, "fr")}
     unknown = []
     for match in re.finditer(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ]\w*", report.text):
         quoted_opening = match.start() - 2 in starts or OPENED.search(report.text[: match.start()])
