@@ -154,6 +154,6 @@ def _has(month: dt.date, day: int) -> bool:
 def amount_of(words: Mapping[str, Any]) -> str:
     """Return the pattern of a number of days, weeks or months."""
     return (
-        rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
+        rf"(?P<number>(?<!\d)\d{{1,3}}|{either(words['numbers'])})"
         rf" *(?P<unit>{either(words['units'], touching=True)})"
     )
