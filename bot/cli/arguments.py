@@ -11,10 +11,7 @@ from typing import TypeVar
 from bot import __version__
 
 _Read = TypeVar("_Read")
-_REPORT = (
-    "a built-in report's name, or the path of a report's folder (default: the first built-in"
-    " report)"
-)
+_REPORT = "a report's name, or the path of a report's folder (default: {default})"
 _SAYS = "Answers questions about a press report in its own words, in French and English."
 _NAME_WIDTH = 10
 # What people do with the program, and the commands for it, in the order of the help.
@@ -51,7 +48,9 @@ def command_line() -> argparse.ArgumentParser:
             choices=("fr", "en"),
             help="language of menus, and of replies where a question tells none",
         )
-        command.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
+        command.add_argument(
+            "--report", metavar="NAME|PATH", help=_REPORT.format(default="all reports")
+        )
     chat.add_argument(
         "--now",
         type=_instant,
@@ -107,7 +106,9 @@ def command_line() -> argparse.ArgumentParser:
         metavar="N",
         help="how many briefings the chat has had (default: 0, so the first is shown)",
     )
-    preview.add_argument("--report", metavar="NAME|PATH", help=_REPORT)
+    preview.add_argument(
+        "--report", metavar="NAME|PATH", help=_REPORT.format(default="the first report")
+    )
     ask.add_argument("question", nargs="*", help='the question, or "-" to read it from the input')
     ask.add_argument(
         "--text",
