@@ -47,7 +47,11 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
             continue
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
-            blocks.append(Block("folded" if part.folded else "quote", passage.text))
+            blocks.append(
+                Block("folded", passage.text, say("place", paragraph=passage.paragraph, date=date))
+                if part.folded
+                else Block("quote", passage.text)
+            )
         if part.passages and not part.folded:
             paragraphs = ", ".join(
                 str(n) for n in dict.fromkeys(p.paragraph for p in part.passages)

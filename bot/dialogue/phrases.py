@@ -25,11 +25,11 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
     say = brain.languages[lang]
     return {
         "about": dated(
-            file.short[lang],
+            file.short[lang],  # type: ignore[index]
             file.date,
             lang,
             brain.languages,
-            span_name(file.days, say),  # type: ignore[index]
+            span_name(file.days, say),
         ),
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),

@@ -48,11 +48,9 @@ class Language:
             for apart, joined in self.marks["contractions"].items():
                 preposition, article = apart.split()
                 if str(value).startswith(f"{article} "):
-                    text = text.replace(
-                        f" {preposition} {{{name}}}",
-                        f" {joined}"
-                        f" {str(value).removeprefix(f'{article} ').replace('{', '{{').replace('}', '}}')}",
-                    )
+                    bare = str(value).removeprefix(f"{article} ")
+                    escaped = bare.replace("{", "{{").replace("}", "}}")
+                    text = text.replace(f" {preposition} {{{name}}}", f" {joined} {escaped}")
             for preposition in self.marks["elided"]:
                 if str(value)[:1].lower() in _VOWELS:
                     text = text.replace(

@@ -155,4 +155,4 @@ def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:
 
 def _kinship(one: str, other: str) -> float:
     """Return how much of two stems is the same beginning, from 0 to 1."""
-    return len(commonprefix((one, other))) / max(len(one), len(other))
+    return len(commonprefix((one, other))) / max(len(one), len(other))  # noqa: RUF071 - of letters, not of paths

@@ -52,10 +52,19 @@ _FEW = frozenset(
         "single",
     }
 )
-_DATED = r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
+_DATED = (
+    r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?"
+    r"|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
+)
 _UNIT = r"(?:[$€£%]|euros?|dollars?|pounds?|francs?|livres?|yuans?|yens?|per ?cent|pour cent)"
-_MONEY = rf"[$€£]\s?\d[\d.,\s]*(?:\w+llion)?|\d[\d.,\s]*(?:m\w+llions?|mill?iards?|billions?|milliers)?\s*(?:d[e’'])?\s*{_UNIT}"
-_TIMED = r"\b(?:in|en|since|depuis|from|by|of|de|dès|until|jusqu’en|d’ici)\s+(?:19|20)\d\d\b|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b"
+_MONEY = (
+    r"[$€£]\s?\d[\d.,\s]*(?:\w+llion)?"
+    rf"|\d[\d.,\s]*(?:m\w+llions?|mill?iards?|billions?|milliers)?\s*(?:d[e’'])?\s*{_UNIT}"
+)
+_TIMED = (
+    r"\b(?:in|en|since|depuis|from|by|of|de|dès|until|jusqu’en|d’ici)\s+(?:19|20)\d\d\b"
+    r"|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b"
+)
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,10 @@ def _member(brain: Brain, context: Context, number: int, lang: str) -> Answer | 
         return None
     key = members[number - 1 if number > 0 else number]
     name = str(entities[key].name[lang])  # type: ignore[index]
+    claim = fact.claim[lang]  # type: ignore[index]
     part = Part(
-        f"{name[:1].upper()}{name[1:]}. {fact.claim[lang]}",
-        brain.report.passages_of([fact]),  # type: ignore[index]
+        f"{name[:1].upper()}{name[1:]}. {claim}",
+        brain.report.passages_of([fact]),
     )
     return Answer(
         "answered",

@@ -154,8 +154,8 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
         if about:
             claim = brain.languages[lang](
                 "of_name",
-                claim=about.claim[lang],
-                name=name_of(report, key, lang),  # type: ignore[index]
+                claim=about.claim[lang],  # type: ignore[index]
+                name=name_of(report, key, lang),
             )
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)

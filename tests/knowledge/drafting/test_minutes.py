@@ -55,7 +55,8 @@ RECORD = """Against: Brazil, Paraguay.
 Abstaining: Egypt.
 
 The text was adopted by 12 votes to 2. \
-Mr. Silva (Brazil), speaking on behalf of the Committee on Ports, said that it was late. He regretted that it was long.
+Mr. Silva (Brazil), speaking on behalf of the Committee on Ports, said that it was late. \
+He regretted that it was long.
 """
 
 

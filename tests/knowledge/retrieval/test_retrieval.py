@@ -186,6 +186,20 @@ def test_an_amount_in_millions_is_set_off_whole() -> None:
     )
 
 
+def test_what_an_amount_is_for_is_none_of_it() -> None:
+    """ "Pour" belongs to a figure in "pour cent" alone."""
+    assert (
+        first(
+            "Le conseil a voté un budget de 2,4 millions d’euros pour la rénovation de l’école.",
+            "Quel budget a été voté ?",
+            "fr",
+        )[1]
+        == "2,4 millions d’euros"
+    )
+    share = first("Les loyers ont augmenté de 12 pour cent.", "De combien ont-ils augmenté ?", "fr")
+    assert share[1] == "12 pour cent"
+
+
 def test_headings_come_last() -> None:
     """A heading that holds all words of a question is still no sentence that answers it."""
     assert first(f"Le pont des Saules\n\n{FRENCH}", "Combien coûtera le pont des Saules ?", "fr")[
