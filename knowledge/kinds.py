@@ -1,4 +1,5 @@
-"""The kinds of fact, in one table: what each stands for, wherever a report is read or told.
+"""The kinds of fact, in one table: what each stands for, wherever a report is read or told; and
+the kinds of answer that a fact may give.
 
 A kind that is added here is known everywhere: to the checker of report.yaml, to drafting, to
 recognition, to lists and briefings.
@@ -10,9 +11,26 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 FactKind = Literal[
-    "statement", "pledge", "decision", "vote", "postponed", "next", "attendance", "absence",
-    "session", "agenda", "role", "place", "date", "point",
-]  # fmt: skip
+    "statement",
+    "pledge",
+    "decision",
+    "vote",
+    "postponed",
+    "next",
+    "attendance",
+    "absence",
+    "session",
+    "agenda",
+    "role",
+    "place",
+    "date",
+    "point",
+]
+# The last three are the sides of a vote whose voters a fact names.
+ANSWER_KINDS = (
+    *("who", "when", "where", "what", "why", "howmuch", "howmany", "howlong", "role", "date"),
+    *("favour", "against", "abstained"),
+)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ own calendar.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from knowledge.kinds import FactKind
+from knowledge.language.grammar import without_article
 from knowledge.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 EntityType = Literal["person", "group", "organisation", "country", "place", "event"]
-Part = Literal["day", "morning", "midday", "afternoon", "evening"]
+DayPart = Literal["day", "morning", "midday", "afternoon", "evening"]
+_ANY_MARK = re.compile('[«»“”"]')
 
 
 class _Spoken:
@@ -102,7 +105,7 @@ class Session:
     id: str
     name: Texts
     day: dt.date
-    part: Part
+    part: DayPart
     clause: str
     entities: tuple[str, ...] = ()
     aliases: dict[Code, tuple[str, ...]] = field(default_factory=dict)
@@ -114,8 +117,7 @@ class Fact:
     rests on.
 
     A drafted fact needs no claim: its clauses are what it says. `gives` names the kinds of answer
-    it holds (who, when, where, what, why, howmuch, howmany, howlong, role, date); of a vote also
-    the sides whose voters it names (favour, against, abstained).
+    it holds (`kinds.ANSWER_KINDS`).
     """
 
     id: str
@@ -261,3 +263,20 @@ class Report:
     def gaps(self) -> Mapping[str, Gap]:
         """The gaps by id."""
         return {g.id: g for g in self.file.gaps}
+
+
+def names_of(item: Entity | Topic | Session) -> tuple[str, ...]:
+    """Return every name and alias, without articles (one with a capital stays: it is part of the
+    name, as in "Le Havre").
+    """
+    names = [*item.name.values(), *(a for aliases in item.aliases.values() for a in aliases)]
+    return tuple(dict.fromkeys(without_article(n) for n in names))
+
+
+def own_words(clauses: Iterable[str]) -> str:
+    """Return clauses as the claim of a fact that nobody has put into other words: in quotation
+    marks, but for what holds some itself.
+    """
+    return " […] ".join(
+        c if _ANY_MARK.search(c) else f"«\u00a0{' '.join(c.split())}\u00a0»" for c in clauses
+    )

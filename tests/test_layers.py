@@ -13,6 +13,24 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = sorted(p for part in ("bot", "knowledge") for p in (ROOT / part).rglob("*.py"))
 EVERY = sorted([*PRODUCT, *(ROOT / "tests").rglob("*.py")])
 LONGEST = 300
+# What the redesign of answering replaces, with its tests; none of these may grow.
+WAITING = {
+    "bot/dialogue/drafted/fitness.py": 362,
+    "bot/dialogue/followups/follow.py": 455,
+    "bot/dialogue/library.py": 389,
+    "bot/dialogue/lists/lists.py": 485,
+    "bot/dialogue/refusals/evidence.py": 508,
+    "bot/dialogue/verify.py": 337,
+    "bot/intents/analyser.py": 411,
+    "bot/intents/marks.py": 333,
+    "bot/intents/matcher.py": 318,
+    "bot/intents/wishes/hours.py": 384,
+    "bot/intents/wishes/wording.py": 340,
+    "knowledge/retrieval/features.py": 357,
+    "tests/bot/dialogue/drafted/test_drafted_kinds.py": 373,
+    "tests/bot/dialogue/subscribing/test_subscribing.py": 337,
+    "tests/bot/dialogue/test_dialogue.py": 434,
+}
 
 # What each part may import of the project, itself aside; parts that join others are not listed
 # here. The longest name that fits counts.
@@ -151,7 +169,7 @@ def test_imports_run_one_way() -> None:
     ("module", "source"),
     [
         ("knowledge.language.words", "from bot.languages import load"),
-        ("knowledge.loading.index", "def f():\n    import bot.chat.messages"),
+        ("knowledge.loading.loader", "def f():\n    import bot.chat.messages"),
         ("bot.intents.names", "from knowledge.model import Entity"),
         ("bot.intents.names", "from knowledge import model"),
         ("bot.intents.names", "from bot.dialogue import brain"),
@@ -205,7 +223,9 @@ def test_every_test_states_its_law() -> None:
 
 
 def test_files_are_short() -> None:
-    """No Python file is longer than 300 lines."""
+    """No Python file is longer than 300 lines, but for those that wait to be replaced."""
     lengths = {str(p.relative_to(ROOT)): len(p.read_text("utf-8").splitlines()) for p in EVERY}
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+    long = {name: n for name, n in lengths.items() if n > WAITING.get(name, LONGEST)}
+    assert long == {}
+    assert [name for name in WAITING if lengths.get(name, 0) <= LONGEST] == []
     assert len(lengths) > len(PRODUCT)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.loading.loader import folders, load
-from knowledge.loading.names import names_of
+from knowledge.model import names_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(

@@ -11,7 +11,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.adapters.charset import fitting
-from bot.adapters.screen import Page, Row, folded, lines_of
+from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
 from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu
 from bot.monitoring import errors
@@ -47,7 +47,7 @@ class Console:
         self._out = stdout or sys.stdout
         self._terminal = self._in.isatty() and self._out.isatty()
         self._encoding = getattr(self._out, "encoding", None) or "utf-8"
-        self._folded: tuple[str, ...] = ()
+        self._folded: tuple[Block, ...] = ()
 
     @property
     def menu(self) -> Menu:
@@ -136,7 +136,7 @@ class Console:
 
     def _unfolded(self) -> Message:
         """Return the passages that the last reply folded away."""
-        shown = tuple(Block("quote", passage) for passage in self._folded)
+        shown = unfolded(self._folded)
         return Message(self._lang, shown or (Block("text", self.menu.unfolded),), verdict="chat")
 
     def _sorry(self, error: Exception) -> Message:

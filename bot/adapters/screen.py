@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -93,9 +93,19 @@ class Page:
                 assert_never(block.kind)
 
 
-def folded(message: Message) -> tuple[str, ...]:
+def folded(message: Message) -> tuple[Block, ...]:
     """Return the passages of a message that are folded away, in its order."""
-    return tuple(block.text for block in message.blocks if block.kind == "folded")
+    return tuple(block for block in message.blocks if block.kind == "folded")
+
+
+def unfolded(passages: Iterable[Block]) -> tuple[Block, ...]:
+    """Return passages that were folded away as they are shown on demand, each with its place."""
+    return tuple(
+        shown
+        for passage in passages
+        for shown in (Block("quote", passage.text), Block("source", passage.place))
+        if shown.text
+    )
 
 
 def lines_of(message: Message) -> str:

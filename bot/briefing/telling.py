@@ -42,6 +42,9 @@ class Telling:
         )
         if fact.id in self.told or (framed and not self._report.file.drafted):
             return False
+        # Drafted facts of one sentence are all told in its own words.
+        if any(other.claim == fact.claim for other in self.told.values()):
+            return False
         return not self._summed_up(
             fact,
             [o for o in self.told.values() if self._sentences[fact.id] & self._sentences[o.id]],

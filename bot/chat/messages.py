@@ -11,7 +11,6 @@ Verdict = Literal["answered", "not_in_report", "not_understood", "ambiguous", "c
 # below a list, which a surface may fold away, and where words stand. A surface matches on them up
 # to `assert_never`: the type checker names each one that does not show a kind, and
 # tests/bot/adapters/test_surfaces.py tries them all.
-# tries them all.
 Kind = Literal["text", "quote", "folded", "source"]
 
 
@@ -48,10 +47,14 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a message: what kind of words it holds, and these."""
+    """A part of a message: what kind of words it holds, and these.
+
+    `place` is where folded words stand, for a surface that shows them away from their list.
+    """
 
     kind: Kind
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from bot.dialogue.source import Source
 
 _Read = TypeVar("_Read")
-_REPORT = (
-    "a built-in report's name, or the path of a report's folder (default: the first built-in"
-    " report)"
-)
+_REPORT = "a report's name, or the path of a report's folder"
 
 
 class UsageError(Exception):

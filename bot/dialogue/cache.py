@@ -72,15 +72,17 @@ def shelf_file(key: str) -> Path | None:
         directory().parent.mkdir(parents=True, exist_ok=True)
         directory().mkdir(mode=0o700, exist_ok=True)
         ours = _only_ours(directory().stat(), stat.S_ISDIR)
-        file = (
-            directory()
-            / f"shelf-{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.sqlite"
-        )
+        file = directory() / f"shelf-{_name_of(key.encode('utf-8', 'surrogateescape'))}.sqlite"
         return (
             file if ours and (not file.exists() or _only_ours(file.lstat(), stat.S_ISREG)) else None
         )
     except (OSError, RuntimeError):
         return None
+
+
+def _name_of(key: bytes) -> str:
+    """Return a name for what a key stands for, the same each time."""
+    return hashlib.sha256(key).hexdigest()[:16]
 
 
 def shelf_version() -> str:
@@ -108,7 +110,7 @@ def _place(folder: Path) -> Path | None:
     """Return the cache file for a report's folder as it is now, or None where there can be none."""
     try:
         folder = folder.resolve()
-        owner = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+        owner = _name_of(os.fsencode(folder))
         return directory() / f"brain-{owner}-{_digest(folder)[:32]}.pickle"
     except (OSError, RuntimeError):
         return None

@@ -18,7 +18,9 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
         return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
     file, lines = brain.report.file, []
     publisher = f"{file.publisher}, " if file.publisher else ""
-    for passage in brain.report.passages_of(facts)[:_MOST]:
+    passages = brain.report.passages_of(facts)
+    shown = passages[:_MOST]
+    for passage in shown:
         for code, say in brain.languages.items():
             title = publisher + file.title[code]
             place = {"paragraph": passage.paragraph, "passage": quoted(passage.text)}
@@ -26,12 +28,16 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
                 lines.append(say("cite_undated", title=title, **place))
             else:
                 lines.append(say("cite", title=title, date=date_name(file.date, say), **place))
-    note = brain.languages[lang]("cite_ours") if file.title_is_ours else ""
-    parts = tuple(Part(line) for line in (*lines, note) if line)
+    say = brain.languages[lang]
+    notes = [
+        say("cite_some", shown=len(shown), count=len(passages)) if shown != passages else "",
+        say("cite_ours") if file.title_is_ours else "",
+    ]
+    parts = tuple(Part(line) for line in (*lines, *notes) if line)
     return Answer(
         "answered",
         lang,
-        (*parts[:-1], Part(parts[-1].claim, brain.report.passages_of(facts)[:_MOST], folded=True)),
+        (*parts[:-1], Part(parts[-1].claim, shown, folded=True)),
         "cite",
         facts=context.facts,
         confidence=1.0,

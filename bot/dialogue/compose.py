@@ -11,7 +11,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name, dated
 from knowledge.language.grammar import grammar
-from knowledge.loading.text import own_words
+from knowledge.model import own_words
 
 
 def typeset(text: str, lang: str) -> str:
@@ -53,7 +53,11 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
             continue
         for passage in part.passages:
             _verbatim(brain, passage.start, passage.end, passage.text)
-            blocks.append(Block("folded" if part.folded else "quote", passage.text))
+            blocks.append(
+                Block("folded", passage.text, say("place", paragraph=passage.paragraph, date=date))
+                if part.folded
+                else Block("quote", passage.text)
+            )
         if part.passages and not part.folded:
             paragraphs = ", ".join(
                 str(n) for n in dict.fromkeys(p.paragraph for p in part.passages)

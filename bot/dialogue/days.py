@@ -23,6 +23,11 @@ def day_name(day: dt.date, language: Language, *, year: bool = False) -> str:
     )
 
 
+def coming_name(day: dt.date, language: Language, today: dt.date) -> str:
+    """Return a day to come as `day_name` does, with its year where that is not this year's."""
+    return day_name(day, language, year=day.year != today.year)
+
+
 def date_name(day: dt.date | None, language: Language) -> str:
     """Return a date without its weekday, "4 April 2025"; for None that there is none, "undated"."""
     if day is None:

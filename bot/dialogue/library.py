@@ -29,10 +29,10 @@ from bot.languages import Language
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
 from knowledge.language.words import fold
-from knowledge.loading.index import Index
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Passage
 from knowledge.shelf.card import Card
+from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
 _TRIED = 4  # reports that are asked in turn
@@ -381,7 +381,7 @@ def _best(brain: Brain, text: str, lang: str) -> Passage | None:
         for n in brain.analyser.analyse(text, lang, sure=True).names
         if n.key in report.entities or n.key in report.topics
     }
-    by_words = Index.of(report).passages(text)
+    by_words = passages(report, text)
     facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
     fitting = {p for f in facts for p in report.passages_of([f])}
     best = next((p for p, _ in by_words if p in fitting), None) or next(

@@ -15,8 +15,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
 from bot.dialogue.vocabulary import name_of
 from knowledge.language.words import tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Fact, Passage, Report
+from knowledge.model import Fact, Passage, Report, names_of
 
 
 def offers(brain: Brain, text: str, lang: str, most: int = 20) -> list[Message]:

@@ -10,7 +10,10 @@ from bot.dialogue.brain import Brain
 from knowledge.language.words import fold, tokens, visible
 
 # The end of a sentence, which the full stop of a title ("M. Dupont") is not.
-_END = r"(?<=[.!?…])(?<!\bM\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMM\.)(?<!\bMme\.)(?<!\bDr\.)(?<!\bSt\.)\s+"
+_END = (
+    r"(?<=[.!?…])(?<!\bM\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bMM\.)(?<!\bMme\.)"
+    r"(?<!\bDr\.)(?<!\bSt\.)\s+"
+)
 _SENTENCE = re.compile(rf"{_END}|\n+|(?<=\w)\s*[:;]\s+|(?<![^\S\n])[^\S\n]+[—–]\s+")
 _LINES = re.compile(rf"{_END}|\n+")
 _TOLD = re.compile(rf"{_END.replace('!?…', '')}|(?<=[»”])\s+")

@@ -14,8 +14,7 @@ from bot.languages import Language
 from knowledge.kinds import KINDS
 from knowledge.language.gazetteer import Outside
 from knowledge.language.languages import LANGUAGES
-from knowledge.loading.names import names_of
-from knowledge.model import Entity, Fact, Gap, Report
+from knowledge.model import Entity, Fact, Gap, Report, names_of
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # The concepts that the months stand for.

@@ -10,9 +10,9 @@ from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.sure import Sure
 
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_SIGNED, _UNIT, _WORD = 0.97, 0.9, 0.75
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def amounts(manuscript: Manuscript) -> list[Amount]:
         )
         if not (signed or unit or scaled) or (unit and "\n\n" in words):
             continue
-        sure = _SIGNED if signed else _WORD if match["spelt"] else _UNIT
+        unsigned = Sure.AMOUNT_WORDS if match["spelt"] else Sure.AMOUNT_UNIT
+        sure = Sure.AMOUNT_SIGNED if signed else unsigned
         found.append(
             Amount(match.start(), match.start() + len(match.group().rstrip()), words, sure)
         )

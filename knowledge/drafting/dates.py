@@ -10,6 +10,7 @@ from functools import cache
 
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.sure import Sure
 from knowledge.language.grammar import everywhere, grammar
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -17,7 +18,6 @@ _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 # What stands between the first and the last of several days: those between them are meant too.
 _THROUGH = re.compile(r"\d(?:er|st|nd|rd|th)?\s*(?:au|to|-|–)\s*\d")
 _WEEK, _HALF = 7, 183
-_SURE, _YEAR_TAKEN, _WEEKDAY, _AMBIGUOUS = 0.98, 0.85, 0.8, 0.5
 _AHEAD = 300
 _WEEKDAY_LENGTH = 16
 
@@ -50,14 +50,17 @@ def _patterns(lang: str) -> _Patterns:
     ordinal = rf"(?:{one_of(everywhere(lambda g: g.ordinals))})?"
     join = rf"{one_of(everywhere(lambda g: g.between_days))}|-|–"
     the = rf"(?:{one_of(everywhere(lambda g: g.before_day))}\s+)?"
+    of = rf"(?:{one_of(everywhere(lambda g: g.before_month))}\s+)?"
     following, past = one_of(known.several("next")), one_of(known.several("last"))
     number = rf"(?P<day>\d{{1,2}}){ordinal}"
     # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their
     # own.
     row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:{join}|,|&)\s*{the})?"
-    forms = rf"\b{row}{number}\s+(?:{one_of(everywhere(lambda g: g.before_month))}\s+)?(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    forms = rf"\b{row}{number}\s+{of}(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
     if grammar(lang).month_first:
-        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}(?:\s*(?:{join})\s*(?P<last2>\d{{1,2}}){ordinal})?\b(?!\d|[.,]\d)(?:,?\s+(?P<year2>\d{{4}}))?"
+        last = rf"(?:\s*(?:{join})\s*(?P<last2>\d{{1,2}}){ordinal})?"
+        forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}{last}\b(?!\d|[.,]\d)"
+        forms += r"(?:,?\s+(?P<year2>\d{4}))?"
     flags = re.IGNORECASE
     return _Patterns(
         re.compile(forms, flags),
@@ -140,7 +143,7 @@ def _written(text: str, lang: str, reference: dt.date | None) -> Iterator[Dated]
         first, second = int(match[1]), int(match[2])
         day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 - there are twelve months
         plain = first == second or max(first, second) > 12  # noqa: PLR2004 - as above
-        sure = _SURE if plain or not grammar(lang).month_first else _AMBIGUOUS
+        sure = Sure.DAY_WRITTEN if plain or not grammar(lang).month_first else Sure.DAY_AMBIGUOUS
         yield from _made(match, int(match[3]), month, day, reference, sure)
 
 
@@ -150,7 +153,7 @@ def _made(  # noqa: PLR0913, PLR0917 - a date's parts
     month: int,
     day: int,
     reference: dt.date | None,
-    sure: float = _SURE,
+    sure: float = Sure.DAY_WRITTEN,
 ) -> Iterator[Dated]:
     try:
         if year is not None:
@@ -162,7 +165,10 @@ def _made(  # noqa: PLR0913, PLR0917 - a date's parts
                 if _exists(y, month, day)
             ]
             yield Dated(
-                match.start(), match.end(), min(near, key=lambda d: abs(d - reference)), _YEAR_TAKEN
+                match.start(),
+                match.end(),
+                min(near, key=lambda d: abs(d - reference)),
+                Sure.DAY_YEARLESS,
             )
     except ValueError:
         return
@@ -210,10 +216,12 @@ def _spoken(
         near = dated.get(weekdays[match["name"].lower()])
         if near and not said and abs((near - reference).days) < _WEEK:
             day = near
-        yield Dated(match.start(), match.end(), day, _WEEKDAY)
+        yield Dated(match.start(), match.end(), day, Sure.DAY_SPOKEN)
     for match in patterns.relative.finditer(manuscript.text):
         step = relative[match.group().lower().replace("'", "’")]
-        yield Dated(match.start(), match.end(), reference + dt.timedelta(days=step), _WEEKDAY)
+        yield Dated(
+            match.start(), match.end(), reference + dt.timedelta(days=step), Sure.DAY_SPOKEN
+        )
 
 
 def _tells_of_future(manuscript: Manuscript, position: int, patterns: _Patterns) -> bool:

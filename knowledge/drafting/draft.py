@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.drafting.amounts import amounts
-from knowledge.drafting.bodies import Body, Named, bodies, common_words, known_people
+from knowledge.drafting.bodies import Body, bodies
+from knowledge.drafting.candidates import Lists
+from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
-from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.names import Names
 from knowledge.drafting.people import People, people
 from knowledge.drafting.points import Found, leads, points
 from knowledge.drafting.quotations import quotations
 from knowledge.drafting.sections import section_at, sections
-from knowledge.drafting.speakers import Actor, Attribution, Said
+from knowledge.drafting.speakers import Attribution, Said
+from knowledge.drafting.sure import Sure
 from knowledge.drafting.turns import turns, voices
+from knowledge.drafting.world import common_words, world
 from knowledge.kinds import KINDS
 from knowledge.language import gazetteer
 from knowledge.language.grammar import quoted
@@ -31,7 +35,6 @@ from knowledge.language.words import fold
 _SHORT = 80
 _WEEK, _MOST_DAYS = 7, 7
 _GIST = 6
-_OWN = 0.5
 STEPS = ("sentences", "names", "dates", "quotations", "facts")
 
 
@@ -70,7 +73,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     labels = talk.spoken(manuscript)
     known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, others, known_people(), common_words(), labels)
+    crowd = people(manuscript, Lists(others, world().people, common_words()), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
@@ -89,7 +92,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     contents: dict[str, Any] = {
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
-        "title_is_ours": sure_title < _OWN,
+        "title_is_ours": sure_title < Sure.TITLE_OURS,
         "short": {each: quoted(shortened(heading, _SHORT), each) for each in LANGUAGES},
         "language": spoken,
         "date": day,
@@ -107,7 +110,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
 
 
 def _names(
-    manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Named, ...]
+    manuscript: Manuscript, crowd: People, known: tuple[Body, ...], named: tuple[Mention, ...]
 ) -> Names:
     """Return the people and bodies of a text as the draft's entities."""
     names = Names(manuscript.lang)
@@ -133,7 +136,7 @@ def _names(
 def _found(  # noqa: PLR0913, PLR0917 - what was read so far
     manuscript: Manuscript,
     crowd: People,
-    named: tuple[Named, ...],
+    named: tuple[Mention, ...],
     days: list[Dated],
     names: Names,
     day: dt.date | None,
@@ -144,17 +147,15 @@ def _found(  # noqa: PLR0913, PLR0917 - what was read so far
     genders = {p.key: p.gender for p in crowd.persons}
     actors = [Actor(m.start, m.end, m.key, genders[m.key]) for m in crowd.mentions]
     actors += [
-        Actor(n.start, n.end, n.key)
-        for n in named
-        if not any(m.start < n.end and n.start < m.end for m in crowd.mentions)
+        Actor(n.start, n.end, n.key) for n in named if not meets(n.start, n.end, crowd.mentions)
     ]
     bearers = {fold(p.role): p.key for p in crowd.persons if p.role}
-    attribution = Attribution(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
+    cast = Cast(manuscript, sorted(actors, key=lambda a: a.start), bearers, genders)
     marked = quotations(manuscript)
-    attributed, told = attribution.attribute(marked)
+    attributed, told = Attribution(cast).attribute(marked)
     said = [_named(s, names) for s in attributed]
     reported = {
-        n: (names.role(key, role, sure) if role else key, round(sure * 0.9, 2))
+        n: (names.role(key, role, sure) if role else key, round(sure * Sure.SAID_UNQUOTED, 2))
         for n, (key, sure, role) in told.items()
     }
     return Found(days, amounts(manuscript), marked, said, reported, day)
@@ -196,7 +197,7 @@ def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str
                     "clauses": [manuscript.words(sentence)],
                     "entities": [person.key],
                     "gives": ["who", "role"],
-                    "sure": 0.85,
+                    "sure": Sure.TOLD_ROLE,
                 }
             )
     return facts

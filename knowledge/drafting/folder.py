@@ -20,15 +20,17 @@ from knowledge.drafting.source import Source
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
 from knowledge.loading.loader import load
-from knowledge.loading.problems import Problem, ReportError
+from knowledge.loading.problems import refusal
 from knowledge.model import Report
 
 BASE = ".draft.yaml"
 _LONGEST_SLUG = 60
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-_HEAD = """# Drafted by `briefing add` from {origin}. Correct whatever is wrong: `briefing add --update` keeps what you change, and
-# `briefing check` tells what does not fit. `sure` is how sure the draft was, 0 to 1; a fact without `claim` speaks in its clauses' own words.
-# Everything under `clauses`, `text` and `paragraphs` is copied from the text letter by letter.
+_HEAD = """# Drafted by `briefing add` from {origin}.
+# Correct whatever is wrong: `briefing add --update` keeps what you change, and `briefing check`
+# tells what does not fit. `sure` is how sure the draft was, 0 to 1; a fact without `claim` speaks
+# in its clauses' own words. Everything under `clauses`, `text` and `paragraphs` is copied from the
+# text letter by letter.
 """
 
 
@@ -128,16 +130,8 @@ def write(where: Path, made: Draft, source: Source) -> Report:
     be written; nothing stays behind then.
     """
     if where.exists():
-        raise ReportError(
-            [
-                Problem(
-                    where,
-                    0,
-                    "is there already.",
-                    "Take it in again with --update, or give this one another name with --name.",
-                )
-            ]
-        )
+        remedy = "Take it in again with --update, or give this one another name with --name."
+        raise refusal(where, "is there already.", remedy)
     where.parent.mkdir(parents=True, exist_ok=True)
     with beside(where) as fresh:
         fresh.mkdir()

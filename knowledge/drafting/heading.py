@@ -8,14 +8,13 @@ import re
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import absolute, past
 from knowledge.drafting.manuscript import Manuscript
+from knowledge.drafting.sure import Sure
 from knowledge.language.words import fold
 
 _LONGEST_TITLE = 160
 _SHOWN = 80
-_HEADING, _OPENING_WORDS = 0.85, 0.3
-_DATELINE, _SOMEWHERE, _YEARLESS = 0.9, 0.6, 0.45
 _OPENS = 50
-_NAMED, _LINES, _DATELINE_WORDS = 0.7, 8, 8
+_LINES, _DATELINE_WORDS = 8, 8
 _HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -28,10 +27,10 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     `given` is what the file's own data calls it, if anything.
     """
     if given.strip():
-        return " ".join(given.split())[:_LONGEST_TITLE], _HEADING
+        return " ".join(given.split())[:_LONGEST_TITLE], Sure.TITLE_HEADING
     named = _named(manuscript)
     if named:
-        return named, _NAMED
+        return named, Sure.TITLE_NAMED
     first = manuscript.sentences[0]
     words = manuscript.words(first)
     line, _, below = words.partition("\n")
@@ -48,8 +47,8 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     heading = words.startswith("#") or (alone and not words.rstrip().endswith(_STOPS))
     plain = " ".join(_MARKS.sub("", words).split())
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
-        return plain, _HEADING
-    return shortened(plain, _SHOWN), _OPENING_WORDS
+        return plain, Sure.TITLE_HEADING
+    return shortened(plain, _SHOWN), Sure.TITLE_OPENING
 
 
 def _named(manuscript: Manuscript) -> str:
@@ -119,7 +118,7 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
     if ahead:
         return max(
             (d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day
-        ).day, _DATELINE
+        ).day, Sure.DATED_HEAD
     lines = [manuscript.words(s).strip() for s in manuscript.sentences]
     alone = next(
         (
@@ -130,9 +129,9 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
         None,
     )
     if alone:
-        return alone, _DATELINE
+        return alone, Sure.DATED_HEAD
     if found:
-        return found[0].day, _SOMEWHERE
+        return found[0].day, Sure.DATED_SOMEWHERE
     # "HALMOUTH, March 14 (Newswire) –": a text of the year past opens so.
     opening = (d for line in lines[:_HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
-    return next(((d.day, _YEARLESS) for d in opening), (None, 0.0))
+    return next(((d.day, Sure.DATED_YEARLESS) for d in opening), (None, 0.0))

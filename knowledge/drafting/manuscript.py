@@ -4,11 +4,40 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
 
 from knowledge.drafting.cues import Cues, cues
 from knowledge.loading.text import Sentence, blocks
+
+
+class Spanning(Protocol):
+    """What stands at a span of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a text names somebody or something: a span and the key of what is named."""
+
+    start: int
+    end: int
+    key: str
+
+
+def meets(start: int, end: int, others: Iterable[Spanning]) -> bool:
+    """Whether a span shares a character with any of some others."""
+    return any(other.start < end and start < other.end for other in others)
 
 
 @dataclass(frozen=True)
@@ -42,23 +71,12 @@ class Manuscript:
         """Return the number (from 0) of the sentence that holds a position, or None for a position
         between sentences.
         """
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= position:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.sentences) and self.sentences[low].start <= position else None
+        at = bisect_right(self.sentences, position, key=lambda sentence: sentence.end)
+        held = at < len(self.sentences) and self.sentences[at].start <= position
+        return at if held else None
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
         """Yield the span of each paragraph, from its first sentence to its last."""
-        start, number, end = 0, 0, 0
-        for sentence in self.sentences:
-            if sentence.paragraph != number:
-                if number:
-                    yield start, end
-                start, number = sentence.start, sentence.paragraph
-            end = sentence.end
-        if number:
-            yield start, end
+        for _, group in groupby(self.sentences, key=lambda sentence: sentence.paragraph):
+            held = list(group)
+            yield held[0].start, held[-1].end

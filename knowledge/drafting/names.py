@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.drafting.bodies import Body, Named
-from knowledge.drafting.people import Mention, Person
+from knowledge.drafting.bodies import Body
+from knowledge.drafting.manuscript import Mention
+from knowledge.drafting.people import Person
 from knowledge.language.grammar import without_article
 from knowledge.language.words import fold
 
@@ -49,7 +50,7 @@ class Names:
             self._same.setdefault(key, self._same.get(slug, slug))
         return self._same[key]
 
-    def body(self, body: Body, named: Iterable[Named], more: Iterable[str]) -> None:
+    def body(self, body: Body, named: Iterable[Mention], more: Iterable[str]) -> None:
         """Add a body, country, place or event; `more` are forms that people use for it and the text
         does not.
         """

@@ -19,12 +19,12 @@ from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
 from knowledge.drafting.sections import label_of
 from knowledge.drafting.speakers import Said
+from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.kinds import KINDS, FactKind
 from knowledge.loading.text import Sentence
 
-_LEAD, _LEAD_SURE = 2, 0.6
-_SIDE_SURE, _HEADED_SURE = 0.8, 0.7
+_LEAD = 2
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
 
@@ -128,7 +128,9 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     if days:
         kinds["date"] = max(d.sure for d in days)
     if (lead or figures) and set(kinds) <= {"date"}:
-        kinds["point"] = _LEAD_SURE if lead else max(a.sure for a in here if isinstance(a, Amount))
+        kinds["point"] = (
+            Sure.TOLD_LEAD if lead else max(a.sure for a in here if isinstance(a, Amount))
+        )
     entities = names.within(sentence.start, sentence.end)
     deputies = set(_deputies(manuscript, names, sentence)) if "absence" in kinds else set()
     for n, kind in enumerate(k for k in KINDS if k in kinds):
@@ -180,9 +182,9 @@ def _told(
         return {}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
     if voters:
-        kinds["vote"] = max(kinds.get("vote", 0.0), _SIDE_SURE)
+        kinds["vote"] = max(kinds.get("vote", 0.0), Sure.TOLD_SIDE)
     if headed:
-        kinds["next"] = max(kinds.get("next", 0.0), _HEADED_SURE)
+        kinds["next"] = max(kinds.get("next", 0.0), Sure.TOLD_BY_HEADING)
     return kinds, voters
 
 

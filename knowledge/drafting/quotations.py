@@ -16,15 +16,12 @@ _OPENING = re.compile(r'[«“„"]')
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words between quotation marks: the span of the words, that of the marks, and whether the
-    closing mark is missing.
-    """
+    """Words between quotation marks: the span of the words, and that of the marks."""
 
     start: int
     end: int
     opening: int
     closing: int
-    open_ended: bool = False
 
 
 def quotations(manuscript: Manuscript) -> list[Quotation]:
@@ -55,11 +52,7 @@ def _of_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Quo
         stop = end if closing is None else closing
         first, last = trim(text, opening + 1, stop)
         if first < last:
-            found.append(
-                Quotation(
-                    first, last, opening, stop if closing is None else stop + 1, closing is None
-                )
-            )
+            found.append(Quotation(first, last, opening, stop + (closing is not None)))
         at = stop + 1
     return found
 

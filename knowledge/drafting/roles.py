@@ -106,7 +106,8 @@ def role_after(manuscript: Manuscript, position: int) -> str:
         after,
         re.IGNORECASE,
     )
-    being = rf"[\s\u00a0](?:is|was|est|était|becomes|devient)[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,3}}?{noun}[^,;:.!?«»“”()\n]*)"
+    held = rf"(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,3}}?{noun}[^,;:.!?«»“”()\n]*)"
+    being = rf"[\s\u00a0](?:is|was|est|était|becomes|devient)[\s\u00a0]{article}{held}"
     match = match or re.match(being, after, re.IGNORECASE)
     if match is None:
         bracketed = re.match(

@@ -12,31 +12,29 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from knowledge.loading.problems import Problem, ReportError
+from knowledge.loading.problems import refusal
 
+GIVE_A_TEXT = "Give a text, Markdown, HTML, PDF or DOCX file."
+UNREADABLE = (
+    *(LookupError, ValueError, TypeError, AttributeError, OSError),
+    *(RecursionError, NotImplementedError),
+)  # what libraries raise for files that are not what they seem
 EXTRA = "pip install 'briefing-bot[documents]'"
 MOST_BYTES = 40_000_000
 MOST_CHARACTERS = 1_000_000
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
 _BINARY = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x7fELF",
-    b"MZ",
-    b"\x1f\x8b",
-    b"BM",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\xd0\xcf\x11\xe0",
-    b"OggS",
-    b"ID3",
-    b"RIFF",
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"\x1f\x8b", b"BM", b"Rar!"),
+    *(b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"OggS", b"ID3", b"RIFF"),
 )
 _ENDINGS = {
-    ".txt": "plain", ".text": "plain", "": "plain", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
-}  # fmt: skip
+    **dict.fromkeys(("", ".txt", ".text"), "plain"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -97,21 +95,12 @@ def read(path: Path, raw: bytes | None = None) -> Source:
     else:
         source = _formatted(path, kind, raw)
     if not re.search(r"\w", source.text):
-        raise refusal(
-            path,
-            "holds no words.",
-            (
-                "A PDF of scanned pages needs character recognition first."
-                if kind == "pdf"
-                else "Give a file that holds the report's text."
-            ),
-        )
+        scanned = "A PDF of scanned pages needs character recognition first."
+        remedy = scanned if kind == "pdf" else "Give a file that holds the report's text."
+        raise refusal(path, "holds no words.", remedy)
     if len(source.text) > MOST_CHARACTERS:
-        raise refusal(
-            path,
-            f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most.",
-            "Split it into reports of their own.",
-        )
+        what = f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most."
+        raise refusal(path, what, "Split it into reports of their own.")
     return source
 
 
@@ -122,36 +111,23 @@ def _formatted(path: Path, kind: str, raw: bytes) -> Source:
     try:
         reader = import_module(f"knowledge.drafting.formats.{kind}")
     except ModuleNotFoundError as error:
-        raise refusal(
-            path,
-            f"is {kind.upper()}, whose reader ({error.name}) is not installed.",
-            f"Install it: {EXTRA}",
-        ) from None
+        what = f"is {kind.upper()}, whose reader ({error.name}) is not installed."
+        raise refusal(path, what, f"Install it: {EXTRA}") from None
     found: Source = reader.read(path, raw)
     return found
-
-
-def refusal(path: Path, what: str, remedy: str) -> ReportError:
-    """Return the error that says why a file is not taken."""
-    return ReportError([Problem(path, 0, what, remedy)])
 
 
 def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise refusal(
-                path,
-                "is not a file." if path.exists() else "does not exist.",
-                "Name a text, Markdown, HTML, PDF or DOCX file, or - for the standard input.",
-            )
+            what = "is not a file." if path.exists() else "does not exist."
+            remedy = "Name a text, Markdown, HTML, PDF or DOCX file, or - for the standard input."
+            raise refusal(path, what, remedy)
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise refusal(
-            path,
-            f"cannot be read ({getattr(error, 'strerror', None) or error}).",
-            "Check its name and who may read it.",
-        ) from None
+        what = f"cannot be read ({getattr(error, 'strerror', None) or error})."
+        raise refusal(path, what, "Check its name and who may read it.") from None
 
 
 def _kind(path: Path, raw: bytes) -> str:
@@ -160,20 +136,14 @@ def _kind(path: Path, raw: bytes) -> str:
         if raw.startswith(signature):
             return kind
     if raw.startswith(_BINARY):
-        raise refusal(
-            path,
-            "is no text: its first bytes are those of an image, an archive or a program.",
-            "Give a text, Markdown, HTML, PDF or DOCX file.",
-        )
+        what = "is no text: its first bytes are those of an image, an archive or a program."
+        raise refusal(path, what, GIVE_A_TEXT)
     if _HTML.match(raw[:4000].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     named = _ENDINGS.get(path.suffix.lower(), "plain")
     if named in {"pdf", "docx"}:
-        raise refusal(
-            path,
-            f"is no {named.upper()} file, though its name says so.",
-            "Save it again from the program that made it.",
-        )
+        what = f"is no {named.upper()} file, though its name says so."
+        raise refusal(path, what, "Save it again from the program that made it.")
     return named
 
 
@@ -192,28 +162,18 @@ def decoded(path: Path, raw: bytes) -> tuple[str, str]:
         text, encoding = _older(path, raw, error)
     controls = len(_CONTROLS.findall(text))
     if "\x00" in text or controls > len(text) // 500:
-        raise refusal(
-            path,
-            "is no text: it holds control characters.",
-            "Give a text, Markdown, HTML, PDF or DOCX file.",
-        )
+        raise refusal(path, "is no text: it holds control characters.", GIVE_A_TEXT)
     return text, encoding
 
 
 def _older(path: Path, raw: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     """Return a text in one of the encodings from before UTF-8, and that encoding."""
     if b"\x00" in raw[:4000]:
-        raise refusal(
-            path,
-            "is no text: it holds control characters.",
-            "Give a text, Markdown, HTML, PDF or DOCX file.",
-        )
+        raise refusal(path, "is no text: it holds control characters.", GIVE_A_TEXT)
     if _MULTIBYTE.search(raw):
         line = raw[: error.start].count(b"\n") + 1
         what = "holds bytes that are not UTF-8, though others are: it is in two encodings at once."
-        raise ReportError(
-            [Problem(path, line, what, "Save it in UTF-8, and look at the accents on that line.")]
-        )
+        raise refusal(path, what, "Save it in UTF-8, and look at the accents on that line.", line)
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
 
     best = from_bytes(raw, cp_isolation=_OLDER).best()

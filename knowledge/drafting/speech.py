@@ -34,7 +34,8 @@ def speech(lang: str) -> Speech:
     pronouns = one_of(known.words["pronouns"])
     return Speech(
         re.compile(
-            rf"(?<![\w’'-]){prefix or _NOT_INVERTED}(?P<verb>{one_of(known.several('say'))})(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
+            rf"(?<![\w’'-]){prefix or _NOT_INVERTED}(?P<verb>{one_of(known.several('say'))})"
+            r"(?P<tail>-t-il|-t-elle|-il|-elle)?(?![\w’'])",
             re.IGNORECASE,
         ),
         re.compile(r"-(?:t-)?(il|elle)"),

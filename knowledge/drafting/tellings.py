@@ -10,9 +10,8 @@ from functools import cache
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.quotations import Quotation
+from knowledge.drafting.sure import Sure
 from knowledge.loading.text import Sentence
-
-_SURE, _QUOTED = 0.7, 0.5
 
 
 @cache
@@ -34,7 +33,7 @@ def tellings(
     for kind, pattern in _patterns(manuscript.lang).items():
         for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
             quoted = any(q.opening < match.start() < q.closing for q in quotations)
-            found[kind] = max(found.get(kind, 0.0), _QUOTED if quoted else _SURE)
+            found[kind] = max(found.get(kind, 0.0), Sure.TOLD_QUOTED if quoted else Sure.TOLD)
     return found
 
 
@@ -43,10 +42,12 @@ def _sides(lang: str) -> dict[str, re.Pattern[str]]:
     name = r"(?=[*_\s\u00a0]*(?:(?:le|la|les|l[’']|the)[\s\u00a0]*)?[A-ZÀ-ÖØ-Þ])"
     patterns = {}
     for side, words in cues(lang).words["sides"].items():
-        label = rf"(?:^|[;,.(–-])[\s*_-]*{one_of(words['label'])}[\s\u00a0\u202f*_]*(?:\(\d+\))?[\s\u00a0\u202f]*:{name}"
-        counted = rf"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?{one_of(words['label'])}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
+        label, space = one_of(words["label"]), r"[\s\u00a0\u202f]"
+        listed = rf"(?:^|[;,.(–-])[\s*_-]*{label}[\s\u00a0\u202f*_]*(?:\(\d+\))?{space}*:{name}"
+        votes = r"(?:\d+|\w+)[\s\u00a0](?:voix[\s\u00a0]|votes?[\s\u00a0])?"
+        counted = rf"{votes}{label}[\s\u00a0](?:\(|:[\s\u00a0]?){name}"
         patterns[side] = re.compile(
-            rf"{label}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG
+            rf"{listed}|{counted}|(?<![\w’'-]){one_of(words['told'])}(?!\w)", re.NOFLAG
         )
     return patterns
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.drafting.cues import one_of
-from knowledge.drafting.manuscript import Manuscript
-from knowledge.drafting.people import Mention, Person
+from knowledge.drafting.manuscript import Manuscript, Mention
+from knowledge.drafting.people import Person
+from knowledge.drafting.sure import Sure
 from knowledge.language.words import fold
 
 _LABEL = re.compile(
@@ -22,21 +23,21 @@ _LABEL = re.compile(
     r" \u00a0\u202f]*(?:\((?P<aside>[^()\n]{1,60})\))?[*_ \u00a0\u202f]*:[*_]*(?=\s)"
 )
 _LEAST, _TWICE, _QUESTIONS = 3, 2, 3
-_LABELLED, _ANSWERED = 0.9, 0.85
 _HEAD = 6
 _ENDS = "*_»”\"' \u00a0\u202f"
 
 
 @dataclass(frozen=True)
 class Label:
-    """What opens a turn: the span of the name in it, that of what stands in brackets behind, and
-    the number of its sentence.
+    """What opens a turn: the number of its sentence, the span of the name in it, that name folded,
+    and the span of what stands in brackets behind.
     """
 
     sentence: int
     start: int
     end: int
-    aside: tuple[int, int] = (0, 0)
+    name: str
+    aside: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,17 @@ class Turns:
         known = {
             fold(w) for key in ("asks", "answers") for w in manuscript.cues.words["turns"][key]
         }
-        return [
-            (a.start, a.end)
-            for a in self.labels
-            if fold(manuscript.text[a.start : a.end]) not in known
-        ]
+        return [(a.start, a.end) for a in self.labels if a.name not in known]
+
+
+def _label(manuscript: Manuscript, number: int) -> Label | None:
+    """Return the label with which a sentence begins, or None."""
+    sentence = manuscript.sentences[number]
+    match = _LABEL.match(manuscript.text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    aside = match.span("aside") if match["aside"] else (0, 0)
+    return Label(number, *match.span("label"), fold(match["label"]), aside)
 
 
 def turns(manuscript: Manuscript) -> Turns:
@@ -68,9 +75,12 @@ def turns(manuscript: Manuscript) -> Turns:
         fold(w)
         for w in (*manuscript.cues.several("documents"), *manuscript.cues.several("generic"))
     }
-    found = [Label(n, s.start + m.start("label"), s.start + m.end("label"), (s.start + m.start("aside"), s.start + m.end("aside")) if m["aside"] else (0, 0))
-             for n, s in enumerate(manuscript.sentences) if (m := _LABEL.match(manuscript.words(s))) and fold(m["label"]) not in titles]  # fmt: skip
-    names = Counter(fold(manuscript.text[a.start : a.end]) for a in found)
+    found = [
+        label
+        for n in range(len(manuscript.sentences))
+        if (label := _label(manuscript, n)) and label.name not in titles
+    ]
+    names = Counter(a.name for a in found)
     voices = {fold(w) for key in ("asks", "answers") for w in manuscript.cues.words["turns"][key]}
     again = {name for name, count in names.items() if count >= _TWICE}
     shouted = {
@@ -79,7 +89,7 @@ def turns(manuscript: Manuscript) -> Turns:
         if (w := manuscript.text[a.start : a.end]).isupper() and len(w) > _LEAST
     }
     speaking = again | (names.keys() & voices) | (shouted if len(again) >= 1 else set())
-    labels = tuple(a for a in found if fold(manuscript.text[a.start : a.end]) in speaking)
+    labels = tuple(a for a in found if a.name in speaking)
     if len(again) >= 1 and len(speaking) >= _TWICE and len(labels) >= _LEAST:
         return Turns(labels)
     return Turns((), frozenset(_asked(manuscript)))
@@ -122,7 +132,7 @@ def voices(
         begun = min(found.asked)
         if answering:
             spoken = {
-                n: ("" if n in found.asked else answering, _ANSWERED)
+                n: ("" if n in found.asked else answering, Sure.TURN_ANSWERED)
                 for n in range(begun, len(manuscript.sentences))
             }
         return spoken
@@ -130,7 +140,7 @@ def voices(
     answers, asks = {fold(w) for w in known["answers"]}, {fold(w) for w in known["asks"]}
     stops = [*(a.sentence for a in found.labels[1:]), len(manuscript.sentences)]
     for label, stop in zip(found.labels, stops, strict=False):
-        name = fold(manuscript.text[label.start : label.end])
+        name = label.name
         inside = label.aside if name in asks else (label.start, label.end)
         key = (
             answering
@@ -139,7 +149,8 @@ def voices(
         )
         if key or name in asks:
             spoken |= dict.fromkeys(
-                range(label.sentence, stop), (key, _ANSWERED if name in answers else _LABELLED)
+                range(label.sentence, stop),
+                (key, Sure.TURN_ANSWERED if name in answers else Sure.TURN_LABELLED),
             )
     return spoken
 

@@ -18,7 +18,7 @@ import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,11 +30,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.language.languages import LANGUAGES
-from knowledge.retrieval.confidence import EVIDENCE, evidence
-from knowledge.retrieval.features import FEATURES, candidates, features
+from knowledge.retrieval.confidence import evidence
+from knowledge.retrieval.features import Row, candidates, features
 from knowledge.retrieval.index import Index, index
 from knowledge.retrieval.matching import Matches, match
-from knowledge.retrieval.model import CLOSE, WEIGHTS
+from knowledge.retrieval.model import CLOSE, WEIGHTS, linear
 from knowledge.retrieval.question import read
 
 Array = Any  # numpy's arrays; without numpy there is nothing to check them by
@@ -51,7 +51,7 @@ class Case:
 
     matches: Matches
     numbers: list[int]
-    rows: list[list[float]]
+    rows: list[Row]
     right: tuple[bool, ...]
     article: str
 
@@ -116,20 +116,23 @@ def _hits(words: str, golds: list[str]) -> bool:
     )
 
 
-def told(
-    names: tuple[str, ...], found: Array, constant: float, scaler: StandardScaler
-) -> dict[str, float]:
+def standardised(rows: list[Row]) -> tuple[Array, StandardScaler]:
+    """Return the values of rows as an array in which each column has mean 0 and deviation 1."""
+    scaler = StandardScaler()
+    return scaler.fit_transform([list(row.values()) for row in rows]), scaler
+
+
+def told(names: Iterable[str], found: Array, constant: float, scaler: StandardScaler) -> Row:
     """Return weights of standardised rows as weights of the rows themselves, by name."""
     weights = found / scaler.scale_
     made = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)}
     return {**made, "constant": round(float(constant - (weights * scaler.mean_).sum()), 5)}
 
 
-def learn_rank(known: list[Case]) -> dict[str, float]:
-    """Return the weights of FEATURES by which the right sentence comes first."""
+def learn_rank(known: list[Case]) -> Row:
+    """Return the weights of the features by which the right sentence comes first."""
     known = [c for c in known if any(c.right)]
-    scaler = StandardScaler()
-    rows = scaler.fit_transform(np.concatenate([np.array(c.rows) for c in known]))
+    rows, scaler = standardised([row for c in known for row in c.rows])
     sizes = np.array([len(c.right) for c in known])
     starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
     right = np.concatenate([np.array(c.right, dtype=float) for c in known])
@@ -143,39 +146,27 @@ def learn_rank(known: list[Case]) -> dict[str, float]:
         slope = rows.T @ (share - target) / len(known) + 2 * _RANK_L2 * weights
         return float(missed + _RANK_L2 * (weights @ weights)), slope
 
-    limit = {"maxiter": _STEPS}
-    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options=limit)
-    return told(FEATURES, found.x, 0.0, scaler)
+    start = np.zeros(rows.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
+    return told(known[0].rows[0], found.x, 0.0, scaler)
 
 
-def scored(case: Case, weights: dict[str, float]) -> list[float]:
-    """Return how the sentences of a case are ranked by learned weights."""
-    return [
-        sum(weights[name] * value for name, value in zip(FEATURES, row, strict=True))
-        + weights["constant"]
-        for row in case.rows
-    ]
-
-
-def learn_sure(
-    known: list[Case], weights: dict[int, dict[str, float]], part: dict[str, int]
-) -> dict[str, float]:
-    """Return the weights of EVIDENCE that tell a text that answers from one that does not, both as
-    many.
+def learn_sure(known: list[Case], weights: dict[int, Row], part: dict[str, int]) -> Row:
+    """Return the weights of the evidence that tell a text that answers from one that does not, both
+    as many.
 
     `weights` rank the cases of each part by what was learned from the others, since on its own
     cases ranking looks surer than it is.
     """
-    found = [
-        (evidence(c.matches, c.numbers, c.rows, scored(c, weights[part[c.article]])), any(c.right))
-        for c in known
-    ]
-    scaler = StandardScaler()
-    rows = scaler.fit_transform([row for row, _ in found])
+    found = []
+    for c in known:
+        scores = list(map(linear(weights[part[c.article]]), c.rows))
+        found.append(evidence(c.matches, c.numbers, c.rows, scores))
+    rows, scaler = standardised(found)
     # So that the mean loss is weighed against _SURE_L2 times the squares of the weights.
     model = LogisticRegression(C=1 / (2 * _SURE_L2 * len(rows)), class_weight="balanced")
-    model.set_params(max_iter=_STEPS).fit(rows, [answers for _, answers in found])
-    return told(EVIDENCE, model.coef_[0], model.intercept_[0], scaler)
+    model.set_params(max_iter=_STEPS).fit(rows, [any(c.right) for c in known])
+    return told(found[0], model.coef_[0], model.intercept_[0], scaler)
 
 
 def main(questions: Path, passages: Path) -> None:
@@ -196,10 +187,7 @@ def main(questions: Path, passages: Path) -> None:
     }
     learned = {"rank": learn_rank(known), "sure": sure}
     WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
-    print(
-        f"{WEIGHTS.name}: {len(FEATURES)} and {len(EVIDENCE)} weights, from {len(asked)} questions"
-        f" on {len(used)} articles"
-    )
+    print(f"{WEIGHTS.name}: learned from {len(asked)} questions on {len(used)} articles")
 
 
 if __name__ == "__main__":

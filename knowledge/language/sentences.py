@@ -76,18 +76,19 @@ def is_broken(text: str) -> bool:
     return all(len(line) <= _UNBROKEN for line in text.splitlines())
 
 
-def spans(text: str, lang: str, *, broken: bool = True) -> list[tuple[int, int]]:
+def spans(text: str, lang: str, *, broken: bool = True, held: int = HELD) -> list[tuple[int, int]]:
     """Return where each sentence of a paragraph starts and ends, in order, without the space around
     it.
 
     `text` may have several lines: broken for want of room they run on; a line of a list, a heading,
     what follows a short line, a line that a label opens and a row of a table are sentences of their
-    own. `lang` is its language, `broken` as `is_broken` tells it of the whole text. Every visible
-    character but a drawn rule is in one span.
+    own. `lang` is its language, `broken` as `is_broken` tells it of the whole text, `held` the
+    longest quotation that stays in one sentence. Every visible character but a drawn rule is in
+    one span.
     """
     found: list[tuple[int, int]] = []
     for start, end in _runs(text, broken=broken):
-        cuts = [start, *_stops(text, start, end, abbreviations(lang)), end]
+        cuts = [start, *_stops(text, (start, end), abbreviations(lang), held), end]
         found += [trim(text, a, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in found if a < b]
 
@@ -138,9 +139,10 @@ def _runs_on(line: str, text: str, end: int) -> bool:
     return line.rstrip().endswith((",", ";")) or after[:1].islower()
 
 
-def _stops(text: str, start: int, end: int, known: Abbreviations) -> list[int]:
+def _stops(text: str, span: tuple[int, int], known: Abbreviations, longest: int) -> list[int]:
     """Return where sentences end within a span, each after its closing marks."""
-    closers, held = _quotations(text, start, end)
+    start, end = span
+    closers, held = _quotations(text, start, end, longest)
     stops: list[int] = []
     begun, inside = start, 0
     for match in _STOP.finditer(text, start, end):
@@ -157,7 +159,9 @@ def _stops(text: str, start: int, end: int, known: Abbreviations) -> list[int]:
     return stops
 
 
-def _quotations(text: str, start: int, end: int) -> tuple[set[int], list[tuple[int, int]]]:
+def _quotations(
+    text: str, start: int, end: int, longest: int
+) -> tuple[set[int], list[tuple[int, int]]]:
     """Return where marks close, and the spans of quotations and brackets short enough to be held
     together, outermost ones only.
     """
@@ -183,7 +187,7 @@ def _quotations(text: str, start: int, end: int) -> tuple[set[int], list[tuple[i
         else:
             opened.append(at)
     held: list[tuple[int, int]] = []
-    for pair in sorted(p for p in pairs if p[1] - p[0] <= HELD):
+    for pair in sorted(p for p in pairs if p[1] - p[0] <= longest):
         if not held or pair[0] > held[-1][1]:
             held.append(pair)
     return closers, held
@@ -219,10 +223,10 @@ def _ends(text: str, begun: int, match: re.Match[str], at: int, known: Abbreviat
         text, begun, match.start()
     ):
         return False
-    return not abbreviates(text[begun : match.start()], after, known)
+    return not _abbreviates(text[begun : match.start()], after, known)
 
 
-def abbreviates(before: str, after: str, known: Abbreviations) -> bool:
+def _abbreviates(before: str, after: str, known: Abbreviations) -> bool:
     """Whether the full stop between some words belongs to an abbreviation; a single capital is
     taken for an initial. `after` is "" at the end of a text.
     """

@@ -13,11 +13,13 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import process
 
 from knowledge import model
+from knowledge.kinds import ANSWER_KINDS
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
-from knowledge.loading.names import names_of
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.loading.yamlfile import Path_, YamlFile
+
+Found = Iterator[tuple[Path_, str, str]]  # where a problem is, what is wrong, and the remedy
 
 _PLAIN = {
     "missing": ("is missing.", "Add it."),
@@ -32,21 +34,25 @@ _REMEDIES = {
     "literal_error": "Write one of those.",
 }
 _DATE = "Write it as year-month-day: 2025-04-04."
-_GIVES = (
-    "who",
-    "when",
-    "where",
-    "what",
-    "why",
-    "howmuch",
-    "howmany",
-    "howlong",
-    "role",
-    "date",
-    "favour",
-    "against",
-    "abstained",
-)
+_COPY = "Copy it from the text, letter by letter."
+_LISTS = {
+    "entities": model.Entity,
+    "topics": model.Topic,
+    "sessions": model.Session,
+    "facts": model.Fact,
+    "quotes": model.Quote,
+    "gaps": model.Gap,
+}
+# What a key names, by id.
+_NAMED = {
+    "entities": "entities",
+    "members": "entities",
+    "speaker": "entities",
+    "topics": "topics",
+    "session": "sessions",
+    "see": "facts",
+    "fact": "facts",
+}
 _ALIKE = 60
 
 
@@ -55,34 +61,18 @@ def read_file(file: YamlFile) -> model.ReportFile:
     not fit.
     """
     if not isinstance(file.data, dict):
-        raise ReportError(
-            [
-                file.problem(
-                    (),
-                    "holds no keys.",
-                    "Begin it with `title:`; `briefing guide reports` tells the keys.",
-                )
-            ]
-        )
+        remedy = "Begin it with `title:`; `briefing guide reports` tells the keys."
+        raise ReportError([file.problem((), "holds no keys.", remedy)])
     try:
         return _adapter().validate_python(file.data, context=file.data.get("language"))
     except ValidationError as error:
-        raise ReportError(
-            sorted({_as_problem(file, cast("dict[str, Any]", e)) for e in error.errors()})
-        ) from None
+        found = (cast("dict[str, Any]", e) for e in error.errors())
+        raise ReportError(sorted({_as_problem(file, e) for e in found})) from None
 
 
 @cache
 def _adapter() -> TypeAdapter[model.ReportFile]:
-    parts: tuple[Any, ...] = (
-        model.Entity,
-        model.Topic,
-        model.Session,
-        model.Fact,
-        model.Quote,
-        model.Gap,
-        model.ReportFile,
-    )
+    parts: tuple[Any, ...] = (*_LISTS.values(), model.ReportFile)
     for part in parts:
         part.__pydantic_config__ = ConfigDict(extra="forbid")
     return TypeAdapter(model.ReportFile)
@@ -90,19 +80,13 @@ def _adapter() -> TypeAdapter[model.ReportFile]:
 
 def _as_problem(file: YamlFile, error: dict[str, Any]) -> Problem:
     where: Path_ = tuple(k for k in error["loc"] if k != "[key]")
-    name = _called(file, where)
-    if where and where[-1] in LANGUAGES and error["type"] == "missing":
-        return file.problem(
-            where,
-            f"{name}: the {where[-1]} text is missing.",
-            "A report's claims and names stand in each language of its title.",
-        )
-    usual = (
-        _DATE
-        if error["type"].startswith("date")
-        else _REMEDIES.get(error["type"], "Mend the value.")
-    )
-    what, remedy = _PLAIN.get(error["type"], (f"{error['msg'].replace('tuple', 'list')}.", usual))
+    name, kind = _called(file, where), error["type"]
+    if where and where[-1] in LANGUAGES and kind == "missing":
+        what = f"{name}: the {where[-1]} text is missing."
+        remedy = "A report's claims and names stand in each language of its title."
+        return file.problem(where, what, remedy)
+    usual = _DATE if kind.startswith("date") else _REMEDIES.get(kind, "Mend the value.")
+    what, remedy = _PLAIN.get(kind, (f"{error['msg'].replace('tuple', 'list')}.", usual))
     return file.problem(where, f"{name}: {what}", remedy)
 
 
@@ -121,31 +105,31 @@ def problems_of(file: YamlFile, report: model.ReportFile, text: str) -> list[Pro
     """Return what is wrong with a report's data, given its verbatim text; an empty list where
     nothing is.
     """
-    checks = (_duplicates, _languages, _references, _shared_aliases, _days, _empty, _unsaid)
-    found = {problem for check in checks for problem in check(file, report)}
-    return sorted(found | set(_verbatim(file, report, text)) | set(_misplaced(file, report, text)))
+    checks = (_ids, _languages, _references, _aliases, _days, _empty, _unsaid)
+    found = {problem for check in checks for problem in check(report)}
+    found |= {*_verbatim(report, text), *_misplaced(report, text)}
+    return sorted(file.problem(*problem) for problem in found)
 
 
 def _parts(report: model.ReportFile) -> Iterator[tuple[str, int, Any]]:
-    for kind in ("entities", "topics", "sessions", "facts", "quotes", "gaps"):
+    for kind in _LISTS:
         for i, item in enumerate(getattr(report, kind)):
             yield kind, i, item
 
 
-def _duplicates(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+def _ids(report: model.ReportFile) -> Found:
     seen: set[tuple[str, str]] = set()
     for kind, i, item in _parts(report):
         space = "facts" if kind == "gaps" else kind
         if (space, item.id) in seen:
-            yield file.problem(
-                (kind, i, "id"),
-                f"the id {item.id!r} stands twice.",
-                "Give one of the two another id.",
-            )
+            what = f"the id {item.id!r} stands twice."
+            yield (kind, i, "id"), what, "Give one of the two another id."
+        if not item.id.strip():
+            yield (kind, i, "id"), f"an id among the {kind} is empty.", "Give it one."
         seen.add((space, item.id))
 
 
-def _languages(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+def _languages(report: model.ReportFile) -> Found:
     """Yield the texts that are missing: a report speaks the languages of its title, its own among
     them; a drafted one its own.
     """
@@ -154,32 +138,27 @@ def _languages(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
     for key in ("title", "short"):
         for lang in spoken:
             if not getattr(report, key).get(lang, "").strip():
-                yield file.problem((key,), f"{key} has no {lang} text.", f"Add `{lang}:`.")
+                yield (key,), f"{key} has no {lang} text.", f"Add `{lang}:`."
     for kind, i, item in _parts(report):
         for key in ("claim", "name", "occasion", "role"):
             texts: dict[str, str] | None = getattr(item, key, None)
+            if texts is None or (report.drafted and key == "occasion"):
+                continue
             for lang in spoken:
-                if (
-                    texts is not None
-                    and not (report.drafted and key == "occasion")
-                    and not texts.get(lang, "").strip()
-                ):
-                    yield file.problem(
-                        (kind, i, key),
-                        f"{item.id}: its {key} has no {lang} text.",
-                        f"Add `{lang}:` to its {key}.",
-                    )
+                if not texts.get(lang, "").strip():
+                    what = f"{item.id}: its {key} has no {lang} text."
+                    yield (kind, i, key), what, f"Add `{lang}:` to its {key}."
 
 
-def _unsaid(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+def _unsaid(report: model.ReportFile) -> Found:
     """Yield what only a drafted quote may leave open."""
     for i, quote in enumerate(report.quotes):
         for key in ("speaker", "day", "gloss"):
             if not report.drafted and not getattr(quote, key):
-                yield file.problem(("quotes", i), f"{quote.id}.{key}: is missing.", "Add it.")
+                yield ("quotes", i), f"{quote.id}.{key}: is missing.", "Add it."
 
 
-def _misplaced(file: YamlFile, report: model.ReportFile, text: str) -> Iterator[Problem]:
+def _misplaced(report: model.ReportFile, text: str) -> Found:
     """Yield the first sentence listed under `paragraphs` that does not follow the one before it in
     the text.
     """
@@ -188,50 +167,26 @@ def _misplaced(file: YamlFile, report: model.ReportFile, text: str) -> Iterator[
         for n, words in enumerate(paragraph):
             found = text.find(words, at)
             if found < 0 or not words.strip():
-                shown = f"«\u00a0{words[:60]}\u00a0»"
-                yield file.problem(
-                    ("paragraphs", i, n),
-                    f"{shown} does not stand in the text at this place.",
-                    "Copy it from the text, letter by letter, in its order.",
-                )
+                what = f"{_shown(words)} does not stand in the text at this place."
+                yield ("paragraphs", i, n), what, f"{_COPY[:-1]}, in its order."
                 return
             at = found + len(words)
 
 
-def _references(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
-    known = {
-        kind: sorted({item.id for k, _, item in _parts(report) if k == kind})
-        for kind in ("entities", "topics", "sessions", "facts")
-    }
-    fields = {
-        "entities": "entities",
-        "members": "entities",
-        "speaker": "entities",
-        "topics": "topics",
-        "session": "sessions",
-        "see": "facts",
-        "fact": "facts",
-    }
+def _references(report: model.ReportFile) -> Found:
+    known = {space: sorted({x.id for x in getattr(report, space)}) for space in _NAMED.values()}
     for kind, i, item in _parts(report):
-        for key, space in fields.items():
+        for key, space in _NAMED.items():
             for where, wanted in _each(item, (kind, i, key)):
                 if wanted not in known[space]:
                     near = process.extractOne(wanted, known[space], score_cutoff=_ALIKE)
-                    hint = (
-                        f"Did you mean {near[0]!r}?"
-                        if near
-                        else f"Add it to {space}, or remove it here."
-                    )
-                    yield file.problem(
-                        where, f"{item.id}: {wanted!r} in its {key} is not among the {space}.", hint
-                    )
+                    what = f"{item.id}: {wanted!r} in its {key} is not among the {space}."
+                    other = f"Add it to {space}, or remove it here."
+                    yield where, what, f"Did you mean {near[0]!r}?" if near else other
         for where, wanted in _each(item, (kind, i, "gives")):
-            if wanted not in _GIVES:
-                yield file.problem(
-                    where,
-                    f"{item.id}: {wanted!r} is no kind of answer.",
-                    f"Write one of {', '.join(_GIVES)}.",
-                )
+            if wanted not in ANSWER_KINDS:
+                what = f"{item.id}: {wanted!r} is no kind of answer."
+                yield where, what, f"Write one of {', '.join(ANSWER_KINDS)}."
 
 
 def _each(item: Any, where: tuple[str, int, str]) -> Iterator[tuple[Path_, str]]:  # noqa: ANN401 - any part of a report
@@ -244,26 +199,20 @@ def _each(item: Any, where: tuple[str, int, str]) -> Iterator[tuple[Path_, str]]
             yield (*where, n), text
 
 
-def _shared_aliases(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+def _aliases(report: model.ReportFile) -> Found:
     owner: dict[str, str] = {}
     for i, entity in enumerate(report.entities):
-        for alias in names_of(entity):
+        for alias in model.names_of(entity):
             other = owner.setdefault(fold(alias), entity.id)
             if other != entity.id:
-                yield file.problem(
-                    _place(entity, i, alias),
-                    f"{entity.id}: the alias {alias!r} belongs to {other!r} too.",
-                    "Keep it at one of them.",
-                )
+                what = f"{entity.id}: the alias {alias!r} belongs to {other!r} too."
+                yield _place(entity, i, alias), what, "Keep it at one of them."
     for kind, i, item in _parts(report):
         for lang, aliases in getattr(item, "aliases", {}).items():
             for n, alias in enumerate(aliases):
                 if not tokens(alias):
-                    yield file.problem(
-                        (kind, i, "aliases", lang, n),
-                        f"{item.id}: the alias {alias!r} holds no word.",
-                        "Remove it.",
-                    )
+                    what = f"{item.id}: the alias {alias!r} holds no word."
+                    yield (kind, i, "aliases", lang, n), what, "Remove it."
 
 
 def _place(entity: model.Entity, i: int, name: str) -> Path_:
@@ -275,55 +224,40 @@ def _place(entity: model.Entity, i: int, name: str) -> Path_:
     return ("entities", i, "name")
 
 
-def _days(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
+def _days(report: model.ReportFile) -> Found:
     if not report.days and report.date:
-        yield file.problem(
-            ("days",), "days: names no day.", "List the days that the report tells of."
-        )
+        yield ("days",), "days: names no day.", "List the days that the report tells of."
         return
     for kind, i, item in _parts(report):
         day = getattr(item, "day", None)
         if day is not None and day not in report.days and not report.drafted:
-            yield file.problem(
-                (kind, i, "day"),
-                f"{item.id}: {day} is not among the report's days.",
-                "Mend it, or add it to `days`.",
-            )
+            what = f"{item.id}: {day} is not among the report's days."
+            yield (kind, i, "day"), what, "Mend it, or add it to `days`."
 
 
-def _verbatim(file: YamlFile, report: model.ReportFile, text: str) -> Iterator[Problem]:
+def _verbatim(report: model.ReportFile, text: str) -> Found:
     for kind, i, item in _parts(report):
         for key in ("clauses", "clause", "text"):
             for where, words in _each(item, (kind, i, key)):
                 count = text.count(words) if words.strip() else 0
-                shown = f"«\u00a0{words[:60]}\u00a0»"
+                what = f"{item.id}: {_shown(words)}"
                 if count == 0:
-                    yield file.problem(
-                        where,
-                        f"{item.id}: {shown} does not stand in the text.",
-                        "Copy it from the text, letter by letter.",
-                    )
+                    yield where, f"{what} does not stand in the text.", _COPY
                 elif count > 1:
-                    yield file.problem(
-                        where,
-                        f"{item.id}: {shown} stands {count} times in the text.",
-                        "Give more of its words.",
-                    )
+                    what += f" stands {count} times in the text."
+                    yield where, what, "Give more of its words."
 
 
-def _empty(file: YamlFile, report: model.ReportFile) -> Iterator[Problem]:
-    for kind, i, item in _parts(report):
-        if kind == "facts" and not item.clauses:
-            yield file.problem(
-                (kind, i),
-                f"{item.id}: it rests on no clause.",
-                "Name the words of the text that say it.",
-            )
-        if kind == "gaps" and not item.see:
-            yield file.problem(
-                (kind, i),
-                f"{item.id}: it names no fact that comes nearest.",
-                "Name one under `see`.",
-            )
-        if not item.id.strip():
-            yield file.problem((kind, i, "id"), f"an id among the {kind} is empty.", "Give it one.")
+def _shown(words: str) -> str:
+    return f"«\u00a0{words[:60]}\u00a0»"
+
+
+def _empty(report: model.ReportFile) -> Found:
+    for i, fact in enumerate(report.facts):
+        if not fact.clauses:
+            what = f"{fact.id}: it rests on no clause."
+            yield ("facts", i), what, "Name the words of the text that say it."
+    for i, gap in enumerate(report.gaps):
+        if not gap.see:
+            what = f"{gap.id}: it names no fact that comes nearest."
+            yield ("gaps", i), what, "Name one under `see`."

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.loading.loader import load
-from knowledge.loading.problems import Problem, ReportError
+from knowledge.loading.problems import ReportError, refusal
 
 
 def add_question(folder: Path, lang: str, under: str, question: str) -> None:
@@ -38,38 +38,15 @@ def add_alias(folder: Path, lang: str, entity: str, alias: str) -> None:
     path = folder / "report.yaml"
 
     def added(lines: list[str]) -> list[str]:
-        begin = next(
-            (
-                n
-                for n, line in enumerate(lines)
-                if re.fullmatch(rf"  - id: {re.escape(entity)}\s*", line)
-            ),
-            None,
-        )
-        end = (
-            next(
-                (n for n in range(begin + 1, len(lines)) if lines[n].startswith("  - ")), len(lines)
-            )
-            if begin is not None
-            else 0
-        )
-        for n in range(begin or 0, end):
+        heads = [n for n, line in enumerate(lines) if line.startswith("  - ")]
+        begin = next((n for n in heads if lines[n].rstrip() == f"  - id: {entity}"), len(lines))
+        end = next((n for n in heads if n > begin), len(lines))
+        for n in range(begin, end):
             if found := re.fullmatch(rf"( +{lang}: \[.*)\]\s*", lines[n]):
-                return [
-                    *lines[:n],
-                    f"{found[1]}, {json.dumps(alias, ensure_ascii=False)}]",
-                    *lines[n + 1 :],
-                ]
-        raise ReportError(
-            [
-                Problem(
-                    path,
-                    (begin or -1) + 1,
-                    f"has no list of aliases in {lang!r} for {entity!r}.",
-                    "Add it by hand.",
-                )
-            ]
-        )
+                added = f"{found[1]}, {json.dumps(alias, ensure_ascii=False)}]"
+                return [*lines[:n], added, *lines[n + 1 :]]
+        what = f"has no list of aliases in {lang!r} for {entity!r}."
+        raise refusal(path, what, "Add it by hand.", begin + 1 if begin < end else 0)
 
     _change(folder, path, added)
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, same_words
-from knowledge.loading.problems import Problem, ReportError
-from knowledge.loading.text import Sentence, blocks, found_in, own_words, passage_of, sentences
-from knowledge.model import Passage, Report, ReportFile, Texts
+from knowledge.loading.problems import Problem, ReportError, refusal
+from knowledge.loading.text import Sentence, blocks, found_in, passage_of, sentences
+from knowledge.model import Passage, Report, ReportFile, Texts, own_words
 
 if TYPE_CHECKING:
     from knowledge.loading.yamlfile import YamlFile
 
 Asks = dict[str, dict[str, tuple[str, ...]]]
 Result = TypeVar("Result")
+_PUT = "Put the report's verbatim text there."
 BUILT_IN = Path(__file__).parent.parent / "reports"
 
 
@@ -53,23 +54,13 @@ def load(folder: Path) -> Report:
     a language, aliases that two entities share, duplicate ids, questions under two ids, and
     files that cannot be read.
     """
-    from knowledge.loading import (  # noqa: PLC0415 - a checked report is cached, so questions seldom come here
-        check,
-        yamlfile,
-    )
+    # A checked report is cached, so that questions seldom come here.
+    from knowledge.loading import check, yamlfile  # noqa: PLC0415
     from knowledge.loading.questions import questions  # noqa: PLC0415
 
     if not folder.is_dir():
-        raise ReportError(
-            [
-                Problem(
-                    folder,
-                    0,
-                    "is not a folder.",
-                    "Name a folder that holds report.yaml and text.<language>.txt.",
-                )
-            ]
-        )
+        remedy = "Name a folder that holds report.yaml and text.<language>.txt."
+        raise refusal(folder, "is not a folder.", remedy)
     problems: list[Problem] = []
     file = _tried(lambda: yamlfile.read(folder / "report.yaml"), problems)
     contents = _tried(lambda: check.read_file(file), problems) if file else None
@@ -105,15 +96,10 @@ def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None
 def build(slug: str, text: str, contents: ReportFile, asks: Asks) -> Report:
     """Return the report made of checked parts, each of its clauses found in its text."""
     known = _sentences(text, contents)
-    clauses = (
-        [c for f in contents.facts for c in f.clauses]
-        + [s.clause for s in contents.sessions]
-        + [q.text for q in contents.quotes]
-    )
-    found = {
-        c: passage_of(slug, text, (text.index(c), text.index(c) + len(c)), known, contents.language)
-        for c in clauses
-    }
+    clauses = [c for f in contents.facts for c in f.clauses]
+    clauses += [*(s.clause for s in contents.sessions), *(q.text for q in contents.quotes)]
+    places = {c: (text.index(c), text.index(c) + len(c)) for c in clauses}
+    found = {c: passage_of(slug, text, at, known, contents.language) for c, at in places.items()}
     return Report(slug, text, contents, tuple(_whole(slug, text, s) for s in known), found, asks)
 
 
@@ -123,9 +109,7 @@ def _sentences(text: str, contents: ReportFile) -> list[Sentence]:
     """
     if contents.paragraphs:
         return found_in(text, contents.paragraphs)
-    return (
-        blocks(text, contents.language) if contents.drafted else sentences(text, contents.language)
-    )
+    return (blocks if contents.drafted else sentences)(text, contents.language)
 
 
 def completed(contents: ReportFile) -> ReportFile:
@@ -147,25 +131,12 @@ def _text(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
-        raise ReportError(
-            [
-                Problem(
-                    path,
-                    0,
-                    f"cannot be read ({error.strerror}).",
-                    "Put the report's verbatim text there.",
-                )
-            ]
-        ) from None
+        raise refusal(path, f"cannot be read ({error.strerror}).", _PUT) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ReportError(
-            [Problem(path, line, "is not UTF-8.", "Save the text in UTF-8.")]
-        ) from None
+        raise refusal(path, "is not UTF-8.", "Save the text in UTF-8.", line) from None
     if not text.strip():
-        raise ReportError(
-            [Problem(path, 0, "holds no words.", "Put the report's verbatim text there.")]
-        )
+        raise refusal(path, "holds no words.", _PUT)
     return text
 
 
@@ -183,13 +154,8 @@ def _asks(folder: Path, contents: ReportFile | None, problems: list[Problem]) ->
         if file is None or file.data is None:
             continue
         if not isinstance(file.data, dict):
-            problems.append(
-                file.problem(
-                    (),
-                    "is not a mapping from ids to lists of questions.",
-                    "Write `id:` and under it `- question`.",
-                )
-            )
+            what = "is not a mapping from ids to lists of questions."
+            problems.append(file.problem((), what, "Write `id:` and under it `- question`."))
             continue
         problems += _asks_problems(file, known)
         asks[lang] = {
@@ -205,28 +171,18 @@ def _asks_problems(file: YamlFile, known: set[str] | None) -> Iterator[Problem]:
     owner: dict[str, str] = {}
     for key, questions in file.data.items():
         if known is not None and key not in known:
-            yield file.problem(
-                (key,),
-                f"{key!r} is no fact or gap of report.yaml.",
-                "Mend the id or remove its questions.",
-            )
+            what = f"{key!r} is no fact or gap of report.yaml."
+            yield file.problem((key,), what, "Mend the id or remove its questions.")
         if not isinstance(questions, list) or not questions:
-            yield file.problem(
-                (key,), f"{key!r} does not hold a list of questions.", "Write each as `- question`."
-            )
+            what = f"{key!r} does not hold a list of questions."
+            yield file.problem((key,), what, "Write each as `- question`.")
             continue
         for n, question in enumerate(questions):
             if not isinstance(question, str) or not question.strip():
-                yield file.problem(
-                    (key, n),
-                    f"{key!r} holds what is not a question.",
-                    "Write it as `- question`, between quotation marks if it holds a colon.",
-                )
+                remedy = "Write it as `- question`, between quotation marks if it holds a colon."
+                yield file.problem((key, n), f"{key!r} holds what is not a question.", remedy)
                 continue
             other = owner.setdefault(same_words(fold(question)), key)
             if other != key:
-                yield file.problem(
-                    (key, n),
-                    f"{question!r} stands under {other!r} too.",
-                    "Keep it under the one that answers it.",
-                )
+                what = f"{question!r} stands under {other!r} too."
+                yield file.problem((key, n), what, "Keep it under the one that answers it.")

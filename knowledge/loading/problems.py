@@ -28,3 +28,8 @@ class ReportError(Exception):
         """Keep the problems, which may not be empty."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def refusal(path: Path, what: str, remedy: str, line: int = 0) -> ReportError:
+    """Return the error of one problem: a file, what is wrong with it and what to do."""
+    return ReportError([Problem(path, line, what, remedy)])

@@ -45,16 +45,8 @@ def questions(folder: Path, text: str) -> list[Question]:
         return []
     file = yamlfile.read(folder / FILE)
     if not isinstance(file.data, list):
-        raise ReportError(
-            [
-                file.problem(
-                    (),
-                    "is not a list of questions.",
-                    "Write each as `- ask: question` and under it `answer: words of the text`, or"
-                    " `answer: none`.",
-                )
-            ]
-        )
+        remedy = "Write each as `- ask: question` and under it `answer: …` or `answer: none`."
+        raise ReportError([file.problem((), "is not a list of questions.", remedy)])
     problems = [p for n, entry in enumerate(file.data) for p in _problems(file, n, entry, text)]
     if problems:
         raise ReportError(problems)
@@ -71,29 +63,21 @@ def questions(folder: Path, text: str) -> list[Question]:
 
 def _problems(file: YamlFile, n: int, entry: Any, text: str) -> Iterator[Problem]:  # noqa: ANN401 - YAML data
     if not isinstance(entry, dict) or not {"ask", "answer"} <= set(entry):
-        yield file.problem(
-            (n,),
-            "a question needs `ask` and `answer`.",
-            "Write `answer: none` where the report does not say.",
-        )
+        remedy = "Write `answer: none` where the report does not say."
+        yield file.problem((n,), "a question needs `ask` and `answer`.", remedy)
         return
     for key in set(entry) - _KEYS:
-        yield file.problem(
-            (n, key), f"{key!r} is not a known key.", f"Write one of {', '.join(sorted(_KEYS))}."
-        )
+        remedy = f"Write one of {', '.join(sorted(_KEYS))}."
+        yield file.problem((n, key), f"{key!r} is not a known key.", remedy)
     for key in _KEYS & set(entry):
         words = _several(entry[key])
         if not words or not all(isinstance(w, str) and w.strip() for w in words):
-            yield file.problem(
-                (n, key), f"{key!r} holds what is not text.", "Write it between quotation marks."
-            )
+            what = f"{key!r} holds what is not text."
+            yield file.problem((n, key), what, "Write it between quotation marks.")
     for words in _several(entry["answer"]):
         if isinstance(words, str) and words != _NONE and words not in text:
-            yield file.problem(
-                (n, "answer"),
-                f"«\u00a0{words[:60]}\u00a0» does not stand in the text.",
-                "Copy it from the text, letter by letter.",
-            )
+            what = f"«\u00a0{words[:60]}\u00a0» does not stand in the text."
+            yield file.problem((n, "answer"), what, "Copy it from the text, letter by letter.")
 
 
 def _several(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - YAML data

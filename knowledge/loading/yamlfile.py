@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.loading.problems import Problem, ReportError
+from knowledge.loading.problems import Problem, ReportError, refusal
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 20_000_000
@@ -49,24 +49,14 @@ def read(path: Path) -> YamlFile:
     try:
         raw = path.read_bytes()
         if len(raw) > _MOST_BYTES:
-            raise ReportError([Problem(path, 0, "is over 20 MB.", "Split it or shorten it.")])
+            raise refusal(path, "is over 20 MB.", "Split it or shorten it.")
         text = raw.decode("utf-8")
     except OSError as error:
-        raise ReportError(
-            [
-                Problem(
-                    path,
-                    0,
-                    f"cannot be read ({error.strerror}).",
-                    "Put the file there, or name another folder.",
-                )
-            ]
-        ) from None
+        what = f"cannot be read ({error.strerror})."
+        raise refusal(path, what, "Put the file there, or name another folder.") from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ReportError(
-            [Problem(path, line, "is not UTF-8.", "Save the file in UTF-8.")]
-        ) from None
+        raise refusal(path, "is not UTF-8.", "Save the file in UTF-8.", line) from None
     return _parse(path, text)
 
 
@@ -117,13 +107,9 @@ def _refuse_bombs(path: Path, text: str) -> None:
                 event, yaml.CollectionEndEvent
             )
             if isinstance(event, yaml.AliasEvent):
-                raise ReportError(
-                    [Problem(path, line, "uses an alias (*).", "Write the value out.")]
-                )
+                raise refusal(path, "uses an alias (*).", "Write the value out.", line)
             if depth > _DEEPEST:
-                raise ReportError(
-                    [Problem(path, line, f"is nested more than {_DEEPEST} deep.", "Flatten it.")]
-                )
+                raise refusal(path, f"is nested more than {_DEEPEST} deep.", "Flatten it.", line)
     except yaml.YAMLError as error:
         raise ReportError([_not_yaml(path, text, error)]) from None
 

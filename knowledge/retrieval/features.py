@@ -1,18 +1,22 @@
-"""What can be said of a sentence as an answer to a question, in figures. Pure functions; the names
-stand in FEATURES.
-"""
+"""What can be said of a sentence as an answer to a question, in named figures. Pure functions."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from operator import mul
+from typing import TypeVar
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.question import Question
+
+Row = dict[str, float]
+T = TypeVar("T")
 
 # The places in a sentence that may hold the kind of answer sought, by kind of question; the first
 # kinds are the surer ones.
@@ -40,279 +44,251 @@ GROUPS = (
     ("what", "which"),
     ("other",),
 )
-SINGLE = (
-    *(
-        "both",
-        "flat",
-        "common",
-        "rare",
-        "exact",
-        "sum",
-        "bm25",
-        "of_present",
-        "matched",
-        "unmatched",
-    ),
-    *("names", "figures", "head", "without_head", "others", "names_before"),
-    *(
-        "before_one",
-        "after_one",
-        "paragraph",
-        "earlier",
-        "gain_before",
-        "gain_after",
-        "gain_paragraph",
-        "gain_earlier",
-        "union_before",
-        "follows",
-        "follows_before",
-    ),
-    *("first", "last", "place", "length", "heading", "sentences", "lines"),
-    *("order", "adjacent", "nearness", "tightness", "pairs", "triples", "stops"),
-    *(
-        "sought",
-        "sought_count",
-        "sought_near",
-        "sought_first",
-        "typed",
-        "new",
-        "new_names",
-        "new_dates",
-        "new_numbers",
-        "new_places",
-        "reasons",
-        "naming",
-        "saying",
-        "money",
-    ),
-    *("best_own", "second_own", "missing_rare"),
-    *("alike", "only_alike", "closeness", "told", "only_told", "log_meant"),
-)
-COMPARED = (
-    *(
-        "both",
-        "flat",
-        "rare",
-        "exact",
-        "of_present",
-        "bm25",
-        "union_before",
-        "nearness",
-        "pairs",
-        "sought_near",
-        "order",
-        "paragraph",
-        "chars",
-    ),
+# What is compared with the best of the sentences looked at, too.
+_COMPARED = (
+    *("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs"),
+    *("sought_near", "order", "paragraph", "chars"),
     *("alike", "only_alike", "closeness", "told", "only_told"),
 )
-FEATURES = (
-    *SINGLE,
-    "chars",
-    *(f"lead_{n}" for n in COMPARED),
-    *(f"share_{n}" for n in COMPARED),
-    *(f"is_{g[0]}" for g in GROUPS),
-    "terms_asked",
-)
 _NEAR, _ADJACENT = 8, 3
+_UNTOLD = 0.5  # of what the question does not hold
 # What a word that nothing stands for counts as, so that it has a logarithm.
 SLIGHT = 0.1
-_AT = {name: n for n, name in enumerate(FEATURES)}
-_COMPARED_AT = tuple(_AT[n] for n in COMPARED)
 
 
 def candidates(matches: Matches, most: int) -> list[int]:
     """Return the sentences worth a closer look, in order of the text: by their own words of the
     question and their neighbours'.
     """
-    index = matches.index
-    if len(index.lines) <= most:
-        return list(range(len(index.lines)))
-    weight = matches.weights[3]
-    own = {
-        n: sum(w * s for w, s in zip(weight, row, strict=True)) for n, row in matches.held.items()
-    }
-    quick: dict[int, float] = {}
-    for n, score in own.items():
-        place = index.lines[n].paragraph
-        quick[n] = quick.get(n, 0.0) + score
+    lines = matches.index.lines
+    if len(lines) <= most:
+        return list(range(len(lines)))
+    weight = matches.weights.both
+    found: dict[int, float] = {}
+    for n, row in matches.held.items():
+        score = sum(w * s for w, s in zip(weight, row, strict=True))
+        found[n] = found.get(n, 0.0) + score
         for beside, share in ((n + 1, 0.4), (n - 1, 0.25), (n + 2, 0.15)):
-            if 0 <= beside < len(index.lines) and index.lines[beside].paragraph == place:
-                quick[beside] = quick.get(beside, 0.0) + share * score
-    best = sorted(quick, key=lambda n: -quick[n])[:most]
-    rest = [n for n in range(min(most, len(index.lines))) if n not in quick]
+            if 0 <= beside < len(lines) and lines[beside].paragraph == lines[n].paragraph:
+                found[beside] = found.get(beside, 0.0) + share * score
+    best = sorted(found, key=lambda n: -found[n])[:most]
+    rest = [n for n in range(min(most, len(lines))) if n not in found]
     return sorted([*best, *rest[: most - len(best)]])
 
 
-def features(matches: Matches, numbers: Sequence[int]) -> list[list[float]]:
-    """Return the features of some sentences of the text, in the order of FEATURES."""
-    question = matches.question
-    asked = [float(question.kind in group) for group in GROUPS]
+def features(matches: Matches, numbers: Sequence[int]) -> list[Row]:
+    """Return the features of some sentences of the text, by name."""
     rows = [_single(matches, n) for n in numbers]
-    for row in rows:
-        row.extend([0.0] * (2 * len(COMPARED)))
-    base = len(SINGLE) + 1
-    for offset, at in enumerate(_COMPARED_AT):
-        values = [row[at] for row in rows]
-        top = max(values, default=0.0)
-        second = sorted(values)[-2] if len(values) > 1 else 0.0
+    for name in _COMPARED:
+        values = sorted((row[name] for row in rows), reverse=True)
         for row in rows:
-            value = row[at]
-            row[base + offset] = value - (second if value == top else top)
-            row[base + len(COMPARED) + offset] = value / top if top > 0 else 0.0
+            value, top = row[name], values[0]
+            second = values[1] if len(values) > 1 else 0.0
+            row[f"lead_{name}"] = value - (second if value == top else top)
+            row[f"share_{name}"] = value / top if top > 0 else 0.0
+    asked = of_kind(matches.question)
     for row in rows:
-        row.extend(asked)
-        row.append(float(len(question.content)))
+        row.update(asked)
     return rows
+
+
+def of_kind(question: Question) -> Row:
+    """Return which kind of question is asked, and with how many words of content."""
+    kinds = {f"is_{group[0]}": float(question.kind in group) for group in GROUPS}
+    return {**kinds, "terms_asked": float(len(question.content))}
+
+
+@dataclass(frozen=True)
+class _Around:
+    """How much of each word of the question a sentence holds, those beside it, the ones before it
+    in its paragraph, and the others of that.
+    """
+
+    own: list[float]
+    before: list[float]
+    after: list[float]
+    earlier: list[float]
+    paragraph: list[float]
+
+
+def _around(matches: Matches, number: int) -> _Around:
+    empty = [0.0] * len(matches.question.content)
+    start, end = matches.index.paragraphs[matches.index.lines[number].paragraph]
+    held = {n: matches.held[n] for n in range(start, end) if n in matches.held}
+    earlier = [row for n, row in held.items() if n < number]
+    others = [row for n, row in held.items() if n != number]
+    return _Around(
+        held.get(number, empty),
+        held.get(number - 1, empty),
+        held.get(number + 1, empty),
+        reduce(_most, earlier, empty),
+        reduce(_most, others, empty),
+    )
+
+
+def _most(one: list[float], other: list[float]) -> list[float]:
+    return list(map(max, one, other))
 
 
 def _part(weight: Sequence[float], row: Sequence[float], total: float) -> float:
     return sum(map(mul, weight, row)) / total if total else 0.0
 
 
-def _single(matches: Matches, number: int) -> list[float]:
-    index, question = matches.index, matches.question
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else _UNTOLD
+
+
+def _single(matches: Matches, number: int) -> Row:
+    line, around = matches.index.lines[number], _around(matches, number)
+    return {
+        **_held(matches, line, around.own),
+        **_neighbours(matches, line, around),
+        **_position(matches, number),
+        **_nearness(matches, line),
+        **_answers(matches, line),
+        **_meanings(matches, number, around.own),
+        "chars": _characters(matches.question, line),
+    }
+
+
+def _held(matches: Matches, line: Line, own: list[float]) -> Row:
+    """Return how much of the question a sentence holds itself, weighed in several ways."""
+    question, weights = matches.question, matches.weights
+    both, total, head = weights.both, sum(weights.both), question.head
+    norm = 1.2 * (0.25 + 0.75 * len(line.terms) / max(1.0, matches.index.mean))
+    cover = _part(both, own, total)
+    exact = sum(w for w, s in zip(both, own, strict=True) if s == 1.0)
+    special = {*question.names, *question.figures, head}
+    others = [n for n in range(len(own)) if n not in special]
+    rest = [both[n] for n in others]
+    without = [w if n != head else 0.0 for n, w in enumerate(both)]
+    best = sorted((w * s for w, s in zip(both, own, strict=True)), reverse=True)
+    return {
+        "both": cover,
+        "flat": _part(weights.flat, own, sum(weights.flat)),
+        "common": _part(weights.common, own, sum(weights.common)),
+        "rare": _part(weights.rare, own, sum(weights.rare)),
+        "exact": exact / total if total else 0.0,
+        "sum": cover * total,
+        "bm25": sum(w * s * 2.2 / (s + norm) for w, s in zip(weights.rare, own, strict=True) if s),
+        "of_present": _part(both, own, _part(both, matches.present, 1.0)),
+        "matched": float(sum(s > 0 for s in own)),
+        "unmatched": float(sum(s <= 0 for s in own)),
+        "names": _mean([own[n] for n in question.names]),
+        "figures": _mean([own[n] for n in question.figures]),
+        "head": own[head] if head >= 0 else _UNTOLD,
+        "without_head": _part(without, own, sum(without)),
+        "others": _part(rest, [own[n] for n in others], sum(rest)) if others else _UNTOLD,
+        "best_own": best[0] if best else 0.0,
+        "second_own": best[1] if len(best) > 1 else 0.0,
+        "missing_rare": max((w for w, s in zip(both, own, strict=True) if s == 0), default=0.0),
+    }
+
+
+def _neighbours(matches: Matches, line: Line, around: _Around) -> Row:
+    """Return how much of the question the sentences around hold, and what they add."""
+    both, total = matches.weights.both, sum(matches.weights.both)
+    own, names = around.own, matches.question.names
+    before = _part(both, around.before, total)
+
+    def gain(row: list[float]) -> float:
+        added = sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a)
+        return added / total if total else 0.0
+
+    return {
+        "names_before": _mean([max(own[n], around.earlier[n]) for n in names]),
+        "before_one": before,
+        "after_one": _part(both, around.after, total),
+        "paragraph": _part(both, around.paragraph, total),
+        "earlier": _part(both, around.earlier, total),
+        "gain_before": gain(around.before),
+        "gain_after": gain(around.after),
+        "gain_paragraph": gain(around.paragraph),
+        "gain_earlier": gain(around.earlier),
+        "union_before": _part(both, _most(own, around.before), total),
+        "follows": float(line.follows),
+        "follows_before": before if line.follows else 0.0,
+    }
+
+
+def _position(matches: Matches, number: int) -> Row:
+    index = matches.index
     line = index.lines[number]
-    size = len(question.content)
-    empty = [0.0] * size
-    own = matches.held.get(number, empty)
-    flat, common, rare, both = matches.weights
-    total = sum(both)
     start, end = index.paragraphs[line.paragraph]
-    before = matches.held.get(number - 1, empty) if number > start else empty
-    after = matches.held.get(number + 1, empty) if number + 1 < end else empty
-    earlier, paragraph = empty, empty
-    for n in range(start, end):
-        row = matches.held.get(n)
-        if row is not None and n != number:
-            paragraph = list(map(max, paragraph, row))
-            if n < number:
-                earlier = paragraph
-    present = matches.present
-    c_both = _part(both, own, total)
-    matched = sum(s > 0 for s in own)
-    length = len(line.terms)
-    norm = 1.2 * (0.25 + 0.75 * length / max(1.0, index.mean))
-    union = list(map(max, own, before))
-    cap = list(question.names)
-    nums = question.figures
-    before_c = _part(both, before, total)
-    gains = [
-        sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a) / total
-        if total
-        else 0.0
-        for row in (before, after, paragraph, earlier)
-    ]
-    others = [
-        n for n in range(size) if n not in question.names and n not in nums and n != question.head
-    ]
-    ranked = sorted((w * s for w, s in zip(both, own, strict=True)), reverse=True)
-    missing = max((w for w, s in zip(both, own, strict=True) if s == 0), default=0.0)
-    without = [w if n != question.head else 0.0 for n, w in enumerate(both)]
-    return [
-        c_both,
-        _part(flat, own, sum(flat)),
-        _part(common, own, sum(common)),
-        _part(rare, own, sum(rare)),
-        sum(w for w, s in zip(both, own, strict=True) if s == 1.0) / total if total else 0.0,
-        c_both * total,
-        sum(w * s * 2.2 / (s + norm) for w, s in zip(rare, own, strict=True) if s),
-        _part(both, own, _part(both, present, 1.0)),
-        float(matched),
-        float(size - matched),
-        sum(own[n] for n in cap) / len(cap) if cap else 0.5,
-        sum(own[n] for n in nums) / len(nums) if nums else 0.5,
-        own[question.head] if question.head >= 0 else 0.5,
-        _part(without, own, sum(without)),
-        _part([both[n] for n in others], [own[n] for n in others], sum(both[n] for n in others))
-        if others
-        else 0.5,
-        sum(max(own[n], earlier[n]) for n in cap) / len(cap) if cap else 0.5,
-        before_c,
-        _part(both, after, total),
-        _part(both, paragraph, total),
-        _part(both, earlier, total),
-        *gains,
-        _part(both, union, total),
-        float(line.follows),
-        before_c if line.follows else 0.0,
-        float(number == start),
-        float(number == end - 1),
-        (number - start) / max(1, end - start - 1),
-        math.log(1 + length),
-        float(line.heading),
-        float(end - start),
-        math.log(1 + len(index.lines)),
-        *_nearness(matches, line),
-        *_answers(matches, line),
-        ranked[0] if ranked else 0.0,
-        ranked[1] if len(ranked) > 1 else 0.0,
-        missing,
-        *_meanings(matches, number, own),
-        _characters(question, line),
-    ]
+    return {
+        "first": float(number == start),
+        "last": float(number == end - 1),
+        "place": (number - start) / max(1, end - start - 1),
+        "length": math.log(1 + len(line.terms)),
+        "heading": float(line.heading),
+        "sentences": float(end - start),
+        "lines": math.log(1 + len(index.lines)),
+    }
 
 
-def _meanings(matches: Matches, number: int, own: Sequence[float]) -> list[float]:
-    """Return how much of the question a sentence holds where words alike in meaning count, how much
-    by these alone, and how close all its words are.
+def _meanings(matches: Matches, number: int, own: list[float]) -> Row:
+    """Return how much of the question a sentence holds where words alike in meaning count, or words
+    of dictionary entries, and how much by these alone; and how close all its words are.
 
-    Then how much where the words of dictionary entries count, and how much by these alone; and how
-    little the sentence and the one before it lack with all of these, as a sum of logarithms.
+    `log_meant` is how little the sentence and the one before it lack with all of these.
     """
-    question, weight, index = matches.question, matches.weights[3], matches.index
+    question, weight, index = matches.question, matches.weights.both, matches.index
     like, told = matches.meant(number)
     total = sum(weight)
     meant = list(map(max, own, like, told))
     if index.lines[number].place:
         before = matches.held.get(number - 1)
         meant = list(map(max, meant, *matches.meant(number - 1), before or meant))
-    return [
-        _part(weight, list(map(max, own, like)), total),
-        _part(weight, [0.0 if has else by for has, by in zip(own, like, strict=True)], total),
-        closeness(
-            meaning(question.content, question.lang), meaning(index.lines[number].terms, index.lang)
-        ),
-        _part(weight, list(map(max, own, told)), total),
-        _part(weight, [0.0 if has else by for has, by in zip(own, told, strict=True)], total),
-        sum(
-            count * math.log(SLIGHT + held)
-            for count, held in zip(question.counts, meant, strict=True)
-        ),
-    ]
+    asked, line = meaning(question.content, question.lang), index.lines[number]
+
+    def alone(by: list[float]) -> list[float]:
+        return [0.0 if held else b for held, b in zip(own, by, strict=True)]
+
+    return {
+        "alike": _part(weight, _most(own, like), total),
+        "only_alike": _part(weight, alone(like), total),
+        "closeness": closeness(asked, meaning(line.terms, index.lang)),
+        "told": _part(weight, _most(own, told), total),
+        "only_told": _part(weight, alone(told), total),
+        "log_meant": log_held(question, meant),
+    }
 
 
-def _nearness(matches: Matches, line: Line) -> list[float]:
+def log_held(question: Question, held: Sequence[float]) -> float:
+    """Return how little of a question is lacking, as a sum of logarithms."""
+    pairs = zip(question.counts, held, strict=True)
+    return sum(count * math.log(SLIGHT + strength) for count, strength in pairs)
+
+
+def _nearness(matches: Matches, line: Line) -> Row:
     """Return how far the words of the question stand in its order, next to each other and close
     together in a sentence.
     """
-    links, weight = matches.links, matches.weights[3]
-    question = matches.question
-    hits = [
-        (at, max(links[t.stem], key=lambda x: x[1]))
-        for at, t in enumerate(line.terms)
-        if t.stem in links and not t.stop
-    ]
-    forms = [t.form for t in line.terms]
-    pairs = set(pairwise(forms))
-    asked = [t.form for t in question.terms]
-    asked_pairs = set(pairwise(asked))
-    triples = set(zip(forms, forms[1:], forms[2:], strict=False))
-    asked_triples = set(zip(asked, asked[1:], asked[2:], strict=False))
-    held = set(forms)
-    stops = {t.form for t in question.terms if t.stop}
-    shared = [
-        len(asked_pairs & pairs) / max(1, len(asked_pairs)),
-        len(asked_triples & triples) / max(1, len(asked_triples)),
-        len(stops & held) / max(1, len(stops)),
-    ]
-    if not hits:
-        return [0.0, 0.0, 0.0, 0.0, *shared]
+    forms, asked = [t.form for t in line.terms], [t.form for t in matches.question.terms]
+    stops = {t.form for t in matches.question.terms if t.stop}
+    return {
+        **_order(matches, line),
+        "pairs": _shared(set(pairwise(asked)), set(pairwise(forms))),
+        "triples": _shared(set(_triples(asked)), set(_triples(forms))),
+        "stops": _shared(stops, set(forms)),
+    }
+
+
+def _triples(forms: Sequence[str]) -> zip[tuple[str, str, str]]:
+    return zip(forms, forms[1:], forms[2:], strict=False)
+
+
+def _shared(asked: set[T], held: set[T]) -> float:
+    return len(asked & held) / max(1, len(asked))
+
+
+def _order(matches: Matches, line: Line) -> Row:
+    links, weight = matches.links, matches.weights.both
+    hits = [(at, max(links[line.terms[at].stem], key=lambda x: x[1])) for at in matches.hits(line)]
     longest: list[int] = []
     for _, (place, _s) in hits:
         at = next((i for i, v in enumerate(longest) if v >= place), len(longest))
         longest[at : at + 1] = [place]
-    size = max(1, len(question.content))
     total = sum(weight) or 1.0
     adjacent = nearness = 0.0
     for (a, (p, s)), (b, (q, r)) in pairwise(hits):
@@ -322,54 +298,47 @@ def _nearness(matches: Matches, line: Line) -> list[float]:
             if abs(q - p) == 1 and b - a <= _ADJACENT:
                 adjacent += value
     distinct = len({p for _, (p, _s) in hits})
-    return [
-        len(longest) / size,
-        adjacent,
-        nearness,
-        distinct / (hits[-1][0] - hits[0][0] + 1),
-        *shared,
-    ]
+    return {
+        "order": len(longest) / max(1, len(matches.question.content)),
+        "adjacent": adjacent,
+        "nearness": nearness,
+        "tightness": distinct / (hits[-1][0] - hits[0][0] + 1) if hits else 0.0,
+    }
 
 
-def _answers(matches: Matches, line: Line) -> list[float]:
+def _answers(matches: Matches, line: Line) -> Row:
     """Return what a sentence holds of the kind of answer sought, and of others, that the question
     itself does not hold.
     """
-    links, weight, question = matches.links, matches.weights[3], matches.question
-    total = sum(weight) or 1.0
-    fresh = {
-        kind: [at for at in places if line.terms[at].stem not in links]
-        for kind, places in line.kinds.items()
-    }
-    sought = SOUGHT.get(question.kind, ())
-    surest = fresh.get(sought[0], []) if sought else []
+    links, weight = matches.links, matches.weights.both
+    fresh = {k: [p for p in at if line.terms[p].stem not in links] for k, at in line.kinds.items()}
+    sought = SOUGHT.get(matches.question.kind, ())
     places = sorted({at for kind in sought for at in fresh.get(kind, ())})
     hits = [
-        (at, max(weight[p] * s for p, s in links[t.stem]))
-        for at, t in enumerate(line.terms)
-        if t.stem in links and not t.stop
+        (at, max(weight[p] * s for p, s in links[line.terms[at].stem])) for at in matches.hits(line)
     ]
-    near = (
-        max((sum(w / (1 + abs(at - b) / _NEAR) for b, w in hits) for at in places), default=0.0)
-        / total
-    )
+    near = (sum(w / (1 + abs(at - b) / _NEAR) for b, w in hits) for at in places)
     new = sum(1 for t in line.terms if not t.stop and t.stem not in links)
-    return [
-        float(bool(places)),
-        float(min(3, len(places))),
-        near,
-        float(bool(surest)),
-        float(bool(sought)),
-        math.log(1 + new),
-        math.log(1 + len(fresh.get("name", ()))),
-        float(min(3, len(fresh.get("date", ())))),
-        float(min(3, len(fresh.get("number", ())))),
-        float(min(3, len(fresh.get("place", ())))),
-        float(min(2, len(fresh.get("reasons", ())))),
-        float(min(2, len(fresh.get("naming", ())))),
-        float(min(2, len(fresh.get("saying", ())))),
-        float(bool(fresh.get("money") or fresh.get("percent"))),
-    ]
+
+    def count(kind: str, most: int) -> float:
+        return float(min(most, len(fresh.get(kind, ()))))
+
+    return {
+        "sought": float(bool(places)),
+        "sought_count": float(min(3, len(places))),
+        "sought_near": max(near, default=0.0) / (sum(weight) or 1.0),
+        "sought_first": float(bool(sought and fresh.get(sought[0]))),
+        "typed": float(bool(sought)),
+        "new": math.log(1 + new),
+        "new_names": math.log(1 + len(fresh.get("name", ()))),
+        "new_dates": count("date", 3),
+        "new_numbers": count("number", 3),
+        "new_places": count("place", 3),
+        "reasons": count("reasons", 2),
+        "naming": count("naming", 2),
+        "saying": count("saying", 2),
+        "money": float(bool(fresh.get("money") or fresh.get("percent"))),
+    }
 
 
 def _characters(question: Question, line: Line) -> float:

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from knowledge.retrieval.glosses import told_by
-from knowledge.retrieval.index import Index
+from knowledge.retrieval.index import Index, Line
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.likeness import signature, stand_ins, weighted
 from knowledge.retrieval.question import Question
@@ -22,29 +24,41 @@ _KIN = 0.5
 _SLIP, _LONG = 84, 5
 
 
+class Weights(NamedTuple):
+    """How much each place of a question counts: as it is asked, by rarity in the language, by
+    rarity in the text, and by both.
+    """
+
+    flat: Sequence[float]
+    common: Sequence[float]
+    rare: Sequence[float]
+    both: Sequence[float]
+
+
 @dataclass(frozen=True)
 class Matches:
     """How a question's terms of content meet a text.
 
     `links` gives for each stem of the text the places in `question.content` that it stands for,
     with a strength from 0 to 1; `held` for each sentence that holds any of them the strengths by
-    place. `weights` tell how much each place counts: flat, by rarity in the language, by rarity in
-    the text, and by both.
+    place.
     """
 
     index: Index
     question: Question
     links: dict[str, list[tuple[int, float]]]
     held: dict[int, list[float]]
-    weights: tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
+    weights: Weights
+
+    def hits(self, line: Line) -> list[int]:
+        """Return the places of a sentence's terms of content that stand for one of the question."""
+        return [at for at, t in enumerate(line.terms) if not t.stop and t.stem in self.links]
 
     @cached_property
     def present(self) -> list[float]:
         """The strength with which each place is held by the whole text."""
-        best = [0.0] * len(self.question.content)
-        for row in self.held.values():
-            best = [max(a, b) for a, b in zip(best, row, strict=True)]
-        return best
+        empty = [0.0] * len(self.question.content)
+        return [max(column) for column in zip(empty, *self.held.values(), strict=True)]
 
     def meant(self, number: int) -> tuple[list[float], list[float]]:
         """Return how well each place is stood for in a sentence by a word alike in meaning, and by
@@ -106,7 +120,7 @@ def match(index: Index, question: Question) -> Matches:
         question,
         links,
         held,
-        (flat, common, rare, [a * b for a, b in zip(common, rarest, strict=True)]),
+        Weights(flat, common, rare, [a * b for a, b in zip(common, rarest, strict=True)]),
     )
 
 
@@ -141,9 +155,4 @@ def _standing_for(index: Index, term: Term, lang: str) -> dict[str, float]:
 
 def _kinship(one: str, other: str) -> float:
     """Return how much of two stems is the same beginning, from 0 to 1."""
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared / max(len(one), len(other))
+    return len(commonprefix((one, other))) / max(len(one), len(other))  # noqa: RUF071 - of letters, not of paths

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from knowledge.retrieval.confidence import EVIDENCE, absent, evidence
-from knowledge.retrieval.features import FEATURES, candidates, features
+from knowledge.retrieval.confidence import absent, evidence
+from knowledge.retrieval.features import Row, candidates, features
 from knowledge.retrieval.index import Index, Line
 from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question
@@ -25,24 +25,33 @@ CLOSE = 16
 
 @dataclass(frozen=True)
 class Linear:
-    """A weighted sum: a weight for each feature and what is added to the sum."""
+    """A weighted sum: a weight for each named figure and what is added to the sum."""
 
-    weights: tuple[float, ...]
+    weights: Mapping[str, float]
     constant: float
 
-    def __call__(self, row: Sequence[float]) -> float:
-        """Return the weighted sum of a row of features."""
-        return sum(map(float.__mul__, self.weights, row), self.constant)
+    def __call__(self, row: Row) -> float:
+        """Return the weighted sum of figures; raises ValueError where they are not those that the
+        weights were learned for.
+        """
+        if row.keys() != self.weights.keys():
+            raise ValueError(
+                f"{WEIGHTS.name} was learned for other features; learn it again with `python -m"
+                " knowledge.evaluation.learn`"
+            )
+        return sum((weight * row[name] for name, weight in self.weights.items()), self.constant)
 
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: how sentences are ranked, and by language how sure the first is to answer."""
+    """What was learned: how sentences are ranked, and by language how sure it is that the first
+    answers.
+    """
 
     rank: Linear
     sure: Mapping[str, Linear]
 
-    def logit(self, lang: str, row: Sequence[float]) -> float:
+    def logit(self, lang: str, row: Row) -> float:
         """Return how sure a ranking's first sentence is to answer, by its evidence, as the logit of
         a probability; in a language that nothing was learned for, the mean of the others.
         """
@@ -67,23 +76,14 @@ class Ranking:
 
 @cache
 def model() -> Model:
-    """Read the learned weights; raises ValueError where they were learned for other features than
-    these.
-    """
+    """Read the learned weights."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
-    return Model(
-        _linear(data["rank"], FEATURES),
-        {lang: _linear(weights, EVIDENCE) for lang, weights in data["sure"].items()},
-    )
+    return Model(linear(data["rank"]), {lang: linear(w) for lang, w in data["sure"].items()})
 
 
-def _linear(data: dict[str, float], names: Sequence[str]) -> Linear:
-    if set(data) != {*names, "constant"}:
-        raise ValueError(
-            f"{WEIGHTS.name} was learned for other features; learn it again with `python -m"
-            " knowledge.evaluation.learn`"
-        )
-    return Linear(tuple(float(data[name]) for name in names), float(data["constant"]))
+def linear(data: Mapping[str, float]) -> Linear:
+    """Return a weighted sum from its weights by name, what is added under "constant"."""
+    return Linear({n: float(w) for n, w in data.items() if n != "constant"}, data["constant"])
 
 
 def rank(index: Index, question: Question) -> Ranking:

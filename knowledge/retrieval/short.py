@@ -144,6 +144,8 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
     term = terms[at]
     if kind in {"name", "place"}:
         return term.capital and (at > 0 or term.proper) and term.form not in lexicon(lang).stop
+    if term.stop and "units" in term.kinds:  # "pour" of "pour cent", and of "pour la route"
+        return at + 1 < len(terms) and "numbers" in terms[at + 1].kinds
     figure = term.figure or "numbers" in term.kinds
     if kind == "date":
         return (

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import stem, tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Entity, Report, Session, Topic
+from knowledge.model import Entity, Report, Session, Topic, names_of
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ from knowledge.model import Report
 from knowledge.shelf.card import Card, card_of, stems, words_of
 
 _SCHEMA = """
-create table if not exists report(id integer primary key, slug text unique, folder text, stamp text, day text, lang text, title text);
+create table if not exists report(
+    id integer primary key, slug text unique, folder text, stamp text, day text, lang text,
+    title text
+);
 create index if not exists by_day on report(day desc, slug);
 create table if not exists body(id integer primary key, pickled blob);
 create virtual table if not exists words using fts5(title, names, body, detail=none);

@@ -19,8 +19,7 @@ from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.kinds import KINDS
 from knowledge.language.words import tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Passage, Report
+from knowledge.model import Passage, Report, names_of
 from knowledge.retrieval.index import Index, Line
 from knowledge.retrieval.question import read
 

@@ -15,13 +15,12 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.drafted.meeting import THERE
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
-from knowledge.loading.names import names_of
-from knowledge.loading.tables import tables
-from knowledge.model import Entity, Fact
+from knowledge.model import Entity, Fact, names_of
 from knowledge.retrieval.confidence import HELD
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.model import Ranking
 from knowledge.retrieval.short import CLOCK
+from knowledge.retrieval.tables import tables
 
 _LOOKED_AT = 5
 _AS_MUCH = 0.75
@@ -53,10 +52,19 @@ _FEW = frozenset(
         "single",
     }
 )
-_DATED = r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
+_DATED = (
+    r"\d{1,2}(?:er|st|nd|rd|th)?\s+(?:MONTH)\w*(?:\s+\d{4})?"
+    r"|\b(?:MONTH)\w*\s+\d{1,2}(?:,?\s+\d{4})?\b|\b(?:MONTH)\w*\s+\d{4}"
+)
 _UNIT = r"(?:[$€£%]|euros?|dollars?|pounds?|francs?|livres?|yuans?|yens?|per ?cent|pour cent)"
-_MONEY = rf"[$€£]\s?\d[\d.,\s]*(?:\w+llion)?|\d[\d.,\s]*(?:m\w+llions?|mill?iards?|billions?|milliers)?\s*(?:d[e’'])?\s*{_UNIT}"
-_TIMED = r"\b(?:in|en|since|depuis|from|by|of|de|dès|until|jusqu’en|d’ici)\s+(?:19|20)\d\d\b|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b"
+_MONEY = (
+    r"[$€£]\s?\d[\d.,\s]*(?:\w+llion)?"
+    rf"|\d[\d.,\s]*(?:m\w+llions?|mill?iards?|billions?|milliers)?\s*(?:d[e’'])?\s*{_UNIT}"
+)
+_TIMED = (
+    r"\b(?:in|en|since|depuis|from|by|of|de|dès|until|jusqu’en|d’ici)\s+(?:19|20)\d\d\b"
+    r"|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\b\d{1,2}[.:]\d\d\s?[ap]\.?m\b"
+)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Passage
+from knowledge.model import Passage, names_of
 
 # What names the occasion itself, whatever it is called.
 _ITSELF = frozenset(

@@ -10,11 +10,11 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
-from knowledge.loading.tables import Row, Table, tables
 from knowledge.model import Passage
 from knowledge.retrieval.confidence import HELD
 from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question, read
+from knowledge.retrieval.tables import Row, Table, tables
 from knowledge.retrieval.terms import TERM, term
 
 _ENOUGH = 0.65

@@ -35,9 +35,22 @@ _NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "ag
 # How much better an intent's rival must fit before a question for a list is taken for one about a
 # single fact.
 _BIAS = {
-    "attendance": 0.02, "about": -0.08, "statements": -0.02, "did": -0.05, "members": 0.02, "who_is": 0.0, "quotes": 0.03,
-    "agenda": -0.06, "timeline": -0.06, "dates": -0.02, "figures": 0.05, "people": 0.05, "countries": 0.08, "organisations": 0.08, "places": 0.08,
-}  # fmt: skip
+    "attendance": 0.02,
+    "about": -0.08,
+    "statements": -0.02,
+    "did": -0.05,
+    "members": 0.02,
+    "who_is": 0.0,
+    "quotes": 0.03,
+    "agenda": -0.06,
+    "timeline": -0.06,
+    "dates": -0.02,
+    "figures": 0.05,
+    "people": 0.05,
+    "countries": 0.08,
+    "organisations": 0.08,
+    "places": 0.08,
+}
 
 
 def bias(intent: str, utterance: Utterance) -> float:
@@ -447,10 +460,27 @@ def _cite(brain: Brain, slots: Slots, context: Context) -> Answer | None:
 
 
 _HANDLERS: dict[str, Handler] = {
-    "attendance": attendance, "agenda": agenda, "timeline": timeline, "summary": summary, "commitments": commitments,
-    "figures": figures, "dates": dates, "statements": statements, "more": more, "quotes": roster.quotes, "people": roster.people,
-    "countries": roster.countries, "organisations": roster.organisations, "places": roster.places, "members": members, "about": about,
-    "did": did, "who_is": who_is, "before": _neighbour(-1, "before"), "after": _neighbour(1, "after"), "cite": _cite,
-}  # fmt: skip
+    "attendance": attendance,
+    "agenda": agenda,
+    "timeline": timeline,
+    "summary": summary,
+    "commitments": commitments,
+    "figures": figures,
+    "dates": dates,
+    "statements": statements,
+    "more": more,
+    "quotes": roster.quotes,
+    "people": roster.people,
+    "countries": roster.countries,
+    "organisations": roster.organisations,
+    "places": roster.places,
+    "members": members,
+    "about": about,
+    "did": did,
+    "who_is": who_is,
+    "before": _neighbour(-1, "before"),
+    "after": _neighbour(1, "after"),
+    "cite": _cite,
+}
 
 INTENTS = frozenset(_HANDLERS) | {"timeline_day", "statements_other", "summary"}

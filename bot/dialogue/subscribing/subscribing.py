@@ -12,7 +12,7 @@ from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.days import day_name
+from bot.dialogue.days import coming_name
 from bot.dialogue.subscribing import changing, places, privacy, summary
 from bot.dialogue.subscribing.here import FEW, INTENT, Here, after_change, confirmed, offers
 from bot.intents.wishes import schedule
@@ -123,7 +123,7 @@ def _pause(here: Here, request: Request) -> Answer:
     # A pause begins at once: one day alone can rest only where it is the next.
     if request.skips and coming and coming != request.skips:
         values = {
-            "day": day_name(coming, words),
+            "day": coming_name(coming, words, here.today),
             "clock": summary.clock_name(here.active.hour, words),
         }
         return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
@@ -138,7 +138,10 @@ def _pause(here: Here, request: Request) -> Answer:
     )
     return here.say(
         "sub_pause",
-        {"day": day_name(day, words), "clock": summary.clock_name(after.hour, words)},
+        {
+            "day": coming_name(day, words, here.today),
+            "clock": summary.clock_name(after.hour, words),
+        },
         change=change,
     )
 

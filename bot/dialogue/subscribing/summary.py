@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
-from bot.dialogue.days import day_name
+from bot.dialogue.days import coming_name, day_name
 from bot.dialogue.vocabulary import name_of
 from bot.intents.wishes.offsets import offset_name
 from bot.languages import Language
@@ -64,7 +64,11 @@ def sentences(
         if first is None
         else say("sub_silent")
         if profile.silent
-        else say("sub_first", day=day_name(first, say), clock=clock_name(subscription.hour, say)),
+        else say(
+            "sub_first",
+            day=coming_name(first, say, wall.date()),
+            clock=clock_name(subscription.hour, say),
+        ),
     }
 
 

@@ -125,7 +125,8 @@ def shift_in(text: str, words: Words) -> tuple[int, str]:
     """
     way = rf"(?:(?P<earlier>{either(words['earlier'])})|(?P<later>{either(words['later'])}))"
     number = rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
-    unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{either(words['minutes'], touching=True)})"
+    smaller = either(words["minutes"], touching=True)
+    unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{smaller})"
     amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
     beside = rf"(?: +{either(words['by_how_much'])})?"
     for pattern in (
@@ -160,6 +161,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
     spelt = either(n for n, v in words["numbers"].items() if v > 1)
     number = rf"(?P<hour>\d{{1,3}}|{spelt})"
     to = rf"(?:{either(words['at'])} +)?"
+    counting = either([*words["units"], *words["minutes"], *words["times"]], touching=True)
     return (
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
@@ -168,7 +170,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         (
             rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]|"
-            rf" *{either([*words['units'], *words['minutes'], *words['times']], touching=True)}){part}?"
+            rf" *{counting}){part}?"
         ),
         (
             rf"(?<![\w/])at +(?P<hour>{spelt})(?!"

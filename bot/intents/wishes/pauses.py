@@ -20,7 +20,10 @@ def skipped_in(flat: str, words: Mapping[str, Any], today: dt.date) -> tuple[dt.
     """
     if not holds(words["skip"], flat):
         return None
-    day = rf"(?P<next>{either(words['tomorrow'])})|(?P<now>{either(words['today'])})|(?P<day>{either(words['days'])})"
+    day = (
+        rf"(?P<next>{either(words['tomorrow'])})|(?P<now>{either(words['today'])})"
+        rf"|(?P<day>{either(words['days'])})"
+    )
     match = re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:{day})", flat)
     if not match:
         return None
@@ -154,6 +157,6 @@ def _has(month: dt.date, day: int) -> bool:
 def amount_of(words: Mapping[str, Any]) -> str:
     """Return the pattern of a number of days, weeks or months."""
     return (
-        rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
+        rf"(?P<number>(?<!\d)\d{{1,3}}|{either(words['numbers'])})"
         rf" *(?P<unit>{either(words['units'], touching=True)})"
     )

@@ -30,9 +30,16 @@ _LONGEST = 300
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
-    "subscribe": "subscribe", "unsubscribe": "unsubscribe", "stop": "unsubscribe", "settings": "settings", "pause": "pause", "resume": "resume",
-    "privacy": "privacy", "mydata": "mydata", "forget": "forget",
-}  # fmt: skip
+    "subscribe": "subscribe",
+    "unsubscribe": "unsubscribe",
+    "stop": "unsubscribe",
+    "settings": "settings",
+    "pause": "pause",
+    "resume": "resume",
+    "privacy": "privacy",
+    "mydata": "mydata",
+    "forget": "forget",
+}
 
 
 def asked(

@@ -20,14 +20,59 @@ _EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
 _APART = frozenset({"shorthand", "stands", "acts"})
 # Those that tell when, where and in which language a briefing is to come.
 _SLOTS = (
-    "each", "every", "parts", "weekly", "otherwise", "weekdays", "weekend", "days", "from", "to", "except", "until",
-    "during", "units", "numbers", "tomorrow", "today", "next_week", "noon", "midnight", "hours", "minutes_before",
-    "minutes_after", "late", "early", "all", "here", "languages", "about", "zone", "month", "earlier", "later", "more",
-)  # fmt: skip
+    "each",
+    "every",
+    "parts",
+    "weekly",
+    "otherwise",
+    "weekdays",
+    "weekend",
+    "days",
+    "from",
+    "to",
+    "except",
+    "until",
+    "during",
+    "units",
+    "numbers",
+    "tomorrow",
+    "today",
+    "next_week",
+    "noon",
+    "midnight",
+    "hours",
+    "minutes_before",
+    "minutes_after",
+    "late",
+    "early",
+    "all",
+    "here",
+    "languages",
+    "about",
+    "zone",
+    "month",
+    "earlier",
+    "later",
+    "more",
+)
 SLOT = frozenset({"slot"})
-_IN_ALL_FORMS = frozenset({
-    "stop", "send", "get", "come", "want", "remove", "unsubscribe", "subscribe", "pause", "resume", "change", "news", "begin",
-})  # fmt: skip
+_IN_ALL_FORMS = frozenset(
+    {
+        "stop",
+        "send",
+        "get",
+        "come",
+        "want",
+        "remove",
+        "unsubscribe",
+        "subscribe",
+        "pause",
+        "resume",
+        "change",
+        "news",
+        "begin",
+    }
+)
 _ELIDED = "mdjlntsc"
 _SHORTEST, _LONG = 4, 8
 _COMMON = 330  # Zipf scale times 100; a word as common is not mistyped

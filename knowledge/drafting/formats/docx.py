@@ -11,8 +11,9 @@ from docx.opc.exceptions import OpcError
 from docx.table import Table, _Row
 from lxml.etree import LxmlError
 
-from knowledge.drafting.source import Source, refusal
+from knowledge.drafting.source import GIVE_A_TEXT, UNREADABLE, Source
 from knowledge.language.languages import LANGUAGES
+from knowledge.loading.problems import refusal
 
 _MOST_UNPACKED = 100_000_000
 _MOST_PARTS = 5000
@@ -34,33 +35,12 @@ def read(path: Path, raw: bytes) -> Source:
                 parts.append(item.text.strip())
         own = document.core_properties
         title, lang = str(own.title or ""), str(own.language or "")[:2].lower()
-    except (
-        OpcError,
-        LxmlError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        OSError,
-        zipfile.BadZipFile,
-        RecursionError,
-        NotImplementedError,
-    ) as error:
-        raise refusal(
-            path,
-            f"is a DOCX file that cannot be read ({type(error).__name__}).",
-            "Open it in a word processor and save it again.",
-        ) from None
+    except (*UNREADABLE, OpcError, LxmlError, zipfile.BadZipFile) as error:
+        what = f"is a DOCX file that cannot be read ({type(error).__name__})."
+        raise refusal(path, what, "Open it in a word processor and save it again.") from None
     named = title if " " in title.strip() else ""
-    return Source(
-        path,
-        "docx",
-        raw,
-        "\n\n".join(p for p in parts if p) + "\n",
-        title=named,
-        lang=lang if lang in LANGUAGES else "",
-    )
+    words, lang = "\n\n".join(filter(None, parts)) + "\n", lang if lang in LANGUAGES else ""
+    return Source(path, "docx", raw, words, title=named, lang=lang)
 
 
 def _once(row: _Row) -> list[str]:
@@ -83,19 +63,12 @@ def _refuse_bombs(path: Path, raw: bytes) -> None:
             path, "is a broken archive.", "Save the document again from the program that made it."
         ) from None
     if not any(p.filename == "word/document.xml" for p in parts):
-        raise refusal(
-            path,
-            "is an archive, but no Word document.",
-            "Give a text, Markdown, HTML, PDF or DOCX file.",
-        )
+        raise refusal(path, "is an archive, but no Word document.", GIVE_A_TEXT)
     unpacked = sum(p.file_size for p in parts)
     tight = any(
         p.file_size > _TIMES * max(p.compress_size, 1) and p.file_size > _MOST_UNPACKED // 10
         for p in parts
     )
     if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or tight:
-        raise refusal(
-            path,
-            f"would unpack to {unpacked / 1_000_000:,.0f} MB: it is no ordinary document.",
-            "Give its text alone.",
-        )
+        what = f"would unpack to {unpacked / 1_000_000:,.0f} MB: it is no ordinary document."
+        raise refusal(path, what, "Give its text alone.")

@@ -15,51 +15,17 @@ from bs4 import BeautifulSoup, Comment, Doctype, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from knowledge.drafting.source import Source, refusal
+from knowledge.drafting.source import Source
 from knowledge.language.languages import LANGUAGES
+from knowledge.loading.problems import refusal
 
-_SILENT = [
-    "title", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "form",
-    "button", "select", "textarea", "nav", "footer", "head", "audio", "video",
-]  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    }
+_SILENT = (
+    "title, script, style, template, noscript, svg, math, iframe, object, embed, form, "
+    "button, select, textarea, nav, footer, head, audio, video"
+)
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|h1|h2|h3|"
+    r"h4|h5|h6|header|hr|li|main|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul|br"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_DEEP = 500
@@ -83,7 +49,7 @@ def read(path: Path, raw: bytes) -> Source:
     title = heading.get_text(" ", strip=True) if isinstance(heading, Tag) else ""
     title = title or (page.title.get_text(" ", strip=True) if page.title else "")
     spoken = str(page.html.get("lang") or "")[:2].lower() if page.html else ""
-    for tag in page.find_all(_SILENT):
+    for tag in page.select(_SILENT):
         tag.decompose()
     for tag in page.find_all():
         if not tag.decomposed and (
@@ -155,10 +121,10 @@ def _words(body: Tag) -> str:
     parts: list[str] = [""]
     last: Tag | None = None
     for node in body.descendants:
-        if isinstance(node, Tag) and node.name in _BLOCKS:
+        if isinstance(node, Tag) and _BLOCKS.fullmatch(node.name):
             parts.append("")
         elif isinstance(node, NavigableString) and not isinstance(node, Comment | Doctype):
-            block = next((p for p in node.parents if p.name in _BLOCKS), None)
+            block = next((p for p in node.parents if _BLOCKS.fullmatch(p.name)), None)
             if block is not last:  # what follows a block inside another is a block of its own
                 parts.append("")
             last = block

@@ -10,10 +10,13 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from knowledge.drafting.source import MOST_CHARACTERS, Source, refusal
+from knowledge.drafting.source import MOST_CHARACTERS, UNREADABLE, Source
+from knowledge.loading.problems import refusal
 
 _MOST_PAGES = 1000
+_SPLIT = "Split it into reports of their own."
 _FULL = 0.75
+_HYPHENED = re.compile(r"[^\W\d_]-$")
 _NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|sur)\s*\d{1,4})?\s*", re.IGNORECASE)
 
 
@@ -28,41 +31,17 @@ def read(path: Path, raw: bytes) -> Source:
         if document.is_encrypted and not document.decrypt(""):
             raise refusal(path, "is an encrypted PDF.", "Save it without its password.")
         if len(document.pages) > _MOST_PAGES:
-            raise refusal(
-                path, f"has more than {_MOST_PAGES} pages.", "Split it into reports of their own."
-            )
+            raise refusal(path, f"has more than {_MOST_PAGES} pages.", _SPLIT)
         lines: list[str] = []
         for page in document.pages:
-            lines += [
-                line.rstrip()
-                for line in page.extract_text().splitlines()
-                if not _NUMBER.fullmatch(line)
-            ]
+            found = page.extract_text().splitlines()
+            lines += [line.rstrip() for line in found if not _NUMBER.fullmatch(line)]
             if sum(map(len, lines)) > MOST_CHARACTERS:
-                raise refusal(
-                    path,
-                    f"holds more than {MOST_CHARACTERS:,} characters.",
-                    "Split it into reports of their own.",
-                )
+                raise refusal(path, f"holds more than {MOST_CHARACTERS:,} characters.", _SPLIT)
         title = str((document.metadata.title if document.metadata else None) or "")
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        OSError,
-        NotImplementedError,
-        ImportError,
-        MemoryError,
-    ) as error:
-        raise refusal(
-            path,
-            f"is a PDF that cannot be read ({type(error).__name__}).",
-            "Open it elsewhere and save its text.",
-        ) from None
+    except (*UNREADABLE, PyPdfError, ImportError, MemoryError) as error:
+        what = f"is a PDF that cannot be read ({type(error).__name__})."
+        raise refusal(path, what, "Open it elsewhere and save its text.") from None
     return Source(path, "pdf", raw, _paragraphs(lines), title=title if " " in title.strip() else "")
 
 
@@ -77,12 +56,7 @@ def _paragraphs(lines: list[str]) -> str:
         if not words:
             parts.append("")
             continue
-        hyphened = (
-            parts[-1].endswith("-")
-            and words[:1].islower()
-            and len(parts[-1]) > 1
-            and parts[-1][-2].isalpha()
-        )
+        hyphened = _HYPHENED.search(parts[-1]) and words[:1].islower()
         parts[-1] = parts[-1][:-1] + words if hyphened else f"{parts[-1]} {words}".strip()
         ends = words.endswith((".", "!", "?", "…", "»", "”", ":")) or len(words) < widest / 2
         if ends and len(line) < _FULL * widest:

@@ -46,7 +46,7 @@ def test_no_line_is_wider_than_the_page(text: str, width: int) -> None:
     st.integers(24, 60),
 )
 def test_no_word_is_cut(words: list[str], width: int) -> None:
-    """A word that fits into a line is never cut; "§" stays with its number, a title with its name."""
+    """A word that fits is never cut; "§" stays with its number, a title with its name."""
     lines = [row.text.strip() for row in Page(width).lines(" ".join(words))]
     assert " ".join(lines).split(" ") == " ".join(words).split(" ")
     assert not any(line.endswith(("§", "M.", "Mr.")) for line in lines)

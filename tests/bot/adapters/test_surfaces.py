@@ -11,7 +11,7 @@ import pytest
 
 from bot.adapters.html import matrix_html, telegram_html
 from bot.adapters.matrix.content import contents
-from bot.adapters.screen import Page, folded, lines_of
+from bot.adapters.screen import Page, folded, lines_of, unfolded
 from bot.adapters.telegram.inline import results
 from bot.adapters.telegram.parts import parts
 from bot.app.preview import shown as preview
@@ -22,9 +22,9 @@ WORDS = "mot pour mot"
 
 def on_screen(message: Message) -> str:
     """Return what a terminal shows, at once and on demand."""
-    rows = [row.text for row in Page(80).rows(message, "folded: {count}")]
+    demanded = Message(message.lang, unfolded(folded(message)))
     return "\n".join(
-        (*rows, *(row.text for passage in folded(message) for row in Page(80).lines(passage)))
+        row.text for m in (message, demanded) for row in Page(80).rows(m, "folded: {count}")
     )
 
 

@@ -113,6 +113,9 @@ def test_folded_passages_are_shown_on_demand(chat: Start, brain: Brain) -> None:
         passages = bot.reply("/passages")
         told = " ".join(line.removeprefix("┃ ") for line in passages)
         assert sum(p.text in told for p in brain.report.passages) > 3
+        barred = [line.startswith("┃") for line in passages]
+        ends = [n for n, bar in enumerate(barred[:-1]) if bar and not barred[n + 1]]
+        assert all(passages[n + 1].startswith("§") for n in ends)
         assert bot.reply("/PASSAGES") == passages
         bot.ask("1")
         assert len(bot.reply("/passages")) < len(passages)

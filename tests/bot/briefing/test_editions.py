@@ -14,12 +14,27 @@ from bot.briefing.plan import FEWEST, MOST, about, plan
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.source import OneReport, converse
+from knowledge.drafting.draft import draft
+from knowledge.drafting.folder import write
+from knowledge.drafting.source import read
 from knowledge.loading.loader import folders, load
 from knowledge.model import Report
 
 DAY = dt.date(2025, 4, 5)
 LONGEST = 1200
 LANGUAGES = ("fr", "en")
+MINUTES = """Minutes of the allotment society's committee
+
+Present: Mrs Ada Ferris (chair), Mr Tom Oyelaran (treasurer), Ms Ingrid Holm.
+Apologies: Mr Piotr Nowak, Dr Leila Haddad.
+
+The committee met in the village hall. Mrs Ferris opened the meeting and thanked Mr Oyelaran.
+
+The treasurer reported a balance of 1,240 pounds.
+
+The committee agreed to buy two water butts for 180 pounds. The proposal to stop sending letters
+was rejected by two votes to one.
+"""
 MINIMAL = Path(__file__).resolve().parents[2] / "knowledge" / "valid" / "minimal"
 
 
@@ -135,3 +150,19 @@ def test_a_person_of_interest(report: Report) -> None:
         speaker in report.facts[f].entities or report.facts[f].speaker == speaker
         for f in made.facts
     )
+
+
+def test_no_sentence_of_minutes_is_told_twice(tmp_path: Path) -> None:
+    """Several facts drafted from one sentence are one point: who was present, and who in which
+    office.
+    """
+    source = read(Path("minutes.txt"), MINUTES.encode())
+    write(tmp_path / "minutes", draft(source.text, DAY), source)
+    points = [
+        line.partition("(§")[0]
+        for edition in course([build(load(tmp_path / "minutes"))], "en")[:-1]
+        for line in plain(edition.message).splitlines()
+        if line.startswith("–")
+    ]
+    assert len(points) > MOST
+    assert len(points) == len(set(points))

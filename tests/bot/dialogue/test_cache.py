@@ -120,7 +120,7 @@ def test_changed_code_is_built_anew(
     cache.cached(folder)
     for touched in (languages, words):
         copy = shutil.copytree(touched.FOLDER, tmp_path / touched.__name__)
-        changed = sorted(copy.rglob("*.yaml"))[0]
+        changed = min(copy.rglob("*.yaml"))
         changed.write_text(changed.read_text("utf-8") + "\n# changed\n", "utf-8")
         with monkeypatch.context() as patched:
             patched.setattr(touched, "FOLDER", copy)

@@ -220,6 +220,11 @@ def test_small_talk_is_chat(brain: Brain) -> None:
         ("hi", "hello"),
         ("merci", "thanks"),
         ("au revoir", "bye"),
+        ("cimer", "thanks"),
+        ("pas mal", "ack"),
+        ("heyy", "hello"),
+        ("u there", "hello"),
+        ("t'es qui", "self"),
         ("help", "help"),
     ):
         answer, _ = say(brain, "Qui était présent ?", turn)
@@ -234,6 +239,20 @@ def test_cite_gives_the_source_in_both_languages(brain: Brain) -> None:
     assert "paragraphe 5" in text
     assert "paragraph 5" in text
     assert say(brain, "/cite")[0].verdict == "chat"
+    assert "first" not in text
+
+
+def test_cite_says_what_it_leaves_out(brain: Brain) -> None:
+    """Of an answer of many sentences /cite tells that it gives the first ones alone, of how
+    many.
+    """
+    listed, _ = say(brain, "Who took part?")
+    answer, text = say(brain, "Who took part?", "/cite")
+    told = brain.languages["en"](
+        "cite_some", shown=len(answer.passages), count=len(listed.passages)
+    )
+    assert len(answer.passages) < len(listed.passages)
+    assert told in text
 
 
 VERBATIM = "Nous sommes unis par l’engagement pris les uns envers les autres au sein de l’Alliance."

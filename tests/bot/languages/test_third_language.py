@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,7 +62,8 @@ SENTENCES = {
 }
 TEXT = """Li konsilo rikontris um Belmora lundo 3 marko 2025.
 
-Li prezidanto Ana Vilko dikis ke li ponto kostas 40 milyono euro. Li ponto ez fermita por trio lundo.
+Li prezidanto Ana Vilko dikis ke li ponto kostas 40 milyono euro. \
+Li ponto ez fermita por trio lundo.
 
 Li konsilo votis li budjeto ud li lernejo.
 """

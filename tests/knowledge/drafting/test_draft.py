@@ -107,8 +107,10 @@ def test_quotations_have_their_speakers() -> None:
         "Ce chantier ne peut plus attendre": "claire-lemoine",
         "Les enfants ont froid en classe depuis trois hivers": "claire-lemoine",
         "la facture énergétique baissera de 35 % dès la première année": "herve-dumas",
-        "Nous avons demandé à la Région d’augmenter la fréquence ; M. Petit, directeur des"
-        ' transports, nous a dit "oui" hier.': "herve-dumas",
+        (
+            "Nous avons demandé à la Région d’augmenter la fréquence ; M. Petit, directeur des"
+            ' transports, nous a dit "oui" hier.'
+        ): "herve-dumas",
     }
     assert speakers(contents("harbour.en.txt")) == {
         "We cannot wait for another winter like the last one,": "margaret-doyle",
@@ -225,3 +227,9 @@ def test_countries_and_bodies_are_named() -> None:
         ("organisation", "nato"),
     }
     assert any(e["type"] == "place" and e["name"]["en"] == "Brussels" for e in made["entities"])
+
+
+def test_a_country_of_one_name_is_a_country() -> None:
+    """A country whose adjective nobody lists is named like any other."""
+    made = of("Talks on Gibraltar\n\n3 May 2024. The ministers met in Gibraltar.", "en")
+    assert ("country", "gi") in {(e["type"], e["id"]) for e in made["entities"]}

@@ -39,8 +39,8 @@ La fédération tient son assemblée à la Bourse
 Présents : Mme Anne Roy, M. Luc Petit.
 Excusés : M. Jean Faure.
 
-Le rapport est adopté par 8 voix pour et 2 contre (M. Petit, Mme Roy). Le budget est adopté par \
-9 voix pour et 1 contre. L’entreprise Martin Gaillard fera les travaux.
+Le rapport est adopté par 8 voix pour et 2 contre (M. Petit, Mme Roy). \
+Le budget est adopté par 9 voix pour et 1 contre. L’entreprise Martin Gaillard fera les travaux.
 """
 COMMUNE = """Commune de Varennes
 Conseil municipal – Procès-verbal de la séance du 7 avril 2025
@@ -54,8 +54,9 @@ RECORD = """Against: Brazil, Paraguay.
 
 Abstaining: Egypt.
 
-The text was adopted by 12 votes to 2. Mr. Silva (Brazil), speaking on behalf of the Committee \
-on Ports, said that it was late. He regretted that it was long.
+The text was adopted by 12 votes to 2. \
+Mr. Silva (Brazil), speaking on behalf of the Committee on Ports, said that it was late. \
+He regretted that it was long.
 """
 
 

@@ -16,25 +16,25 @@ RELEASE = """Harbour Trust opens pier
 
 WESTHAVEN, 9 June 2025 - The Trust opened a new pier on Monday.
 
-Mr. T. J. Okafor, the U.S. consul in Bristol, attended. Mr. Okafor said the U.S. would be "a \
-loyal customer".
+Mr. T. J. Okafor, the U.S. consul in Bristol, attended. \
+Mr. Okafor said the U.S. would be "a loyal customer".
 """
 COMMUNIQUE = """La ville va rénover la jetée
 
 Saint-Aubin, le 12 mai 2025
 
-« C’est un hôpital, pas une cible », a dénoncé la Dre Nadia Ben Salah, coordinatrice médicale. « \
-Ils m’ont dit : “Nous ne partirons pas.” Ils ne sont pas partis. »
+« C’est un hôpital, pas une cible », a dénoncé la Dre Nadia Ben Salah, coordinatrice médicale. \
+« Ils m’ont dit : “Nous ne partirons pas.” Ils ne sont pas partis. »
 
-Selon M. Paul Le Goff, président du syndicat, « une centaine d’emplois en dépendent ». La \
-réunion prévue le 20 mai est reportée au 3 juin.
+Selon M. Paul Le Goff, président du syndicat, « une centaine d’emplois en dépendent ». \
+La réunion prévue le 20 mai est reportée au 3 juin.
 """
 REPORT = """Un rapport sur les oiseaux
 
 Genève, le 22 avril 2025
 
-« Le déclin n’est pas une fatalité », estime sa directrice, Isabelle Rochat. M. Rochat, \
-géologue, conteste la méthode : « On a compté moins, donc on a vu moins. »
+« Le déclin n’est pas une fatalité », estime sa directrice, Isabelle Rochat. \
+M. Rochat, géologue, conteste la méthode : « On a compté moins, donc on a vu moins. »
 """
 CONCLUSIONS = """Council conclusions on water
 
@@ -42,8 +42,8 @@ Brussels, 23 October 2025
 
 1. RECALLS its conclusions of 17 March 2023;
 
-2. WELCOMES the communication, and STRESSES that EUR 15 billion will be made available by UNESCO \
-and the ABCD in March.
+2. WELCOMES the communication, \
+and STRESSES that EUR 15 billion will be made available by UNESCO and the ABCD in March.
 """
 MINUTES = """Minutes of the meeting of the Board
 Northfield College, 14 March 2025, 2.30 p.m.

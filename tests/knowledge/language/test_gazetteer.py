@@ -7,8 +7,7 @@ from __future__ import annotations
 from knowledge.language import gazetteer
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
-from knowledge.loading.names import names_of
-from knowledge.model import Entity, Texts
+from knowledge.model import Entity, Texts, names_of
 
 
 def test_everything_outside_has_a_name_in_both_languages() -> None:

@@ -67,9 +67,7 @@ def test_concepts_have_words_in_every_language() -> None:
     YAML reads an unquoted `on` or `no` as a truth value.
     """
     words = {lang: read_yaml(lang, "lexicon.yaml")["concepts"] for lang in LANGUAGES}
-    assert {lang: set(words[DEFAULT]) ^ set(each) for lang, each in words.items()} == dict.fromkeys(
-        LANGUAGES, set()
-    )
+    assert [lang for lang, each in words.items() if set(each) != set(words[DEFAULT])] == []
     spelt = [(id_, w) for each in words.values() for id_, found in each.items() for w in found]
     assert [(id_, w) for id_, w in spelt if not isinstance(w, str) or not tokens(w)] == []
     assert [id_ for each in words.values() for id_, found in each.items() if not found] == []

@@ -11,9 +11,8 @@ import pytest
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import tokens
 from knowledge.loading.loader import folders, load
-from knowledge.loading.names import names_of
 from knowledge.loading.text import sentences
-from knowledge.model import Fact, Gap, Report
+from knowledge.model import Fact, Gap, Report, names_of
 
 SHA256 = "2052dd388d7321d2c7f1cecc148cfe44df8ab954b4e33339577b3af70f4ef19b"
 NAMED = {"person", "organisation", "country", "place"}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.language.identification import language_of
-from knowledge.retrieval.confidence import EVIDENCE, evidence
-from knowledge.retrieval.features import FEATURES, candidates, features
+from knowledge.retrieval.confidence import evidence
+from knowledge.retrieval.features import candidates, features
 from knowledge.retrieval.glosses import told_by
 from knowledge.retrieval.index import index
 from knowledge.retrieval.matching import match
@@ -187,6 +187,20 @@ def test_an_amount_in_millions_is_set_off_whole() -> None:
     )
 
 
+def test_what_an_amount_is_for_is_none_of_it() -> None:
+    """ "Pour" belongs to a figure in "pour cent" alone."""
+    assert (
+        first(
+            "Le conseil a voté un budget de 2,4 millions d’euros pour la rénovation de l’école.",
+            "Quel budget a été voté ?",
+            "fr",
+        )[1]
+        == "2,4 millions d’euros"
+    )
+    share = first("Les loyers ont augmenté de 12 pour cent.", "De combien ont-ils augmenté ?", "fr")
+    assert share[1] == "12 pour cent"
+
+
 def test_headings_come_last() -> None:
     """A heading that holds all words of a question is still no sentence that answers it."""
     assert first(f"Le pont des Saules\n\n{FRENCH}", "Combien coûtera le pont des Saules ?", "fr")[
@@ -195,17 +209,19 @@ def test_headings_come_last() -> None:
 
 
 def test_weights_fit_the_features() -> None:
-    """The learned weights are for the features there are, and each row of features has one value
-    for each name.
+    """The learned weights are for the features and the evidence there are; others are refused with
+    what to do.
     """
     made = match(index(ENGLISH, "en"), read("Who designed the new pier?", "en"))
     rows = features(made, range(len(made.index.lines)))
-    assert {len(row) for row in rows} == {len(FEATURES)} == {len(model().rank.weights)}
-    assert len(evidence(made, range(len(rows)), rows, [0.0] * len(rows))) == len(EVIDENCE)
-    assert {lang: len(sure.weights) for lang, sure in model().sure.items()} == {
-        "fr": len(EVIDENCE),
-        "en": len(EVIDENCE),
+    scores = [model().rank(row) for row in rows]
+    told = evidence(made, range(len(rows)), rows, scores)
+    assert {lang: sure.weights.keys() for lang, sure in model().sure.items()} == {
+        "fr": told.keys(),
+        "en": told.keys(),
     }
+    with pytest.raises(ValueError, match="learn it again"):
+        model().rank({**rows[0], "unheard_of": 1.0})
 
 
 def test_only_the_likely_sentences_of_a_long_text_are_looked_at() -> None:

@@ -119,3 +119,17 @@ def test_examples_can_be_typed(person: Person) -> None:
     assert "UTC+3" in example
     person.says(f"/subscribe {example}")
     assert (person.subscription.zone, person.subscription.active) == ("Etc/GMT-3", True)
+
+
+def test_a_day_of_another_year_is_told_with_it(person: Person) -> None:
+    """What comes in another year is told with that year, in the reply and in the settings."""
+    person.says("/subscribe 08:00 UTC")
+    assert "2025" not in person.says("/pause 10 days").partition("Paused")[2]
+    assert "May 2026" in person.says("/pause 400 days")
+    assert person.says("/settings").count("2026") == 2
+
+
+def test_no_part_of_a_number_is_a_number(person: Person) -> None:
+    """A pause of a length that cannot be read is not taken for one of some of its digits."""
+    person.says("/subscribe 08:00 UTC", "/pause 99999999d")
+    assert person.subscription.paused_until is None
