@@ -144,11 +144,8 @@ class Library(Source):
 
         What was asked before in the same state of a conversation is not worked out again.
         """
-        context, profile, text = (
-            context.fresh(now),
-            profile or Profile(),
-            canonical(self.languages, text),
-        )
+        context, profile = context.fresh(now), profile or Profile()
+        text = canonical(self.languages, text)
         asked = (
             text,
             replace(context, at=_BEFORE),

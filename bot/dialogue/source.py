@@ -15,6 +15,7 @@ from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
 from bot.languages import Language
+from knowledge.language.languages import DEFAULT
 
 _NOTHING_KEPT = Profile()
 
@@ -56,7 +57,7 @@ class Source(ABC):
         text: str,
         context: Context,
         now: float = 0.0,
-        hint: str = "fr",
+        hint: str = DEFAULT,
         profile: Profile | None = None,
     ) -> Told:
         """Answer a message; the arguments are those of `bot.dialogue.dialogue.respond`."""
@@ -104,7 +105,7 @@ class OneReport(Source):
         text: str,
         context: Context,
         now: float = 0.0,
-        hint: str = "fr",
+        hint: str = DEFAULT,
         profile: Profile | None = None,
     ) -> Told:
         """Answer a message."""

@@ -228,19 +228,11 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
     elif quote.speaker is None:
         told, verdict = say("verify_exact"), "answered"
     elif speaker not in {None, quote.speaker}:
-        told, verdict = (
-            say("verify_other", name=names[quote.speaker], other=names.get(speaker or "", "")),
-            "not_in_report",
-        )
+        other = names.get(speaker or "", "")
+        told, verdict = say("verify_other", name=names[quote.speaker], other=other), "not_in_report"
     else:
-        told, verdict = (
-            say(
-                "verify_exact_speaker",
-                name=names[quote.speaker],
-                occasion=_occasion(brain, quote, lang),
-            ),
-            "answered",
-        )
+        name, occasion = names[quote.speaker], _occasion(brain, quote, lang)
+        told, verdict = say("verify_exact_speaker", name=name, occasion=occasion), "answered"
     return Answer(
         verdict,
         lang,

@@ -147,10 +147,8 @@ def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
     groups: dict[tuple[Passage, ...], list[Fact]] = {}
     for fact in facts:
         groups.setdefault(brain.report.passages_of([fact]), []).append(fact)
-    return tuple(
-        Part("\n".join(f.claim[lang] for f in group), passages)
-        for passages, group in groups.items()
-    )
+    told = {found: "\n".join(f.claim[lang] for f in group) for found, group in groups.items()}
+    return tuple(Part(claims, found) for found, claims in told.items())
 
 
 def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
