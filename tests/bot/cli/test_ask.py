@@ -72,7 +72,6 @@ def test_a_question_imports_little(briefing: Briefing, environment: dict[str, st
         "pydantic",
         "rich",
         "prompt_toolkit",
-        "json",
         "asyncio",
         "logging",
         "sqlalchemy",
