@@ -140,7 +140,7 @@ def _entities(brain: Brain, slots: Slots, key: str, entities: list[Entity]) -> A
         return None
     lines, facts = [], []
     for entity in chosen:
-        name, role = entity.name[slots.lang], (entity.role or Texts()).get(slots.lang)
+        name, role = entity.name[slots.lang], (entity.role or Texts())[slots.lang]
         lines.append(f"– {name}, {role}" if role else f"– {name}")
         facts += [
             f

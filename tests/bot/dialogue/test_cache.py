@@ -35,8 +35,8 @@ ANSWERS = """
 import sys
 from pathlib import Path
 from bot.dialogue.cache import cached
-from bot.chat.conversations import converse
-brain = cached(Path(sys.argv[1]))
+from bot.dialogue.source import OneReport, converse
+brain = OneReport(cached(Path(sys.argv[1])))
 for question in sys.argv[2:]:
     print(ascii(converse(OneReport(brain), [question], "fr")[1]))
 """
