@@ -36,7 +36,7 @@ import sys
 from pathlib import Path
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, converse
-brain = OneReport(cached(Path(sys.argv[1])))
+brain = cached(Path(sys.argv[1]))
 for question in sys.argv[2:]:
     print(ascii(converse(OneReport(brain), [question], "fr")[1]))
 """
