@@ -174,7 +174,7 @@ def test_whom_a_message_is_meant_for(tmp_path: Path, environment: dict[str, str]
             ]
             # Whose name is called and nothing more says what it can answer.
             assert (
-                "/ask"
+                "/help all"
                 in next(call for call in server.of("sendMessage") if call not in answers).data[
                     "text"
                 ]
