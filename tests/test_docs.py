@@ -216,7 +216,8 @@ def missing(root: Path, text: str) -> list[str]:
     patterns = {re.sub(r"<\w+>", "*", path) for path in paths} - OF_THE_USER
     modules = re.findall(r"-m ((?:bot|knowledge|tests)[\w.]+)", text)
     patterns |= {module.replace(".", "/") + ".py" for module in modules}
-    return sorted(p for p in patterns if all(f.name == "__pycache__" for f in root.glob(p)))
+    found = {p: [*root.glob(p), *(() if "/" in p else root.glob(f"*/language*/*/{p}"))] for p in patterns}
+    return sorted(p for p, files in found.items() if all(f.name == "__pycache__" for f in files))
 
 
 def test_every_path_exists() -> None:

@@ -37,8 +37,9 @@ ELSEWHERE = (
         "knowledge.language.build",
         "knowledge.language.sentences",
         "knowledge.loading.text",
-        "knowledge.loading.tables",
-        "knowledge.loading.names",
+        "knowledge.retrieval.tables",
+        "knowledge.evaluation",
+        "knowledge.language.grammar",
         "knowledge.loading.extending",
     ),
     *(
@@ -81,6 +82,7 @@ def made() -> Made:
     return {
         "bot.dialogue.reading._joint": joints,
         "bot.dialogue.reading._between": joints,
+        "knowledge.language.words._before_stemming": tuple((lang,) for lang in LANGUAGES),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
         "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),
         "bot.adapters.telegram.hearing._mention": (("briefing_bot",), ("",)),

@@ -16,8 +16,8 @@ KINDS = ("deny", "bye", "thanks", "hello", "ack")
 _BESIDE = "beside"
 _LONGEST, _MOST_WORDS = 80, 12
 _DRAWN = re.compile(r"(.)\1{2,}")
-_LAUGH = re.compile(r"(?:a?(?:ha|he|hi|ho|ah|eh){2,}h?|l+o+l+|mdr+|x+d+|ptdr+)")
-_MARKS = re.compile(r"[?!¿\s]*\?[?!¿\s]*")
+_LAUGH = re.compile(r"\A(?:a?(?:ha|he|hi|ho|ah|eh){2,}h?|l+o+l+|mdr+|x+d+|ptdr+)\Z")
+_MARKS = re.compile(r"\A[?!¿\s]*\Z")
 # A smiley or a picture, which is answered as "ok" is.
 _SMILE = re.compile(r"[:;=8xX]-?[)DPp(]+|<3|\^\^|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _SHORTEST, _LONG_PHRASE = 5, 8
@@ -33,7 +33,7 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
     text = text[: _LONGEST + 1].strip()
     if len(text) > _LONGEST:
         return None
-    if _MARKS.fullmatch(text):
+    if "?" in text and _MARKS.match(text):
         return "mark", lang
     if _SMILE.search(text) and not any(c.isalnum() for c in _SMILE.sub("", text)):
         return "ack", lang
@@ -50,7 +50,7 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
 
 def _plain(word: str) -> str:
     """Return a word with letters that are drawn out once, and any laugh as one."""
-    return "haha" if _LAUGH.fullmatch(word) else _DRAWN.sub(r"\1", word)
+    return "haha" if _LAUGH.match(word) else _DRAWN.sub(r"\1", word)
 
 
 @lru_cache(maxsize=8)

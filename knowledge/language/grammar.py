@@ -89,12 +89,13 @@ def without_article(name: str, *, capital: bool = False) -> str:
     """Return a name without an article in small letters before it; with `capital`, without one in
     capitals too.
     """
-    return re.sub(_article(), "", name, count=1, flags=re.IGNORECASE if capital else re.NOFLAG)
+    return _article(capital=capital).sub("", name, count=1)
 
 
 @cache
-def _article() -> str:
+def _article(*, capital: bool) -> re.Pattern[str]:
     found = (
         f"{a[:-1]}[’']" if a.endswith("’") else f"{a} " for a in everywhere(lambda g: g.articles)
     )
-    return f"^(?:{'|'.join(found)})"
+    flags = re.IGNORECASE if capital else re.NOFLAG
+    return re.compile(rf"\A(?:{'|'.join(found)})", flags)

@@ -160,6 +160,12 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+@lru_cache(maxsize=8)
+def _before_stemming(lang: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what is put right before words of a language are stemmed."""
+    return tuple(re.compile(pattern) for pattern, _ in grammar(lang).before_stemming)
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str, lang: str) -> str:
     """Return the Snowball stem of a folded word in a language, by its code; without a stemmer, the
@@ -169,8 +175,8 @@ def stem(word: str, lang: str) -> str:
     their accents, so that "fondee" is read as "fonder".
     """
     known = grammar(lang)
-    for pattern, instead in known.before_stemming:
-        word = re.sub(pattern, instead, word)
+    for pattern, (_, instead) in zip(_before_stemming(lang), known.before_stemming, strict=True):
+        word = pattern.sub(instead, word)
     return str(_STEMMERS.named(known.stemmer).stemWord(word)) if known.stemmer else word
 
 

@@ -83,7 +83,6 @@ _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
-_CLAUSE = re.compile(r"\s*\|\s*")
 
 Phrases = Mapping[tuple[str, ...], frozenset[str]]
 
@@ -195,7 +194,7 @@ class Wording:
         words: list[str] = []
         clauses: list[int] = []
         items: list[Item] = []
-        for clause, part in enumerate(_CLAUSE.split(flat)):
+        for clause, part in enumerate(flat.split("|")):
             own = part.split()
             stems = {lang: [stem(w, lang) for w in own] for lang in self.phrases}
             for at in range(len(own)):
