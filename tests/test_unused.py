@@ -21,6 +21,7 @@ from tests.test_layers import PRODUCT, ROOT, module_of
 CODE = {module_of(p): p.read_text("utf-8") for p in PRODUCT}
 # Names that are looked up by text, by the beginning of their modules' names.
 LOOKED_UP = {
+    "bot.cli.": {"COMMANDS"},  # by bot/cli/arguments.py
     "bot.store.migrations.": {"revision", "down_revision", "upgrade"},  # by alembic
     "knowledge.drafting.formats.": {"read"},  # by knowledge/drafting/source.py
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from bot.chat.conversations import Conversations
-from bot.chat.messages import ChatRef, Incoming, Message, plain
+from bot.chat.messages import Block, ChatRef, Incoming, Message, plain
+from bot.chat.responder import Reply
+from bot.chat.subscriptions import Change, Profile
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, Told
 
@@ -113,3 +116,39 @@ def test_trouble_is_one_calm_sentence(
     assert "secret" not in plain(reply)
     assert record.exc_info
     assert conversations.reply(said("bonjour")).verdict == "chat"
+
+
+class Counting:
+    """A responder whose state is how many messages there were."""
+
+    def respond(
+        self, text: str, state: int | None, now: float, hint: str | None, profile: Profile
+    ) -> tuple[Reply, int]:
+        """Reply with the number of the message."""
+        del now, profile
+        number = (state or 0) + 1
+        message = Message(hint or "fr", (Block("text", f"{number}: {text}"),))
+        return Reply(message, Change(forget=True) if text == "forget" else None), number
+
+    def sentence(self, key: str, state: int | None, hint: str | None, **values: object) -> Message:
+        """Return the name of the sentence."""
+        del state, values
+        return Message(hint or "fr", (Block("text", key),))
+
+    def offered(self, choices: Sequence[str], state: int | None, now: float) -> int:
+        """Count what was offered too."""
+        del now
+        return (state or 0) + len(choices)
+
+
+def test_a_state_is_the_responders_own(clock: Clock) -> None:
+    """What a responder remembers is kept by person and chat, never looked into, and gone when it
+    asks for that.
+    """
+    conversations = Conversations(Counting(), clock)
+    assert plain(conversations.reply(said("a"))) == "1: a"
+    conversations.offer(said("a"), ["b", "c"])
+    assert plain(conversations.reply(said("d"))) == "4: d"
+    assert plain(conversations.reply(said("d", user="other"))) == "1: d"
+    conversations.reply(said("forget"))
+    assert plain(conversations.reply(said("e"))) == "1: e"

@@ -218,3 +218,19 @@ def test_full_disk(environment: dict[str, str]) -> None:
 def test_language_of_the_environment(environment: dict[str, str], lang: str) -> None:
     """LC_ALL goes before LANG, an empty value counts as none, and what is not French is English."""
     assert language_of(environment) == lang
+
+
+def test_a_command_loads_its_own_file(environment: dict[str, str]) -> None:
+    """A command does without the files of the others; the help alone needs them all."""
+    command = (
+        "import sys; from bot.cli.arguments import command_line; command_line(['ask']);"
+        " print(*(m for m in sys.modules if m.startswith('bot.cli.')))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, check=True, env=environment
+    )
+    assert set(shown.stdout.decode().split()) == {
+        "bot.cli.arguments",
+        "bot.cli.ask",
+        "bot.cli.command",
+    }
