@@ -216,7 +216,9 @@ def missing(root: Path, text: str) -> list[str]:
     patterns = {re.sub(r"<\w+>", "*", path) for path in paths} - OF_THE_USER
     modules = re.findall(r"-m ((?:bot|knowledge|tests)[\w.]+)", text)
     patterns |= {module.replace(".", "/") + ".py" for module in modules}
-    found = {p: [*root.glob(p), *(() if "/" in p else root.glob(f"*/language*/*/{p}"))] for p in patterns}
+    found = {
+        p: [*root.glob(p), *(() if "/" in p else root.glob(f"*/language*/*/{p}"))] for p in patterns
+    }
     return sorted(p for p, files in found.items() if all(f.name == "__pycache__" for f in files))
 
 

@@ -22,7 +22,7 @@ WORDS = 15_000
 _CODE = 2
 NAME_SECTIONS = ("countries", "organisations", "people", "places", "events")
 # What CLDR has a name for and is no country or territory, or has in few languages.
-_PSEUDO = ("CQ", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+_PSEUDO = frozenset("cq eu ez qo un xa xb zz".split())
 VOWELS = "aeiou"
 
 Names = Mapping[str, Any]
@@ -54,7 +54,7 @@ def territories(lang: str) -> dict[str, str]:
 
     found = {str(code): str(name) for code, name in Locale(lang).territories.items()}
     return {
-        c: name for c, name in found.items() if len(c) == _CODE and c.isalpha() and c not in _PSEUDO
+        c: name for c, name in found.items() if len(c) == _CODE and c.isalpha() and c.lower() not in _PSEUDO
     }
 
 
