@@ -9,6 +9,10 @@ from bot.chat.messages import Verdict
 from bot.chat.subscriptions import Change
 from knowledge.model import Passage
 
+# What a question holds and the report does not, for which it is denied; `absent` is all that is
+# asked. "" is none: nothing is denied.
+Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,7 +44,8 @@ class Answer:
     `choices` are what the question could mean; `next` are questions to ask from here; a reply has
     one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
     what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
-    `confidence` is the probability that the report answers the question.
+    `confidence` is the probability that the report answers the question; `ground` is why it is
+    denied (verdict `not_in_report` alone).
     """
 
     verdict: Verdict
@@ -54,6 +59,7 @@ class Answer:
     names: tuple[str, ...] = field(default=())
     change: Change | None = None
     pending: Pending | None = None
+    ground: Ground = ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -345,7 +345,14 @@ class Library(Source):
                 lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
             )
             return Told(
-                Answer("not_in_report", lang, (Part(silent),), "reports", confidence=0.05),
+                Answer(
+                    "not_in_report",
+                    lang,
+                    (Part(silent),),
+                    "reports",
+                    confidence=0.05,
+                    ground="absent",
+                ),
                 message,
                 context,
             )

@@ -113,7 +113,12 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     say = brain.languages[lang]
     if likeness < _LIKE:
         return Answer(
-            "not_in_report", lang, (Part(say("verify_none"), (near,)),), "verify", confidence=0.05
+            "not_in_report",
+            lang,
+            (Part(say("verify_none"), (near,)),),
+            "verify",
+            confidence=0.05,
+            ground="absent",
         )
     found = differences(near.text, words)[:_TOLD]
     told = _told(brain, lang, found) if found else say("verify_none")
@@ -124,6 +129,7 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
         "verify",
         facts=_facts(brain, near),
         confidence=0.1,
+        ground="absent",
     )
 
 
@@ -174,6 +180,7 @@ def _by_another(
         "verify",
         facts=_facts(brain, passage),
         confidence=0.3,
+        ground="speaker",
     )
 
 
@@ -240,6 +247,7 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
         "verify",
         facts=_facts(brain, passage),
         confidence=0.95,
+        ground="speaker" if verdict == "not_in_report" else "",
     )
 
 

@@ -160,10 +160,13 @@ def _message(brain: Brain, text: Reading, answer: Answer) -> Message:
         for passage in part.passages:
             if text.words[passage.start : passage.end] != passage.text:
                 raise AssertionError(f"a passage at {passage.start} is not verbatim")
-            blocks += [
-                Block("quote", passage.text),
-                Block("source", say("text_place", paragraph=passage.paragraph)),
-            ]
+            place = say("text_place", paragraph=passage.paragraph)
+            if part.folded:
+                blocks.append(Block("folded", passage.text, place))
+            else:
+                blocks += [Block("quote", passage.text), Block("source", place)]
+        if part.note:
+            blocks.append(Block("source", typeset(part.note, answer.lang)))
     return Message(answer.lang, tuple(blocks), answer.choices, answer.verdict)
 
 

@@ -136,4 +136,12 @@ def _silent(brain: Brain, utterance: Utterance, key: str, spoken: dict[int, Pass
         Part(say("not_said_of", name=name_of(brain.report, key, utterance.lang))),
         Part(say("text_nearest"), (spoken[min(spoken)],)),
     )
-    return Answer("not_in_report", utterance.lang, parts, "refusal", confidence=_NOT, names=(key,))
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        parts,
+        "refusal",
+        confidence=_NOT,
+        names=(key,),
+        ground="speaker",
+    )

@@ -188,4 +188,11 @@ def _told(
     parts = [Part(say("text_not_said"))]
     if facts:
         parts.append(Part(say("text_nearest"), brain.report.passages_of(facts[:1])))
-    return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", confidence=_LITTLE)
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        tuple(parts),
+        "refusal",
+        confidence=_LITTLE,
+        ground="absent",
+    )
