@@ -11,10 +11,12 @@ _GROUNDS: dict[str, answer.Ground] = {
     "date": "day",
     "kind": "attribute",
 }
+# What stands in the way as a name: a day, or somebody or something of whom that is not said.
+_NAMES: dict[str, answer.Ground] = {"d:": "day", "n:": "entity"}
 
 
 def ground_of(judged: Judgement) -> answer.Ground:
-    """Return the ground of a denial that rests on a judgement; a day stands among names there."""
-    if judged.ground == "name" and judged.feature and judged.feature.key.startswith("d:"):
-        return "day"
+    """Return the ground of a denial that rests on a judgement."""
+    if judged.ground == "name" and judged.feature:
+        return _NAMES.get(judged.feature.key[:2], "absent")
     return _GROUNDS.get(judged.ground, "absent")
