@@ -13,6 +13,8 @@ from knowledge.model import Passage
 # asked. "" is none: nothing is denied.
 Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
 
+_RANKS = {"answered": 2, "nearest": 1}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -60,6 +62,13 @@ class Answer:
     change: Change | None = None
     pending: Pending | None = None
     ground: Ground = ""
+
+    def outranks(self, other: Answer, *, fits: bool) -> bool:
+        """Whether this one is given in place of another report's: what is answered goes before the
+        nearest passages, and these before all else; of equals the one that `fits` best.
+        """
+        rank, held = (_RANKS.get(answer.verdict, 0) for answer in (self, other))
+        return rank > held or (fits and rank == held)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

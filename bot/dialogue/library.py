@@ -48,7 +48,6 @@ _BEFORE = -1.0  # an instant before any, on a clock of seconds
 # least.
 _LOOK, _SHARE = 2.0, 50.0
 _ALL = frozenset({"all", "tous", "*"})
-_RANKS = {"answered": 2, "nearest": 1}
 
 
 class Library(Source):
@@ -198,7 +197,7 @@ class Library(Source):
             )
             answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
-            if told is None or preferred(answer, told.answer, likeliest=slug == likeliest):
+            if told is None or answer.outranks(told.answer, fits=slug == likeliest):
                 told = Told(answer, compose(brain, answer, among=several), after)
             if (
                 answer.verdict in {"answered", "chat"}
@@ -345,33 +344,15 @@ class Library(Source):
             message = Message(
                 lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
             )
-            return Told(
-                Answer(
-                    "not_in_report",
-                    lang,
-                    (Part(silent),),
-                    "reports",
-                    confidence=0.05,
-                    ground="absent",
-                ),
-                message,
-                context,
+            answer = Answer(
+                "not_in_report", lang, (Part(silent),), "reports", confidence=0.05, ground="absent"
             )
+            return Told(answer, message, context)
         answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
         blocks[0] = Block("text", typeset(blocks[0].text, lang))
         return Told(
             answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang)
         )
-
-
-def preferred(answer: Answer, before: Answer, *, likeliest: bool) -> bool:
-    """Whether a report's answer is given in place of that of one asked before it; `likeliest` tells
-    that the question is about this report.
-
-    What is answered goes before the nearest passages, and these before that there is nothing.
-    """
-    rank, held = (_RANKS.get(a.verdict, 0) for a in (answer, before))
-    return rank > held or (likeliest and rank == held)
 
 
 def _quarter(at: dt.datetime | None) -> dt.datetime | None:

@@ -21,7 +21,6 @@ from bot.dialogue.dialogue import respond
 from bot.dialogue.drafted import passages
 from bot.dialogue.drafted.passages import Reading
 from bot.dialogue.followups import follow
-from bot.dialogue.library import preferred
 from bot.dialogue.nearest import nearest
 from bot.dialogue.source import OneReport
 from bot.intents.utterance import Utterance
@@ -172,7 +171,7 @@ def test_it_can_be_cited_and_asked_on(brain: Brain) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "before", "likeliest", "is_preferred"),
+    ("verdict", "before", "fits", "outranks"),
     [
         ("answered", "nearest", False, True),
         ("nearest", "not_in_report", False, True),
@@ -183,14 +182,12 @@ def test_it_can_be_cited_and_asked_on(brain: Brain) -> None:
         ("not_in_report", "not_understood", False, False),
     ],
 )
-def test_of_several_reports(
-    verdict: Any, before: Any, *, likeliest: bool, is_preferred: bool
-) -> None:
+def test_of_several_reports(verdict: Any, before: Any, *, fits: bool, outranks: bool) -> None:
     """Among several reports an answer goes before the nearest passages, these before that there is
     nothing, and of equals that of the report which the question fits best.
     """
     one, other = (Answer(v, "en", ()) for v in (verdict, before))
-    assert preferred(one, other, likeliest=likeliest) is is_preferred
+    assert one.outranks(other, fits=fits) is outranks
 
 
 def test_beside_an_answer(brain: Brain, monkeypatch: pytest.MonkeyPatch) -> None:
