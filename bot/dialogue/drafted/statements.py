@@ -11,7 +11,7 @@ from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
 from knowledge.model import Passage
-from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.index import Index
 from knowledge.retrieval.matching import match
 from knowledge.retrieval.question import read

@@ -11,7 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
-from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.index import Index
 from knowledge.retrieval.matching import match
 from knowledge.retrieval.question import read
