@@ -86,7 +86,8 @@ def _named(pattern: str, lang: str) -> str:
     }
     for name, forms in named.items():
         longest = sorted(sorted(forms), key=len, reverse=True)
-        pattern = pattern.replace(name, f"(?:{'|'.join(map(re.escape, longest))})")
+        initials = "".join(sorted({form[0] for form in forms}))  # so that most places fail at once
+        pattern = pattern.replace(name, f"(?=[{initials}])(?:{'|'.join(map(re.escape, longest))})")
     return pattern
 
 
