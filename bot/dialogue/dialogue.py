@@ -9,6 +9,7 @@ from bot.dialogue import chat, parts, reading, suggestions, verify
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.decide import decided
 from bot.dialogue.deciding import best
 from bot.dialogue.followups import doubts, follow, ordinals
 from bot.dialogue.refusals import refusals
@@ -127,16 +128,18 @@ def _understood(
         from bot.dialogue.drafted import drafted  # noqa: PLC0415 - an annotated report needs no ranking
 
         return drafted.understood(brain, text, utterance, context)
-    return parts.several(brain, text, utterance, context) or _single(
-        brain, text, utterance, context
-    )
+    several = parts.several(brain, text, utterance, context)
+    if several:
+        return several
+    answer, understood = proposed(brain, text, utterance, context)
+    return decided(brain, understood, answer), understood
 
 
-def _single(
+def proposed(
     brain: Brain, text: str, utterance: Utterance, context: Context
 ) -> tuple[Answer, Utterance]:
-    """Return the best answer to a message that does not plainly ask several things, and the
-    question so understood.
+    """Return the best answer to a message that does not plainly ask several things, before it is
+    decided whether it stands, and the question so understood.
     """
     overview = (
         chat.named(brain, "summary", utterance.lang, context)

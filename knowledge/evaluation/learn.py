@@ -37,10 +37,10 @@ from knowledge.retrieval.evidence import evidence
 from knowledge.retrieval.features import candidates, features
 from knowledge.retrieval.grounds import lack
 from knowledge.retrieval.index import Index, index
+from knowledge.retrieval.linear import Row, linear
 from knowledge.retrieval.matching import Matches, match
-from knowledge.retrieval.model import CLOSE, WEIGHTS, linear, ranked
+from knowledge.retrieval.model import CLOSE, WEIGHTS, ranked
 from knowledge.retrieval.question import read
-from knowledge.retrieval.typed import Row
 
 PRIOR = Path(__file__).with_name("prior.json")
 _C = 0.02
@@ -146,7 +146,7 @@ def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]
     values = [list(row.values()) for row in rows]
     first, silent = (
         cross_val_predict(
-            regression(), values, by, groups=groups, cv=GroupKFold(_PARTS), method="predict_proba"
+            regression(_C), values, by, groups=groups, cv=GroupKFold(_PARTS), method="predict_proba"
         )[:, 1]
         for by in held.values()
     )
@@ -168,18 +168,20 @@ def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]
         (each for each in grid if worth(each) >= least), key=lambda each: (each[0], -worth(each))
     )
     best = {"assert": told_from, "deny": denied_from}
-    return logistic(rows, held["first"]), logistic(rows, held["silent"]), best
+    return logistic(rows, held["first"], _C), logistic(rows, held["silent"], _C), best
 
 
-def regression() -> Pipeline:
-    """Return the regression by which a probability is told from evidence."""
-    return make_pipeline(StandardScaler(), LogisticRegression(C=_C, max_iter=_STEPS))
+def regression(c: float) -> Pipeline:
+    """Return the regression by which a probability is told from evidence; the smaller `c`, the
+    smaller its weights.
+    """
+    return make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=_STEPS))
 
 
-def logistic(rows: Sequence[Row], held: Sequence[bool]) -> Row:
+def logistic(rows: Sequence[Row], held: Sequence[bool], c: float) -> Row:
     """Return the weights of a logistic regression of what holds of rows, by name."""
     scaler, model = (
-        regression().fit([list(row.values()) for row in rows], held).named_steps.values()
+        regression(c).fit([list(row.values()) for row in rows], held).named_steps.values()
     )
     weights = model.coef_[0] / scaler.scale_
     made = {name: round(float(w), 5) for name, w in zip(rows[0], weights, strict=True)}

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from knowledge.retrieval.typed import Row
+from knowledge.retrieval.linear import Row
 
 Array = Any  # numpy's arrays; without numpy there is nothing to check them by
 _L2 = 100.0

@@ -9,10 +9,10 @@ A folder holds NAME.jsonl and perhaps the text that its questions are put to: NA
 not right.
 
 A question has `turns`, of which the last is asked, `answerable` and `gold`: sentences of the text,
-each sufficient, or names of such as `report.tsv` beside it gives them (S1<TAB>sentence). It may
-have `answer` (words that must be shown), `yes` (what a question of yes or no is to be told),
-`must` and `must_not` (regular expressions of the reply), `trap` (why it has no answer) and `pair`
-(the name that an answerable question shares with one that only looks like it).
+each sufficient, or names of such as `report.tsv` beside it or above it gives them
+(S1<TAB>sentence). It may have `answer` (words that must be shown), `yes` (what a question of yes or
+no is to be told), `must` and `must_not` (regular expressions of the reply), `trap` (why it has no
+answer) and `pair` (the name that an answerable question shares with one that only looks like it).
 
 Each question counts once. An answerable one is
 
@@ -137,7 +137,7 @@ def questions(folders: Iterable[Path]) -> list[tuple[Item, str, str | None]]:
             part = next((p.name for p in file.resolve().parents if p.name in _PARTS), "")
             paths = [p for p in map(file.with_suffix, _TEXTS) if p.exists()]
             text = paths[0].read_text("utf-8") if paths else None
-            names = _named(file.with_name("report.tsv"))
+            names = _named(file)
             for line in filter(str.strip, file.read_text("utf-8").splitlines()):
                 item = json.loads(line)
                 gold = [names.get(g, g) for g in item["gold"]]
@@ -147,9 +147,13 @@ def questions(folders: Iterable[Path]) -> list[tuple[Item, str, str | None]]:
     return found
 
 
-def _named(path: Path) -> dict[str, str]:
-    """Return the sentences of a report by their names, none where there is no such file."""
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+def _named(file: Path) -> dict[str, str]:
+    """Return the sentences of a report by their names, as a table beside its questions or above
+    them gives them; none where there is no such file.
+    """
+    found = (folder / "report.tsv" for folder in file.parents[:2])
+    path = next((path for path in found if path.exists()), None)
+    lines = path.read_text("utf-8").splitlines() if path else []
     return {name: words for name, _, words in (line.partition("\t") for line in lines)}
 
 

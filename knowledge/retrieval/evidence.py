@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from knowledge.retrieval.features import log_held
 from knowledge.retrieval.grounds import HELD
+from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
-from knowledge.retrieval.typed import Row
 
 _ALONE = 3.0
 _SHOWN = 3

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
+from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.question import Question
-from knowledge.retrieval.typed import Row, Typed
+from knowledge.retrieval.typed import Typed
 
 T = TypeVar("T")
 

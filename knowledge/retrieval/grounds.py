@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.seeking import seeking
-from knowledge.retrieval.typed import Row
 
 HELD = 0.6
 _NAME = 4  # words that a name has at most

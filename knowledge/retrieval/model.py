@@ -5,8 +5,6 @@ knowledge/evaluation/learn.py makes.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,34 +13,14 @@ from knowledge.retrieval.evidence import evidence
 from knowledge.retrieval.features import candidates, features
 from knowledge.retrieval.grounds import Lack, lack
 from knowledge.retrieval.index import Index, Line
+from knowledge.retrieval.linear import Linear, Row, linear, probability
 from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question
-from knowledge.retrieval.typed import Row
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 # Sentences looked at closely; in longer texts the others share no more words with the question than
 # these.
 CLOSE = 64
-_MOST = 50.0  # beyond which exp would overflow, and a probability is 0 or 1 anyhow
-
-
-@dataclass(frozen=True)
-class Linear:
-    """A weighted sum: a weight for each named figure and what is added to the sum."""
-
-    weights: Mapping[str, float]
-    constant: float
-
-    def __call__(self, row: Row) -> float:
-        """Return the weighted sum of figures; raises ValueError where they are not those that the
-        weights were learned for.
-        """
-        if row.keys() != self.weights.keys():
-            raise ValueError(
-                f"{WEIGHTS.name} was learned for other features; learn it again with `python -m"
-                " knowledge.evaluation.learn`"
-            )
-        return sum((weight * row[name] for name, weight in self.weights.items()), self.constant)
 
 
 @dataclass(frozen=True)
@@ -89,11 +67,6 @@ def model() -> Model:
     return Model(rank_by, first, silent, data["assert"], data["deny"])
 
 
-def linear(data: Mapping[str, float]) -> Linear:
-    """Return a weighted sum from its weights by name, what is added under "constant"."""
-    return Linear({n: float(w) for n, w in data.items() if n != "constant"}, data["constant"])
-
-
 def rank(index: Index, question: Question) -> Ranking:
     """Rank the sentences of a text by how likely they answer a question; headings come after the
     rest.
@@ -116,8 +89,3 @@ def ranked(matches: Matches, by: Linear) -> tuple[list[int], list[Row], list[flo
     lines = matches.index.lines
     order = sorted(range(len(numbers)), key=lambda n: (lines[numbers[n]].heading, -scores[n]))
     return [numbers[n] for n in order], [rows[n] for n in order], [scores[n] for n in order]
-
-
-def probability(logit: float) -> float:
-    """Return the probability of a logit."""
-    return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, logit))))

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import read_json
+from knowledge.language.words import fold
+from knowledge.retrieval.linear import Row
 
 # What a sentence must show to answer a question that seeks a kind, the surest first.
 SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +33,12 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "where": ("place",),
     "who": ("person", "role"),
 }
+# Kinds of which hardly an answer is without a sign.
+STRICT = frozenset(
+    {"contact", "clock", "age", "year", "duration", "money", "percent", "count", "when"}
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?")
 _POLAR = "polar"
 # Patterns of these tell a name by its capital.
 _CASED = frozenset({"person", "place"})
@@ -97,3 +105,26 @@ def shown(lang: str, kind: str, sentence: str) -> tuple[Span, ...]:
     known = seeking(lang)
     pattern = known.shows.get(kind) or known.marks.get(kind)
     return tuple(m.span() for m in pattern.finditer(sentence)) if pattern else ()
+
+
+def contradictions(asked: str, lang: str, sentence: str, written: str) -> Row:
+    """Return where a sentence, in the language `written`, holds another year, figure, order, denial
+    or time than a question.
+    """
+    years = set(_YEAR.findall(asked)), set(_YEAR.findall(sentence))
+    figures = set(_FIGURE.findall(asked)), set(_FIGURE.findall(sentence))
+    orders = _marked(lang, "ordinals", asked), _marked(written, "ordinals", sentence)
+    denied = bool(_marked(lang, "negation", asked))
+    coming = bool(_marked(lang, "future", asked))
+    return {
+        "year_differs": float(all(years) and not years[0] & years[1]),
+        "year_met": float(bool(years[0] & years[1])),
+        "figure_differs": float(all(figures) and not figures[0] & figures[1]),
+        "order_differs": float(all(orders) and not orders[0] & orders[1]),
+        "denial_differs": float(denied != bool(_marked(written, "negation", sentence))),
+        "future_differs": float(coming and not _marked(written, "future", sentence)),
+    }
+
+
+def _marked(lang: str, kind: str, text: str) -> set[str]:
+    return {fold(text[a:b]) for a, b in shown(lang, kind, text)}

@@ -11,11 +11,10 @@ from functools import cached_property
 
 from knowledge.language.words import fold
 from knowledge.retrieval.index import Line
+from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
-from knowledge.retrieval.seeking import SHOWN, seeking, shown
+from knowledge.retrieval.seeking import SHOWN, STRICT, contradictions, seeking, shown
 from knowledge.retrieval.terms import TERM
-
-Row = dict[str, float]
 
 _HELD = 0.5
 _SHOWN = 3
@@ -23,12 +22,6 @@ _NEAR = 30.0  # letters over which nearness falls to a half
 _FAR = 10  # sentences beyond which a word is as good as nowhere
 _AROUND = 60  # letters around a word of saying in which its speaker stands
 _COUNTED = 3  # words over which a figure counts what follows
-# Kinds of which hardly an answer is without a sign.
-_STRICT = frozenset(
-    {"contact", "clock", "age", "year", "duration", "money", "percent", "count", "when"}
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?")
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+")
 _LABEL = re.compile(
     r"\A[ *]{0,5}([A-ZÀ-Ý][\w’'. -]{1,30}?)\*{0,2} ?(?:\([^)\n]{0,30}\) ?)?[:—–-]\s"
@@ -56,7 +49,9 @@ class Typed:
             **self._place(number),
             **self._speaker(number),
             **self._names(number),
-            **self._contradicted(number),
+            **contradictions(
+                self.asked, self.matches.question.lang, self._text(number), self._lang
+            ),
             **self._context(number),
         }
 
@@ -90,7 +85,7 @@ class Typed:
 
     def _sought(self, number: int) -> Row:
         """Return what stands of the kind sought in the sentence, beside it and in the text."""
-        kinds, strict = SHOWN.get(self._kind, ()), self._kind in _STRICT
+        kinds, strict = SHOWN.get(self._kind, ()), self._kind in STRICT
         text = self._text(number)
         here = self._fresh(number, kinds)
         beside = any(self._fresh(n, kinds) for n in (number - 1, number + 1))
@@ -215,32 +210,6 @@ class Typed:
             "names_elsewhere": len(elsewhere) / size,
             "names_of_others": float(bool(lacking) and bool(others)),
         }
-
-    def _contradicted(self, number: int) -> Row:
-        """Return where the sentence holds another year, figure, order, denial or time than the
-        question.
-        """
-        text, lang = self._text(number), self.matches.question.lang
-        years = set(_YEAR.findall(self.asked)), set(_YEAR.findall(text))
-        figures = set(_FIGURE.findall(self.asked)), set(_FIGURE.findall(text))
-        orders = (
-            self._marked(lang, "ordinals", self.asked),
-            self._marked(self._lang, "ordinals", text),
-        )
-        denied = bool(self._marked(lang, "negation", self.asked))
-        coming = bool(self._marked(lang, "future", self.asked))
-        return {
-            "year_differs": float(all(years) and not years[0] & years[1]),
-            "year_met": float(bool(years[0] & years[1])),
-            "figure_differs": float(all(figures) and not figures[0] & figures[1]),
-            "order_differs": float(all(orders) and not orders[0] & orders[1]),
-            "denial_differs": float(denied != bool(self._marked(self._lang, "negation", text))),
-            "future_differs": float(coming and not self._marked(self._lang, "future", text)),
-        }
-
-    @staticmethod
-    def _marked(lang: str, kind: str, text: str) -> set[str]:
-        return {fold(text[a:b]) for a, b in shown(lang, kind, text)}
 
     def _cover(self, row: Sequence[float]) -> float:
         weight = self.matches.weights.common

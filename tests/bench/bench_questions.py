@@ -128,7 +128,9 @@ def main() -> None:
     parser.add_argument(
         "sets", nargs="*", type=Path, help="files of questions (default: those of tests/questions)"
     )
-    sets = parser.parse_args().sets or sorted((ROOT / "tests" / "questions").glob("*.jsonl"))
+    sets = parser.parse_args().sets or sorted(
+        (ROOT / "tests" / "questions" / "seen").glob("*.jsonl")
+    )
     dialogues = [item["turns"] for path in sets for item in read(path)]
     report = load(folders()[0])
     brain = build(report)

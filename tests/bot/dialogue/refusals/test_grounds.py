@@ -37,7 +37,7 @@ def test_a_denial_names_its_ground(brain: Brain, question: str, ground: str) -> 
 
 def test_only_denials_have_a_ground(brain: Brain) -> None:
     """Every reply that denies has a ground, and no other has."""
-    items = read(HERE / "a.jsonl")[::3]
+    items = read(HERE / "seen" / "a.jsonl")[::3]
     answers = [converse(OneReport(brain), item["turns"], "fr")[0] for item in items]
     assert {a.verdict for a in answers} >= {"answered", "not_in_report"}
     assert [a for a in answers if bool(a.ground) is not (a.verdict == "not_in_report")] == []

@@ -25,7 +25,7 @@ from tests.bot.dialogue.subscribing.person import CHAT, NOW
 
 _TESTS = Path(__file__).parents[3]
 TABLES = sorted((_TESTS / "wishes").glob("*.jsonl"))
-QUESTIONS = sorted((_TESTS / "questions").glob("*.jsonl"))
+QUESTIONS = sorted((_TESTS / "questions").glob("*/*.jsonl"))
 ENOUGH = 500
 # Of the wishes of a table, how many must do what they say.
 MOST_OF_THEM = 0.98

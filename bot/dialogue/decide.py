@@ -1,0 +1,87 @@
+"""Deciding what becomes of an answer to a question about a report: it is told, or denied, where the
+evidence makes that sure enough; otherwise the nearest passages are shown.
+
+Reads weights.json, which tests/questions/learn.py makes from labelled questions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain
+from bot.dialogue.evidence import evidence
+from bot.dialogue.nearest import nearest
+from bot.intents.utterance import Utterance
+from knowledge.model import Passage
+from knowledge.retrieval.linear import Linear, Row, linear, probability
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When an answer of a verdict stands: from which probability, told by weights of its
+    evidence.
+    """
+
+    weights: Linear
+    least: float
+
+    def probability(self, row: Row) -> float:
+        """Return the probability that an answer with this evidence is right."""
+        return probability(self.weights(row))
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Read when an answer stands, by its verdict."""
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    return {verdict: Rule(linear(rule["weights"]), rule["least"]) for verdict, rule in data.items()}
+
+
+def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
+    """Return an answer to a question with its probability, or the nearest passages in its place
+    where it is not sure enough.
+
+    `confidence` is then the probability that what is shown first answers the question. A list of
+    what the report tells stands: it says nothing of the question.
+    """
+    rule = rules().get(answer.verdict)
+    if rule is None or not is_weighed(brain, answer):
+        return answer
+    right = rule.probability(evidence(brain, utterance, answer))
+    confidence = right if answer.verdict == "answered" else 1 - right
+    if right >= rule.least:
+        return replace(answer, confidence=confidence)
+    return shown(brain, utterance, answer, confidence)
+
+
+def is_weighed(brain: Brain, answer: Answer) -> bool:
+    """Whether an answer tells a fact, or denies something."""
+    return answer.verdict == "not_in_report" or answer.intent in brain.report.facts
+
+
+def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:
+    """Return the nearest passages in place of an answer that is not sure enough: the first that it
+    rests on, and those that are ranked first.
+    """
+    passages = (*answer.passages[:1], *_ranked(brain, utterance))
+    return nearest(brain, utterance.lang, passages, confidence)
+
+
+def _ranked(brain: Brain, utterance: Utterance) -> tuple[Passage, ...]:
+    """Return the report's passages likeliest to answer a question by their words, best first."""
+    from knowledge.retrieval.model import rank  # noqa: PLC0415 - an answer that is sure needs no ranking
+    from knowledge.retrieval.question import read  # noqa: PLC0415 - as above
+
+    ranking = rank(brain.sentences, read(utterance.text, utterance.lang))
+    found = (
+        next((p for p in brain.report.passages if p.start <= line.start < p.end), None)
+        for line in ranking.lines
+    )
+    return tuple(dict.fromkeys(p for p in found if p))

@@ -1,0 +1,161 @@
+"""Learns from the labelled questions on the first report when an answer stands, and writes
+bot/dialogue/weights.json.
+
+    python -m tests.questions.learn
+
+Of the sets in `seen` only those questions count by which nothing else was made: of c the second
+half, of d to h the even numbers, of i and j all. On the others the answers are surer than they are.
+For developers: needs scikit-learn, which the program itself does without.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+
+from bot.chat.messages import plain
+from bot.dialogue import dialogue, reading
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain, build
+from bot.dialogue.compose import compose
+from bot.dialogue.context import Context
+from bot.dialogue.decide import WEIGHTS, is_weighed, shown
+from bot.dialogue.evidence import evidence
+from bot.intents.utterance import Utterance
+from knowledge.evaluation.learn import logistic, regression
+from knowledge.evaluation.score import WORTH, Item, outcome, questions
+from knowledge.loading.loader import load
+from knowledge.retrieval.linear import Row
+from tests.conftest import ROOT
+
+SEEN = Path(__file__).parent / "seen"
+VERDICTS = ("answered", "not_in_report")
+_HALF = 150
+# The most of the questions without an answer that may be told one: what the product aims at.
+_FALSE = 0.03
+_C = 0.1
+# A false premise may be denied or corrected, where the label does not say which.
+_EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with its answer's verdict and evidence, and what the answer and the nearest
+    passages in its place are to whoever asked (keys of WORTH).
+    """
+
+    file: str
+    answerable: bool
+    verdict: str
+    evidence: Row
+    told: str
+    near: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is right to be told."""
+        return self.told in {"right", "near", "refused"}
+
+
+def is_untouched(item: Item) -> bool:
+    """Whether nothing but what is learned here was made by a question."""
+    file, number = item["file"], int(item["id"].split("-")[1])
+    return file in "ij" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
+
+
+def cases(brain: Brain, folder: Path) -> Iterator[Case]:
+    """Yield the cases of a folder's questions."""
+    for item, _, _ in questions([folder]):
+        found = answered(brain, item["turns"]) if is_untouched(item) else None
+        if found and found[1].verdict in VERDICTS and is_weighed(brain, found[1]):
+            utterance, answer = found
+            near = shown(brain, utterance, answer, 0.0)
+            yield Case(
+                item["file"],
+                bool(item["answerable"]),
+                answer.verdict,
+                evidence(brain, utterance, answer),
+                _outcome(brain, item, answer),
+                _outcome(brain, item, near),
+            )
+
+
+def answered(brain: Brain, turns: Sequence[str]) -> tuple[Utterance, Answer] | None:
+    """Return the last of some messages as it was understood and its answer before it is decided
+    whether that stands, None where the message is no question.
+    """
+    context, lang = Context(), brain.report.file.language
+    for turn in turns:
+        before = context
+        answer, context = dialogue.respond(brain, turn, before, hint=lang)
+    if answer.verdict not in {*VERDICTS, "nearest"} or answer.intent == "verify":
+        return None
+    lang = before.lang or lang
+    asked = reading.whole(brain, turns[-1], lang)
+    found, understood = dialogue.proposed(brain, asked, brain.analyser.analyse(asked, lang), before)
+    return understood, found
+
+
+def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
+    """Return what an answer is to whoever asked: a key of WORTH."""
+    reply: dict[str, Any] = {
+        "verdict": answer.verdict,
+        "text": plain(compose(brain, answer)),
+        "sources": [{"text": p.text} for p in answer.passages],
+    }
+    found = outcome(item, reply)
+    either = item["style"] in _EITHER or item.get("lenient")
+    return "near" if found == "below" and either and "yes" not in item else found
+
+
+def learned(known: Sequence[Case]) -> dict[str, Any]:
+    """Return when an answer stands, by its verdict, as weights.json has it.
+
+    The probability from which it does is where what is said is worth most, on sets that the weights
+    were not learned from, of those that hold `_FALSE`.
+    """
+    made = {}
+    for verdict in VERDICTS:
+        mine = [c for c in known if c.verdict == verdict]
+        rows, held = [c.evidence for c in mine], [c.right for c in mine]
+        values = [list(row.values()) for row in rows]
+        sure = cross_val_predict(
+            regression(_C),
+            values,
+            held,
+            groups=[c.file for c in mine],
+            cv=LeaveOneGroupOut(),
+            method="predict_proba",
+        )[:, 1]
+        most = _FALSE * sum(not c.answerable for c in known)
+
+        def worth(
+            least: float, mine: list[Case] = mine, sure: Any = sure, most: float = most
+        ) -> float:
+            said = [c.told if p >= least else c.near for c, p in zip(mine, sure, strict=True)]
+            return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
+
+        least = max((n / 50 for n in range(50)), key=worth)
+        made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
+    return made
+
+
+def main() -> None:
+    """Learn from the seen questions and write the weights."""
+    WEIGHTS.write_text(
+        "{}\n", encoding="utf-8"
+    )  # what stands now decides nothing of what is learned
+    brain = build(load(ROOT / "knowledge" / "reports" / "otan-2025-04-04"))
+    known = list(cases(brain, SEEN))
+    WEIGHTS.write_text(json.dumps(learned(known), indent=1) + "\n", encoding="utf-8")
+    print(f"{WEIGHTS.name}: learned from {len(known)} questions")
+
+
+if __name__ == "__main__":
+    main()
