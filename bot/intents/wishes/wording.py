@@ -17,7 +17,7 @@ from knowledge.language.words import fold, stem
 # What says nothing where it stands around a theme or a place.
 _EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
 # Tables that are no lists of words for one thing.
-_APART = frozenset({"shorthand", "stands", "acts"})
+_APART = frozenset({"shorthand", "stands"})
 # Those that tell when, where and in which language a briefing is to come.
 _SLOTS = (
     "each", "every", "parts", "weekly", "otherwise", "weekdays", "weekend", "days", "from", "to", "except", "until",
@@ -36,6 +36,8 @@ _INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 # A capital that no beginning of a sentence asks for.
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
+_DRAWN = re.compile(r"(.)\1{2,}")
+_HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
 _CLAUSE = re.compile(r"\s*\|\s*")
@@ -50,8 +52,7 @@ class Wording:
     `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
     written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
     that a mistyped word may be, by their spelling without double letters, and `common` words that
-    are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act, as
-    `bot.intents.acts` reads them.
+    are never mistyped, as those of which `is_place` holds.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -62,7 +63,6 @@ class Wording:
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
-    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singles: Mapping[str, str] = field(default_factory=dict)
     is_place: Callable[[str], bool] = bool
 
@@ -98,10 +98,6 @@ class Wording:
         }
         exact = _phrases(pair for found in named.values() for pair in found)
         known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
-        acts: dict[str, tuple[str, ...]] = {}
-        for table in tables.values():
-            for act, patterns in table["acts"].items():
-                acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
         used = {
             lang: frozenset(w for phrase, _ in found for w in phrase)
             for lang, found in named.items()
@@ -117,7 +113,6 @@ class Wording:
             used,
             frozenset(known),
             frequent,
-            acts,
             singles,
             is_place,
         )
@@ -127,7 +122,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
-        text = _INITIAL.sub("", text)
+        text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", text))
         raw = _BREAKS.sub(
             GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
         )
@@ -194,6 +189,7 @@ class Wording:
         short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
         if word in short[mine]:
             return short[mine][word]
+        word = _DRAWN.sub(r"\1", word) if word.isalpha() else word
         if word in self.vocabulary or len(word) == 1:
             return word
         if word in self.common:
