@@ -182,11 +182,15 @@ def by_author() -> None:
         sys.stdout.write(f"{author}: {right.total()} of {all_.total()}: {told_of}\n")
 
 
+def every() -> list[Example]:
+    """Return all examples."""
+    known = [e for names in AUTHORS.values() for name in names for e in table(name)]
+    return [*questions(), *sayings(), *known]
+
+
 def main() -> None:
     """Learn from every table and write the numbers."""
-    known = [*questions(), *sayings()]
-    known += [e for names in AUTHORS.values() for name in names for e in table(name)]
-    text = json.dumps(Learner().learned(known), indent=1)
+    text = json.dumps(Learner().learned(every()), indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 

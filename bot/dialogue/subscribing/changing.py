@@ -30,14 +30,24 @@ class _Heard:
 
 def _heard(here: Here, request: Request) -> _Heard:
     slots, wording = request.slots, here.brain.wording
-    near, _ = places.among(slots.near, wording)
-    found, left = places.among(slots.rest, wording)
+    near = places.among(slots.near, wording)[0] or places.by_country(here.brain, slots.near)
+    themes = [t for t in slots.themes if not (near and any(t in run for run in slots.near))]
+    rest = [run for run in slots.rest if slots.adds and _themes(here, run)]
+    found, left = places.among([run for run in slots.rest if run not in rest], wording)
+    if here.active and (themes or rest):
+        found = {}
     # "Ukraine please", just after it was told what the briefing is about.
-    bare = here.context.intent == INTENT and not slots.given
-    named = [run for run in left if bare and summary.themes_named(here.brain, run, here.lang)]
-    topics, strange = _topics(here, [*slots.themes, *named])
-    unknown = [run for run in left if run not in named and not (near or found)]
+    if here.context.intent == INTENT and not slots.given:
+        rest += [run for run in left if _themes(here, run)]
+    topics, strange = _topics(here, [*themes, *rest])
+    if slots.adds and topics and here.active:
+        topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
+    unknown = [run for run in left if run not in rest and not (near or found)]
     return _Heard(request, near or found, topics, unknown, strange)
+
+
+def _themes(here: Here, run: str) -> tuple[str, ...]:
+    return summary.themes_named(here.brain, run, here.lang)
 
 
 def subscribed(here: Here, request: Request, before: Change | None = None) -> Answer:
@@ -52,7 +62,7 @@ def subscribed(here: Here, request: Request, before: Change | None = None) -> An
     begins = slots.hour is not None and bool(slots.weekdays or heard.places)
     if request.act == "change" and here.active is None and not begins:
         return here.say("sub_none")
-    if here.active is None and heard.unknown and not (request.named or request.command):
+    if not (here.active or before or request.named or request.command) and heard.unknown:
         return here.say("sub_unclear", {"typed": heard.unknown[0]})
     return _ordered(here, heard, before)
 
@@ -136,7 +146,7 @@ def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, 
         return None, []
     if all(schedule.is_all(t, here.brain.wording) for t in themes):
         return (), []
-    named = {t: summary.themes_named(here.brain, t, here.lang) for t in themes}
+    named = {t: _themes(here, t) for t in themes}
     return tuple(dict.fromkeys(k for keys in named.values() for k in keys)), [
         t for t, keys in named.items() if not keys
     ]

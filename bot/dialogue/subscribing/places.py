@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.intents.wishes import schedule
 from bot.intents.wishes.hours import search
 from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language import zones
+
+if TYPE_CHECKING:
+    from bot.dialogue.brain import Brain
 
 _LONGEST = 3  # words of a place
 
@@ -47,6 +51,13 @@ def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str
             continue
         found[name] = zones.load().named(name)
     return found, left
+
+
+def by_country(brain: Brain, runs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the countries that runs of words name in any form ("Indian"), with their zones."""
+    keys = [n.key for run in runs for n in brain.analyser.analyse(run, "en").names]
+    names = [str(brain.outside.get(key, {}).get("en", "")) for key in keys]
+    return {name: found for name in names if (found := zones.load().named(name))}
 
 
 def _within(run: str, wording: Wording) -> str | None:

@@ -41,7 +41,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     here = replace(here, lang=request.lang or lang)
     if request.act in {"subscribe", "change", "cannot"}:
         return changing.subscribed(here, request)
-    told_of = {"unsubscribe": _end, "resume": _resume, "pause": _pause, "settings": _settings}
+    told_of = {"unsubscribe": ended, "resume": _resume, "pause": _pause, "settings": _settings}
     return told_of.get(request.act, _private)(here, request)
 
 
@@ -74,16 +74,18 @@ def _answered(here: Here, text: str) -> Answer | None:
 def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     """Return the reply to what answers the question for a zone, or takes the wish back, or None."""
     wording = here.brain.wording
-    if schedule.gives_up(text, wording, here.today):
-        return here.say("sub_left")
+    wished = schedule.asked(text, wording, here.today, here.standing)
     found = next((f for f in places.told(text, wording) if f), ())
+    slots = schedule.read(text, wording, here.today).slots
+    orders = found or (wished is not None and wished.act in {"subscribe", "change"})
+    if orders and (slots.hour is not None or slots.weekdays):
+        return changing.subscribed(here, Request("subscribe", slots=slots), pending.change)
     if len(found) == 1:
         return confirmed(here, replace(pending.change, zone=found[0]))
     if found:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
-    wished = schedule.asked(text, wording, here.today, here.standing)
-    if wished and wished.act in {"subscribe", "change"} and wished.slots.given:
-        return changing.subscribed(here, replace(wished, act="subscribe"), pending.change)
+    if schedule.gives_up(text, wording, here.today):
+        return here.say("sub_left")
     short = (
         0 < len(text.split()) <= FEW
         and not text.rstrip().endswith("?")
@@ -107,7 +109,7 @@ def _talk(here: Here, text: str) -> Answer | None:
     return replace(say(here.brain, lang, kind), next=here.context.choices)
 
 
-def _end(here: Here, request: Request) -> Answer:
+def ended(here: Here, request: Request) -> Answer:
     """Return that it is ended, or whether it shall be, where that is not sure."""
     if request.sure or here.active is None:
         return changing.ended(here)

@@ -22,6 +22,7 @@ REPORT, TALK, END = "report", "talk", "unsubscribe"
 # How likely all wishes together must be at least for a message to be one, and, since no end is to be
 # missed, an end alone.
 _WISH, _END = 0.5, 0.3
+SURE = 0.5  # how likely an act must be not to be asked about
 
 
 @dataclass(frozen=True)

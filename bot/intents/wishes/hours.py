@@ -14,7 +14,9 @@ Words = Mapping[str, Any]
 GONE = " | "
 _START = r"(?<![\w/])"
 # what may follow the short form of a day
-_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"
+_BESIDE = (
+    "a|at|by|vers|et|and|ou|or|in|en|on|le|please|s|thanks|merci|only|seulement|uniquement|too|aussi"
+)
 _RUN = re.compile(r"\w+")
 _SHORT = 4  # letters of a short form at most
 _NOON, _DAY, _HOUR = 12, 24, 60
@@ -368,7 +370,7 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
         rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each}"
         rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
     )
-    row = rf"{first}(?:(?: *\|)* +{names})*"
+    row = rf"{first}(?:(?: *\|)* +(?:(?:and|et) +)?{names})*"
     found = frozenset(
         words["days"][day]
         for run in re.finditer(row, text)

@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.intents.wishes.decision import SURE
 from bot.intents.wishes.hours import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
 
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
 # What says that a day named is one without a briefing.
-_NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore", "enough")
+_NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
 _ENOUGH = 0.1  # how likely a rest must be where the likeliest is an end, but a day is named
-_SURE = 0.5
 _WEEK = 7
 
 
@@ -27,13 +27,13 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     without = _without(message)
     if message.skipped and (rests or not without):
         return Request("pause", skips=message.skipped[0], until=message.skipped[1])
-    if (until or bad) and (rests or likely["pause"] > _ENOUGH):
-        return Request("pause", until=until, bad_until=bad)
+    if until and (rests or likely["pause"] > _ENOUGH):
+        return Request("pause", until=until)
     if without and likely["change"] > _ENOUGH:
         return Request("change", slots=Slots(without=without))
     if rests:
-        return Request("pause", until=message.day)
-    return Request("unsubscribe", sure=likely["unsubscribe"] > _SURE)
+        return Request("pause", until=message.day, bad_until="" if message.day else bad)
+    return Request("unsubscribe", sure=likely["unsubscribe"] > SURE)
 
 
 def _without(message: Message) -> frozenset[int]:
@@ -41,18 +41,21 @@ def _without(message: Message) -> frozenset[int]:
     found = message.slots
     named = found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else frozenset()
     says = message.reading.says
-    return found.without or (named if says(*_NOT) and not says("only") else frozenset())
+    left_out = says("unsubscribe") or (says(*_NOT) and not says("only"))
+    return found.without or (named if left_out else frozenset())
 
 
 def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     """Return a wish that briefings come, or come otherwise, or for what cannot be."""
     says, found = message.reading.says, message.slots
     without = _without(message)
+    if act == "subscribe" and says("ways") and not found.given:
+        return Request("settings")
     if act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
     found = _narrowed(message, found)
     kind = next((kind for kind in _CANNOT if says(kind)), "")
-    if act == "cannot" and found.given and not found.rate and likely["cannot"] < _SURE:
+    if act == "cannot" and found.given and not found.rate and likely["cannot"] < SURE:
         act = "change"
     if act == "cannot" or (kind and likely["cannot"] > _ENOUGH):
         lacks = message.reading.words_for(kind) if kind else ""

@@ -92,7 +92,7 @@ def _whole_day(
 def _bared(when: str, words: Mapping[str, Any]) -> str:
     """Return words for a day without articles, and without a weekday before a date."""
     when = when.strip(" |")
-    if re.match(r"(?:a|une?|la) +(?:semaine|week|month|mois)", when):
+    if re.match(rf"{amount_of(words)}|{either(words['next_week'])}", when):
         return when
     when = re.sub(r"^(?:(?:le|la|a|au|the|until|next|on|of) +)+(?=\w)", "", when)
     return re.sub(rf"^{either(words['days'])} +(?:(?:week|le|the) +)?(?=\d)", "", when)

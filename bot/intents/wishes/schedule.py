@@ -121,7 +121,8 @@ def gives_up(text: str, wording: Wording, today: dt.date) -> bool:
     message = read(text, wording, today, Standing(active=True, recent=True))
     likely = decision.load().likely(features(message))
     act = decision.decided(likely)
-    return act == decision.END or (act != decision.REPORT and message.reading.says("forgo"))
+    ends = act == decision.END and likely[act] > decision.SURE
+    return ends or (act != decision.REPORT and message.reading.says("forgo"))
 
 
 def agrees(text: str, wording: Wording) -> bool:

@@ -36,7 +36,7 @@ class Slots:
     many minutes later they are to come. `rate` is "weekly" where one day a week is wished and none
     named, another kind where one is wished that cannot be. `zone` is a zone told by its offset or a
     city of it, `wanted` the language that briefings are to have. `themes` are words behind one like
-    "only" or "about", `near` those beside one for a zone, `rest` what is left over. `bad_hour` are
+    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is left over. `bad_hour` are
     the words for an hour that cannot be.
     """
 
@@ -50,13 +50,14 @@ class Slots:
     zone: str | None = None
     wanted: str | None = None
     themes: tuple[str, ...] = ()
+    adds: bool = False
     near: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
     @property
     def given(self) -> bool:
         """Whether it names anything of a subscription, other than a place."""
-        return replace(self, near=(), rest=()) != Slots()
+        return replace(self, adds=False, near=(), rest=()) != Slots()
 
 
 def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slots:
@@ -100,6 +101,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         zone,
         wanted,
         themes,
+        not added and search(words["more"], flat) is not None,
         near,
         left_of(rest, words),
     )
@@ -129,9 +131,9 @@ def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Take out what stands behind "only" or "about", up to a bar, and what means everything."""
     about = either(words["about"])
-    whole = holds(words["all"], rest) and re.search(rf"{either(words['all'])}(?! +{about})", rest)
-    if whole:
-        return taken(words["all"], rest), (whole.group(),)
+    whole = rf"{either(words['unfiltered'])}|{either(words['all'])}(?! +{about})"
+    if holds([*words["all"], *words["unfiltered"]], rest) and re.search(whole, rest):
+        return re.sub(whole, GONE, rest), (words["all"][0],)
     if not holds(words["only"], rest) and not holds(words["about"], rest):
         return rest, ()
     # "limit my briefing to ..."
@@ -141,7 +143,8 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     pattern = rf"(?:{beyond}|(?:(?:{either(words['only'])}|{about}) *)+)(?P<theme>[^|]*)"
     found: list[str] = []
     for match in re.finditer(pattern, rest):
-        found += left_of(re.split(about, match["theme"])[-1], words)
+        theme = re.split(either(words["after_hour"]), match["theme"])[0]
+        found += left_of(re.split(about, theme)[-1], words)
     return re.sub(pattern, GONE, rest), tuple(found)
 
 
