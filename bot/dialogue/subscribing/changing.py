@@ -83,7 +83,8 @@ def _ordered(here: Here, heard: _Heard, before: Change | None) -> Answer:
         return here.say("sub_ask")
     if not change.weekdays:
         return ended(here)
-    return _placed(here, change, heard.unknown if request.command else [], heard.places)
+    unknown = heard.unknown if request.command else slots.near
+    return _placed(here, change, [] if heard.places else unknown, heard.places)
 
 
 def _refused(here: Here, heard: _Heard) -> Answer | None:
@@ -122,7 +123,8 @@ def _placed(
     here: Here, change: Change, unknown: Sequence[str], named: Mapping[str, tuple[str, ...]]
 ) -> Answer:
     """Return what was changed, or the question for a zone where none is known yet."""
-    if unknown:
+    known = change.zone or here.profile.subscription or here.profile.zone
+    if unknown and not known:
         return here.say(
             "sub_zone_unknown", {"typed": unknown[0]}, offers(here), pending=Pending("zone", change)
         )
@@ -132,7 +134,7 @@ def _placed(
                 "sub_zone_many", {"typed": typed}, found, pending=Pending("zone", change)
             )
         change = replace(change, zone=found[0])
-    if change.zone or here.profile.subscription or here.profile.zone:
+    if change.zone or known:
         return confirmed(here, change)
     return here.say("sub_zone", choices=offers(here), pending=Pending("zone", change))
 

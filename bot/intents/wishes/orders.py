@@ -29,7 +29,7 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
         return Request("pause", skips=message.skipped[0], until=message.skipped[1])
     if until and (rests or likely["pause"] > _ENOUGH):
         return Request("pause", until=until)
-    if without and likely["change"] > _ENOUGH:
+    if without and likely["change"] > _ENOUGH / 2:
         return Request("change", slots=Slots(without=without))
     if rests:
         return Request("pause", until=message.day, bad_until="" if message.day else bad)
@@ -53,7 +53,8 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         return Request("settings")
     if act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
-    found = _narrowed(message, found)
+    else:
+        found = _narrowed(message, found)
     kind = next((kind for kind in _CANNOT if says(kind)), "")
     if act == "cannot" and found.given and not found.rate and likely["cannot"] < SURE:
         act = "change"

@@ -137,7 +137,7 @@ class Wording:
             )
         folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
         words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
-        mine = self.language(words) or next(iter(self.languages))
+        mine = self.language(words)
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
@@ -185,16 +185,19 @@ class Wording:
         best = max(counts, key=counts.__getitem__)
         return best if list(counts.values()).count(counts[best]) == 1 else None
 
-    def _mended(self, word: str, mine: str) -> str:
+    def _mended(self, word: str, mine: str | None) -> str:
+        """Return a word in full and without a slip; `mine` is the language of the message, where
+        it is known.
+        """
         short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
-        if word in short[mine]:
+        if mine and word in short[mine]:
             return short[mine][word]
         word = _DRAWN.sub(r"\1", word) if word.isalpha() else word
         if word in self.vocabulary or len(word) == 1:
             return word
-        if word in self.common:
-            return word
         other = next((table[word] for table in short.values() if word in table), None)
+        if word in self.common and (mine or other is None):
+            return word
         if other or not word.isalpha() or len(word) < _SHORTEST:
             return other or word
         return self._whole(word) or self._near(word)
