@@ -14,7 +14,7 @@ Words = Mapping[str, Any]
 GONE = " | "
 _START = r"(?<![\w/])"
 # what may follow the short form of a day
-_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"
+_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|s|thanks|merci|only|seulement|uniquement|too|aussi"
 _RUN = re.compile(r"\w+")
 _SHORT = 4  # letters of a short form at most
 _NOON, _DAY, _HOUR = 12, 24, 60
@@ -80,7 +80,7 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
     for pattern in _patterns(words) if timed else ():
         match = re.search(pattern, text)
         if match:
-            found = _clock(match, words)
+            found = _of_evening(_clock(match, words), match, text, words)
             rest = text[: match.start()] + GONE + text[match.end() :]
             return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
     for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
@@ -200,6 +200,17 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     elif given.get("early") and hour >= _NOON:
         hour = 0 if hour == _NOON else _DAY
     return dt.time(hour, minute) if hour < _DAY and minute < _HOUR else None
+
+
+def _of_evening(
+    hour: dt.time | None, match: re.Match[str], text: str, words: Words
+) -> dt.time | None:
+    """Return an hour before noon as one of the evening that a text names elsewhere."""
+    half = match.groupdict()
+    told = half.get("late") or half.get("early") or not search(words["evening"], text)
+    if hour is None or told or not 0 < hour.hour < _NOON:
+        return hour
+    return hour.replace(hour=hour.hour + _NOON)
 
 
 def days_in(
@@ -359,7 +370,7 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
         rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each}"
         rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
     )
-    row = rf"{first}(?:(?: *\|)* +{names})*"
+    row = rf"{first}(?:(?: *\|)* +(?:(?:and|et) +)?{names})*"
     found = frozenset(
         words["days"][day]
         for run in re.finditer(row, text)

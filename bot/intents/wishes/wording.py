@@ -17,7 +17,7 @@ from knowledge.language.words import fold, stem
 # What says nothing where it stands around a theme or a place.
 _EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
 # Tables that are no lists of words for one thing.
-_APART = frozenset({"shorthand", "stands", "acts"})
+_APART = frozenset({"shorthand", "stands"})
 # Those that tell when, where and in which language a briefing is to come.
 _SLOTS = (
     "each",
@@ -81,6 +81,8 @@ _INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 # A capital that no beginning of a sentence asks for.
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
+_DRAWN = re.compile(r"(.)\1{2,}")
+_HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
 
@@ -94,8 +96,7 @@ class Wording:
     `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
     written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
     that a mistyped word may be, by their spelling without double letters, and `common` words that
-    are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act, as
-    `bot.intents.acts` reads them.
+    are never mistyped, as those of which `is_place` holds.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -106,7 +107,6 @@ class Wording:
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
-    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singles: Mapping[str, str] = field(default_factory=dict)
     is_place: Callable[[str], bool] = bool
 
@@ -142,10 +142,6 @@ class Wording:
         }
         exact = _phrases(pair for found in named.values() for pair in found)
         known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
-        acts: dict[str, tuple[str, ...]] = {}
-        for table in tables.values():
-            for act, patterns in table["acts"].items():
-                acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
         used = {
             lang: frozenset(w for phrase, _ in found for w in phrase)
             for lang, found in named.items()
@@ -161,7 +157,6 @@ class Wording:
             used,
             frozenset(known),
             frequent,
-            acts,
             singles,
             is_place,
         )
@@ -171,7 +166,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
-        text = _INITIAL.sub("", text)
+        text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", text))
         raw = _BREAKS.sub(
             GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
         )
@@ -186,7 +181,7 @@ class Wording:
             )
         folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
         words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
-        mine = self.language(words) or next(iter(self.languages))
+        mine = self.language(words)
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
@@ -234,15 +229,19 @@ class Wording:
         best = max(counts, key=counts.__getitem__)
         return best if list(counts.values()).count(counts[best]) == 1 else None
 
-    def _mended(self, word: str, mine: str) -> str:
+    def _mended(self, word: str, mine: str | None) -> str:
+        """Return a word in full and without a slip; `mine` is the language of the message, where
+        it is known.
+        """
         short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
-        if word in short[mine]:
+        if mine and word in short[mine]:
             return short[mine][word]
+        word = _DRAWN.sub(r"\1", word) if word.isalpha() else word
         if word in self.vocabulary or len(word) == 1:
             return word
-        if word in self.common:
-            return word
         other = next((table[word] for table in short.values() if word in table), None)
+        if word in self.common and (mine or other is None):
+            return word
         if other or not word.isalpha() or len(word) < _SHORTEST:
             return other or word
         return self._whole(word) or self._near(word)

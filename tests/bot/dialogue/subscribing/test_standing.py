@@ -6,7 +6,13 @@ import datetime as dt
 
 import pytest
 
-from tests.bot.dialogue.subscribing.person import Person
+from bot.chat.subscriptions import Change, Profile, Subscription
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing.here import Here
+from bot.intents.wishes.request import Request
+from tests.bot.dialogue.subscribing.person import CHAT, NOW, Person
 
 WORKDAYS = frozenset(range(5))
 
@@ -133,3 +139,57 @@ def test_no_part_of_a_number_is_a_number(person: Person) -> None:
     """A pause of a length that cannot be read is not taken for one of some of its digits."""
     person.says("/subscribe 08:00 UTC", "/pause 99999999d")
     assert person.subscription.paused_until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("who was present? And please unsubscribe me.", "en"),
+        ("Merci, très clair. Désabonnez-moi maintenant.", "fr"),
+        ("thanks! one more thing: stop the daily messages", "en"),
+    ],
+)
+def test_a_wish_beside_a_question_is_heard(brain: Brain, text: str, lang: str) -> None:
+    """A wish that stands beside a question or thanks is heard."""
+    person = Person(brain, lang)
+    person.says("/subscribe 08:00 UTC", text)
+    assert not person.subscription.active
+
+
+def test_who_may_want_to_end_is_asked(brain: Brain) -> None:
+    """Where it is not sure that an end is meant nothing changes before the chat says yes."""
+    here = Here(
+        brain, "en", Profile(Subscription(CHAT, "en", dt.time(8), "UTC"), now=NOW), Context()
+    )
+    reply = subscribing.ended(here, Request("unsubscribe", sure=False))
+    assert (reply.change, reply.choices) == (None, ("/unsubscribe",))
+    context = Context(pending=reply.pending)
+    told = subscribing.asked(brain, "yes", "en", here.profile, context)
+    assert told is not None
+    assert told.change == Change(subscribe=False)
+    assert subscribing.asked(brain, "who was present?", "en", here.profile, context) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "zone"),
+    [
+        ("7am, lagos", dt.time(7), "Africa/Lagos"),
+        ("Lagos", dt.time(8), "Africa/Lagos"),
+        ("im in lagos", dt.time(8), "Africa/Lagos"),
+        ("at 9 Indian time please", dt.time(9), "Asia/Kolkata"),
+    ],
+)
+def test_who_tells_a_zone_may_tell_more(
+    person: Person, text: str, hour: dt.time, zone: str
+) -> None:
+    """An answer to the question for a zone may tell the hour too."""
+    person.says("subscribe me", text)
+    assert (person.subscription.hour, person.subscription.zone) == (hour, zone)
+
+
+def test_topics_are_added_and_all_come_back(person: Person) -> None:
+    """A topic is added to those there are; all of them come back, and no place is taken for one."""
+    person.says("/subscribe 08:00 Europe/Paris", "only about Ukraine", "add China to my topics")
+    assert len(person.subscription.topics) == 2
+    person.says("everything again, not just China")
+    assert (person.subscription.topics, person.subscription.zone) == ((), "Europe/Paris")
