@@ -21,12 +21,16 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bot.dialogue.brain import common
+from bot.dialogue.brain import Brain, build
+from bot.dialogue.vocabulary import names_in
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.request import Standing
-from bot.intents.wishes.schedule import read
+from bot.intents.wishes.schedule import read, sentences
 from bot.intents.wishes.wording import Wording
+from knowledge.loading.loader import folders, load
+from knowledge.model import Report
+from tests.fuzz import SCRIPTS, letters
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE.parent / "questions"
@@ -43,17 +47,28 @@ TODAY = date(2025, 4, 2)
 SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
 SIZE = 127  # the largest weight, in steps
 STRENGTH, ROUNDS = 0.3, 300
-# How much an end weighs in learning, as none may be missed.
-END = 2.0
+# Acts that a message means for those whose briefings rest too.
+_WHILE_PAUSED = frozenset({decision.END, "settings", "cannot", "change", "pause"})
+_MADE_UP = 200  # words
+_FIGURES = 32
+# How much an end weighs in learning, as none may be missed, and what was made of other tests' data,
+# of which there is so much more.
+END, MADE = 2.0, 0.1
 
 
 @dataclass(frozen=True)
 class Example:
-    """A message, how its chat stands, and the act that it asks for."""
+    """A message, how its chat stands, and the act that it asks for.
+
+    It may be `made` of what other tests hold, or mean that act only where briefings were not spoken
+    of just now (`apart`).
+    """
 
     text: str
     standing: Standing
     act: str
+    made: bool = False
+    apart: bool = False
 
 
 def told(row: dict[str, Any]) -> str:
@@ -88,19 +103,45 @@ def table(name: str) -> Iterator[Example]:
 
 
 def sayings() -> Iterator[Example]:
-    """Yield the sayings, by turns just after briefings were spoken of and not."""
+    """Yield the sayings, by turns just after briefings were spoken of and not; those of "later"
+    only when they were not.
+    """
     for number, line in enumerate((HERE / "sayings.tsv").read_text("utf-8").splitlines()):
-        act, _, text = line.partition("\t")
-        stands = Standing(active=act != "subscribe", recent=number % 2 == 0)
-        yield Example(text, replace(stands, paused=act == "resume"), act)
+        act, text, *later = line.split("\t")
+        stands = Standing(active=act != "subscribe", recent=number % 2 == 0 and not later)
+        stands = replace(stands, paused=act == "resume")
+        yield Example(text, stands, act, apart=bool(later))
 
 
 def questions() -> Iterator[Example]:
-    """Yield the questions of other tests, none of which asks anything of a briefing."""
+    """Yield the questions of other tests and their sentences, none of which asks anything of a
+    briefing, though one was just spoken of.
+    """
     lines = (line for path in QUESTIONS.glob("*.jsonl") for line in path.open(encoding="utf-8"))
-    turns = sorted({turn for line in lines for turn in json.loads(line)["turns"]})
-    for number, text in enumerate(turns):
-        yield Example(text, Standing(active=number % 2 == 0), decision.REPORT)
+    turns = {turn for line in lines for turn in json.loads(line)["turns"]}
+    for number, text in enumerate(sorted({s for turn in turns for s in (turn, *sentences(turn))})):
+        yield Example(text, varied(number), decision.REPORT, made=True)
+        yield Example(text, Standing(active=True, recent=True), decision.REPORT, made=True)
+
+
+def varied(number: int) -> Standing:
+    """Return how a chat stands, each way in turn."""
+    active = number % 3 > 0
+    return Standing(active, recent=number % 2 == 0)
+
+
+def standing_alone(report: Report) -> Iterator[Example]:
+    """Yield the questions to a report's facts, the names and topics that it has, and made-up words
+    and figures, as they stand alone.
+    """
+    chance = random.Random(1)  # noqa: S311 - no secret: the same choice each time
+    asks = {ask for of in report.asks.values() for known in of.values() for ask in known}
+    named = {form for name in names_in(report) for form in name.forms}
+    letters_of = (letters(chance, SCRIPTS[0], 3, 10) for _ in range(_MADE_UP))
+    made_up = {word.capitalize() if n % 2 else word for n, word in enumerate(letters_of)}
+    figures = {f"{n}{mark}" for n in range(_FIGURES) for mark in ("", ".", "?")}
+    for number, text in enumerate(sorted(asks | named | made_up | figures)):
+        yield Example(text, varied(number), decision.REPORT, made=text in asks)
 
 
 def several(known: Iterable[Example], wording: Wording) -> Iterator[Example]:
@@ -113,19 +154,21 @@ def several(known: Iterable[Example], wording: Wording) -> Iterator[Example]:
         yield example
         stands = example.standing
         other = Standing(active=not stands.active, recent=not stands.recent)
-        if example.act in {decision.REPORT, decision.TALK}:
+        if example.act in {decision.REPORT, decision.TALK} and not (example.made or example.apart):
             yield replace(example, standing=other)
             yield replace(example, standing=Standing(active=True, paused=True, recent=True))
         elif example.act in {decision.END, "settings", "cannot"}:
             yield replace(example, standing=Standing(active=not stands.active))
-        if example.act == decision.REPORT:
+        if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
+            yield replace(example, standing=replace(stands, paused=True))
+        if example.act == decision.REPORT and len(example.text.split()) > 1:
             words = (
                 chance.choice(strange)
                 if len(w) > 3 and w.isalpha() and known_not(w, wording)
                 else w
                 for w in example.text.split(" ")
             )
-            stands = Standing(active=chance.random() < 0.7, recent=chance.random() < 0.5)
+            stands = Standing(chance.random() < 0.7, recent=chance.random() < 0.5)
             yield Example(" ".join(words), stands, decision.REPORT)
 
 
@@ -134,19 +177,28 @@ def known_not(word: str, wording: Wording) -> bool:
     return wording.spelt(word) not in wording.vocabulary
 
 
+def brain() -> Brain:
+    """Return the brain of the first report, whose names are known in messages."""
+    return build(load(folders()[0]))
+
+
 class Learner:
     """Learns from examples, the features of each of which are made once."""
 
     def __init__(self) -> None:
-        """Read the words of wishes."""
-        self.wording = common().wording
+        """Build the brain of the first report."""
+        self.brain = brain()
         self.made: dict[Example, Sequence[int]] = {}
+
+    def always(self) -> list[Example]:
+        """Return the examples that are no table's."""
+        return [*questions(), *standing_alone(self.brain.report), *sayings()]
 
     def rows(self, known: Sequence[Example]) -> csr_matrix:
         """Return examples as rows of a matrix."""
         for example in known:
             if example not in self.made:
-                message = read(example.text, self.wording, TODAY, example.standing)
+                message = read(example.text, self.brain, TODAY, example.standing)
                 self.made[example] = decision.numbers(features(message))
         found = [self.made[example] for example in known]
         ends = np.cumsum([0, *map(len, found)])
@@ -155,8 +207,8 @@ class Learner:
 
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
-        examples = list(several(known, self.wording))
-        weights = [END if e.act == decision.END else 1.0 for e in examples]
+        examples = list(several(known, self.brain.wording))
+        weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
         step = float(np.abs(model.coef_).max()) / SIZE
@@ -171,29 +223,33 @@ class Learner:
 
 def by_author() -> None:
     """Measure on each author's tables what the others' teach."""
-    learner, own = Learner(), [*questions(), *sayings()]
+    learner = Learner()
+    own = learner.always()
     for author, names in AUTHORS.items():
         others = [n for theirs in AUTHORS.values() for n in theirs if n not in names]
         data = learner.learned([*own, *(e for name in others for e in table(name))])
         weights, right, all_ = decision.made(data), Counter[str](), Counter[str]()
         for example in (e for name in names for e in table(name)):
-            message = read(example.text, learner.wording, TODAY, example.standing)
-            act = decision.decided(weights.likely(features(message)))
+            message = read(example.text, learner.brain, TODAY, example.standing)
+            act = decision.decided(
+                weights.likely(features(message)), active=example.standing.active
+            )
             all_[example.act] += 1
             right[example.act] += act == example.act
         told_of = ", ".join(f"{act} {right[act]} of {count}" for act, count in all_.items())
         sys.stdout.write(f"{author}: {right.total()} of {all_.total()}: {told_of}\n")
 
 
-def every() -> list[Example]:
+def every(learner: Learner) -> list[Example]:
     """Return all examples."""
     known = [e for names in AUTHORS.values() for name in names for e in table(name)]
-    return [*questions(), *sayings(), *known]
+    return [*learner.always(), *known]
 
 
 def main() -> None:
     """Learn from every table and write the numbers."""
-    text = json.dumps(Learner().learned(every()), indent=1)
+    learner = Learner()
+    text = json.dumps(learner.learned(every(learner)), indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 

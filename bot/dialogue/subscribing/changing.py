@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.chat.subscriptions import EVERY_DAY, Change
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.subscribing import places, summary
-from bot.dialogue.subscribing.here import FEW, INTENT, USUAL_HOUR, Here, confirmed, offers
+from bot.dialogue.subscribing.here import INTENT, USUAL_HOUR, Here, confirmed, offers
 from bot.intents.wishes import schedule
 from bot.intents.wishes.request import Request
 from bot.intents.wishes.slots import Slots
@@ -157,18 +157,24 @@ def _change(
 ) -> Change:
     """Return what a wish changes; a new subscription is given every value, as it is told."""
     before = waiting or here.profile.subscription
-    hour, weekdays, about, lang = USUAL_HOUR, EVERY_DAY, (), here.lang
+    hour, about, lang = USUAL_HOUR, (), here.lang
     if before:
-        hour, weekdays = before.hour or hour, before.weekdays or weekdays
+        hour = before.hour or hour
         about, lang = before.topics or about, before.lang or lang
     return Change(
         subscribe=True if here.active is None else None,
         hour=_shifted(slots.hour if slots.hour is not None else hour, slots.shift),
-        weekdays=((slots.weekdays or weekdays) - slots.without) | slots.added,
+        weekdays=_days(slots, before.weekdays if before else None),
         zone=places.zone_of(slots.zone),
         topics=about if topics is None else topics,
         lang=slots.wanted or lang,
     )
+
+
+def _days(slots: Slots, before: frozenset[int] | None) -> frozenset[int]:
+    """Return the days that a wish names: those added are all where none were set before."""
+    usual = before or (frozenset() if slots.added else EVERY_DAY)
+    return ((slots.weekdays or usual) - slots.without) | slots.added
 
 
 def _shifted(hour: dt.time, minutes: int) -> dt.time:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.intents.wishes import schedule
-from bot.intents.wishes.hours import search
 from bot.intents.wishes.offsets import offset_in
+from bot.intents.wishes.phrases import search
 from bot.intents.wishes.wording import Wording
 from knowledge.language import zones
 

@@ -15,7 +15,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import coming_name
 from bot.dialogue.phrases import say
 from bot.dialogue.subscribing import changing, places, privacy, summary
-from bot.dialogue.subscribing.here import FEW, INTENT, Here, after_change, confirmed, offers
+from bot.dialogue.subscribing.here import FEW, Here, after_change, confirmed, offers
 from bot.intents import talk
 from bot.intents.wishes import schedule
 from bot.intents.wishes.request import Request
@@ -24,7 +24,8 @@ _PAUSES = (3, 7)
 
 
 def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
-    """Return the reply to a wish about briefings or privacy, or None where the message is none.
+    """Return the reply to a wish about briefings or privacy or to unusual small talk, or None where
+    the message is neither.
 
     `profile` is what is known of the chat; the reply's `change` is what is to be changed of it, its
     `pending` what the chat is asked.
@@ -33,7 +34,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    request = schedule.asked(text, brain.wording, here.today, here.standing)
+    request = schedule.asked(text, brain, here.today, here.standing)
     if request is None:
         return None
     if request.act == "talk":
@@ -62,7 +63,7 @@ def _answered(here: Here, text: str) -> Answer | None:
     if pending.kind == "zone":
         return _zone_told(here, text, pending)
     if pending.kind == "pause":
-        until = schedule.day_told(text, wording, here.today)
+        until = schedule.day_told(text, here.brain, here.today)
         return _pause(here, Request("pause", until=until)) if until else None
     if not schedule.agrees(text, wording):
         return None
@@ -74,9 +75,9 @@ def _answered(here: Here, text: str) -> Answer | None:
 def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     """Return the reply to what answers the question for a zone, or takes the wish back, or None."""
     wording = here.brain.wording
-    wished = schedule.asked(text, wording, here.today, here.standing)
+    wished = schedule.asked(text, here.brain, here.today, here.standing)
     found = next((f for f in places.told(text, wording) if f), ())
-    slots = schedule.read(text, wording, here.today).slots
+    slots = schedule.read(text, here.brain, here.today).slots
     orders = found or (wished is not None and wished.act in {"subscribe", "change"})
     if orders and (slots.hour is not None or slots.weekdays):
         return changing.subscribed(here, Request("subscribe", slots=slots), pending.change)
@@ -84,7 +85,7 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
         return confirmed(here, replace(pending.change, zone=found[0]))
     if found:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
-    if schedule.gives_up(text, wording, here.today):
+    if schedule.gives_up(text, here.brain, here.today):
         return here.say("sub_left")
     short = (
         0 < len(text.split()) <= FEW

@@ -17,11 +17,16 @@ from typing import Any
 from zlib import crc32
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-SIZE = 4096
+SIZE = 16384
 REPORT, TALK, END = "report", "talk", "unsubscribe"
-# How likely all wishes together must be at least for a message to be one, and, since no end is to be
-# missed, an end alone.
-_WISH, _END = 0.5, 0.3
+# Wishes as which an end is not to be misheard; one to pause is heard together with it.
+_HARMED = frozenset({"change", "settings", "cannot"})
+# How likely all wishes together must be at least for a message to be one; where an end is the
+# likeliest of them, since no end is to be missed; and where it is asked about and so costs little.
+_WISH, _END, _ASKED = 0.5, 0.3, 0.1
+# How likely an end must be beside a likelier wish to be asked about.
+_DOUBTED = 0.8
+_TALK = 0.6  # how likely small talk must be
 SURE = 0.5  # how likely an act must be not to be asked about
 
 
@@ -65,12 +70,17 @@ def load() -> Weights:
     return made(json.loads(WEIGHTS.read_text("utf-8")))
 
 
-def decided(likely: Mapping[str, float]) -> str:
+def decided(likely: Mapping[str, float], *, active: bool) -> str:
     """Return the act that a message asks for: the likeliest wish where it is likelier a wish than
-    not, or may well be an end; else a question about the report or small talk.
+    not, or may well be an end; else small talk or a question about the report.
+
+    `active` tells that there are briefings to end.
     """
-    other = {act: likely[act] for act in (REPORT, TALK)}
-    best = max(likely.keys() - other.keys(), key=likely.__getitem__)
-    if 1 - sum(other.values()) >= (_END if best == END else _WISH):
+    wishes = {act: chance for act, chance in likely.items() if act not in {REPORT, TALK}}
+    best, end = max(wishes, key=wishes.__getitem__), likely[END]
+    rivals = best == END or (best in _HARMED and end >= _DOUBTED * likely[best])
+    if active and rivals and end >= _ASKED:
+        return END
+    if sum(wishes.values()) >= (_END if best == END else _WISH):
         return best
-    return max(other, key=other.__getitem__)
+    return TALK if likely[TALK] >= _TALK else REPORT

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.intents.wishes.hours import said_of_many
+from bot.intents.utterance import Utterance
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.request import Message, Standing
+from bot.intents.wishes.weekdays import said_of_many
 from knowledge.language.words import fold
 
 _DRAWN = re.compile(r"(.)\1{2,}")
 _SIGNS = re.compile(r"[^a-z0-9?]+")
 _EDGE = "."
 _SIZES = (3, 4)  # letters of a piece
-_MOST_UNKNOWN, _MOST_WORDS = 4, 12
+_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES = 4, 12, 3
 
 
 def features(message: Message) -> frozenset[str]:
@@ -35,8 +36,21 @@ def features(message: Message) -> frozenset[str]:
             *(f"f:{name}" for name in named),
             *(f"s:{state}" for state in standing),
             *(f"x:{name} {state}" for name in (*named, *reading.said) for state in standing),
+            *_told(message.told),
         )
     )
+
+
+def _told(told: Utterance) -> Iterator[str]:
+    """Yield what a message tells of a report or asks of it: the concepts of its words, the kinds of
+    the names, and what it seeks.
+    """
+    yield from (f"k:{f.key}" for f in told.features if f.key.startswith("c:"))
+    yield from (f"n:{name.kind}" for name in told.names)
+    yield from (f"a:{what}" for what in told.asks)
+    yield f"n{min(_MOST_NAMES, len(told.names))}"
+    forms = {"polar": told.polar, "declared": told.declared, "asks": told.asks}
+    yield from (f"u:{form}" for form, holds in forms.items() if holds)
 
 
 def _standing(standing: Standing) -> Sequence[str]:
@@ -87,6 +101,7 @@ def _named(message: Message) -> Iterator[str]:
         "many": said_of_many(message.flat, message.words),
         "asks": message.text.endswith("?"),
         "sums_up": message.sums_up,
+        "figure": all(word.isdigit() for word in message.reading.words),
     }
     yield from (name for name, value in told.items() if value)
     yield f"unknown{min(_MOST_UNKNOWN, len(message.reading.unknown))}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.intents.wishes.decision import SURE
-from bot.intents.wishes.hours import search
+from bot.intents.wishes.phrases import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.intents.dates import dates_in
-from bot.intents.wishes.hours import either, holds, said_of_many, search
+from bot.intents.wishes.phrases import either, holds, search
+from bot.intents.wishes.weekdays import said_of_many
 
 _WEEK, _SATURDAY = 7, 5
 

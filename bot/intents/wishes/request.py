@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from bot.intents.utterance import Utterance
 from bot.intents.wishes.pauses import day_in, skipped_in, until_in
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.slots import Slots, slots_in
@@ -26,6 +27,9 @@ Act = Literal[
     "mydata",
     "forget",
 ]
+
+
+_NOTHING = Slots()
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Request:
     act: Act
     command: bool = False
     sure: bool = True
-    slots: Slots = Slots()
+    slots: Slots = _NOTHING
     until: dt.date | None = None
     skips: dt.date | None = None
     bad_until: str = ""
@@ -70,12 +74,14 @@ class Request:
 class Message:
     """A message as it was typed and spelt anew, what its words stand for, and how its chat stands.
 
+    `told` is what it tells of the report and asks of it.
     `sums_up` tells that it has "résumé" with its accents, which is to sum up and not to resume.
     """
 
     text: str
     flat: str
     reading: Reading
+    told: Utterance
     wording: Wording
     today: dt.date
     standing: Standing

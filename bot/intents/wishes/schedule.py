@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
+from bot.intents.analyser import Analyser
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import features
-from bot.intents.wishes.hours import GONE, search, taken
 from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
+from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
 from bot.intents.wishes.slots import left_of, slots_in
 from bot.intents.wishes.wording import Wording
@@ -24,7 +26,8 @@ from knowledge.language.words import fold, visible
 _DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
 _BARE: frozenset[Act] = frozenset({*_DATA, "settings", "unsubscribe", "resume"})
 _LONGEST, _MOST_SENTENCES = 300, 4
-_SENTENCES = re.compile(r"(?<=[.!?…:;])\s+|\n+")
+# Behind "M." no sentence begins.
+_SENTENCES = re.compile(r"(?<=[.!?…;])(?<!\b[A-Z]\.)\s+|\n+")
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
@@ -41,41 +44,61 @@ COMMANDS: Mapping[str, Act] = {
 _ANYBODY = Standing()
 
 
+class Listener(Protocol):
+    """By what a message is heard: the words of wishes, and what takes messages apart."""
+
+    @property
+    def wording(self) -> Wording:
+        """The words of wishes."""
+
+    @property
+    def analyser(self) -> Analyser:
+        """What takes a message apart, as the report's names are known to it."""
+
+
 def asked(
-    text: str, wording: Wording, today: dt.date, standing: Standing = _ANYBODY
+    text: str, listener: Listener, today: dt.date, standing: Standing = _ANYBODY
 ) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
     `today` is the chat's day, `standing` how the chat stands.
     """
+    wording = listener.wording
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
     if command and command["word"] in COMMANDS:
         return _commanded(COMMANDS[command["word"]], command["rest"] or "", wording, today)
     if len(text) > _LONGEST or text.startswith("/"):
         return None
-    whole = read(text, wording, today, standing)
+    whole = read(text, listener, today, standing)
     found = _of_data(whole) or _meant(whole)
-    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
-    if (found is None or found.act == "talk") and 1 < len(sentences) <= _MOST_SENTENCES:
+    if found is None or found.act == "talk":
         # A wish may stand beside a question or thanks.
-        parts = (_meant(read(s, wording, today, standing)) for s in sentences)
+        parts = (_meant(read(s, listener, today, standing)) for s in sentences(text))
         found = next((part for part in parts if part and part.sure and part.act != "talk"), found)
     return None if found is None else replace(found, lang=wording.language(whole.reading.words))
 
 
-def read(text: str, wording: Wording, today: dt.date, standing: Standing = _ANYBODY) -> Message:
+def sentences(text: str) -> Sequence[str]:
+    """Return the sentences of a message of several, none of one that has one or too many."""
+    found = [s for s in _SENTENCES.split(text) if s.strip()]
+    return found if 1 < len(found) <= _MOST_SENTENCES else ()
+
+
+def read(text: str, listener: Listener, today: dt.date, standing: Standing = _ANYBODY) -> Message:
     """Return a message as it is read, of at most 300 characters."""
     text = visible(text[:_LONGEST]).strip()
+    wording = listener.wording
     flat = wording.spelt(text)
     sums_up = _SUMMARY.search(text) is not None
-    return Message(text, flat, wording.read(flat), wording, today, standing, sums_up)
+    told = listener.analyser.analyse(text)
+    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up)
 
 
 def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
-    act = decision.decided(likely)
+    act = decision.decided(likely, active=message.standing.active)
     if act == decision.REPORT:
         return None
     if act in {"talk", "settings", "resume"}:
@@ -114,18 +137,18 @@ def places_in(text: str, wording: Wording) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text.strip(), flat, *left_of(bare, words))))
 
 
-def day_told(text: str, wording: Wording, today: dt.date) -> dt.date | None:
+def day_told(text: str, listener: Listener, today: dt.date) -> dt.date | None:
     """Return the first day after a pause where a message tells until when, or None."""
-    message = read(text, wording, today)
+    message, wording = read(text, listener, today), listener.wording
     until, _ = until_in(message.flat, wording.words, wording.months, today, bare=True)
     return until if not message.reading.unknown and not message.text.endswith("?") else None
 
 
-def gives_up(text: str, wording: Wording, today: dt.date) -> bool:
+def gives_up(text: str, listener: Listener, today: dt.date) -> bool:
     """Whether a message takes back a wish that waits for an answer."""
-    message = read(text, wording, today, Standing(active=True, recent=True))
+    message = read(text, listener, today, Standing(active=True, recent=True))
     likely = decision.load().likely(features(message))
-    act = decision.decided(likely)
+    act = decision.decided(likely, active=False)
     ends = act == decision.END and likely[act] > decision.SURE
     return ends or (act != decision.REPORT and message.reading.says("forgo"))
 

@@ -8,20 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.intents.wishes.hours import (
-    GONE,
-    added_in,
-    days_in,
-    either,
-    excepted,
-    holds,
-    one_hour_in,
-    rate_in,
-    search,
-    shift_in,
-    taken,
-)
+from bot.intents.wishes.hours import one_hour_in, shift_in
 from bot.intents.wishes.offsets import offset_in
+from bot.intents.wishes.phrases import GONE, either, holds, search, taken
+from bot.intents.wishes.weekdays import added_in, days_in, excepted, rate_in
 
 _NOON = 12
 _NEAR = 4  # words beside one for a zone among which its place may be
@@ -36,8 +26,8 @@ class Slots:
     many minutes later they are to come. `rate` is "weekly" where one day a week is wished and none
     named, another kind where one is wished that cannot be. `zone` is a zone told by its offset or a
     city of it, `wanted` the language that briefings are to have. `themes` are words behind one like
-    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is left over. `bad_hour` are
-    the words for an hour that cannot be.
+    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
+    left over. `bad_hour` are the words for an hour that cannot be.
     """
 
     hour: dt.time | None = None

@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.intents.wishes.hours import GONE, either, joined, words_of
+from bot.intents.wishes.phrases import GONE, either, joined, words_of
 from bot.intents.wishes.reading import Item, Reading, hides
+from bot.intents.wishes.vocabulary import APART, Phrases, all_of, named_in, standing_for
 from knowledge.language.words import fold, stem
 
 # What says nothing where it stands around a theme or a place.
 _EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
-# Tables that are no lists of words for one thing.
-_APART = frozenset({"shorthand", "stands"})
-# Those that tell when, where and in which language a briefing is to come.
-_SLOTS = (
-    "each",
-    "every",
-    "parts",
-    "weekly",
-    "otherwise",
-    "weekdays",
-    "weekend",
-    "days",
-    "from",
-    "to",
-    "except",
-    "until",
-    "during",
-    "units",
-    "numbers",
-    "tomorrow",
-    "today",
-    "next_week",
-    "noon",
-    "midnight",
-    "hours",
-    "minutes_before",
-    "minutes_after",
-    "late",
-    "early",
-    "all",
-    "here",
-    "languages",
-    "about",
-    "zone",
-    "month",
-    "earlier",
-    "later",
-    "more",
-)
 SLOT = frozenset({"slot"})
 _IN_ALL_FORMS = frozenset(
     {
@@ -85,8 +47,6 @@ _DRAWN = re.compile(r"(.)\1{2,}")
 _HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
-
-Phrases = Mapping[tuple[str, ...], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -124,24 +84,26 @@ class Wording:
         100), `is_place` tells whether a word names a place, which is not mended.
         """
         languages = {
-            lang: {k: v for k, v in table.items() if k not in _APART}
+            lang: {k: v for k, v in table.items() if k not in APART}
             for lang, table in tables.items()
         }
         words = joined(list(languages.values()))
         words["shorthand"] = {
             lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()
         }
-        named = {lang: _named(table, months) for lang, table in tables.items()}
+        named = {lang: named_in(table, months) for lang, table in tables.items()}
         spoken = (fold(str(p)) for t in tables.values() for key in _EMPTY for p in t["stands"][key])
         words["filler"] = list(dict.fromkeys([*words["filler"], *spoken]))
         phrases = {
-            lang: _phrases(
+            lang: standing_for(
                 (tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS
             )
             for lang, found in named.items()
         }
-        exact = _phrases(pair for found in named.values() for pair in found)
-        known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
+        exact = standing_for(pair for found in named.values() for pair in found)
+        known = {
+            w for t in tables.values() for phrase in all_of(t, months) for w in words_of(phrase)
+        }
         used = {
             lang: frozenset(w for phrase, _ in found for w in phrase)
             for lang, found in named.items()
@@ -275,38 +237,6 @@ def _apart(word: str, days: Mapping[str, int]) -> str:
         if first in days and last in days
         else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
     )
-
-
-def _all(table: Mapping[str, Any], months: Mapping[str, int]) -> Iterator[str]:
-    """Yield every phrase of a language's wishes."""
-    yield from (fold(str(p)) for phrases in table["stands"].values() for p in phrases)
-    yield from (fold(str(v)) for v in table["shorthand"].values())
-    yield from (
-        fold(str(p)) for key, phrases in table.items() if key not in _APART for p in phrases
-    )
-    yield from months
-
-
-def _named(
-    table: Mapping[str, Any], months: Mapping[str, int]
-) -> list[tuple[tuple[str, ...], str]]:
-    """Return the phrases of a language, each with what it stands for."""
-    named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
-    named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
-    named += [(phrase, "only") for phrase in table["only"]] + [
-        (phrase, "slot") for phrase in table["zone"]
-    ]
-    named += [(month, "slot") for month in months] + [
-        (phrase, "filler") for phrase in table["filler"]
-    ]
-    return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
-
-
-def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
-    found: dict[tuple[str, ...], set[str]] = {}
-    for words, key in named:
-        found.setdefault(words, set()).add(key)
-    return {words: frozenset(keys) for words, keys in found.items()}
 
 
 def _single(word: str) -> str:
