@@ -117,7 +117,8 @@ def questions() -> Iterator[Example]:
     """Yield the questions of other tests and their sentences, none of which asks anything of a
     briefing, though one was just spoken of.
     """
-    lines = (line for path in QUESTIONS.glob("*.jsonl") for line in path.open(encoding="utf-8"))
+    tables = (path.read_text("utf-8") for path in QUESTIONS.glob("*.jsonl"))
+    lines = (line for table in tables for line in table.splitlines())
     turns = {turn for line in lines for turn in json.loads(line)["turns"]}
     for number, text in enumerate(sorted({s for turn in turns for s in (turn, *sentences(turn))})):
         yield Example(text, varied(number), decision.REPORT, made=True)
@@ -144,23 +145,20 @@ def standing_alone(report: Report) -> Iterator[Example]:
         yield Example(text, varied(number), decision.REPORT, made=text in asks)
 
 
-def several(known: Iterable[Example], wording: Wording) -> Iterator[Example]:
+def several(known: Sequence[Example], wording: Wording) -> Iterator[Example]:
     """Yield examples, those that mean the same however a chat stands for other chats too, and
     questions about other subjects.
     """
+    meant: dict[str, set[str]] = {}
+    for example in known:
+        meant.setdefault(example.text.casefold(), set()).add(example.act)
+    for example in known:
+        yield example
+        if len(meant[example.text.casefold()]) == 1:
+            yield from elsewhere(example)
     chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
     strange = sorted(w for w in wording.common - wording.vocabulary if len(w) > 3 and w.isalpha())
     for example in known:
-        yield example
-        stands = example.standing
-        other = Standing(active=not stands.active, recent=not stands.recent)
-        if example.act in {decision.REPORT, decision.TALK} and not (example.made or example.apart):
-            yield replace(example, standing=other)
-            yield replace(example, standing=Standing(active=True, paused=True, recent=True))
-        elif example.act in {decision.END, "settings", "cannot"}:
-            yield replace(example, standing=Standing(active=not stands.active))
-        if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
-            yield replace(example, standing=replace(stands, paused=True))
         if example.act == decision.REPORT and len(example.text.split()) > 1:
             words = (
                 chance.choice(strange)
@@ -169,7 +167,21 @@ def several(known: Iterable[Example], wording: Wording) -> Iterator[Example]:
                 for w in example.text.split(" ")
             )
             stands = Standing(chance.random() < 0.7, recent=chance.random() < 0.5)
-            yield Example(" ".join(words), stands, decision.REPORT)
+            yield replace(example, text=" ".join(words), standing=stands)
+
+
+def elsewhere(example: Example) -> Iterator[Example]:
+    """Yield an example for chats that stand otherwise, in which it means the same."""
+    stands = example.standing
+    if example.act in {decision.REPORT, decision.TALK} and not (example.made or example.apart):
+        yield replace(
+            example, standing=Standing(active=not stands.active, recent=not stands.recent)
+        )
+        yield replace(example, standing=Standing(active=True, paused=True, recent=True))
+    elif example.act in {decision.END, "settings", "cannot"}:
+        yield replace(example, standing=Standing(active=not stands.active))
+    if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
+        yield replace(example, standing=replace(stands, paused=True))
 
 
 def known_not(word: str, wording: Wording) -> bool:
@@ -207,7 +219,7 @@ class Learner:
 
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
-        examples = list(several(known, self.brain.wording))
+        examples = list(several([*known], self.brain.wording))
         weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)

@@ -7,22 +7,39 @@ import json
 import pytest
 
 from bot.intents.wishes import decision
+from bot.intents.wishes.features import features
+from bot.intents.wishes.schedule import read
 from tests.wishes import learn
 
 
+@pytest.fixture(scope="module")
+def learner() -> learn.Learner:
+    """Return what learns, which remembers the features of each example."""
+    return learn.Learner()
+
+
 @pytest.mark.parametrize("name", [n for names in learn.AUTHORS.values() for n in names])
-def test_every_row_has_an_act(name: str) -> None:
-    """Every row of a table asks for one of the acts that are learned."""
-    acts = {example.act for example in learn.table(name)}
-    assert acts <= set(decision.load().acts)
+def test_every_end_of_a_table_is_heard(learner: learn.Learner, name: str) -> None:
+    """Every row of a table asks for an act that is known, and who gets briefings and asks to end
+    them is heard.
+    """
+    rows = [*learn.table(name)]
+    assert {row.act for row in rows} <= set(decision.load().acts)
+    ends = [row for row in rows if row.act == decision.END and row.standing.active]
+    likely = [
+        decision.load().likely(features(read(e.text, learner.brain, learn.TODAY, e.standing)))
+        for e in ends
+    ]
+    heard = [decision.decided(chances, active=True) for chances in likely]
+    assert [e.text for e, act in zip(ends, heard, strict=True) if act != decision.END] == []
 
 
-def test_the_numbers_are_what_the_tables_teach() -> None:
+def test_the_numbers_are_what_the_tables_teach(learner: learn.Learner) -> None:
     """Learning makes the data file again; machines add up in another order, so that a number may
-    be rounded to the next.
+    be rounded to one near it.
     """
     kept = json.loads(decision.WEIGHTS.read_text("utf-8"))
-    made = learn.Learner().learned(learn.every())
+    made = learner.learned(learn.every(learner))
     assert made["acts"] == kept["acts"]
     assert made["step"] == pytest.approx(kept["step"], rel=0.02)
     assert made["constants"] == pytest.approx(kept["constants"], abs=0.05)

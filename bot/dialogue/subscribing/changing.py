@@ -156,18 +156,16 @@ def _change(
     here: Here, slots: Slots, topics: tuple[str, ...] | None, waiting: Change | None
 ) -> Change:
     """Return what a wish changes; a new subscription is given every value, as it is told."""
-    before = waiting or here.profile.subscription
-    hour, about, lang = USUAL_HOUR, (), here.lang
-    if before:
-        hour = before.hour or hour
-        about, lang = before.topics or about, before.lang or lang
+    before = waiting or here.profile.subscription or Change()
     return Change(
         subscribe=True if here.active is None else None,
-        hour=_shifted(slots.hour if slots.hour is not None else hour, slots.shift),
-        weekdays=_days(slots, before.weekdays if before else None),
+        hour=_shifted(
+            slots.hour if slots.hour is not None else before.hour or USUAL_HOUR, slots.shift
+        ),
+        weekdays=_days(slots, before.weekdays),
         zone=places.zone_of(slots.zone),
-        topics=about if topics is None else topics,
-        lang=slots.wanted or lang,
+        topics=(before.topics or ()) if topics is None else topics,
+        lang=slots.wanted or before.lang or here.lang,
     )
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, cast
 
 from bot.intents.analyser import Analyser
 from bot.intents.wishes import decision
@@ -98,9 +98,10 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
 def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
-    act = decision.decided(likely, active=message.standing.active)
-    if act == decision.REPORT:
+    decided = decision.decided(likely, active=message.standing.active)
+    if decided == decision.REPORT:
         return None
+    act = cast("Act", decided)
     if act in {"talk", "settings", "resume"}:
         return Request(act)
     if act in {"unsubscribe", "pause"}:

@@ -136,7 +136,7 @@ def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
     opening = either(set(words["more"]) - set(words["closing"]))
     match = re.search(
         rf"{more} +(?P<after>{row})|(?P<before>{row}) +{more}"
-        rf"|{opening}(?P<between>(?: +[^\s|]+){{1,{_BETWEEN}}}?) +(?P<far>{row})",
+        rf"|{opening}(?P<between>(?: +\S+){{1,{_BETWEEN}}}?) +(?P<far>{row})",
         text,
     )
     if match is None:
