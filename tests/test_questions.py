@@ -134,6 +134,7 @@ def test_a_good_reply_is_right(judge: Judge) -> None:
     ("change", "reply", "why"),
     [
         ({}, {"verdict": "not_in_report"}, "is not_in_report"),
+        ({"lenient": True}, {"verdict": "nearest"}, "is nearest"),
         ({}, {"sources": ()}, "cites"),
         ({"gold": ["S2"]}, {}, "cites"),
         ({"must": ["kangourou"]}, {}, "lacks"),
@@ -170,6 +171,7 @@ def test_a_wrong_reply_is_told_why(
         ({"lenient": True}, "not_in_report"),
         ({"answerable": False, "must": []}, "answered"),
         ({"answerable": False, "must": []}, "ambiguous"),
+        ({"answerable": False, "must": []}, "nearest"),
         ({"answerable": False, "must": [], "style": "outofscope"}, "chat"),
     ],
 )

@@ -44,7 +44,7 @@ def misjudged(brain: Brain, question: Question) -> str:
     if not question.answers:
         return (
             ""
-            if answer.verdict in {"not_in_report", "ambiguous", "not_understood"}
+            if answer.verdict in {"nearest", "not_in_report", "ambiguous", "not_understood"}
             else f"answered with « {_first(answer)} », though the report does not say"
         )
     if not any(words in text or text in words for words in question.answers for text in shown):

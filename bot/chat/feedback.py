@@ -29,9 +29,9 @@ class Feedback:
 
     async def missed(self, incoming: Incoming, message: Message) -> None:
         """Keep a question that its reply does not answer."""
-        verdict = message.verdict
-        if self._wanted and (verdict == "not_understood" or verdict == "not_in_report"):  # noqa: PLR1714 - so that its type is known
-            await self._keep(verdict, incoming.text, message.lang)
+        kind = misses.KINDS.get(message.verdict)
+        if self._wanted and kind:
+            await self._keep(kind, incoming.text, message.lang)
 
     def remember(self, incoming: Incoming, message: Message, reply: Sequence[str]) -> None:
         """Remember what a reply answers, for a while and in memory only, so that the question is

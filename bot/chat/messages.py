@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
-Verdict = Literal["answered", "not_in_report", "not_understood", "ambiguous", "chat"]
+# `nearest` shows what comes nearest in the report, and neither affirms nor denies.
+Verdict = Literal["answered", "nearest", "not_in_report", "not_understood", "ambiguous", "chat"]
 # Every kind of block that a message can hold: the bot's own words, a report's verbatim words, those
 # below a list, which a surface may fold away, and where words stand. A surface matches on them up
 # to `assert_never`: the type checker names each one that does not show a kind, and

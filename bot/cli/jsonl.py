@@ -39,6 +39,7 @@ def as_object(reply: Answered) -> dict[str, Any]:
         "text": plain(message),
         "intent": answer.intent,
         "confidence": round(answer.confidence, 3),
+        "ground": answer.ground or None,
         "sources": [
             {"report": p.report, "paragraph": p.paragraph, "text": p.text} for p in answer.passages
         ],

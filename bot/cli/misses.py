@@ -18,6 +18,7 @@ _ALIKE = 72
 _WORDS = {
     "not_understood": "not understood",
     "not_in_report": "not in the report",
+    "nearest": "only the nearest shown",
     "liked": "liked",
     "disliked": "disliked",
 }

@@ -9,6 +9,12 @@ from bot.chat.messages import Verdict
 from bot.chat.subscriptions import Change
 from knowledge.model import Passage
 
+# What a question holds and the report does not, for which it is denied; `absent` is all that is
+# asked. "" is none: nothing is denied.
+Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
+
+_RANKS = {"answered": 2, "nearest": 1}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,7 +46,8 @@ class Answer:
     `choices` are what the question could mean; `next` are questions to ask from here; a reply has
     one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
     what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
-    `confidence` is the probability that the report answers the question.
+    `confidence` is the probability that the report answers the question; `ground` is why it is
+    denied (verdict `not_in_report` alone).
     """
 
     verdict: Verdict
@@ -54,6 +61,14 @@ class Answer:
     names: tuple[str, ...] = field(default=())
     change: Change | None = None
     pending: Pending | None = None
+    ground: Ground = ""
+
+    def outranks(self, other: Answer, *, fits: bool) -> bool:
+        """Whether this one is given in place of another report's: what is answered goes before the
+        nearest passages, and these before all else; of equals the one that `fits` best.
+        """
+        rank, held = (_RANKS.get(answer.verdict, 0) for answer in (self, other))
+        return rank > held or (fits and rank == held)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -169,7 +169,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
     ):
         return None
     if intent.key == "orders":
-        return say(brain, utterance.lang, "orders", "not_in_report")
+        return replace(say(brain, utterance.lang, "orders", "not_in_report"), ground="absent")
     reply = _talk(brain, utterance.lang, intent.key)
     if intent.key == "report":
         passage = brain.report.passages[0]

@@ -197,7 +197,7 @@ class Library(Source):
             )
             answer, after = respond(brain, text, before, 0.0, hint, profile)
             after = replace(after, report=slug, held=context.held)
-            if told is None or answer.verdict == "answered" or slug == likeliest:
+            if told is None or answer.outranks(told.answer, fits=slug == likeliest):
                 told = Told(answer, compose(brain, answer, among=several), after)
             if (
                 answer.verdict in {"answered", "chat"}
@@ -344,11 +344,10 @@ class Library(Source):
             message = Message(
                 lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
             )
-            return Told(
-                Answer("not_in_report", lang, (Part(silent),), "reports", confidence=0.05),
-                message,
-                context,
+            answer = Answer(
+                "not_in_report", lang, (Part(silent),), "reports", confidence=0.05, ground="absent"
             )
+            return Told(answer, message, context)
         answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
         blocks[0] = Block("text", typeset(blocks[0].text, lang))
         return Told(

@@ -167,15 +167,19 @@ def several(
 
 
 def _together(answers: list[Answer], told: list[Answer]) -> Answer:
-    """Return answers as one, each claim once and each passage once."""
+    """Return answers as one, each claim once and each passage once; of the nearest passages the
+    first, where no other answer shows it.
+    """
     shown: set[Passage] = set()
-    parts: dict[str, Part] = {}
-    for part in (p for a in answers for p in a.parts):
-        if part.claim not in parts:
-            parts[part.claim] = replace(
-                part, passages=tuple(p for p in part.passages if p not in shown)
-            )
-            shown |= set(part.passages)
+    parts: dict[tuple[str, tuple[Passage, ...]], Part] = {}
+    for answer in answers:
+        near = answer.verdict == "nearest"
+        for part in answer.parts[:1] if near else answer.parts:
+            fresh = tuple(p for p in part.passages if p not in shown)
+            key = part.claim, part.passages
+            if key not in parts and (fresh or not near):
+                parts[key] = replace(part, passages=fresh)
+                shown |= set(part.passages)
     names = tuple(dict.fromkeys(n for a in answers for n in a.names))
     facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
     return Answer(

@@ -111,19 +111,17 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
         return _rendered(brain, rendered, lang, speaker)
     near, likeness = _nearest(brain, words)
     say = brain.languages[lang]
-    if likeness < _LIKE:
-        return Answer(
-            "not_in_report", lang, (Part(say("verify_none"), (near,)),), "verify", confidence=0.05
-        )
-    found = differences(near.text, words)[:_TOLD]
+    like = likeness >= _LIKE
+    found = differences(near.text, words)[:_TOLD] if like else []
     told = _told(brain, lang, found) if found else say("verify_none")
     return Answer(
         "not_in_report",
         lang,
         (Part(told, (near,)),),
         "verify",
-        facts=_facts(brain, near),
-        confidence=0.1,
+        facts=_facts(brain, near) if like else (),
+        confidence=0.1 if like else 0.05,
+        ground="absent",
     )
 
 
@@ -174,6 +172,7 @@ def _by_another(
         "verify",
         facts=_facts(brain, passage),
         confidence=0.3,
+        ground="speaker",
     )
 
 
@@ -240,6 +239,7 @@ def _found(brain: Brain, passage: Passage, words: str, lang: str, speaker: str |
         "verify",
         facts=_facts(brain, passage),
         confidence=0.95,
+        ground="speaker" if verdict == "not_in_report" else "",
     )
 
 

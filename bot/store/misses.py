@@ -5,7 +5,7 @@ without who said them, or where.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,14 @@ from sqlalchemy import Connection, delete, func, insert, select
 from bot.store.tables import misses
 
 # Why a question stands here: by the reply's verdict, or as somebody pressed 👍 or 👎 under it.
-Kind = Literal["not_understood", "not_in_report", "liked", "disliked"]
+Kind = Literal["not_understood", "not_in_report", "nearest", "liked", "disliked"]
+# The verdicts of replies that do not answer. One that only shows the nearest passages is among
+# them: what the report may well say was not recognised, which an example question mends.
+KINDS: Mapping[str, Kind] = {
+    "not_understood": "not_understood",
+    "not_in_report": "not_in_report",
+    "nearest": "nearest",
+}
 KEPT = dt.timedelta(days=90)
 _MOST = 10_000
 _LONGEST = 500

@@ -1,194 +1,216 @@
-"""Learns the weights of ranking from questions with known answers, and writes weights.json.
+"""Learns from labelled questions how sentences are ranked and what is decided of them, and writes
+weights.json.
 
-    python -m knowledge.evaluation.learn QUESTIONS.jsonl PASSAGES.jsonl
+    python -m knowledge.evaluation.learn FOLDER
 
-QUESTIONS has lines {"question", "lang", "answerable", "passage_id", "gold_sentences"}; PASSAGES has
-lines {"passage_id", "article_id", "lang", "sentences"}. For developers: needs scikit-learn, which
-the program itself does without.
+FOLDER holds texts with their questions, as `knowledge.evaluation.score` reads them. For developers:
+needs scikit-learn, which the program itself does without.
 
-Sentences are ranked by a listwise softmax regression (ListNet, Cao et al. 2007), in each question's
-paragraph and in its whole article. scikit-learn has no model whose loss is over lists, so that it
-is minimised here by scipy, on which scikit-learn stands. Confidence is scikit-learn's logistic
-regression, for each language, of questions asked of their own text against those asked of another.
+What is decided of a text's questions is learned from rankings by weights that were learned without
+that text (leave one out), since on its own questions ranking looks surer than it is. Sentences are
+ranked by `listwise` regression from what public questions told (`prior.json`, which
+`knowledge.evaluation.prior` makes); whether the first answers and whether the text is silent are
+told by scikit-learn's logistic regression.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.language.languages import LANGUAGES
-from knowledge.retrieval.confidence import evidence
-from knowledge.retrieval.features import Row, candidates, features
+from knowledge.evaluation.listwise import Lists, Prior, fit
+from knowledge.evaluation.score import WORTH, questions, same
+from knowledge.language.identification import language_of
+from knowledge.language.languages import DEFAULT
+from knowledge.retrieval.evidence import evidence
+from knowledge.retrieval.features import candidates, features
+from knowledge.retrieval.grounds import lack
 from knowledge.retrieval.index import Index, index
 from knowledge.retrieval.matching import Matches, match
-from knowledge.retrieval.model import CLOSE, WEIGHTS, linear
+from knowledge.retrieval.model import CLOSE, WEIGHTS, linear, ranked
 from knowledge.retrieval.question import read
+from knowledge.retrieval.typed import Row
 
-Array = Any  # numpy's arrays; without numpy there is nothing to check them by
-_RANK_L2, _SURE_L2 = 1e-2, 1e-2
-_STEPS = 200
-_OTHERS = 8
+PRIOR = Path(__file__).with_name("prior.json")
+_C = 0.02
+_STEPS = 2000
+_PARTS = 12
+_SHOWN = 3
+# The most of the questions without an answer that may be told one, and of those with one that may
+# be told there is none: what the product aims at.
+_FALSE, _DENIED = 0.03, 0.12
+_ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question asked of a text: its features, which sentences are right (none where the text does
-    not answer), and its article.
+    """A question asked of a text: the sentences looked at, their features, which of them are right
+    (none where the text does not answer), and the text's name.
     """
 
     matches: Matches
     numbers: list[int]
     rows: list[Row]
     right: tuple[bool, ...]
-    article: str
+    answerable: bool
+    text: str
 
 
 @lru_cache(maxsize=64)
-def _indexed(text: str, lang: str) -> Index:
-    return index(text, lang)
+def indexed(text: str) -> Index:
+    """Return a text made ready; those of late are kept."""
+    return index(text, language_of(text, DEFAULT))
 
 
-def cases(questions: list[dict[str, Any]], passages: dict[str, dict[str, Any]]) -> Iterator[Case]:
-    """Yield each answerable question asked of its paragraph, its article, other paragraphs of it,
-    another article and a paragraph of that.
-    """
-    by_article: dict[str, list[str]] = defaultdict(list)
-    for key, passage in passages.items():
-        by_article[passage["article_id"]].append(key)
-    chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
-    for item in questions:
-        passage = passages[item["passage_id"]]
-        golds = [passage["sentences"][g] for g in item["gold_sentences"]]
-        article = by_article[passage["article_id"]]
-        others = [k for k in article if k != item["passage_id"]]
-        strange = chance.choice(
-            [
-                a
-                for a, keys in by_article.items()
-                if a != passage["article_id"] and passages[keys[0]]["lang"] == item["lang"]
-            ]
-        )
-        asked = [
-            ([item["passage_id"]], golds),
-            (article, golds),
-            ([chance.choice(by_article[strange])], []),
-            (by_article[strange], []),
-        ]
-        asked += [([k], []) for k in chance.sample(others, min(_OTHERS, len(others)))]
-        for keys, right in asked:
-            text = "\n\n".join(" ".join(passages[k]["sentences"]) for k in keys)
-            yield _case(_indexed(text, item["lang"]), item, right, passage["article_id"])
-
-
-def _case(text: Index, item: dict[str, Any], golds: list[str], article: str) -> Case:
-    matches = match(text, read(item["question"], item["lang"]))
+def case(text: Index, asked: str, lang: str, golds: Sequence[str], name: str) -> Case | None:
+    """Return a question asked of a text, None where it holds nothing to ask by."""
+    matches = match(text, read(asked, lang))
+    if not (text.lines and matches.question.content):
+        return None
     numbers = candidates(matches, CLOSE)
-    shown = [text.text[text.lines[n].start : text.lines[n].end] for n in numbers]
-    return Case(
-        matches,
-        numbers,
-        features(matches, numbers),
-        tuple(_hits(words, golds) for words in shown),
-        article,
-    )
+    shown = (text.text[text.lines[n].start : text.lines[n].end] for n in numbers)
+    right = tuple(any(same(gold, words) for gold in golds) for words in shown)
+    return Case(matches, numbers, features(matches, numbers), right, bool(golds), name)
 
 
-def _hits(words: str, golds: list[str]) -> bool:
-    """Whether a sentence is at least half of a right one, or holds one and is at most twice as
-    long.
+def cases(folder: Path) -> Iterator[Case]:
+    """Yield the questions of a folder's texts that come alone: one that goes on from another says
+    too little by itself.
     """
-    return any(
-        (words in g and 2 * len(words) >= len(g)) or (g in words and len(words) <= 2 * len(g))
-        for g in golds
-    )
+    for item, _, text in questions([folder]):
+        if text is not None and len(item["turns"]) == 1:
+            asked = item["turns"][0]
+            lang = language_of(asked, item["lang"])
+            made = case(indexed(text), asked, lang, item["gold"], str(item["file"]))
+            if made:
+                yield made
 
 
-def standardised(rows: list[Row]) -> tuple[Array, StandardScaler]:
-    """Return the values of rows as an array in which each column has mean 0 and deviation 1."""
-    scaler = StandardScaler()
-    return scaler.fit_transform([list(row.values()) for row in rows]), scaler
-
-
-def told(names: Iterable[str], found: Array, constant: float, scaler: StandardScaler) -> Row:
-    """Return weights of standardised rows as weights of the rows themselves, by name."""
-    weights = found / scaler.scale_
-    made = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)}
-    return {**made, "constant": round(float(constant - (weights * scaler.mean_).sum()), 5)}
-
-
-def learn_rank(known: list[Case]) -> Row:
+def learn_rank(known: Iterable[Case], prior: Prior | None) -> Row:
     """Return the weights of the features by which the right sentence comes first."""
-    known = [c for c in known if any(c.right)]
-    rows, scaler = standardised([row for c in known for row in c.rows])
-    sizes = np.array([len(c.right) for c in known])
-    starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
-    right = np.concatenate([np.array(c.right, dtype=float) for c in known])
-    target = right / np.add.reduceat(right, starts)[group]
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        scores = rows @ weights
-        raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
-        share = raised / np.add.reduceat(raised, starts)[group]
-        missed = -(target * np.log(share + 1e-12)).sum() / len(known)
-        slope = rows.T @ (share - target) / len(known) + 2 * _RANK_L2 * weights
-        return float(missed + _RANK_L2 * (weights @ weights)), slope
-
-    start = np.zeros(rows.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
-    return told(known[0].rows[0], found.x, 0.0, scaler)
+    return {**fit(Lists.of([(c.rows, c.right) for c in known]), prior), "constant": 0.0}
 
 
-def learn_sure(known: list[Case], weights: dict[int, Row], part: dict[str, int]) -> Row:
-    """Return the weights of the evidence that tell a text that answers from one that does not, both
-    as many.
-
-    `weights` rank the cases of each part by what was learned from the others, since on its own
-    cases ranking looks surer than it is.
+@dataclass(frozen=True)
+class Ranked:
+    """What a case comes to when its sentences are ranked: the evidence, which of the first three
+    are right, and whether the text lacks something of the question.
     """
-    found = []
-    for c in known:
-        scores = list(map(linear(weights[part[c.article]]), c.rows))
-        found.append(evidence(c.matches, c.numbers, c.rows, scores))
-    rows, scaler = standardised(found)
-    # So that the mean loss is weighed against _SURE_L2 times the squares of the weights.
-    model = LogisticRegression(C=1 / (2 * _SURE_L2 * len(rows)), class_weight="balanced")
-    model.set_params(max_iter=_STEPS).fit(rows, [any(c.right) for c in known])
-    return told(found[0], model.coef_[0], model.intercept_[0], scaler)
+
+    case: Case
+    evidence: Row
+    right: tuple[bool, ...]
+    lacks: bool
+
+    @classmethod
+    def of(cls, case: Case, weights: Row) -> Ranked:
+        """Rank a case's sentences by weights."""
+        numbers, rows, scores = ranked(case.matches, linear(weights))
+        right = tuple(case.right[case.numbers.index(n)] for n in numbers[:_SHOWN])
+        found = evidence(case.matches, numbers, rows, scores)
+        return cls(case, found, right, lack(case.matches, rows[0]) is not None)
+
+    def worth(self, act: str) -> float:
+        """Return what an act ("assert", "deny" or "show") is worth to whoever asks."""
+        if not self.case.answerable:
+            return WORTH[{"assert": "false", "deny": "refused", "show": "hedged"}[act]]
+        outcomes = {
+            "assert": "right" if self.right[0] else "near" if any(self.right) else "misled",
+            "deny": "below" if self.right[0] else "denied",
+            "show": "shown" if any(self.right) else "lost",
+        }
+        return WORTH[outcomes[act]]
 
 
-def main(questions: Path, passages: Path) -> None:
-    """Learn from two files and write the weights."""
-    texts = {p["passage_id"]: p for p in map(json.loads, passages.read_text("utf-8").splitlines())}
-    asked = [
-        q for q in map(json.loads, questions.read_text("utf-8").splitlines()) if q["answerable"]
-    ]
-    used = {texts[q["passage_id"]]["article_id"] for q in asked}
-    asked.sort(key=lambda q: str(q["passage_id"]))
-    known = list(cases(asked, {k: p for k, p in texts.items() if p["article_id"] in used}))
-    part = {article: number % 5 for number, article in enumerate(sorted(used))}
-    apart = {n: learn_rank([c for c in known if part[c.article] != n]) for n in range(5)}
-    sure = {
-        lang: learn_sure(spoken, apart, part)
-        for lang in LANGUAGES
-        if (spoken := [c for c in known if c.matches.index.lang == lang])
+def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]:
+    """Return the weights of the evidence that the first sentence answers and that the text is
+    silent, and from which probability either is told.
+
+    These are where what is done is worth most, on texts that the weights were not learned from, of
+    those that hold `_FALSE` and `_DENIED`; of those worth about as much those that tell most
+    answers.
+    """
+    rows, groups = [r.evidence for r in known], [r.case.text for r in known]
+    held = {"first": [r.right[0] for r in known], "silent": [not r.case.answerable for r in known]}
+    values = [list(row.values()) for row in rows]
+    first, silent = (
+        cross_val_predict(
+            regression(), values, by, groups=groups, cv=GroupKFold(_PARTS), method="predict_proba"
+        )[:, 1]
+        for by in held.values()
+    )
+    answered, unanswered = len(known) - sum(held["silent"]), sum(held["silent"])
+
+    def worth(thresholds: tuple[float, float]) -> float:
+        acts = [
+            "assert" if p >= thresholds[0] else "deny" if r.lacks and q >= thresholds[1] else "show"
+            for r, p, q in zip(known, first, silent, strict=True)
+        ]
+        told = Counter(zip(acts, held["silent"], strict=True))
+        if told["assert", True] > _FALSE * unanswered or told["deny", False] > _DENIED * answered:
+            return -inf
+        return sum(r.worth(a) for a, r in zip(acts, known, strict=True))
+
+    grid = [(a / 50, d / 50) for a in range(25, 50) for d in range(25, 50)]
+    least = max(map(worth, grid)) - _ALIKE * len(known)
+    told_from, denied_from = min(
+        (each for each in grid if worth(each) >= least), key=lambda each: (each[0], -worth(each))
+    )
+    best = {"assert": told_from, "deny": denied_from}
+    return logistic(rows, held["first"]), logistic(rows, held["silent"]), best
+
+
+def regression() -> Pipeline:
+    """Return the regression by which a probability is told from evidence."""
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_C, max_iter=_STEPS))
+
+
+def logistic(rows: Sequence[Row], held: Sequence[bool]) -> Row:
+    """Return the weights of a logistic regression of what holds of rows, by name."""
+    scaler, model = (
+        regression().fit([list(row.values()) for row in rows], held).named_steps.values()
+    )
+    weights = model.coef_[0] / scaler.scale_
+    made = {name: round(float(w), 5) for name, w in zip(rows[0], weights, strict=True)}
+    constant = model.intercept_[0] - (weights * scaler.mean_).sum()
+    return {**made, "constant": round(float(constant), 5)}
+
+
+def learned(known: Sequence[Case], prior: Prior | None) -> dict[str, Row | float]:
+    """Return all that is learned from cases, as weights.json has it."""
+    names = sorted({c.text for c in known})
+    part = {name: number % _PARTS for number, name in enumerate(names)}
+    apart = {
+        n: learn_rank([c for c in known if part[c.text] != n], prior) for n in set(part.values())
     }
-    learned = {"rank": learn_rank(known), "sure": sure}
-    WEIGHTS.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
-    print(f"{WEIGHTS.name}: learned from {len(asked)} questions on {len(used)} articles")
+    first, silent, told = learn_decision([Ranked.of(c, apart[part[c.text]]) for c in known])
+    return {"rank": learn_rank(known, prior), "first": first, "silent": silent, **told}
+
+
+def prior() -> Prior:
+    """Return what public questions told of the ranking's weights."""
+    data = json.loads(PRIOR.read_text("utf-8"))
+    return Prior(data["weights"], data["information"])
+
+
+def main(folder: Path) -> None:
+    """Learn from a folder and write the weights."""
+    known = list(cases(folder))
+    WEIGHTS.write_text(json.dumps(learned(known, prior()), indent=1) + "\n", encoding="utf-8")
+    texts = len({c.text for c in known})
+    print(f"{WEIGHTS.name}: learned from {len(known)} questions on {texts} texts")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:3]))
+    main(Path(sys.argv[1]))

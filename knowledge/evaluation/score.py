@@ -93,7 +93,7 @@ def _to_unanswerable(item: Item, reply: Item, text: str) -> str:
 
 def _to_answerable(item: Item, reply: Item, text: str) -> str:
     sources = [str(s.get("text", "")) for s in reply.get("sources") or ()][:_SHOWN]
-    held = [any(_same(gold, source) for gold in item["gold"]) for source in sources]
+    held = [any(same(gold, source) for gold in item["gold"]) for source in sources]
     verdict, yes = reply["verdict"], item.get("yes")
     if verdict == "answered":
         if yes is not None and _says(_NO if yes else _YES, text):
@@ -121,7 +121,7 @@ def _flat(text: str) -> str:
     return " ".join(text.translate(_FLAT).replace("**", "").split())
 
 
-def _same(gold: str, shown: str) -> bool:
+def same(gold: str, shown: str) -> bool:
     """Whether a passage holds a sentence, or is a good part of it."""
     a, b = _flat(gold).strip("-•*# "), _flat(shown).strip("-•*# ")
     return len(b) > _SHOWN and (a in b or (b in a and len(b) >= min(_SHORT, len(a) / 2)))

@@ -14,8 +14,8 @@ from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.question import Question
+from knowledge.retrieval.typed import Row, Typed
 
-Row = dict[str, float]
 T = TypeVar("T")
 
 # The places in a sentence that may hold the kind of answer sought, by kind of question; the first
@@ -34,22 +34,6 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "organisation": ("name",),
     "work": ("name", "naming"),
 }
-GROUPS = (
-    ("who",),
-    ("when",),
-    ("where",),
-    ("why", "how"),
-    ("howmany", "howlong", "howmuch", "number"),
-    ("name", "organisation", "work"),
-    ("what", "which"),
-    ("other",),
-)
-# What is compared with the best of the sentences looked at, too.
-_COMPARED = (
-    *("both", "flat", "rare", "exact", "of_present", "bm25", "union_before", "nearness", "pairs"),
-    *("sought_near", "order", "paragraph", "chars"),
-    *("alike", "only_alike", "closeness", "told", "only_told"),
-)
 _NEAR, _ADJACENT = 8, 3
 _UNTOLD = 0.5  # of what the question does not hold
 # What a word that nothing stands for counts as, so that it has a logarithm.
@@ -78,24 +62,8 @@ def candidates(matches: Matches, most: int) -> list[int]:
 
 def features(matches: Matches, numbers: Sequence[int]) -> list[Row]:
     """Return the features of some sentences of the text, by name."""
-    rows = [_single(matches, n) for n in numbers]
-    for name in _COMPARED:
-        values = sorted((row[name] for row in rows), reverse=True)
-        for row in rows:
-            value, top = row[name], values[0]
-            second = values[1] if len(values) > 1 else 0.0
-            row[f"lead_{name}"] = value - (second if value == top else top)
-            row[f"share_{name}"] = value / top if top > 0 else 0.0
-    asked = of_kind(matches.question)
-    for row in rows:
-        row.update(asked)
-    return rows
-
-
-def of_kind(question: Question) -> Row:
-    """Return which kind of question is asked, and with how many words of content."""
-    kinds = {f"is_{group[0]}": float(question.kind in group) for group in GROUPS}
-    return {**kinds, "terms_asked": float(len(question.content))}
+    typed = Typed(matches)
+    return [{**_single(matches, n), **typed.row(n)} for n in numbers]
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from knowledge.retrieval.confidence import absent, evidence
-from knowledge.retrieval.features import Row, candidates, features
+from knowledge.retrieval.evidence import evidence
+from knowledge.retrieval.features import candidates, features
+from knowledge.retrieval.grounds import Lack, lack
 from knowledge.retrieval.index import Index, Line
 from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question
+from knowledge.retrieval.typed import Row
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 # Sentences looked at closely; in longer texts the others share no more words with the question than
 # these.
-CLOSE = 16
+CLOSE = 64
+_MOST = 50.0  # beyond which exp would overflow, and a probability is 0 or 1 anyhow
 
 
 @dataclass(frozen=True)
@@ -44,41 +47,46 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: how sentences are ranked, and by language how sure it is that the first
-    answers.
+    """What was learned: how sentences are ranked, whether the first answers and whether the text is
+    silent (logits of a probability), and from which probability either is told.
     """
 
     rank: Linear
-    sure: Mapping[str, Linear]
-
-    def logit(self, lang: str, row: Row) -> float:
-        """Return how sure a ranking's first sentence is to answer, by its evidence, as the logit of
-        a probability; in a language that nothing was learned for, the mean of the others.
-        """
-        known = [self.sure[lang]] if lang in self.sure else [*self.sure.values()]
-        return sum(linear(row) for linear in known) / len(known)
+    first: Linear
+    silent: Linear
+    assert_from: float
+    deny_from: float
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """A text's sentences, the likeliest answer first, and the probability (0 to 1) that the text
-    answers.
-
-    `absent` are the names and figures of the question that the text lacks, as places in its
-    content.
+    """A text's sentences, the likeliest answer first, the probability that the first answers, and
+    that the text does not (`silent`), both from 0 to 1; `lack` is what it lacks of the question.
     """
 
     lines: tuple[Line, ...]
-    confidence: float
-    absent: tuple[int, ...]
+    first: float
+    silent: float
+    lack: Lack | None
     matches: Matches
+
+    @property
+    def asserts(self) -> bool:
+        """Whether the first sentence is sure enough to be told as the answer."""
+        return bool(self.matches.held) and self.first >= model().assert_from
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is sure enough that the text does not say, for something that it lacks."""
+        return self.lack is not None and not self.asserts and self.silent >= model().deny_from
 
 
 @cache
 def model() -> Model:
     """Read the learned weights."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
-    return Model(linear(data["rank"]), {lang: linear(w) for lang, w in data["sure"].items()})
+    rank_by, first, silent = (linear(data[name]) for name in ("rank", "first", "silent"))
+    return Model(rank_by, first, silent, data["assert"], data["deny"])
 
 
 def linear(data: Mapping[str, float]) -> Linear:
@@ -92,14 +100,24 @@ def rank(index: Index, question: Question) -> Ranking:
     """
     matches = match(index, question)
     if not index.lines:
-        return Ranking((), 0.0, (), matches)
-    learned = model()
+        return Ranking((), 0.0, 1.0, None, matches)
+    numbers, rows, scores = ranked(matches, model().rank)
+    found = evidence(matches, numbers, rows, scores)
+    first, silent = (probability(by(found)) for by in (model().first, model().silent))
+    lines = tuple(index.lines[n] for n in numbers)
+    return Ranking(lines, first, silent, lack(matches, rows[0]), matches)
+
+
+def ranked(matches: Matches, by: Linear) -> tuple[list[int], list[Row], list[float]]:
+    """Return the numbers of the sentences looked at, best first, their features and scores."""
     numbers = candidates(matches, CLOSE)
     rows = features(matches, numbers)
-    scores = [learned.rank(row) for row in rows]
-    order = sorted(range(len(numbers)), key=lambda n: (index.lines[numbers[n]].heading, -scores[n]))
-    logit = learned.logit(index.lang, evidence(matches, numbers, rows, scores))
-    confidence = 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0  # noqa: PLR2004 - exp would overflow, and it is nought anyhow
-    return Ranking(
-        tuple(index.lines[numbers[n]] for n in order), confidence, tuple(absent(matches)), matches
-    )
+    scores = [by(row) for row in rows]
+    lines = matches.index.lines
+    order = sorted(range(len(numbers)), key=lambda n: (lines[numbers[n]].heading, -scores[n]))
+    return [numbers[n] for n in order], [rows[n] for n in order], [scores[n] for n in order]
+
+
+def probability(logit: float) -> float:
+    """Return the probability of a logit."""
+    return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, logit))))

@@ -17,8 +17,8 @@ _FAINT = 0.3
 
 @dataclass(frozen=True)
 class Question:
-    """A question: all its terms, its terms of content (each stem once), and the kind of answer
-    sought.
+    """A question: its `text` as it was typed, all its terms, its terms of content (each stem once),
+    and the kind of answer sought.
 
     `counts` tell how much each term of content counts, less where it only tells what is asked ("in
     which year", "what is the name of"). `words` are the terms of content as they were typed. `head`
@@ -26,6 +26,7 @@ class Question:
     where there is none. `names` and `figures` are places in `content`.
     """
 
+    text: str
     lang: str
     terms: tuple[Term, ...]
     content: tuple[Term, ...]
@@ -86,6 +87,7 @@ def read(text: str, lang: str) -> Question:
             figures.add(places[here.stem])
     head_place = places.get(found[head].stem, -1) if head >= 0 else -1
     return Question(
+        text,
         lang,
         tuple(found),
         tuple(content),

@@ -39,6 +39,11 @@ class Term:
         return not self.stop
 
     @property
+    def rare(self) -> bool:
+        """Whether the word is rare in the language at large, and no word of saying."""
+        return self.rarity > _RARE and "saying" not in self.kinds
+
+    @property
     def proper(self) -> bool:
         """Whether a capital cannot come from the beginning of a sentence alone: the word is rare in
         the language at large.

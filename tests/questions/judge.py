@@ -162,7 +162,7 @@ class Judge:
         }
 
     def _unanswerable(self, item: Mapping[str, Any], reply: Reply, _: str, cited: set[str]) -> str:
-        allowed = {"not_in_report", "ambiguous"} | (
+        allowed = {"nearest", "not_in_report", "ambiguous"} | (
             {"not_understood", "chat"} if item["style"] in _FOREIGN else set()
         )
         corrected = reply.verdict == "answered" and cited & set(item["gold"])

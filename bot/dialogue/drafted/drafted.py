@@ -13,21 +13,20 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
 from bot.dialogue.drafted import meeting, offices, statements, tables, votes
-from bot.dialogue.drafted.fitness import Fitting
-from bot.dialogue.drafted.passages import Reading, found, judged, shown, whole
+from bot.dialogue.drafted.passages import Reading, judged, shown, whole
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.kinds import KINDS
 from knowledge.language.words import tokens
 from knowledge.model import Passage, Report, names_of
 from knowledge.retrieval.index import Index, Line
+from knowledge.retrieval.model import rank
 from knowledge.retrieval.question import read
 
 # What says no more than that it is asked of this report.
 _SETTING = frozenset({"c:meeting", "w:meet"})
 _WHAT = frozenset({"q_what", "q_which"})
 _WORDS = _WHAT | {"q_how", "q_who"}  # what asks for somebody's words
-_UNFIT = 0.14  # the most that a question gets which no sentence can answer
 _SILENT = "statements"  # that somebody is named but not quoted
 
 
@@ -161,9 +160,7 @@ def free(brain: Brain, question: str, utterance: Utterance) -> Answer:
     the nearest.
     """
     reading = ReportReading(brain.report.text, brain.report, brain.sentences)
-    ranking = found(reading, read(question, utterance.lang))
-    fitting = Fitting(brain, utterance, ranking).ranked()
-    ranking = fitting or replace(ranking, confidence=min(ranking.confidence, _UNFIT))
+    ranking = rank(reading.index, read(question, utterance.lang))
     return _completed(
         brain.report, judged(brain, reading, ranking, shown(reading, ranking), utterance.lang)
     )

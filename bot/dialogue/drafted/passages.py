@@ -7,7 +7,7 @@ Knows the ranking of passages and the bot's sentences; the text is whatever a pe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -16,22 +16,20 @@ from bot.dialogue import chat
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import typeset
+from bot.dialogue.nearest import nearest
 from bot.intents import budget
 from bot.intents.utterance import QUESTION, Utterance
 from bot.languages import Language
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
 from knowledge.model import Passage
+from knowledge.retrieval.grounds import Lack
 from knowledge.retrieval.index import Index, Line, index
 from knowledge.retrieval.model import Ranking, rank
 from knowledge.retrieval.question import Question, read
 from knowledge.retrieval.short import short
 
 SHOWN = 5
-# The probability from which a passage is given as the answer; for a question in the other language,
-# of which fewer words can match; and where the text lacks a name or figure of the question.
-_ENOUGH, _ENOUGH_ABROAD, _ENOUGH_DESPITE = 0.4, 0.15, 0.75
-_NAME = 4
 _TEXT = "text"
 _TALK = {"hello": "text_hello", "help": "text_help"}
 
@@ -87,7 +85,7 @@ def respond(
         return Reply(talk, _message(brain, text, talk), ())
     if before:
         asked = _continued(brain, [*before, asked], hint)
-    ranking = found(text, read(asked, lang))
+    ranking = rank(text.index, read(asked, lang))
     first = shown(text, ranking)
     answer = judged(brain, text, ranking, first, lang)
     answer = answer if fits else chat.shortened(brain, answer)
@@ -119,28 +117,8 @@ def whole(text: str, utterance: Utterance, last: Utterance | None) -> str:
 
 def best(text: Reading, question: str, hint: str) -> Best:
     """Return the five passages of a text likeliest to answer a question, best first."""
-    return shown(text, found(text, read(budget.fitted(question), language_of(question, hint))))
-
-
-def found(text: Reading, question: Question) -> Ranking:
-    """Return the ranking of a text's sentences for a question; one that itself asks gives way to
-    the one after it, as in an interview.
-    """
-    ranking = rank(text.index, question)
-    first = next(iter(ranking.lines), None)
-    if (
-        first is None
-        or _is_about_somebody(question)
-        or not text.words[first.start : first.end].rstrip("»”\"' \u00a0").endswith("?")
-    ):
-        return ranking
-    lines = text.index.lines
-    after = next((line for line in lines if line.start >= first.end), None)
-    return (
-        replace(ranking, lines=(after, *(line for line in ranking.lines if line is not after)))
-        if after
-        else ranking
-    )
+    asked = read(budget.fitted(question), language_of(question, hint))
+    return shown(text, rank(text.index, asked))
 
 
 def shown(text: Reading, ranking: Ranking) -> Best:
@@ -160,25 +138,24 @@ def _message(brain: Brain, text: Reading, answer: Answer) -> Message:
         for passage in part.passages:
             if text.words[passage.start : passage.end] != passage.text:
                 raise AssertionError(f"a passage at {passage.start} is not verbatim")
-            blocks += [
-                Block("quote", passage.text),
-                Block("source", say("text_place", paragraph=passage.paragraph)),
-            ]
+            place = say("text_place", paragraph=passage.paragraph)
+            if part.folded:
+                blocks.append(Block("folded", passage.text, place))
+            else:
+                blocks += [Block("quote", passage.text), Block("source", place)]
+        if part.note:
+            blocks.append(Block("source", typeset(part.note, answer.lang)))
     return Message(answer.lang, tuple(blocks), answer.choices, answer.verdict)
 
 
-def _reason(say: Language, ranking: Ranking) -> str:
-    """Return why a text does not answer: a name or figure that it lacks, or nothing that the
-    question asks.
-    """
-    if not ranking.absent:
-        return say("text_not_said")
-    run = [ranking.absent[0]]
-    for place in ranking.absent[1:]:
-        if place == run[-1] + 1 and len(run) < _NAME:
-            run.append(place)
-    words = ranking.matches.question.words
-    return say("text_not_mentioned", name=" ".join(words[n] for n in run))
+def _reason(say: Language, lack: Lack) -> str:
+    """Return why a text does not answer: what it lacks of a question."""
+    if lack.ground == "attribute":
+        return say(f"text_no_{lack.words}")
+    if not lack.words:
+        return say("text_no_words" if lack.ground == "speaker" else "text_not_said")
+    key = "text_not_quoted" if lack.ground == "speaker" else "text_not_mentioned"
+    return say(key, name=lack.words)
 
 
 def _talk(brain: Brain, asked: str, lang: str) -> Answer | None:
@@ -203,27 +180,27 @@ def _is_about_somebody(question: Question) -> bool:
 
 
 def judged(brain: Brain, text: Reading, ranking: Ranking, ranked: Best, lang: str) -> Answer:
-    """Return the verdict on a question: the best passage, or why the text does not answer with the
-    nearest that it says.
+    """Return what is decided on a question: the best passage as the answer, what the text lacks of
+    it with the nearest that it says, or the nearest passages alone.
     """
-    say = brain.languages[lang]
-    question = ranking.matches.question
-    if not question.content or not (question.readable or ranking.matches.held):
+    say, question = brain.languages[lang], ranking.matches.question
+    if not (question.content and ranked) or not (question.readable or ranking.matches.held):
         return Answer("not_understood", lang, (Part(say("text_not_understood")),), "not_understood")
-    enough = _ENOUGH_ABROAD if ranking.matches.question.lang != text.index.lang else _ENOUGH
-    if ranking.matches.held and ranking.confidence >= (
-        _ENOUGH_DESPITE if ranking.absent else enough
-    ):
+    if ranking.asserts:
         span = None if _is_about_somebody(question) else short(ranking)
         claim = text.words[slice(*span)] if span else ""
-        return Answer(
-            "answered",
-            lang,
-            (Part(claim.replace("\n", " "), ranked[:1]),),
-            "passage",
-            confidence=ranking.confidence,
-        )
-    parts = [Part(_reason(say, ranking))]
-    if ranked and ranking.matches.held:
+        part = Part(claim.replace("\n", " "), ranked[:1])
+        return Answer("answered", lang, (part,), "passage", confidence=ranking.first)
+    if not ranking.denies or ranking.lack is None:
+        return nearest(brain, lang, ranked, ranking.first)
+    parts = [Part(_reason(say, ranking.lack))]
+    if ranking.matches.held:
         parts.append(Part(say("text_nearest"), ranked[:1]))
-    return Answer("not_in_report", lang, tuple(parts), "refusal", confidence=ranking.confidence)
+    return Answer(
+        "not_in_report",
+        lang,
+        tuple(parts),
+        "refusal",
+        confidence=ranking.first,
+        ground=ranking.lack.ground,
+    )

@@ -11,7 +11,7 @@ from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
 from knowledge.model import Passage
-from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.index import Index
 from knowledge.retrieval.matching import match
 from knowledge.retrieval.question import read
@@ -136,4 +136,12 @@ def _silent(brain: Brain, utterance: Utterance, key: str, spoken: dict[int, Pass
         Part(say("not_said_of", name=name_of(brain.report, key, utterance.lang))),
         Part(say("text_nearest"), (spoken[min(spoken)],)),
     )
-    return Answer("not_in_report", utterance.lang, parts, "refusal", confidence=_NOT, names=(key,))
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        parts,
+        "refusal",
+        confidence=_NOT,
+        names=(key,),
+        ground="speaker",
+    )

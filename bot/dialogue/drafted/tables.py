@@ -11,7 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
 from knowledge.model import Passage
-from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.matching import Matches, match
 from knowledge.retrieval.question import Question, read
 from knowledge.retrieval.tables import Row, Table, tables

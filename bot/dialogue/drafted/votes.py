@@ -11,7 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
-from knowledge.retrieval.confidence import HELD
+from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.index import Index
 from knowledge.retrieval.matching import match
 from knowledge.retrieval.question import read
@@ -188,4 +188,11 @@ def _told(
     parts = [Part(say("text_not_said"))]
     if facts:
         parts.append(Part(say("text_nearest"), brain.report.passages_of(facts[:1])))
-    return Answer("not_in_report", utterance.lang, tuple(parts), "refusal", confidence=_LITTLE)
+    return Answer(
+        "not_in_report",
+        utterance.lang,
+        tuple(parts),
+        "refusal",
+        confidence=_LITTLE,
+        ground="absent",
+    )

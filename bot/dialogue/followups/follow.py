@@ -414,7 +414,7 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) ->
     if _stands_alone(utterance, alone, other, sure=sure):
         return False
     if sure == CERTAIN or (sure == LIKELY and not is_clear(alone)):
-        return other.verdict in {"answered", "not_in_report"} and (
+        return other.verdict in {"answered", "nearest", "not_in_report"} and (
             other.confidence > _SOME or alone.verdict != "answered" or bool(utterance.pronouns)
         )
     return _is_better(utterance, alone, other)

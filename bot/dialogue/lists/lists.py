@@ -430,9 +430,8 @@ def _neighbour(step: int, key: str) -> Handler:
         at = order.index(named) + step
         say = brain.languages[slots.lang]
         if not 0 <= at < len(order):
-            return Answer(
-                "not_in_report", slots.lang, (Part(say(f"order_none_{key}")),), key, confidence=0.2
-            )
+            none = (Part(say(f"order_none_{key}")),)
+            return Answer("not_in_report", slots.lang, none, key, confidence=0.2, ground="absent")
         facts = [
             f for f in brain.report.facts.values() if f.session == order[at] and f.kind == "session"
         ]

@@ -4,12 +4,14 @@ whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue import phrases
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.days import day_name
 from bot.dialogue.lists.slots import Slots
+from bot.dialogue.quotes import rendering, signature
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
@@ -27,7 +29,9 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
             if speaker
             else None
             if report.file.quotes
-            else phrases.say(brain, slots.lang, "list_no_quotes", "not_in_report")
+            else replace(
+                phrases.say(brain, slots.lang, "list_no_quotes", "not_in_report"), ground="absent"
+            )
         )
     name = name_of(brain.report, speaker, slots.lang) if speaker else ""
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
@@ -61,19 +65,9 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
         start + len(quote.text),
         quote.text,
     )
-    occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""
-    told = (
-        name_of(brain.report, quote.speaker, lang) or say("quote_unsigned"),
-        None if occasion and day.startswith(occasion) else occasion,
-        day,
-    )
-    who = ", ".join(filter(None, told))
-    note = (
-        f"({say('gloss')}: {quote.gloss})"
-        if quote.gloss and lang != brain.report.file.language
-        else ""
-    )
-    return Part(f"{who[:1].upper()}{who[1:]}", (words,), note)
+    told = signature(brain, quote, lang)
+    who = told if quote.speaker else ", ".join(filter(None, (say("quote_unsigned"), told)))
+    return Part(f"{who[:1].upper()}{who[1:]}", (words,), rendering(brain, quote, lang))
 
 
 def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -13,6 +13,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.grounds import ground_of
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
@@ -79,6 +80,7 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
         facts=tuple(f.id for f in offices),
         confidence=0.3,
         names=tuple(people),
+        ground="attribute",
     )
 
 
@@ -129,6 +131,7 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
         facts=(fact.id,),
         confidence=0.3,
         names=fact.entities,
+        ground="entity",
     )
 
 
@@ -169,6 +172,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
         facts=tuple(f.id for f in facts),
         confidence=0.3,
         names=names,
+        ground=ground_of(judged),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue.answer import Answer, Part
+from bot.dialogue.answer import Answer, Ground, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
 from bot.dialogue.phrases import say, setting
 from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.grounds import ground_of
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.matcher import Match
@@ -45,6 +46,7 @@ def gap(brain: Brain, utterance: Utterance, match: Match) -> Answer:
         facts=hole.see,
         confidence=max(0.0, min(0.3, 1 - match.score)),
         names=_names(facts),
+        ground="attribute" if hole.needs else "absent",
     )
 
 
@@ -109,6 +111,7 @@ def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
         facts=tuple(f.id for f in about),
         confidence=0.05,
         names=(key,),
+        ground="speaker",
     )
 
 
@@ -130,6 +133,7 @@ def one_day_only(brain: Brain, utterance: Utterance) -> Answer | None:
         (Part(brain.languages[utterance.lang]("not_said")),),
         "refusal",
         confidence=_SILENT,
+        ground="absent",
     )
 
 
@@ -200,7 +204,17 @@ def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answe
         facts=tuple(f.id for f in near),
         confidence=min(0.3, confidence),
         names=_names(near),
+        ground=_ground(utterance, best),
     )
+
+
+def _ground(utterance: Utterance, best: Judgement | None) -> Ground:
+    """Return the ground of the reason that `_reason` gives."""
+    if utterance.outside:
+        return "entity"
+    if best is None or not (best.ground == "outside" or _touches(best)):
+        return "absent"
+    return ground_of(best)
 
 
 def _reason(brain: Brain, utterance: Utterance, best: Judgement | None) -> str:

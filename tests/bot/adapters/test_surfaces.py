@@ -16,6 +16,9 @@ from bot.adapters.telegram.inline import results
 from bot.adapters.telegram.parts import parts
 from bot.app.preview import shown as preview
 from bot.chat.messages import Block, Kind, Message, plain
+from bot.dialogue.brain import Brain
+from bot.dialogue.compose import compose
+from bot.dialogue.nearest import nearest
 
 WORDS = "mot pour mot"
 
@@ -54,3 +57,21 @@ def test_every_kind_is_shown(surface: str, kind: Kind) -> None:
         (Block("text", "x"), Block(kind, WORDS)),
     ):
         assert WORDS in SURFACES[surface](Message("fr", blocks))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_nearest_passages_are_shown(brain: Brain, surface: str) -> None:
+    """The three nearest passages, their heading and where each stands are shown on any surface, at
+    once or on demand.
+    """
+    found = brain.report.passages[:3]
+    message = compose(brain, nearest(brain, "en", found, 0.4))
+    shown = _flat(SURFACES[surface](message))
+    assert _flat(brain.languages["en"]("shown_nearest")) in shown
+    assert all(_flat(p.text) in shown for p in found)
+    assert all(f"§ {p.paragraph}" in shown for p in found)
+
+
+def _flat(text: str) -> str:
+    """Return a text without what a surface puts between its words."""
+    return " ".join(text.replace("┃", " ").split())

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.feedback import Feedback
+from bot.chat.messages import Message, Verdict
 from bot.config.config import Config
 from bot.store import misses
+from bot.store.patience import PatientWriter
 from tests.bot.dispatchers import Bench, Platform, opened, said
 
 
@@ -29,6 +33,23 @@ def test_what_is_missed_is_kept_where_it_is_asked_for(bench: Bench) -> None:
         with bench.store.begin() as connection:
             kept.append([(miss.kind, miss.question) for miss in misses.every(connection)])
     assert kept == [[], [("not_in_report", "zounds blurb quux?")]]
+
+
+@pytest.mark.parametrize("verdict", get_args(Verdict))
+def test_what_counts_as_missed(bench: Bench, verdict: Verdict) -> None:
+    """What is denied, not understood or only met with the nearest passages is missed, under that
+    name; an answer, a question back and small talk are not.
+    """
+
+    async def miss() -> None:
+        feedback = Feedback(PatientWriter(bench.store, 0.01), lambda: bench.now, wanted=True)
+        await feedback.missed(said(1, "who paid?"), Message("en", (), verdict=verdict))
+
+    asyncio.run(miss())
+    with bench.store.begin() as connection:
+        kept = [miss.kind for miss in misses.every(connection)]
+    missed = {"not_in_report", "not_understood", "nearest"}
+    assert kept == ([verdict] if verdict in missed else [])
 
 
 @pytest.mark.parametrize("wanted", [True, False])

@@ -36,7 +36,17 @@ def test_ask_json(briefing: Briefing, brain: Brain) -> None:
     text.
     """
     answer = json.loads(briefing("ask", "--json", QUESTION).stdout)
-    assert list(answer) == ["verdict", "lang", "text", "intent", "confidence", "sources", "choices"]
+    assert list(answer) == [
+        "verdict",
+        "lang",
+        "text",
+        "intent",
+        "confidence",
+        "ground",
+        "sources",
+        "choices",
+    ]
+    assert answer["ground"] is None
     assert answer["verdict"] == "answered"
     assert answer["lang"] == "fr"
     assert answer["sources"]

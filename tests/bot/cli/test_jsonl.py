@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.chat.messages import Verdict
 from bot.cli.jsonl import answer_lines
+from bot.dialogue.answer import Ground
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, Told
 
@@ -100,7 +102,8 @@ def test_strange_messages_are_answered(brain: Brain, text: str) -> None:
     not hold.
     """
     (answer,) = answers(brain, asked(text))
-    assert answer["verdict"] in {"answered", "not_in_report", "not_understood", "ambiguous", "chat"}
+    assert answer["verdict"] in get_args(Verdict)
+    assert answer["ground"] is None or answer["ground"] in get_args(Ground)
     assert answer["text"].strip()
     assert all(source["text"] in brain.report.text for source in answer["sources"])
 
@@ -120,6 +123,13 @@ def test_lines_are_dialogues_of_their_own(brain: Brain) -> None:
     """Nothing that one line says is remembered in the next."""
     alone = answers(brain, asked("et vendredi ?"))
     assert answers(brain, GOOD, asked("et vendredi ?"))[1:] == alone
+
+
+def test_every_line_has_a_ground_or_none(brain: Brain) -> None:
+    """A line names why something is denied, and where nothing is denied says null."""
+    denied, answered = answers(brain, asked("How much did Germany pledge?"), GOOD)
+    assert (denied["verdict"], denied["ground"]) == ("not_in_report", "entity")
+    assert (answered["verdict"], answered["ground"]) == ("answered", None)
 
 
 class Broken(OneReport):

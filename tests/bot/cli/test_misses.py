@@ -8,6 +8,7 @@ import datetime as dt
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -73,6 +74,14 @@ def test_those_alike_stand_together() -> None:
     assert shown[0] == "3 × not understood (en): “who paid for dinner”, numbers 1, 3, 4"
     assert "cost of report" in shown[1]
     assert "sun of report" in shown[3]
+
+
+@pytest.mark.parametrize("kind", get_args(misses.Kind))
+def test_each_kind_is_told_in_words(kind: str) -> None:
+    """Why a question stands in the list is told in words, whatever the kind."""
+    [line] = lines([Miss(1, kind, "who paid?", "en", NOW)], [])
+    assert line.startswith("1 × ")
+    assert "_" not in line
 
 
 def test_a_question_is_added(folder: Path) -> None:

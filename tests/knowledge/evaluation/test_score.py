@@ -72,7 +72,7 @@ def test_seen_and_unseen_are_scored_apart(
     """
     for part, question, answerable in (
         ("seen", "Combien a coûté le pont ?", True),
-        ("unseen", "Combien a coûté la piscine de Zurich ?", False),
+        ("unseen", "Quel âge a Ivan Zorkine, de Zurich ?", False),
         ("unseen", "Qui a chanté ?", True),
     ):
         (tmp_path / part).mkdir(exist_ok=True)

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.language.identification import language_of
-from knowledge.retrieval.confidence import evidence
-from knowledge.retrieval.features import candidates, features
+from knowledge.retrieval.evidence import evidence
+from knowledge.retrieval.features import candidates
 from knowledge.retrieval.glosses import told_by
+from knowledge.retrieval.grounds import Lack
 from knowledge.retrieval.index import index
 from knowledge.retrieval.matching import match
-from knowledge.retrieval.model import CLOSE, model, rank
+from knowledge.retrieval.model import CLOSE, model, rank, ranked
 from knowledge.retrieval.question import read
 from knowledge.retrieval.short import short
 
@@ -123,22 +124,18 @@ def test_a_question_in_the_other_language(question: str, passage: str) -> None:
 
 
 def test_confidence_tells_what_the_text_holds() -> None:
-    """What the text answers is surer than what it does not; what it lacks of the question is
-    named.
+    """What the text answers is surer than what it does not, of which silence is surer; what it
+    lacks of the question is named.
     """
     made = index(FRENCH, "fr")
     held, lacking = (
         rank(made, read("Combien coûtera la rénovation du pont des Saules ?", "fr")),
         rank(made, read("Quand Ivan Zorkine a-t-il visité Odrova ?", "fr")),
     )
-    assert held.confidence > 0.7
-    assert lacking.confidence < 0.3
-    assert [lacking.matches.question.words[n] for n in lacking.absent] == [
-        "Ivan",
-        "Zorkine",
-        "Odrova",
-    ]
-    assert held.absent == ()
+    assert held.first > 2 * lacking.first
+    assert lacking.silent > held.silent
+    assert lacking.lack == Lack("entity", "Ivan Zorkine")
+    assert held.lack is None
 
 
 def test_a_word_is_met_by_one_of_its_dictionary_entry() -> None:
@@ -164,7 +161,7 @@ def test_nothing_in_common_is_no_answer_for_sure() -> None:
         rank(index("Il pleut sur les collines depuis hier. Rien ne bouge.", "fr"), question),
     )
     assert not strange.matches.held
-    assert strange.confidence < min(0.2, held.confidence)
+    assert strange.first < min(0.2, held.first)
 
 
 def test_an_amount_in_millions_is_set_off_whole() -> None:
@@ -213,13 +210,9 @@ def test_weights_fit_the_features() -> None:
     what to do.
     """
     made = match(index(ENGLISH, "en"), read("Who designed the new pier?", "en"))
-    rows = features(made, range(len(made.index.lines)))
-    scores = [model().rank(row) for row in rows]
-    told = evidence(made, range(len(rows)), rows, scores)
-    assert {lang: sure.weights.keys() for lang, sure in model().sure.items()} == {
-        "fr": told.keys(),
-        "en": told.keys(),
-    }
+    numbers, rows, scores = ranked(made, model().rank)
+    told = evidence(made, numbers, rows, scores)
+    assert model().first.weights.keys() == model().silent.weights.keys() == told.keys()
     with pytest.raises(ValueError, match="learn it again"):
         model().rank({**rows[0], "unheard_of": 1.0})
 
@@ -262,7 +255,8 @@ def test_any_text_and_any_question(text: str, question: str, lang: str, asked_in
     probability.
     """
     ranking = rank(index(text, lang), read(question, asked_in))
-    assert 0 <= ranking.confidence <= 1
+    assert 0 <= ranking.first <= 1
+    assert 0 <= ranking.silent <= 1
     assert all(text[line.start : line.end].strip() for line in ranking.lines)
     if ranking.lines:
         span = short(ranking)
@@ -271,9 +265,9 @@ def test_any_text_and_any_question(text: str, question: str, lang: str, asked_in
 
 def test_the_same_question_has_the_same_answer() -> None:
     """Ranking is a function of text and question alone."""
-    ranked = [rank(index(ENGLISH, "en"), read("When did the board meet?", "en")) for _ in range(2)]
-    assert [line.start for line in ranked[0].lines] == [line.start for line in ranked[1].lines]
-    assert ranked[0].confidence == ranked[1].confidence
+    both = [rank(index(ENGLISH, "en"), read("When did the board meet?", "en")) for _ in range(2)]
+    assert [line.start for line in both[0].lines] == [line.start for line in both[1].lines]
+    assert (both[0].first, both[0].silent) == (both[1].first, both[1].silent)
 
 
 def test_a_verb_without_its_accent_leads_to_no_place() -> None:

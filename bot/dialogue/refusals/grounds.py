@@ -1,0 +1,22 @@
+"""Grounds: why something is denied, by the evidence on which it is."""
+
+from __future__ import annotations
+
+from bot.dialogue import answer
+from bot.dialogue.refusals.evidence import Judgement
+
+_GROUNDS: dict[str, answer.Ground] = {
+    "outside": "entity",
+    "figure": "figure",
+    "date": "day",
+    "kind": "attribute",
+}
+# What stands in the way as a name: a day, or somebody or something of whom that is not said.
+_NAMES: dict[str, answer.Ground] = {"d:": "day", "n:": "entity"}
+
+
+def ground_of(judged: Judgement) -> answer.Ground:
+    """Return the ground of a denial that rests on a judgement."""
+    if judged.ground == "name" and judged.feature:
+        return _NAMES.get(judged.feature.key[:2], "absent")
+    return _GROUNDS.get(judged.ground, "absent")
