@@ -36,7 +36,7 @@ def _heard(here: Here, request: Request) -> _Heard:
     found, left = places.among([run for run in slots.rest if run not in rest], wording)
     if here.active and (themes or rest):
         found = {}
-    # "Ukraine please", just after it was told what the briefing is about.
+    # A topic alone, just after it was told what the briefing is about.
     if here.context.intent == INTENT and not slots.given:
         rest += [run for run in left if _themes(here, run)]
     topics, strange = _topics(here, [*themes, *rest])
