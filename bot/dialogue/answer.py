@@ -32,10 +32,10 @@ class Part:
 @dataclass(frozen=True)
 class Pending:
     """What a chat was asked and has not answered: a zone for a change of its subscription, until
-    when to rest, or whether to erase everything.
+    when to rest, whether to end it, or whether to erase everything.
     """
 
-    kind: Literal["zone", "pause", "forget"]
+    kind: Literal["zone", "pause", "end", "forget"]
     change: Change = field(default_factory=Change)
 
 

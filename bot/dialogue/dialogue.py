@@ -62,15 +62,22 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells
     that it is a choice.
     """
-    special = subscribing.with_language(chat.command(brain, text, context, lang)) or _wish(
-        brain, text, lang, profile, context
-    )
+    command = subscribing.with_language(chat.command(brain, text, context, lang))
+    wish = command or _wish(brain, text, lang, profile, context)
+    # What was only learned to be small talk may be what is told apart word by word.
+    chatter = wish if wish and not command and wish.intent != INTENT else None
     special = (
-        special
+        (wish if chatter is None else None)
         or chat.small_talk(brain, text, lang, context)
         or doubts.doubted(brain, text, lang, context)
         or verify.asked(brain, text, lang)
     )
+    if (
+        chatter
+        and not special
+        and not ordinals.asked(brain, brain.analyser.analyse(text, lang), context)
+    ):
+        special = chatter
     if special:
         return special, replace(
             follow.remember(context, None, special, now), pending=_pending(special, context)

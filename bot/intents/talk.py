@@ -48,6 +48,22 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
     return None
 
 
+def likeliest(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]:
+    """Return the kind of small talk of which a message holds most words, and its language; "ack"
+    where it holds none.
+    """
+    words = {_plain(w) for w in tokens(text)}
+    held = {
+        (kind, code): len(
+            words & {_plain(w) for phrase in tables[code][kind] for w in tokens(phrase)}
+        )
+        for code in (lang, *tables)
+        for kind in KINDS
+    }
+    best = max(held, key=held.__getitem__)
+    return best if held[best] else ("ack", lang)
+
+
 def _plain(word: str) -> str:
     """Return a word with letters that are drawn out once, and any laugh as one."""
     return "haha" if _LAUGH.match(word) else _DRAWN.sub(r"\1", word)

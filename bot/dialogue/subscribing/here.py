@@ -14,6 +14,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.subscribing import summary
 from bot.intents.wishes.offsets import offset_name
+from bot.intents.wishes.request import Standing
 from knowledge.language import zones
 
 USUAL_HOUR = dt.time(8)
@@ -52,6 +53,11 @@ class Here:
             and self.active.paused_until is not None
             and self.today < self.active.paused_until
         )
+
+    @property
+    def standing(self) -> Standing:
+        """How the chat stands with its briefings."""
+        return Standing(self.active is not None, self.paused, self.context.intent == INTENT)
 
     def say(
         self,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.intents.wishes import schedule
-from bot.intents.wishes.hours import search
 from bot.intents.wishes.offsets import offset_in
+from bot.intents.wishes.phrases import search
 from bot.intents.wishes.wording import Wording
 from knowledge.language import zones
+
+if TYPE_CHECKING:
+    from bot.dialogue.brain import Brain
 
 _LONGEST = 3  # words of a place
 
@@ -49,19 +53,24 @@ def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str
     return found, left
 
 
+def by_country(brain: Brain, runs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the countries that runs of words name in any form ("Indian"), with their zones."""
+    keys = [n.key for run in runs for n in brain.analyser.analyse(run, "en").names]
+    names = [str(brain.outside.get(key, {}).get("en", "")) for key in keys]
+    return {name: found for name in names if (found := zones.load().named(name))}
+
+
 def _within(run: str, wording: Wording) -> str | None:
+    """Return the longest place that a run of words names: all of it, or what stands behind a word
+    like "in", at its beginning or its end and is no word of wishes.
+    """
     words = run.split()
-    if any(
-        (w,) not in wording.exact or w in wording.words["offset"] for w in words
-    ) and zones.load().named(run):
-        return run
-    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+    for size in range(min(_LONGEST, len(words)), 0, -1):
         for at in range(len(words) - size, -1, -1):
-            name = " ".join(words[at : at + size])
+            own = words[at : at + size]
             cue = at > 0 and search(wording.words["place_cues"], words[at - 1])
-            ends = at + size == len(words) and not any(
-                w in wording.vocabulary or w in wording.common for w in words[at:]
-            )
-            if (cue or ends) and zones.load().named(name):
-                return name
+            strange = any((w,) not in wording.exact or w in wording.words["offset"] for w in own)
+            edge = strange and (at == 0 or at + size == len(words))
+            if (cue or edge) and zones.load().named(" ".join(own)):
+                return " ".join(own)
     return None

@@ -13,8 +13,10 @@ from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import coming_name
+from bot.dialogue.phrases import say
 from bot.dialogue.subscribing import changing, places, privacy, summary
-from bot.dialogue.subscribing.here import FEW, INTENT, Here, after_change, confirmed, offers
+from bot.dialogue.subscribing.here import FEW, Here, after_change, confirmed, offers
+from bot.intents import talk
 from bot.intents.wishes import schedule
 from bot.intents.wishes.request import Request
 
@@ -22,7 +24,8 @@ _PAUSES = (3, 7)
 
 
 def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
-    """Return the reply to a wish about briefings or privacy, or None where the message is none.
+    """Return the reply to a wish about briefings or privacy or to unusual small talk, or None where
+    the message is neither.
 
     `profile` is what is known of the chat; the reply's `change` is what is to be changed of it, its
     `pending` what the chat is asked.
@@ -31,23 +34,16 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     told = _answered(here, text) if context.pending else None
     if told:
         return told
-    request = schedule.asked(
-        text, brain.wording, here.today, paused=here.paused, recent=context.intent == INTENT
-    )
-    if request is None or (
-        request.act == "change"
-        and here.active is None
-        and not (request.firm or request.moved or request.meant)
-    ):
+    request = schedule.asked(text, brain, here.today, here.standing)
+    if request is None:
         return None
+    if request.act == "talk":
+        return _talk(here, text)
     here = replace(here, lang=request.lang or lang)
-    if request.act in {"subscribe", "change"}:
+    if request.act in {"subscribe", "change", "cannot"}:
         return changing.subscribed(here, request)
-    if request.act == "unsubscribe":
-        return changing.ended(here)
-    return {"resume": _resume, "pause": _pause, "settings": _settings}.get(request.act, _private)(
-        here, request
-    )
+    told_of = {"unsubscribe": ended, "resume": _resume, "pause": _pause, "settings": _settings}
+    return told_of.get(request.act, _private)(here, request)
 
 
 def with_language(answer: Answer | None) -> Answer | None:
@@ -67,37 +63,59 @@ def _answered(here: Here, text: str) -> Answer | None:
     if pending.kind == "zone":
         return _zone_told(here, text, pending)
     if pending.kind == "pause":
-        until = schedule.day_told(text, wording, here.today)
-        return _pause(here, Request("pause", firm=True, until=until)) if until else None
-    return privacy.forgotten(here.brain, here.lang) if schedule.agrees(text, wording) else None
+        until = schedule.day_told(text, here.brain, here.today)
+        return _pause(here, Request("pause", until=until)) if until else None
+    if not schedule.agrees(text, wording):
+        return None
+    if pending.kind == "end":
+        return changing.ended(here)
+    return privacy.forgotten(here.brain, here.lang)
 
 
 def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     """Return the reply to what answers the question for a zone, or takes the wish back, or None."""
     wording = here.brain.wording
-    if schedule.gives_up(text, wording, here.today):
-        return here.say("sub_left")
+    wished = schedule.asked(text, here.brain, here.today, here.standing)
     found = next((f for f in places.told(text, wording) if f), ())
+    slots = schedule.read(text, here.brain, here.today).slots
+    orders = found or (wished is not None and wished.act in {"subscribe", "change"})
+    if orders and (slots.hour is not None or slots.weekdays):
+        return changing.subscribed(here, Request("subscribe", slots=slots), pending.change)
     if len(found) == 1:
         return confirmed(here, replace(pending.change, zone=found[0]))
     if found:
         return here.say("sub_zone_many", {"typed": text.strip()}, found, pending=pending)
+    if schedule.gives_up(text, here.brain, here.today):
+        return here.say("sub_left")
     short = (
         0 < len(text.split()) <= FEW
         and not text.rstrip().endswith("?")
         and not text.startswith("/")
     )
     known = here.brain.analyser.analyse(text, here.lang)
-    wished = schedule.asked(text, wording, here.today)
-    if (
-        not short
-        or known.names
-        or known.asks
-        or chat.small_talk(here.brain, text, here.lang)
-        or (wished and wished.act != "change")
-    ):
+    talk = wished is not None or chat.small_talk(here.brain, text, here.lang)
+    if not short or known.names or known.asks or talk:
         return None
     return here.say("sub_zone_unknown", {"typed": text.strip()}, offers(here), pending=pending)
+
+
+def _talk(here: Here, text: str) -> Answer | None:
+    """Return the reply to small talk in an unusual wording; the usual ones are told elsewhere."""
+    if chat.small_talk(here.brain, text, here.lang):
+        return None
+    tables = {code: words.talk for code, words in here.brain.languages.items()}
+    kind, lang = talk.likeliest(text, tables, here.lang)
+    if kind == "hello":
+        return chat.named(here.brain, kind, lang, here.context)
+    return replace(say(here.brain, lang, kind), next=here.context.choices)
+
+
+def ended(here: Here, request: Request) -> Answer:
+    """Return that it is ended, or whether it shall be, where that is not sure."""
+    if request.sure or here.active is None:
+        return changing.ended(here)
+    choices = [here.brain.languages[here.lang]("sub_end_choice")]
+    return here.say("sub_end_ask", choices=choices, pending=Pending("end"))
 
 
 def _resume(here: Here, _: Request) -> Answer:

@@ -1,73 +1,16 @@
-"""Hours and days of the week in a folded text: each function takes what it understands out of the
-text and leaves a bar in its place.
+"""Hours in a folded text: each function takes what it understands out of the text and leaves a bar
+in its place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Collection
 
-Words = Mapping[str, Any]
-GONE = " | "
-_START = r"(?<![\w/])"
-# what may follow the short form of a day
-_BESIDE = "a|at|by|vers|et|and|ou|or|in|en|on|le|please|pls|stp"
-_RUN = re.compile(r"\w+")
-_SHORT = 4  # letters of a short form at most
+from bot.intents.wishes.phrases import GONE, Words, either, holds, search
+
 _NOON, _DAY, _HOUR = 12, 24, 60
-_WEEK = frozenset(range(7))
-_WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
-
-
-def either(phrases: Iterable[object], *, touching: bool = False) -> str:
-    """Return a pattern for any of some phrases as whole words, the longest first; one that matches
-    nothing for none.
-
-    `touching` lets them stand right behind a figure ("8pm").
-    """
-    return _either(tuple(phrases), touching=touching)
-
-
-@lru_cache(maxsize=256)
-def _either(phrases: tuple[object, ...], *, touching: bool) -> str:
-    found = sorted((re.escape(str(p)).replace(r"\ ", " +") for p in phrases), key=len, reverse=True)
-    return rf"{'' if touching else _START}(?:{'|'.join(found)})(?![\w/])" if found else r"(?!)"
-
-
-def holds(phrases: Collection[str], text: str) -> bool:
-    """Whether a text may hold one of some phrases: a quick look that saves making most patterns.
-
-    It holds none where no phrase's first word stands in it.
-    """
-    return not _firsts(tuple(phrases)).isdisjoint(_words(text))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words and figures of a folded text, between any other signs."""
-    return _RUN.findall(text)
-
-
-@lru_cache(maxsize=16)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(words_of(text))
-
-
-@lru_cache(maxsize=256)
-def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(found[0] for phrase in phrases if (found := words_of(phrase)))
-
-
-def search(phrases: Collection[str], text: str) -> re.Match[str] | None:
-    """Return where the first of some phrases stands in a text, or None."""
-    return re.search(either(phrases), text) if holds(phrases, text) else None
-
-
-def taken(phrases: Collection[str], text: str) -> str:
-    """Return a text with a bar in place of each of some phrases."""
-    return re.sub(either(phrases), GONE, text) if holds(phrases, text) else text
 
 
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
@@ -80,15 +23,15 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
     for pattern in _patterns(words) if timed else ():
         match = re.search(pattern, text)
         if match:
-            found = _clock(match, words)
+            found = _of_evening(_clock(match, words), match, text, words)
             rest = text[: match.start()] + GONE + text[match.end() :]
             return found, "" if found else text[match.start("hour") : match.end()].strip(), rest
     for word, hour in ((words["noon"], _NOON), (words["midnight"], 0)):
-        match = (
-            re.search(rf"(?:(?<!\w)(?:a|at) +)?{either(word)}", text) if holds(word, text) else None
-        )
+        match = re.search(_named(word, words), text) if holds(word, text) else None
         if match:
-            return dt.time(hour), "", text[: match.start()] + GONE + text[match.end() :]
+            minutes = hour * _HOUR + _minutes(match, words)
+            rest = text[: match.start()] + GONE + text[match.end() :]
+            return dt.time(minutes // _HOUR % _DAY, minutes % _HOUR), "", rest
     return None, "", text
 
 
@@ -181,16 +124,26 @@ def _patterns(words: Words) -> tuple[str, ...]:
     )
 
 
+def _named(word: Collection[str], words: Words) -> str:
+    """Return the pattern of an hour that has a name, with minutes before or behind it."""
+    before, after = (either(words[f"minutes_{side}"]) for side in ("before", "after"))
+    return (
+        rf"(?:(?<!\w)(?:a|at) +)?(?:(?P<before>{before}) +)?{either(word)}"
+        rf"(?: +(?P<after>{after}))?"
+    )
+
+
+def _minutes(match: re.Match[str], words: Words) -> int:
+    """Return by how many minutes what stands around an hour moves it."""
+    told = ((words[f"minutes_{side}"], match.groupdict().get(side)) for side in ("before", "after"))
+    return next((int(table[phrase]) for table, phrase in told if phrase), 0)
+
+
 def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     given = match.groupdict()
     raw = given["hour"]
     hour = int(raw) if raw.isdigit() else int(words["numbers"][raw])
-    minute = int(
-        given.get("minute")
-        or words["minutes_before"].get(given.get("before"))
-        or words["minutes_after"].get(given.get("after"))
-        or 0
-    )
+    minute = int(given.get("minute") or _minutes(match, words))
     if len(given.get("minute") or "00") != len("00"):
         return None
     if minute < 0:
@@ -202,181 +155,12 @@ def _clock(match: re.Match[str], words: Words) -> dt.time | None:
     return dt.time(hour, minute) if hour < _DAY and minute < _HOUR else None
 
 
-def days_in(
-    text: str, words: Words, *, plain: bool = False
-) -> tuple[frozenset[int] | None, int | None, str]:
-    """Return the weekdays on which something is to come again and again, or None where the text
-    names none.
-
-    The second value is the hour of the part of the day named ("every morning"), or None; the third
-    the text without all of that. `plain` tells that the text holds nothing but hours, days and
-    places, so that short forms of days are days.
-    """
-    text, found, hour = _every(text, words)
-    text, spans = _spans(text, words)
-    if spans:
-        found = spans | (found if found and found != _WEEK else frozenset())
-    text, single = _singles(text, words, plain=plain)
-    if single and not (found and found != _WEEK and not spans):
-        found = single | (found if found and found != _WEEK else frozenset())
-    return found, hour, text
-
-
-def rate_in(text: str, words: Words) -> tuple[str, str]:
-    """Return how often something is to come where a text tells that otherwise than by days:
-    "weekly" or "otherwise", else ""; and the text without.
-    """
-    number = rf"(?:\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
-    unit = either([*words["units"], *words["hours"], *words["minutes"]], touching=True)
-    often = (
-        rf"{either(words['every_few'])} +{number} *{unit}|{number}"
-        rf" *{either(words['times'], touching=True)} +(?:par|a|per) +{either(words['day'])}"
-    )
-    if any(holds(words[key], text) for key in ("every_few", "times")) and re.search(often, text):
-        return "otherwise", re.sub(often, GONE, text)
-    for rate, phrases in (
-        ("otherwise", [*words["otherwise"], *words["month"]]),
-        ("weekly", words["weekly"]),
-    ):
-        if search(phrases, text):
-            return rate, taken([*words["otherwise"], *words["month"], *words["weekly"]], text)
-    return "", text
-
-
-def said_of_many(text: str, words: Words) -> bool:
-    """Whether a text names a day as one of every week: "Fridays", "le vendredi"."""
-    days = [day for day in words["days"] if holds([day], text)]
-    many = [
-        day
-        for day in days
-        if len(day) > _SHORT + 1 and day.endswith("s") and day[:-1] in words["days"]
-    ]
-    return bool(
-        many or (days and re.search(rf"{_START}(?:le|les|every|each) +{either(days)}", text))
-    )
-
-
-def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
-    found: frozenset[int] | None = None
-    hour: int | None = None
-    each = either(words["each"])
-    match = holds(words["each"], text) and re.search(
-        rf"{each} +(?P<part>{either(words['parts'])})", text
-    )
-    if match:
-        found, hour = _WEEK, int(words["parts"][match["part"]])
-        text = text[: match.start()] + GONE + text[match.end() :]
-    for phrases, days in (
-        (words["weekdays"], _WORKING),
-        (words["weekend"], _WEEKEND),
-        (words["every"], _WEEK),
-    ):
-        if not holds(phrases, text):
-            continue
-        pattern = (
-            rf"(?:{_START}(?:on|en|le|les|the) +)?(?:{each} +)?(?:{_START}(?:les|le)"
-            rf" +)?{either(phrases)}"
-        )
-        if re.search(pattern, text):
-            found = (
-                days
-                if found is None or found == _WEEK
-                else found
-                if days == _WEEK
-                else found | days
-            )
-            text = re.sub(pattern, GONE, text)
-    return text, found, hour
-
-
-def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
-    """Take out the days that a text sets aside ("except Sundays")."""
-    if not holds(words["except"], text):
-        return text, frozenset()
-    names = either([*words["days"], *words["weekend"]])
-    pattern = (
-        rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *|"
-        rf" +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
-    )
-    match = re.search(pattern, text)
-    if not match:
-        return text, frozenset()
-    days = {words["days"][d] for d in re.findall(either(words["days"]), match["days"])}
-    if re.search(either(words["weekend"]), match["days"]):
-        days |= _WEEKEND
-    return text[: match.start()] + GONE + text[match.end() :], frozenset(days)
-
-
-def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
-    """Return the days that are to be added to others ("Saturdays too"), and the text without
-    them.
-    """
-    more = holds(words["more"], text) and search([*words["more"]], text)
-    if not more:
-        return frozenset(), text
-    names = either([*words["days"], *words["weekend"]])
-    row = rf"(?:{_START}(?:on|le|les|the) +)?{names}(?:(?: +(?:et|and|le|\|))* +{names})*"
-    match = re.search(
-        rf"{either(words['more'])} +(?P<after>{row})|(?P<before>{row}) +{either(words['more'])}",
-        text,
-    )
-    if match is None:
-        return frozenset(), text
-    said = match["after"] or match["before"]
-    days = {words["days"][d] for d in re.findall(either(words["days"]), said)} | (
-        _WEEKEND if search(words["weekend"], said) else set()
-    )
-    return frozenset(days), text[: match.start()] + GONE + text[match.end() :]
-
-
-def _spans(text: str, words: Words) -> tuple[str, frozenset[int]]:
-    """Take out runs of days ("mon-fri", "du lundi au vendredi")."""
-    if not holds(words["days"], text):
-        return text, frozenset()
-    names, found = either(words["days"]), set()
-    pattern = (
-        rf"(?:{either(words['from'])} +)?(?P<first>{names}) *(?:-|–|{either(words['to'])})"
-        rf" *(?P<last>{names})"
-    )
-    for match in re.finditer(pattern, text):
-        first, last = words["days"][match["first"]], words["days"][match["last"]]
-        found |= {(first + i) % 7 for i in range((last - first) % 7 + 1)}
-    return re.sub(pattern, GONE, text), frozenset(found)
-
-
-def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[int]]:
-    """Take out days and rows of days; unless `plain`, short forms only where a row of them cannot
-    be other words (in French, "mon" is "my").
-
-    It cannot behind "every" or "on", nor where no other word follows.
-    """
-    if not holds(words["days"], text):
-        return text, frozenset()
-    each, names = either(words["each"]), either(words["days"])
-    short = either(d for d in words["days"] if len(d) <= _SHORT)
-    no_word = "" if plain else rf"(?! +(?!(?:{_BESIDE})(?!\w)|{names})[a-z])"
-    first = (
-        rf"(?:(?:{each}|{_START}on) +{names}|(?:{_START}(?:on|le|les|the) +)?(?:{each}"
-        rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
-    )
-    row = rf"{first}(?:(?: *\|)* +{names})*"
-    found = frozenset(
-        words["days"][day]
-        for run in re.finditer(row, text)
-        for day in re.findall(names, run.group())
-    )
-    return re.sub(row, GONE, text), found
-
-
-def joined(tables: Sequence[Words]) -> dict[str, Any]:
-    """Return the words of several languages as one table, the first winning where a word stands in
-    two.
-    """
-    made: dict[str, Any] = {}
-    for table in tables:
-        for key, value in table.items():
-            if isinstance(value, Mapping):
-                made[key] = {**{str(k): v for k, v in value.items()}, **made.get(key, {})}
-            else:
-                made[key] = list(dict.fromkeys([*made.get(key, []), *map(str, value)]))
-    return made
+def _of_evening(
+    hour: dt.time | None, match: re.Match[str], text: str, words: Words
+) -> dt.time | None:
+    """Return an hour before noon as one of the evening that a text names elsewhere."""
+    half = match.groupdict()
+    told = half.get("late") or half.get("early") or not search(words["evening"], text)
+    if hour is None or told or not 0 < hour.hour < _NOON:
+        return hour
+    return hour.replace(hour=hour.hour + _NOON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.intents.wishes.hours import GONE, Words, either
+from bot.intents.wishes.phrases import GONE, Words, either
 
 _WEST, _EAST = 12, 14
 

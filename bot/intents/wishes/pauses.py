@@ -11,29 +11,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.intents.dates import dates_in
-from bot.intents.wishes.hours import either, holds, said_of_many
+from bot.intents.wishes.phrases import either, holds, search
+from bot.intents.wishes.weekdays import said_of_many
+
+_WEEK, _SATURDAY = 7, 5
 
 
-def skipped_in(flat: str, words: Mapping[str, Any], today: dt.date) -> tuple[dt.date, str] | None:
-    """Return the one day that a text leaves out ("skip tomorrow", "skip Friday") and the text
-    without that, or None where it leaves out none.
+def skipped_in(
+    flat: str, words: Mapping[str, Any], today: dt.date
+) -> tuple[dt.date, dt.date] | None:
+    """Return the day that a text leaves out ("skip tomorrow", "not tomorrow or on Friday") and the
+    first after it and those in a row with it, or None where it leaves out none.
     """
-    if not holds(words["skip"], flat):
+    skip = holds(words["skip"], flat) and re.search(either(words["skip"]), flat)
+    if not skip:
         return None
-    day = (
-        rf"(?P<next>{either(words['tomorrow'])})|(?P<now>{either(words['today'])})"
-        rf"|(?P<day>{either(words['days'])})"
-    )
-    match = re.search(rf"{either(words['skip'])}(?P<between>.*?)(?:{day})", flat)
-    if not match:
-        return None
-    rest = f"{flat[: match.start()]} | {match['between']} | {flat[match.end() :]}"
-    if match["day"] is None:
-        return today + dt.timedelta(bool(match["next"])), rest
     # "No briefing on Friday", "skip Fridays" and "saute le vendredi" are said of every week.
-    if not re.match(either(words["leap"]), match.group()) or said_of_many(flat, words):
+    near = [*words["tomorrow"], *words["today"], *words["after_tomorrow"]]
+    once = re.match(either(words["leap"]), skip.group()) and not said_of_many(flat, words)
+    if not once and not holds(near, flat):
         return None
-    return today + dt.timedelta((words["days"][match["day"]] - today.weekday()) % 7), rest
+    named = re.findall(either([*near, *words["days"]]), flat)
+    left = {day for name in named if (day := _near_day(name, words, today, itself=True))}
+    first = min(left, default=None)
+    if first is None:
+        return None
+    after = first + dt.timedelta(1)
+    while after in left:
+        after += dt.timedelta(1)
+    return first, after
 
 
 def until_in(
@@ -51,30 +57,46 @@ def until_in(
     """
     bad = ""
     for key in ("until", "during"):
-        for match in (
-            re.finditer(rf"{either(words[key])} *(?P<when>.+)$", text)
-            if holds(words[key], text)
-            else ()
-        ):
-            when = _bared(match["when"])
-            found = _day(when, words, months, today)
-            if found and found > today:
+        pattern = rf"{either(words[key])}(?: *\|)? *(?P<when>[^ |].*)$"
+        for match in re.finditer(pattern, text) if holds(words[key], text) else ():
+            found = _whole_day(match["when"], words, months, today)
+            if found:
                 return found, ""
+            when = _bared(match["when"], words)
             bad = bad or (when.partition("|")[0].strip() if when and key == "until" else "")
-    amount = re.search(amount_of(words), text)
-    if amount and not bad:
-        return _after(amount, words, today), ""
-    if bare and not bad and (when := _bared(text)):
-        found = _day(when, words, months, today)
-        return (found, "") if found and found > today else (None, when)
+    if bare and not bad and (when := _bared(text, words)):
+        found = _whole_day(text, words, months, today)
+        return (found, "") if found else (None, when)
     return None, bad
 
 
-def _bared(when: str) -> str:
+def day_in(
+    text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the last coming day that a text names, however it stands there, or None."""
+    starts = [m.start() for m in re.finditer(r"(?<![\w/.-])\w+", text) if m.group() not in months]
+    found = [_whole_day(text[at:], words, months, today) for at in starts]
+    return max((day for day in found if day), default=None)
+
+
+def _whole_day(
+    when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the coming day that words begin with, the day after it where that is included."""
+    day = _day(_bared(when, words), words, months, today)
+    if day is None or day <= today:
+        return None
+    clause = when.partition("|")[0]
+    return day + dt.timedelta(bool(search(words["included"], clause)))
+
+
+def _bared(when: str, words: Mapping[str, Any]) -> str:
+    """Return words for a day without articles, and without a weekday before a date."""
     when = when.strip(" |")
-    if re.match(r"(?:a|une?|la) +(?:semaine|week|month|mois)", when):
+    if re.match(rf"{amount_of(words)}|{either(words['next_week'])}", when):
         return when
-    return re.sub(r"^(?:(?:le|la|a|au|the|until|next|on) +)+(?=\w)", "", when)
+    when = re.sub(r"^(?:(?:le|la|a|au|the|until|next|on|of) +)+(?=\w)", "", when)
+    return re.sub(rf"^{either(words['days'])} +(?:(?:week|le|the) +)?(?=\d)", "", when)
 
 
 def _after(amount: re.Match[str], words: Mapping[str, Any], today: dt.date) -> dt.date:
@@ -103,21 +125,29 @@ def _day(
     )
 
 
-def _near_day(when: str, words: Mapping[str, Any], today: dt.date) -> dt.date | None:
+def _near_day(
+    when: str, words: Mapping[str, Any], today: dt.date, *, itself: bool = False
+) -> dt.date | None:
     """Return the day that words tell from today: tomorrow, next week, in ten days, a weekday; None
-    where they tell none.
+    where they tell none. `itself` tells that today may be one.
     """
-    if re.match(either(words["tomorrow"]), when):
-        return today + dt.timedelta(1)
-    if re.match(either([*words["next_week"], "semaine prochaine", "week"]), when):
-        return today + dt.timedelta(7 - today.weekday())
+    for key, days in (
+        ("today", 0),
+        ("after_tomorrow", 2),
+        ("tomorrow", 1),
+        ("next_week", _WEEK - today.weekday()),
+        ("weekend", (_SATURDAY - today.weekday() - 1) % _WEEK + 1),
+    ):
+        if re.match(either(words[key]), when):
+            return today + dt.timedelta(days)
     amount = re.match(amount_of(words), when)
     if amount:
         return _after(amount, words, today)
     weekday = re.match(either(words["days"]), when)
     if weekday is None or re.match(r"\w+ +\d", when):
         return None
-    return today + dt.timedelta((words["days"][weekday.group()] - today.weekday() - 1) % 7 + 1)
+    away = (words["days"][weekday.group()] - today.weekday()) % _WEEK
+    return today + dt.timedelta(away if away or itself else _WEEK)
 
 
 def _month_day(

@@ -48,10 +48,14 @@ class Reading:
 
 
 def hides(phrase: Item, item: Item) -> bool:
-    """Whether an item stands in a phrase that is only polite, and so means nothing of its own."""
+    """Whether an item stands in a phrase that is only polite or says the contrary ("don't stop"),
+    and so means nothing of its own.
+    """
     inside = (
         phrase.start <= item.start
         and item.end <= phrase.end
         and item.end - item.start < phrase.end - phrase.start
     )
+    if "keep" in phrase.stands:
+        return inside
     return inside and phrase.stands <= _POLITE and "me" not in item.stands

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.intents.wishes.acts import weight
-from bot.intents.wishes.reading import Item, Reading
+from bot.intents.utterance import Utterance
+from bot.intents.wishes.pauses import day_in, skipped_in, until_in
+from bot.intents.wishes.reading import Reading
+from bot.intents.wishes.slots import Slots, slots_in
 from bot.intents.wishes.wording import Wording
 
 Act = Literal[
@@ -19,90 +21,70 @@ Act = Literal[
     "settings",
     "pause",
     "resume",
+    "cannot",
+    "talk",
     "privacy",
     "mydata",
     "forget",
 ]
-_RECENT = 0.5  # what speaks for a wish where briefings were spoken of just now
+
+
+_NOTHING = Slots()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a chat stands: whether it gets briefings, whether they rest now, and whether they were
+    spoken of just now.
+    """
+
+    active: bool = False
+    paused: bool = False
+    recent: bool = False
 
 
 @dataclass(frozen=True)
 class Request:
     """What was asked.
 
-    `firm` tells a wish that can be nothing else; `weight` how strongly other words speak of the
-    sender's own briefing, as `bot.intents.acts.weight` has it: a wish that is not firm stands if it
-    is enough, or if all of `rest` is a place or a theme. `rest` are words left over, `themes` those
-    behind a word like "only" or "about". `bad_hour` and `bad_until` are words for an hour or a day
-    that cannot be; `until` is the first day on which briefings come again, `skips` the one day
-    without. `zone` is a zone told by its offset or a city of it, `moved` tells that `rest` is a new
-    place, `meant` that the message is about briefings, although not all of it is understood,
-    `named` that it names them, `vague` that it names nothing that could be one, `asks` that it asks
-    of others. On the weekdays `without` none are to come any more, on those `added` too; `habit`
-    tells that these are named as days of every week. `shift` is by how many minutes later they are
-    to come. `rate` is "weekly" where one day a week is wished and none named, another kind where
-    one is wished that cannot be, of which `lacks` are the words. `lang` is the language of the
-    words, where they tell one, `wanted` the one that briefings are to have.
+    `command` tells a wish typed as a command, of which every word is meant; `sure` is false where
+    the chat is rather asked first. `slots` are what a wish to get briefings names. `until` is the
+    first day on which briefings come again, `skips` the one day without, `bad_until` words for a
+    day that cannot be. `kind` is of what cannot be had, and `lacks` are the
+    words for it. `named` tells that it names a
+    briefing, `moved` that it tells where its sender is. `lang` is the language of the words, where
+    they tell one.
     """
 
     act: Act
-    firm: bool = False
-    weight: float = 0.0
-    hour: dt.time | None = None
-    bad_hour: str = ""
-    weekdays: frozenset[int] | None = None
-    without: frozenset[int] = frozenset()
-    added: frozenset[int] = frozenset()
-    shift: int = 0
-    habit: bool = False
-    rate: str = ""
-    lacks: str = ""
+    command: bool = False
+    sure: bool = True
+    slots: Slots = _NOTHING
     until: dt.date | None = None
     skips: dt.date | None = None
     bad_until: str = ""
-    rest: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    zone: str | None = None
-    meant: bool = False
+    kind: str = ""
+    lacks: str = ""
     named: bool = False
-    asks: bool = False
-    vague: bool = False
-    wanted: str | None = None
     moved: bool = False
     lang: str | None = None
-
-    @property
-    def given(self) -> bool:
-        """Whether it names anything of a subscription."""
-        named = (
-            self.hour,
-            self.bad_hour,
-            self.weekdays,
-            self.without,
-            self.added,
-            self.shift,
-            self.rate,
-            self.themes,
-        )
-        return any(named) or self.hour is not None or bool(self.zone or self.wanted)
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message: spelt anew, what its words stand for, and what else is known of it.
+    """A message as it was typed and spelt anew, what its words stand for, and how its chat stands.
 
-    `question` tells that it ends in a question mark, `paused` that the sender's briefings rest,
-    `recent` that they were spoken of just now, `sums_up` that it has "résumé" with its accents,
-    which is to sum up and not to resume.
+    `told` is what it tells of the report and asks of it.
+    `sums_up` tells that it has "résumé" with its accents, which is to sum up and not to resume.
     """
 
+    text: str
     flat: str
     reading: Reading
+    told: Utterance
     wording: Wording
     today: dt.date
-    question: bool
-    paused: bool
-    recent: bool
+    standing: Standing
     sums_up: bool
 
     @property
@@ -110,28 +92,22 @@ class Message:
         """The words of wishes of all languages."""
         return self.wording.words
 
-    @property
-    def asks(self) -> bool:
-        """Whether it asks to be told something, or of others and not of its sender."""
-        return self.reading.says("tells") or (
-            self.reading.says("others", "asks") and not self.reading.says("me")
-        )
-
-    @property
-    def more(self) -> float:
-        """What speaks for a wish beside the words themselves."""
-        return _RECENT * self.recent
+    @cached_property
+    def slots(self) -> Slots:
+        """What it names of a subscription."""
+        return slots_in(self.flat, self.words)
 
     @cached_property
-    def heavy(self) -> float:
-        """How strongly all of it speaks of the sender's own briefing."""
-        return weight(self.reading) + self.more
+    def until(self) -> tuple[dt.date | None, str]:
+        """The first day after a pause, and the words for a day that cannot be."""
+        return until_in(self.flat, self.words, self.wording.months, self.today)
 
-    def weighed(self, *names: str, without: str = "") -> tuple[list[Item], float]:
-        """Return the items that stand for some things (not `without`), and the first's weight."""
-        found = [
-            i
-            for i in self.reading.items
-            if i.stands.intersection(names) and without not in i.stands
-        ]
-        return found, weight(self.reading, found[:1]) + self.more
+    @cached_property
+    def skipped(self) -> tuple[dt.date, dt.date] | None:
+        """The day that it leaves out ("skip tomorrow"), and the first after that."""
+        return skipped_in(self.flat, self.words, self.today)
+
+    @cached_property
+    def day(self) -> dt.date | None:
+        """The last coming day that it names, however it stands there."""
+        return day_in(self.flat, self.words, self.wording.months, self.today)

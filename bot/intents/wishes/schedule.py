@@ -1,32 +1,33 @@
 """What a message asks of its briefing: to come, to stop, to rest. Pure; the day is an argument.
 
-It is meant where enough of its words speak of the sender's own briefing (`bot.intents.acts`), or
-where the words of such a wish are all that the message holds, but for a place or a theme. A
-question that shares some of them ("at what time did they meet on Friday morning?") holds others
-too, or asks of others, and stays a question.
+Which of these a message means is decided by what was learned (`bot.intents.wishes.decision`); the
+hour, days and places of it are read by rules.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol, cast
 
-from bot.intents.wishes import rests
-from bot.intents.wishes.hours import GONE, search, taken
-from bot.intents.wishes.orders import ordered, refused
+from bot.intents.analyser import Analyser
+from bot.intents.wishes import decision
+from bot.intents.wishes.features import features
+from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
-from bot.intents.wishes.request import Act, Message, Request
+from bot.intents.wishes.phrases import GONE, search, taken
+from bot.intents.wishes.request import Act, Message, Request, Standing
 from bot.intents.wishes.slots import left_of, slots_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
 _DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
 _BARE: frozenset[Act] = frozenset({*_DATA, "settings", "unsubscribe", "resume"})
-# Words that stand for these alone make no wish.
-_NO_WISH = frozenset({"filler", "me", "you", "no", "dont", "others", "asks", "tells", "it"})
-_LONGEST = 300
+_LONGEST, _MOST_SENTENCES = 300, 4
+# Behind "M." no sentence begins.
+_SENTENCES = re.compile(r"(?<=[.!?…;])(?<!\b[A-Z]\.)\s+|\n+")
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
@@ -40,53 +41,82 @@ COMMANDS: Mapping[str, Act] = {
     "mydata": "mydata",
     "forget": "forget",
 }
+_ANYBODY = Standing()
+
+
+class Listener(Protocol):
+    """By what a message is heard: the words of wishes, and what takes messages apart."""
+
+    @property
+    def wording(self) -> Wording:
+        """The words of wishes."""
+
+    @property
+    def analyser(self) -> Analyser:
+        """What takes a message apart, as the report's names are known to it."""
 
 
 def asked(
-    text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False
+    text: str, listener: Listener, today: dt.date, standing: Standing = _ANYBODY
 ) -> Request | None:
     """Return what a message asks of its briefing, or None where it asks for something else.
 
-    `today` is the chat's day; `paused` tells that its briefings rest now, so that "resume" alone
-    means them, `recent` that they were spoken of just now.
+    `today` is the chat's day, `standing` how the chat stands.
     """
+    wording = listener.wording
     text = visible(text).strip()
     command = _STANDS.match(fold(text[: 2 * _LONGEST]))
     if command and command["word"] in COMMANDS:
         return _commanded(COMMANDS[command["word"]], command["rest"] or "", wording, today)
     if len(text) > _LONGEST or text.startswith("/"):
         return None
-    message = _read(text, wording, today, paused=paused, recent=recent)
-    if message.reading.said <= _NO_WISH:
-        return None
-    found = (
-        _of_data(message)
-        or rests.skip_of(message)
-        or rests.rest_of(message)
-        or refused(message)
-        or ordered(message)
-    )
-    return None if found is None else replace(found, lang=wording.language(message.reading.words))
+    whole = read(text, listener, today, standing)
+    found = _of_data(whole) or _meant(whole)
+    if found is None or found.act == "talk":
+        # A wish may stand beside a question or thanks.
+        parts = (_meant(read(s, listener, today, standing)) for s in sentences(text))
+        found = next((part for part in parts if part and part.sure and part.act != "talk"), found)
+    return None if found is None else replace(found, lang=wording.language(whole.reading.words))
 
 
-def _read(
-    text: str, wording: Wording, today: dt.date, *, paused: bool = False, recent: bool = False
-) -> Message:
+def sentences(text: str) -> Sequence[str]:
+    """Return the sentences of a message of several, none of one that has one or too many."""
+    found = [s for s in _SENTENCES.split(text) if s.strip()]
+    return found if 1 < len(found) <= _MOST_SENTENCES else ()
+
+
+def read(text: str, listener: Listener, today: dt.date, standing: Standing = _ANYBODY) -> Message:
+    """Return a message as it is read, of at most 300 characters."""
+    text = visible(text[:_LONGEST]).strip()
+    wording = listener.wording
     flat = wording.spelt(text)
     sums_up = _SUMMARY.search(text) is not None
-    return Message(
-        flat, wording.read(flat), wording, today, text.endswith("?"), paused, recent, sums_up
-    )
+    told = listener.analyser.analyse(text)
+    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up)
+
+
+def _meant(message: Message) -> Request | None:
+    """Return the wish that a message most likely means, or None."""
+    likely = decision.load().likely(features(message))
+    decided = decision.decided(likely, active=message.standing.active)
+    if decided == decision.REPORT:
+        return None
+    act = cast("Act", decided)
+    if act in {"talk", "settings", "resume"}:
+        return Request(act)
+    if act in {"unsubscribe", "pause"}:
+        return resting(message, likely)
+    return ordered(message, act, likely)
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
     words, flat = wording.words, wording.spelt(rest)
     if act in _BARE:
-        return Request(act, firm=True)
+        return Request(act, command=True)
     if act == "pause":
         until, bad = until_in(flat, words, wording.months, today, bare=True)
-        return Request(act, firm=True, until=until, bad_until=bad)
-    return replace(slots_in(flat, words, act, plain=True), firm=True)
+        return Request(act, command=True, until=until, bad_until=bad)
+    return Request(act, command=True, slots=slots_in(flat, words, plain=True), named=True)
 
 
 def _of_data(message: Message) -> Request | None:
@@ -96,7 +126,7 @@ def _of_data(message: Message) -> Request | None:
         if match and not left_of(
             message.flat[: match.start()] + GONE + message.flat[match.end() :], message.words
         ):
-            return Request(act, firm=True)
+            return Request(act)
     return None
 
 
@@ -108,16 +138,20 @@ def places_in(text: str, wording: Wording) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text.strip(), flat, *left_of(bare, words))))
 
 
-def day_told(text: str, wording: Wording, today: dt.date) -> dt.date | None:
+def day_told(text: str, listener: Listener, today: dt.date) -> dt.date | None:
     """Return the first day after a pause where a message tells until when, or None."""
-    message = _read(text[:_LONGEST], wording, today)
+    message, wording = read(text, listener, today), listener.wording
     until, _ = until_in(message.flat, wording.words, wording.months, today, bare=True)
-    return until if message.heavy >= 0 else None
+    return until if not message.reading.unknown and not message.text.endswith("?") else None
 
 
-def gives_up(text: str, wording: Wording, today: dt.date) -> bool:
+def gives_up(text: str, listener: Listener, today: dt.date) -> bool:
     """Whether a message takes back a wish that waits for an answer."""
-    return rests.gives_up(_read(text[:_LONGEST], wording, today))
+    message = read(text, listener, today, Standing(active=True, recent=True))
+    likely = decision.load().likely(features(message))
+    act = decision.decided(likely, active=False)
+    ends = act == decision.END and likely[act] > decision.SURE
+    return ends or (act != decision.REPORT and message.reading.says("forgo"))
 
 
 def agrees(text: str, wording: Wording) -> bool:

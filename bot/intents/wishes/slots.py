@@ -5,28 +5,53 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.intents.wishes.hours import (
-    GONE,
-    added_in,
-    days_in,
-    either,
-    excepted,
-    holds,
-    one_hour_in,
-    rate_in,
-    search,
-    shift_in,
-    taken,
-)
+from bot.intents.wishes.hours import one_hour_in, shift_in
 from bot.intents.wishes.offsets import offset_in
-from bot.intents.wishes.request import Act, Request
+from bot.intents.wishes.phrases import GONE, either, holds, search, taken
+from bot.intents.wishes.weekdays import added_in, days_in, excepted, rate_in
+
+_NOON = 12
+_NEAR = 4  # words beside one for a zone among which its place may be
+_BETWEEN = 40  # characters between "limit" and what to, at most
 
 
-def slots_in(flat: str, words: Mapping[str, Any], act: Act, *, plain: bool = False) -> Request:
-    """Return a wish with its hour, days, language, place and themes; `plain` as in `days_in`."""
+@dataclass(frozen=True)
+class Slots:
+    """What a wish names of a subscription; what it does not name is empty.
+
+    On the weekdays `without` none are to come any more, on those `added` too. `shift` is by how
+    many minutes later they are to come. `rate` is "weekly" where one day a week is wished and none
+    named, another kind where one is wished that cannot be. `zone` is a zone told by its offset or a
+    city of it, `wanted` the language that briefings are to have. `themes` are words behind one like
+    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
+    left over. `bad_hour` are the words for an hour that cannot be.
+    """
+
+    hour: dt.time | None = None
+    bad_hour: str = ""
+    weekdays: frozenset[int] | None = None
+    without: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
+    shift: int = 0
+    rate: str = ""
+    zone: str | None = None
+    wanted: str | None = None
+    themes: tuple[str, ...] = ()
+    adds: bool = False
+    near: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether it names anything of a subscription, other than a place."""
+        return replace(self, adds=False, near=(), rest=()) != Slots()
+
+
+def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slots:
+    """Return what a message names of a subscription; `plain` as in `days_in`."""
     # "Subscribe me to gardening" names a theme, no place.
     rest = flat
     if holds(words["subscribe"], flat):
@@ -41,44 +66,76 @@ def slots_in(flat: str, words: Mapping[str, Any], act: Act, *, plain: bool = Fal
     rate, rest = rate_in(rest, words)
     rest, without = excepted(rest, words)
     added, rest = added_in(rest, words)
-    days, usual, rest = days_in(
-        rest, words, plain=plain
-    )  # first, while a word behind "mon" still tells that it is no day
+    # First, while a word behind "mon" still tells that it is no day.
+    days, usual, rest = days_in(rest, words, plain=plain)
     for key in ("subscribe", "send", "how"):
         rest = taken(words[key], rest)
     hour, bad, rest, both = one_hour_in(rest, words)
-    rate = "otherwise" if both else rate
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
-    wanted = next(
-        (lang for phrase, lang in words["languages"].items() if search([phrase], rest)), None
-    )
+    elif hour and usual and usual > _NOON > hour.hour:  # "every evening at 7"
+        hour = hour.replace(hour=hour.hour + _NOON)
+    wanted = _language(rest, words)
+    near = _near(rest, words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
-    found = Request(
-        act, hour=hour, bad_hour=bad, rest=left_of(rest, words), themes=themes, wanted=wanted
+    return Slots(
+        hour,
+        bad,
+        days - without if days else days,
+        frozenset() if days else without,
+        added,
+        shift,
+        "otherwise" if both else "" if days and rate == "weekly" else rate,
+        zone,
+        wanted,
+        themes,
+        not added and search(words["more"], flat) is not None,
+        near,
+        left_of(rest, words),
     )
-    found = replace(
-        found, zone=zone, shift=shift, added=added, rate="" if days and rate == "weekly" else rate
-    )
-    return replace(found, weekdays=days - without) if days else replace(found, without=without)
+
+
+def _language(text: str, words: Mapping[str, Any]) -> str | None:
+    """Return the language named first, of which it is not said that it shall not be."""
+    found = [
+        (match.start(), lang)
+        for phrase, lang in words["languages"].items()
+        if (match := search([phrase], text))
+        and not re.search(rf"{either(words['rather_than'])} *$", text[: match.start()])
+    ]
+    return min(found)[1] if found else None
+
+
+def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words before and behind each one for a zone ("heure de Dakar", "Lagos time")."""
+    if not holds(words["zone"], text):
+        return ()
+    sides = re.split(either(words["zone"]), text)
+    before = (" ".join(side.split("|")[-1].split()[-_NEAR:]) for side in sides[:-1])
+    behind = (" ".join(side.split("|")[0].split()[:_NEAR]) for side in sides[1:])
+    return tuple(side for side in (*behind, *before) if side)
 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Take out what stands behind "only" or "about", up to a bar, and what means everything."""
-    whole = search(words["all"], rest)
-    found: list[str] = []
-    rest = taken(words["all"], rest)
+    about = either(words["about"])
+    whole = rf"{either(words['unfiltered'])}|{either(words['all'])}(?! +{about})"
+    if holds([*words["all"], *words["unfiltered"]], rest) and re.search(whole, rest):
+        return re.sub(whole, GONE, rest), (words["all"][0],)
     if not holds(words["only"], rest) and not holds(words["about"], rest):
-        return rest, (whole.group(),) if whole else ()
+        return rest, ()
+    # "limit my briefing to ..."
     beyond = (
-        rf"{either(words['limits'])} *\|(?= *{either(words['place_cues'])})"  # "limit | to ..."
+        rf"{either(words['limits'])}[^.]{{0,{_BETWEEN}}}?(?:{either(words['place_cues'])}|{about})"
     )
-    pattern = rf"(?:{beyond}|(?:{either([*words['only'], *words['about']])} *)+)(?P<theme>[^|]*)"
+    pattern = rf"(?:{beyond}|(?:(?:{either(words['only'])}|{about}) *)+)(?P<theme>[^|]*)"
+    found: list[str] = []
     for match in re.finditer(pattern, rest):
-        found += left_of(re.split(either(words["about"]), match["theme"])[-1], words)
-    return re.sub(pattern, GONE, rest), tuple(found) or ((whole.group(),) if whole else ())
+        theme = re.split(either(words["after_hour"]), match["theme"])[0]
+        found += left_of(re.split(about, theme)[-1], words)
+    return re.sub(pattern, GONE, rest), tuple(found)
 
 
 def left_of(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:

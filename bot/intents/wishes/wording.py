@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.intents.wishes.hours import GONE, either, joined, words_of
+from bot.intents.wishes.phrases import GONE, either, joined, words_of
 from bot.intents.wishes.reading import Item, Reading, hides
+from bot.intents.wishes.vocabulary import APART, Phrases, all_of, named_in, standing_for
 from knowledge.language.words import fold, stem
 
 # What says nothing where it stands around a theme or a place.
 _EMPTY = ("filler", "you", "me", "want", "get", "it", "news")
-# Tables that are no lists of words for one thing.
-_APART = frozenset({"shorthand", "stands", "acts"})
-# Those that tell when, where and in which language a briefing is to come.
-_SLOTS = (
-    "each",
-    "every",
-    "parts",
-    "weekly",
-    "otherwise",
-    "weekdays",
-    "weekend",
-    "days",
-    "from",
-    "to",
-    "except",
-    "until",
-    "during",
-    "units",
-    "numbers",
-    "tomorrow",
-    "today",
-    "next_week",
-    "noon",
-    "midnight",
-    "hours",
-    "minutes_before",
-    "minutes_after",
-    "late",
-    "early",
-    "all",
-    "here",
-    "languages",
-    "about",
-    "zone",
-    "month",
-    "earlier",
-    "later",
-    "more",
-)
 SLOT = frozenset({"slot"})
 _IN_ALL_FORMS = frozenset(
     {
@@ -81,10 +43,10 @@ _INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 # A capital that no beginning of a sentence asks for.
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
+_DRAWN = re.compile(r"(.)\1{2,}")
+_HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
-
-Phrases = Mapping[tuple[str, ...], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -94,8 +56,7 @@ class Wording:
     `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
     written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
     that a mistyped word may be, by their spelling without double letters, and `common` words that
-    are never mistyped, as those of which `is_place` holds. `acts` are the patterns of each act, as
-    `bot.intents.acts` reads them.
+    are never mistyped, as those of which `is_place` holds.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -106,7 +67,6 @@ class Wording:
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
-    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singles: Mapping[str, str] = field(default_factory=dict)
     is_place: Callable[[str], bool] = bool
 
@@ -124,28 +84,26 @@ class Wording:
         100), `is_place` tells whether a word names a place, which is not mended.
         """
         languages = {
-            lang: {k: v for k, v in table.items() if k not in _APART}
+            lang: {k: v for k, v in table.items() if k not in APART}
             for lang, table in tables.items()
         }
         words = joined(list(languages.values()))
         words["shorthand"] = {
             lang: {str(k): str(v) for k, v in t["shorthand"].items()} for lang, t in tables.items()
         }
-        named = {lang: _named(table, months) for lang, table in tables.items()}
+        named = {lang: named_in(table, months) for lang, table in tables.items()}
         spoken = (fold(str(p)) for t in tables.values() for key in _EMPTY for p in t["stands"][key])
         words["filler"] = list(dict.fromkeys([*words["filler"], *spoken]))
         phrases = {
-            lang: _phrases(
+            lang: standing_for(
                 (tuple(stem(w, lang) for w in p), key) for p, key in found if key in _IN_ALL_FORMS
             )
             for lang, found in named.items()
         }
-        exact = _phrases(pair for found in named.values() for pair in found)
-        known = {w for t in tables.values() for phrase in _all(t, months) for w in words_of(phrase)}
-        acts: dict[str, tuple[str, ...]] = {}
-        for table in tables.values():
-            for act, patterns in table["acts"].items():
-                acts[act] = tuple(dict.fromkeys((*acts.get(act, ()), *map(str, patterns))))
+        exact = standing_for(pair for found in named.values() for pair in found)
+        known = {
+            w for t in tables.values() for phrase in all_of(t, months) for w in words_of(phrase)
+        }
         used = {
             lang: frozenset(w for phrase, _ in found for w in phrase)
             for lang, found in named.items()
@@ -161,7 +119,6 @@ class Wording:
             used,
             frozenset(known),
             frequent,
-            acts,
             singles,
             is_place,
         )
@@ -171,7 +128,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
-        text = _INITIAL.sub("", text)
+        text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", text))
         raw = _BREAKS.sub(
             GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
         )
@@ -186,7 +143,7 @@ class Wording:
             )
         folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
         words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
-        mine = self.language(words) or next(iter(self.languages))
+        mine = self.language(words)
         return " ".join(self._mended(w, mine) if w not in names else w for w in words)
 
     def read(self, flat: str) -> Reading:
@@ -234,15 +191,19 @@ class Wording:
         best = max(counts, key=counts.__getitem__)
         return best if list(counts.values()).count(counts[best]) == 1 else None
 
-    def _mended(self, word: str, mine: str) -> str:
+    def _mended(self, word: str, mine: str | None) -> str:
+        """Return a word in full and without a slip; `mine` is the language of the message, where
+        it is known.
+        """
         short: Mapping[str, Mapping[str, str]] = self.words["shorthand"]
-        if word in short[mine]:
+        if mine and word in short[mine]:
             return short[mine][word]
+        word = _DRAWN.sub(r"\1", word) if word.isalpha() else word
         if word in self.vocabulary or len(word) == 1:
             return word
-        if word in self.common:
-            return word
         other = next((table[word] for table in short.values() if word in table), None)
+        if word in self.common and (mine or other is None):
+            return word
         if other or not word.isalpha() or len(word) < _SHORTEST:
             return other or word
         return self._whole(word) or self._near(word)
@@ -276,38 +237,6 @@ def _apart(word: str, days: Mapping[str, int]) -> str:
         if first in days and last in days
         else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
     )
-
-
-def _all(table: Mapping[str, Any], months: Mapping[str, int]) -> Iterator[str]:
-    """Yield every phrase of a language's wishes."""
-    yield from (fold(str(p)) for phrases in table["stands"].values() for p in phrases)
-    yield from (fold(str(v)) for v in table["shorthand"].values())
-    yield from (
-        fold(str(p)) for key, phrases in table.items() if key not in _APART for p in phrases
-    )
-    yield from months
-
-
-def _named(
-    table: Mapping[str, Any], months: Mapping[str, int]
-) -> list[tuple[tuple[str, ...], str]]:
-    """Return the phrases of a language, each with what it stands for."""
-    named = [(phrase, key) for key, phrases in table["stands"].items() for phrase in phrases]
-    named += [(phrase, "slot") for key in _SLOTS for phrase in table[key]]
-    named += [(phrase, "only") for phrase in table["only"]] + [
-        (phrase, "slot") for phrase in table["zone"]
-    ]
-    named += [(month, "slot") for month in months] + [
-        (phrase, "filler") for phrase in table["filler"]
-    ]
-    return [(tuple(words_of(fold(str(phrase)))), str(key)) for phrase, key in named]
-
-
-def _phrases(named: Iterable[tuple[tuple[str, ...], str]]) -> Phrases:
-    found: dict[tuple[str, ...], set[str]] = {}
-    for words, key in named:
-        found.setdefault(words, set()).add(key)
-    return {words: frozenset(keys) for words, keys in found.items()}
 
 
 def _single(word: str) -> str:

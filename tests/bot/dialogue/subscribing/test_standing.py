@@ -6,7 +6,13 @@ import datetime as dt
 
 import pytest
 
-from tests.bot.dialogue.subscribing.person import Person
+from bot.chat.subscriptions import Change, Profile, Subscription
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing.here import Here
+from bot.intents.wishes.request import Request
+from tests.bot.dialogue.subscribing.person import CHAT, NOW, Person
 
 WORKDAYS = frozenset(range(5))
 
@@ -133,3 +139,94 @@ def test_no_part_of_a_number_is_a_number(person: Person) -> None:
     """A pause of a length that cannot be read is not taken for one of some of its digits."""
     person.says("/subscribe 08:00 UTC", "/pause 99999999d")
     assert person.subscription.paused_until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("who was present? And please unsubscribe me.", "en"),
+        ("Merci, très clair. Désabonnez-moi maintenant.", "fr"),
+        ("thanks! one more thing: stop the daily messages", "en"),
+    ],
+)
+def test_a_wish_beside_a_question_is_heard(brain: Brain, text: str, lang: str) -> None:
+    """A wish that stands beside a question or thanks is heard."""
+    person = Person(brain, lang)
+    person.says("/subscribe 08:00 UTC", text)
+    assert not person.subscription.active
+
+
+@pytest.mark.parametrize(
+    ("lang", "choice", "agrees"), [("en", "/unsubscribe", "yes"), ("fr", "/desabonner", "oui")]
+)
+def test_who_may_want_to_end_is_asked(brain: Brain, lang: str, choice: str, agrees: str) -> None:
+    """Where it is not sure that an end is meant nothing changes before the chat says yes."""
+    here = Here(
+        brain, lang, Profile(Subscription(CHAT, lang, dt.time(8), "UTC"), now=NOW), Context()
+    )
+    reply = subscribing.ended(here, Request("unsubscribe", sure=False))
+    assert (reply.change, reply.choices) == (None, (choice,))
+    context = Context(pending=reply.pending)
+    told = subscribing.asked(brain, agrees, lang, here.profile, context)
+    assert told is not None
+    assert told.change == Change(subscribe=False)
+    assert subscribing.asked(brain, "who was present?", lang, here.profile, context) is None
+
+
+@pytest.mark.parametrize("figure", ["9", "9.", "3?", "12", "21"])
+def test_a_figure_alone_sets_no_hour(person: Person, figure: str) -> None:
+    """A figure that answers nothing that was asked changes nothing, whatever was just spoken of."""
+    person.says("/subscribe 08:00 Europe/Paris", "/settings", figure)
+    assert person.subscription.hour == dt.time(8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["also send it on Sundays", "add a briefing on Sunday", "envoie-le aussi le dimanche"],
+)
+def test_days_are_added_to_those_there_are(person: Person, text: str) -> None:
+    """Who wishes briefings on another day too keeps the days that were set."""
+    person.says("/subscribe 08:00 Europe/Paris mon-fri", text)
+    assert person.subscription.weekdays == WORKDAYS | {6}
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("vers midi et demi", dt.time(12, 30)),
+        ("plutôt à midi et quart", dt.time(12, 15)),
+        ("envoie-le à minuit moins le quart", dt.time(23, 45)),
+        ("send it at half past noon", dt.time(12, 30)),
+        ("send it at quarter to midnight", dt.time(23, 45)),
+    ],
+)
+def test_minutes_stand_around_noon_and_midnight(person: Person, text: str, hour: dt.time) -> None:
+    """An hour that has a name may have minutes as any other."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    assert person.subscription.hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "zone"),
+    [
+        ("7am, lagos", dt.time(7), "Africa/Lagos"),
+        ("Lagos", dt.time(8), "Africa/Lagos"),
+        ("im in lagos", dt.time(8), "Africa/Lagos"),
+        ("at 9 Indian time please", dt.time(9), "Asia/Kolkata"),
+    ],
+)
+def test_who_tells_a_zone_may_tell_more(
+    person: Person, text: str, hour: dt.time, zone: str
+) -> None:
+    """An answer to the question for a zone may tell the hour too."""
+    person.says("subscribe me", text)
+    assert (person.subscription.hour, person.subscription.zone) == (hour, zone)
+
+
+def test_topics_are_added_and_all_come_back(person: Person) -> None:
+    """A topic is added to those there are; all of them come back, and no place is taken for one."""
+    person.says("/subscribe 08:00 Europe/Paris", "only about Ukraine", "add China to my topics")
+    assert len(person.subscription.topics) == 2
+    person.says("everything again, not just China")
+    assert not person.subscription.topics
+    assert person.subscription.zone == "Europe/Paris"

@@ -1,0 +1,86 @@
+"""The decision which act a message asks for: a multinomial logistic regression over its features.
+
+Its numbers are learned by tests/wishes/learn.py from the tables beside that.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+SIZE = 16384
+REPORT, TALK, END = "report", "talk", "unsubscribe"
+# Wishes as which an end is not to be misheard; one to pause is heard together with it.
+_HARMED = frozenset({"change", "settings", "cannot"})
+# How likely all wishes together must be at least for a message to be one; where an end is the
+# likeliest of them, since no end is to be missed; and where it is asked about and so costs little.
+_WISH, _END, _ASKED = 0.5, 0.3, 0.1
+# How likely an end must be beside a likelier wish to be asked about.
+_DOUBTED = 0.8
+_TALK = 0.6  # how likely small talk must be
+SURE = 0.5  # how likely an act must be not to be asked about
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each feature speaks for: a row of a number for each of `acts` by the feature's number,
+    in steps of `step`; and what speaks for each act beforehand.
+    """
+
+    acts: tuple[str, ...]
+    constants: tuple[float, ...]
+    step: float
+    rows: array[int]
+
+    def likely(self, names: Iterable[str]) -> Mapping[str, float]:
+        """Return how likely each act is for a message with features of some names."""
+        width = len(self.acts)
+        sums = [0] * width
+        for number in numbers(names):
+            for at, weight in enumerate(self.rows[number * width : (number + 1) * width]):
+                sums[at] += weight
+        told = [c + self.step * s for c, s in zip(self.constants, sums, strict=True)]
+        raised = [math.exp(t - max(told)) for t in told]
+        return {act: r / sum(raised) for act, r in zip(self.acts, raised, strict=True)}
+
+
+def numbers(names: Iterable[str]) -> Sequence[int]:
+    """Return the numbers of features by their names, each once; several names may share one."""
+    return sorted({crc32(name.encode()) % SIZE for name in names})
+
+
+def made(data: Mapping[str, Any]) -> Weights:
+    """Return weights as their data file holds them."""
+    rows = array("b", base64.b64decode(data["rows"]))
+    return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
+
+
+@lru_cache(maxsize=1)
+def load() -> Weights:
+    """Read the weights, once."""
+    return made(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+def decided(likely: Mapping[str, float], *, active: bool) -> str:
+    """Return the act that a message asks for: the likeliest wish where it is likelier a wish than
+    not, or may well be an end; else small talk or a question about the report.
+
+    `active` tells that there are briefings to end.
+    """
+    wishes = {act: chance for act, chance in likely.items() if act not in {REPORT, TALK}}
+    best, end = max(wishes, key=wishes.__getitem__), likely[END]
+    rivals = best == END or (best in _HARMED and end >= _DOUBTED * likely[best])
+    if active and rivals and end >= _ASKED:
+        return END
+    if sum(wishes.values()) >= (_END if best == END else _WISH):
+        return best
+    return TALK if likely[TALK] >= _TALK else REPORT

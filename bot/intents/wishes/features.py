@@ -1,0 +1,108 @@
+"""Features: what a decision sees of a message, as names; the same when it is learned and used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.intents.utterance import Utterance
+from bot.intents.wishes.reading import Reading
+from bot.intents.wishes.request import Message, Standing
+from bot.intents.wishes.weekdays import said_of_many
+from knowledge.language.words import fold
+
+_DRAWN = re.compile(r"(.)\1{2,}")
+_SIGNS = re.compile(r"[^a-z0-9?]+")
+_EDGE = "."
+_SIZES = (3, 4)  # letters of a piece
+_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES = 4, 12, 3
+
+
+def features(message: Message) -> frozenset[str]:
+    """Return the names of all that a message holds: its words and pieces of them, what they stand
+    for and in which order, what it names of a subscription, and how its chat stands.
+    """
+    reading, standing = message.reading, _standing(message.standing)
+    words, meant = (_EDGE, *reading.words, _EDGE), (_EDGE, *_meanings(reading), _EDGE)
+    named = [*_named(message)]
+    return frozenset(
+        (
+            *(f"w:{word}" for word in reading.words),
+            *(f"b:{one} {two}" for one, two in pairwise(words)),
+            *(f"g:{piece}" for piece in _pieces(message.text)),
+            *(f"c:{name}" for name in reading.said),
+            *(f"d:{one} {two}" for one, two in pairwise(meant)),
+            *(f"f:{name}" for name in named),
+            *(f"s:{state}" for state in standing),
+            *(f"x:{name} {state}" for name in (*named, *reading.said) for state in standing),
+            *_told(message.told),
+        )
+    )
+
+
+def _told(told: Utterance) -> Iterator[str]:
+    """Yield what a message tells of a report or asks of it: the concepts of its words, the kinds of
+    the names, and what it seeks.
+    """
+    yield from (f"k:{f.key}" for f in told.features if f.key.startswith("c:"))
+    yield from (f"n:{name.kind}" for name in told.names)
+    yield from (f"a:{what}" for what in told.asks)
+    yield f"n{min(_MOST_NAMES, len(told.names))}"
+    forms = {"polar": told.polar, "declared": told.declared, "asks": told.asks}
+    yield from (f"u:{form}" for form, holds in forms.items() if holds)
+
+
+def _standing(standing: Standing) -> Sequence[str]:
+    told = {"paused": standing.paused, "recent": standing.recent}
+    return (
+        "active" if standing.active else "none",
+        *(name for name, holds in told.items() if holds),
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the runs of letters of a folded message, those drawn out twice."""
+    drawn = _DRAWN.sub(r"\1\1", fold(text))
+    plain = f" {_SIGNS.sub(' ', drawn).strip()} "
+    for size in _SIZES:
+        yield from (plain[at : at + size] for at in range(len(plain) - size + 1))
+
+
+def _meanings(reading: Reading) -> Iterator[str]:
+    """Yield what the longest phrases stand for, one behind another, less those that fill."""
+    longest = {item.start: item for item in sorted(reading.items, key=lambda i: i.end)}
+    at = 0
+    while at < len(reading.words):
+        item = longest.get(at)
+        at = item.end if item else at + 1
+        name = "|".join(sorted(item.stands)) if item else "?"
+        if name != "filler":
+            yield name
+
+
+def _named(message: Message) -> Iterator[str]:
+    """Yield the names of what a message names of a subscription, and of its length and form."""
+    found, until = message.slots, message.until
+    told = {
+        "until": until[0],
+        "bad_until": until[1],
+        "skips": message.skipped,
+        "hour": found.hour is not None,
+        "bad_hour": found.bad_hour,
+        "weekdays": found.weekdays,
+        "without": found.without,
+        "added": found.added,
+        "shift": found.shift,
+        "rate": found.rate,
+        "themes": found.themes,
+        "zone": found.zone,
+        "wanted": found.wanted,
+        "many": said_of_many(message.flat, message.words),
+        "asks": message.text.endswith("?"),
+        "sums_up": message.sums_up,
+        "figure": all(word.isdigit() for word in message.reading.words),
+    }
+    yield from (name for name, value in told.items() if value)
+    yield f"unknown{min(_MOST_UNKNOWN, len(message.reading.unknown))}"
+    yield f"words{min(_MOST_WORDS, len(message.reading.words)) // 2}"

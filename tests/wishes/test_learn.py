@@ -1,0 +1,47 @@
+"""Learning which act a message asks for: the data file is what the tables teach."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.intents.wishes import decision
+from bot.intents.wishes.features import features
+from bot.intents.wishes.schedule import read
+from tests.wishes import learn
+
+
+@pytest.fixture(scope="module")
+def learner() -> learn.Learner:
+    """Return what learns, which remembers the features of each example."""
+    return learn.Learner()
+
+
+@pytest.mark.parametrize("name", [n for names in learn.AUTHORS.values() for n in names])
+def test_every_end_of_a_table_is_heard(learner: learn.Learner, name: str) -> None:
+    """Every row of a table asks for an act that is known, and who gets briefings and asks to end
+    them is heard.
+    """
+    rows = [*learn.table(name)]
+    assert {row.act for row in rows} <= set(decision.load().acts)
+    ends = [row for row in rows if row.act == decision.END and row.standing.active]
+    likely = [
+        decision.load().likely(features(read(e.text, learner.brain, learn.TODAY, e.standing)))
+        for e in ends
+    ]
+    heard = [decision.decided(chances, active=True) for chances in likely]
+    assert [e.text for e, act in zip(ends, heard, strict=True) if act != decision.END] == []
+
+
+def test_the_numbers_are_what_the_tables_teach(learner: learn.Learner) -> None:
+    """Learning makes the data file again; machines add up in another order, so that a number may
+    be rounded to one near it.
+    """
+    kept = json.loads(decision.WEIGHTS.read_text("utf-8"))
+    made = learner.learned(learn.every(learner))
+    assert made["acts"] == kept["acts"]
+    assert made["step"] == pytest.approx(kept["step"], rel=0.02)
+    assert made["constants"] == pytest.approx(kept["constants"], abs=0.05)
+    rows = zip(decision.made(made).rows, decision.made(kept).rows, strict=True)
+    assert max(abs(one - other) for one, other in rows) <= 2
