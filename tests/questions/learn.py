@@ -4,7 +4,7 @@ bot/dialogue/weights.json.
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i and j all. On the others the answers are surer than they are.
+half, of d to h the even numbers, of i, j, m and n all. On the others the answers are surer than they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
 
@@ -39,7 +39,8 @@ VERDICTS = ("answered", "not_in_report")
 _HALF = 150
 # The most of the questions without an answer that may be told one: what the product aims at.
 _FALSE = 0.03
-_C = 0.1
+_C = 0.03
+_ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 # A false premise may be denied or corrected, where the label does not say which.
 _EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
 
@@ -66,7 +67,7 @@ class Case:
 def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
-    return file in "ij" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
+    return file in "ijmn" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
 
 
 def cases(brain: Brain, folder: Path) -> Iterator[Case]:
@@ -117,8 +118,8 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
 def learned(known: Sequence[Case]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it.
 
-    The probability from which it does is where what is said is worth most, on sets that the weights
-    were not learned from, of those that hold `_FALSE`.
+    The probability from which it does is the least from which what is said is worth about as much
+    as it can be, on sets that the weights were not learned from, and that holds `_FALSE`.
     """
     made = {}
     for verdict in VERDICTS:
@@ -141,7 +142,9 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
             said = [c.told if p >= least else c.near for c, p in zip(mine, sure, strict=True)]
             return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
 
-        least = max((n / 50 for n in range(50)), key=worth)
+        steps = [n / 50 for n in range(50)]
+        enough = max(map(worth, steps)) - _ALIKE * len(mine)
+        least = next(step for step in steps if worth(step) >= enough)
         made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
     return made
 
