@@ -14,7 +14,7 @@ from knowledge.model import Fact
 
 INTENT = "attended"
 # What says no more than that somebody is somewhere.
-_BEING = frozenset({"c:attend", "c:meeting", "c:take_place", "w:there", "w:la"})
+_BEING = frozenset({"c:attend", "c:meeting"})
 _SOMEBODY = frozenset({"person", "country"})
 
 
@@ -30,7 +30,7 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     where = _where(utterance, names - set(asked_of) - set(report.file.frame))
     told = {f.key for f in utterance.content} - {f"n:{name}" for name in names} - _BEING
     said = {key for key in told if key[:2] in {"s:", "d:"} or key in PARTS}
-    if len(asked_of) != 1 or not where or told != said:
+    if len(asked_of) != 1 or asked_of[0] in utterance.located or not where or told != said:
         return None
     sessions = spoken_of(report, where)
     fact = presence(report, asked_of[0], sessions)
