@@ -12,13 +12,15 @@ means building anew.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import Stemmer
@@ -157,10 +159,25 @@ def _read(path: Path) -> Brain | None:
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
             if not _only_ours(os.fstat(file.fileno()), stat.S_ISREG):
                 return None
-            found = pickle.load(file)  # noqa: S301 - see the head of this file
+            with _uncollected():
+                found = pickle.load(file)  # noqa: S301 - see the head of this file
     except Exception:  # noqa: BLE001 - a broken pickle can raise anything, and the answer is the same: build anew
         return None
     return found if isinstance(found, Brain) else None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep from looking for garbage while a million objects are made that all stay: it takes as
+    long as making them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _only_ours(known: os.stat_result, kind: Callable[[int], bool]) -> bool:
