@@ -18,7 +18,7 @@ WAITING = {
     "bot/dialogue/followups/follow.py": 455,
     "bot/dialogue/library.py": 389,
     "bot/dialogue/lists/lists.py": 485,
-    "bot/dialogue/refusals/evidence.py": 508,
+    "bot/dialogue/refusals/judgement.py": 508,
     "bot/dialogue/verify.py": 337,
     "bot/intents/analyser.py": 411,
     "bot/intents/marks.py": 333,

@@ -6,7 +6,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.days import day_name
 from bot.dialogue.refusals import denials, refusals
-from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact

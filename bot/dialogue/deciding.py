@@ -24,6 +24,7 @@ _FIRST = (
     chat.bare_name,
     lists.bare,
     roster.representative,
+    refusals.one_day_only,
 )
 # From which likeness a message to a drafted report is an intent's: few facts of it compete, and its
 # sentences may answer better.

@@ -163,8 +163,11 @@ def proposed(
         and len(utterance.asks) < 2  # noqa: PLR2004
         and parts.covers(brain, answer, utterance)
     )
-    if whole or refusals.is_clear(answer):
-        return answer, understood
+    behind = (
+        parts.behind_writer(brain, text, utterance.lang) if answer.verdict != "answered" else None
+    )
+    if behind or whole or refusals.is_clear(answer):
+        return behind or (answer, understood)
     joined = parts.joined(brain, text, utterance, context)
     if joined:
         return joined, understood

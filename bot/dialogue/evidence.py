@@ -12,8 +12,8 @@ from typing import get_args
 from bot.dialogue.answer import Answer, Ground
 from bot.dialogue.brain import Brain
 from bot.dialogue.refusals import denials
-from bot.dialogue.refusals.evidence import Ground as Reason
-from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.judgement import Ground as Reason
+from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from knowledge.retrieval.linear import Row

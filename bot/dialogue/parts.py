@@ -35,6 +35,33 @@ def narrowed(
     return None
 
 
+def behind_writer(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
+    """Return the answer to the question behind what a message's writer tells of themselves, and
+    that question, where it is answered by itself.
+    """
+    behind = reading.embedded(
+        text,
+        lambda words: brain.analyser.seeks(words, lang),
+        lambda words: _is_of_writer(brain, words, lang),
+    )
+    question = brain.analyser.analyse(behind, lang, sure=True) if behind else None
+    return (
+        _sure(decide(brain, question, Context()), question)
+        if question and question.content
+        else None
+    )
+
+
+def _is_of_writer(brain: Brain, words: str, lang: str) -> bool:
+    """Whether some words are in the first person and name nothing."""
+    told = brain.analyser.analyse(words, lang, sure=True)
+    return (
+        any(t.text in brain.languages[lang].marks["first_person"] for t in told.words)
+        and not told.names
+        and not told.strange
+    )
+
+
 def _sure(answer: Answer, question: Utterance) -> tuple[Answer, Utterance] | None:
     return (
         (answer, question) if answer.verdict == "answered" and answer.confidence > _SURE else None

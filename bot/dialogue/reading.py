@@ -131,6 +131,18 @@ def narrower(text: str) -> list[str]:
     return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
 
 
+def embedded(text: str, seeks: Callable[[str], bool], speaks: Callable[[str], bool]) -> str:
+    """Return the question that ends a message whose beginning only speaks of its writer ("I should
+    be glad to learn what …"), or nothing.
+
+    `seeks` tells whether some words hold a question word, `speaks` whether they are of the writer
+    and name nothing.
+    """
+    words = text.split()
+    begin = next((n for n in range(2, len(words) - 2) if seeks(words[n])), 0)
+    return " ".join(words[begin:]) if begin and speaks(" ".join(words[:begin])) else ""
+
+
 def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -> list[str]:
     """Return the questions of a message that asks several, each to be answered by itself, or none.
 

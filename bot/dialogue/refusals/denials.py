@@ -12,7 +12,7 @@ import datetime as dt
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
-from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.judgement import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue import answer
-from bot.dialogue.refusals.evidence import Judgement
+from bot.dialogue.refusals.judgement import Judgement
 
 _GROUNDS: dict[str, answer.Ground] = {
     "outside": "entity",

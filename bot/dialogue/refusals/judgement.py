@@ -1,4 +1,4 @@
-"""Evidence: what of a question the report does not hold, and so whether to answer it.
+"""Judgement: what of a question the report does not hold, and so whether to answer it.
 
 A question is refused for what it turns on and the best fact does not explain: a name from outside,
 a day or figure that the report does not give, a person or country that the fact is not about, an
