@@ -10,6 +10,7 @@ import base64
 import json
 import random
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,11 +42,14 @@ AUTHORS = {
     "blind_both": ("learning/blind_both",),
     "blind_first": ("learning/blind_first",),
     "blind_second": ("learning/blind_second",),
+    "blind_third": ("learning/blind_third",),
+    "blind_fourth": ("learning/blind_fourth",),
+    "blind_fifth": ("learning/blind_fifth",),
     "own": ("first", "second", "third", "fourth"),
 }
 TODAY = date(2025, 4, 2)
 SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
-SIZE = 127  # the largest weight, in steps
+STEPS = 63  # in the largest weight
 STRENGTH, ROUNDS = 0.3, 300
 # Acts that a message means for those whose briefings rest too.
 _WHILE_PAUSED = frozenset({decision.END, "settings", "cannot", "change", "pause"})
@@ -81,8 +85,10 @@ def told(row: dict[str, Any]) -> str:
         return {"cannot": "cannot", "told": "settings"}[tells]
     if after.get("subscribed") is False and (active or tells is None):
         return "unsubscribe"
-    if "paused_until" in after and not after.keys() - {"paused_until", "subscribed"}:
-        return "pause" if after["paused_until"] else "resume"
+    if after.get("paused_until"):
+        return "pause"
+    if "paused_until" in after and standing(row["before"]).paused:
+        return "resume"
     return "change" if active else "subscribe"
 
 
@@ -223,13 +229,13 @@ class Learner:
         weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
-        step = float(np.abs(model.coef_).max()) / SIZE
+        step = float(np.abs(model.coef_).max()) / STEPS
         rows = np.rint(model.coef_.T / step).astype(np.int8)
         return {
             "acts": [str(act) for act in model.classes_],
             "constants": [round(float(c), 3) for c in model.intercept_],
             "step": round(step, 5),
-            "rows": base64.b64encode(rows.tobytes()).decode(),
+            "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
         }
 
 

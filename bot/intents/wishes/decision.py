@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
+from zlib import crc32, decompress
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 SIZE = 16384
@@ -60,7 +60,7 @@ def numbers(names: Iterable[str]) -> Sequence[int]:
 
 def made(data: Mapping[str, Any]) -> Weights:
     """Return weights as their data file holds them."""
-    rows = array("b", base64.b64decode(data["rows"]))
+    rows = array("b", decompress(base64.b64decode(data["rows"])))
     return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
 
 

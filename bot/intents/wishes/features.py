@@ -14,9 +14,14 @@ from knowledge.language.words import fold
 
 _DRAWN = re.compile(r"(.)\1{2,}")
 _SIGNS = re.compile(r"[^a-z0-9?]+")
+_SMILE = re.compile(r"[:;=]-?[)DPp(]|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _EDGE = "."
+_MARKS = ".!?"
+# What of a subscription a wish may name, each of which makes one likelier.
+_PARTS = ("hour", "weekdays", "shift", "rate", "themes", "zone", "wanted", "without", "added")
+_MOST_PARTS = 3
 _SIZES = (3, 4)  # letters of a piece
-_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES = 4, 12, 3
+_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES, _MOST_KNOWN = 4, 12, 3, 4
 
 
 def features(message: Message) -> frozenset[str]:
@@ -51,6 +56,10 @@ def _told(told: Utterance) -> Iterator[str]:
     yield f"n{min(_MOST_NAMES, len(told.names))}"
     forms = {"polar": told.polar, "declared": told.declared, "asks": told.asks}
     yield from (f"u:{form}" for form, holds in forms.items() if holds)
+    form = "+".join(form for form, holds in forms.items() if holds)
+    known = min(_MOST_KNOWN, sum(f.known for f in told.content))
+    strange = min(_MOST_KNOWN, sum(not f.known for f in told.content))
+    yield from (f"k{known}", f"o{strange}", f"q:{form} {known} {bool(told.names)}")
 
 
 def _standing(standing: Standing) -> Sequence[str]:
@@ -104,5 +113,10 @@ def _named(message: Message) -> Iterator[str]:
         "figure": all(word.isdigit() for word in message.reading.words),
     }
     yield from (name for name, value in told.items() if value)
+    count = sum(bool(told[name]) for name in _PARTS) + bool(found.near)
+    yield f"parts{min(_MOST_PARTS, count)}"
+    yield f"mark{message.text[-1:] if message.text[-1:] in _MARKS else ''}"
+    if _SMILE.search(message.text):
+        yield "smile"
     yield f"unknown{min(_MOST_UNKNOWN, len(message.reading.unknown))}"
     yield f"words{min(_MOST_WORDS, len(message.reading.words)) // 2}"

@@ -102,6 +102,10 @@ def _meant(message: Message) -> Request | None:
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
+    if act == "resume" and (until := message.until[0]):
+        return Request("pause", until=until)
+    if act == "resume" and message.slots.hour:
+        return replace(ordered(message, "change", likely), resumes=True)
     if act in {"talk", "settings", "resume"}:
         return Request(act)
     if act in {"unsubscribe", "pause"}:
