@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.intents.utterance import Utterance
@@ -28,10 +28,24 @@ def features(message: Message) -> frozenset[str]:
     """Return the names of all that a message holds: its words and pieces of them, what they stand
     for and in which order, what it names of a subscription, and how its chat stands.
     """
-    reading, standing = message.reading, _standing(message.standing)
+    return stood(*spoken(message), message.standing)
+
+
+def stood(alone: frozenset[str], crossed: Iterable[str], standing: Standing) -> frozenset[str]:
+    """Return the names of what is `spoken` in a chat that stands in some way."""
+    states = _standing(standing)
+    beside = (f"x:{name} {state}" for name in crossed for state in states)
+    return alone.union((f"s:{state}" for state in states), beside)
+
+
+def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all that a message holds however its chat stands, and of what means
+    another thing as that stands.
+    """
+    reading = message.reading
     words, meant = (_EDGE, *reading.words, _EDGE), (_EDGE, *_meanings(reading), _EDGE)
-    named = [*_named(message)]
-    return frozenset(
+    named = frozenset(_named(message))
+    alone = frozenset(
         (
             *(f"w:{word}" for word in reading.words),
             *(f"b:{one} {two}" for one, two in pairwise(words)),
@@ -39,11 +53,10 @@ def features(message: Message) -> frozenset[str]:
             *(f"c:{name}" for name in reading.said),
             *(f"d:{one} {two}" for one, two in pairwise(meant)),
             *(f"f:{name}" for name in named),
-            *(f"s:{state}" for state in standing),
-            *(f"x:{name} {state}" for name in (*named, *reading.said) for state in standing),
             *_told(message.told),
         )
     )
+    return alone, named | reading.said
 
 
 def _told(told: Utterance) -> Iterator[str]:
@@ -55,7 +68,8 @@ def _told(told: Utterance) -> Iterator[str]:
     yield from (f"a:{what}" for what in told.asks)
     yield f"n{min(_MOST_NAMES, len(told.names))}"
     forms = {"polar": told.polar, "declared": told.declared, "asks": told.asks}
-    yield from (f"u:{form}" for form, holds in forms.items() if holds)
+    links = {"elliptic": told.elliptic, "corrects": told.corrects, "pointed": told.pointed}
+    yield from (f"u:{form}" for form, holds in {**forms, **links}.items() if holds)
     form = "+".join(form for form, holds in forms.items() if holds)
     known = min(_MOST_KNOWN, sum(f.known for f in told.content))
     strange = min(_MOST_KNOWN, sum(not f.known for f in told.content))

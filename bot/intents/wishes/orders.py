@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.intents.wishes.decision import SURE
+from bot.intents.wishes.decision import LIKELY, SURE
 from bot.intents.wishes.phrases import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
@@ -64,7 +64,7 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     else:
         found = _narrowed(message, found)
     kind = next((kind for kind in _CANNOT if says(kind)), "")
-    if act == "cannot" and found.given and not found.rate and likely["cannot"] < SURE:
+    if act == "cannot" and found.given and not found.rate and likely["cannot"] < LIKELY:
         act = "change"
     if act == "cannot" or (kind and likely["cannot"] > _ENOUGH):
         lacks = message.reading.words_for(kind) if kind else ""

@@ -98,7 +98,8 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
 def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
-    decided = decision.decided(likely, active=message.standing.active)
+    asks = bool(message.text.endswith("?") or message.told.asks or message.told.polar)
+    decided = decision.decided(likely, active=message.standing.active, asks=asks)
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
@@ -154,7 +155,7 @@ def gives_up(text: str, listener: Listener, today: dt.date) -> bool:
     message = read(text, listener, today, Standing(active=True, recent=True))
     likely = decision.load().likely(features(message))
     act = decision.decided(likely, active=False)
-    ends = act == decision.END and likely[act] > decision.SURE
+    ends = act == decision.END and likely[act] > decision.LIKELY
     return ends or (act != decision.REPORT and message.reading.says("forgo"))
 
 
