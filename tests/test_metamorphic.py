@@ -15,6 +15,7 @@ import pytest
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
+from bot.dialogue.refusals import denials
 from knowledge.language.words import fold
 
 SETS = Path(__file__).parent / "questions" / "seen"
@@ -65,9 +66,10 @@ def typo(text: str, rng: random.Random, brain: Brain) -> str:
 
 
 def judged(brain: Brain, text: str) -> tuple[str, tuple[str, ...]]:
-    """Return what an answer tells: its verdict and its passages."""
+    """Return what an answer tells: its verdict, or that it says no, and its passages."""
     answer, _ = respond(brain, text, Context())
-    return answer.verdict, tuple(p.text for p in answer.passages)
+    told = "no" if answer.intent == denials.INTENT else answer.verdict
+    return told, tuple(p.text for p in answer.passages)
 
 
 def parts_ways(brain: Brain, one: str, other: str) -> bool:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.dialogue import attended
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.evidence import evidence
 from bot.dialogue.nearest import nearest
+from bot.dialogue.refusals import denials
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
@@ -62,8 +64,9 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
 
 
 def is_weighed(brain: Brain, answer: Answer) -> bool:
-    """Whether an answer tells a fact, or denies something."""
-    return answer.verdict == "not_in_report" or answer.intent in brain.report.facts
+    """Whether an answer tells a fact, says no by one, or denies something."""
+    told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
+    return told or (answer.verdict == "not_in_report" and answer.intent != attended.INTENT)
 
 
 def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import chat, choosing
+from bot.dialogue import attended, chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -18,12 +18,12 @@ _SAME = 0.96
 _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
 _FIRST = (
+    attended.asked,
     denials.not_the_one,
     denials.elsewhere,
     chat.bare_name,
     lists.bare,
     roster.representative,
-    refusals.one_day_only,
 )
 # From which likeness a message to a drafted report is an intent's: few facts of it compete, and its
 # sentences may answer better.

@@ -19,7 +19,6 @@ from bot.intents import budget
 from bot.intents.utterance import Utterance
 from knowledge.language.languages import DEFAULT
 
-_EXACT = 0.95
 _SELF_CONTAINED = 0.75
 _UNKNOWN = Profile()
 
@@ -157,9 +156,6 @@ def proposed(
         return overview, utterance
     if not utterance.content and context.question is None:
         utterance = follow.about_all(brain, utterance)
-    alone = parts.question_alone(brain, text, utterance.lang)
-    if alone:
-        return alone
     answer, understood = best(brain, utterance, context)
     whole = (
         answer.verdict == "answered"
@@ -167,15 +163,8 @@ def proposed(
         and len(utterance.asks) < 2  # noqa: PLR2004
         and parts.covers(brain, answer, utterance)
     )
-    if answer.confidence < _EXACT and context.question is None:
-        after = parts.after_telling(brain, text, utterance.lang)
-        if after:
-            return after
-    behind = (
-        parts.behind_writer(brain, text, utterance.lang) if answer.verdict != "answered" else None
-    )
-    if behind or whole or refusals.is_clear(answer):
-        return behind or (answer, understood)
+    if whole or refusals.is_clear(answer):
+        return answer, understood
     joined = parts.joined(brain, text, utterance, context)
     if joined:
         return joined, understood

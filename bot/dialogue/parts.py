@@ -11,63 +11,13 @@ from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
 from bot.dialogue.followups import follow
 from bot.dialogue.lists import lists
-from bot.dialogue.refusals import refusals
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 
 _SURE = 0.75
-# How many things a question behind pasted text must hold to be whole by itself.
-_WHOLE = 2
 # How many characters the answers to several questions may have together.
 _LONG = 850
-
-
-def question_alone(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question behind pasted text, where it is whole by itself and
-    answered, or plainly refused, and that question.
-    """
-    first, last = reading.told_first(text)
-    question = brain.analyser.analyse(last, lang) if first else None
-    if (
-        question is None
-        or question.pronouns
-        or question.elliptic
-        or question.pointed
-        or len(question.content) < _WHOLE
-        or not (question.asks or question.polar)
-    ):
-        return None
-    answer, understood = best(brain, question, Context())
-    return (
-        (answer, understood)
-        if answer.intent == "denied" or refusals.is_clear(answer)
-        else _sure(answer, understood)
-    )
-
-
-def after_telling(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question that ends a message, asked of what is told before it as if
-    that had been asked, and the question.
-
-    None where a message is not built so, or the question is not answered.
-    """
-    first, last = reading.told_first(text)
-    if not first:
-        return None
-    told, question = (brain.analyser.analyse(part, lang) for part in (first, last))
-    if (
-        not (question.content and question.asks)
-        or not told.content
-        or told.asks
-        or told.polar
-        or told.outside
-    ):
-        return None
-    given = decide(brain, told, Context())
-    return _sure(
-        *best(brain, question, Context(question=told, facts=given.facts, names=given.names))
-    )
 
 
 def narrowed(
@@ -83,33 +33,6 @@ def narrowed(
         ):
             return _sure(decide(brain, narrow, context), narrow)
     return None
-
-
-def behind_writer(brain: Brain, text: str, lang: str) -> tuple[Answer, Utterance] | None:
-    """Return the answer to the question behind what a message's writer tells of themselves, and
-    that question, where it is answered by itself.
-    """
-    behind = reading.embedded(
-        text,
-        lambda words: brain.analyser.seeks(words, lang),
-        lambda words: _is_of_writer(brain, words, lang),
-    )
-    question = brain.analyser.analyse(behind, lang, sure=True) if behind else None
-    return (
-        _sure(decide(brain, question, Context()), question)
-        if question and question.content
-        else None
-    )
-
-
-def _is_of_writer(brain: Brain, words: str, lang: str) -> bool:
-    """Whether some words are in the first person and name nothing."""
-    told = brain.analyser.analyse(words, lang, sure=True)
-    return (
-        any(t.text in brain.languages[lang].marks["first_person"] for t in told.words)
-        and not told.names
-        and not told.strange
-    )
 
 
 def _sure(answer: Answer, question: Utterance) -> tuple[Answer, Utterance] | None:

@@ -16,7 +16,6 @@ _END = (
 )
 _SENTENCE = re.compile(rf"{_END}|\n+|(?<=\w)\s*[:;]\s+|(?<![^\S\n])[^\S\n]+[—–]\s+")
 _LINES = re.compile(rf"{_END}|\n+")
-_TOLD = re.compile(rf"{_END.replace('!?…', '')}|(?<=[»”])\s+")
 _CLAUSE = re.compile(r"[,;]\s+|(?<!\s)\s+[—–-]\s+")
 _PIECE = re.compile(rf"{_CLAUSE.pattern}|(?<!\s)\s+[:;]\s+|[:;]\s+")
 _ASKED = re.compile(r"(?<=\?)\s+")
@@ -130,30 +129,6 @@ def narrower(text: str) -> list[str]:
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
     asking = [p for p in parts if p.rstrip().endswith("?")] or parts[-1:]
     return [" ".join(asking)] if 0 < len(asking) < len(parts) else []
-
-
-def embedded(text: str, seeks: Callable[[str], bool], speaks: Callable[[str], bool]) -> str:
-    """Return the question that ends a message whose beginning only speaks of its writer ("I should
-    be glad to learn what …"), or nothing.
-
-    `seeks` tells whether some words hold a question word, `speaks` whether they are of the writer
-    and name nothing.
-    """
-    words = text.split()
-    begin = next((n for n in range(2, len(words) - 2) if seeks(words[n])), 0)
-    return " ".join(words[begin:]) if begin and speaks(" ".join(words[:begin])) else ""
-
-
-def told_first(text: str) -> tuple[str, str]:
-    """Return what a message tells in whole sentences and the question that it ends in, each empty
-    where it is not built so.
-    """
-    parts = _TOLD.split(text.strip())
-    return (
-        (" ".join(parts[:-1]), parts[-1])
-        if len(parts) > 1 and parts[-1].endswith("?")
-        else ("", "")
-    )
 
 
 def questions(text: str, conjunctions: list[str], asks: Callable[[str], bool]) -> list[str]:

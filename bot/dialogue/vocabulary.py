@@ -7,13 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.intents.tokens import folded
 from bot.intents.vocabulary import Name, Target, Vocabulary
 from bot.languages import Language
 from knowledge.kinds import KINDS
-from knowledge.language.gazetteer import Outside
+from knowledge.language.gazetteer import COUNTRY, Outside
 from knowledge.language.languages import LANGUAGES
+from knowledge.language.words import fold
 from knowledge.model import Entity, Fact, Gap, Report, names_of
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -40,7 +42,11 @@ def vocabulary_of(
     """Return the names and targets of a report, of the world outside it, and of the bot's own
     intents.
     """
-    names = [*names_in(report), *(Name(o.id, "outside", o.forms, o.ordinary) for o in outside)]
+    world = list(outside)
+    own = _countries(report, world)
+    names = [_joined(name, own[name.key]) if name.key in own else name for name in names_in(report)]
+    held = {country.id for country in own.values()}
+    names += [Name(o.id, "outside", o.forms, o.ordinary) for o in world if o.id not in held]
     intents = sorted({key for language in languages.values() for key in language.intents})
     targets = [
         Target(key, "intent", {code: language.intents[key] for code, language in languages.items()})
@@ -56,6 +62,25 @@ def vocabulary_of(
     ]
     targets += [_gap_target(report, gap) for gap in report.gaps.values()]
     return Vocabulary(tuple(names), tuple(targets))
+
+
+def _joined(name: Name, country: Outside) -> Name:
+    """Return a report's name of a country with the world's forms of it."""
+    forms = tuple(dict.fromkeys((*name.forms, *country.forms)))
+    return replace(name, forms=forms, cased=name.cased | country.ordinary)
+
+
+def _countries(report: Report, world: Iterable[Outside]) -> dict[str, Outside]:
+    """Return the countries of the world that the report's countries are, by the keys of these: a
+    people and its capital are named as the world names them.
+    """
+    known = {fold(form): o for o in world if o.id.startswith(COUNTRY) for form in o.names.values()}
+    found = {}
+    for entity in of_type(report, "country"):
+        country = next((known[f] for f in map(fold, names_of(entity)) if f in known), None)
+        if country:
+            found[entity.id] = country
+    return found
 
 
 def names_in(report: Report) -> Iterator[Name]:

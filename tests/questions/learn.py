@@ -4,7 +4,8 @@ bot/dialogue/weights.json.
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i, j, m and n all. On the others the answers are surer than they are.
+half, of d to h the even numbers, of i, j, m and n all. On the others the answers look surer than
+they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
 
@@ -52,6 +53,7 @@ class Case:
     """
 
     file: str
+    paired: bool
     answerable: bool
     verdict: str
     evidence: Row
@@ -67,7 +69,9 @@ class Case:
 def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
-    return file in "ijmn" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
+    return (
+        file in "ijmn" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
+    )
 
 
 def cases(brain: Brain, folder: Path) -> Iterator[Case]:
@@ -79,6 +83,7 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
             near = shown(brain, utterance, answer, 0.0)
             yield Case(
                 item["file"],
+                "pair" in item,
                 bool(item["answerable"]),
                 answer.verdict,
                 evidence(brain, utterance, answer),
@@ -119,7 +124,8 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it.
 
     The probability from which it does is the least from which what is said is worth about as much
-    as it can be, on sets that the weights were not learned from, and that holds `_FALSE`.
+    as it can be, on sets that the weights were not learned from, and that holds `_FALSE`; pairs of
+    which one is made to mislead count for the weights, not for that.
     """
     made = {}
     for verdict in VERDICTS:
@@ -134,12 +140,13 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
             cv=LeaveOneGroupOut(),
             method="predict_proba",
         )[:, 1]
-        most = _FALSE * sum(not c.answerable for c in known)
+        most = _FALSE * sum(not c.answerable and not c.paired for c in known)
 
         def worth(
             least: float, mine: list[Case] = mine, sure: Any = sure, most: float = most
         ) -> float:
-            said = [c.told if p >= least else c.near for c, p in zip(mine, sure, strict=True)]
+            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if not c.paired]
+            said = [c.told if p >= least else c.near for c, p in asked]
             return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
 
         steps = [n / 50 for n in range(50)]

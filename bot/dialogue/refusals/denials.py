@@ -13,7 +13,6 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.refusals.evidence import Judgement
-from bot.dialogue.refusals.grounds import ground_of
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
@@ -72,16 +71,7 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
         Part(say("denied", claim=first), report.passages_of(offices[:1])),
         Part(second, report.passages_of(offices[1:])),
     )
-    return Answer(
-        "not_in_report",
-        utterance.lang,
-        parts,
-        INTENT,
-        facts=tuple(f.id for f in offices),
-        confidence=0.3,
-        names=tuple(people),
-        ground="attribute",
-    )
+    return _no(utterance.lang, parts, offices)
 
 
 def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -115,23 +105,34 @@ def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
     ]
     claim, passages = fact.claim[utterance.lang], report.passages_of([fact])
     if all(_is_apart(brain, places[f.key], fact) for f in asked):
-        parts: tuple[Part, ...] = (Part(say("denied", claim=claim), passages),)
-    elif strangers:
-        parts = (
-            Part(say("not_mentioned", name=strangers[0])),
-            Part(say("nearest", claim=claim), passages),
-        )
-    else:
+        return _no(utterance.lang, (Part(say("denied", claim=claim), passages),), [fact])
+    if not strangers:
         return None
     return Answer(
         "not_in_report",
         utterance.lang,
-        parts,
+        (
+            Part(say("not_mentioned", name=strangers[0])),
+            Part(say("nearest", claim=claim), passages),
+        ),
         INTENT,
         facts=(fact.id,),
         confidence=0.3,
         names=fact.entities,
         ground="entity",
+    )
+
+
+def _no(lang: str, parts: tuple[Part, ...], facts: list[Fact]) -> Answer:
+    """Return that it is not so, by the facts that decide it."""
+    return Answer(
+        "answered",
+        lang,
+        parts,
+        INTENT,
+        facts=tuple(f.id for f in facts),
+        confidence=0.7,
+        names=tuple(dict.fromkeys(e for f in facts for e in f.entities)),
     )
 
 
@@ -163,17 +164,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
             )
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)
-    names = tuple(dict.fromkeys(e for f in facts for e in f.entities))
-    return Answer(
-        "not_in_report",
-        lang,
-        tuple(parts),
-        INTENT,
-        facts=tuple(f.id for f in facts),
-        confidence=0.3,
-        names=names,
-        ground=ground_of(judged),
-    )
+    return _no(lang, tuple(parts), facts)
 
 
 def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:

@@ -16,7 +16,6 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 
 _NEAR, _NEAR_COVER, _FAR = 0.3, 0.3, 0.85
-_SILENT = 0.1
 _SQUARE = 0.16
 _RARE = 0.4
 _LONG = 800
@@ -112,28 +111,6 @@ def unquoted(brain: Brain, lang: str, key: str) -> Answer | None:
         confidence=0.05,
         names=(key,),
         ground="speaker",
-    )
-
-
-def one_day_only(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return that the report does not say who was there on one day and not on another, or None for
-    any other question.
-    """
-    days = {f.key for f in utterance.features if f.key.startswith("d:")}
-    if (
-        "q_who" not in utterance.asks
-        or not utterance.negated
-        or len(days) < 2  # noqa: PLR2004 - one day against another
-        or not utterance.has("c:attend")
-    ):
-        return None
-    return Answer(
-        "not_in_report",
-        utterance.lang,
-        (Part(brain.languages[utterance.lang]("not_said")),),
-        "refusal",
-        confidence=_SILENT,
-        ground="absent",
     )
 
 

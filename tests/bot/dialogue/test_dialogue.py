@@ -95,9 +95,7 @@ def test_a_false_figure_is_denied_with_the_true_one(brain: Brain, question: str)
 def test_roles_are_not_exchanged(brain: Brain) -> None:
     """Who thanked whom is kept apart: the reverse of what the report says is never affirmed."""
     assert say(brain, "Did Rutte thank Rubio?")[1].startswith("Yes.")
-    answer, text = say(brain, "Did Rubio thank Rutte?")
-    assert answer.verdict == "not_in_report"
-    assert not text.startswith("Yes")
+    assert say(brain, "Did Rubio thank Rutte?")[1].startswith("No.")
 
 
 def test_nonsense_is_not_understood_and_other_subjects_are_not_in_the_report(brain: Brain) -> None:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.briefing.compose import Editor
 from bot.chat.messages import plain
-from bot.dialogue import library as libraries
-from bot.dialogue.answer import Answer, Part
-from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.library import Library
-from bot.dialogue.nearest import nearest
 from bot.dialogue.source import Told
 from bot.languages import load
 from knowledge.drafting import folder as folders
@@ -80,25 +75,6 @@ def test_a_question_picks_its_report(library: Library, question: str, slug: str)
     """
     told = ask(library, question)
     assert told.context.report == slug
-
-
-def test_the_nearest_of_one_goes_before_the_silence_of_another(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the report that a question fits does not say, and another shows what comes nearest,
-    that is the reply; the chat then stands in that report.
-    """
-    question = "Qu’a dit Mme Lemoine du toit ?"
-
-    def decided(brain: Brain, *others: Any) -> tuple[Answer, Context]:
-        if brain.report.slug == "council":
-            return Answer("not_in_report", "fr", (Part("Non dit."),), ground="absent"), others[1]
-        return nearest(brain, "fr", brain.report.passages, 0.3), others[1]
-
-    monkeypatch.setattr(libraries, "respond", decided)
-    told = ask(library, question)
-    assert (told.answer.verdict, told.message.verdict) == ("nearest", "nearest")
-    assert told.context.report == "harbour"
 
 
 def test_each_answer_names_its_report(library: Library) -> None:

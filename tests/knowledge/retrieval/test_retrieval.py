@@ -213,7 +213,7 @@ def test_weights_fit_the_features() -> None:
     numbers, rows, scores = ranked(made, model().rank)
     told = evidence(made, numbers, rows, scores)
     assert model().first.weights.keys() == model().silent.weights.keys() == told.keys()
-    with pytest.raises(ValueError, match="learn it again"):
+    with pytest.raises(ValueError, match="learn them again"):
         model().rank({**rows[0], "unheard_of": 1.0})
 
 

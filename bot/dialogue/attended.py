@@ -1,0 +1,81 @@
+"""Whether somebody was at a session: a question to who was where, not a sentence to be matched."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.vocabulary import name_of
+from bot.intents.matcher import PARTS
+from bot.intents.utterance import Utterance
+from knowledge.graph.attendance import Where, presence, spoken_of
+from knowledge.model import Fact
+
+INTENT = "attended"
+# What says no more than that somebody is somewhere.
+_BEING = frozenset({"c:attend", "c:meeting"})
+_SOMEBODY = frozenset({"person", "country"})
+
+
+def asked(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return whether the report tells that somebody was at a session: yes, with the fact by which
+    it does, or where else they were; None for any other question, and of who was nowhere.
+    """
+    if not utterance.polar or utterance.negated or utterance.alternative >= 0 or utterance.asks:
+        return None
+    report, lang = brain.report, utterance.lang
+    names = {f.key[2:] for f in utterance.content if f.key.startswith("n:")}
+    asked_of = [key for key in names if brain.judge.kinds.get(key) in _SOMEBODY]
+    where = _where(utterance, names - set(asked_of) - set(report.file.frame))
+    told = {f.key for f in utterance.content} - {f"n:{name}" for name in names} - _BEING
+    said = {key for key in told if key[:2] in {"s:", "d:"} or key in PARTS}
+    if len(asked_of) != 1 or asked_of[0] in utterance.located or not where or told != said:
+        return None
+    sessions = spoken_of(report, where)
+    fact = presence(report, asked_of[0], sessions)
+    if fact:
+        return _yes(brain, lang, fact)
+    elsewhere = presence(report, asked_of[0], report.file.sessions) if sessions else None
+    return _unsaid(brain, lang, asked_of[0], elsewhere) if elsewhere else None
+
+
+def _yes(brain: Brain, lang: str, fact: Fact) -> Answer:
+    claim = brain.languages[lang]("affirmed", claim=fact.claim[lang])
+    return Answer(
+        "answered",
+        lang,
+        (Part(claim, brain.report.passages_of([fact])),),
+        INTENT,
+        facts=(fact.id,),
+        confidence=1.0,
+        names=fact.entities,
+    )
+
+
+def _unsaid(brain: Brain, lang: str, key: str, elsewhere: Fact) -> Answer:
+    """Return that the report does not tell somebody's being there, and where it does."""
+    say, name = brain.languages[lang], name_of(brain.report, key, lang)
+    told = say("of_name", claim=elsewhere.claim[lang], name=name)
+    return Answer(
+        "not_in_report",
+        lang,
+        (
+            Part(say("not_said_of", name=name)),
+            Part(told, brain.report.passages_of([elsewhere])),
+        ),
+        INTENT,
+        facts=(elsewhere.id,),
+        names=elsewhere.entities,
+        ground="entity",
+    )
+
+
+def _where(utterance: Utterance, bodies: set[str]) -> Where:
+    keys = {f.key for f in utterance.content}
+    return Where(
+        frozenset(key[2:] for key in keys if key.startswith("s:")),
+        frozenset(dt.date.fromisoformat(key[2:]) for key in keys if key.startswith("d:")),
+        frozenset(PARTS[key] for key in keys if key in PARTS),
+        frozenset(bodies),
+    )

@@ -1,0 +1,70 @@
+"""Tests of when an answer stands, and of who was at a session."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.decide import rules
+from bot.dialogue.dialogue import proposed
+from bot.dialogue.evidence import evidence
+from bot.dialogue.source import OneReport, converse
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Where did the ministers meet?", "answered"),
+        ("Was the money promised in 2024?", "answered"),
+        ("How much did Germany pledge?", "not_in_report"),
+        ("are the europeans finally paying up for their own defence?", "nearest"),
+    ],
+)
+def test_what_is_sure_stands_and_the_rest_is_shown(
+    brain: Brain, question: str, verdict: str
+) -> None:
+    """What the report plainly says is told, what it plainly lacks denied, and of the rest the
+    nearest passages are shown.
+    """
+    assert converse(OneReport(brain), [question], "en")[0].verdict == verdict
+
+
+def test_the_weights_are_those_of_the_evidence(brain: Brain) -> None:
+    """There is a rule for each verdict that may fall, for the evidence that there is; a probability
+    of what is told is no less than the rule's least.
+    """
+    utterance = brain.analyser.analyse("Where did the ministers meet?", "en")
+    answer, understood = proposed(brain, utterance.text, utterance, Context())
+    row = evidence(brain, understood, answer)
+    assert {verdict: set(rule.weights.weights) for verdict, rule in rules().items()} == {
+        "answered": set(row),
+        "not_in_report": set(row),
+    }
+    told = converse(OneReport(brain), [utterance.text], "en")[0]
+    assert told.confidence == rules()["answered"].probability(row) >= rules()["answered"].least
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "verdict"),
+    [
+        ("Was Kallas at the NATO-Ukraine Council?", "Yes.", "answered"),
+        ("Les Coréens étaient-ils à la réunion indo-pacifique ?", "Oui.", "answered"),
+        (
+            "Est-ce que Sybiha était là vendredi matin ?",
+            "Le compte rendu ne dit pas",
+            "not_in_report",
+        ),
+        ("Was Japan at the Friday session?", "The report does not say", "not_in_report"),
+    ],
+)
+def test_who_was_where_is_asked_of_the_sessions(
+    brain: Brain, question: str, begins: str, verdict: str
+) -> None:
+    """Whoever the report puts at a session was there; of one whom it puts elsewhere it is told
+    where, and neither yes nor no.
+    """
+    answer = converse(OneReport(brain), [question], "en")[0]
+    assert answer.parts[0].claim.startswith(begins)
+    assert answer.verdict == verdict
+    assert answer.passages
