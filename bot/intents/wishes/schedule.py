@@ -72,7 +72,7 @@ def asked(
         return None
     whole = read(text, listener, today, standing)
     found = _of_data(whole) or _meant(whole)
-    if found is None or found.act == "talk":
+    if found is None or found.act == "talk" or not found.sure:
         # A wish may stand beside a question or thanks.
         parts = (_meant(read(s, listener, today, standing)) for s in sentences(text))
         found = next((part for part in parts if part and part.sure and part.act != "talk"), found)
