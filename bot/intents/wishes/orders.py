@@ -31,7 +31,8 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     left_out = message.skipped
     if left_out and until and until.weekday() == left_out[0].weekday():
         left_out = None  # the same day, on which they come again
-    ends = not rests and message.reading.says("unsubscribe")  # "not tomorrow, nor ever"
+    # "Not tomorrow, nor ever."
+    ends = not rests and (message.reading.says("unsubscribe") or likely["unsubscribe"] > SURE)
     if left_out and not ends and (rests or not without):
         back = until if until and until > left_out[0] else left_out[1]
         return Request("pause", skips=left_out[0], until=back)
