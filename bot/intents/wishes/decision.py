@@ -28,7 +28,7 @@ _WISH, _END, _ASKED = 0.5, 0.3, 0.1
 _DOUBTED = 0.8
 # What share of what is no wish small talk must be, and where it is put as a question; and how
 # likely it must be to be no wish where it is likelier than any.
-_TALK, _PUT, _CHAT = 0.3, 0.6, 0.4
+_TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
 SURE = 0.7  # how likely an end must be not to be asked about
 LIKELY = 0.5  # how likely another act must be to be meant
 

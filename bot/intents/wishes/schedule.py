@@ -19,13 +19,13 @@ from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import Slots, left_of, slots_in
+from bot.intents.wishes.slots import left_of, slots_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
 _DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
 _BARE: frozenset[Act] = frozenset({*_DATA, "settings", "unsubscribe", "resume"})
-_LONGEST, _MOST_SENTENCES, _MOST_DAYS = 300, 4, 5
+_LONGEST, _MOST_SENTENCES = 300, 4
 # Behind "M." no sentence begins.
 _SENTENCES = re.compile(r"(?<=[.!?…;])(?<!\b[A-Z]\.)\s+|\n+")
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
@@ -100,8 +100,6 @@ def _meant(message: Message) -> Request | None:
     likely = decision.load().likely(features(message))
     asks = bool(message.text.endswith("?") or message.told.asks or message.told.polar)
     decided = decision.decided(likely, active=message.standing.active, asks=asks)
-    if decided == decision.REPORT and not asks and _dates(message.slots):
-        decided = "change" if message.standing.active else "subscribe"
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
@@ -114,11 +112,6 @@ def _meant(message: Message) -> Request | None:
     if act in {"unsubscribe", "pause"}:
         return resting(message, likely)
     return ordered(message, act, likely)
-
-
-def _dates(found: Slots) -> bool:
-    """Whether what a message names can only be a schedule: an hour on most days."""
-    return found.hour is not None and len(found.weekdays or ()) >= _MOST_DAYS
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
