@@ -10,6 +10,7 @@ import base64
 import json
 import random
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.vocabulary import names_in
 from bot.intents.wishes import decision
-from bot.intents.wishes.features import features
+from bot.intents.wishes.features import features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read, sentences
 from bot.intents.wishes.wording import Wording
@@ -41,19 +42,23 @@ AUTHORS = {
     "blind_both": ("learning/blind_both",),
     "blind_first": ("learning/blind_first",),
     "blind_second": ("learning/blind_second",),
-    "own": ("first", "second", "third", "fourth"),
+    "blind_third": ("learning/blind_third",),
+    "blind_fourth": ("learning/blind_fourth",),
+    "blind_fifth": ("learning/blind_fifth",),
+    "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)
 SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
-SIZE = 127  # the largest weight, in steps
+STEPS = 63  # in the largest weight
 STRENGTH, ROUNDS = 0.3, 300
 # Acts that a message means for those whose briefings rest too.
 _WHILE_PAUSED = frozenset({decision.END, "settings", "cannot", "change", "pause"})
 _MADE_UP = 200  # words
 _FIGURES = 32
+_RIDDEN = 2  # one of as many questions has words beside it
 # How much an end weighs in learning, as none may be missed, and what was made of other tests' data,
 # of which there is so much more.
-END, MADE = 2.0, 0.1
+END, MADE = 2.0, 0.2
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,10 @@ def told(row: dict[str, Any]) -> str:
         return {"cannot": "cannot", "told": "settings"}[tells]
     if after.get("subscribed") is False and (active or tells is None):
         return "unsubscribe"
-    if "paused_until" in after and not after.keys() - {"paused_until", "subscribed"}:
-        return "pause" if after["paused_until"] else "resume"
+    if after.get("paused_until"):
+        return "pause"
+    if "paused_until" in after and standing(row["before"]).paused:
+        return "resume"
     return "change" if active else "subscribe"
 
 
@@ -114,13 +121,20 @@ def sayings() -> Iterator[Example]:
 
 
 def questions() -> Iterator[Example]:
-    """Yield the questions of other tests and their sentences, none of which asks anything of a
-    briefing, though one was just spoken of.
+    """Yield the questions of other tests and their sentences, some with what people say beside a
+    question, none of which asks anything of a briefing, though one was just spoken of.
     """
     tables = (path.read_text("utf-8") for path in QUESTIONS.glob("*.jsonl"))
     lines = (line for table in tables for line in table.splitlines())
     turns = {turn for line in lines for turn in json.loads(line)["turns"]}
-    for number, text in enumerate(sorted({s for turn in turns for s in (turn, *sentences(turn))})):
+    riders = (HERE / "riders.txt").read_text("utf-8").splitlines()
+    ridden = {
+        f"{turn} {riders[number // _RIDDEN % len(riders)]}"
+        for number, turn in enumerate(sorted(turns))
+        if number % _RIDDEN == 0
+    }
+    known = {s for turn in turns for s in (turn, *sentences(turn))}
+    for number, text in enumerate(sorted(known | ridden)):
         yield Example(text, varied(number), decision.REPORT, made=True)
         yield Example(text, Standing(active=True, recent=True), decision.REPORT, made=True)
 
@@ -159,7 +173,7 @@ def several(known: Sequence[Example], wording: Wording) -> Iterator[Example]:
     chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
     strange = sorted(w for w in wording.common - wording.vocabulary if len(w) > 3 and w.isalpha())
     for example in known:
-        if example.act == decision.REPORT and len(example.text.split()) > 1:
+        if example.act == decision.REPORT and not example.made and " " in example.text:
             words = (
                 chance.choice(strange)
                 if len(w) > 3 and w.isalpha() and known_not(w, wording)
@@ -195,12 +209,13 @@ def brain() -> Brain:
 
 
 class Learner:
-    """Learns from examples, the features of each of which are made once."""
+    """Learns from examples, the features of each text of which are made once."""
 
     def __init__(self) -> None:
         """Build the brain of the first report."""
         self.brain = brain()
-        self.made: dict[Example, Sequence[int]] = {}
+        self.said: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.made: dict[tuple[str, Standing], Sequence[int]] = {}
 
     def always(self) -> list[Example]:
         """Return the examples that are no table's."""
@@ -208,14 +223,18 @@ class Learner:
 
     def rows(self, known: Sequence[Example]) -> csr_matrix:
         """Return examples as rows of a matrix."""
-        for example in known:
-            if example not in self.made:
-                message = read(example.text, self.brain, TODAY, example.standing)
-                self.made[example] = decision.numbers(features(message))
-        found = [self.made[example] for example in known]
+        found = [self.numbers(example.text, example.standing) for example in known]
         ends = np.cumsum([0, *map(len, found)])
         columns = np.concatenate(found)
         return csr_matrix((np.ones(len(columns)), columns, ends), (len(found), decision.SIZE))
+
+    def numbers(self, text: str, standing: Standing) -> Sequence[int]:
+        """Return the numbers of the features of a text in a chat that stands in some way."""
+        if (text, standing) not in self.made:
+            if text not in self.said:
+                self.said[text] = spoken(read(text, self.brain, TODAY))
+            self.made[text, standing] = decision.numbers(stood(*self.said[text], standing))
+        return self.made[text, standing]
 
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
@@ -223,13 +242,13 @@ class Learner:
         weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
-        step = float(np.abs(model.coef_).max()) / SIZE
+        step = float(np.abs(model.coef_).max()) / STEPS
         rows = np.rint(model.coef_.T / step).astype(np.int8)
         return {
             "acts": [str(act) for act in model.classes_],
             "constants": [round(float(c), 3) for c in model.intercept_],
             "step": round(step, 5),
-            "rows": base64.b64encode(rows.tobytes()).decode(),
+            "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,9 @@ from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.subscribing import places, summary
 from bot.dialogue.subscribing.here import INTENT, USUAL_HOUR, Here, confirmed, offers
 from bot.intents.wishes import schedule
+from bot.intents.wishes.phrases import either
 from bot.intents.wishes.request import Request
-from bot.intents.wishes.slots import Slots
+from bot.intents.wishes.slots import Slots, left_of
 
 _OFFERED_DAYS = (0, 2, 4)
 
@@ -30,10 +32,17 @@ class _Heard:
 
 def _heard(here: Here, request: Request) -> _Heard:
     slots, wording = request.slots, here.brain.wording
-    near = places.among(slots.near, wording)[0] or places.by_country(here.brain, slots.near)
-    themes = [t for t in slots.themes if not (near and any(t in run for run in slots.near))]
-    rest = [run for run in slots.rest if slots.adds and _themes(here, run)]
-    found, left = places.among([run for run in slots.rest if run not in rest], wording)
+    capitals = request.capitals
+    near = places.among(slots.near, wording, capitals)[0] or places.by_country(
+        here.brain, slots.near
+    )
+    if request.moved and not near:  # "switch me to Auckland, 7 am local time"
+        strange = [theme for theme in slots.themes if not _themes(here, theme)]
+        near, _ = places.among(strange, wording, capitals)
+    themes = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
+    subjects = slots.adds or (here.active and not (slots.given or request.moved))
+    rest = [run for run in slots.rest if subjects and _topics(here, [run])[0]]
+    found, left = places.among([run for run in slots.rest if run not in rest], wording, capitals)
     if here.active and (themes or rest):
         found = {}
     # A topic alone, just after it was told what the briefing is about.
@@ -70,7 +79,7 @@ def subscribed(here: Here, request: Request, before: Change | None = None) -> An
 def _ordered(here: Here, heard: _Heard, before: Change | None) -> Answer:
     """Return the reply to a wish that can be met: what was changed, or what is still asked."""
     request, slots = heard.request, heard.request.slots
-    change = _change(here, slots, heard.topics, before)
+    change = _change(here, slots, heard.topics, before, resumes=request.resumes)
     told = slots.given or heard.places or heard.topics is not None
     if request.moved and not (heard.places or slots.given) and slots.rest:
         return here.say(
@@ -146,27 +155,43 @@ def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, 
         return None, []
     if all(schedule.is_all(t, here.brain.wording) for t in themes):
         return (), []
-    named = {t: _themes(here, t) for t in themes}
+    named = {part: _themes(here, part) for t in themes for part in _parts(here, t)}
     return tuple(dict.fromkeys(k for keys in named.values() for k in keys)), [
         t for t, keys in named.items() if not keys
     ]
 
 
+def _parts(here: Here, theme: str) -> Sequence[str]:
+    """Return the themes that words joined by one like "and" name, or the words as they stand."""
+    words = here.brain.wording.words
+    parts = [p for part in re.split(either(words["both"]), theme) for p in left_of(part, words)]
+    return parts if all(_themes(here, part) for part in parts) else [theme]
+
+
 def _change(
-    here: Here, slots: Slots, topics: tuple[str, ...] | None, waiting: Change | None
+    here: Here,
+    slots: Slots,
+    topics: tuple[str, ...] | None,
+    waiting: Change | None,
+    *,
+    resumes: bool,
 ) -> Change:
     """Return what a wish changes; a new subscription is given every value, as it is told."""
     before = waiting or here.profile.subscription or Change()
     return Change(
-        subscribe=True if here.active is None else None,
-        hour=_shifted(
-            slots.hour if slots.hour is not None else before.hour or USUAL_HOUR, slots.shift
-        ),
+        subscribe=True if here.active is None or (resumes and here.paused) else None,
+        hour=_shifted(_hour(slots, before.hour), slots.shift),
         weekdays=_days(slots, before.weekdays),
         zone=places.zone_of(slots.zone),
         topics=(before.topics or ()) if topics is None else topics,
         lang=slots.wanted or before.lang or here.lang,
     )
+
+
+def _hour(slots: Slots, before: dt.time | None) -> dt.time:
+    """Return the hour that a wish names, of two the one that is not set already."""
+    wished = slots.other if slots.other and slots.hour == before else slots.hour
+    return before or USUAL_HOUR if wished is None else wished
 
 
 def _days(slots: Slots, before: frozenset[int] | None) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.intents.wishes import schedule
@@ -36,16 +37,18 @@ def told(text: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
     return (*([zones.load().named(offset)] if offset else []), *whole, *found.values())
 
 
-def among(runs: Sequence[str], wording: Wording) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
+def among(
+    runs: Sequence[str], wording: Wording, capitals: frozenset[str] = frozenset()
+) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
     """Return the places in runs of words, each with its zones, and what of the runs is none.
 
-    A run may be a place as it stands; of a longer one, what stands behind a word like "in", or at
-    its end.
+    `capitals` are the words that were typed with one, where any were. A run may be a place as it
+    stands; of a longer one, what stands behind a word like "in", or at its end.
     """
     found: dict[str, tuple[str, ...]] = {}
     left = []
     for run in runs:
-        name = _within(run, wording)
+        name = _within(run, wording, capitals)
         if name is None:
             left.append(run)
             continue
@@ -60,17 +63,38 @@ def by_country(brain: Brain, runs: Sequence[str]) -> Mapping[str, tuple[str, ...
     return {name: found for name in names if (found := zones.load().named(name))}
 
 
-def _within(run: str, wording: Wording) -> str | None:
+def _within(run: str, wording: Wording, capitals: frozenset[str]) -> str | None:
     """Return the longest place that a run of words names: all of it, or what stands behind a word
-    like "in", at its beginning or its end and is no word of wishes.
+    like "in", at its beginning or its end and is a name.
     """
     words = run.split()
+    told = capitals or frozenset(words)  # where none was typed, any may be a name
+    if zones.load().named(run) and _strange(words, wording, told):
+        return run
     for size in range(min(_LONGEST, len(words)), 0, -1):
-        for at in range(len(words) - size, -1, -1):
-            own = words[at : at + size]
-            cue = at > 0 and search(wording.words["place_cues"], words[at - 1])
-            strange = any((w,) not in wording.exact or w in wording.words["offset"] for w in own)
-            edge = strange and (at == 0 or at + size == len(words))
-            if (cue or edge) and zones.load().named(" ".join(own)):
-                return " ".join(own)
+        last = len(words) - size
+        runs = {at: " ".join(words[at : at + size]) for at in range(last, -1, -1)}
+        found = [
+            at
+            for at, name in runs.items()
+            if zones.load().named(name) and _strange(name.split(), wording, frozenset(words))
+        ]
+        cued = (at for at in found if at and search(wording.words["place_cues"], words[at - 1]))
+        edges = (
+            at
+            for at in found
+            if at in {0, last} and _strange(words[at : at + size], wording, capitals)
+        )
+        at = next(chain(cued, edges), None)
+        if at is not None:
+            return runs[at]
     return None
+
+
+def _strange(words: Sequence[str], wording: Wording, capitals: frozenset[str]) -> bool:
+    """Whether any of some words is a name rather than a word of wishes or of everyday speech."""
+    return any(
+        word in wording.words["offset"]
+        or ((word,) not in wording.exact and (word in capitals or word not in wording.common))
+        for word in words
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
+from zlib import crc32, decompress
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 SIZE = 16384
@@ -26,8 +26,11 @@ _HARMED = frozenset({"change", "settings", "cannot"})
 _WISH, _END, _ASKED = 0.5, 0.3, 0.1
 # How likely an end must be beside a likelier wish to be asked about.
 _DOUBTED = 0.8
-_TALK = 0.6  # how likely small talk must be
-SURE = 0.5  # how likely an act must be not to be asked about
+# What share of what is no wish small talk must be, and where it is put as a question; and how
+# likely it must be to be no wish where it is likelier than any.
+_TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
+SURE = 0.7  # how likely an end must be not to be asked about
+LIKELY = 0.5  # how likely another act must be to be meant
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def numbers(names: Iterable[str]) -> Sequence[int]:
 
 def made(data: Mapping[str, Any]) -> Weights:
     """Return weights as their data file holds them."""
-    rows = array("b", base64.b64decode(data["rows"]))
+    rows = array("b", decompress(base64.b64decode(data["rows"])))
     return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
 
 
@@ -70,17 +73,21 @@ def load() -> Weights:
     return made(json.loads(WEIGHTS.read_text("utf-8")))
 
 
-def decided(likely: Mapping[str, float], *, active: bool) -> str:
+def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) -> str:
     """Return the act that a message asks for: the likeliest wish where it is likelier a wish than
-    not, or may well be an end; else small talk or a question about the report.
+    not, or may well be an end; else small talk or a question about the report. What is likelier
+    small talk than anything else ends nothing.
 
-    `active` tells that there are briefings to end.
+    `active` tells that there are briefings to end, `asks` that the message is a question.
     """
     wishes = {act: chance for act, chance in likely.items() if act not in {REPORT, TALK}}
     best, end = max(wishes, key=wishes.__getitem__), likely[END]
+    chats = likely[TALK] >= (_PUT if asks else _TALK) * (likely[TALK] + likely[REPORT])
+    if chats and likely[TALK] >= max(_CHAT, *likely.values()):
+        return TALK
     rivals = best == END or (best in _HARMED and end >= _DOUBTED * likely[best])
     if active and rivals and end >= _ASKED:
         return END
     if sum(wishes.values()) >= (_END if best == END else _WISH):
         return best
-    return TALK if likely[TALK] >= _TALK else REPORT
+    return TALK if chats else REPORT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.intents.utterance import Utterance
@@ -14,19 +14,38 @@ from knowledge.language.words import fold
 
 _DRAWN = re.compile(r"(.)\1{2,}")
 _SIGNS = re.compile(r"[^a-z0-9?]+")
+_SMILE = re.compile(r"[:;=]-?[)DPp(]|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _EDGE = "."
+_MARKS = ".!?"
+# What of a subscription a wish may name, each of which makes one likelier.
+_PARTS = ("hour", "weekdays", "shift", "rate", "themes", "zone", "wanted", "without", "added")
+_MOST_PARTS = 3
 _SIZES = (3, 4)  # letters of a piece
-_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES = 4, 12, 3
+_MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES, _MOST_KNOWN = 4, 12, 3, 4
 
 
 def features(message: Message) -> frozenset[str]:
     """Return the names of all that a message holds: its words and pieces of them, what they stand
     for and in which order, what it names of a subscription, and how its chat stands.
     """
-    reading, standing = message.reading, _standing(message.standing)
+    return stood(*spoken(message), message.standing)
+
+
+def stood(alone: frozenset[str], crossed: Iterable[str], standing: Standing) -> frozenset[str]:
+    """Return the names of what is `spoken` in a chat that stands in some way."""
+    states = _standing(standing)
+    beside = (f"x:{name} {state}" for name in crossed for state in states)
+    return alone.union((f"s:{state}" for state in states), beside)
+
+
+def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all that a message holds however its chat stands, and of what means
+    another thing as that stands.
+    """
+    reading = message.reading
     words, meant = (_EDGE, *reading.words, _EDGE), (_EDGE, *_meanings(reading), _EDGE)
-    named = [*_named(message)]
-    return frozenset(
+    named = frozenset(_named(message))
+    alone = frozenset(
         (
             *(f"w:{word}" for word in reading.words),
             *(f"b:{one} {two}" for one, two in pairwise(words)),
@@ -34,11 +53,10 @@ def features(message: Message) -> frozenset[str]:
             *(f"c:{name}" for name in reading.said),
             *(f"d:{one} {two}" for one, two in pairwise(meant)),
             *(f"f:{name}" for name in named),
-            *(f"s:{state}" for state in standing),
-            *(f"x:{name} {state}" for name in (*named, *reading.said) for state in standing),
             *_told(message.told),
         )
     )
+    return alone, named | reading.said
 
 
 def _told(told: Utterance) -> Iterator[str]:
@@ -50,7 +68,12 @@ def _told(told: Utterance) -> Iterator[str]:
     yield from (f"a:{what}" for what in told.asks)
     yield f"n{min(_MOST_NAMES, len(told.names))}"
     forms = {"polar": told.polar, "declared": told.declared, "asks": told.asks}
-    yield from (f"u:{form}" for form, holds in forms.items() if holds)
+    links = {"elliptic": told.elliptic, "corrects": told.corrects, "pointed": told.pointed}
+    yield from (f"u:{form}" for form, holds in {**forms, **links}.items() if holds)
+    form = "+".join(form for form, holds in forms.items() if holds)
+    known = min(_MOST_KNOWN, sum(f.known for f in told.content))
+    strange = min(_MOST_KNOWN, sum(not f.known for f in told.content))
+    yield from (f"k{known}", f"o{strange}", f"q:{form} {known} {bool(told.names)}")
 
 
 def _standing(standing: Standing) -> Sequence[str]:
@@ -104,5 +127,10 @@ def _named(message: Message) -> Iterator[str]:
         "figure": all(word.isdigit() for word in message.reading.words),
     }
     yield from (name for name, value in told.items() if value)
+    count = sum(bool(told[name]) for name in _PARTS) + bool(found.near)
+    yield f"parts{min(_MOST_PARTS, count)}"
+    yield f"mark{message.text[-1:] if message.text[-1:] in _MARKS else ''}"
+    if _SMILE.search(message.text):
+        yield "smile"
     yield f"unknown{min(_MOST_UNKNOWN, len(message.reading.unknown))}"
     yield f"words{min(_MOST_WORDS, len(message.reading.words)) // 2}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
 from bot.intents.wishes.phrases import GONE, Words, either, holds, search
 
@@ -35,9 +36,20 @@ def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
     return None, "", text
 
 
-def one_hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str, bool]:
-    """Return what `hour_in` does, of two hours the one that is wished; the fourth value tells that
-    both are.
+class Hours(NamedTuple):
+    """The hour that a text wishes and the `other` that it names, or None; the words of one that no
+    clock shows; the text without them; and whether both are wished.
+    """
+
+    hour: dt.time | None
+    other: dt.time | None
+    bad: str
+    rest: str
+    both: bool = False
+
+
+def hours_in(text: str, words: Words) -> Hours:
+    """Return the hours that a text names, of two first the one that is wished.
 
     "8 is too early, half past nine" and "not at 8 but at 9" wish the second, "at 9 instead of 8"
     the first.
@@ -45,12 +57,13 @@ def one_hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str, bool
     hour, bad, rest = hour_in(text, words)
     again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
     if hour is None or again is None:
-        return hour, bad, rest, False
+        return Hours(hour, None, bad, rest)
     if re.search(rf"\| *{either(words['both'])} *\|", beyond):
-        return hour, "", beyond, True
-    if re.search(rf"{either(words['rather_than'])} *\|", beyond):
-        return hour, "", beyond, False
-    return again if _before(text, rest, beyond) else hour, "", beyond, False
+        return Hours(hour, again, "", beyond, both=True)
+    first = re.search(rf"{either(words['rather_than'])} *\|", beyond)
+    if first or not _before(text, rest, beyond):
+        return Hours(hour, again, "", beyond)
+    return Hours(again, hour, "", beyond)
 
 
 def _before(text: str, rest: str, beyond: str) -> bool:
@@ -71,7 +84,7 @@ def shift_in(text: str, words: Words) -> tuple[int, str]:
     smaller = either(words["minutes"], touching=True)
     unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{smaller})"
     amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
-    beside = rf"(?: +{either(words['by_how_much'])})?"
+    beside = rf"(?: +{either(words['by_how_much'])})*"
     for pattern in (
         (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}")
         if holds([*words["earlier"], *words["later"]], text)
@@ -102,6 +115,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
     part = rf"(?: *(?:(?P<late>{late})|(?P<early>{early})))"
     after = rf"(?: +(?P<after>{either(words['minutes_after'])}))?"
     spelt = either(n for n, v in words["numbers"].items() if v > 1)
+    minutes = rf" +(?P<after>{either(words['minutes_bare'])})"
     number = rf"(?P<hour>\d{{1,3}}|{spelt})"
     to = rf"(?:{either(words['at'])} +)?"
     counting = either([*words["units"], *words["minutes"], *words["times"]], touching=True)
@@ -109,6 +123,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
         rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
+        rf"(?<![\w/]){to}(?P<hour>{spelt}){minutes}(?: *{hours})?{part}?",
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         (
@@ -135,7 +150,9 @@ def _named(word: Collection[str], words: Words) -> str:
 
 def _minutes(match: re.Match[str], words: Words) -> int:
     """Return by how many minutes what stands around an hour moves it."""
-    told = ((words[f"minutes_{side}"], match.groupdict().get(side)) for side in ("before", "after"))
+    said = match.groupdict()
+    after = {**words["minutes_after"], **words["minutes_bare"]}
+    told = ((words["minutes_before"], said.get("before")), (after, said.get("after")))
     return next((int(table[phrase]) for table, phrase in told if phrase), 0)
 
 

@@ -4,13 +4,15 @@ otherwise, or what cannot be had.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.intents.wishes.decision import SURE
+from bot.intents.wishes.decision import LIKELY, SURE
 from bot.intents.wishes.phrases import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
+from knowledge.language.words import fold
 
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
 # What says that a day named is one without a briefing.
@@ -18,6 +20,7 @@ _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
 _ENOUGH = 0.1  # how likely a rest must be where the likeliest is an end, but a day is named
 _WEEK = 7
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
@@ -25,8 +28,14 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     until, bad = message.until
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
-    if message.skipped and (rests or not without):
-        return Request("pause", skips=message.skipped[0], until=message.skipped[1])
+    left_out = message.skipped
+    if left_out and until and until.weekday() == left_out[0].weekday():
+        left_out = None  # the same day, on which they come again
+    # "Not tomorrow, nor ever."
+    ends = not rests and (message.reading.says("unsubscribe") or likely["unsubscribe"] > SURE)
+    if left_out and not ends and (rests or not without):
+        back = until if until and until > left_out[0] else left_out[1]
+        return Request("pause", skips=left_out[0], until=back)
     if until and (rests or likely["pause"] > _ENOUGH):
         return Request("pause", until=until)
     if without and likely["change"] > _ENOUGH / 2:
@@ -56,7 +65,7 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     else:
         found = _narrowed(message, found)
     kind = next((kind for kind in _CANNOT if says(kind)), "")
-    if act == "cannot" and found.given and not found.rate and likely["cannot"] < SURE:
+    if act == "cannot" and found.given and not found.rate and likely["cannot"] < LIKELY:
         act = "change"
     if act == "cannot" or (kind and likely["cannot"] > _ENOUGH):
         lacks = message.reading.words_for(kind) if kind else ""
@@ -64,6 +73,8 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     return Request(
         act,
         slots=found,
+        resumes=says("resume"),
+        capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         named=says(*_NAMES),
         moved=bool(
             (says("me") and search(message.words["here"], message.flat))

@@ -15,6 +15,8 @@ from bot.intents.wishes.phrases import either, holds, search
 from bot.intents.wishes.weekdays import said_of_many
 
 _WEEK, _SATURDAY = 7, 5
+_ARTICLE = r"(?:le|la|a|au|des|the|until|next|on|of|from)\b"
+_BEFORE = 4  # words before a day behind one like "until" at most
 
 
 def skipped_in(
@@ -28,6 +30,8 @@ def skipped_in(
         return None
     # "No briefing on Friday", "skip Fridays" and "saute le vendredi" are said of every week.
     near = [*words["tomorrow"], *words["today"], *words["after_tomorrow"]]
+    # "Not tomorrow nor Friday, Saturday yes" leaves two out.
+    flat = "|".join(part for part in flat.split("|") if not search(words["yes"], part))
     once = re.match(either(words["leap"]), skip.group()) and not said_of_many(flat, words)
     if not once and not holds(near, flat):
         return None
@@ -57,13 +61,16 @@ def until_in(
     """
     bad = ""
     for key in ("until", "during"):
-        pattern = rf"{either(words[key])}(?: *\|)? *(?P<when>[^ |].*)$"
+        pattern = rf"(?P<key>{either(words[key])})(?: *\|)? *(?P<when>[^ |].*)$"
         for match in re.finditer(pattern, text) if holds(words[key], text) else ():
-            found = _whole_day(match["when"], words, months, today)
+            if re.search(rf"{either(words['days'])} *$", text[: match.start()]):
+                continue  # "Monday through Friday" are days of every week
+            found = _soon_day(match, words, months, today)
             if found:
                 return found, ""
             when = _bared(match["when"], words)
-            bad = bad or (when.partition("|")[0].strip() if when and key == "until" else "")
+            dated = re.search(rf"\d|{either([*words['days'], *months])}", when)
+            bad = bad or (when.partition("|")[0].strip() if dated and key == "until" else "")
     if bare and not bad and (when := _bared(text, words)):
         found = _whole_day(text, words, months, today)
         return (found, "") if found else (None, when)
@@ -74,20 +81,48 @@ def day_in(
     text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
 ) -> dt.date | None:
     """Return the last coming day that a text names, however it stands there, or None."""
-    starts = [m.start() for m in re.finditer(r"(?<![\w/.-])\w+", text) if m.group() not in months]
+    starts = [
+        m.start()
+        for m in re.finditer(r"(?<![\w/.-])\w+", text)
+        if m.group() not in months and (m.group() == "a" or not re.match(_ARTICLE, m.group()))
+    ]
     found = [_whole_day(text[at:], words, months, today) for at in starts]
     return max((day for day in found if day), default=None)
+
+
+def _soon_day(
+    match: re.Match[str], words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the day that stands behind a word like "until", of words before it a few at most."""
+    clause, bar, rest = match["when"].partition("|")
+    own = clause.split()
+    for at in range(min(_BEFORE, len(own)) if match["key"] in words["until"] else 1):
+        when = " ".join(own[at:]) + bar + (rest if at == 0 else "")
+        found = _whole_day(when, words, months, today)
+        if found:
+            through = match["key"] in words["included"] and when == match["when"]
+            return found + dt.timedelta(through and not search(words["included"], clause))
+    return None
 
 
 def _whole_day(
     when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
 ) -> dt.date | None:
     """Return the coming day that words begin with, the day after it where that is included."""
-    day = _day(_bared(when, words), words, months, today)
+    day = _dated(when, words, months, today) or _day(_bared(when, words), words, months, today)
     if day is None or day <= today:
         return None
     clause = when.partition("|")[0]
     return day + dt.timedelta(bool(search(words["included"], clause)))
+
+
+def _dated(
+    when: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
+) -> dt.date | None:
+    """Return the date behind a weekday that words begin with ("Monday, 2 June"), or None."""
+    weekday = re.match(rf"(?P<day>{either(words['days'])}) *\| *(?P<date>.+)", _bared(when, words))
+    day = _day(weekday["date"], words, months, today) if weekday else None
+    return day if weekday and day and day.weekday() == words["days"][weekday["day"]] else None
 
 
 def _bared(when: str, words: Mapping[str, Any]) -> str:
@@ -95,7 +130,7 @@ def _bared(when: str, words: Mapping[str, Any]) -> str:
     when = when.strip(" |")
     if re.match(rf"{amount_of(words)}|{either(words['next_week'])}", when):
         return when
-    when = re.sub(r"^(?:(?:le|la|a|au|the|until|next|on|of) +)+(?=\w)", "", when)
+    when = re.sub(rf"^(?:{_ARTICLE} +)+(?=\w)", "", when)
     return re.sub(rf"^{either(words['days'])} +(?:(?:week|le|the) +)?(?=\d)", "", when)
 
 

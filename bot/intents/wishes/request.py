@@ -50,9 +50,9 @@ class Request:
     `command` tells a wish typed as a command, of which every word is meant; `sure` is false where
     the chat is rather asked first. `slots` are what a wish to get briefings names. `until` is the
     first day on which briefings come again, `skips` the one day without, `bad_until` words for a
-    day that cannot be. `kind` is of what cannot be had, and `lacks` are the
-    words for it. `named` tells that it names a
-    briefing, `moved` that it tells where its sender is. `lang` is the language of the words, where
+    day that cannot be. `kind` is of what cannot be had, and `lacks` are the words for it. `named`
+    tells that it names a briefing, `resumes` that a pause is over, `moved` that it tells where its
+    sender is. `capitals` are its words that have one. `lang` is the language of the words, where
     they tell one.
     """
 
@@ -66,7 +66,9 @@ class Request:
     kind: str = ""
     lacks: str = ""
     named: bool = False
+    resumes: bool = False
     moved: bool = False
+    capitals: frozenset[str] = frozenset()
     lang: str | None = None
 
 

@@ -72,7 +72,7 @@ def asked(
         return None
     whole = read(text, listener, today, standing)
     found = _of_data(whole) or _meant(whole)
-    if found is None or found.act == "talk":
+    if found is None or found.act == "talk" or not found.sure:
         # A wish may stand beside a question or thanks.
         parts = (_meant(read(s, listener, today, standing)) for s in sentences(text))
         found = next((part for part in parts if part and part.sure and part.act != "talk"), found)
@@ -98,10 +98,15 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
 def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
-    decided = decision.decided(likely, active=message.standing.active)
+    asks = bool(message.text.endswith("?") or message.told.asks or message.told.polar)
+    decided = decision.decided(likely, active=message.standing.active, asks=asks)
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
+    if act == "resume" and (until := message.until[0]):
+        return Request("pause", until=until)
+    if act == "resume" and message.slots.hour:
+        return replace(ordered(message, "change", likely), resumes=True)
     if act in {"talk", "settings", "resume"}:
         return Request(act)
     if act in {"unsubscribe", "pause"}:
@@ -150,7 +155,7 @@ def gives_up(text: str, listener: Listener, today: dt.date) -> bool:
     message = read(text, listener, today, Standing(active=True, recent=True))
     likely = decision.load().likely(features(message))
     act = decision.decided(likely, active=False)
-    ends = act == decision.END and likely[act] > decision.SURE
+    ends = act == decision.END and likely[act] > decision.LIKELY
     return ends or (act != decision.REPORT and message.reading.says("forgo"))
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.intents.wishes.hours import one_hour_in, shift_in
+from bot.intents.wishes.hours import hours_in, shift_in
 from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.phrases import GONE, either, holds, search, taken
-from bot.intents.wishes.weekdays import added_in, days_in, excepted, rate_in
+from bot.intents.wishes.weekdays import EVERY_DAY, added_in, days_in, excepted, rate_in
 
 _NOON = 12
 _NEAR = 4  # words beside one for a zone among which its place may be
@@ -22,15 +22,17 @@ _BETWEEN = 40  # characters between "limit" and what to, at most
 class Slots:
     """What a wish names of a subscription; what it does not name is empty.
 
-    On the weekdays `without` none are to come any more, on those `added` too. `shift` is by how
-    many minutes later they are to come. `rate` is "weekly" where one day a week is wished and none
-    named, another kind where one is wished that cannot be. `zone` is a zone told by its offset or a
-    city of it, `wanted` the language that briefings are to have. `themes` are words behind one like
-    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
-    left over. `bad_hour` are the words for an hour that cannot be.
+    `other` is an hour named beside the one wished. On the weekdays `without` none are to come any
+    more, on those `added` too. `shift` is by how many minutes later they are to come. `rate` is
+    "weekly" where one day a week is wished and none named, another kind where one is wished that
+    cannot be. `zone` is a zone told by its offset or a city of it, `wanted` the language that
+    briefings are to have. `themes` are words behind one like "only" or "about", which it may want
+    to add, `near` those beside one for a zone, `rest` what is left over. `bad_hour` are the words
+    for an hour that cannot be.
     """
 
     hour: dt.time | None = None
+    other: dt.time | None = None
     bad_hour: str = ""
     weekdays: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
@@ -70,7 +72,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     days, usual, rest = days_in(rest, words, plain=plain)
     for key in ("subscribe", "send", "how"):
         rest = taken(words[key], rest)
-    hour, bad, rest, both = one_hour_in(rest, words)
+    hour, other, bad, rest, both = hours_in(rest, words)
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
     elif hour and usual and usual > _NOON > hour.hour:  # "every evening at 7"
@@ -80,14 +82,18 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
+    if days == EVERY_DAY and shift:  # "an hour earlier every day" tells no days
+        days = None
+    left = days - without if days else None
     return Slots(
         hour,
+        other,
         bad,
-        days - without if days else days,
-        frozenset() if days else without,
+        left or None,
+        frozenset() if left else without,
         added,
         shift,
-        "otherwise" if both else "" if days and rate == "weekly" else rate,
+        "otherwise" if both else "" if left and rate == "weekly" else rate,
         zone,
         wanted,
         themes,
@@ -121,6 +127,8 @@ def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Take out what stands behind "only" or "about", up to a bar, and what means everything."""
     about = either(words["about"])
+    if holds([*words["only"], *words["about"]], rest):
+        rest = taken(words["remaining"], rest)
     whole = rf"{either(words['unfiltered'])}|{either(words['all'])}(?! +{about})"
     if holds([*words["all"], *words["unfiltered"]], rest) and re.search(whole, rest):
         return re.sub(whole, GONE, rest), (words["all"][0],)
@@ -133,7 +141,7 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     pattern = rf"(?:{beyond}|(?:(?:{either(words['only'])}|{about}) *)+)(?P<theme>[^|]*)"
     found: list[str] = []
     for match in re.finditer(pattern, rest):
-        theme = re.split(either(words["after_hour"]), match["theme"])[0]
+        theme = re.split(either([*words["after_hour"], *words["only"]]), match["theme"])[0]
         found += left_of(re.split(about, theme)[-1], words)
     return re.sub(pattern, GONE, rest), tuple(found)
 

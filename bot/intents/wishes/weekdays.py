@@ -14,8 +14,9 @@ _BESIDE = (
     "|aussi"
 )
 _BETWEEN = 4  # words between one like "also" and the days at most
+_MOST_A_DAY = 6  # briefings that somebody may wish for
 _SHORT = 4  # letters of a short form at most
-_WEEK = frozenset(range(7))
+EVERY_DAY = frozenset(range(7))
 _WORKING, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
 
@@ -32,10 +33,10 @@ def days_in(
     text, found, hour = _every(text, words)
     text, spans = _spans(text, words)
     if spans:
-        found = spans | (found if found and found != _WEEK else frozenset())
+        found = spans | (found if found and found != EVERY_DAY else frozenset())
     text, single = _singles(text, words, plain=plain)
-    if single and not (found and found != _WEEK and not spans):
-        found = single | (found if found and found != _WEEK else frozenset())
+    if single and not (found and found != EVERY_DAY and not spans):
+        found = single | (found if found and found != EVERY_DAY else frozenset())
     return found, hour, text
 
 
@@ -45,11 +46,16 @@ def rate_in(text: str, words: Words) -> tuple[str, str]:
     """
     number = rf"(?:\d{{1,3}}|{either(n for n, v in words['numbers'].items() if v > 1)})"
     unit = either([*words["units"], *words["hours"], *words["minutes"]], touching=True)
-    often = (
-        rf"{either(words['every_few'])} +{number} *{unit}|{number}"
-        rf" *{either(words['times'], touching=True)} +(?:par|a|per) +{either(words['day'])}"
+    few = rf"(?:[2-6]|{either(n for n, v in words['numbers'].items() if 1 < v <= _MOST_A_DAY)})"
+    times = (
+        rf"(?:{number} *{either(words['times'], touching=True)}"
+        rf"|{few}(?: *{either(words['nouns'])})?)"
     )
-    if any(holds(words[key], text) for key in ("every_few", "times")) and re.search(often, text):
+    often = (
+        rf"{either(words['every_few'])} +{number} *{unit}"
+        rf"|(?<![\d:./-]){times} +(?:par|a|per) +{either(words['day'])}"
+    )
+    if any(holds(words[key], text) for key in ("every_few", "day")) and re.search(often, text):
         return "otherwise", re.sub(often, GONE, text)
     for rate, phrases in (
         ("otherwise", [*words["otherwise"], *words["month"]]),
@@ -81,12 +87,12 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
         rf"{each} +(?P<part>{either(words['parts'])})", text
     )
     if match:
-        found, hour = _WEEK, int(words["parts"][match["part"]])
+        found, hour = EVERY_DAY, int(words["parts"][match["part"]])
         text = text[: match.start()] + GONE + text[match.end() :]
     for phrases, days in (
         (words["weekdays"], _WORKING),
         (words["weekend"], _WEEKEND),
-        (words["every"], _WEEK),
+        (words["every"], EVERY_DAY),
     ):
         if not holds(phrases, text):
             continue
@@ -97,9 +103,9 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
         if re.search(pattern, text):
             found = (
                 days
-                if found is None or found == _WEEK
+                if found is None or found == EVERY_DAY
                 else found
-                if days == _WEEK
+                if days == EVERY_DAY
                 else found | days
             )
             text = re.sub(pattern, GONE, text)

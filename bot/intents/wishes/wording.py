@@ -35,6 +35,7 @@ _IN_ALL_FORMS = frozenset(
         "begin",
     }
 )
+_VOWELS = frozenset("aeiouy")
 _ELIDED = "mdjlntsc"
 _SHORTEST, _LONG = 4, 8
 _COMMON = 330  # Zipf scale times 100; a word as common is not mistyped
@@ -223,7 +224,8 @@ class Wording:
             word, list(self.singles.values()), scorer=OSA.distance, score_cutoff=most, limit=8
         )
         best = min(
-            ((distance + (w[0] != word[0]), w) for w, distance, _ in close), default=(_LONG, word)
+            ((distance + _begins_otherwise(w, word), w) for w, distance, _ in close),
+            default=(_LONG, word),
         )
         return best[1] if best[0] <= most and not self.is_place(word) else word
 
@@ -237,6 +239,11 @@ def _apart(word: str, days: Mapping[str, int]) -> str:
         if first in days and last in days
         else re.sub(r"(?<=[a-z])-(?=[a-z])", " ", word)
     )
+
+
+def _begins_otherwise(word: str, other: str) -> bool:
+    """Whether two words begin with letters that are not both vowels, which are often confused."""
+    return word[0] != other[0] and not {word[0], other[0]} <= _VOWELS
 
 
 def _single(word: str) -> str:
