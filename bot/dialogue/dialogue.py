@@ -71,11 +71,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         or doubts.doubted(brain, text, lang, context)
         or verify.asked(brain, text, lang)
     )
-    if (
-        chatter
-        and not special
-        and not ordinals.asked(brain, brain.analyser.analyse(text, lang), context)
-    ):
+    if chatter and not special and not _is_asked(brain, text, lang, context):
         special = chatter
     if special:
         return special, replace(
@@ -91,6 +87,16 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     return answer, replace(
         follow.remember(context, understood, answer, now), pending=_pending(answer, context)
     )
+
+
+def _is_asked(brain: Brain, text: str, lang: str, context: Context) -> bool:
+    """Whether a message picks one of several things, or is much like a question that the report's
+    editors or the languages have.
+    """
+    utterance = brain.analyser.analyse(text, lang)
+    known = (*brain.matcher.others(utterance)[:1], *brain.matcher.intents(utterance)[:1])
+    alike = any(m.likeness >= _SELF_CONTAINED and m.key not in reading.SMALL_TALK for m in known)
+    return alike or ordinals.asked(brain, utterance, context) is not None
 
 
 def _pending(answer: Answer, context: Context) -> Pending | None:
