@@ -4,7 +4,7 @@ bot/dialogue/weights.json.
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i, j, m and n all. On the others the answers look surer than
+half, of d to h the even numbers, of i to n all. On the others the answers look surer than
 they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
@@ -69,9 +69,8 @@ class Case:
 def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
-    return (
-        file in "ijmn" or (file == "c" and number > _HALF) or (file in "defgh" and not number % 2)
-    )
+    half = number > _HALF if file == "c" else number % 2 == 0
+    return file in "ijklmn" or (file in "cdefgh" and half)
 
 
 def cases(brain: Brain, folder: Path) -> Iterator[Case]:
@@ -123,9 +122,10 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
 def learned(known: Sequence[Case]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it.
 
-    The probability from which it does is the least from which what is said is worth about as much
-    as it can be, on sets that the weights were not learned from, and that holds `_FALSE`; pairs of
-    which one is made to mislead count for the weights, not for that.
+    The probability from which it does is one from which what is said is worth about as much as it
+    can be, on sets that the weights were not learned from, and that holds `_FALSE`: of these the
+    least for what is told, the greatest for what is denied. Pairs of which one is made to mislead
+    count for the weights, not for that.
     """
     made = {}
     for verdict in VERDICTS:
@@ -151,7 +151,8 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
 
         steps = [n / 50 for n in range(50)]
         enough = max(map(worth, steps)) - _ALIKE * len(mine)
-        least = next(step for step in steps if worth(step) >= enough)
+        good = [step for step in steps if worth(step) >= enough]
+        least = min(good) if verdict == "answered" else max(good)
         made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
     return made
 
