@@ -123,8 +123,8 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it.
 
     The probability from which it does is one from which what is said is worth about as much as it
-    can be, on sets that the weights were not learned from, and that holds `_FALSE`: of these the
-    least for what is told, the greatest for what is denied. Pairs of which one is made to mislead
+    can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
+    told the least of these, for what is denied the best. Pairs of which one is made to mislead
     count for the weights, not for that.
     """
     made = {}
@@ -151,8 +151,9 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
 
         steps = [n / 50 for n in range(50)]
         enough = max(map(worth, steps)) - _ALIKE * len(mine)
-        good = [step for step in steps if worth(step) >= enough]
-        least = min(good) if verdict == "answered" else max(good)
+        least = next(step for step in steps if worth(step) >= enough)
+        if verdict == "not_in_report":
+            least = max(steps, key=lambda step: (round(worth(step), 3), step))
         made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
     return made
 
