@@ -82,6 +82,7 @@ def made() -> Made:
         "bot.dialogue.reading._joint": joints,
         "bot.dialogue.reading._between": joints,
         "knowledge.language.words._before_stemming": tuple((lang,) for lang in LANGUAGES),
+        "bot.dialogue.subscribing.changing._joint": ((("and", "et", "as well as", "ainsi que"),),),
         "knowledge.retrieval.seeking.patterns": tuple((lang,) for lang in LANGUAGES),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
         "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),

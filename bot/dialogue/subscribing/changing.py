@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.chat.subscriptions import EVERY_DAY, Change
 from bot.dialogue.answer import Answer, Pending
@@ -161,10 +162,17 @@ def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, 
     ]
 
 
+@cache
+def _joint(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of words that join themes, like "and"."""
+    return re.compile(either(words))
+
+
 def _parts(here: Here, theme: str) -> Sequence[str]:
     """Return the themes that words joined by one like "and" name, or the words as they stand."""
     words = here.brain.wording.words
-    parts = [p for part in re.split(either(words["both"]), theme) for p in left_of(part, words)]
+    joint = _joint(tuple(map(str, words["both"])))
+    parts = [p for part in joint.split(theme) for p in left_of(part, words)]
     return parts if all(_themes(here, part) for part in parts) else [theme]
 
 
