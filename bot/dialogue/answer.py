@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.chat.messages import Verdict
 from bot.chat.subscriptions import Change
+from bot.intents.matcher import Match
 from knowledge.model import Passage
 
 # What a question holds and the report does not, for which it is denied; `absent` is all that is
@@ -47,7 +48,8 @@ class Answer:
     one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
     what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
     `confidence` is the probability that the report answers the question; `ground` is why it is
-    denied (verdict `not_in_report` alone).
+    denied (verdict `not_in_report` alone); `fits` is how facts, gaps and intents fit the question,
+    each kind best first.
     """
 
     verdict: Verdict
@@ -62,6 +64,7 @@ class Answer:
     change: Change | None = None
     pending: Pending | None = None
     ground: Ground = ""
+    fits: tuple[Match, ...] = field(default=(), compare=False, repr=False)
 
     def outranks(self, other: Answer, *, fits: bool) -> bool:
         """Whether this one is given in place of another report's: what is answered goes before the

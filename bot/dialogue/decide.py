@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue import attended
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.evidence import evidence
@@ -22,6 +21,8 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
+# Grounds that no word of the question names: an attribute, and all that is asked.
+_UNNAMED = frozenset({"attribute", "absent"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -64,9 +65,11 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
 
 
 def is_weighed(brain: Brain, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, or denies something."""
+    """Whether an answer tells a fact, says no by one, or denies something though the question names
+    nobody, no figure and no day that is lacking, and something in the report comes near.
+    """
     told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
-    return told or (answer.verdict == "not_in_report" and answer.intent != attended.INTENT)
+    return told or (answer.ground in _UNNAMED and bool(answer.passages))
 
 
 def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:

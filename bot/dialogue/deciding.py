@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue import attended, chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
@@ -10,6 +12,7 @@ from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import lists, roster
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
+from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 
 # From which likeness a question is an example of a fact or intent, word for word, and how much that
@@ -50,8 +53,16 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
-    told = brain.matcher.others(utterance)
-    intent = lists.meant(brain, utterance, brain.matcher.intents(utterance))
+    told, intents = brain.matcher.others(utterance), brain.matcher.intents(utterance)
+    answer = _of(brain, utterance, context, told, intents)
+    return replace(answer, fits=(*told, *intents))
+
+
+def _of(
+    brain: Brain, utterance: Utterance, context: Context, told: list[Match], intents: list[Match]
+) -> Answer:
+    """Return the answer to an utterance that facts, gaps and intents fit so, best first."""
+    intent = lists.meant(brain, utterance, intents)
     if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
         intent = None
     known = any(m.kind == "fact" and m.likeness >= _SAME for m in told)

@@ -25,10 +25,10 @@ _NONE = Match("", "", 0.0, 0.0, 0.0, ())
 
 def evidence(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
     """Return the evidence for an answer to a question, by name."""
-    told, intents = brain.matcher.others(utterance), brain.matcher.intents(utterance)
-    facts = [m for m in told if m.kind == "fact"]
-    gaps = [m for m in told if m.kind == "gap"]
-    mine = next((m for m in (*told, *intents) if m.key == answer.intent), None)
+    facts, gaps, intents = (
+        [m for m in answer.fits if m.kind == kind] for kind in ("fact", "gap", "intent")
+    )
+    mine = next((m for m in answer.fits if m.key == answer.intent), None)
     return {
         **_of_answer(brain, answer),
         **_of_match(mine or next(iter(facts), _NONE), facts, gaps, intents),

@@ -39,7 +39,6 @@ STRICT = frozenset(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?")
-_POLAR = "polar"
 # Patterns of these tell a name by its capital.
 _CASED = frozenset({"person", "place"})
 
@@ -57,10 +56,6 @@ class Seeking:
     def kind(self, question: str) -> str:
         """Return the kind of answer that a question seeks, a key of SHOWN, or "" for any other."""
         return next((kind for kind, p in self.seeks.items() if p.search(question)), "")
-
-    def polar(self, question: str) -> bool:
-        """Whether a question is built as one of yes or no."""
-        return _POLAR in self.seeks and bool(self.seeks[_POLAR].search(question))
 
 
 @cache

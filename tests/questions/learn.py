@@ -38,6 +38,7 @@ from tests.conftest import ROOT
 SEEN = Path(__file__).parent / "seen"
 VERDICTS = ("answered", "not_in_report")
 _HALF = 150
+_TRAPS = "h"  # four in five have no answer and are made to look as if they had
 # The most of the questions without an answer that may be told one: what the product aims at.
 _FALSE = 0.03
 _C = 0.03
@@ -53,7 +54,7 @@ class Case:
     """
 
     file: str
-    paired: bool
+    baited: bool
     answerable: bool
     verdict: str
     evidence: Row
@@ -73,6 +74,11 @@ def is_untouched(item: Item) -> bool:
     return file in "ijklmn" or (file in "cdefgh" and half)
 
 
+def is_baited(item: Item) -> bool:
+    """Whether a question is of a set that is made to mislead."""
+    return "pair" in item or item["file"] == _TRAPS
+
+
 def cases(brain: Brain, folder: Path) -> Iterator[Case]:
     """Yield the cases of a folder's questions."""
     for item, _, _ in questions([folder]):
@@ -82,7 +88,7 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
             near = shown(brain, utterance, answer, 0.0)
             yield Case(
                 item["file"],
-                "pair" in item,
+                is_baited(item),
                 bool(item["answerable"]),
                 answer.verdict,
                 evidence(brain, utterance, answer),
@@ -119,13 +125,14 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
     return "near" if found == "below" and either and "yes" not in item else found
 
 
-def learned(known: Sequence[Case]) -> dict[str, Any]:
-    """Return when an answer stands, by its verdict, as weights.json has it.
+def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
+    """Return when an answer stands, by its verdict, as weights.json has it; `unanswerable` is how
+    many questions without an answer were asked and are not made to mislead.
 
     The probability from which it does is one from which what is said is worth about as much as it
     can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
-    told the least of these, for what is denied the best. Pairs of which one is made to mislead
-    count for the weights, not for that.
+    told the least of these, for what is denied the best. What is made to mislead counts for
+    the weights, not for that.
     """
     made = {}
     for verdict in VERDICTS:
@@ -140,12 +147,12 @@ def learned(known: Sequence[Case]) -> dict[str, Any]:
             cv=LeaveOneGroupOut(),
             method="predict_proba",
         )[:, 1]
-        most = _FALSE * sum(not c.answerable and not c.paired for c in known)
+        most = _FALSE * unanswerable
 
         def worth(
             least: float, mine: list[Case] = mine, sure: Any = sure, most: float = most
         ) -> float:
-            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if not c.paired]
+            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if not c.baited]
             said = [c.told if p >= least else c.near for c, p in asked]
             return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
 
@@ -165,7 +172,9 @@ def main() -> None:
     )  # what stands now decides nothing of what is learned
     brain = build(load(ROOT / "knowledge" / "reports" / "otan-2025-04-04"))
     known = list(cases(brain, SEEN))
-    WEIGHTS.write_text(json.dumps(learned(known), indent=1) + "\n", encoding="utf-8")
+    plain = [i for i, _, _ in questions([SEEN]) if is_untouched(i) and not is_baited(i)]
+    unanswerable = sum(not item["answerable"] for item in plain)
+    WEIGHTS.write_text(json.dumps(learned(known, unanswerable), indent=1) + "\n", encoding="utf-8")
     print(f"{WEIGHTS.name}: learned from {len(known)} questions")
 
 
