@@ -85,6 +85,20 @@ def test_short_answers_are_whole_and_of_the_kind_sought(
     assert answer.parts[0].claim == short
 
 
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Quand le Harbour Trust a-t-il été fondé ?", "1888"),
+        ("When was the Harbour Trust founded?", "1888"),
+        ("How much did the EIB lend?", "EUR 15 million"),
+    ],
+)
+def test_no_other_short_answer_is_told(brains: dict[str, Brain], question: str, short: str) -> None:
+    """What is not sure enough to be told is shown first, and no other short answer told."""
+    answer = ask(brains["pier"], question)
+    assert answer.verdict != "answered" or answer.parts[0].claim == short
+
+
 def test_who_somebody_is_has_no_other_name_for_a_short_answer(brains: dict[str, Brain]) -> None:
     """Where a question asks who a person is whom it names, no body's name is set off as the
     answer.

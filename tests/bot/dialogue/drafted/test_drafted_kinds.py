@@ -1,6 +1,4 @@
-"""Tests of answers from drafts by kind of text: minutes with a vote and absences, conversations,
-tables, headings, and what a sentence cannot answer.
-"""
+"""Tests of answers from drafts by kind of text, and of what a sentence cannot answer."""
 
 from __future__ import annotations
 
@@ -285,6 +283,22 @@ def test_each_kind_of_text_answers_from_what_tells_it(
     answer = ask(brains[report], question)
     assert answer.verdict in {"answered", "nearest"}, answer
     assert words in [p.text for p in answer.passages]
+
+
+@pytest.mark.parametrize(
+    ("report", "question", "words"),
+    [
+        ("entretien", "Pourquoi la ligne de Gênes a-t-elle été repoussée ?", "Les grues"),
+        ("colloque", "À quelle heure parle Paul Iversen ?", "Paul Iversen"),
+        ("summit", "What did the ministers say about Russia?", "Russia’s war"),
+    ],
+)
+def test_what_is_not_sure_is_told_of_nothing_else(
+    brains: dict[str, Brain], report: str, question: str, words: str
+) -> None:
+    """What answers but is not sure enough to be told is never answered by another sentence."""
+    answer = ask(brains[report], question)
+    assert answer.verdict != "answered" or words in answer.passages[0].text
 
 
 def test_the_cell_under_the_head_asked_for_is_set_off(brains: dict[str, Brain]) -> None:
