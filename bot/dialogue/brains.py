@@ -13,11 +13,16 @@ from pathlib import Path
 
 from bot.dialogue.brain import Brain, build, light
 from bot.dialogue.cache import cached, common_brain
+from bot.dialogue.context import Context
+from bot.dialogue.dialogue import respond
 from bot.intents import budget
 from knowledge.loading.problems import ReportError
 from knowledge.model import Report
+from knowledge.retrieval.model import rank
+from knowledge.retrieval.question import read
 from knowledge.shelf.shelf import Renewal, Shelf
 
+_WISH = "/subscribe 08:00 UTC mon-fri"
 _OPEN = 32  # brains kept ready
 
 
@@ -94,7 +99,16 @@ class Brains:
         return self._hold(slug, mark, self._made(report, self._shelf.folder(slug)))
 
     def _made(self, report: Report, folder: Path) -> Brain:
-        """Return the brain of a report as it was last read, though its folder may be broken now."""
+        """Return the brain of a report as it was last read, though its folder may be broken now;
+        the first of all has been tried.
+        """
+        brain = self._built(report, folder)
+        if not self._ready:
+            with _unsearched(), budget.uncounted():
+                tried(brain)
+        return brain
+
+    def _built(self, report: Report, folder: Path) -> Brain:
         shared = self._shared() if _is_light(report) else None
         if self._ready:
             # what is garbage by now is not to be kept; nearly all else is not searched
@@ -117,6 +131,17 @@ class Brains:
                 with _unsearched(), budget.uncounted():
                     self._common = common_brain()
             return self._common
+
+
+def tried(brain: Brain) -> Brain:
+    """Return a brain that has been asked in each language, so that nobody's first question waits
+    for what is read once.
+    """
+    for lang, title in brain.report.file.title.items():
+        rank(brain.sentences, read(title, lang))
+        for message in (title, _WISH):
+            respond(brain, message, Context(chosen=lang))
+    return brain
 
 
 @contextmanager

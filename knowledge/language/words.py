@@ -43,28 +43,37 @@ _ACCENTS = re.compile(
 )
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _SHORT = 3
-_MOST_MARKS, _HARMLESS = 30, 300
+_LONG = 4096
+_MOST_MARKS = 30
+# No combining mark is a letter, a digit, a space or below U+0300.
+_ROW = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 
 
 def visible(text: str) -> str:
     """Return the text in NFKC without control, zero-width and direction characters; line breaks and
     tabs stay.
     """
-    if text.isascii():
-        return (
-            text
-            if text.isprintable()
-            else "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
-        )
+    if text.isascii() and text.isprintable():
+        return text
+    return _message(text) if len(text) <= _LONG else _visible(text)
+
+
+def _visible(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _stream_safe(_INVISIBLE.sub("", text))))
     return (
         text
         if text.isprintable()
-        else "".join(
-            c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " "
-            for c in text
-        )
+        else "".join(c if c.isprintable() or _is_seen(c) else " " for c in text)
     )
+
+
+# One message is read in a dozen places; a whole document is not kept.
+_message = lru_cache(maxsize=64)(_visible)
+
+
+def _is_seen(c: str) -> bool:
+    """Whether a character that Python calls unprintable is one of a text all the same (a space)."""
+    return c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"}
 
 
 def _stream_safe(text: str) -> str:
@@ -73,8 +82,10 @@ def _stream_safe(text: str) -> str:
 
     Normalising takes time with the square of such a row, of which no writing has more than a few.
     """
-    if len(text) < _HARMLESS:
-        return text
+    return _ROW.sub(lambda row: _few_marks(row.group()), text)
+
+
+def _few_marks(text: str) -> str:
     kept, row = [], 0
     for c in text:
         row = row + 1 if unicodedata.combining(c) else 0

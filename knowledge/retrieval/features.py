@@ -316,11 +316,7 @@ def _characters(question: Question, line: Line) -> float:
     """
     held = "_".join([t.form for t in line.terms if not t.stop]) + "_"
     got = total = 0.0
-    for term in question.content:
-        form = f"{term.form}_"
-        grams = [form[i : i + 3] for i in range(len(form) - 2)]
-        if grams:
-            weight = 0.25 + term.rarity
-            total += weight
-            got += weight * sum([g in held for g in grams]) / len(grams)
+    for weight, grams in question.grams:
+        total += weight
+        got += weight * sum([g in held for g in grams]) / len(grams)
     return got / total if total else 0.0

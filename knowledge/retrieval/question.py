@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.retrieval.lexicon import Lexicon, lexicon
 from knowledge.retrieval.terms import TERM, Term, term
@@ -36,6 +37,13 @@ class Question:
     counts: tuple[float, ...]
     names: frozenset[int]
     figures: frozenset[int]
+
+    @cached_property
+    def grams(self) -> list[tuple[float, list[str]]]:
+        """Each term of content by its weight, that of its rarity, and its letter triples."""
+        forms = [(0.25 + t.rarity, f"{t.form}_") for t in self.content]
+        triples = [(w, [form[i : i + 3] for i in range(len(form) - 2)]) for w, form in forms]
+        return [(weight, grams) for weight, grams in triples if grams]
 
     @property
     def of_hour(self) -> bool:

@@ -67,6 +67,14 @@ class Typed:
     def _kind(self) -> str:
         return seeking(self.matches.question.lang).kind(self.asked)
 
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.asked)
+
+    @cached_property
+    def _shown(self) -> dict[str, list[bool]]:
+        return {}
+
     def _text(self, number: int) -> str:
         line = self._lines[number]
         return self.matches.index.text[line.start : line.end]
@@ -76,12 +84,18 @@ class Typed:
 
     def _fresh(self, number: int, kinds: Sequence[str]) -> bool:
         """Whether a sentence shows something of some kinds that the question does not hold."""
-        if not 0 <= number < len(self._lines):
-            return False
-        text, asked = self._text(number), fold(self.asked)
-        return any(
-            fold(text[a:b]) not in asked for k in kinds for a, b in shown(self._lang, k, text)
-        )
+        return 0 <= number < len(self._lines) and any(self._showing(k)[number] for k in kinds)
+
+    def _showing(self, kind: str) -> list[bool]:
+        """Return for each sentence of the text whether it shows something new of a kind."""
+        found = self._shown.get(kind)
+        if found is None:
+            texts = map(self._text, range(len(self._lines)))
+            found = self._shown[kind] = [
+                any(fold(text[a:b]) not in self._folded for a, b in shown(self._lang, kind, text))
+                for text in texts
+            ]
+        return found
 
     def _sought(self, number: int) -> Row:
         """Return what stands of the kind sought in the sentence, beside it and in the text."""
@@ -89,7 +103,7 @@ class Typed:
         text = self._text(number)
         here = self._fresh(number, kinds)
         beside = any(self._fresh(n, kinds) for n in (number - 1, number + 1))
-        anywhere = strict and any(self._fresh(n, kinds) for n in range(len(self._lines)))
+        anywhere = strict and any(any(self._showing(k)) for k in kinds)
         why, who = self._kind == "reason", self._kind == "who"
         person = bool(shown(self._lang, "person", text)) or "name" in self._lines[number].kinds
         ground = why and bool(shown(self._lang, "ground", text))
@@ -159,7 +173,7 @@ class Typed:
         """Return whose words the sentence gives beside whose are asked for."""
         text = self._text(number)
         label = self._label(number)
-        asked = {w for w in fold(self.asked).split() if len(w) > _SHOWN - 1}
+        asked = {w for w in self._folded.split() if len(w) > _SHOWN - 1}
         labelled = bool(asked & set(fold(label).split()))
         saying = shown(self._lang, "saying", text)
         quoted = bool(shown(self._lang, "words", text))

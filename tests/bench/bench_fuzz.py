@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import pstats
 import sys
 import tempfile
@@ -25,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from bot.chat.conversations import Conversations  # noqa: E402
 from bot.chat.messages import ChatRef, Incoming  # noqa: E402
 from bot.chat.subscriptions import Profile  # noqa: E402
+from bot.dialogue.brains import tried  # noqa: E402
 from bot.dialogue.cache import cached  # noqa: E402 - the checkout is put on the path above
 from bot.dialogue.source import OneReport, Source  # noqa: E402
 from bot.intents import budget  # noqa: E402
@@ -80,13 +82,14 @@ def main() -> None:
         "--profile", action="store_true", help="tell by which functions the slowest take their time"
     )
     given = parser.parse_args()
-    brain = cached(folders()[0])
+    brain = tried(cached(folders()[0]))
     with tempfile.TemporaryDirectory() as held:
         sources: dict[str, Source] = {
             "built-in": OneReport(brain),
             "drafted": libraries.drafted(Path(held)),
             "several": libraries.several(Path(held)),
         }
+        gc.freeze()  # as what `briefing run` makes ready is never searched for garbage
         taken: list[Taken] = []
         for place, source in enumerate(sources):
             for n, (platform, share) in enumerate((("telegram", 0.75), ("matrix", 0.25))):
