@@ -10,6 +10,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import lists, roster
+from bot.dialogue.queries import order
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match
@@ -22,6 +23,7 @@ _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
 _FIRST = (
     attended.asked,
+    order.asked,
     denials.not_the_one,
     denials.elsewhere,
     chat.bare_name,

@@ -11,6 +11,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.days import day_name
 from bot.dialogue.lists import roster
 from bot.dialogue.lists.slots import Slots
+from bot.dialogue.queries import order
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
@@ -420,34 +421,11 @@ def who_is(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     return _told(brain, slots, "list_summary", facts[:1])
 
 
-def _neighbour(step: int, key: str) -> Handler:
+def _neighbour(step: int) -> Handler:
     def handler(brain: Brain, slots: Slots, context: Context) -> Answer | None:
-        order = list(brain.report.sessions)
         last = [brain.report.facts[f].session for f in context.facts if f in brain.report.facts]
         named = next((s for s in (*slots.sessions, *(() if slots.names else last)) if s), None)
-        if named is None:
-            return None
-        at = order.index(named) + step
-        say = brain.languages[slots.lang]
-        if not 0 <= at < len(order):
-            none = (Part(say(f"order_none_{key}")),)
-            return Answer("not_in_report", slots.lang, none, key, confidence=0.2, ground="absent")
-        facts = [
-            f for f in brain.report.facts.values() if f.session == order[at] and f.kind == "session"
-        ]
-        if not facts:
-            return None
-        claim = say(f"order_{key}", claim=facts[0].claim[slots.lang])
-        told = (Part(claim, brain.report.passages_of(facts[:1])),)
-        return Answer(
-            "answered",
-            slots.lang,
-            told,
-            key,
-            facts=(facts[0].id,),
-            confidence=0.9,
-            names=facts[0].entities,
-        )
+        return order.neighbour(brain, slots.lang, named, step) if named else None
 
     return handler
 
@@ -475,8 +453,8 @@ _HANDLERS: dict[str, Handler] = {
     "about": about,
     "did": did,
     "who_is": who_is,
-    "before": _neighbour(-1, "before"),
-    "after": _neighbour(1, "after"),
+    "before": _neighbour(-1),
+    "after": _neighbour(1),
     "cite": _cite,
 }
 

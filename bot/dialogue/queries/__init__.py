@@ -1,0 +1,1 @@
+"""Questions to what a report holds together, not to one sentence of it: order, number, contrast."""

@@ -1,0 +1,74 @@
+"""Mentions of sessions: which sessions the words of a question tell of, each group of words
+together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.brain import Brain
+from bot.intents.matcher import PARTS
+from bot.intents.utterance import Feature, Utterance
+from knowledge.graph.agenda import Agenda
+
+_SLIGHT = 0.4
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that tell of sessions together: where they stand, from the first to the last, and the
+    sessions that fit all of it.
+    """
+
+    start: int
+    end: int
+    sessions: frozenset[str]
+
+
+def mentions(brain: Brain, utterance: Utterance, agenda: Agenda) -> list[Mention]:
+    """Return the sessions that a question tells of, in its order: what stands next to each other
+    narrows one another, unless nothing fits both or an "or" stands between.
+    """
+    found: list[Mention] = []
+    frame = {f"n:{key}" for key in brain.report.file.frame}
+    apart = set(brain.languages[utterance.lang].marks["or"])
+    for feature in sorted(utterance.features, key=lambda f: f.at):
+        told = _told(feature, agenda) if feature.key not in frame else frozenset()
+        if not told:
+            continue
+        last = found[-1] if found else None
+        common = last.sessions & told if last else frozenset()
+        split = last and apart & {t.text for t in utterance.words[last.end + 1 : feature.at]}
+        if last and common and not split:
+            found[-1] = Mention(last.start, feature.at, common)
+        else:
+            found.append(Mention(feature.at, feature.at, told))
+    return found
+
+
+def _told(feature: Feature, agenda: Agenda) -> frozenset[str]:
+    """Return the sessions that a feature tells of."""
+    kind, _, key = feature.key.partition(":")
+    if kind == "s":
+        return frozenset({key})
+    if kind == "d":
+        return agenda.on(dt.date.fromisoformat(key))
+    if kind in {"n", "t"}:
+        return agenda.of_key(key)
+    return agenda.at(PARTS[feature.key]) if feature.key in PARTS else frozenset()
+
+
+def others(
+    brain: Brain, utterance: Utterance, known: Sequence[Mention], allowed: frozenset[str]
+) -> list[Feature]:
+    """Return what a question holds beside mentions and some concepts, and is not slight."""
+    frame = {f"n:{key}" for key in brain.report.file.frame}
+    return [
+        f
+        for f in utterance.content
+        if f.key not in frame | allowed
+        and not any(mention.start <= f.at <= mention.end for mention in known)
+        and brain.matcher.weight(f.key, f.base) > _SLIGHT
+    ]
