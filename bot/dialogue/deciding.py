@@ -10,7 +10,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import lists, roster
-from bot.dialogue.queries import order
+from bot.dialogue.queries import compare, counts, order, quoted
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match
@@ -24,6 +24,9 @@ _INDEED = 0.03
 _FIRST = (
     attended.asked,
     order.asked,
+    compare.asked,
+    quoted.asked,
+    counts.asked,
     denials.not_the_one,
     denials.elsewhere,
     chat.bare_name,

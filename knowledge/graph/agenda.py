@@ -40,6 +40,20 @@ class Agenda:
         beside = (f for f in facts if passage and passage in self.report.passages_of([f]))
         return next(own, None) or next(beside, None)
 
+    def widest(self, session: Session) -> Fact | None:
+        """Return the fact on a session that tells of most subjects and people."""
+        about = [
+            f
+            for f in self.report.facts.values()
+            if f.session == session.id and f.kind in {"session", "agenda"}
+        ]
+        return max(about, key=lambda f: len(f.topics) + len(f.entities), default=None)
+
+    def first(self, ids: Iterable[str]) -> int:
+        """Return the place of the first of some sessions."""
+        wanted = set(ids)
+        return next(n for n, s in enumerate(self.sessions) if s.id in wanted)
+
     def of_key(self, key: str) -> frozenset[str]:
         """Return the sessions of somebody who was there, or of what was spoken of there."""
         there = {s.id for s in self.sessions if key in s.entities}

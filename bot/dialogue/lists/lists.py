@@ -152,15 +152,19 @@ def _parts(brain: Brain, lang: str, facts: list[Fact]) -> tuple[Part, ...]:
     return tuple(Part(claims, found) for found, claims in told.items())
 
 
-def _folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
+def folded(brain: Brain, lang: str, facts: list[Fact], heading: str) -> Part:
     """Return facts as lines, each with its paragraph, and their passages below."""
     lines = [f"– {f.claim[lang]} (§ {brain.report.passages_of([f])[0].paragraph})" for f in facts]
     return Part("\n".join((heading, *lines)), brain.report.passages_of(facts), folded=True)
 
 
-def told(brain: Brain, utterance: Utterance, key: str, facts: Iterable[Fact]) -> Answer | None:
-    """Return an answer that lists facts under the heading `key`, or None where there are none."""
-    return _told(brain, Slots.of(brain, utterance), key, facts)
+def told(
+    brain: Brain, utterance: Utterance, key: str, facts: Iterable[Fact], **values: object
+) -> Answer | None:
+    """Return an answer that lists facts under the heading `key`, in which `values` are set, or None
+    where there are none.
+    """
+    return _told(brain, Slots.of(brain, utterance), key, facts, **values)
 
 
 def _told(
@@ -175,7 +179,7 @@ def _told(
     parts = _parts(brain, slots.lang, chosen)
     if len(chosen) > 1:
         long = sum(len(p.claim) + sum(len(x.text) for x in p.passages) for p in parts) > _LONG
-        parts = (_folded(brain, slots.lang, chosen, heading),) if long else (Part(heading), *parts)
+        parts = (folded(brain, slots.lang, chosen, heading),) if long else (Part(heading), *parts)
     names = tuple(dict.fromkeys((*slots.names, *(e for f in chosen for e in f.entities))))
     return Answer(
         "answered",
@@ -265,7 +269,7 @@ def summary(brain: Brain, slots: Slots, _: Context) -> Answer | None:
     if slots.days:
         return timeline(brain, slots, _)
     chosen = [brain.report.facts[f] for f in brain.report.file.gist]
-    part = _folded(brain, slots.lang, chosen, brain.languages[slots.lang]("list_summary"))
+    part = folded(brain, slots.lang, chosen, brain.languages[slots.lang]("list_summary"))
     return Answer(
         "answered",
         slots.lang,

@@ -14,16 +14,20 @@ from bot.intents.utterance import Feature, Utterance
 from knowledge.graph.agenda import Agenda
 
 _SLIGHT = 0.4
+FIRST = frozenset({"c:first", "c:begin", "c:early"})
+LAST = frozenset({"c:last", "c:finish"})
+ENDS = FIRST | LAST
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that tell of sessions together: where they stand, from the first to the last, and the
-    sessions that fit all of it.
+    """Words that tell of sessions together: where they stand, from the first to the last, the keys
+    of what they name, and the sessions that fit all of it.
     """
 
     start: int
     end: int
+    keys: tuple[str, ...]
     sessions: frozenset[str]
 
 
@@ -34,18 +38,28 @@ def mentions(brain: Brain, utterance: Utterance, agenda: Agenda) -> list[Mention
     found: list[Mention] = []
     frame = {f"n:{key}" for key in brain.report.file.frame}
     apart = set(brain.languages[utterance.lang].marks["or"])
+    dated = any(f.key.startswith("d:") for f in utterance.features)
     for feature in sorted(utterance.features, key=lambda f: f.at):
         told = _told(feature, agenda) if feature.key not in frame else frozenset()
-        if not told:
+        if not told or (dated and _is_relative(utterance, feature)):
             continue
         last = found[-1] if found else None
         common = last.sessions & told if last else frozenset()
         split = last and apart & {t.text for t in utterance.words[last.end + 1 : feature.at]}
         if last and common and not split:
-            found[-1] = Mention(last.start, feature.at, common)
+            found[-1] = Mention(last.start, feature.at, (*last.keys, feature.key), common)
         else:
-            found.append(Mention(feature.at, feature.at, told))
+            found.append(Mention(feature.at, feature.at, (feature.key,), told))
     return found
+
+
+def _is_relative(utterance: Utterance, feature: Feature) -> bool:
+    """Whether a session is named by its place alone ("the last meeting"), which is another beside a
+    day.
+    """
+    return feature.key.startswith("s:") and any(
+        f.inside and f.at == feature.at and f.key in ENDS for f in utterance.features
+    )
 
 
 def _told(feature: Feature, agenda: Agenda) -> frozenset[str]:
@@ -63,12 +77,15 @@ def _told(feature: Feature, agenda: Agenda) -> frozenset[str]:
 def others(
     brain: Brain, utterance: Utterance, known: Sequence[Mention], allowed: frozenset[str]
 ) -> list[Feature]:
-    """Return what a question holds beside mentions and some concepts, and is not slight."""
+    """Return what a question holds beside mentions and some concepts, less slight words."""
     frame = {f"n:{key}" for key in brain.report.file.frame}
+    weak = brain.analyser.lexicon.weak
     return [
         f
         for f in utterance.content
         if f.key not in frame | allowed
+        and not f.key.startswith("s:")
         and not any(mention.start <= f.at <= mention.end for mention in known)
-        and brain.matcher.weight(f.key, f.base) > _SLIGHT
+        and f.key not in weak
+        and (f.key.startswith("c:") or brain.matcher.weight(f.key, f.base) > _SLIGHT)
     ]

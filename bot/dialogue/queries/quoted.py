@@ -1,0 +1,73 @@
+"""Who is quoted in a report, how often, and who is named there and not quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.queries.mentions import others
+from bot.dialogue.vocabulary import of_type
+from bot.intents.utterance import Utterance
+from knowledge.model import Entity, Texts
+
+INTENT = "quoted"
+_QUOTED = frozenset({"c:quote", "c:verbatim"})
+_OFTEN = frozenset({"c:most", "c:often"})
+_NAMED, _NOT = frozenset({"c:name", "c:mention"}), frozenset({"c:negation", "c:only"})
+# What asks who speaks beside these, and says nothing of what about.
+_ASKING = frozenset({"c:person", "c:say", "c:discuss", "c:number_count", "c:total"})
+
+
+def asked(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return who is quoted, the one quoted most often first, or who is only named; None for any
+    other question.
+    """
+    who = "q_who" in utterance.asks or utterance.has("c:person")
+    # "Citez les personnes" asks to name them.
+    quoted = any(f.key in _QUOTED and f.at > 0 for f in utterance.features)
+    speaks = quoted or (utterance.has("c:say") and utterance.has(*_OFTEN))
+    allowed = _QUOTED | _OFTEN | _NAMED | _NOT | _ASKING
+    if not who or not speaks or utterance.names or utterance.strange or utterance.polar:
+        return None
+    if others(brain, utterance, (), allowed):
+        return None
+    quotes = [q for q in brain.report.file.quotes if q.speaker]
+    often = Counter(q.speaker for q in quotes)
+    lang, say = utterance.lang, brain.languages[utterance.lang]
+    if utterance.has(*_NAMED) and utterance.has(*_NOT):
+        silent = [e for e in of_type(brain.report, "person") if e.id not in often]
+        lines = [f"– {_called(e, lang)}" for e in silent]
+        return _listed(brain, silent, Part(say("list_only_named", count=len(silent))), lines, lang)
+    speakers = [e for key, _ in often.most_common() if (e := brain.report.entities.get(key or ""))]
+    lines = [say("quoted_times", name=_called(e, lang), count=often[e.id]) for e in speakers]
+    heading = Part(
+        say("list_quoted", count=len(speakers)),
+        tuple(dict.fromkeys(brain.report.found[q.text] for q in quotes)),
+    )
+    return _listed(brain, speakers, heading, lines, lang)
+
+
+def _called(person: Entity, lang: str) -> str:
+    """Return a person's name and office."""
+    return ", ".join(filter(None, (person.name[lang], (person.role or Texts())[lang])))
+
+
+def _listed(
+    brain: Brain, people: list[Entity], heading: Part, lines: list[str], lang: str
+) -> Answer | None:
+    """Return people under a heading, a line each, with where the report has them."""
+    if not people:
+        return None
+    told = brain.report.facts.values()
+    facts = [next(f for f in told if person.id in f.entities) for person in people]
+    passages = tuple(dict.fromkeys((*heading.passages, *brain.report.passages_of(facts))))
+    return Answer(
+        "answered",
+        lang,
+        (Part("\n".join((heading.claim, *lines)), passages, folded=True),),
+        INTENT,
+        facts=tuple(dict.fromkeys(f.id for f in facts)),
+        confidence=1.0,
+        names=tuple(p.id for p in people),
+    )
