@@ -21,8 +21,6 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
-# Grounds that no word of the question names: an attribute, and all that is asked.
-_UNNAMED = frozenset({"attribute", "absent"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -65,11 +63,9 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
 
 
 def is_weighed(brain: Brain, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, or denies something though the question names
-    nobody, no figure and no day that is lacking, and something in the report comes near.
-    """
+    """Whether an answer tells a fact, says no by one, or denies something on a ground."""
     told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
-    return told or (answer.ground in _UNNAMED and bool(answer.passages))
+    return told or bool(answer.ground)
 
 
 def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:
