@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.subscriptions import Profile
-from bot.dialogue import chat, parts, reading, suggestions, verify
+from bot.dialogue import chat, parts, reading, shaping, suggestions, verify
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -61,6 +61,9 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells
     that it is a choice.
     """
+    again = _again(brain, text, lang, context, now)
+    if again:
+        return again
     command = subscribing.with_language(chat.command(brain, text, context, lang))
     wish = command or _wish(brain, text, lang, profile, context)
     # What was only learned to be small talk may be what is told apart word by word.
@@ -77,16 +80,33 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return special, replace(
             follow.remember(context, None, special, now), pending=_pending(special, context)
         )
-    asked = reading.whole(brain, text, lang)
+    asked, form, _ = reading.formed(brain, reading.whole(brain, text, lang), lang)
     utterance = brain.analyser.analyse(asked, lang)
     empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
     answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
+    answer = shaping.shaped(brain, answer, form)
     answer = suggestions.with_next(brain, answer, context)
     return answer, replace(
         follow.remember(context, understood, answer, now), pending=_pending(answer, context)
     )
+
+
+def _again(
+    brain: Brain, text: str, lang: str, context: Context, now: float
+) -> tuple[Answer, Context] | None:
+    """Return the last answer in the form that a message asks for and nothing else, or the report in
+    short where nothing was asked; None for any other message.
+    """
+    rest, form, spoken = reading.formed(brain, text, lang)
+    if rest or not form:
+        return None
+    question = context.question
+    last = best(brain, question, replace(context, question=None))[0] if question else None
+    answer = last or chat.named(brain, "summary", spoken, context)
+    shaped = answer and shaping.shaped(brain, answer, form)
+    return (shaped, follow.remember(context, question, shaped, now)) if shaped else None
 
 
 def _is_asked(brain: Brain, text: str, lang: str, context: Context) -> bool:

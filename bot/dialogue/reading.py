@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.dialogue.brain import Brain
+from bot.intents import forms
+from bot.intents.forms import Form
 from knowledge.language.words import fold, tokens, visible
 
 # The end of a sentence, which the full stop of a title ("M. Dupont") is not.
@@ -60,6 +62,17 @@ def whole(brain: Brain, message: str, lang: str) -> str:
     if "?" in rest or brain.analyser.analyse(rest, lang).asks:
         return rest
     return " ".join(p for p in parts if p not in kept)
+
+
+def formed(brain: Brain, text: str, lang: str) -> tuple[str, Form, str]:
+    """Return a message without the words that only tell the form of its answer, that form, and the
+    language of these words; `lang` comes first, and is the language where there are none.
+    """
+    for code in sorted(brain.languages, key=lambda each: each != lang):
+        rest, form = forms.read(text, code, brain.languages[code].marks["forms"])
+        if rest != text:
+            return rest, form, code
+    return text, Form(), lang
 
 
 def _ungreeted(brain: Brain, text: str, lang: str) -> str:

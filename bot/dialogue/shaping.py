@@ -1,0 +1,38 @@
+"""Shaping: an answer within the form that a message asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.intents.forms import Form
+from knowledge.model import Fact
+
+
+def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
+    """Return an answer that tells several facts with only so many of them: those that tell of
+    sessions before others, each from the first on.
+    """
+    facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
+    if answer.verdict != "answered" or len(facts) < 2:  # noqa: PLR2004 - nothing to leave out
+        return answer
+    order = sorted(facts, key=lambda f: f.kind != "session")
+    chosen = order[: _count(form, order, answer.lang)]
+    if len(chosen) == len(facts):
+        return answer
+    kept = [f for f in facts if f in chosen]
+    parts = tuple(Part(f.claim[answer.lang], brain.report.passages_of([f])) for f in kept)
+    return replace(answer, parts=parts, facts=tuple(f.id for f in kept))
+
+
+def _count(form: Form, facts: list[Fact], lang: str) -> int:
+    """Return how many facts a form has room for, one at least."""
+    room = form.points or len(facts)
+    if form.words is None:
+        return room
+    told, length = 0, 0
+    for fact in facts[:room]:
+        length += len(fact.claim[lang].split())
+        told += length <= form.words
+    return max(1, told)

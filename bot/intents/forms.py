@@ -1,0 +1,67 @@
+"""Forms: in how much space, and in which shape, a message wants its answer ("in three points")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.language.everyday import everyday
+from knowledge.language.words import fold, straight
+
+_LEFT = " ,;:.–—-"
+_COUNT = "{n}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a message wants: at most so many `points`, or so many `words`; None for no bound."""
+
+    points: int | None = None
+    words: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it bounds anything."""
+        return self != Form()
+
+
+def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[str, Form]:
+    """Return a message without the words that only tell its form, and that form.
+
+    `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "points"
+    and "words" (as many as {n} says), "shape" (a list, a table: an answer has the shape that it
+    has).
+    """
+    rest, points, words = straight(message), None, None
+    for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
+        found = pattern.search(rest)
+        if found is None:
+            continue
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+        count = _number(found.groupdict().get("n"), lang)
+        points = 1 if kind == "one" else count if kind == "points" else points
+        words = count if kind == "words" else words
+    if rest == straight(message):
+        return message, Form()
+    return " ".join(rest.split()).strip(_LEFT), Form(points, words)
+
+
+def _number(written: str | None, lang: str) -> int | None:
+    if written is None:
+        return None
+    return int(written) if written.isdigit() else everyday(lang).counts.get(fold(written))
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    lang: str, forms: tuple[tuple[str, tuple[str, ...]], ...]
+) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns of a language's forms, each with what it tells."""
+    counts = "|".join(sorted(map(re.escape, everyday(lang).counts), key=len, reverse=True))
+    number = rf"(?P<n>\d{{1,3}}|{counts})"
+    return [
+        (kind, re.compile(rf"(?<!\w)(?:{each.replace(_COUNT, number)})(?!\w)", re.IGNORECASE))
+        for kind, patterns in forms
+        for each in patterns
+    ]
