@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from knowledge.model import Fact, Report, Session
 
+_PRESENT = ("person", "group")
+
 
 @dataclass(frozen=True)
 class Where:
@@ -48,6 +50,20 @@ def presence(report: Report, key: str, sessions: Iterable[Session]) -> Fact | No
     """
     there = [session.id for session in sessions if key in session.entities]
     return next(_telling(report, key, there), None)
+
+
+def present(report: Report, sessions: Iterable[Session]) -> dict[str, list[Session]]:
+    """Return who was at some sessions, each with those: people, groups, and the body that met where
+    nobody else is named.
+    """
+    there: dict[str, list[Session]] = {}
+    for session in sessions:
+        kinds = {key: report.entities[key].type for key in session.entities}
+        own = [key for key, kind in kinds.items() if kind in _PRESENT]
+        for key in own or [k for k, kind in kinds.items() if kind == "organisation"][:1]:
+            there.setdefault(key, []).append(session)
+    order = (*_PRESENT, "organisation")
+    return dict(sorted(there.items(), key=lambda i: order.index(report.entities[i[0]].type)))
 
 
 def _telling(report: Report, key: str, sessions: list[str]) -> Iterator[Fact]:

@@ -199,9 +199,12 @@ def _of_kind(*kinds: str) -> Callable[[Brain, Slots], list[Fact]]:
 
 
 def attendance(brain: Brain, slots: Slots, _: Context) -> Answer | None:
-    """Who took part, in all or on a day or in a session; of a day without more the sessions, and
-    what was discussed with whom.
+    """Who took part, in all or on a day or in a session, each with their office and where they
+    were; where no session tells that, the facts that do.
     """
+    there = roster.present(brain, slots)
+    if there:
+        return there
     met = (
         [
             f

@@ -15,7 +15,8 @@ from bot.dialogue.quotes import rendering, signature
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Passage, Quote, Texts
+from knowledge.graph import attendance
+from knowledge.model import Entity, Passage, Quote, Report, Texts
 
 
 def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -68,6 +69,49 @@ def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
     told = signature(brain, quote, lang)
     who = told if quote.speaker else ", ".join(filter(None, (say("quote_unsigned"), told)))
     return Part(f"{who[:1].upper()}{who[1:]}", (words,), rendering(brain, quote, lang))
+
+
+def present(brain: Brain, slots: Slots) -> Answer | None:
+    """Who took part, people before groups and bodies, each with their office and the sessions that
+    they were at; None where the report tells of no such session.
+    """
+    report, say = brain.report, brain.languages[slots.lang]
+    held = [
+        s
+        for s in report.file.sessions
+        if (not slots.days or s.day in slots.days)
+        and (not slots.parts or s.id in slots.parts)
+        and (not slots.sessions or s.id in slots.sessions)
+    ]
+    there = attendance.present(report, held)
+    if not there or slots.people or slots.topics or slots.entities:
+        return None
+    whole = len(held) == len(report.file.sessions)
+    told = [f for f in report.facts.values() if f.kind == "attendance" and whole]
+    lines, facts = [], [f for f in told if there.keys() & {*f.entities}]
+    for key, sessions in there.items():
+        where = ", ".join(s.name[slots.lang] for s in sessions) if len(held) > 1 else ""
+        named = titled(report, report.entities[key], slots.lang)
+        lines.append(f"– {named}" if not where else say("present_at", name=named, where=where))
+        facts += [fact for s in sessions if (fact := attendance.presence(report, key, [s]))]
+    heading = say("list_attendance", count=len(there))
+    return Answer(
+        "answered",
+        slots.lang,
+        (Part("\n".join((heading, *lines)), report.passages_of(facts), folded=True),),
+        "attendance",
+        facts=tuple(dict.fromkeys(f.id for f in facts)),
+        confidence=0.9,
+        names=tuple(there),
+    )
+
+
+def titled(report: Report, entity: Entity, lang: str) -> str:
+    """Return somebody's name with their office, a group's with its members."""
+    among = ", ".join(report.entities[key].name[lang] for key in entity.members)
+    told = (entity.role or Texts())[lang]
+    name = f"{entity.name[lang]} ({among})" if among else entity.name[lang]
+    return ", ".join(filter(None, (name, told)))
 
 
 def people(brain: Brain, slots: Slots, _: Context) -> Answer | None:

@@ -6,10 +6,11 @@ from collections import Counter
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.lists import roster
 from bot.dialogue.queries.mentions import others
 from bot.dialogue.vocabulary import of_type
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Texts
+from knowledge.model import Entity
 
 INTENT = "quoted"
 _QUOTED = frozenset({"c:quote", "c:verbatim"})
@@ -37,20 +38,18 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     lang, say = utterance.lang, brain.languages[utterance.lang]
     if utterance.has(*_NAMED) and utterance.has(*_NOT):
         silent = [e for e in of_type(brain.report, "person") if e.id not in often]
-        lines = [f"– {_called(e, lang)}" for e in silent]
+        lines = [f"– {roster.titled(brain.report, e, lang)}" for e in silent]
         return _listed(brain, silent, Part(say("list_only_named", count=len(silent))), lines, lang)
     speakers = [e for key, _ in often.most_common() if (e := brain.report.entities.get(key or ""))]
-    lines = [say("quoted_times", name=_called(e, lang), count=often[e.id]) for e in speakers]
+    lines = [
+        say("quoted_times", name=roster.titled(brain.report, e, lang), count=often[e.id])
+        for e in speakers
+    ]
     heading = Part(
         say("list_quoted", count=len(speakers)),
         tuple(dict.fromkeys(brain.report.found[q.text] for q in quotes)),
     )
     return _listed(brain, speakers, heading, lines, lang)
-
-
-def _called(person: Entity, lang: str) -> str:
-    """Return a person's name and office."""
-    return ", ".join(filter(None, (person.name[lang], (person.role or Texts())[lang])))
 
 
 def _listed(
