@@ -84,6 +84,10 @@ def made() -> Made:
         "knowledge.language.words._before_stemming": tuple((lang,) for lang in LANGUAGES),
         "bot.dialogue.subscribing.changing._joint": ((("and", "et", "as well as", "ainsi que"),),),
         "knowledge.retrieval.seeking.patterns": tuple((lang,) for lang in LANGUAGES),
+        "bot.intents.forms._patterns": tuple(
+            (lang, tuple((kind, tuple(each)) for kind, each in load(lang).marks["forms"].items()))
+            for lang in LANGUAGES
+        ),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
         "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),
         "bot.adapters.telegram.hearing._mention": (("briefing_bot",), ("",)),

@@ -21,6 +21,7 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
+_NAMED = frozenset({"entity", "day", "figure"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -53,7 +54,7 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     what the report tells stands: it says nothing of the question.
     """
     rule = rules().get(answer.verdict)
-    if rule is None or not is_weighed(brain, answer):
+    if rule is None or not is_weighed(brain, utterance, answer):
         return answer
     right = rule.probability(evidence(brain, utterance, answer))
     confidence = right if answer.verdict == "answered" else 1 - right
@@ -62,10 +63,14 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     return shown(brain, utterance, answer, confidence)
 
 
-def is_weighed(brain: Brain, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, or denies something on a ground."""
+def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
+    """Whether an answer tells a fact, says no by one, or denies something that the question does
+    not name as what the report lacks: a name, day or figure of which it holds nothing.
+    """
     told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
-    return told or bool(answer.ground)
+    unheard = any(f.key.startswith("x:") for f in utterance.content)
+    lacks = answer.ground in _NAMED and bool(unheard or utterance.outside or utterance.strange)
+    return told or (bool(answer.ground) and not lacks)
 
 
 def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:

@@ -9,7 +9,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
-from bot.dialogue.lists import lists, roster
+from bot.dialogue.lists import about, lists, roster
 from bot.dialogue.queries import compare, counts, order, quoted
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
@@ -30,7 +30,7 @@ _FIRST = (
     denials.not_the_one,
     denials.elsewhere,
     chat.bare_name,
-    lists.bare,
+    about.bare,
     roster.representative,
     refusals.one_day_only,
 )

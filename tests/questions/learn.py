@@ -83,7 +83,7 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
     """Yield the cases of a folder's questions."""
     for item, _, _ in questions([folder]):
         found = answered(brain, item["turns"]) if is_untouched(item) else None
-        if found and found[1].verdict in VERDICTS and is_weighed(brain, found[1]):
+        if found and found[1].verdict in VERDICTS and is_weighed(brain, *found):
             utterance, answer = found
             near = shown(brain, utterance, answer, 0.0)
             yield Case(

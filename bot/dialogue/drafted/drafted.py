@@ -14,7 +14,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.deciding import best
 from bot.dialogue.drafted import meeting, offices, statements, tables, votes
 from bot.dialogue.drafted.passages import Reading, judged, shown, whole
-from bot.dialogue.lists import lists
+from bot.dialogue.lists import layout
 from bot.intents.utterance import Utterance
 from knowledge.kinds import KINDS
 from knowledge.language.words import tokens
@@ -110,7 +110,7 @@ def _listed(brain: Brain, utterance: Utterance) -> Answer | None:
         return None
     concept = next(iter(asked)).removeprefix("c:")
     facts = [f for f in brain.report.facts.values() if concept in KINDS[f.kind].listed]
-    return lists.told(brain, utterance, "list_timeline", facts) if facts else None
+    return layout.told(brain, utterance, "list_timeline", facts) if facts else None
 
 
 def _in_own_words(report: Report, question: str, utterance: Utterance) -> str:

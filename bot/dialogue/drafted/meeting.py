@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.lists import lists
+from bot.dialogue.lists import layout
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
 from knowledge.model import Passage, names_of
@@ -137,7 +137,7 @@ def _next(brain: Brain, utterance: Utterance) -> Answer | None:
         brain, utterance, "again", (p for f in facts for p in brain.report.passages_of([f]))
     )
     return said or (
-        lists.told(brain, utterance, "list_timeline", facts) if len(facts) == 1 else None
+        layout.told(brain, utterance, "list_timeline", facts) if len(facts) == 1 else None
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.lists import lists
+from bot.dialogue.lists import layout
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact
 from knowledge.retrieval.grounds import HELD
@@ -183,7 +183,7 @@ def _told(
     says; None where there are none.
     """
     if holds:
-        return lists.told(brain, utterance, "list_timeline", facts) if facts else None
+        return layout.told(brain, utterance, "list_timeline", facts) if facts else None
     say = brain.languages[utterance.lang]
     parts = [Part(say("text_not_said"))]
     if facts:

@@ -4,6 +4,7 @@ whole.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import phrases
@@ -16,7 +17,8 @@ from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
 from knowledge.graph import attendance
-from knowledge.model import Entity, Passage, Quote, Report, Texts
+from knowledge.graph.agenda import Agenda
+from knowledge.model import Entity, Fact, Passage, Quote, Report, Texts
 
 
 def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
@@ -86,14 +88,18 @@ def present(brain: Brain, slots: Slots) -> Answer | None:
     there = attendance.present(report, held)
     if not there or slots.people or slots.topics or slots.entities:
         return None
+    agenda = Agenda(report)
     whole = len(held) == len(report.file.sessions)
-    told = [f for f in report.facts.values() if f.kind == "attendance" and whole]
-    lines, facts = [], [f for f in told if there.keys() & {*f.entities}]
+    met = [f for f in report.facts.values() if f.kind == "attendance" and whole]
+    lines, facts = [], [f for f in met if there.keys() & {*f.entities}]
     for key, sessions in there.items():
         where = ", ".join(s.name[slots.lang] for s in sessions) if len(held) > 1 else ""
         named = titled(report, report.entities[key], slots.lang)
-        lines.append(f"– {named}" if not where else say("present_at", name=named, where=where))
-        facts += [fact for s in sessions if (fact := attendance.presence(report, key, [s]))]
+        line = say("present_at", name=named, where=where) if where else f"– {named}"
+        told = (attendance.presence(report, key, [s]) or agenda.fact(s) for s in sessions)
+        found = list(filter(None, told))
+        lines.append(f"{line} {paragraphs(report, found)}".rstrip())
+        facts += found
     heading = say("list_attendance", count=len(there))
     return Answer(
         "answered",
@@ -104,6 +110,12 @@ def present(brain: Brain, slots: Slots) -> Answer | None:
         confidence=0.9,
         names=tuple(there),
     )
+
+
+def paragraphs(report: Report, facts: Sequence[Fact]) -> str:
+    """Return the paragraphs in which facts stand ("(§ 3, 5)"), "" for no fact."""
+    numbers = dict.fromkeys(str(p.paragraph) for p in report.passages_of(facts))
+    return f"(§ {', '.join(numbers)})" if numbers else ""
 
 
 def titled(report: Report, entity: Entity, lang: str) -> str:

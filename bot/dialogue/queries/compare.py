@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
-from bot.dialogue.lists import lists
+from bot.dialogue.lists import layout
 from bot.dialogue.queries.mentions import Mention, mentions, others
 from bot.intents.utterance import Utterance
 from knowledge.graph.agenda import Agenda
@@ -56,7 +56,7 @@ def _blocks(
         facts = [fact for session in held if (fact := agenda.widest(session))]
         if facts:
             heading = _heading(brain, lang, agenda, mention, held)
-            found.append((lists.folded(brain, lang, facts, heading), facts))
+            found.append((layout.folded(brain, lang, facts, heading), facts))
     return found
 
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.lists import lists, roster
+from bot.dialogue.lists import layout, roster
 from bot.dialogue.lists.slots import Slots
 from bot.dialogue.queries.mentions import mentions, others
 from bot.intents.utterance import Utterance
 from knowledge.graph.agenda import Agenda
 
-INTENT = "count"
 _COUNT = "c:number_count"
 _HOW_MANY = frozenset({"q_howmany", "q_howmuch"})
 _MEETING = "c:meeting"
@@ -47,7 +46,7 @@ def _sessions(brain: Brain, utterance: Utterance) -> Answer | None:
     fitting = frozenset.intersection(*(mention.sessions for mention in named))
     held = [s for s in agenda.held if s.id in fitting]
     facts = [fact for session in held if (fact := agenda.fact(session))]
-    return lists.told(brain, utterance, "list_count", facts, count=len(facts))
+    return layout.told(brain, utterance, "list_count", facts, count=len(facts))
 
 
 def _named(brain: Brain, utterance: Utterance) -> Answer | None:

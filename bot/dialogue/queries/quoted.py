@@ -60,6 +60,8 @@ def _listed(
         return None
     told = brain.report.facts.values()
     facts = [next(f for f in told if person.id in f.entities) for person in people]
+    where = [roster.paragraphs(brain.report, [fact]) for fact in facts]
+    lines = [f"{line} {place}" for line, place in zip(lines, where, strict=True)]
     passages = tuple(dict.fromkeys((*heading.passages, *brain.report.passages_of(facts))))
     return Answer(
         "answered",

@@ -1,0 +1,37 @@
+"""Tests of who is quoted, how often, and who is only named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is quoted?", "Qui est cité le plus souvent ?", "How many people are quoted?"]
+)
+def test_who_is_quoted_is_told_with_how_often(brain: Brain, question: str) -> None:
+    """Speakers stand with the number of their quotations, and with these."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    quotes = brain.report.file.quotes
+    assert answer.names == tuple(dict.fromkeys(q.speaker for q in quotes))
+    assert str(len(quotes)) in answer.parts[0].claim
+    assert {brain.report.found[q.text] for q in quotes} <= {*answer.passages}
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is named but not quoted?", "Qui est nommé sans être cité ?"]
+)
+def test_who_is_only_named_is_told_apart(brain: Brain, question: str) -> None:
+    """People who are named and not quoted are those whom no quotation is of."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    speakers = {q.speaker for q in brain.report.file.quotes}
+    assert answer.names
+    assert not speakers & {*answer.names}
+
+
+def test_which_quotation_is_not_who_is_quoted(brain: Brain) -> None:
+    """A question for words, and an order to name people, are other questions."""
+    for asked in ("Which quotation does the report end on?", "Citez les personnes nommées."):
+        assert converse(OneReport(brain), [asked], "en")[0].intent != "quoted"

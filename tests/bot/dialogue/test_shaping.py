@@ -1,0 +1,44 @@
+"""Tests of answers within the form asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
+
+
+@pytest.mark.parametrize(
+    ("turns", "count"),
+    [
+        (["In one sentence: what happened on Thursday?"], 1),
+        (["Que s’est-il passé jeudi ? En trois points."], 3),
+        (["what happened on Thursday?", "two points please"], 2),
+        (["give me three points"], 3),
+        (["une seule phrase stp"], 1),
+    ],
+)
+def test_an_answer_tells_no_more_than_was_asked_for(
+    brain: Brain, turns: list[str], count: int
+) -> None:
+    """So many sentences or points hold so many facts, each with its passage; a form alone is that
+    of the last answer, or of the report in short.
+    """
+    answer, _ = converse(OneReport(brain), turns, "en")
+    assert answer.verdict == "answered"
+    assert len(answer.facts) == count
+    assert answer.passages
+
+
+def test_so_many_words_are_not_exceeded(brain: Brain) -> None:
+    """What is told in at most so many words has no more, unless one fact alone has."""
+    answer, _ = converse(OneReport(brain), ["What happened on Thursday? At most 50 words"], "en")
+    assert sum(len(part.claim.split()) for part in answer.parts) <= 50
+    assert len(answer.facts) > 1
+
+
+def test_what_stays_within_its_form_is_left_as_it_is(brain: Brain) -> None:
+    """One fact is one sentence already."""
+    plain, _ = converse(OneReport(brain), ["Where was the meeting?"], "en")
+    formed, _ = converse(OneReport(brain), ["In one sentence: where was the meeting?"], "en")
+    assert formed.parts == plain.parts
