@@ -23,7 +23,6 @@ WAITING = {
     "bot/intents/analyser.py": 411,
     "bot/intents/marks.py": 333,
     "bot/intents/matcher.py": 318,
-    "knowledge/retrieval/features.py": 326,
     "tests/bot/dialogue/drafted/test_drafted_kinds.py": 373,
     "tests/bot/dialogue/subscribing/test_subscribing.py": 337,
     "tests/bot/dialogue/test_dialogue.py": 434,
