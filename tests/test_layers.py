@@ -19,7 +19,6 @@ WAITING = {
     "bot/dialogue/library.py": 389,
     "bot/dialogue/lists/lists.py": 485,
     "bot/dialogue/refusals/judgement.py": 508,
-    "bot/dialogue/verify.py": 337,
     "bot/intents/analyser.py": 411,
     "bot/intents/marks.py": 333,
     "bot/intents/matcher.py": 318,
