@@ -9,7 +9,7 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
-from bot.dialogue.followups import follow
+from bot.dialogue.followups import ellipsis, follow
 from bot.dialogue.lists import lists
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
@@ -160,7 +160,9 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
     for part in reading.halves(text, brain.languages[utterance.lang].marks["and"]):
         piece = brain.analyser.analyse(part, utterance.lang, sure=True)
         beside = last is not None and not piece.asks and bool(piece.names)
-        last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
+        last = (
+            ellipsis.beside(piece, last) if beside and last else ellipsis.inherit(piece, utterance)
+        )
         single = decide(brain, last, context)
         says = (
             beside
