@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bot.intents import budget
+from bot.intents import budget, polarity
 from bot.intents import marks as question
 from bot.intents.language import language_of
 from bot.intents.lexicon import Lexicon
@@ -77,7 +77,7 @@ class Analyser:
             for f in self._features(words, lang, found)
             if f.at >= begin or f.key[1] != ":" or f.key[0] not in "cw"
         ]
-        cleft = question.is_cleft(flat, words, found, marks)
+        cleft = polarity.is_cleft(flat, words, found, marks)
         features = (
             [f for f in features if not f.key.startswith(QUESTION)]
             if cleft
@@ -94,15 +94,15 @@ class Analyser:
         figures, strange_figures = figures_in(words, dates, marks, self.figures, taken)
         features += [*days, *figures]
         asked = " ".join(t.text for t in words if t.text not in self.lexicon.filler[lang])
-        polar = question.is_polar(flat, features, marks) or (
-            asked != flat and question.is_polar(asked, features, marks)
+        polar = polarity.is_polar(flat, features, marks) or (
+            asked != flat and polarity.is_polar(asked, features, marks)
         )
-        if polar and self._asks(words, lang) and not question.opens_polar(flat, marks):
+        if polar and self._asks(words, lang) and not polarity.opens_polar(flat, marks):
             polar = False
         declared, polar = False, polar or cleft
-        if not polar and not self._asks(words, lang) and not question.asks_what(flat, marks):
-            declared = question.is_declared(message[-_REMEMBERED:], words, marks)
-            polar = declared or question.is_inverted(fold(message[-_REMEMBERED:]), marks)
+        if not polar and not self._asks(words, lang) and not polarity.asks_what(flat, marks):
+            declared = polarity.is_declared(message[-_REMEMBERED:], words, marks)
+            polar = declared or polarity.is_inverted(fold(message[-_REMEMBERED:]), marks)
         return Utterance(
             text=message,
             lang=lang,
