@@ -111,6 +111,3 @@ def figures_in(
             features.append(Feature(f"#{surface}", surface, 1.6, known=False, at=at))
             strange.append(surface)
     return features, strange
-
-
-__all__ = ["dates_in", "days_in", "figures_in", "months_of", "weekday"]
