@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from bot.intents.dates import DayFound, dates_in
+from bot.intents.dates import DayFound
 from bot.intents.tokens import Token
 from bot.intents.utterance import Feature
 
