@@ -17,7 +17,6 @@ LONGEST = 300
 WAITING = {
     "bot/dialogue/library.py": 389,
     "bot/dialogue/lists/lists.py": 485,
-    "bot/dialogue/refusals/judgement.py": 508,
     "tests/bot/dialogue/drafted/test_drafted_kinds.py": 373,
     "tests/bot/dialogue/subscribing/test_subscribing.py": 337,
     "tests/bot/dialogue/test_dialogue.py": 434,

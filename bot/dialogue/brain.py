@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.dialogue.refusals.judgement import Judge
+from bot.dialogue.refusals.judge import Judge
 from bot.dialogue.subscribing.places import is_place
 from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
