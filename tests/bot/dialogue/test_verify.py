@@ -1,4 +1,4 @@
-"""Tests of proof of verbatim: whose words they are, renderings, short quotations, ways of asking."""
+"""Tests of proof of verbatim: whose words they are, renderings, short quotations, ways to ask."""
 
 from __future__ import annotations
 
