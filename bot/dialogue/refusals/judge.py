@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from typing import NamedTuple
 
 from bot.dialogue.refusals.alternatives import set_aside
 from bot.dialogue.refusals.contradictions import OFTEN, SAME, TOLD, Contradictions
@@ -38,8 +39,7 @@ _RARE = 0.75
 _ONCE = 0.45
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     """What speaks for and against an answer, as weights of a logistic regression fitted on
     questions of our own.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.intents.matcher import Match
 from bot.intents.utterance import Feature
@@ -11,8 +10,7 @@ from bot.intents.utterance import Feature
 Ground = Literal["outside", "date", "figure", "name", "kind", "opposite", "roles", "words", ""]
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a fact answers a question: with which confidence, and where not, on what ground and
     feature.
 
