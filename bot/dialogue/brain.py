@@ -280,7 +280,7 @@ def build(report: Report) -> Brain:
     wording = Wording.of(
         {code: language.schedule for code, language in languages.items()},
         months_of(marks),
-        common,
+        words.zipf,
         is_place,
     )
     starters = {code: _starters(report, code) for code in LANGUAGES}
