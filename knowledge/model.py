@@ -70,8 +70,7 @@ class Texts(dict[str, str]):
         return core_schema.with_info_after_validator_function(made, texts)
 
 
-@dataclass(frozen=True)
-class Entity:
+class Entity(NamedTuple):
     """A person, group, organisation, country, place or event that the text names; `members` are ids
     of entities.
     """
@@ -151,8 +150,7 @@ class Quote:
     sure: float | None = None
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """Something that people ask and the report does not say, with the facts that come nearest.
 
     `needs` are kinds of answer (as in `Fact.gives`) that a question must seek for the gap to be

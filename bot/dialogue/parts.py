@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.dialogue import reading
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -128,7 +126,7 @@ def _together(answers: list[Answer], told: list[Answer]) -> Answer:
             fresh = tuple(p for p in part.passages if p not in shown)
             key = part.claim, part.passages
             if key not in parts and (fresh or not near):
-                parts[key] = replace(part, passages=fresh)
+                parts[key] = part._replace(passages=fresh)
                 shown |= set(part.passages)
     names = tuple(dict.fromkeys(n for a in answers for n in a.names))
     facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
