@@ -70,7 +70,8 @@ class Texts(dict[str, str]):
         return core_schema.with_info_after_validator_function(made, texts)
 
 
-class Entity(NamedTuple):
+@dataclass(frozen=True)
+class Entity:
     """A person, group, organisation, country, place or event that the text names; `members` are ids
     of entities.
     """
@@ -85,7 +86,8 @@ class Entity(NamedTuple):
     sure: float | None = None
 
 
-class Topic(NamedTuple):
+@dataclass(frozen=True)
+class Topic:
     """A theme that people ask about; `entities` are the ones whose facts belong to it."""
 
     id: str
@@ -150,7 +152,8 @@ class Quote:
     sure: float | None = None
 
 
-class Gap(NamedTuple):
+@dataclass(frozen=True)
+class Gap:
     """Something that people ask and the report does not say, with the facts that come nearest.
 
     `needs` are kinds of answer (as in `Fact.gives`) that a question must seek for the gap to be
