@@ -7,8 +7,7 @@ recognition, to lists and briefings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 FactKind = Literal[
     "statement",
@@ -33,8 +32,7 @@ ANSWER_KINDS = (
 )
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """What facts of a kind are like.
 
     `means` are the concepts (of the lexicon) that each such fact is about, `listed` those that,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from knowledge.kinds import FactKind
 from knowledge.language.grammar import without_article
@@ -198,8 +198,7 @@ class ReportFile:
     paragraphs: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence of a report's text, or a part of it, as a span; `paragraph` and `sentence` count
     from 1.
     """

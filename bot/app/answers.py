@@ -5,10 +5,9 @@ text that comes with the question.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bot.dialogue.source import Source, converse
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from bot.dialogue.drafted.passages import Best, Reading
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """An answer, as it is and as a message, with the best passages where they were asked for."""
 
     answer: Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 # `nearest` shows what comes nearest in the report, and neither affirms nor denies.
 Verdict = Literal["answered", "nearest", "not_in_report", "not_understood", "ambiguous", "chat"]
@@ -15,8 +15,7 @@ Verdict = Literal["answered", "nearest", "not_in_report", "not_understood", "amb
 Kind = Literal["text", "quote", "folded", "source"]
 
 
-@dataclass(frozen=True)
-class ChatRef:
+class ChatRef(NamedTuple):
     """Where a conversation takes place: a platform, a chat on it, and the thread or topic in it if
     there is one.
     """
@@ -46,8 +45,7 @@ class Incoming:
     edits: str | None = None
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A part of a message: what kind of words it holds, and these.
 
     `place` is where folded words stand, for a surface that shows them away from their list.

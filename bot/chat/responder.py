@@ -5,8 +5,7 @@ conversation, are its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from bot.chat.messages import Message
 from bot.chat.subscriptions import Change, Profile
@@ -14,8 +13,7 @@ from bot.chat.subscriptions import Change, Profile
 State = TypeVar("State")
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """A reply, and the change of what is kept of its chat that it announces, if any."""
 
     message: Message

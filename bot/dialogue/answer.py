@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.chat.messages import Verdict
 from bot.chat.subscriptions import Change
@@ -17,8 +17,7 @@ Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"
 _RANKS = {"answered": 2, "nearest": 1}
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A claim and the passages that it rests on; `note` stands below them (a speaker, a rendering).
 
     A `folded` part is a list that names paragraphs itself; its passages may be folded away.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.dialogue.refusals.judgement import Judge
+from bot.dialogue.refusals.judge import Judge
 from bot.dialogue.subscribing.places import is_place
 from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
 from bot.intents.analyser import Analyser
@@ -280,7 +280,7 @@ def build(report: Report) -> Brain:
     wording = Wording.of(
         {code: language.schedule for code, language in languages.items()},
         months_of(marks),
-        common,
+        words.zipf,
         is_place,
     )
     starters = {code: _starters(report, code) for code in LANGUAGES}

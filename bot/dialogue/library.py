@@ -1,6 +1,4 @@
-"""The library: several reports to answer from. Which one a question is about, and what each of them
-says of something.
-"""
+"""The library: several reports to answer from, and which one a question is about."""
 
 from __future__ import annotations
 
@@ -12,15 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.chat.messages import Block, Message
 from bot.chat.subscriptions import Profile
-from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.brains import Brains
+from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.chat import canonical
-from bot.dialogue.compose import compose, typeset
+from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
-from bot.dialogue.days import date_name, dated
 from bot.dialogue.dialogue import respond
 from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.dialogue.source import Source, Told
@@ -28,11 +24,7 @@ from bot.intents import budget
 from bot.languages import Language
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
-from knowledge.language.words import fold
 from knowledge.loading.problems import Problem, ReportError
-from knowledge.model import Passage
-from knowledge.shelf.card import Card
-from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
 _TRIED = 4  # reports that are asked in turn
@@ -41,13 +33,11 @@ _TRIED = 4  # reports that are asked in turn
 _STILL, _NEWER = 0.6, 0.85
 _BRIEF = 6  # words of a message that is asked of the report last spoken of before any other
 _OWN = 1.3  # how much more a report counts in the language of the question
-_LISTED = 8
 _REMEMBERED, _SHORT = 200, 300  # replies, and characters of a message whose reply is
 _BEFORE = -1.0  # an instant before any, on a clock of seconds
 # Seconds between two looks at the folders, and how many times as long as a look takes they are at
 # least.
 _LOOK, _SHARE = 2.0, 50.0
-_ALL = frozenset({"all", "tous", "*"})
 
 
 class Library(Source):
@@ -178,7 +168,8 @@ class Library(Source):
     def _worked_out(self, text: str, context: Context, hint: str, profile: Profile) -> Told:
         """Return the reply to a message at the instant 0."""
         several, read = len(self) > 1, budget.fitted(text)
-        special = self._special(read, context, hint) if several else None
+        catalogue = Catalogue(self._shelf, self.open, self.languages) if several else None
+        special = catalogue.reply(read, context, hint) if catalogue else None
         if special:
             return special
         told = None
@@ -250,137 +241,7 @@ class Library(Source):
         order += sorted(near, key=lambda slug: dated[slug], reverse=True)
         return list(dict.fromkeys([*order, *(h.slug for h in hits)]))[:_TRIED]
 
-    def _special(self, text: str, context: Context, hint: str) -> Told | None:
-        """Return the reply to what is asked of the reports as several: which there are, to keep to
-        one, what they all say of something.
-        """
-        lang = context.chosen or context.lang or hint
-        word, _, wanted = text.strip().partition(" ")
-        if word.partition("@")[0].casefold() in {"/report", "/reports"}:
-            return self._chosen(wanted.strip(), context, lang)
-        spoken = fold(text)
-        languages = self.languages
-        for code in sorted(languages, key=lambda c: c != lang):
-            phrase = next(
-                (
-                    p
-                    for p in languages[code].marks["all_reports"]
-                    if f" {fold(p)} " in f" {spoken} "
-                ),
-                None,
-            )
-            if phrase:
-                rest = f" {spoken} ".replace(f" {fold(phrase)} ", " ")
-                return self._say_of(rest, context, code)
-        return None
-
-    def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
-        """Keep a chat to the report that some words, a date or a number name, or let it go; without
-        any, list the reports.
-        """
-        say, cards = self.languages[lang], self._shelf.cards()
-        if not wanted:
-            lines = [
-                f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)
-            ]
-            more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
-            choices = tuple(f"/report {card.slug}" for card in cards[:_LISTED])
-            return _told(
-                lang,
-                "\n".join([say("reports_are", count=len(cards)), *lines, *more]),
-                replace(context, choices=choices),
-                "reports",
-            )
-        if wanted.casefold() in _ALL:
-            return _told(
-                lang,
-                say("reports_all", count=len(cards)),
-                replace(context, held="", report=""),
-                "reports",
-            )
-        known = self._shelf.card(wanted) or (
-            cards[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(cards) else None
-        )
-        hits = self._shelf.search(wanted, 1) if known is None else []
-        card = known or (self._shelf.card(hits[0].slug) if hits else None)
-        if card is None:
-            return _told(lang, say("reports_unknown", typed=wanted[:80]), context, "reports")
-        kept = Context(
-            lang=context.lang,
-            chosen=context.chosen,
-            report=card.slug,
-            held=card.slug,
-            at=context.at,
-        )
-        return _told(
-            lang,
-            say("reports_held", title=card.title[lang], date=date_name(card.date, say)),
-            kept,
-            "reports",
-        )
-
-    def _titled(self, card: Card, lang: str) -> str:
-        return dated(card.title[lang], card.date, lang, self.languages)
-
-    def _say_of(self, text: str, context: Context, lang: str) -> Told:
-        """Return what each report says of something, its best sentence under its title."""
-        say = self.languages[lang]
-        parts, blocks = [], [Block("text", say("reports_say"))]
-        for hit in self._shelf.search(text, _LISTED):
-            brain = self.open(hit.slug)
-            passage = _best(brain, text, lang)
-            card = self._shelf.card(hit.slug)
-            if passage and card and brain.report.text[passage.start : passage.end] == passage.text:
-                heading = self._titled(card, lang)
-                parts.append(Part(heading, (passage,)))
-                place = say("place", paragraph=passage.paragraph, date=date_name(card.date, say))
-                blocks += [
-                    Block("text", heading),
-                    Block("quote", passage.text),
-                    Block("source", place),
-                ]
-        if not parts:
-            silent = say("reports_silent", count=len(self))
-            message = Message(
-                lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
-            )
-            answer = Answer(
-                "not_in_report", lang, (Part(silent),), "reports", confidence=0.05, ground="absent"
-            )
-            return Told(answer, message, context)
-        answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
-        blocks[0] = Block("text", typeset(blocks[0].text, lang))
-        return Told(
-            answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang)
-        )
-
 
 def _quarter(at: dt.datetime | None) -> dt.datetime | None:
     """Return the quarter of an hour of an instant: within one no zone begins another day."""
     return at and at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
-
-
-def _told(lang: str, text: str, context: Context, intent: str) -> Told:
-    answer = Answer("chat", lang, (Part(text),), intent)
-    return Told(
-        answer, Message(lang, (Block("text", typeset(text, lang)),), verdict="chat"), context
-    )
-
-
-def _best(brain: Brain, text: str, lang: str) -> Passage | None:
-    """Return the sentence that tells most of what some words name, in the report's own language or
-    through its names.
-    """
-    report = brain.report
-    named = {
-        n.key
-        for n in brain.analyser.analyse(text, lang, sure=True).names
-        if n.key in report.entities or n.key in report.topics
-    }
-    by_words = passages(report, text)
-    facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
-    fitting = {p for f in facts for p in report.passages_of([f])}
-    best = next((p for p, _ in by_words if p in fitting), None) or next(
-        iter(sorted(fitting, key=lambda p: p.start)), None
-    )
-    return best or next((p for p, _ in by_words), None)

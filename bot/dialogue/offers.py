@@ -5,7 +5,6 @@ Words may still be unfinished.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.chat.messages import Message
 from bot.dialogue.answer import Answer, Part
@@ -60,11 +59,9 @@ def _told(report: Report, typed: Sequence[str], lang: str) -> Iterator[Answer]:
         if fact.id in quoted:
             quote = quoted[fact.id]
             # Only the words between the quotation marks, not the sentence that they stand in.
-            passage = replace(
-                report.found[quote.text],
-                start=(start := report.text.index(quote.text)),
-                end=start + len(quote.text),
-                text=quote.text,
+            start = report.text.index(quote.text)
+            passage = report.found[quote.text]._replace(
+                start=start, end=start + len(quote.text), text=quote.text
             )
             yield Answer(
                 "answered",

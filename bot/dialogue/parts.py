@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.dialogue import reading
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.deciding import best, decide
-from bot.dialogue.followups import follow
+from bot.dialogue.followups import ellipsis, follow
 from bot.dialogue.lists import lists
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
@@ -128,7 +126,7 @@ def _together(answers: list[Answer], told: list[Answer]) -> Answer:
             fresh = tuple(p for p in part.passages if p not in shown)
             key = part.claim, part.passages
             if key not in parts and (fresh or not near):
-                parts[key] = replace(part, passages=fresh)
+                parts[key] = part._replace(passages=fresh)
                 shown |= set(part.passages)
     names = tuple(dict.fromkeys(n for a in answers for n in a.names))
     facts = tuple(dict.fromkeys(f for a in answers for f in a.facts))
@@ -160,7 +158,9 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
     for part in reading.halves(text, brain.languages[utterance.lang].marks["and"]):
         piece = brain.analyser.analyse(part, utterance.lang, sure=True)
         beside = last is not None and not piece.asks and bool(piece.names)
-        last = follow.beside(piece, last) if beside and last else follow.inherit(piece, utterance)
+        last = (
+            ellipsis.beside(piece, last) if beside and last else ellipsis.inherit(piece, utterance)
+        )
         single = decide(brain, last, context)
         says = (
             beside

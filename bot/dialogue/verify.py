@@ -1,48 +1,32 @@
 """Proof of verbatim: whether pasted words stand in the report, to the letter, and by whom.
 
 Spaces, apostrophes, quotation marks, case and closing punctuation make no difference. What differs
-otherwise is found word by word: the alignment with the fewest insertions, deletions and
-replacements (Levenshtein), words of the report before and after the pasted ones not counted. What
-is shown of either side is its own letters, points and all.
+otherwise is told word by word, words of the report before and after the pasted ones left out.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from textwrap import shorten
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.differences import WORD, Difference, alike, differences, keys
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING, pattern
 from bot.intents.utterance import Utterance
-from knowledge.language.words import same_words, straight, visible
+from knowledge.language.words import same_words, visible
 from knowledge.model import Passage, Quote
 
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
 _MARKS = (("«", "»"), ("“", "”"), ('"', '"'))
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*’?")
 _LEAST, _LEAST_QUOTED = 4, 2
 _GLOSS = 85
 _LIKE = 0.5
-_SHOWN = 80
 _TOLD = 4
 _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Where pasted words part from the report's: the report's words and the pasted ones, either of
-    which may be empty.
-    """
-
-    original: str
-    typed: str
 
 
 def asked(brain: Brain, text: str, lang: str) -> Answer | None:
@@ -57,7 +41,7 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
             brain, inner if inner and len(inner) == len(typed) - 2 else command[1], lang, None
         )
     words = quoted or _named_words(brain, text)
-    if len(_WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
+    if len(WORD.findall(words)) < (_LEAST_QUOTED if quoted else _LEAST):
         return None
     around = brain.analyser.analyse(text.replace(words, " "), lang)
     if around.outside or (quoted and not around.has(*_CHECKING)):
@@ -253,67 +237,10 @@ def _nearest(brain: Brain, words: str) -> tuple[Passage, float]:
     """Return the passage most like some words, and how like it is, from 0 to 1, by its part that is
     most like them; the shortest such part.
     """
-    typed = _keys(words)
-    scored = [(*_alike(_keys(p.text), typed), -p.start, p) for p in _units(brain)]
+    typed = keys(words)
+    scored = [(*alike(keys(p.text), typed), -p.start, p) for p in _units(brain)]
     likeness, _, _, passage = max(scored, key=lambda s: s[:3])
     return passage, likeness
-
-
-def _alike(original: list[str], typed: list[str]) -> tuple[float, int]:
-    """Return which share of typed words stands in the original in their order, and over how many of
-    its words, less than 0.
-    """
-    same = [o for o in Levenshtein.opcodes(original, typed) if o.tag == "equal"]
-    kept = sum(o.src_end - o.src_start for o in same)
-    return kept / max(1, len(typed)), same[0].src_start - same[-1].src_end if same else 0
-
-
-def _words(text: str) -> list[re.Match[str]]:
-    return list(_WORD.finditer(straight(text).replace("'", "’")))
-
-
-def _keys(text: str) -> list[str]:
-    return [m.group().casefold() for m in _words(text)]
-
-
-def differences(original: str, typed: str) -> list[Difference]:
-    """Return where typed words part from original ones, those before and after them left out of
-    account.
-
-    At the ends of the typed words no more of the original stands against them than they are words
-    themselves.
-    """
-    ours, theirs = _keys(original), _keys(typed)
-    spans: list[tuple[int, int, int, int]] = []
-    for code in Levenshtein.opcodes(ours, theirs):
-        span = (code.src_start, code.src_end, code.dest_start, code.dest_end)
-        outer = code.tag == "delete" and code.dest_start in {0, len(theirs)}
-        if code.tag == "equal" or outer:
-            continue
-        if spans and spans[-1][1] == span[0] and spans[-1][3] == span[2]:
-            span = (spans[-1][0], span[1], spans.pop()[2], span[3])
-        spans.append(span)
-    return [
-        Difference(_slice(original, *_beside(a, b, c, d, len(theirs))), _slice(typed, c, d))
-        for a, b, c, d in spans
-    ]
-
-
-def _beside(a: int, b: int, c: int, d: int, most: int) -> tuple[int, int]:
-    """Return the original words, from and to, that stand beside typed ones from `c` to `d` of so
-    many.
-    """
-    return (max(a, b - d + c), b) if c == 0 else (a, min(b, a + d - c)) if d == most else (a, b)
-
-
-def _slice(text: str, start: int, end: int) -> str:
-    """Return a text from one of its words to before another, as it is written, or its beginning
-    where that is long.
-    """
-    words = _words(text)[start:end]
-    return (
-        shorten(text[words[0].start() : words[-1].end()], _SHOWN, placeholder=" …") if words else ""
-    )
 
 
 def _told(brain: Brain, lang: str, differences: list[Difference]) -> str:

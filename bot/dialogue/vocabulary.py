@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from bot.intents.tokens import folded
 from bot.intents.vocabulary import Name, Target, Vocabulary
@@ -67,7 +66,7 @@ def vocabulary_of(
 def _joined(name: Name, country: Outside) -> Name:
     """Return a report's name of a country with the world's forms of it."""
     forms = tuple(dict.fromkeys((*name.forms, *country.forms)))
-    return replace(name, forms=forms, cased=name.cased | country.ordinary)
+    return name._replace(forms=forms, cased=name.cased | country.ordinary)
 
 
 def _countries(report: Report, world: Iterable[Outside]) -> dict[str, Outside]:

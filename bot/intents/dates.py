@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.language.grammar import everywhere
 from knowledge.language.words import fold
@@ -28,8 +28,7 @@ _FIGURE = re.compile(r"\d")
 _CENTURY = 100
 
 
-@dataclass(frozen=True)
-class DayFound:
+class DayFound(NamedTuple):
     """A day named in a message: its date, or None where it is no date that exists; `text` are the
     words that name it.
     """

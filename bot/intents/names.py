@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -22,8 +23,7 @@ _LANDS = frozenset({"country", "place"})
 _SHORTEST = 3
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A name in a message: which, and the positions of its words among the tokens."""
 
     name: Name
@@ -61,7 +61,7 @@ class NameFinder:
         """
         finder = cls()
         for full in names:
-            name = replace(full, forms=(), cased=frozenset())
+            name = full._replace(forms=(), cased=frozenset())
             for form in full.forms:
                 parts = tokenise(form)
                 words = [t.text for t in parts]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from bot.intents.dates import DayFound, dates_in
+from bot.intents.dates import DayFound
 from bot.intents.tokens import Token
 from bot.intents.utterance import Feature
 
@@ -111,6 +111,3 @@ def figures_in(
             features.append(Feature(f"#{surface}", surface, 1.6, known=False, at=at))
             strange.append(surface)
     return features, strange
-
-
-__all__ = ["dates_in", "days_in", "figures_in", "months_of", "weekday"]

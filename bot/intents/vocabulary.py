@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NameKind = Literal[
     "setting",
@@ -28,8 +28,7 @@ HARD: frozenset[str] = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A thing and the forms in which people type it; `kind` "outside" is what exists but no report
     holds, "setting" what the whole report is about.
 
@@ -60,8 +59,7 @@ class Target:
     frame: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All names and targets of the reports that a recogniser serves."""
 
     names: tuple[Name, ...]

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -212,8 +211,8 @@ def move(
     ]
     for thread in connection.execute(query).scalars().all():
         own, new = (
-            of_chat(table, replace(before, thread=thread)),
-            columns_of(replace(after, thread=thread if threads else None)),
+            of_chat(table, before._replace(thread=thread)),
+            columns_of(after._replace(thread=thread if threads else None)),
         )
         other = table.alias()
         taken = exists().where(

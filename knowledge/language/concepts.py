@@ -5,14 +5,12 @@ there is to know of a concept whatever the language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge.language.languages import FOLDER, LANGUAGES, read_yaml
 
 
-@dataclass(frozen=True)
-class Concepts:
+class Concepts(NamedTuple):
     """The words of each concept by language and id, and the words beside them.
 
     `filler` by language are words of asking and politeness, `shorthand` chat spellings with what

@@ -5,15 +5,14 @@ in words. Read from its `words.json`, which says what each list is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.language.languages import read_json
 from knowledge.language.words import fold
 
 
-@dataclass(frozen=True)
-class Everyday:
+class Everyday(NamedTuple):
     """A language's everyday words.
 
     `stop` (without content) and `slight` (with hardly any) are folded; `months` and `weekdays` are

@@ -5,7 +5,7 @@ what a report does not hold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.language.languages import LANGUAGES, read_json, read_table, read_yaml
 from knowledge.language.words import fold
@@ -14,8 +14,7 @@ COUNTRY = "country-"
 _KINDS = ("organisations", "people", "places", "events")
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(NamedTuple):
     """Something that exists: its names by language as shown in a sentence, and the forms in which
     people type it.
 

@@ -5,8 +5,8 @@ abbreviations.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.language.grammar import grammar
 from knowledge.language.languages import LANGUAGES, WORLD
@@ -17,8 +17,7 @@ _UTC = "Etc/UTC"
 _LONGEST = 60
 
 
-@dataclass(frozen=True)
-class Zones:
+class Zones(NamedTuple):
     """Zones by name: `iana` by folded IANA name, `places` by folded words; a place whose
     name begins with one of `articles` is looked up without it too; `examples` is one to show by
     language.

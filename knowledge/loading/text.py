@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.language.words import trim
 from knowledge.model import Passage
@@ -17,8 +17,7 @@ _BLOCK = re.compile(rf"{_LINE.pattern}(?:\n{_LINE.pattern})*")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence's span in its text, with its paragraph and its number there, both counted from
     1.
     """

@@ -6,18 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from operator import mul
-from typing import TypeVar
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
+from knowledge.retrieval.nearness import nearness
 from knowledge.retrieval.question import Question
 from knowledge.retrieval.typed import Typed
-
-T = TypeVar("T")
 
 # The places in a sentence that may hold the kind of answer sought, by kind of question; the first
 # kinds are the surer ones.
@@ -35,7 +32,7 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "organisation": ("name",),
     "work": ("name", "naming"),
 }
-_NEAR, _ADJACENT = 8, 3
+_NEAR = 8
 _UNTOLD = 0.5  # of what the question does not hold
 # What a word that nothing stands for counts as, so that it has a logarithm.
 SLIGHT = 0.1
@@ -113,7 +110,7 @@ def _single(matches: Matches, number: int) -> Row:
         **_held(matches, line, around.own),
         **_neighbours(matches, line, around),
         **_position(matches, number),
-        **_nearness(matches, line),
+        **nearness(matches, line),
         **_answers(matches, line),
         **_meanings(matches, number, around.own),
         "chars": _characters(matches.question, line),
@@ -227,52 +224,6 @@ def log_held(question: Question, held: Sequence[float]) -> float:
     """Return how little of a question is lacking, as a sum of logarithms."""
     pairs = zip(question.counts, held, strict=True)
     return sum(count * math.log(SLIGHT + strength) for count, strength in pairs)
-
-
-def _nearness(matches: Matches, line: Line) -> Row:
-    """Return how far the words of the question stand in its order, next to each other and close
-    together in a sentence.
-    """
-    forms, asked = [t.form for t in line.terms], [t.form for t in matches.question.terms]
-    stops = {t.form for t in matches.question.terms if t.stop}
-    return {
-        **_order(matches, line),
-        "pairs": _shared(set(pairwise(asked)), set(pairwise(forms))),
-        "triples": _shared(set(_triples(asked)), set(_triples(forms))),
-        "stops": _shared(stops, set(forms)),
-    }
-
-
-def _triples(forms: Sequence[str]) -> zip[tuple[str, str, str]]:
-    return zip(forms, forms[1:], forms[2:], strict=False)
-
-
-def _shared(asked: set[T], held: set[T]) -> float:
-    return len(asked & held) / max(1, len(asked))
-
-
-def _order(matches: Matches, line: Line) -> Row:
-    links, weight = matches.links, matches.weights.both
-    hits = [(at, max(links[line.terms[at].stem], key=lambda x: x[1])) for at in matches.hits(line)]
-    longest: list[int] = []
-    for _, (place, _s) in hits:
-        at = next((i for i, v in enumerate(longest) if v >= place), len(longest))
-        longest[at : at + 1] = [place]
-    total = sum(weight) or 1.0
-    adjacent = nearness = 0.0
-    for (a, (p, s)), (b, (q, r)) in pairwise(hits):
-        if p != q:
-            value = min(s, r) * (weight[p] + weight[q]) / total
-            nearness += value / (1 + (b - a) / 2)
-            if abs(q - p) == 1 and b - a <= _ADJACENT:
-                adjacent += value
-    distinct = len({p for _, (p, _s) in hits})
-    return {
-        "order": len(longest) / max(1, len(matches.question.content)),
-        "adjacent": adjacent,
-        "nearness": nearness,
-        "tightness": distinct / (hits[-1][0] - hits[0][0] + 1) if hits else 0.0,
-    }
 
 
 def _answers(matches: Matches, line: Line) -> Row:

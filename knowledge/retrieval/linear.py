@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Row = dict[str, float]
 
 _MOST = 50.0  # beyond which exp would overflow, and a probability is 0 or 1 anyhow
 
 
-@dataclass(frozen=True)
-class Linear:
+class Linear(NamedTuple):
     """A weighted sum: a weight for each named figure and what is added to the sum."""
 
     weights: Mapping[str, float]

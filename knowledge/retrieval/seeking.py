@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import read_json
@@ -45,8 +45,7 @@ _CASED = frozenset({"person", "place"})
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Seeking:
+class Seeking(NamedTuple):
     """A language's patterns of what is sought (in the order in which they are tried) and shown."""
 
     seeks: Mapping[str, re.Pattern[str]]

@@ -171,7 +171,8 @@ def several(known: Sequence[Example], wording: Wording) -> Iterator[Example]:
         if len(meant[example.text.casefold()]) == 1:
             yield from elsewhere(example)
     chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
-    strange = sorted(w for w in wording.common - wording.vocabulary if len(w) > 3 and w.isalpha())
+    common = {w for table in wording.zipf.values() for w in table if wording.is_common(w)}
+    strange = sorted(w for w in common - wording.vocabulary if len(w) > 3 and w.isalpha())
     for example in known:
         if example.act == decision.REPORT and not example.made and " " in example.text:
             words = (

@@ -79,7 +79,7 @@ def prefixed(message: Message, commands: Iterable[str], prefix: str) -> Message:
     def typed(text: str) -> str:
         return known.sub(prefix.replace("\\", r"\\"), text)
 
-    blocks = (replace(b, text=typed(b.text)) if b.kind == "text" else b for b in message.blocks)
+    blocks = (b._replace(text=typed(b.text)) if b.kind == "text" else b for b in message.blocks)
     return replace(message, blocks=tuple(blocks), choices=tuple(map(typed, message.choices)))
 
 
@@ -113,6 +113,6 @@ def _pieces(block: Block, longest: int) -> Iterator[Block]:
     while len(text) > longest:
         found = ((text.rfind(end, longest // 2, longest), end) for end in ("\n\n", "\n", ". ", " "))
         cut = next((at + len(end) for at, end in found if at > 0), longest)
-        yield replace(block, text=text[:cut].rstrip())
+        yield block._replace(text=text[:cut].rstrip())
         text = text[cut:].lstrip()
-    yield replace(block, text=text)
+    yield block._replace(text=text)

@@ -96,7 +96,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """
     whole: list[Block] = []
     for block in blocks:
-        cut = [replace(block, text=text) for text in _cut(block.text, LONGEST - _MARKS)]
+        cut = [block._replace(text=text) for text in _cut(block.text, LONGEST - _MARKS)]
         if whole and (block.kind != "source" or sum(map(_size, whole)) + _size(cut[0]) > LONGEST):
             yield whole
             whole = []

@@ -151,7 +151,7 @@ def _of_countries(report: Report, utterance: Utterance, answer: Answer) -> Answe
     found = {key: form for form, key in reversed(list(forms)) if form[:1].isupper()}
     told = sorted(found.values(), key=first.passages[0].text.index)
     return replace(
-        answer, parts=(replace(first, claim=", ".join(told) or first.claim), *answer.parts[1:])
+        answer, parts=(first._replace(claim=", ".join(told) or first.claim), *answer.parts[1:])
     )
 
 
@@ -179,7 +179,7 @@ def _completed(report: Report, answer: Answer) -> Answer:
         else None
     )
     if numbered:
-        return replace(answer, parts=(replace(first, claim=numbered.group()), *answer.parts[1:]))
+        return replace(answer, parts=(first._replace(claim=numbered.group()), *answer.parts[1:]))
     resting = [
         f
         for f in report.facts.values()
@@ -197,5 +197,5 @@ def _completed(report: Report, answer: Answer) -> Answer:
         None,
     )
     return (
-        replace(answer, parts=(replace(first, claim=whole), *answer.parts[1:])) if whole else answer
+        replace(answer, parts=(first._replace(claim=whole), *answer.parts[1:])) if whole else answer
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.followups.follow import with_name
+from bot.dialogue.followups.anaphora import with_name
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance

@@ -95,6 +95,6 @@ def _strange(words: Sequence[str], wording: Wording, capitals: frozenset[str]) -
     """Whether any of some words is a name rather than a word of wishes or of everyday speech."""
     return any(
         word in wording.words["offset"]
-        or ((word,) not in wording.exact and (word in capitals or word not in wording.common))
+        or ((word,) not in wording.exact and (word in capitals or not wording.is_common(word)))
         for word in words
     )

@@ -56,8 +56,8 @@ class Wording:
 
     `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
     written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
-    that a mistyped word may be, by their spelling without double letters, and `common` words that
-    are never mistyped, as those of which `is_place` holds.
+    that a mistyped word may be, by their spelling without double letters. Words that are common by
+    `zipf` are never mistyped, as those of which `is_place` holds.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -67,7 +67,7 @@ class Wording:
     exact: Phrases = field(default_factory=dict)
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
+    zipf: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     singles: Mapping[str, str] = field(default_factory=dict)
     is_place: Callable[[str], bool] = bool
 
@@ -76,13 +76,13 @@ class Wording:
         cls,
         tables: Mapping[str, Mapping[str, Any]],
         months: Mapping[str, int],
-        common: Mapping[str, int],
+        zipf: Mapping[str, Mapping[str, int]],
         is_place: Callable[[str], bool],
     ) -> Wording:
         """Join the words of each language (its `schedule`).
 
-        `months` are the names of months, `common` words with how common they are (Zipf scale times
-        100), `is_place` tells whether a word names a place, which is not mended.
+        `months` are the names of months, `zipf` words with how common they are (Zipf scale times
+        100), by language; `is_place` tells whether a word names a place, which is not mended.
         """
         languages = {
             lang: {k: v for k, v in table.items() if k not in APART}
@@ -110,7 +110,6 @@ class Wording:
             for lang, found in named.items()
         }
         singles = {_single(w): w for w in sorted(known) if len(w) >= _SHORTEST}
-        frequent = frozenset(w for w, zipf in common.items() if zipf >= _COMMON)
         return cls(
             languages,
             words,
@@ -119,7 +118,7 @@ class Wording:
             exact,
             used,
             frozenset(known),
-            frequent,
+            zipf,
             singles,
             is_place,
         )
@@ -203,11 +202,15 @@ class Wording:
         if word in self.vocabulary or len(word) == 1:
             return word
         other = next((table[word] for table in short.values() if word in table), None)
-        if word in self.common and (mine or other is None):
+        if (mine or other is None) and self.is_common(word):
             return word
         if other or not word.isalpha() or len(word) < _SHORTEST:
             return other or word
         return self._whole(word) or self._near(word)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a folded word is so common in a language that nobody mistyped another."""
+        return any(table.get(word, 0) >= _COMMON for table in self.zipf.values())
 
     def _whole(self, word: str) -> str | None:
         """Return what a word is that lost an apostrophe, a last letter or a double one, or None."""

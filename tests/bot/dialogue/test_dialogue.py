@@ -4,29 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.messages import plain
-from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, people_of
-from bot.dialogue.compose import compose
-from bot.dialogue.context import LASTS, Context
-from bot.dialogue.dialogue import respond
 from bot.dialogue.source import OneReport, converse
-
-
-def say(brain: Brain, *turns: str, pause: float = 0.0) -> tuple[Answer, str]:
-    """Return the answer to the last of some turns, and its plain text; `pause` is how many seconds
-    pass between them.
-    """
-    context, answer = Context(), None
-    for number, turn in enumerate(turns):
-        answer, context = respond(brain, turn, context, number * pause, "fr")
-    assert answer is not None
-    return answer, plain(compose(brain, answer))
-
-
-def facts(brain: Brain, *turns: str) -> tuple[str, ...]:
-    """Return the ids of the facts that the answer to the last turn tells."""
-    return say(brain, *turns)[0].facts
+from tests.bot.dialogue.dialogues import facts, say
 
 
 @pytest.mark.parametrize(
@@ -122,34 +102,6 @@ def test_a_bare_name_of_many_facts_offers_choices(brain: Brain) -> None:
     )
 
 
-def test_follow_ups_keep_what_they_leave_out(brain: Brain) -> None:
-    """A day, a name, a pronoun or a correction continues the last question."""
-    assert facts(brain, "Qu’a dit Rutte sur la Chine ?", "et sur la paix ?") == ("peace",)
-    assert facts(brain, "Who is Marco Rubio?", "and Kallas?")[0] == "kallas-role"
-    assert say(brain, "Who is Marco Rubio?", "Did China attend?")[0].verdict == "not_in_report"
-    assert "war-machine" not in facts(
-        brain, "What did he say about China?", "What did Rutte say about peace?"
-    )
-    assert facts(brain, "who's kallas", "no wait I meant rubio") == ("rubio-role",)
-    assert say(brain, "Who is Marco Rubio?", "what did he say?")[0].verdict == "not_in_report"
-    assert say(brain, "Combien pour l’Ukraine ?", "et la France ?")[0].verdict == "not_in_report"
-
-
-def test_ordinals_pick_from_what_was_listed(brain: Brain) -> None:
-    """ "The second one" is the second of the subjects or quotations last told."""
-    assert facts(brain, "What was on the agenda?", "the second one") == ("agenda-investment",)
-    assert facts(brain, "toutes les citations", "la dernière") == ("together",)
-
-
-def test_the_context_is_forgotten(brain: Brain) -> None:
-    """After a quarter of an hour a message no longer continues what was said before."""
-    fresh = say(brain, "et sur la paix ?")[0].facts
-    assert (
-        say(brain, "Qu’a dit Rutte sur la Chine ?", "et sur la paix ?", pause=LASTS + 1)[0].facts
-        == fresh
-    )
-
-
 def test_the_language_of_the_question_decides(brain: Brain) -> None:
     """Each reply is in the language of its question, also when it changes within a dialogue."""
     assert say(brain, "Who was there?")[0].lang == "en"
@@ -229,105 +181,6 @@ def test_small_talk_is_chat(brain: Brain) -> None:
         assert (answer.verdict, answer.intent) == ("chat", intent)
 
 
-def test_cite_gives_the_source_in_both_languages(brain: Brain) -> None:
-    """After an answer, /cite gives its passage with title, date and paragraph in French and in
-    English; before one it says so.
-    """
-    _, text = say(brain, "Combien pour l’Ukraine ?", "/cite")
-    assert "paragraphe 5" in text
-    assert "paragraph 5" in text
-    assert say(brain, "/cite")[0].verdict == "chat"
-    assert "first" not in text
-
-
-def test_cite_says_what_it_leaves_out(brain: Brain) -> None:
-    """Of an answer of many sentences /cite tells that it gives the first ones alone, of how
-    many.
-    """
-    listed, _ = say(brain, "Who took part?")
-    answer, text = say(brain, "Who took part?", "/cite")
-    told = brain.languages["en"](
-        "cite_some", shown=len(answer.passages), count=len(listed.passages)
-    )
-    assert len(answer.passages) < len(listed.passages)
-    assert told in text
-
-
-VERBATIM = "Nous sommes unis par l’engagement pris les uns envers les autres au sein de l’Alliance."
-
-
-@pytest.mark.parametrize(
-    ("message", "verdict", "words"),
-    [
-        (f"/verify {VERBATIM}", "answered", "Exact"),
-        (
-            "/verify « nous sommes unis par l'engagement pris les uns  envers les autres »",
-            "answered",
-            "Exact",
-        ),
-        (f"Did Rutte really say “{VERBATIM}”?", "answered", "Exact"),
-        (f"Did Kallas really say “{VERBATIM}”?", "not_in_report", "not by Kaja Kallas"),
-        (
-            "/verify Nous sommes unis par la promesse faite les uns aux autres",
-            "not_in_report",
-            "l’engagement pris",
-        ),
-        (
-            "/verify Jeudi soir, les ministres se sont réunis avec leur homologue ukrainien",
-            "answered",
-            "phrase du compte rendu",
-        ),
-        (
-            "/verify Nous vivons dans un monde plus dangereux",
-            "not_in_report",
-            "a « déclaré que » là où vous avez « Nous vivons ». Il manque « qui devient ».",
-        ),
-        (
-            "/verify La guerre en Ukraine est un exemple",
-            "not_in_report",
-            "Modifié. Il manque « n’en ». Il manque « qu’ ».\n",
-        ),
-        (
-            "/verify Le chat dort sur le canapé du salon bleu",
-            "not_in_report",
-            "Pas dans le compte rendu",
-        ),
-    ],
-)
-def test_verify_tells_exact_altered_other_and_absent(
-    brain: Brain, message: str, verdict: str, words: str
-) -> None:
-    """A pasted sentence is exact, altered with the words that differ, somebody else's, the report's
-    own, or not in it.
-    """
-    answer, text = say(brain, message)
-    assert answer.verdict == verdict
-    assert words in text
-    assert answer.passages
-
-
-def test_an_article_before_a_name_stands_for_nobody(brain: Brain) -> None:
-    """Everything on a name, asked after a question about somebody, is the same as asked by
-    itself.
-    """
-    person = next(
-        e
-        for e in brain.report.file.entities
-        if e.type == "person" and e.id not in brain.report.file.frame
-    )
-    country = next(
-        e
-        for e in brain.report.file.entities
-        if e.type == "country" and e.name["fr"].startswith("l’")
-    )
-    alone, _ = converse(OneReport(brain), [f"tout sur {country.name['fr']}"], "fr")
-    after, _ = converse(
-        OneReport(brain), [f"qui est {person.name['fr']} ?", f"tout sur {country.name['fr']}"], "fr"
-    )
-    assert after.facts == alone.facts
-    assert alone.facts
-
-
 def test_a_gap_that_speaks_of_one_person_is_not_told_of_another(brain: Brain) -> None:
     """What the report does not say of one person is never the reply to a question that names only
     another.
@@ -384,17 +237,6 @@ def test_nothing_is_near_that_shares_only_a_word_of_saying_or_absence(
     in the report.
     """
     answer, _ = converse(OneReport(brain), [question], "fr")
-    assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
-
-
-@pytest.mark.parametrize(
-    "turns", [("What did Rutte say?", "and Singh?"), ("liste les citations", "et Dubois ?")]
-)
-def test_a_follow_up_about_nobody_known_is_not_answered_of_another(
-    brain: Brain, turns: tuple[str, str]
-) -> None:
-    """A follow-up of which the bot knows no word gets no answer that leaves that word out."""
-    answer, _ = converse(OneReport(brain), list(turns), "fr")
     assert (answer.verdict, answer.passages) == ("not_in_report", ()), answer
 
 

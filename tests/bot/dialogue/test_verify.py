@@ -1,6 +1,4 @@
-"""Tests of proof of verbatim beyond the plain cases: whose words they are, renderings, short
-quotations, ways of asking.
-"""
+"""Tests of proof of verbatim: whose words they are, renderings, short quotations, ways to ask."""
 
 from __future__ import annotations
 
@@ -9,6 +7,7 @@ import pytest
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
+from tests.bot.dialogue.dialogues import say
 
 
 @pytest.mark.parametrize(
@@ -60,3 +59,56 @@ def test_words_are_told_by_whom_and_in_which_language_they_are(
     """
     answer, reply = converse(OneReport(brain), [message], "fr")
     assert (answer.verdict, told in plain(reply)) == (verdict, True), plain(reply)
+
+
+VERBATIM = "Nous sommes unis par l’engagement pris les uns envers les autres au sein de l’Alliance."
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict", "words"),
+    [
+        (f"/verify {VERBATIM}", "answered", "Exact"),
+        (
+            "/verify « nous sommes unis par l'engagement pris les uns  envers les autres »",
+            "answered",
+            "Exact",
+        ),
+        (f"Did Rutte really say “{VERBATIM}”?", "answered", "Exact"),
+        (f"Did Kallas really say “{VERBATIM}”?", "not_in_report", "not by Kaja Kallas"),
+        (
+            "/verify Nous sommes unis par la promesse faite les uns aux autres",
+            "not_in_report",
+            "l’engagement pris",
+        ),
+        (
+            "/verify Jeudi soir, les ministres se sont réunis avec leur homologue ukrainien",
+            "answered",
+            "phrase du compte rendu",
+        ),
+        (
+            "/verify Nous vivons dans un monde plus dangereux",
+            "not_in_report",
+            "a « déclaré que » là où vous avez « Nous vivons ». Il manque « qui devient ».",
+        ),
+        (
+            "/verify La guerre en Ukraine est un exemple",
+            "not_in_report",
+            "Modifié. Il manque « n’en ». Il manque « qu’ ».\n",
+        ),
+        (
+            "/verify Le chat dort sur le canapé du salon bleu",
+            "not_in_report",
+            "Pas dans le compte rendu",
+        ),
+    ],
+)
+def test_verify_tells_exact_altered_other_and_absent(
+    brain: Brain, message: str, verdict: str, words: str
+) -> None:
+    """A pasted sentence is exact, altered with the words that differ, somebody else's, the report's
+    own, or not in it.
+    """
+    answer, text = say(brain, message)
+    assert answer.verdict == verdict
+    assert words in text
+    assert answer.passages

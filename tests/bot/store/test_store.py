@@ -48,7 +48,7 @@ def test_subscribe_and_read_again(store: Store) -> None:
     assert store.profile(CHAT) == Profile()
     assert store.apply(CHAT, BEGIN, NOW, "en") == wanted
     assert store.profile(CHAT) == Profile(wanted, "fr", "Europe/Paris")
-    assert store.profile(replace(CHAT, thread=None)) == Profile()
+    assert store.profile(CHAT._replace(thread=None)) == Profile()
     assert since(store) == NOW
 
 
@@ -96,8 +96,8 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
     """After /forget no table has a row of the chat, in any thread, and no file of the folder its
     id; other chats lose nothing.
     """
-    other = replace(CHAT, chat="42")
-    for chat in (CHAT, replace(CHAT, thread=None), other):
+    other = CHAT._replace(chat="42")
+    for chat in (CHAT, CHAT._replace(thread=None), other):
         store.apply(chat, BEGIN, NOW, "en")
         with store.begin() as connection:
             ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
@@ -119,7 +119,7 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
     """What a chat has in each thread belongs to the one that it has become, once; what the other
     has already stays, and threads that end leave what they had to the whole.
     """
-    moved, threads = replace(CHAT, chat="43"), [CHAT, replace(CHAT, thread=None)]
+    moved, threads = CHAT._replace(chat="43"), [CHAT, CHAT._replace(thread=None)]
     for chat in threads:
         store.apply(chat, BEGIN, NOW, "en")
         with store.begin() as connection:
@@ -131,14 +131,14 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
         store.move(CHAT, moved)
     with store.begin() as connection:
         assert {s.chat for s, _ in subscriptions.every(connection)} == {
-            replace(chat, chat="43") for chat in threads
+            chat._replace(chat="43") for chat in threads
         }
         assert {e.chat for e in ledger.finished(connection, NOW)} == {
-            replace(chat, chat="43") for chat in threads
+            chat._replace(chat="43") for chat in threads
         }
         assert [m.chat for m in stored.waiting(connection, "telegram")] == [moved]
     assert store.profile(moved).lang == "fr"
-    whole = replace(CHAT, chat="44", thread=None)
+    whole = CHAT._replace(chat="44", thread=None)
     store.move(moved, whole, threads=False)
     with store.begin() as connection:
         assert [s.chat for s, _ in subscriptions.every(connection)] == [whole]

@@ -1,0 +1,99 @@
+"""Tests of pauses: days without briefings, and the end of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.chat.subscriptions import Profile
+from tests.bot.dialogue.subscribing.person import NOW, Person
+
+WORKDAYS = frozenset(range(5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm away until Monday",
+        "je suis absente jusqu’à lundi",
+        "je suis en vacances jusqu’au 7 avril",
+        "no briefing until Monday",
+    ],
+)
+def test_who_is_away_pauses(person: Person, text: str) -> None:
+    """Who says until when they are away gets no briefing before that day."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    assert person.subscription.paused_until == dt.date(2025, 4, 7)
+
+
+@pytest.mark.parametrize("text", ["not on Friday?", "et pas vendredi ?", "rien le vendredi ?"])
+def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
+    """Days that are set aside without a word for briefings are of the subscription only where it
+    was spoken of just now.
+    """
+    person.says("/subscribe 08:00 Europe/Paris mon-fri", "what happened on Thursday?", text)
+    assert person.subscription.weekdays == WORKDAYS
+    person.says("no briefing on Fridays")
+    assert person.subscription.weekdays == frozenset(range(4))
+
+
+@pytest.mark.parametrize(
+    ("hour", "text", "until"),
+    [
+        ("08:00", "skip tomorrow", 4),
+        ("08:00", "pas de point demain", 4),
+        ("18:00", "skip the briefing today please", 3),
+        ("18:00", "pas de point aujourd’hui", 3),
+        ("18:00", "no briefing tomorrow", None),
+        ("08:00", "skip today", None),
+        ("08:00", "skip Thursday", 4),
+        ("08:00", "saute jeudi", 4),
+        ("08:00", "skip the briefing on Friday", None),
+        ("08:00", "what was skipped today?", None),
+    ],
+)
+def test_a_day_is_skipped(person: Person, hour: str, text: str, until: int | None) -> None:
+    """One day is skipped where it is the next with a briefing; otherwise a pause would take more
+    than was wished, and nothing changes.
+    """
+    person.says(f"/subscribe {hour} UTC", text)
+    assert person.subscription.paused_until == (until and dt.date(2025, 4, until))
+
+
+def test_no_day_left_is_the_end(person: Person) -> None:
+    """Who takes the last day out of a subscription ends it; who has none is told so."""
+    assert "/subscribe" in person.says("stop the briefing on Sundays")
+    person.says("/subscribe 08:00 Europe/Paris sun", "not on Sundays")
+    assert not person.subscription.active
+
+
+def test_pause_and_resume(person: Person) -> None:
+    """A pause lasts until the day that is named; "resume" alone ends it while it lasts, and is no
+    word about briefings otherwise.
+    """
+    person.says("/subscribe 08:00 UTC")
+    person.says("/pause until 2025-04-20")
+    assert person.subscription.paused_until == dt.date(2025, 4, 20)
+    person.says("resume")
+    assert person.subscription.paused_until is None
+    person.says("pause for two weeks")
+    assert person.subscription.paused_until == dt.date(2025, 4, 16)
+    person.says("/pause until friday")
+    assert person.subscription.paused_until == dt.date(2025, 4, 4)
+    person.says("/resume")
+    assert "§" in person.says("resume")
+    assert "/pause" in person.says("/pause until yesterday")
+    assert person.subscription.paused_until is None
+
+
+def test_ending_keeps_the_settings_and_forgetting_nothing(person: Person) -> None:
+    """After the end the wishes are still known; after /forget, confirmed, nothing is."""
+    person.says("/subscribe 08:00 Europe/Paris", "stop sending me the briefing")
+    assert (person.subscription.active, person.profile.zone) == (False, "Europe/Paris")
+    assert "Europe/Paris" in person.says("/mydata")
+    person.says("/forget", "no, wait")
+    assert person.profile.subscription is not None
+    person.says("/forget", "yes")
+    assert person.profile == Profile(now=NOW)
+    assert "local" not in person.says("/mydata")

@@ -1,0 +1,30 @@
+"""Tests of citations: where what was told last stands."""
+
+from __future__ import annotations
+
+from bot.dialogue.brain import Brain
+from tests.bot.dialogue.dialogues import say
+
+
+def test_cite_gives_the_source_in_both_languages(brain: Brain) -> None:
+    """After an answer, /cite gives its passage with title, date and paragraph in French and in
+    English; before one it says so.
+    """
+    _, text = say(brain, "Combien pour l’Ukraine ?", "/cite")
+    assert "paragraphe 5" in text
+    assert "paragraph 5" in text
+    assert say(brain, "/cite")[0].verdict == "chat"
+    assert "first" not in text
+
+
+def test_cite_says_what_it_leaves_out(brain: Brain) -> None:
+    """Of an answer of many sentences /cite tells that it gives the first ones alone, of how
+    many.
+    """
+    listed, _ = say(brain, "Who took part?")
+    answer, text = say(brain, "Who took part?", "/cite")
+    told = brain.languages["en"](
+        "cite_some", shown=len(answer.passages), count=len(listed.passages)
+    )
+    assert len(answer.passages) < len(listed.passages)
+    assert told in text
