@@ -45,6 +45,11 @@ AUTHORS = {
     "blind_third": ("learning/blind_third",),
     "blind_fourth": ("learning/blind_fourth",),
     "blind_fifth": ("learning/blind_fifth",),
+    "blind_sixth": ("learning/blind_sixth",),
+    "blind_seventh": ("learning/blind_seventh",),
+    "blind_eighth": ("learning/blind_eighth",),
+    "blind_ninth": ("learning/blind_ninth",),
+    "blind_tenth": ("learning/blind_tenth",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)
