@@ -20,14 +20,16 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.vocabulary import names_in
 from bot.intents.wishes import decision
-from bot.intents.wishes.features import features, spoken, stood
+from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read, sentences
+from bot.intents.wishes.weekdays import EVERY_DAY
 from bot.intents.wishes.wording import Wording
 from knowledge.loading.loader import folders, load
 from knowledge.model import Report
@@ -53,6 +55,7 @@ AUTHORS = {
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)
+WORKING = frozenset(range(5))
 SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
 STEPS = 63  # in the largest weight
 STRENGTH, ROUNDS = 0.3, 300
@@ -112,6 +115,41 @@ def table(name: str) -> Iterator[Example]:
         stands, act = standing(row["before"]), told(row)
         if act != "subscribe" or not row["before"]:
             yield Example(row["say"], stands, act)
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A message that changes a subscription, and what of it."""
+
+    text: str
+    aspects: frozenset[str]
+
+
+def changes(name: str, brain: Brain) -> Iterator[Changing]:
+    """Yield the changes of a table."""
+    for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if told(row) == "change" and standing(row["before"]).active:
+            named = read(row["say"], brain, TODAY).slots
+            days = (named.weekdays or frozenset()) | named.without | named.added
+            yield Changing(row["say"], frozenset(aspects(row, days)))
+
+
+def aspects(row: dict[str, Any], named: frozenset[int]) -> Iterator[str]:
+    """Yield what a row changes; `named` are the days of the week that it names."""
+    after, before = row["after"], row["before"][0]
+    yield from (key for key in ("zone", "lang") if key in after)
+    if "hour" in after and after["hour"] not in before:
+        yield "hour"
+    if "about" in after:
+        yield "about" if after["about"] else "all"
+    days = frozenset(after.get("days", ()))
+    if days:
+        yield "days"
+        if days == EVERY_DAY:
+            yield "added" if named and not named & WORKING else "daily"
+        elif named:
+            yield from ["without"] if not named & days else ["added"] if named < days else []
 
 
 def sayings() -> Iterator[Example]:
@@ -228,10 +266,7 @@ class Learner:
 
     def rows(self, known: Sequence[Example]) -> csr_matrix:
         """Return examples as rows of a matrix."""
-        found = [self.numbers(example.text, example.standing) for example in known]
-        ends = np.cumsum([0, *map(len, found)])
-        columns = np.concatenate(found)
-        return csr_matrix((np.ones(len(columns)), columns, ends), (len(found), decision.SIZE))
+        return matrix([self.numbers(example.text, example.standing) for example in known])
 
     def numbers(self, text: str, standing: Standing) -> Sequence[int]:
         """Return the numbers of the features of a text in a chat that stands in some way."""
@@ -241,20 +276,48 @@ class Learner:
             self.made[text, standing] = decision.numbers(stood(*self.said[text], standing))
         return self.made[text, standing]
 
+    def aspects(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return what is learned from the changes of tables, as the data file has it.
+
+        Few words tell an aspect, so that most weights are nought.
+        """
+        known = [change for name in names for change in changes(name, self.brain)]
+        said = [spoken(read(change.text, self.brain, TODAY))[0] for change in known]
+        rows = matrix([decision.numbers(aspects_of(alone)) for alone in said])
+        each = sorted(frozenset().union(*(change.aspects for change in known)))
+        model = LogisticRegression(
+            C=1.0, l1_ratio=1.0, solver="liblinear", max_iter=ROUNDS, random_state=0
+        )
+        fits = [clone(model).fit(rows, [a in change.aspects for change in known]) for a in each]
+        weights = np.concatenate([fit.coef_ for fit in fits])
+        return packed(each, weights, [float(fit.intercept_[0]) for fit in fits])
+
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
         examples = list(several([*known], self.brain.wording))
         weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
-        step = float(np.abs(model.coef_).max()) / STEPS
-        rows = np.rint(model.coef_.T / step).astype(np.int8)
-        return {
-            "acts": [str(act) for act in model.classes_],
-            "constants": [round(float(c), 3) for c in model.intercept_],
-            "step": round(step, 5),
-            "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
-        }
+        return packed([str(act) for act in model.classes_], model.coef_, [*model.intercept_])
+
+
+def matrix(found: Sequence[Sequence[int]]) -> csr_matrix:
+    """Return the numbers of features of texts as rows of a matrix."""
+    ends = np.cumsum([0, *map(len, found)], dtype=np.int32)
+    columns = np.concatenate([np.array(numbers, dtype=np.int32) for numbers in found])
+    return csr_matrix((np.ones(len(columns)), columns, ends), (len(found), decision.SIZE))
+
+
+def packed(acts: Sequence[str], weights: Any, constants: Sequence[float]) -> dict[str, Any]:
+    """Return weights, a row for each act, as the data file has them."""
+    step = float(np.abs(weights).max()) / STEPS
+    rows = np.rint(weights.T / step).astype(np.int8)
+    return {
+        "acts": [*acts],
+        "constants": [round(float(c), 3) for c in constants],
+        "step": round(step, 5),
+        "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
+    }
 
 
 def by_author() -> None:
@@ -285,7 +348,12 @@ def every(learner: Learner) -> list[Example]:
 def main() -> None:
     """Learn from every table and write the numbers."""
     learner = Learner()
-    text = json.dumps(learner.learned(every(learner)), indent=1)
+    names = [name for names in AUTHORS.values() for name in names]
+    made = {
+        decision.ACTS: learner.learned(every(learner)),
+        decision.ASPECTS: learner.aspects(names),
+    }
+    text = json.dumps(made, indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 

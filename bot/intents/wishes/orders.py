@@ -8,10 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.intents.wishes import decision
 from bot.intents.wishes.decision import LIKELY, SURE
+from bot.intents.wishes.features import aspects_of, spoken
 from bot.intents.wishes.phrases import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
+from bot.intents.wishes.weekdays import EVERY_DAY
 from knowledge.language.words import fold
 
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
@@ -60,7 +63,11 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     without = _without(message)
     if act == "subscribe" and says("ways") and not found.given:
         return Request("settings")
-    if act == "change" and without and found.hour is None:
+    changes = act == "change" and message.standing.active
+    aspects = _aspects(message) if changes else frozenset()
+    if aspects:
+        found = _changed(found, aspects)
+    elif act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
     else:
         found = _narrowed(message, found)
@@ -76,11 +83,40 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         resumes=says("resume"),
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         named=says(*_NAMES),
-        moved=bool(
-            (says("me") and search(message.words["here"], message.flat))
-            or search(message.words["zone"], message.flat)
-        ),
+        moved="zone" in aspects if aspects else _moved(message),
+        aspects=aspects,
+        names=message.told.names,
     )
+
+
+def _moved(message: Message) -> bool:
+    """Whether a message tells where its sender is."""
+    here = message.reading.says("me") and search(message.words["here"], message.flat)
+    return bool(here or search(message.words["zone"], message.flat))
+
+
+def _aspects(message: Message) -> frozenset[str]:
+    """Return what of a subscription a message changes: its hour, days (to leave some out, add some
+    or take all), zone, language, subjects or all of these again.
+    """
+    return decision.load(decision.ASPECTS).likelier(aspects_of(spoken(message)[0]))
+
+
+def _changed(found: Slots, aspects: frozenset[str]) -> Slots:
+    """Return of what a message names what its change is of."""
+    if "hour" not in aspects:
+        found = replace(found, hour=None, other=None, shift=0, bad_hour="")
+    if "lang" not in aspects:
+        found = replace(found, wanted=None)
+    named = (found.weekdays or frozenset()) | found.without | found.added
+    nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
+    if "daily" in aspects:
+        return replace(nothing, weekdays=EVERY_DAY)
+    if "without" in aspects:
+        return replace(nothing, without=named)
+    if "added" in aspects:
+        return replace(nothing, added=named)
+    return found if "days" in aspects else nothing
 
 
 def _narrowed(message: Message, found: Slots) -> Slots:

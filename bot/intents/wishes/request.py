@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.intents.utterance import Utterance
+from bot.intents.utterance import Name, Utterance
 from bot.intents.wishes.pauses import day_in, skipped_in, until_in
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.slots import Slots, slots_in
@@ -53,7 +53,8 @@ class Request:
     day that cannot be. `kind` is of what cannot be had, and `lacks` are the words for it. `named`
     tells that it names a briefing, `resumes` that a pause is over, `moved` that it tells where its
     sender is. `capitals` are its words that have one. `lang` is the language of the words, where
-    they tell one.
+    they tell one. `aspects` are what of a subscription it changes, as it was learned, none where
+    that was not asked; `names` are those that it has of the report.
     """
 
     act: Act
@@ -70,6 +71,8 @@ class Request:
     moved: bool = False
     capitals: frozenset[str] = frozenset()
     lang: str | None = None
+    aspects: frozenset[str] = frozenset()
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True)
