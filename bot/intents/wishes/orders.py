@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.intents.wishes import decision
 from bot.intents.wishes.decision import LIKELY, SURE
 from bot.intents.wishes.features import aspects_of, spoken
+from bot.intents.wishes.pauses import longer_by
 from bot.intents.wishes.phrases import search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
@@ -29,6 +30,9 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
     """Return a wish to end or to rest, of which the `likely` acts are one."""
     until, bad = message.until
+    longer = longer_by(message.flat, message.words) if message.standing.paused else None
+    if longer:
+        return Request("pause", longer=longer)
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
     left_out = message.skipped
@@ -66,7 +70,7 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     changes = act == "change" and message.standing.active
     aspects = _aspects(message) if changes else frozenset()
     if aspects:
-        found = _changed(found, aspects)
+        found = _changed(_narrowed(message, found), aspects, without)
     elif act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
     else:
@@ -79,6 +83,7 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         return Request("cannot", slots=found, kind=kind, lacks=lacks)
     return Request(
         act,
+        sure=act != "subscribe" or likely[act] > SURE,
         slots=found,
         resumes=says("resume"),
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
@@ -102,8 +107,10 @@ def _aspects(message: Message) -> frozenset[str]:
     return decision.load(decision.ASPECTS).likelier(aspects_of(spoken(message)[0]))
 
 
-def _changed(found: Slots, aspects: frozenset[str]) -> Slots:
-    """Return of what a message names what its change is of."""
+def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> Slots:
+    """Return of what a message names what its change is of; it may name days on which it wishes
+    none.
+    """
     if "hour" not in aspects:
         found = replace(found, hour=None, other=None, shift=0, bad_hour="")
     if "lang" not in aspects:
@@ -112,8 +119,10 @@ def _changed(found: Slots, aspects: frozenset[str]) -> Slots:
     nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
     if "daily" in aspects:
         return replace(nothing, weekdays=EVERY_DAY)
-    if "without" in aspects:
-        return replace(nothing, without=named)
+    if "days" in aspects and found.without and found.added:
+        return found
+    if "without" in aspects or (without and "days" in aspects):
+        return replace(nothing, without=without or named)
     if "added" in aspects:
         return replace(nothing, added=named)
     return found if "days" in aspects else nothing

@@ -49,8 +49,8 @@ class Request:
 
     `command` tells a wish typed as a command, of which every word is meant; `sure` is false where
     the chat is rather asked first. `slots` are what a wish to get briefings names. `until` is the
-    first day on which briefings come again, `skips` the one day without, `bad_until` words for a
-    day that cannot be. `kind` is of what cannot be had, and `lacks` are the words for it. `named`
+    first day on which briefings come again, `longer` by how much they are to rest more, `skips`
+    the one day without, `bad_until` words for a day that cannot be. `kind` is of what cannot be had, and `lacks` are the words for it. `named`
     tells that it names a briefing, `resumes` that a pause is over, `moved` that it tells where its
     sender is. `capitals` are its words that have one. `lang` is the language of the words, where
     they tell one. `aspects` are what of a subscription it changes, as it was learned, none where
@@ -71,6 +71,7 @@ class Request:
     moved: bool = False
     capitals: frozenset[str] = frozenset()
     lang: str | None = None
+    longer: dt.timedelta | None = None
     aspects: frozenset[str] = frozenset()
     names: tuple[Name, ...] = ()
 

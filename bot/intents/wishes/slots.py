@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.intents.wishes.hours import hours_in, shift_in
+from bot.intents.wishes.hours import each_has_days, hours_in, shift_in
 from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.phrases import GONE, either, holds, search, taken
 from bot.intents.wishes.weekdays import EVERY_DAY, added_in, days_in, excepted, rate_in
@@ -94,7 +94,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         frozenset() if left else without,
         added,
         shift,
-        "otherwise" if both else "" if left and rate == "weekly" else rate,
+        "otherwise" if both or (other and each_has_days(flat, words)) else "" if left and rate == "weekly" else rate,
         zone,
         wanted,
         unwanted,
