@@ -38,9 +38,11 @@ def _heard(here: Here, request: Request) -> _Heard:
         here.brain, slots.near
     )
     if request.moved and not near:  # "switch me to Auckland, 7 am local time"
-        strange = [theme for theme in slots.themes if not _themes(here, theme)]
+        # "Je suis sur Bruxelles": nobody asks for less than all.
+        elsewhere = here.active is None and "about" not in request.aspects
+        strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
         near, _ = places.among(strange, wording, capitals)
-    if request.aspects:
+    if here.active and request.act == "change" and request.aspects:
         return _changed(here, request, near)
     themes = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
     subjects = slots.adds or (here.active and not (slots.given or request.moved))

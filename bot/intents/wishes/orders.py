@@ -7,12 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
+from typing import Any
 
 from bot.intents.wishes import decision
 from bot.intents.wishes.decision import LIKELY, SURE
 from bot.intents.wishes.features import aspects_of, spoken
 from bot.intents.wishes.pauses import longer_by
-from bot.intents.wishes.phrases import search
+from bot.intents.wishes.phrases import either, search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
 from bot.intents.wishes.weekdays import EVERY_DAY
@@ -68,8 +70,8 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     if act == "subscribe" and says("ways") and not found.given:
         return Request("settings")
     changes = act == "change" and message.standing.active
-    aspects = _aspects(message) if changes else frozenset()
-    if aspects:
+    aspects = _aspects(message)
+    if changes and aspects:
         found = _changed(_narrowed(message, found), aspects, without)
     elif act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
@@ -85,10 +87,9 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         act,
         sure=act != "subscribe" or likely[act] > SURE,
         slots=found,
-        resumes=says("resume"),
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         named=says(*_NAMES),
-        moved="zone" in aspects if aspects else _moved(message),
+        moved="zone" in aspects if changes and aspects else _moved(message),
         aspects=aspects,
         names=message.told.names,
     )
@@ -128,9 +129,17 @@ def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> 
     return found if "days" in aspects else nothing
 
 
+def _joined(words: Mapping[str, Any]) -> str:
+    """Return the pattern of what goes on with a row of days ("and Fridays")."""
+    return rf"(?:{either(words['both'])} +)?{either(words['days'])}"
+
+
 def _narrowed(message: Message, found: Slots) -> Slots:
     """Return what a wish names with the days of the clause that says "only"."""
     reading, parts = message.reading, message.flat.split("|")
-    only = [parts[reading.clauses[i.start]] for i in reading.items if "only" in i.stands]
-    days = slots_in(only[0], message.words).weekdays if only else None
+    only = [reading.clauses[i.start] for i in reading.items if "only" in i.stands]
+    if not only:
+        return found
+    row = takewhile(lambda p: re.match(_joined(message.words), p.strip()), parts[only[0] + 1 :])
+    days = slots_in("|".join((parts[only[0]], *row)), message.words).weekdays
     return replace(found, weekdays=days) if days else found
