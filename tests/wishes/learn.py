@@ -29,6 +29,7 @@ from bot.intents.wishes import decision
 from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read, sentences
+from bot.intents.wishes.slots import Slots
 from bot.intents.wishes.weekdays import EVERY_DAY
 from bot.intents.wishes.wording import Wording
 from knowledge.loading.loader import folders, load
@@ -130,16 +131,16 @@ def changes(name: str, brain: Brain) -> Iterator[Changing]:
     for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         if told(row) == "change" and standing(row["before"]).active:
-            named = read(row["say"], brain, TODAY).slots
-            days = (named.weekdays or frozenset()) | named.without | named.added
-            yield Changing(row["say"], frozenset(aspects(row, days)))
+            slots = read(row["say"], brain, TODAY).slots
+            yield Changing(row["say"], frozenset(aspects(row, slots)))
 
 
-def aspects(row: dict[str, Any], named: frozenset[int]) -> Iterator[str]:
-    """Yield what a row changes; `named` are the days of the week that it names."""
+def aspects(row: dict[str, Any], slots: Slots) -> Iterator[str]:
+    """Yield what a row changes, which names some `slots`."""
     after, before = row["after"], row["before"][0]
+    named = (slots.weekdays or frozenset()) | slots.without | slots.added
     yield from (key for key in ("zone", "lang") if key in after)
-    if "hour" in after and after["hour"] not in before:
+    if "hour" in after and (slots.hour is not None or after["hour"] not in before):
         yield "hour"
     if "about" in after:
         yield "about" if after["about"] else "all"
@@ -292,6 +293,12 @@ class Learner:
         weights = np.concatenate([fit.coef_ for fit in fits])
         return packed(each, weights, [float(fit.intercept_[0]) for fit in fits])
 
+    def taught(self, of: str) -> dict[str, Any]:
+        """Return what all tables teach of acts or of aspects."""
+        if of == decision.ACTS:
+            return self.learned(every(self))
+        return self.aspects(name for names in AUTHORS.values() for name in names)
+
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
         examples = list(several([*known], self.brain.wording))
@@ -348,11 +355,7 @@ def every(learner: Learner) -> list[Example]:
 def main() -> None:
     """Learn from every table and write the numbers."""
     learner = Learner()
-    names = [name for names in AUTHORS.values() for name in names]
-    made = {
-        decision.ACTS: learner.learned(every(learner)),
-        decision.ASPECTS: learner.aspects(names),
-    }
+    made = {of: learner.taught(of) for of in (decision.ACTS, decision.ASPECTS)}
     text = json.dumps(made, indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 

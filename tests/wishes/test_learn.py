@@ -34,12 +34,13 @@ def test_every_end_of_a_table_is_heard(learner: learn.Learner, name: str) -> Non
     assert [e.text for e, act in zip(ends, heard, strict=True) if act != decision.END] == []
 
 
-def test_the_numbers_are_what_the_tables_teach(learner: learn.Learner) -> None:
+@pytest.mark.parametrize("of", [decision.ACTS, decision.ASPECTS])
+def test_the_numbers_are_what_the_tables_teach(learner: learn.Learner, of: str) -> None:
     """Learning makes the data file again; machines add up in another order, so that a number may
     be rounded to one near it.
     """
-    kept = json.loads(decision.WEIGHTS.read_text("utf-8"))
-    made = learner.learned(learn.every(learner))
+    kept = json.loads(decision.WEIGHTS.read_text("utf-8"))[of]
+    made = learner.taught(of)
     assert made["acts"] == kept["acts"]
     assert made["step"] == pytest.approx(kept["step"], rel=0.02)
     assert made["constants"] == pytest.approx(kept["constants"], abs=0.05)

@@ -11,7 +11,7 @@ from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import coming_name, day_name
 from bot.dialogue.vocabulary import name_of
-from bot.intents.utterance import Name
+from bot.intents.vocabulary import Name
 from bot.intents.wishes.offsets import offset_name
 from bot.languages import Language
 from knowledge.language import zones

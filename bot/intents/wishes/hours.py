@@ -70,7 +70,7 @@ def hours_in(text: str, words: Words) -> Hours:
 
 
 def each_has_days(text: str, words: Words) -> bool:
-    """Whether a text names two hours, each for days of its own ("8 on weekdays, 10 at weekends")."""
+    """Whether a text names two hours for days of their own ("8 on weekdays, 10 at weekends")."""
     days = either([*words["weekdays"], *words["weekend"], *words["days"]])
     first, _, rest = hour_in(text, words)
     second, _, beyond = hour_in(rest, words) if first is not None else (None, "", rest)

@@ -24,7 +24,10 @@ def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     if match is None:
         return None, text
     sign = words["signs"].get(match["sign"], match["sign"])
-    hours, minutes = words["numbers"].get(match["hours"], match["hours"]), int(match["minutes"] or 0)
+    hours, minutes = (
+        words["numbers"].get(match["hours"], match["hours"]),
+        int(match["minutes"] or 0),
+    )
     hours, ahead = int(hours), sign == "+"
     zone = words["offsets"].get(f"{sign}{hours}:{minutes:02}") if minutes else None
     if not minutes and hours <= (_EAST if ahead else _WEST):

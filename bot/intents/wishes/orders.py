@@ -57,6 +57,8 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
 def _without(message: Message) -> frozenset[int]:
     """Return the days of the week on which a message wishes no briefing any more."""
     found = message.slots
+    if found.weekdays and found.without:  # "every day but Sunday" names the days wished
+        return frozenset()
     named = found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else frozenset()
     says = message.reading.says
     left_out = says("unsubscribe") or (says(*_NOT) and not says("only"))
@@ -85,7 +87,6 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         return Request("cannot", slots=found, kind=kind, lacks=lacks)
     return Request(
         act,
-        sure=act != "subscribe" or likely[act] > SURE,
         slots=found,
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         named=says(*_NAMES),
@@ -118,10 +119,10 @@ def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> 
         found = replace(found, wanted=None)
     named = (found.weekdays or frozenset()) | found.without | found.added
     nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
+    if found.without and (found.weekdays or found.added):
+        return found
     if "daily" in aspects:
         return replace(nothing, weekdays=EVERY_DAY)
-    if "days" in aspects and found.without and found.added:
-        return found
     if "without" in aspects or (without and "days" in aspects):
         return replace(nothing, without=without or named)
     if "added" in aspects:

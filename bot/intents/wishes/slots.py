@@ -91,10 +91,14 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         other,
         bad,
         left or None,
-        frozenset() if left else without,
+        without,
         added,
         shift,
-        "otherwise" if both or (other and each_has_days(flat, words)) else "" if left and rate == "weekly" else rate,
+        "otherwise"
+        if both or (other and each_has_days(flat, words))
+        else ""
+        if left and rate == "weekly"
+        else rate,
         zone,
         wanted,
         unwanted,
