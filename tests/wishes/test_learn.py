@@ -9,7 +9,7 @@ import pytest
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.schedule import read
-from tests.wishes import learn
+from tests.wishes import examples, learn
 
 
 @pytest.fixture(scope="module")
@@ -18,16 +18,16 @@ def learner() -> learn.Learner:
     return learn.Learner()
 
 
-@pytest.mark.parametrize("name", [n for names in learn.AUTHORS.values() for n in names])
+@pytest.mark.parametrize("name", [n for names in examples.AUTHORS.values() for n in names])
 def test_every_end_of_a_table_is_heard(learner: learn.Learner, name: str) -> None:
     """Every row of a table asks for an act that is known, and who gets briefings and asks to end
     them is heard.
     """
-    rows = [*learn.table(name)]
+    rows = [*examples.table(name)]
     assert {row.act for row in rows} <= set(decision.load().acts)
     ends = [row for row in rows if row.act == decision.END and row.standing.active]
     likely = [
-        decision.load().likely(features(read(e.text, learner.brain, learn.TODAY, e.standing)))
+        decision.load().likely(features(read(e.text, learner.brain, examples.TODAY, e.standing)))
         for e in ends
     ]
     heard = [decision.decided(chances, active=True) for chances in likely]
