@@ -38,8 +38,12 @@ def _heard(here: Here, request: Request) -> _Heard:
         here.brain, slots.near
     )
     if request.moved and not near:  # "switch me to Auckland, 7 am local time"
-        strange = [theme for theme in slots.themes if not _themes(here, theme)]
+        # "Je suis sur Bruxelles": nobody asks for less than all.
+        elsewhere = here.active is None and "about" not in request.aspects
+        strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
         near, _ = places.among(strange, wording, capitals)
+    if here.active and request.act == "change" and request.aspects:
+        return _changed(here, request, near)
     themes = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
     subjects = slots.adds or (here.active and not (slots.given or request.moved))
     rest = [run for run in slots.rest if subjects and _topics(here, [run])[0]]
@@ -54,6 +58,22 @@ def _heard(here: Here, request: Request) -> _Heard:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
     unknown = [run for run in left if run not in rest and not (near or found)]
     return _Heard(request, near or found, topics, unknown, strange)
+
+
+def _changed(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) -> _Heard:
+    """Return a wish to change what was learned that it is of."""
+    slots, aspects = request.slots, request.aspects
+    found, left = places.among(slots.rest, here.brain.wording, request.capitals)
+    topics, strange = _topics(here, slots.themes) if "about" in aspects else (None, [])
+    named = summary.themes_of(here.brain, request.names)
+    if "all" in aspects:
+        topics, strange = (), []
+    elif "about" in aspects and named and not topics:
+        topics, strange = named, []
+    if slots.adds and topics and here.active:
+        topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
+    moved = (near or found) if request.moved else {}
+    return _Heard(request, moved, topics, [] if moved else left, strange)
 
 
 def _themes(here: Here, run: str) -> tuple[str, ...]:
@@ -192,7 +212,7 @@ def _change(
         weekdays=_days(slots, before.weekdays),
         zone=places.zone_of(slots.zone),
         topics=(before.topics or ()) if topics is None else topics,
-        lang=slots.wanted or before.lang or here.lang,
+        lang=_language(slots, before.lang) or before.lang or here.lang,
     )
 
 
@@ -200,6 +220,12 @@ def _hour(slots: Slots, before: dt.time | None) -> dt.time:
     """Return the hour that a wish names, of two the one that is not set already."""
     wished = slots.other if slots.other and slots.hour == before else slots.hour
     return before or USUAL_HOUR if wished is None else wished
+
+
+def _language(slots: Slots, before: str | None) -> str | None:
+    """Return the language that a wish names, of two the one that is not set already."""
+    other = slots.wanted == before and slots.unwanted
+    return slots.unwanted if other else slots.wanted
 
 
 def _days(slots: Slots, before: frozenset[int] | None) -> frozenset[int]:

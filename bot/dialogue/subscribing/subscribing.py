@@ -145,6 +145,8 @@ def _pause(here: Here, request: Request) -> Answer:
             "clock": summary.clock_name(here.active.hour, words),
         }
         return here.say("sub_skip", values, [words("sub_pause_days", count=n) for n in _PAUSES])
+    if request.longer and here.active.paused_until:
+        request = replace(request, until=here.active.paused_until + request.longer)
     if request.until is None:
         choices = [words("sub_pause_days", count=n) for n in _PAUSES]
         return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))

@@ -11,6 +11,7 @@ from bot.chat.subscriptions import EVERY_DAY, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import coming_name, day_name
 from bot.dialogue.vocabulary import name_of
+from bot.intents.vocabulary import Name
 from bot.intents.wishes.offsets import offset_name
 from bot.languages import Language
 from knowledge.language import zones
@@ -122,17 +123,21 @@ def themes_named(brain: Brain, text: str, lang: str) -> tuple[str, ...]:
     it; none where they hold something else too.
     """
     utterance = brain.analyser.analyse(text, lang)
-    keys = tuple(
-        dict.fromkeys(
-            n.key
-            for n in utterance.names
-            if n.key in brain.report.topics or n.key in brain.report.entities
-        )
-    )
     loose = [
         f for f in utterance.features if f.key.startswith(("w:", "x:", "#", "d:")) and not f.inside
     ]
+    return () if loose or utterance.strange else themes_of(brain, utterance.names)
+
+
+def themes_of(brain: Brain, names: Iterable[Name]) -> tuple[str, ...]:
+    """Return the keys of the topics and entities among names, an entity of such a topic left to
+    it.
+    """
+    report = brain.report
+    keys = tuple(
+        dict.fromkeys(n.key for n in names if n.key in report.topics or n.key in report.entities)
+    )
     covered = {
-        e for key in keys if key in brain.report.topics for e in brain.report.topics[key].entities
+        e for key in keys if key in report.topics for e in report.topics[key].entities if e != key
     }
-    return () if loose or utterance.strange else tuple(key for key in keys if key not in covered)
+    return tuple(key for key in keys if key not in covered)

@@ -1,4 +1,5 @@
-"""The decision which act a message asks for: a multinomial logistic regression over its features.
+"""The decisions which act a message asks for and what of a subscription a change is of: logistic
+regressions over its features.
 
 Its numbers are learned by tests/wishes/learn.py from the tables beside that.
 """
@@ -18,12 +19,14 @@ from zlib import crc32, decompress
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 SIZE = 16384
+ACTS, ASPECTS = "acts", "aspects"
 REPORT, TALK, END = "report", "talk", "unsubscribe"
 # Wishes as which an end is not to be misheard; one to pause is heard together with it.
 _HARMED = frozenset({"change", "settings", "cannot"})
-# How likely all wishes together must be at least for a message to be one; where an end is the
+# How likely all wishes together must be at least for a message to be one (on tables of authors left
+# out, no question is lost and more wishes are heard than at a half); where an end is the
 # likeliest of them, since no end is to be missed; and where it is asked about and so costs little.
-_WISH, _END, _ASKED = 0.5, 0.3, 0.1
+_WISH, _END, _ASKED = 0.4, 0.3, 0.1
 # How likely an end must be beside a likelier wish to be asked about.
 _DOUBTED = 0.8
 # What share of what is no wish small talk must be, and where it is put as a question; and how
@@ -36,7 +39,8 @@ LIKELY = 0.5  # how likely another act must be to be meant
 @dataclass(frozen=True)
 class Weights:
     """What each feature speaks for: a row of a number for each of `acts` by the feature's number,
-    in steps of `step`; and what speaks for each act beforehand.
+    in steps of `step`; and what speaks for each act beforehand. The aspects of a change take the
+    place of acts where it is decided what that is of.
     """
 
     acts: tuple[str, ...]
@@ -45,15 +49,26 @@ class Weights:
     rows: array[int]
 
     def likely(self, names: Iterable[str]) -> Mapping[str, float]:
-        """Return how likely each act is for a message with features of some names."""
+        """Return how likely each act is for a message with features of some names, where it has
+        one of them.
+        """
+        told = self._told(names)
+        raised = {act: math.exp(t - max(told.values())) for act, t in told.items()}
+        return {act: r / sum(raised.values()) for act, r in raised.items()}
+
+    def likelier(self, names: Iterable[str]) -> frozenset[str]:
+        """Return what is likelier than not, of which any may hold beside another."""
+        return frozenset(act for act, told in self._told(names).items() if told >= 0)
+
+    def _told(self, names: Iterable[str]) -> Mapping[str, float]:
+        """Return what speaks for each act, as log-odds."""
         width = len(self.acts)
         sums = [0] * width
         for number in numbers(names):
             for at, weight in enumerate(self.rows[number * width : (number + 1) * width]):
                 sums[at] += weight
-        told = [c + self.step * s for c, s in zip(self.constants, sums, strict=True)]
-        raised = [math.exp(t - max(told)) for t in told]
-        return {act: r / sum(raised) for act, r in zip(self.acts, raised, strict=True)}
+        told = (c + self.step * s for c, s in zip(self.constants, sums, strict=True))
+        return dict(zip(self.acts, told, strict=True))
 
 
 def numbers(names: Iterable[str]) -> Sequence[int]:
@@ -67,15 +82,15 @@ def made(data: Mapping[str, Any]) -> Weights:
     return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
 
 
-@lru_cache(maxsize=1)
-def load() -> Weights:
-    """Read the weights, once."""
-    return made(json.loads(WEIGHTS.read_text("utf-8")))
+@lru_cache(maxsize=2)
+def load(of: str = ACTS) -> Weights:
+    """Read the weights of a decision, once: which act, or which aspects of a change."""
+    return made(json.loads(WEIGHTS.read_text("utf-8"))[of])
 
 
 def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) -> str:
-    """Return the act that a message asks for: the likeliest wish where it is likelier a wish than
-    not, or may well be an end; else small talk or a question about the report. What is likelier
+    """Return the act that a message asks for: the likeliest wish where it is likely enough to be
+    one, or may well be an end; else small talk or a question about the report. What is likelier
     small talk than anything else ends nothing.
 
     `active` tells that there are briefings to end, `asks` that the message is a question.

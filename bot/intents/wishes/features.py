@@ -20,6 +20,7 @@ _MARKS = ".!?"
 # What of a subscription a wish may name, each of which makes one likelier.
 _PARTS = ("hour", "weekdays", "shift", "rate", "themes", "zone", "wanted", "without", "added")
 _MOST_PARTS = 3
+_RARE = frozenset({"b:", "u:", "a:", "q:"})
 _SIZES = (3, 4)  # letters of a piece
 _MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES, _MOST_KNOWN = 4, 12, 3, 4
 
@@ -57,6 +58,14 @@ def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
         )
     )
     return alone, named | reading.said
+
+
+def aspects_of(alone: Iterable[str]) -> frozenset[str]:
+    """Return those names of what a message holds that tell what of a subscription a change is of.
+
+    Of its words, pairs of them are too rare in those tables.
+    """
+    return frozenset(name for name in alone if name[:2] not in _RARE)
 
 
 def _told(told: Utterance) -> Iterator[str]:

@@ -56,23 +56,42 @@ def hours_in(text: str, words: Words) -> Hours:
     """
     hour, bad, rest = hour_in(text, words)
     again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
+    while again is not None and again == hour:  # "8? Who is awake at 8? Make it noon."
+        rest = beyond
+        again, _, beyond = hour_in(rest, words)
     if hour is None or again is None:
         return Hours(hour, None, bad, rest)
     if re.search(rf"\| *{either(words['both'])} *\|", beyond):
         return Hours(hour, again, "", beyond, both=True)
-    first = re.search(rf"{either(words['rather_than'])} *\|", beyond)
-    if first or not _before(text, rest, beyond):
-        return Hours(hour, again, "", beyond)
-    return Hours(again, hour, "", beyond)
+    first, last = (hour, again) if _before(text, rest, beyond) else (again, hour)
+    if re.search(rf"{either(words['rather_than'])} *\|", beyond):
+        return Hours(first, last, "", beyond)
+    return Hours(last, first, "", beyond)
+
+
+def each_has_days(text: str, words: Words) -> bool:
+    """Whether a text names two hours for days of their own ("8 on weekdays, 10 at weekends")."""
+    days = either([*words["weekdays"], *words["weekend"], *words["days"]])
+    first, _, rest = hour_in(text, words)
+    second, _, beyond = hour_in(rest, words) if first is not None else (None, "", rest)
+    if first is None or second is None or first == second:
+        return False
+    begins = sorted((_differs(text, rest), _differs(rest, beyond)))
+    parts = (text[: begins[0]], text[begins[0] : begins[1]], text[begins[1] :])
+    named = [frozenset(re.findall(days, part)) for part in parts]
+    rather = search(words["rather_than"], parts[1])
+    return bool(named[1] and (named[0] or named[2]) and not rather)
+
+
+def _differs(text: str, rest: str) -> int:
+    """Return where a text begins to differ from what is left of it."""
+    alike = (i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b)
+    return next(alike, len(rest))
 
 
 def _before(text: str, rest: str, beyond: str) -> bool:
     """Whether what was taken out of a text first stands before what was taken out then."""
-    first = next((i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b), len(rest))
-    second = next(
-        (i for i, (a, b) in enumerate(zip(rest, beyond, strict=False)) if a != b), len(beyond)
-    )
-    return first <= second
+    return _differs(text, rest) <= _differs(rest, beyond)
 
 
 def shift_in(text: str, words: Words) -> tuple[int, str]:
@@ -85,8 +104,10 @@ def shift_in(text: str, words: Words) -> tuple[int, str]:
     unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{smaller})"
     amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
     beside = rf"(?: +{either(words['by_how_much'])})*"
+    # "Avant neuf heures" names an hour.
+    no_way = rf"(?!{either([*words['until'], *words['at']])})"
     for pattern in (
-        (rf"{amount}{beside} +{way}", rf"{way}{beside} +{amount}")
+        (rf"{amount}{beside} +{way}", rf"{no_way}{way}{beside} +{amount}")
         if holds([*words["earlier"], *words["later"]], text)
         else ()
     ):
@@ -135,7 +156,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
             rf" *{either([*words['units'], *words['minutes']])}){part}?"
         ),
         rf"(?<![\d/:.-])(?P<hour>\d{{1,2}})(?= *(?:\||,|$|{either(words['after_hour'])}))",
-        rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\w/:.-])",
+        rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?: *{hours})?(?![\w/:.-])",
     )
 
 

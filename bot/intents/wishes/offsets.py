@@ -17,14 +17,19 @@ def offset_in(text: str, words: Words) -> tuple[str | None, str]:
     """
     base = either(words["offset"], touching=True)
     match = re.search(
-        rf"(?<![\w/])(?:{base}) *(?P<sign>[+-])"
-        r" *(?P<hours>\d{1,2})(?:[:h.]?(?P<minutes>\d{2}))?(?!\d)",
+        rf"(?<![\w/])(?:{base}) *(?P<sign>[+-]|{either(words['signs'])})"
+        rf" *(?P<hours>\d{{1,2}}|{either(words['numbers'])})(?:[:h.]?(?P<minutes>\d{{2}}))?(?!\d)",
         text,
     )
     if match is None:
         return None, text
-    hours, minutes, ahead = int(match["hours"]), int(match["minutes"] or 0), match["sign"] == "+"
-    zone = words["offsets"].get(f"{match['sign']}{hours}:{minutes:02}") if minutes else None
+    sign = words["signs"].get(match["sign"], match["sign"])
+    hours, minutes = (
+        words["numbers"].get(match["hours"], match["hours"]),
+        int(match["minutes"] or 0),
+    )
+    hours, ahead = int(hours), sign == "+"
+    zone = words["offsets"].get(f"{sign}{hours}:{minutes:02}") if minutes else None
     if not minutes and hours <= (_EAST if ahead else _WEST):
         zone = f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/UTC"
     return zone, f"{text[: match.start()]}{GONE}{text[match.end() :]}" if zone else text

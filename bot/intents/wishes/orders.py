@@ -7,11 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
+from typing import Any
 
+from bot.intents.wishes import decision
 from bot.intents.wishes.decision import LIKELY, SURE
-from bot.intents.wishes.phrases import search
+from bot.intents.wishes.features import aspects_of, spoken
+from bot.intents.wishes.pauses import longer_by
+from bot.intents.wishes.phrases import either, search
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
+from bot.intents.wishes.weekdays import EVERY_DAY
 from knowledge.language.words import fold
 
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
@@ -26,6 +32,9 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
     """Return a wish to end or to rest, of which the `likely` acts are one."""
     until, bad = message.until
+    longer = longer_by(message.flat, message.words) if message.standing.paused else None
+    if longer:
+        return Request("pause", longer=longer)
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
     left_out = message.skipped
@@ -48,6 +57,8 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
 def _without(message: Message) -> frozenset[int]:
     """Return the days of the week on which a message wishes no briefing any more."""
     found = message.slots
+    if found.weekdays and found.without:  # "every day but Sunday" names the days wished
+        return frozenset()
     named = found.weekdays if found.weekdays and len(found.weekdays) < _WEEK else frozenset()
     says = message.reading.says
     left_out = says("unsubscribe") or (says(*_NOT) and not says("only"))
@@ -60,7 +71,11 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     without = _without(message)
     if act == "subscribe" and says("ways") and not found.given:
         return Request("settings")
-    if act == "change" and without and found.hour is None:
+    changes = act == "change" and message.standing.active
+    aspects = _aspects(message)
+    if changes and aspects:
+        found = _changed(_narrowed(message, found), aspects, without)
+    elif act == "change" and without and found.hour is None:
         found = replace(found, weekdays=None, without=without)
     else:
         found = _narrowed(message, found)
@@ -73,19 +88,59 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     return Request(
         act,
         slots=found,
-        resumes=says("resume"),
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         named=says(*_NAMES),
-        moved=bool(
-            (says("me") and search(message.words["here"], message.flat))
-            or search(message.words["zone"], message.flat)
-        ),
+        moved="zone" in aspects if changes and aspects else _moved(message),
+        aspects=aspects,
+        names=message.told.names,
     )
+
+
+def _moved(message: Message) -> bool:
+    """Whether a message tells where its sender is."""
+    here = message.reading.says("me") and search(message.words["here"], message.flat)
+    return bool(here or search(message.words["zone"], message.flat))
+
+
+def _aspects(message: Message) -> frozenset[str]:
+    """Return what of a subscription a message changes: its hour, days (to leave some out, add some
+    or take all), zone, language, subjects or all of these again.
+    """
+    return decision.load(decision.ASPECTS).likelier(aspects_of(spoken(message)[0]))
+
+
+def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> Slots:
+    """Return of what a message names what its change is of; it may name days on which it wishes
+    none.
+    """
+    if "hour" not in aspects:
+        found = replace(found, hour=None, other=None, shift=0, bad_hour="")
+    if "lang" not in aspects:
+        found = replace(found, wanted=None)
+    named = (found.weekdays or frozenset()) | found.without | found.added
+    nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
+    if found.without and (found.weekdays or found.added):
+        return found
+    if "daily" in aspects:
+        return replace(nothing, weekdays=EVERY_DAY)
+    if "without" in aspects or (without and "days" in aspects):
+        return replace(nothing, without=without or named)
+    if "added" in aspects:
+        return replace(nothing, added=named)
+    return found if "days" in aspects else nothing
+
+
+def _joined(words: Mapping[str, Any]) -> str:
+    """Return the pattern of what goes on with a row of days ("and Fridays")."""
+    return rf"(?:{either(words['both'])} +)?{either(words['days'])}"
 
 
 def _narrowed(message: Message, found: Slots) -> Slots:
     """Return what a wish names with the days of the clause that says "only"."""
     reading, parts = message.reading, message.flat.split("|")
-    only = [parts[reading.clauses[i.start]] for i in reading.items if "only" in i.stands]
-    days = slots_in(only[0], message.words).weekdays if only else None
+    only = [reading.clauses[i.start] for i in reading.items if "only" in i.stands]
+    if not only:
+        return found
+    row = takewhile(lambda p: re.match(_joined(message.words), p.strip()), parts[only[0] + 1 :])
+    days = slots_in("|".join((parts[only[0]], *row)), message.words).weekdays
     return replace(found, weekdays=days) if days else found

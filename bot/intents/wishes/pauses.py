@@ -77,6 +77,17 @@ def until_in(
     return None, bad
 
 
+def longer_by(text: str, words: Mapping[str, Any]) -> dt.timedelta | None:
+    """Return by how much a text asks to make a pause longer ("extend it by three days"), or None
+    where it asks that not, or tells a day.
+    """
+    # "By three more days" is by three days.
+    plain = re.sub(rf" *{either(words['further'])}", "", text)
+    amount = re.search(amount_of(words), plain)
+    asks = search(words["extend"], text) and not search(words["until"], text)
+    return _days(amount, words) if asks and amount else None
+
+
 def day_in(
     text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
 ) -> dt.date | None:
@@ -134,10 +145,10 @@ def _bared(when: str, words: Mapping[str, Any]) -> str:
     return re.sub(rf"^{either(words['days'])} +(?:(?:week|le|the) +)?(?=\d)", "", when)
 
 
-def _after(amount: re.Match[str], words: Mapping[str, Any], today: dt.date) -> dt.date:
+def _days(amount: re.Match[str], words: Mapping[str, Any]) -> dt.timedelta:
     number = amount["number"]
     count = int(number) if number.isdigit() else int(words["numbers"][number])
-    return today + dt.timedelta(count * int(words["units"][amount["unit"]]))
+    return dt.timedelta(count * int(words["units"][amount["unit"]]))
 
 
 def _day(
@@ -177,12 +188,13 @@ def _near_day(
             return today + dt.timedelta(days)
     amount = re.match(amount_of(words), when)
     if amount:
-        return _after(amount, words, today)
+        return today + _days(amount, words)
     weekday = re.match(either(words["days"]), when)
     if weekday is None or re.match(r"\w+ +\d", when):
         return None
     away = (words["days"][weekday.group()] - today.weekday()) % _WEEK
-    return today + dt.timedelta(away if away or itself else _WEEK)
+    after = re.match(rf" +{either(words['week_on'])}", when[weekday.end() :])
+    return today + dt.timedelta((away if away or itself else _WEEK) + _WEEK * bool(after))
 
 
 def _month_day(

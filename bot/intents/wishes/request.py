@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from bot.intents.utterance import Utterance
+from bot.intents.vocabulary import Name
 from bot.intents.wishes.pauses import day_in, skipped_in, until_in
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.slots import Slots, slots_in
@@ -49,11 +50,13 @@ class Request:
 
     `command` tells a wish typed as a command, of which every word is meant; `sure` is false where
     the chat is rather asked first. `slots` are what a wish to get briefings names. `until` is the
-    first day on which briefings come again, `skips` the one day without, `bad_until` words for a
-    day that cannot be. `kind` is of what cannot be had, and `lacks` are the words for it. `named`
-    tells that it names a briefing, `resumes` that a pause is over, `moved` that it tells where its
-    sender is. `capitals` are its words that have one. `lang` is the language of the words, where
-    they tell one.
+    first day on which briefings come again, `longer` by how much they are to rest more, `skips` the
+    one day without, `bad_until` words for a day that cannot be. `kind` is of what cannot be had,
+    and `lacks` are the words for it. `named` tells that it names a briefing, `resumes` that a pause
+    is over, `moved` that it tells where its sender is. `capitals` are its words that have one.
+    `lang` is the language of the words, where they tell one. `aspects` are what of a subscription
+    it changes, as it was learned, none where that was not asked; `names` are those that it has of
+    the report.
     """
 
     act: Act
@@ -70,6 +73,9 @@ class Request:
     moved: bool = False
     capitals: frozenset[str] = frozenset()
     lang: str | None = None
+    longer: dt.timedelta | None = None
+    aspects: frozenset[str] = frozenset()
+    names: Sequence[Name] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.intents.wishes.hours import hours_in, shift_in
+from bot.intents.wishes.hours import each_has_days, hours_in, shift_in
 from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.phrases import GONE, either, holds, search, taken
 from bot.intents.wishes.weekdays import EVERY_DAY, added_in, days_in, excepted, rate_in
@@ -26,9 +26,9 @@ class Slots:
     more, on those `added` too. `shift` is by how many minutes later they are to come. `rate` is
     "weekly" where one day a week is wished and none named, another kind where one is wished that
     cannot be. `zone` is a zone told by its offset or a city of it, `wanted` the language that
-    briefings are to have. `themes` are words behind one like "only" or "about", which it may want
-    to add, `near` those beside one for a zone, `rest` what is left over. `bad_hour` are the words
-    for an hour that cannot be.
+    briefings are to have, `unwanted` another that it names. `themes` are words behind one like
+    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
+    left over. `bad_hour` are the words for an hour that cannot be.
     """
 
     hour: dt.time | None = None
@@ -41,6 +41,7 @@ class Slots:
     rate: str = ""
     zone: str | None = None
     wanted: str | None = None
+    unwanted: str | None = None
     themes: tuple[str, ...] = ()
     adds: bool = False
     near: tuple[str, ...] = ()
@@ -49,7 +50,7 @@ class Slots:
     @property
     def given(self) -> bool:
         """Whether it names anything of a subscription, other than a place."""
-        return replace(self, adds=False, near=(), rest=()) != Slots()
+        return replace(self, unwanted=None, adds=False, near=(), rest=()) != Slots()
 
 
 def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slots:
@@ -77,7 +78,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         hour = dt.time(usual)
     elif hour and usual and usual > _NOON > hour.hour:  # "every evening at 7"
         hour = hour.replace(hour=hour.hour + _NOON)
-    wanted = _language(rest, words)
+    wanted, unwanted = _languages(rest, words)
     near = _near(rest, words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
@@ -90,12 +91,17 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         other,
         bad,
         left or None,
-        frozenset() if left else without,
+        without,
         added,
         shift,
-        "otherwise" if both else "" if left and rate == "weekly" else rate,
+        "otherwise"
+        if both or (other and each_has_days(flat, words))
+        else ""
+        if left and rate == "weekly"
+        else rate,
         zone,
         wanted,
+        unwanted,
         themes,
         not added and search(words["more"], flat) is not None,
         near,
@@ -103,15 +109,19 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     )
 
 
-def _language(text: str, words: Mapping[str, Any]) -> str | None:
-    """Return the language named first, of which it is not said that it shall not be."""
-    found = [
-        (match.start(), lang)
+def _languages(text: str, words: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Return the language named first of which it is not said that it shall not be, and another
+    that is named.
+    """
+    unwished = rf"{either(words['rather_than'])} *$"
+    found = sorted(
+        (bool(re.search(unwished, text[: match.start()])), match.start(), lang)
         for phrase, lang in words["languages"].items()
         if (match := search([phrase], text))
-        and not re.search(rf"{either(words['rather_than'])} *$", text[: match.start()])
-    ]
-    return min(found)[1] if found else None
+    )
+    named = list(dict.fromkeys(lang for _, _, lang in found))
+    wanted = named[0] if found and not found[0][0] else None
+    return wanted, next((lang for lang in named if lang != wanted), None)
 
 
 def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:

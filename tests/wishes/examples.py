@@ -1,0 +1,234 @@
+"""Examples to learn from: the tables beside this file, sayings and other tests' questions."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.dialogue.brain import Brain, build
+from bot.dialogue.vocabulary import names_in
+from bot.intents.wishes import decision
+from bot.intents.wishes.request import Standing
+from bot.intents.wishes.schedule import read, sentences
+from bot.intents.wishes.slots import Slots
+from bot.intents.wishes.weekdays import EVERY_DAY
+from bot.intents.wishes.wording import Wording
+from knowledge.loading.loader import folders, load
+from knowledge.model import Report
+from tests.fuzz import SCRIPTS, letters
+
+HERE = Path(__file__).parent
+QUESTIONS = HERE.parent / "questions" / "seen"
+# Whose tables are whose: one is measured by what was learned from the others.
+AUTHORS = {
+    "blind_fr": ("learning/blind_fr",),
+    "blind_en": ("learning/blind_en",),
+    "blind_both": ("learning/blind_both",),
+    "blind_first": ("learning/blind_first",),
+    "blind_second": ("learning/blind_second",),
+    "blind_third": ("learning/blind_third",),
+    "blind_fourth": ("learning/blind_fourth",),
+    "blind_fifth": ("learning/blind_fifth",),
+    "blind_sixth": ("learning/blind_sixth",),
+    "blind_seventh": ("learning/blind_seventh",),
+    "blind_eighth": ("learning/blind_eighth",),
+    "blind_ninth": ("learning/blind_ninth",),
+    "blind_tenth": ("learning/blind_tenth",),
+    "own": ("first", "second", "third", "fourth", "fifth"),
+}
+TODAY = date(2025, 4, 2)
+WORKING = frozenset(range(5))
+SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
+# Acts that a message means for those whose briefings rest too.
+_WHILE_PAUSED = frozenset({decision.END, "settings", "cannot", "change", "pause"})
+_MADE_UP = 200  # words
+_FIGURES = 32
+_RIDDEN = 2  # one of as many questions has words beside it
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message, how its chat stands, and the act that it asks for.
+
+    It may be `made` of what other tests hold, or mean that act only where briefings were not spoken
+    of just now (`apart`).
+    """
+
+    text: str
+    standing: Standing
+    act: str
+    made: bool = False
+    apart: bool = False
+
+
+def told(row: dict[str, Any]) -> str:
+    """Return the act that a row of a table asks for, by what must hold after it."""
+    after, tells = row["after"] or {}, row.get("tells")
+    if row["kind"] != "wish" or "act" in row:
+        return str(row.get("act", row["kind"]))
+    active = standing(row["before"]).active
+    if tells in {"cannot", "told"}:
+        return {"cannot": "cannot", "told": "settings"}[tells]
+    if after.get("subscribed") is False and (active or tells is None):
+        return "unsubscribe"
+    if after.get("paused_until"):
+        return "pause"
+    if "paused_until" in after and standing(row["before"]).paused:
+        return "resume"
+    return "change" if active else "subscribe"
+
+
+def standing(before: Sequence[str]) -> Standing:
+    """Return how a chat stands after what was said in it."""
+    active = any(turn.startswith(SUBSCRIBING) for turn in before)
+    paused = active and any(turn.startswith(PAUSING) for turn in before)
+    return Standing(active, paused, recent=bool(before) and before[-1].startswith("/"))
+
+
+def table(name: str) -> Iterator[Example]:
+    """Yield the examples of a table, but answers to a question for a zone."""
+    for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        stands, act = standing(row["before"]), told(row)
+        if act != "subscribe" or not row["before"]:
+            yield Example(row["say"], stands, act)
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A message that changes a subscription, and what of it."""
+
+    text: str
+    aspects: frozenset[str]
+
+
+def changes(name: str, brain: Brain) -> Iterator[Changing]:
+    """Yield the changes of a table."""
+    for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if told(row) == "change" and standing(row["before"]).active:
+            slots = read(row["say"], brain, TODAY).slots
+            yield Changing(row["say"], frozenset(aspects(row, slots)))
+
+
+def aspects(row: dict[str, Any], slots: Slots) -> Iterator[str]:
+    """Yield what a row changes, which names some `slots`."""
+    after, before = row["after"], row["before"][0]
+    named = (slots.weekdays or frozenset()) | slots.without | slots.added
+    yield from (key for key in ("zone", "lang") if key in after)
+    if "hour" in after and (slots.hour is not None or after["hour"] not in before):
+        yield "hour"
+    if "about" in after:
+        yield "about" if after["about"] else "all"
+    days = frozenset(after.get("days", ()))
+    if days:
+        yield "days"
+        if days == EVERY_DAY:
+            yield "added" if named and not named & WORKING else "daily"
+        elif named:
+            yield from ["without"] if not named & days else ["added"] if named < days else []
+
+
+def sayings() -> Iterator[Example]:
+    """Yield the sayings, by turns just after briefings were spoken of and not; those of "later"
+    only when they were not.
+    """
+    for number, line in enumerate((HERE / "sayings.tsv").read_text("utf-8").splitlines()):
+        act, text, *later = line.split("\t")
+        stands = Standing(active=act != "subscribe", recent=number % 2 == 0 and not later)
+        stands = replace(stands, paused=act == "resume")
+        yield Example(text, stands, act, apart=bool(later))
+
+
+def questions() -> Iterator[Example]:
+    """Yield the questions of other tests and their sentences, some with what people say beside a
+    question, none of which asks anything of a briefing, though one was just spoken of.
+    """
+    tables = (path.read_text("utf-8") for path in QUESTIONS.glob("*.jsonl"))
+    lines = (line for table in tables for line in table.splitlines())
+    turns = {turn for line in lines for turn in json.loads(line)["turns"]}
+    riders = (HERE / "riders.txt").read_text("utf-8").splitlines()
+    ridden = {
+        f"{turn} {riders[number // _RIDDEN % len(riders)]}"
+        for number, turn in enumerate(sorted(turns))
+        if number % _RIDDEN == 0
+    }
+    known = {s for turn in turns for s in (turn, *sentences(turn))}
+    for number, text in enumerate(sorted(known | ridden)):
+        yield Example(text, varied(number), decision.REPORT, made=True)
+        yield Example(text, Standing(active=True, recent=True), decision.REPORT, made=True)
+
+
+def varied(number: int) -> Standing:
+    """Return how a chat stands, each way in turn."""
+    active = number % 3 > 0
+    return Standing(active, recent=number % 2 == 0)
+
+
+def standing_alone(report: Report) -> Iterator[Example]:
+    """Yield the questions to a report's facts, the names and topics that it has, and made-up words
+    and figures, as they stand alone.
+    """
+    chance = random.Random(1)  # noqa: S311 - no secret: the same choice each time
+    asks = {ask for of in report.asks.values() for known in of.values() for ask in known}
+    named = {form for name in names_in(report) for form in name.forms}
+    letters_of = (letters(chance, SCRIPTS[0], 3, 10) for _ in range(_MADE_UP))
+    made_up = {word.capitalize() if n % 2 else word for n, word in enumerate(letters_of)}
+    figures = {f"{n}{mark}" for n in range(_FIGURES) for mark in ("", ".", "?")}
+    for number, text in enumerate(sorted(asks | named | made_up | figures)):
+        yield Example(text, varied(number), decision.REPORT, made=text in asks)
+
+
+def several(known: Sequence[Example], wording: Wording) -> Iterator[Example]:
+    """Yield examples, those that mean the same however a chat stands for other chats too, and
+    questions about other subjects.
+    """
+    meant: dict[str, set[str]] = {}
+    for example in known:
+        meant.setdefault(example.text.casefold(), set()).add(example.act)
+    for example in known:
+        yield example
+        if len(meant[example.text.casefold()]) == 1:
+            yield from elsewhere(example)
+    chance = random.Random(0)  # noqa: S311 - no secret: the same choice each time
+    common = {w for table in wording.zipf.values() for w in table if wording.is_common(w)}
+    strange = sorted(w for w in common - wording.vocabulary if len(w) > 3 and w.isalpha())
+    for example in known:
+        if example.act == decision.REPORT and not example.made and " " in example.text:
+            words = (
+                chance.choice(strange)
+                if len(w) > 3 and w.isalpha() and known_not(w, wording)
+                else w
+                for w in example.text.split(" ")
+            )
+            stands = Standing(chance.random() < 0.7, recent=chance.random() < 0.5)
+            yield replace(example, text=" ".join(words), standing=stands)
+
+
+def elsewhere(example: Example) -> Iterator[Example]:
+    """Yield an example for chats that stand otherwise, in which it means the same."""
+    stands = example.standing
+    if example.act in {decision.REPORT, decision.TALK} and not (example.made or example.apart):
+        yield replace(
+            example, standing=Standing(active=not stands.active, recent=not stands.recent)
+        )
+        yield replace(example, standing=Standing(active=True, paused=True, recent=True))
+    elif example.act in {decision.END, "settings", "cannot"}:
+        yield replace(example, standing=Standing(active=not stands.active))
+    if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
+        yield replace(example, standing=replace(stands, paused=True))
+
+
+def known_not(word: str, wording: Wording) -> bool:
+    """Whether a word is none of the words of wishes."""
+    return wording.spelt(word) not in wording.vocabulary
+
+
+def brain() -> Brain:
+    """Return the brain of the first report, whose names are known in messages."""
+    return build(load(folders()[0]))
