@@ -39,6 +39,7 @@ AUTHORS = {
     "blind_eighth": ("learning/blind_eighth",),
     "blind_ninth": ("learning/blind_ninth",),
     "blind_tenth": ("learning/blind_tenth",),
+    "blind_eleventh": ("learning/blind_eleventh",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)

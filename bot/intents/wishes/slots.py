@@ -76,7 +76,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     hour, other, bad, rest, both = hours_in(rest, words)
     if hour is None and not bad and usual is not None:
         hour = dt.time(usual)
-    elif hour and usual and usual > _NOON > hour.hour:  # "every evening at 7"
+    elif hour and usual and usual > _NOON > hour.hour > 0:  # "every evening at 7"
         hour = hour.replace(hour=hour.hour + _NOON)
     wanted, unwanted = _languages(rest, words)
     near = _near(rest, words)
