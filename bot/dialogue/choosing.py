@@ -9,6 +9,7 @@ from bot.dialogue.refusals import denials, refusals
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import Utterance
+from knowledge.language.words import tokens
 from knowledge.model import Fact
 
 _AS_GOOD = 0.03
@@ -212,7 +213,10 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
     first = held[0]
     fact = report.facts[first.match.key]
     claim = fact.claim[lang]
-    if _is_affirmed(utterance, first):
+    counted = _is_counted_so(brain, utterance, claim)
+    if utterance.polar and counted is False and "howmany" in fact.gives:
+        claim = say("denied", claim=claim)
+    elif counted is not False and _is_affirmed(utterance, first):
         claim = say("affirmed", claim=claim)
     elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
         day = day_name(fact.day, say, year=True)
@@ -236,6 +240,16 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
         confidence=first.confidence,
         names=fact.entities,
     )
+
+
+def _is_counted_so(brain: Brain, utterance: Utterance, claim: str) -> bool | None:
+    """Return whether a claim holds every number of a question, None where that has none."""
+    numbers = brain.languages[utterance.lang].marks["numbers"]
+    asked = {numbers[t.text] for t in utterance.words if t.text in numbers}
+    asked |= {int(t.text) for t in utterance.words if t.text.isdigit()}
+    told = tokens(claim)
+    held = {numbers[t] for t in told if t in numbers} | {int(t) for t in told if t.isdigit()}
+    return asked <= held if asked else None
 
 
 def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
