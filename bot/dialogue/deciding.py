@@ -10,7 +10,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
-from bot.dialogue.queries import compare, counts, order, quoted
+from bot.dialogue.queries import compare, counts, order, quoted, sentences
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match
@@ -27,6 +27,7 @@ _FIRST = (
     compare.asked,
     quoted.asked,
     counts.asked,
+    sentences.asked,
     denials.not_the_one,
     denials.elsewhere,
     chat.bare_name,

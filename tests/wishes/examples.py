@@ -40,6 +40,7 @@ AUTHORS = {
     "blind_ninth": ("learning/blind_ninth",),
     "blind_tenth": ("learning/blind_tenth",),
     "blind_eleventh": ("learning/blind_eleventh",),
+    "blind_twelfth": ("learning/blind_twelfth",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)

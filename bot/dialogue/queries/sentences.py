@@ -1,0 +1,42 @@
+"""A sentence of a report by its place: the first, the second, the last."""
+
+from __future__ import annotations
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.queries.mentions import ENDS, FIRST, others
+from bot.intents.utterance import Utterance
+
+INTENT = "sentence"
+_SENTENCE, _SECOND = "c:sentence", "c:second"
+_ASKING = frozenset({_SENTENCE, "c:book", "c:mention", "c:list"})
+
+
+def asked(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the sentence of the report that stands at the place that a question names, None for
+    any other question.
+    """
+    places = {f.key for f in utterance.features} & (ENDS | {_SECOND})
+    if not utterance.has(_SENTENCE) or not places or utterance.names or utterance.strange:
+        return None
+    if brain.report.file.drafted or others(brain, utterance, (), places | _ASKING):
+        return None
+    at = _place(brain, utterance, places)
+    if not -len(brain.report.passages) <= at < len(brain.report.passages):
+        return None
+    return Answer(
+        "answered",
+        utterance.lang,
+        (Part("", (brain.report.passages[at],)),),
+        INTENT,
+        confidence=1.0,
+    )
+
+
+def _place(brain: Brain, utterance: Utterance, places: set[str]) -> int:
+    """Return the place among the sentences, from the end where it is negative."""
+    ordinals = brain.languages[utterance.lang].marks["ordinals"]
+    named = next((n for t in utterance.words if (n := ordinals.get(t.text)) is not None), None)
+    if named is not None:
+        return named - 1 if named > 0 else named
+    return 0 if places <= FIRST else -1
