@@ -10,7 +10,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
-from bot.dialogue.queries import compare, counts, order, quoted, sentences
+from bot.dialogue.queries import compare, counts, dated, order, quoted, sentences
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match
@@ -24,6 +24,7 @@ _INDEED = 0.03
 _FIRST = (
     attended.asked,
     order.asked,
+    dated.asked,
     compare.asked,
     quoted.asked,
     counts.asked,

@@ -21,14 +21,23 @@ ENDS = FIRST | LAST
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that tell of sessions together: where they stand, from the first to the last, the keys
-    of what they name, and the sessions that fit all of it.
+    """Words that tell of sessions together: the places where they stand, the keys of what they
+    name, and the sessions that fit all of it.
     """
 
-    start: int
-    end: int
+    places: tuple[int, ...]
     keys: tuple[str, ...]
     sessions: frozenset[str]
+
+    @property
+    def start(self) -> int:
+        """The place of the first of the words."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """The place of the last of the words."""
+        return self.places[-1]
 
 
 def mentions(brain: Brain, utterance: Utterance, agenda: Agenda) -> list[Mention]:
@@ -40,16 +49,16 @@ def mentions(brain: Brain, utterance: Utterance, agenda: Agenda) -> list[Mention
     apart = set(brain.languages[utterance.lang].marks["or"])
     dated = any(f.key.startswith("d:") for f in utterance.features)
     for feature in sorted(utterance.features, key=lambda f: f.at):
-        told = _told(feature, agenda) if feature.key not in frame else frozenset()
+        told = sessions_of(agenda, feature.key) if feature.key not in frame else frozenset()
         if not told or (dated and _is_relative(utterance, feature)):
             continue
         last = found[-1] if found else None
         common = last.sessions & told if last else frozenset()
         split = last and apart & {t.text for t in utterance.words[last.end + 1 : feature.at]}
         if last and common and not split:
-            found[-1] = Mention(last.start, feature.at, (*last.keys, feature.key), common)
+            found[-1] = Mention((*last.places, feature.at), (*last.keys, feature.key), common)
         else:
-            found.append(Mention(feature.at, feature.at, (feature.key,), told))
+            found.append(Mention((feature.at,), (feature.key,), told))
     return found
 
 
@@ -62,16 +71,16 @@ def _is_relative(utterance: Utterance, feature: Feature) -> bool:
     )
 
 
-def _told(feature: Feature, agenda: Agenda) -> frozenset[str]:
-    """Return the sessions that a feature tells of."""
-    kind, _, key = feature.key.partition(":")
+def sessions_of(agenda: Agenda, feature: str) -> frozenset[str]:
+    """Return the sessions that a feature tells of, by its key."""
+    kind, _, key = feature.partition(":")
     if kind == "s":
         return frozenset({key})
     if kind == "d":
         return agenda.on(dt.date.fromisoformat(key))
     if kind in {"n", "t"}:
         return agenda.of_key(key)
-    return agenda.at(PARTS[feature.key]) if feature.key in PARTS else frozenset()
+    return agenda.at(PARTS[feature]) if feature in PARTS else frozenset()
 
 
 def others(
@@ -80,12 +89,13 @@ def others(
     """Return what a question holds beside mentions and some concepts, less slight words."""
     frame = {f"n:{key}" for key in brain.report.file.frame}
     weak = brain.analyser.lexicon.weak
+    places = {place for mention in known for place in mention.places}
     return [
         f
         for f in utterance.content
         if f.key not in frame | allowed
         and not f.key.startswith("s:")
-        and not any(mention.start <= f.at <= mention.end for mention in known)
+        and f.at not in places
         and f.key not in weak
         and (f.key.startswith("c:") or brain.matcher.weight(f.key, f.base) > _SLIGHT)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.queries.mentions import ENDS, FIRST, others
@@ -16,7 +18,7 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return the sentence of the report that stands at the place that a question names, None for
     any other question.
     """
-    places = {f.key for f in utterance.features} & (ENDS | {_SECOND})
+    places = (ENDS | {_SECOND}).intersection(f.key for f in utterance.features)
     if not utterance.has(_SENTENCE) or not places or utterance.names or utterance.strange:
         return None
     if brain.report.file.drafted or others(brain, utterance, (), places | _ASKING):
@@ -33,10 +35,10 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     )
 
 
-def _place(brain: Brain, utterance: Utterance, places: set[str]) -> int:
+def _place(brain: Brain, utterance: Utterance, places: frozenset[str]) -> int:
     """Return the place among the sentences, from the end where it is negative."""
-    ordinals = brain.languages[utterance.lang].marks["ordinals"]
-    named = next((n for t in utterance.words if (n := ordinals.get(t.text)) is not None), None)
-    if named is not None:
+    ordinals: Mapping[str, int] = brain.languages[utterance.lang].marks["ordinals"]
+    named = next((ordinals[t.text] for t in utterance.words if t.text in ordinals), 0)
+    if named:
         return named - 1 if named > 0 else named
     return 0 if places <= FIRST else -1
