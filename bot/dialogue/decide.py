@@ -21,7 +21,7 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
-_NAMED = frozenset({"entity", "day", "figure"})
+_NAMED = frozenset({"day", "figure"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -64,12 +64,11 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
 
 
 def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, or denies something that the question does
-    not name as what the report lacks: a name, day or figure of which it holds nothing.
+    """Whether an answer tells a fact, says no by one, or denies something other than a day or
+    figure that the question names and of which the report holds nothing.
     """
     told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
-    unheard = any(f.key.startswith("x:") for f in utterance.content)
-    lacks = answer.ground in _NAMED and bool(unheard or utterance.outside or utterance.strange)
+    lacks = answer.ground in _NAMED and bool(utterance.strange)
     return told or (bool(answer.ground) and not lacks)
 
 

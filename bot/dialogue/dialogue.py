@@ -111,12 +111,15 @@ def _again(
 
 def _is_asked(brain: Brain, text: str, lang: str, context: Context) -> bool:
     """Whether a message picks one of several things, or is much like a question that the report's
-    editors or the languages have.
+    editors or the languages have, all of it or what it asks beside greetings and thanks.
     """
     utterance = brain.analyser.analyse(text, lang)
-    known = (*brain.matcher.others(utterance)[:1], *brain.matcher.intents(utterance)[:1])
-    alike = any(m.likeness >= _SELF_CONTAINED and m.key not in reading.SMALL_TALK for m in known)
-    return alike or ordinals.asked(brain, utterance, context) is not None
+    if ordinals.asked(brain, utterance, context) is not None:
+        return True
+    asked = dict.fromkeys((text, reading.whole(brain, text, lang)))
+    said = (brain.analyser.analyse(each, lang) for each in asked)
+    known = (m for u in said for m in (*brain.matcher.others(u)[:1], *brain.matcher.intents(u)[:1]))
+    return any(m.likeness >= _SELF_CONTAINED and m.key not in reading.SMALL_TALK for m in known)
 
 
 def _pending(answer: Answer, context: Context) -> Pending | None:

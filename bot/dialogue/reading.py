@@ -121,7 +121,7 @@ def _without_asides(brain: Brain, text: str, lang: str) -> str:
 
 
 def _is_aside(brain: Brain, clause: str, lang: str) -> bool:
-    if clause.rstrip().endswith("?") or not any(
+    if "?" in clause or not any(
         word in language.marks["first_person"]
         for language in brain.languages.values()
         for word in tokens(clause)

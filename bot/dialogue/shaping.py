@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.lists import roster
+from bot.dialogue.quotes import within
 from bot.intents.forms import Form
 from knowledge.model import Fact
 
 
 def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     """Return an answer that tells several facts with only so many of them: those that tell of
-    sessions before others, each from the first on.
+    sessions before others, each from the first on; or only the words that are quoted.
     """
+    if form.quote and answer.verdict == "answered":
+        return _quoted(brain, answer)
     facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
     if answer.verdict != "answered" or len(facts) < 2:  # noqa: PLR2004 - nothing to leave out
         return answer
@@ -24,6 +28,16 @@ def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     kept = [f for f in facts if f in chosen]
     parts = tuple(Part(f.claim[answer.lang], brain.report.passages_of([f])) for f in kept)
     return replace(answer, parts=parts, facts=tuple(f.id for f in kept))
+
+
+def _quoted(brain: Brain, answer: Answer) -> Answer:
+    """Return the words quoted in an answer, each under whose they are; it stays where it has
+    none.
+    """
+    quotes = [q for q in brain.report.file.quotes if q.fact in answer.facts]
+    quotes = quotes or [q for p in answer.passages[:1] for q in within(brain, p)]
+    parts = tuple(roster.quote_part(brain, q, answer.lang) for q in quotes)
+    return replace(answer, parts=parts, facts=tuple(q.fact for q in quotes)) if parts else answer
 
 
 def _count(form: Form, facts: list[Fact], lang: str) -> int:

@@ -16,10 +16,13 @@ _COUNT = "{n}"
 
 @dataclass(frozen=True)
 class Form:
-    """What a message wants: at most so many `points`, or so many `words`; None for no bound."""
+    """What a message wants: at most so many `points`, or so many `words`, None for no bound; and
+    whether only the `quote`, with whose it is.
+    """
 
     points: int | None = None
     words: int | None = None
+    quote: bool = False
 
     def __bool__(self) -> bool:
         """Whether it bounds anything."""
@@ -30,10 +33,10 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
     """Return a message without the words that only tell its form, and that form.
 
     `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "points"
-    and "words" (as many as {n} says), "shape" (a list, a table: an answer has the shape that it
-    has).
+    and "words" (as many as {n} says), "quote" (nothing but the words quoted), "shape" (a list, a
+    table: an answer has the shape that it has).
     """
-    rest, points, words = straight(message), None, None
+    rest, points, words, quote = straight(message), None, None, False
     for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
         found = pattern.search(rest)
         if found is None:
@@ -42,9 +45,10 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
         count = _number(found.groupdict().get("n"), lang)
         points = 1 if kind == "one" else count if kind == "points" else points
         words = count if kind == "words" else words
+        quote = quote or kind == "quote"
     if rest == straight(message):
         return message, Form()
-    return " ".join(rest.split()).strip(_LEFT), Form(points, words)
+    return " ".join(rest.split()).strip(_LEFT), Form(points, words, quote)
 
 
 def _number(written: str | None, lang: str) -> int | None:

@@ -38,7 +38,7 @@ def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:
         )
     name = name_of(brain.report, speaker, slots.lang) if speaker else ""
     heading = say("list_quotes_by" if speaker else "list_quotes", count=len(chosen), name=name)
-    parts = tuple(_quote_part(brain, q, slots.lang) for q in chosen)
+    parts = tuple(quote_part(brain, q, slots.lang) for q in chosen)
     facts = tuple(q.fact for q in chosen)
     return Answer(
         "answered",
@@ -56,7 +56,8 @@ def _quote_fits(brain: Brain, quote: Quote, slots: Slots, speaker: str | None) -
     return (speaker in {None, quote.speaker}) and slots.admits(fact, apart=quote.speaker)
 
 
-def _quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
+def quote_part(brain: Brain, quote: Quote, lang: str) -> Part:
+    """Return a quote under its speaker and occasion, with our rendering where there is one."""
     say = brain.languages[lang]
     passage = brain.report.found[quote.text]
     start = brain.report.text.index(quote.text)

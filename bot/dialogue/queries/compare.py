@@ -18,7 +18,17 @@ _MOST = 3  # sessions of a block
 # What asks to compare, and what may be compared, none of which says more.
 _COMPARING = frozenset({"c:compare"})
 _ASKING = frozenset(
-    {"c:meeting", "c:day", "c:topic", "c:list", "c:attend", "c:say", "c:quote", "c:take_place"}
+    {
+        "c:meeting",
+        "c:day",
+        "c:topic",
+        "c:list",
+        "c:attend",
+        "c:say",
+        "c:quote",
+        "c:take_place",
+        "c:invite",
+    }
 )
 
 

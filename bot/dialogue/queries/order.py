@@ -22,7 +22,7 @@ _WHICH = frozenset({"q_which", "q_what"})
 # What asks of an order beside its words, and says nothing of what about.
 _ASKING = frozenset(
     {_MEETING, "c:meeting_series", "c:arrive", "c:attend", "c:day", "c:timeline", "c:take_place"}
-    | {"c:hour", "c:topic"}
+    | {"c:hour", "c:topic", "c:greet", "c:other"}
 )
 
 
@@ -140,12 +140,19 @@ def _at_end(utterance: Utterance, agenda: Agenda, among: Collection[str]) -> Fac
 
 def _inner(brain: Brain, lang: str, agenda: Agenda, named: Sequence[Mention]) -> Answer | None:
     """Return what the report tells between two sessions."""
-    if any(len(mention.sessions) != 1 for mention in named):
+    ends = [_timed(agenda, mention) for mention in named]
+    if any(len(sessions) != 1 for sessions in ends):
         return None
-    found = _facts(agenda, agenda.between(*named[0].sessions, *named[1].sessions))
+    found = _facts(agenda, agenda.between(*ends[0], *ends[1]))
     claim = " ".join(f.claim[lang] for f in found)
     say = brain.languages[lang]
     return _told(brain, lang, say("order_between", claim=claim), found) if found else None
+
+
+def _timed(agenda: Agenda, mention: Mention) -> list[str]:
+    """Return the sessions that a mention tells of, of several those at a part of a day."""
+    held = [s for s in agenda.sessions if s.id in mention.sessions]
+    return [s.id for s in held if len(held) == 1 or s.part != "day"]
 
 
 def _pair(

@@ -24,6 +24,7 @@ _SOUGHT = frozenset(
     }
 )
 # What was not so, and what somebody did against what was.
+_WHO = "c:q_who"
 _NEGATION = frozenset({"c:negation", "c:nobody"})
 _CONTRARY = frozenset({"c:disagree", "c:refuse", "c:absent", "c:boycott", "c:veto"})
 _LANDS = frozenset({"country", "place"})
@@ -181,14 +182,15 @@ class Contradictions:
         Where it has them do to another what, by the claim, that one did to them, it returns
         "words".
         """
-        if not utterance.polar or utterance.passive:
+        if utterance.passive:
             return ""
         speaker = self.speakers.get(match.key)
         people = [n.key for n in utterance.names if n.kind == "person"]
-        if speaker and len(people) > 1 and speaker in people[1:] and people[0] != speaker:
+        others = utterance.polar and len(people) > 1 and people[0] != speaker
+        if others and speaker in people[1:]:
             return "roles"
-        content = sorted(utterance.content, key=lambda f: f.at)
-        asked = list(dict.fromkeys(f.key for f in content if f.at >= 0))
+        order = sorted(utterance.features, key=lambda f: f.at)
+        asked = list(dict.fromkeys(f.key for f in order if f.at >= 0 and not f.inside))
         told = self.orders.get(match.key, {}).get(utterance.lang, ())
         return "words" if _is_turned(asked, told, self.lexicon.directed) else ""
 
@@ -220,17 +222,17 @@ def _strange(
 
 def _is_turned(asked: Sequence[str], told: Sequence[str], directed: frozenset[str]) -> bool:
     """Whether of the two names nearest to a deed in a question each stands on the other side of it
-    in a claim.
+    in a claim, or the one to whom "who" does it is the one who does it there.
     """
     deeds = [i for i, key in enumerate(asked) if key in directed and key in told]
     named = {key: told.index(key) for key in asked if key.startswith("n:") and key in told}
     for i in deeds:
         at = told.index(asked[i])
-        before, after = (
-            [k for k in asked[:i] if k in named],
-            [k for k in asked[i + 1 :] if k in named],
-        )
-        if before and after and named[before[-1]] > at > named[after[0]]:
+        before = [k for k in asked[:i] if k in named or k == _WHO]
+        after = [k for k in asked[i + 1 :] if k in named]
+        if not before or not after or not at > named[after[0]]:
+            continue
+        if before[-1] == _WHO or named[before[-1]] > at:
             return True
     return False
 

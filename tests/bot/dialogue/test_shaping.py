@@ -42,3 +42,16 @@ def test_what_stays_within_its_form_is_left_as_it_is(brain: Brain) -> None:
     plain, _ = converse(OneReport(brain), ["Where was the meeting?"], "en")
     formed, _ = converse(OneReport(brain), ["In one sentence: where was the meeting?"], "en")
     assert formed.parts == plain.parts
+
+
+@pytest.mark.parametrize(
+    "question", ["Only the quote: the ceasefire", "Juste la citation sur le cessez-le-feu"]
+)
+def test_only_the_quote_is_its_words_with_whose_they_are(brain: Brain, question: str) -> None:
+    """Who wants nothing but a quotation gets its words, below the name of who said them."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    words = {q.text: q for q in brain.report.file.quotes}
+    (part,) = answer.parts
+    (passage,) = part.passages
+    assert passage.text in words
+    assert "Rutte" in part.claim
