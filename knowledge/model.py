@@ -99,7 +99,7 @@ class Topic:
 @dataclass(frozen=True)
 class Session:
     """One part of the meeting, in the report's order; `clause` is the verbatim text that tells of
-    it.
+    it, `follows` whether the text says that it came after the one before.
     """
 
     id: str
@@ -109,6 +109,7 @@ class Session:
     clause: str
     entities: tuple[str, ...] = ()
     aliases: dict[Code, tuple[str, ...]] = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,10 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return again
     command = subscribing.with_language(chat.command(brain, text, context, lang))
     wish = command or _wish(brain, text, lang, profile, context)
-    # What was only learned to be small talk may be what is told apart word by word.
-    chatter = wish if wish and not command and wish.intent != INTENT else None
+    # What was only learned to be small talk may be what is told apart word by word, and a wish that
+    # changes nothing what stands around a question.
+    slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
+    chatter = wish if slight else None
     special = (
         (wish if chatter is None else None)
         or chat.small_talk(brain, text, lang, context)
@@ -107,6 +109,16 @@ def _again(
     answer = last or chat.named(brain, "summary", spoken, context)
     shaped = answer and shaping.shaped(brain, answer, form)
     return (shaped, follow.remember(context, question, shaped, now)) if shaped else None
+
+
+def _is_around(brain: Brain, text: str, lang: str, wish: Answer) -> bool:
+    """Whether a wish changes nothing and asks nothing back, and its message asks something that has
+    a name beside what greets, thanks or tells of its writer.
+    """
+    asked = reading.whole(brain, text, lang)
+    if wish.change is not None or wish.pending is not None or asked == text.strip():
+        return False
+    return bool(brain.analyser.analyse(asked, lang).names)
 
 
 def _is_asked(brain: Brain, text: str, lang: str, context: Context) -> bool:

@@ -250,15 +250,15 @@ def speaker(
     ]
     if not saying:
         return None
-    speaking = []
+    speaking, subjects = [], set[int]()
     for hit in found:
         before = [
             (i, t.text) for i, t in enumerate(words[: hit.at[0]]) if t.text not in marks["articles"]
         ]
-        if (
-            hit.name.kind in _SPEAKERS
-            and not _is_subject(before, saying, marks)
-            and not _is_reported(hit.at[0], saying, flat, marks)
-        ):
+        # A name behind another in a row ("about A, B and C") is what that one is.
+        row = next((i for i, word in reversed(before) if word not in marks["and"]), -1)
+        if row in subjects or _is_subject(before, saying, marks):
+            subjects.update(hit.at)
+        elif hit.name.kind in _SPEAKERS and not _is_reported(hit.at[0], saying, flat, marks):
             speaking.append((min(abs(hit.at[0] - at) for at in saying), hit.at[0], hit.name.key))
     return min(speaking)[2] if speaking else None

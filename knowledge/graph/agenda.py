@@ -76,9 +76,21 @@ class Agenda:
         """Return whether all of some sessions were before all others (True) or after (False), None
         where the report does not tell.
         """
-        earlier = [(a, b) for a in self._named(one) for b in self._named(other)]
-        told = {_is_before(a, b) for a, b in earlier}
+        pairs = [(a, b) for a in self._named(one) for b in self._named(other)]
+        told = {self._is_before(a, b) for a, b in pairs}
         return told.pop() if len(told) == 1 else None
+
+    def _is_before(self, one: Session, other: Session) -> bool | None:
+        if one.day != other.day:
+            return one.day < other.day
+        at, then = self.sessions.index(one), self.sessions.index(other)
+        if at != then and all(
+            s.follows for s in self.sessions[min(at, then) + 1 : max(at, then) + 1]
+        ):
+            return at < then
+        if one.part == other.part or not {one.part, other.part} <= set(_PARTS):
+            return None
+        return _PARTS.index(one.part) < _PARTS.index(other.part)
 
     def between(self, one: str, other: str) -> tuple[Session, ...]:
         """Return the sessions that the report tells between two, in whichever order they stand."""
@@ -96,11 +108,3 @@ class Agenda:
     def _named(self, ids: Iterable[str]) -> list[Session]:
         wanted = set(ids)
         return [s for s in self.sessions if s.id in wanted]
-
-
-def _is_before(one: Session, other: Session) -> bool | None:
-    if one.day != other.day:
-        return one.day < other.day
-    if one.part == other.part or not {one.part, other.part} <= set(_PARTS):
-        return None
-    return _PARTS.index(one.part) < _PARTS.index(other.part)

@@ -64,7 +64,11 @@ def timeline(brain: Brain, slots: Slots, _: Context) -> Answer | None:
         .join(f" {day_name(d, brain.languages[slots.lang])} " for d in slots.days)
         .strip()
     )
-    facts = [f for f in brain.report.facts.values() if KINDS[f.kind].happens and slots.admits(f)]
+    facts = [
+        f
+        for f in brain.report.facts.values()
+        if (f.kind == "session" if slots.meetings else KINDS[f.kind].happens) and slots.admits(f)
+    ]
     facts = sorted((f for f in facts if f.day), key=lambda f: str(f.day))
     return listed(
         brain, slots, "list_timeline_day", _brief(brain, facts), day=days[:1].upper() + days[1:]

@@ -15,7 +15,8 @@ from knowledge.model import Fact
 class Slots:
     """What a question sets: `names` are all keys in order, the others are those of one kind.
 
-    `parts` are the sessions at the time of day asked for.
+    `parts` are the sessions at the time of day asked for; `meetings` tells that these are asked
+    for, not all that happened.
     """
 
     lang: str
@@ -27,6 +28,7 @@ class Slots:
     days: tuple[dt.date, ...] = ()
     excepts: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    meetings: bool = False
 
     @classmethod
     def of(cls, brain: Brain, utterance: Utterance) -> Slots:
@@ -69,6 +71,7 @@ class Slots:
                 for s in brain.report.file.sessions
                 if s.part in {PARTS[f.key] for f in utterance.features if f.key in PARTS}
             ),
+            utterance.has("c:meeting"),
         )
 
     @property

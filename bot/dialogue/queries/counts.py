@@ -30,10 +30,10 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return how many sessions, people, countries or quotations the report has, each named; None
     for any other question.
     """
-    if not (utterance.asks & _HOW_MANY or utterance.has(_COUNT)) or utterance.polar:
+    if brain.report.file.drafted or utterance.outside or utterance.strange or utterance.polar:
         return None
-    if brain.report.file.drafted or utterance.outside or utterance.strange:
-        return None
+    if not (utterance.asks & _HOW_MANY or utterance.has(_COUNT)):
+        return _named(brain, utterance) if utterance.excepts else None
     return _sessions(brain, utterance) or _named(brain, utterance)
 
 
@@ -53,7 +53,9 @@ def _named(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return the people, countries or quotations that the report names."""
     kind = next((key for key in _LISTED if utterance.has(key)), None)
     plainly = utterance.has(*_NAMED) or kind == "c:quote"
-    if kind is None or not plainly or utterance.names:
+    aside = {f"n:{name.key}" for name in utterance.excepts}
+    if kind is None or not plainly or any(f"n:{n.key}" not in aside for n in utterance.names):
         return None
-    rest = others(brain, utterance, (), _NAMED | {kind, _COUNT, "c:total", "c:only"})
+    allowed = _NAMED | aside | {kind, _COUNT, "c:total", "c:only", "c:other"}
+    rest = others(brain, utterance, (), allowed)
     return None if rest else _LISTED[kind](brain, Slots.of(brain, utterance), Context())

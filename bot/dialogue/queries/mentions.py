@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.brain import Brain
 from bot.intents.matcher import PARTS
@@ -55,11 +55,28 @@ def mentions(brain: Brain, utterance: Utterance, agenda: Agenda) -> list[Mention
         last = found[-1] if found else None
         common = last.sessions & told if last else frozenset()
         split = last and apart & {t.text for t in utterance.words[last.end + 1 : feature.at]}
+        places = tuple(range(feature.at, feature.at + len(feature.surface.split(" "))))
         if last and common and not split:
-            found[-1] = Mention((*last.places, feature.at), (*last.keys, feature.key), common)
+            both = tuple(sorted({*last.places, *places}))
+            found[-1] = Mention(both, (*last.keys, feature.key), common)
         else:
-            found.append(Mention((feature.at,), (feature.key,), told))
-    return found
+            found.append(Mention(places, (feature.key,), told))
+    return [_nth(utterance, agenda, mention) for mention in found]
+
+
+def _nth(utterance: Utterance, agenda: Agenda, mention: Mention) -> Mention:
+    """Return a mention with the first or last of its sessions alone where a word for that stands
+    right before it ("the last Council session").
+    """
+    before = {f.key for f in utterance.features if f.at == mention.start - 1} & {
+        "c:first",
+        "c:last",
+    }
+    bodies = not any(key.startswith("d:") for key in mention.keys)
+    order = [s.id for s in agenda.held if s.id in mention.sessions]
+    if not before or not bodies or not order:
+        return mention
+    return replace(mention, sessions=frozenset(order[:1] if before <= FIRST else order[-1:]))
 
 
 def _is_relative(utterance: Utterance, feature: Feature) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.lists import roster
 from bot.dialogue.queries.mentions import others
+from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import of_type
 from bot.intents.utterance import Utterance
 from knowledge.model import Entity
@@ -24,12 +26,14 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return who is quoted, the one quoted most often first, or who is only named; None for any
     other question.
     """
+    if utterance.polar:
+        return _is_quoted(brain, utterance)
     who = "q_who" in utterance.asks or utterance.has("c:person")
     # "Citez les personnes" asks to name them.
     quoted = any(f.key in _QUOTED and f.at > 0 for f in utterance.features)
     speaks = quoted or (utterance.has("c:say") and utterance.has(*_OFTEN))
     allowed = _QUOTED | _OFTEN | _NAMED | _NOT | _ASKING
-    if not who or not speaks or utterance.names or utterance.strange or utterance.polar:
+    if not who or not speaks or utterance.names or utterance.strange:
         return None
     if others(brain, utterance, (), allowed):
         return None
@@ -50,6 +54,23 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         tuple(dict.fromkeys(brain.report.found[q.text] for q in quotes)),
     )
     return _listed(brain, speakers, heading, lines, lang)
+
+
+def _is_quoted(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return that somebody is not quoted, where a question asks whether they are and names nothing
+    that they might have said; None where they are.
+    """
+    people = [n.key for n in utterance.names if n.kind == "person"]
+    allowed = _QUOTED | _NAMED | _NOT | {f"n:{key}" for key in people}
+    if len(people) != 1 or not utterance.has(*_QUOTED) or others(brain, utterance, (), allowed):
+        return None
+    told = unquoted(brain, utterance.lang, people[0])
+    if told is None or any(q.speaker == people[0] for q in brain.report.file.quotes):
+        return None
+    first, *rest = told.parts
+    claim = brain.languages[utterance.lang]("denied", claim=first.claim)
+    parts = (Part(claim, first.passages), *rest)
+    return replace(told, verdict="answered", ground="", confidence=1.0, intent=INTENT, parts=parts)
 
 
 def _listed(

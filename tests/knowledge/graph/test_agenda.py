@@ -11,11 +11,15 @@ THURSDAY, FRIDAY = dt.date(2025, 4, 3), dt.date(2025, 4, 4)
 
 
 def test_a_day_is_before_another_and_a_part_of_it_before_the_next(report: Report) -> None:
-    """Order is told by days and by the parts of one; where a part is not told, neither is it."""
+    """Order is told by days, by the parts of one and by what the text says to follow; where none of
+    these is told, neither is it.
+    """
     agenda = Agenda(report)
     assert agenda.precedes(agenda.on(THURSDAY), agenda.on(FRIDAY)) is True
     assert agenda.precedes(agenda.on(FRIDAY), agenda.on(THURSDAY)) is False
     assert agenda.precedes({"lunch"}, {"nuc-session"}) is True
+    assert agenda.precedes({"opening"}, {"ip-meeting"}) is True
+    assert agenda.precedes({"opening"}, {"nuc-session"}) is None
     assert agenda.precedes({"friday-session"}, {"press"}) is None
     assert agenda.precedes({"lunch"}, agenda.on(THURSDAY)) is None
 
