@@ -38,7 +38,7 @@ def _heard(here: Here, request: Request) -> _Heard:
         here.brain, slots.near
     )
     if request.moved and not near:  # "switch me to Auckland, 7 am local time"
-        # "Je suis sur Bruxelles": nobody asks for less than all.
+        # "Je suis sur" and a place: nobody asks for less than all.
         elsewhere = here.active is None and "about" not in request.aspects
         strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
         near, _ = places.among(strange, wording, capitals)
