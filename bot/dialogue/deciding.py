@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attended, chat, choosing
+from bot.dialogue import chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
-from bot.dialogue.queries import compare, counts, dated, order, quoted, sentences
+from bot.dialogue.queries import attended, compare, counts, dated, order, quoted, sentences
 from bot.dialogue.refusals import denials, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue.answer import Answer, Part
+import datetime as dt
+
+from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
+from bot.dialogue.days import day_name
 from bot.dialogue.queries.mentions import mentions, others, sessions_of
+from bot.dialogue.queries.telling import told
 from bot.intents.matcher import PARTS
 from bot.intents.utterance import Utterance
 from knowledge.graph.agenda import Agenda
@@ -47,13 +51,13 @@ def _told(
     fact = agenda.fact(sessions[0]) if sessions else None
     if fact is None or (not then and len(sessions) > 1):
         return None
-    claim = brain.languages[lang]("affirmed" if then else "denied", claim=fact.claim[lang])
-    return Answer(
-        "answered",
-        lang,
-        (Part(claim, brain.report.passages_of([fact])),),
-        INTENT,
-        facts=(fact.id,),
-        confidence=1.0,
-        names=fact.entities,
-    )
+    say, days = brain.languages[lang], [k[2:] for k in times if k.startswith("d:")]
+    claim = say("affirmed" if then else "denied", claim=fact.claim[lang])
+    if not then and len(days) == 1 and days[0] != sessions[0].day.isoformat():
+        claim = say(
+            "denied_day",
+            wrong=day_name(dt.date.fromisoformat(days[0]), say),
+            right=day_name(sessions[0].day, say),
+            claim=fact.claim[lang],
+        )
+    return told(brain, lang, INTENT, claim, [fact])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.queries.mentions import ENDS, FIRST, LAST, Mention, mentions, others
+from bot.dialogue.queries.telling import told
 from bot.intents.utterance import Utterance
 from knowledge.graph.agenda import Agenda
 from knowledge.model import Fact, Session
@@ -32,8 +33,8 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         return None
     agenda = Agenda(brain.report)
     named = mentions(brain, utterance, agenda)
-    told = utterance.has(*_ORDER) or _between(brain, utterance) >= 0
-    if not named or not told or others(brain, utterance, named, _ORDER | _ASKING):
+    ordered = utterance.has(*_ORDER) or _between(brain, utterance) >= 0
+    if not named or not ordered or others(brain, utterance, named, _ORDER | _ASKING):
         return None
     return _of(brain, utterance, agenda, named)
 
@@ -63,8 +64,8 @@ def neighbour(brain: Brain, lang: str, session: str, step: int) -> Answer | None
         none = (Part(brain.languages[lang](f"order_none_{key}")),)
         return Answer("not_in_report", lang, none, INTENT, confidence=0.2, ground="absent")
     claim = " ".join(f.claim[lang] for f in _facts(agenda, [found]))
-    told = _facts(agenda, [found, next(s for s in agenda.sessions if s.id == session)])
-    return _told(brain, lang, brain.languages[lang](f"order_{key}", claim=claim), told)
+    facts = _facts(agenda, [found, next(s for s in agenda.sessions if s.id == session)])
+    return told(brain, lang, INTENT, brain.languages[lang](f"order_{key}", claim=claim), facts)
 
 
 def _between(brain: Brain, utterance: Utterance) -> int:
@@ -109,7 +110,7 @@ def _one(brain: Brain, utterance: Utterance, agenda: Agenda, named: Mention) -> 
     if utterance.polar:
         key = "affirmed" if fact.session in named.sessions else "denied"
         claim = brain.languages[lang](key, claim=claim)
-    return _told(brain, lang, claim, [fact])
+    return told(brain, lang, INTENT, claim, [fact])
 
 
 def _is_session(brain: Brain, mention: Mention) -> bool:
@@ -146,7 +147,7 @@ def _inner(brain: Brain, lang: str, agenda: Agenda, named: Sequence[Mention]) ->
     found = _facts(agenda, agenda.between(*ends[0], *ends[1]))
     claim = " ".join(f.claim[lang] for f in found)
     say = brain.languages[lang]
-    return _told(brain, lang, say("order_between", claim=claim), found) if found else None
+    return told(brain, lang, INTENT, say("order_between", claim=claim), found) if found else None
 
 
 def _timed(agenda: Agenda, mention: Mention) -> list[str]:
@@ -182,19 +183,19 @@ def _pair(
     if polar:
         key = "affirmed" if claimed == earlier else "denied"
         claim = brain.languages[lang](key, claim=claim)
-    return _told(brain, lang, claim, _facts(agenda, (second, first)))
+    return told(brain, lang, INTENT, claim, _facts(agenda, (second, first)))
 
 
 def _is_claimed(utterance: Utterance, one: Mention, other: Mention) -> bool | None:
     """Return whether a question takes the first mention to be before the other (True) or after it
     (False), None where it takes neither.
     """
-    told = {
+    between = {
         f.key
         for f in utterance.features
         if f.key in {_BEFORE, _AFTER} and (one.end < f.at < other.start or f.at > other.end)
     }
-    return told == {_BEFORE} if len(told) == 1 else None
+    return between == {_BEFORE} if len(between) == 1 else None
 
 
 def _untold(brain: Brain, lang: str, agenda: Agenda, one: Session, other: Session) -> Answer | None:
@@ -202,22 +203,9 @@ def _untold(brain: Brain, lang: str, agenda: Agenda, one: Session, other: Sessio
     facts = _facts(agenda, (one, other))
     if one == other or len(facts) != 2:  # noqa: PLR2004 - it tells of both
         return None
-    answer = _told(brain, lang, brain.languages[lang]("order_untold"), facts)
+    answer = told(brain, lang, INTENT, brain.languages[lang]("order_untold"), facts)
     return replace(answer, verdict="not_in_report", ground="attribute", confidence=0.1)
 
 
 def _facts(agenda: Agenda, sessions: Sequence[Session]) -> list[Fact]:
     return [fact for session in sessions if (fact := agenda.fact(session))]
-
-
-def _told(brain: Brain, lang: str, claim: str, facts: Sequence[Fact]) -> Answer:
-    passages = dict.fromkeys(p for f in facts for p in brain.report.passages_of([f]))
-    return Answer(
-        "answered",
-        lang,
-        (Part(claim, tuple(passages)),),
-        INTENT,
-        facts=tuple(f.id for f in facts),
-        confidence=1.0,
-        names=tuple(dict.fromkeys(e for f in facts for e in f.entities)),
-    )

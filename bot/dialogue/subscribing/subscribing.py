@@ -93,7 +93,10 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
         and not text.startswith("/")
     )
     known = here.brain.analyser.analyse(text, here.lang)
-    talk = wished is not None or chat.small_talk(here.brain, text, here.lang)
+    # A word that no language has is no small talk but a place.
+    common = any(here.brain.analyser.lexicon.knows(token.text) for token in known.words)
+    heard = wished is not None and (wished.act != "talk" or common)
+    talk = heard or chat.small_talk(here.brain, text, here.lang)
     if not short or known.names or known.asks or talk:
         return None
     return here.say("sub_zone_unknown", {"typed": text.strip()}, offers(here), pending=pending)

@@ -11,10 +11,10 @@ from bot.dialogue.source import OneReport, converse
 @pytest.mark.parametrize(
     ("question", "opening", "fact"),
     [
-        ("Was the working lunch on Friday?", "No.", "lunch"),
+        ("Was the working lunch on Friday?", "No, not on Friday 4 April", "lunch"),
         ("Le déjeuner était-il jeudi ?", "Oui.", "lunch"),
         ("Did the North Atlantic Council meet on Friday?", "Yes.", "friday-session"),
-        ("La conférence de presse était-elle jeudi ?", "Non.", "press-conference"),
+        ("La conférence de presse était-elle jeudi ?", "Non, pas le jeudi", "press-conference"),
     ],
 )
 def test_a_session_was_when_the_report_has_it(

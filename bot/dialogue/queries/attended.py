@@ -6,6 +6,7 @@ import datetime as dt
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.queries.telling import told
 from bot.dialogue.vocabulary import name_of
 from bot.intents.matcher import PARTS
 from bot.intents.utterance import Utterance
@@ -28,41 +29,29 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     names = {f.key[2:] for f in utterance.content if f.key.startswith("n:")}
     asked_of = [key for key in names if brain.judge.kinds.get(key) in _SOMEBODY]
     where = _where(utterance, names - set(asked_of) - set(report.file.frame))
-    told = {f.key for f in utterance.content} - {f"n:{name}" for name in names} - _BEING
-    said = {key for key in told if key[:2] in {"s:", "d:"} or key in PARTS}
-    if len(asked_of) != 1 or asked_of[0] in utterance.located or not where or told != said:
+    content = {f.key for f in utterance.content} - {f"n:{name}" for name in names} - _BEING
+    said = {key for key in content if key[:2] in {"s:", "d:"} or key in PARTS}
+    if len(asked_of) != 1 or asked_of[0] in utterance.located or not where or content != said:
         return None
     sessions = spoken_of(report, where)
     fact = presence(report, asked_of[0], sessions)
     if fact:
-        return _yes(brain, lang, fact)
+        claim = brain.languages[lang]("affirmed", claim=fact.claim[lang])
+        return told(brain, lang, INTENT, claim, [fact])
     elsewhere = presence(report, asked_of[0], report.file.sessions) if sessions else None
     return _unsaid(brain, lang, asked_of[0], elsewhere) if elsewhere else None
-
-
-def _yes(brain: Brain, lang: str, fact: Fact) -> Answer:
-    claim = brain.languages[lang]("affirmed", claim=fact.claim[lang])
-    return Answer(
-        "answered",
-        lang,
-        (Part(claim, brain.report.passages_of([fact])),),
-        INTENT,
-        facts=(fact.id,),
-        confidence=1.0,
-        names=fact.entities,
-    )
 
 
 def _unsaid(brain: Brain, lang: str, key: str, elsewhere: Fact) -> Answer:
     """Return that the report does not tell somebody's being there, and where it does."""
     say, name = brain.languages[lang], name_of(brain.report, key, lang)
-    told = say("of_name", claim=elsewhere.claim[lang], name=name)
+    near = say("of_name", claim=elsewhere.claim[lang], name=name)
     return Answer(
         "not_in_report",
         lang,
         (
             Part(say("not_said_of", name=name)),
-            Part(told, brain.report.passages_of([elsewhere])),
+            Part(near, brain.report.passages_of([elsewhere])),
         ),
         INTENT,
         facts=(elsewhere.id,),
