@@ -92,13 +92,13 @@ def present(brain: Brain, slots: Slots) -> Answer | None:
     agenda = Agenda(report)
     whole = len(held) == len(report.file.sessions)
     met = [f for f in report.facts.values() if f.kind == "attendance" and whole]
-    lines, facts = [], [f for f in met if there.keys() & {*f.entities}]
+    lines, facts = [], list[Fact]()
     for key, sessions in there.items():
         where = ", ".join(s.name[slots.lang] for s in sessions) if len(held) > 1 else ""
         named = titled(report, report.entities[key], slots.lang)
         line = say("present_at", name=named, where=where) if where else f"– {named}"
         told = (attendance.presence(report, key, [s]) or agenda.fact(s) for s in sessions)
-        found = list(filter(None, told))
+        found = [*(f for f in met if key in f.entities), *filter(None, told)]
         lines.append(f"{line} {paragraphs(report, found)}".rstrip())
         facts += found
     heading = say("list_attendance", count=len(there))
