@@ -1,7 +1,8 @@
 """Tests of the bot on the questions of tests/questions: what happens to whoever asks them, and that
 no reply holds a false quote.
 
-What `seen` holds was looked at, or learned from; the floors stand on `unseen` alone.
+What `seen` holds was looked at, or learned from; the floors stand on `unseen` alone, which has been
+opened once, as the guide to measuring tells.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def judged(brain: Brain) -> list[Judged]:
 
 
 def test_unseen_questions_are_answered_usefully(judged: list[Judged]) -> None:
-    """Of the questions that nobody looked at, the replies are as useful as ever, and no more of
+    """Of the questions held apart, the replies are as useful as ever, and no more of
     them mislead or deny what the report says.
     """
     found = figures([j for j in judged if j.part == "unseen"])

@@ -12,7 +12,7 @@ from bot.dialogue.queries.mentions import others
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import of_type
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity
+from knowledge.model import Entity, Fact
 
 INTENT = "quoted"
 _QUOTED = frozenset({"c:quote", "c:verbatim"})
@@ -79,10 +79,10 @@ def _listed(
     """Return people under a heading, a line each, with where the report has them."""
     if not people:
         return None
-    told = brain.report.facts.values()
-    facts = [next(f for f in told if person.id in f.entities) for person in people]
-    where = [roster.paragraphs(brain.report, [fact]) for fact in facts]
+    by_person = [_telling(brain, person) for person in people]
+    where = [roster.paragraphs(brain.report, told) for told in by_person]
     lines = [f"{line} {place}" for line, place in zip(lines, where, strict=True)]
+    facts = [fact for told in by_person for fact in told]
     passages = tuple(dict.fromkeys((*heading.passages, *brain.report.passages_of(facts))))
     return Answer(
         "answered",
@@ -93,3 +93,10 @@ def _listed(
         confidence=1.0,
         names=tuple(p.id for p in people),
     )
+
+
+def _telling(brain: Brain, person: Entity) -> list[Fact]:
+    """Return the facts whose words somebody said, or else the first that names them."""
+    facts = brain.report.facts
+    said = [facts[q.fact] for q in brain.report.file.quotes if q.speaker == person.id]
+    return said or [next(f for f in facts.values() if person.id in f.entities)]

@@ -12,12 +12,14 @@ from bot.dialogue.source import OneReport, converse
     "question", ["Who is quoted?", "Qui est cité le plus souvent ?", "How many people are quoted?"]
 )
 def test_who_is_quoted_is_told_with_how_often(brain: Brain, question: str) -> None:
-    """Speakers stand with the number of their quotations, and with these."""
+    """Speakers stand with the number of their quotations, every paragraph of them, and these."""
     answer, _ = converse(OneReport(brain), [question], "en")
     quotes = brain.report.file.quotes
     assert answer.names == tuple(dict.fromkeys(q.speaker for q in quotes))
     assert str(len(quotes)) in answer.parts[0].claim
-    assert {brain.report.found[q.text] for q in quotes} <= {*answer.passages}
+    stands = {brain.report.found[q.text] for q in quotes}
+    assert stands <= {*answer.passages}
+    assert all(str(p.paragraph) in answer.parts[0].claim.partition("§")[2] for p in stands)
 
 
 @pytest.mark.parametrize(
