@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.chat.messages import ChatRef
 
 EVERY_DAY = frozenset(range(7))
+USUAL_HOUR = dt.time(8)  # where none is named
 
 
 @dataclass(frozen=True)

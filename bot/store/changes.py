@@ -4,13 +4,10 @@ the local chat can use it too.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from bot.chat.messages import ChatRef
-from bot.chat.subscriptions import EVERY_DAY, Change, Profile, Subscription
-
-USUAL_HOUR = dt.time(8)
+from bot.chat.subscriptions import EVERY_DAY, USUAL_HOUR, Change, Profile, Subscription
 
 
 def changed(profile: Profile, chat: ChatRef, change: Change, lang: str) -> Profile:

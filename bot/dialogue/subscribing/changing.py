@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.chat.subscriptions import EVERY_DAY, Change
+from bot.chat.subscriptions import EVERY_DAY, USUAL_HOUR, Change
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.subscribing import places, summary
-from bot.dialogue.subscribing.here import INTENT, USUAL_HOUR, Here, confirmed, offers
+from bot.dialogue.subscribing.here import INTENT, Here, confirmed, offers
 from bot.intents.wishes import schedule
 from bot.intents.wishes.phrases import either
 from bot.intents.wishes.request import Request
@@ -208,7 +208,7 @@ def _change(
     before = waiting or here.profile.subscription or Change()
     return Change(
         subscribe=True if here.active is None or (resumes and here.paused) else None,
-        hour=_shifted(_hour(slots, before.hour), slots.shift),
+        hour=_hour(slots, before.hour),
         weekdays=_days(slots, before.weekdays),
         zone=places.zone_of(slots.zone),
         topics=(before.topics or ()) if topics is None else topics,
@@ -216,10 +216,13 @@ def _change(
     )
 
 
-def _hour(slots: Slots, before: dt.time | None) -> dt.time:
-    """Return the hour that a wish names, of two the one that is not set already."""
+def _hour(slots: Slots, before: dt.time | None) -> dt.time | None:
+    """Return the hour that a wish names, of two the one that is not set already; else the one set,
+    or None for the usual one.
+    """
     wished = slots.other if slots.other and slots.hour == before else slots.hour
-    return before or USUAL_HOUR if wished is None else wished
+    hour = before if wished is None else wished
+    return _shifted(hour or USUAL_HOUR, slots.shift) if slots.shift else hour
 
 
 def _language(slots: Slots, before: str | None) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.chat.messages import ChatRef
-from bot.chat.subscriptions import Change, Profile, Subscription
+from bot.chat.subscriptions import USUAL_HOUR, Change, Profile, Subscription
 from bot.dialogue.answer import Answer, Part, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -17,7 +17,6 @@ from bot.intents.wishes.offsets import offset_name
 from bot.intents.wishes.request import Standing
 from knowledge.language import zones
 
-USUAL_HOUR = dt.time(8)
 INTENT = "subscription"
 FEW = 3  # words of a place at most
 _NOWHERE = ChatRef("", "")
@@ -97,9 +96,10 @@ def confirmed(here: Here, change: Change) -> Answer:
     """Return that a change was made, and how the subscription now stands."""
     after = after_change(here, change)
     key = "sub_done" if here.active is None else "sub_changed"
-    return here.say(
-        key, summary.sentences(here.brain, after, here.profile, here.lang), change=change
-    )
+    known = here.profile.subscription or change.hour
+    values = summary.sentences(here.brain, after, here.profile, here.lang)
+    values["usual"] = "" if known else here.brain.languages[here.lang]("sub_usual")
+    return here.say(key, values, change=change)
 
 
 def after_change(here: Here, change: Change) -> Subscription:
