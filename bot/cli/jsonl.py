@@ -29,8 +29,8 @@ class BadLineError(ValueError):
 
 
 def as_object(reply: Answered) -> dict[str, Any]:
-    """Return an answer as the object that `ask --json` writes; README gives its fields. The best
-    passages, best first, are added where there are any to give.
+    """Return an answer as the object that `ask --json` writes, whose fields the guide "commands"
+    gives. The best passages, best first, are added where there are any to give.
     """
     answer, message = reply.answer, reply.message
     item = {

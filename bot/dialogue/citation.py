@@ -13,12 +13,11 @@ _MOST = 3
 
 def cite(brain: Brain, lang: str, context: Context) -> Answer:
     """Return the source of the last answer, ready to copy, in both languages' forms."""
-    facts = [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
-    if not facts:
+    passages = context.passages
+    if not passages:
         return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
     file, lines = brain.report.file, []
     publisher = f"{file.publisher}, " if file.publisher else ""
-    passages = brain.report.passages_of(facts)
     shown = passages[:_MOST]
     for passage in shown:
         for code, say in brain.languages.items():

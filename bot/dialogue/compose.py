@@ -13,6 +13,8 @@ from bot.dialogue.days import date_name, dated
 from knowledge.language.grammar import grammar
 from knowledge.model import own_words
 
+_MOST_LARGE = 2  # passages
+
 
 def typeset(text: str, lang: str) -> str:
     """Return the bot's own words with the no-break spaces that a language asks for; verbatim words
@@ -51,12 +53,15 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
             blocks.append(Block("text", typeset(claim, answer.lang)))
         if following and not part.folded and not part.note and following.passages == part.passages:
             continue
-        for passage in part.passages:
+        large = _large(part)
+        for number, passage in enumerate(part.passages):
             _verbatim(brain, passage.start, passage.end, passage.text)
             blocks.append(
-                Block("folded", passage.text, say("place", paragraph=passage.paragraph, date=date))
-                if part.folded
-                else Block("quote", passage.text)
+                Block("quote", passage.text)
+                if number < large
+                else Block(
+                    "folded", passage.text, say("place", paragraph=passage.paragraph, date=date)
+                )
             )
         if part.passages and not part.folded:
             paragraphs = ", ".join(
@@ -67,7 +72,18 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
             blocks.append(Block("source", date))
         if part.note:
             blocks.append(Block("source", typeset(part.note, answer.lang)))
-    return Message(answer.lang, tuple(blocks), answer.choices or answer.next, answer.verdict)
+    choices = tuple(typeset(c, answer.lang) for c in answer.choices or answer.next)
+    return Message(answer.lang, tuple(blocks), choices, answer.verdict)
+
+
+def _large(part: Part) -> int:
+    """Return how many of a part's passages are shown large; the others are folded, so that they
+    push no answer off a small screen: of many the first, none of a list.
+    """
+    many = len(part.passages) > _MOST_LARGE
+    if part.folded or (many and "\n" in part.claim):
+        return 0
+    return 1 if many else len(part.passages)
 
 
 def _apart(part: Part) -> str:

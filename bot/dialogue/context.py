@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.answer import Pending
 from bot.intents.utterance import Utterance
+from knowledge.model import Passage
 
 LASTS = 900.0
 
@@ -15,11 +16,11 @@ class Context:
     """What was said before in one chat by one person.
 
     `lang` is the language last spoken, `chosen` the one asked for by command. `question` is the
-    last question as it was understood, `facts` the facts told so far, newest last, `choices` those
-    still open, `pending` is what the chat was asked of its subscription, `report` is the one last
-    answered from, `held` the one that the chat was asked to keep to, where there are several;
-    `names` the keys of names in play, newest last, and `at` the moment in seconds (of any clock
-    that does not jump).
+    last question as it was understood, `facts` the facts told so far, newest last, `passages` those
+    of the report that were last shown, `choices` those still open, `pending` is what the chat was
+    asked of its subscription, `report` is the one last answered from, `held` the one that the chat
+    was asked to keep to, where there are several; `names` the keys of names in play, newest last,
+    and `at` the moment in seconds (of any clock that does not jump).
     """
 
     lang: str | None = None
@@ -27,6 +28,7 @@ class Context:
     question: Utterance | None = None
     intent: str = ""
     facts: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
     listed: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from knowledge.loading.problems import Problem, ReportError, refusal
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 20_000_000
 _DEEPEST = 50
+_ASKS = "?"
 Path_ = tuple[str | int, ...]
 
 
@@ -114,9 +115,16 @@ def _refuse_bombs(path: Path, text: str) -> None:
         raise ReportError([_not_yaml(path, text, error)]) from None
 
 
-def _note(file: YamlFile, loader: Any, node: Any, where: Path_) -> Iterator[Problem]:  # noqa: ANN401 - PyYAML's are untyped
-    """Note the line of every value under a node; yield keys that stand twice and values that cannot
-    be read.
+def _note(
+    file: YamlFile,
+    loader: Any,  # noqa: ANN401 - PyYAML's are untyped
+    node: Any,  # noqa: ANN401 - as above
+    where: Path_,
+    *,
+    flow: bool = False,
+) -> Iterator[Problem]:
+    """Note the line of every value under a node, which may stand in a flow collection; yield keys
+    that stand twice and values that cannot be read, or by libyaml alone.
     """
     file.lines[where] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
@@ -131,11 +139,21 @@ def _note(file: YamlFile, loader: Any, node: Any, where: Path_) -> Iterator[Prob
             if name in seen:
                 yield Problem(file.path, line, f"has the key {name!r} twice.", "Keep one of them.")
             seen.add(name)
-            yield from _note(file, loader, value, (*where, name))
+            yield from _note(
+                file, loader, value, (*where, name), flow=flow or bool(node.flow_style)
+            )
             file.lines[(*where, name)] = line
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
-            yield from _note(file, loader, value, (*where, i))
+            yield from _note(file, loader, value, (*where, i), flow=flow or bool(node.flow_style))
+    elif flow and not node.style and _ASKS in node.value:
+        yield Problem(
+            file.path,
+            node.start_mark.line + 1,
+            f"holds {node.value[:60]!r} within {{ }} or [ ], where not every reader of YAML takes a"
+            " question mark.",
+            "Put it between quotation marks.",
+        )
     elif node.tag != "tag:yaml.org,2002:str":
         try:
             loader.construct_object(node)

@@ -4,7 +4,7 @@ bot/dialogue/weights.json.
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i to q all. On the others the answers look surer than
+half, of d to h the even numbers, of i to r all. On the others the answers look surer than
 they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
@@ -71,7 +71,7 @@ def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
     half = number > _HALF if file == "c" else number % 2 == 0
-    return file in "ijklmnopq" or (file in "cdefgh" and half)
+    return file in "ijklmnopqr" or (file in "cdefgh" and half)
 
 
 def is_baited(item: Item) -> bool:

@@ -41,6 +41,7 @@ AUTHORS = {
     "blind_tenth": ("learning/blind_tenth",),
     "blind_eleventh": ("learning/blind_eleventh",),
     "blind_twelfth": ("learning/blind_twelfth",),
+    "blind_asides": ("learning/blind_asides",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)
@@ -151,10 +152,10 @@ def questions() -> Iterator[Example]:
     """Yield the questions of other tests and their sentences, some with what people say beside a
     question, none of which asks anything of a briefing, though one was just spoken of.
     """
-    tables = (path.read_text("utf-8") for path in QUESTIONS.glob("*/*.jsonl"))
-    lines = (line for table in tables for line in table.splitlines())
-    turns = {turn for line in lines for turn in json.loads(line)["turns"]}
-    riders = (HERE / "riders.txt").read_text("utf-8").splitlines()
+    tables = (path.read_text("utf-8") for path in QUESTIONS.glob("seen/*.jsonl"))
+    rows = (line for table in tables for line in table.splitlines())
+    turns = {turn for line in rows for turn in json.loads(line)["turns"]}
+    riders = lines("asides")
     ridden = {
         f"{turn} {riders[number // _RIDDEN % len(riders)]}"
         for number, turn in enumerate(sorted(turns))
@@ -164,6 +165,31 @@ def questions() -> Iterator[Example]:
     for number, text in enumerate(sorted(known | ridden)):
         yield Example(text, varied(number), decision.REPORT, made=True)
         yield Example(text, Standing(active=True, recent=True), decision.REPORT, made=True)
+
+
+def lines(name: str) -> Sequence[str]:
+    """Return what people say beside a question or a wish ("asides"), of themselves, or to go on
+    with an answer ("followups").
+    """
+    return (HERE / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+def parts(known: Sequence[Example]) -> Iterator[Example]:
+    """Yield examples as one sentence of several: each sentence of those that wish nothing, with
+    asides and follow-ups among them, and the others as they are.
+    """
+    for example in (*followups(), *known):
+        several = sentences(example.text) if example.act == decision.REPORT else ()
+        yield from (replace(example, text=part) for part in (*several, example.text))
+    for number, text in enumerate(lines("asides")):
+        for part in sentences(text) or (text,):
+            yield Example(part, replace(varied(number), active=True), decision.REPORT)
+
+
+def followups() -> Iterator[Example]:
+    """Yield what goes on with an answer, where briefings were not spoken of just now."""
+    for number, text in enumerate(lines("followups")):
+        yield Example(text, replace(varied(number), recent=False), decision.REPORT, apart=True)
 
 
 def varied(number: int) -> Standing:

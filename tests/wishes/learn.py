@@ -29,6 +29,8 @@ from tests.wishes.examples import (
     Example,
     brain,
     changes,
+    followups,
+    parts,
     questions,
     sayings,
     several,
@@ -54,7 +56,7 @@ class Learner:
 
     def always(self) -> list[Example]:
         """Return the examples that are no table's."""
-        return [*questions(), *standing_alone(self.brain.report), *sayings()]
+        return [*questions(), *followups(), *standing_alone(self.brain.report), *sayings()]
 
     def rows(self, known: Sequence[Example]) -> csr_matrix:
         """Return examples as rows of a matrix."""
@@ -85,9 +87,11 @@ class Learner:
         return packed(each, weights, [float(fit.intercept_[0]) for fit in fits])
 
     def taught(self, of: str) -> dict[str, Any]:
-        """Return what all tables teach of acts or of aspects."""
+        """Return what all tables teach of acts, of those of sentences or of aspects."""
         if of == decision.ACTS:
             return self.learned(every(self))
+        if of == decision.SENTENCES:
+            return self.learned(parts(every(self)))
         return self.aspects(name for names in AUTHORS.values() for name in names)
 
     def learned(self, known: Iterable[Example]) -> dict[str, Any]:
@@ -123,8 +127,9 @@ def by_author() -> None:
     learner = Learner()
     own = learner.always()
     for author, names in AUTHORS.items():
-        others = [n for theirs in AUTHORS.values() for n in theirs if n not in names]
-        data = learner.learned([*own, *(e for name in others for e in table(name))])
+        others = [n for of in AUTHORS.values() for n in of if n not in names]
+        rest = [e for name in others for e in table(name)]
+        data = learner.learned([*own, *rest])
         weights, right, all_ = decision.made(data), Counter[str](), Counter[str]()
         for example in (e for name in names for e in table(name)):
             message = read(example.text, learner.brain, TODAY, example.standing)
@@ -146,7 +151,7 @@ def every(learner: Learner) -> list[Example]:
 def main() -> None:
     """Learn from every table and write the numbers."""
     learner = Learner()
-    made = {of: learner.taught(of) for of in (decision.ACTS, decision.ASPECTS)}
+    made = {of: learner.taught(of) for of in (decision.ACTS, decision.SENTENCES, decision.ASPECTS)}
     text = json.dumps(made, indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 

@@ -49,6 +49,9 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
         question=keep,
         intent=answer.intent,
         facts=answer.facts or context.facts,
+        passages=context.passages
+        if answer.intent == "cite"
+        else answer.passages or context.passages,
         listed=answer.facts if len(answer.facts) > 1 else context.listed,
         choices=answer.choices or answer.next,
         names=tuple(reversed(names)),

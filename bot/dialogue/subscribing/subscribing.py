@@ -77,8 +77,11 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     wording = here.brain.wording
     wished = schedule.asked(text, here.brain, here.today, here.standing)
     found = next((f for f in places.told(text, wording) if f), ())
-    slots = schedule.read(text, here.brain, here.today).slots
-    orders = found or (wished is not None and wished.act in {"subscribe", "change"})
+    message = schedule.read(text, here.brain, here.today)
+    slots = message.slots
+    _, left = places.among(slots.rest, wording)
+    plain = bool(slots.rest) and not left and not message.asks  # "8:15 Paris"
+    orders = found or plain or (wished is not None and wished.act in {"subscribe", "change"})
     if orders and (slots.hour is not None or slots.weekdays):
         return changing.subscribed(here, Request("subscribe", slots=slots), pending.change)
     if len(found) == 1:
@@ -138,9 +141,8 @@ def _pause(here: Here, request: Request) -> Answer:
     if request.bad_until:
         return here.say("sub_bad_day", {"typed": request.bad_until})
     words = here.brain.languages[here.lang]
-    coming = summary.next_day(
-        here.active, summary.local(here.profile, here.brain, here.active.zone)
-    )
+    wall = summary.local(here.profile, here.brain, here.active.zone)
+    coming = None if here.profile.silent else summary.next_day(here.active, wall)
     # A pause begins at once: one day alone can rest only where it is the next.
     if request.skips and coming and coming != request.skips:
         values = {
@@ -154,19 +156,8 @@ def _pause(here: Here, request: Request) -> Answer:
         choices = [words("sub_pause_days", count=n) for n in _PAUSES]
         return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))
     change = Change(paused_until=request.until)
-    after = after_change(here, change)
-    day = (
-        summary.next_day(after, summary.local(here.profile, here.brain, after.zone))
-        or request.until
-    )
-    return here.say(
-        "sub_pause",
-        {
-            "day": coming_name(day, words, here.today),
-            "clock": summary.clock_name(after.hour, words),
-        },
-        change=change,
-    )
+    after = summary.sentences(here.brain, after_change(here, change), here.profile, here.lang)
+    return here.say("sub_pause", after, change=change)
 
 
 def _settings(here: Here, _: Request) -> Answer:

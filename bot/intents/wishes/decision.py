@@ -1,5 +1,5 @@
-"""The decisions which act a message asks for and what of a subscription a change is of: logistic
-regressions over its features.
+"""The decisions which act a message or one of its sentences asks for and what of a subscription a
+change is of: logistic regressions over its features.
 
 Its numbers are learned by tests/wishes/learn.py from the tables beside that.
 """
@@ -19,19 +19,22 @@ from zlib import crc32, decompress
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 SIZE = 16384
-ACTS, ASPECTS = "acts", "aspects"
+ACTS, SENTENCES, ASPECTS = "acts", "sentences", "aspects"
 REPORT, TALK, END = "report", "talk", "unsubscribe"
 # Wishes as which an end is not to be misheard; one to pause is heard together with it.
 _HARMED = frozenset({"change", "settings", "cannot"})
 # How likely all wishes together must be at least for a message to be one (on tables of authors left
 # out, no question is lost and more wishes are heard than at a half); where an end is the
 # likeliest of them, since no end is to be missed; and where it is asked about and so costs little.
-_WISH, _END, _ASKED = 0.4, 0.3, 0.1
+_WISH, _END, _ASKED = 0.2, 0.2, 0.1
 # How likely an end must be beside a likelier wish to be asked about.
 _DOUBTED = 0.8
 # What share of what is no wish small talk must be, and where it is put as a question; and how
 # likely it must be to be no wish where it is likelier than any.
 _TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
+# How likely one of several sentences must be a wish for them to be one, or a question about the
+# report for them to be none; and from which it is a part of a wish and no aside.
+BESIDE, ASIDE = 0.8, 0.3
 SURE = 0.7  # how likely an end must be not to be asked about
 LIKELY = 0.5  # how likely another act must be to be meant
 
@@ -82,10 +85,17 @@ def made(data: Mapping[str, Any]) -> Weights:
     return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def load(of: str = ACTS) -> Weights:
-    """Read the weights of a decision, once: which act, or which aspects of a change."""
+    """Read the weights of a decision, once: which act a message asks for, which one sentence of
+    several, or which aspects of a change.
+    """
     return made(json.loads(WEIGHTS.read_text("utf-8"))[of])
+
+
+def wishes(likely: Mapping[str, float]) -> float:
+    """Return how likely all wishes together are."""
+    return sum(chance for act, chance in likely.items() if act not in {REPORT, TALK})
 
 
 def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) -> str:
@@ -95,14 +105,14 @@ def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) ->
 
     `active` tells that there are briefings to end, `asks` that the message is a question.
     """
-    wishes = {act: chance for act, chance in likely.items() if act not in {REPORT, TALK}}
-    best, end = max(wishes, key=wishes.__getitem__), likely[END]
+    best = max((act for act in likely if act not in {REPORT, TALK}), key=likely.__getitem__)
+    end = likely[END]
     chats = likely[TALK] >= (_PUT if asks else _TALK) * (likely[TALK] + likely[REPORT])
     if chats and likely[TALK] >= max(_CHAT, *likely.values()):
         return TALK
     rivals = best == END or (best in _HARMED and end >= _DOUBTED * likely[best])
     if active and rivals and end >= _ASKED:
         return END
-    if sum(wishes.values()) >= (_END if best == END else _WISH):
+    if wishes(likely) >= (_END if best == END else _WISH):
         return best
     return TALK if chats else REPORT

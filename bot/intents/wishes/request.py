@@ -77,6 +77,24 @@ class Request:
     aspects: frozenset[str] = frozenset()
     names: Sequence[Name] = ()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it names all that it changes, or until when briefings are to rest."""
+        if self.act == "pause":
+            return bool(self.until or self.skips or self.longer)
+        if self.act not in {"subscribe", "change"}:
+            return True
+        slots = self.slots
+        days = bool(slots.weekdays or slots.without or slots.added)
+        named = {
+            "hour": slots.hour is not None or bool(slots.shift),
+            "days": days,
+            "zone": slots.zone is not None,  # what is left over may be any place
+            "lang": slots.wanted is not None,
+            "about": bool(slots.themes or self.names),
+        }
+        return slots.given and all(named.get(aspect, True) for aspect in self.aspects)
+
 
 @dataclass(frozen=True)
 class Message:
@@ -99,6 +117,11 @@ class Message:
     def words(self) -> Mapping[str, Any]:
         """The words of wishes of all languages."""
         return self.wording.words
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return bool(self.text.endswith("?") or self.told.asks or self.told.polar)
 
     @cached_property
     def slots(self) -> Slots:

@@ -26,8 +26,8 @@ from knowledge.language.words import fold, visible
 _DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
 _BARE: frozenset[Act] = frozenset({*_DATA, "settings", "unsubscribe", "resume"})
 _LONGEST, _MOST_SENTENCES = 300, 4
-# Behind "M." no sentence begins.
-_SENTENCES = re.compile(r"(?<=[.!?…;])(?<!\b[A-Z]\.)\s+|\n+")
+# Behind "M." and "a.m." no sentence begins.
+_SENTENCES = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)\s+|\n+")
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
@@ -71,12 +71,30 @@ def asked(
     if len(text) > _LONGEST or text.startswith("/"):
         return None
     whole = read(text, listener, today, standing)
-    found = _of_data(whole) or _meant(whole)
-    if found is None or found.act == "talk" or not found.sure:
-        # A wish may stand beside a question or thanks.
-        parts = (_meant(read(s, listener, today, standing)) for s in sentences(text))
-        found = next((part for part in parts if part and part.sure and part.act != "talk"), found)
+    found = _of_data(whole) or _wished(whole, listener)
     return None if found is None else replace(found, lang=wording.language(whole.reading.words))
+
+
+def _wished(whole: Message, listener: Listener) -> Request | None:
+    """Return what a message wishes, or that it is small talk; None for neither.
+
+    Of several sentences those that do not wish anything tell of their writer or ask about the
+    report: what they name is not of the briefing, unless what is wished lacks it.
+    """
+    parts = [
+        (part, decision.load(decision.SENTENCES).likely(features(part)))
+        for text in sentences(whole.text)
+        for part in [read(text, listener, whole.today, whole.standing)]
+    ]
+    found = _meant(whole)
+    if not any(decision.wishes(likely) >= decision.BESIDE for _, likely in parts):
+        asks = any(p.asks and likely[decision.REPORT] >= decision.BESIDE for p, likely in parts)
+        return None if asks and found and found.act != "talk" else found
+    wishing = [part.text for part, likely in parts if decision.wishes(likely) >= decision.ASIDE]
+    narrow = _meant(read(" ".join(wishing), listener, whole.today, whole.standing))
+    wished = found is not None and found.act != "talk"
+    other = not wished or (whole.standing.active and narrow is not None and narrow.is_complete)
+    return narrow if other else found
 
 
 def sentences(text: str) -> Sequence[str]:
@@ -98,8 +116,7 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
 def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
-    asks = bool(message.text.endswith("?") or message.told.asks or message.told.polar)
-    decided = decision.decided(likely, active=message.standing.active, asks=asks)
+    decided = _decided(message, likely)
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
@@ -112,6 +129,10 @@ def _meant(message: Message) -> Request | None:
     if act in {"unsubscribe", "pause"}:
         return resting(message, likely)
     return ordered(message, act, likely)
+
+
+def _decided(message: Message, likely: Mapping[str, float]) -> str:
+    return decision.decided(likely, active=message.standing.active, asks=message.asks)
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
