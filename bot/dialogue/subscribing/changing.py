@@ -37,9 +37,10 @@ def _heard(here: Here, request: Request) -> _Heard:
     near = places.among(slots.near, wording, capitals)[0] or places.by_country(
         here.brain, slots.near
     )
-    if request.moved and not near:  # "switch me to Auckland, 7 am local time"
+    # "Switch me to Auckland, 7 am local time", "règle-toi sur Tokyo".
+    if not near and (request.moved or here.active is None):
         # "Je suis sur" and a place: nobody asks for less than all.
-        elsewhere = here.active is None and "about" not in request.aspects
+        elsewhere = request.moved and here.active is None and "about" not in request.aspects
         strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
         near, _ = places.among(strange, wording, capitals)
     if here.active and request.act == "change" and request.aspects:

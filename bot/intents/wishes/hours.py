@@ -139,6 +139,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
     minutes = rf" +(?P<after>{either(words['minutes_bare'])})"
     number = rf"(?P<hour>\d{{1,3}}|{spelt})"
     to = rf"(?:{either(words['at'])} +)?"
+    no_date = "".join(rf"(?<!\b{word} )" for word in words["before_date"])  # "le 20"
     counting = either([*words["units"], *words["minutes"], *words["times"]], touching=True)
     return (
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
@@ -155,7 +156,10 @@ def _patterns(words: Words) -> tuple[str, ...]:
             rf"(?<![\w/])at +(?P<hour>{spelt})(?!"
             rf" *{either([*words['units'], *words['minutes']])}){part}?"
         ),
-        rf"(?<![\d/:.-])(?P<hour>\d{{1,2}})(?= *(?:\||,|$|{either(words['after_hour'])}))",
+        (
+            rf"(?<![\d/:.-]){no_date}(?P<hour>\d{{1,2}})"
+            rf"(?= *(?:\||,|$|{either(words['after_hour'])}))"
+        ),
         rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?: *{hours})?(?![\w/:.-])",
     )
 

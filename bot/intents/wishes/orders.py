@@ -37,7 +37,7 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
         return Request("pause", longer=longer)
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
-    left_out = message.skipped
+    left_out = None if message.standing.paused else message.skipped
     if left_out and until and until.weekday() == left_out[0].weekday():
         left_out = None  # the same day, on which they come again
     # "Not tomorrow, nor ever."
@@ -121,6 +121,8 @@ def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> 
     nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
     if found.without and (found.weekdays or found.added):
         return found
+    if found.added >= (found.weekdays or EVERY_DAY) and "days" in aspects:
+        return replace(nothing, added=found.added)
     if "daily" in aspects:
         return replace(nothing, weekdays=EVERY_DAY)
     if "without" in aspects or (without and "days" in aspects):

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.intents.dates import dates_in
 from bot.intents.wishes.phrases import either, holds, search
-from bot.intents.wishes.weekdays import said_of_many
+from bot.intents.wishes.weekdays import said_of_many, weekday_at
 
 _WEEK, _SATURDAY = 7, 5
 _ARTICLE = r"(?:le|la|a|au|des|the|until|next|on|of|from)\b"
@@ -111,6 +111,8 @@ def _soon_day(
         when = " ".join(own[at:]) + bar + (rest if at == 0 else "")
         found = _whole_day(when, words, months, today)
         if found:
+            if match["key"] in words["during"] and re.match(either(words["tomorrow"]), when):
+                continue  # "celui de demain" is no time that something lasts
             through = match["key"] in words["included"] and when == match["when"]
             return found + dt.timedelta(through and not search(words["included"], clause))
     return None
@@ -189,7 +191,7 @@ def _near_day(
     amount = re.match(amount_of(words), when)
     if amount:
         return today + _days(amount, words)
-    weekday = re.match(either(words["days"]), when)
+    weekday = weekday_at(when, words)
     if weekday is None or re.match(r"\w+ +\d", when):
         return None
     away = (words["days"][weekday.group()] - today.weekday()) % _WEEK

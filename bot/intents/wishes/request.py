@@ -78,6 +78,11 @@ class Request:
     names: Sequence[Name] = ()
 
     @property
+    def begins(self) -> bool:
+        """Whether it names all that briefings need to begin: an hour and a place."""
+        return self.slots.hour is not None and bool(self.slots.zone or self.slots.near)
+
+    @property
     def is_complete(self) -> bool:
         """Whether it names all that it changes, or until when briefings are to rest."""
         if self.act == "pause":

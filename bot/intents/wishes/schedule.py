@@ -93,8 +93,10 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
     wishing = [part.text for part, likely in parts if decision.wishes(likely) >= decision.ASIDE]
     narrow = _meant(read(" ".join(wishing), listener, whole.today, whole.standing))
     wished = found is not None and found.act != "talk"
-    other = not wished or (whole.standing.active and narrow is not None and narrow.is_complete)
-    return narrow if other else found
+    if narrow is None or not wished:
+        return narrow or found
+    enough = narrow.is_complete if whole.standing.active else narrow.begins
+    return narrow if enough else found
 
 
 def sentences(text: str) -> Sequence[str]:

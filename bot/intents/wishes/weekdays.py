@@ -79,6 +79,21 @@ def said_of_many(text: str, words: Words) -> bool:
     )
 
 
+def weekday_at(text: str, words: Words) -> re.Match[str] | None:
+    """Return the day of the week with which a text begins, or None; a short form ("mon", which is
+    "my" in French) only where no other word follows.
+    """
+    found = re.match(either(words["days"]), text)
+    if found is None or len(found.group()) > _SHORT:
+        return found
+    return None if re.match(_other_word(words), text[found.end() :]) else found
+
+
+def _other_word(words: Words) -> str:
+    """Return the pattern of a word that does not follow the short form of a day."""
+    return rf" +(?!(?:{_BESIDE})(?!\w)|{either(words['days'])})[a-z]"
+
+
 def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
     found: frozenset[int] | None = None
     hour: int | None = None
@@ -182,7 +197,7 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
         return text, frozenset()
     each, names = either(words["each"]), either(words["days"])
     short = either(d for d in words["days"] if len(d) <= _SHORT)
-    no_word = "" if plain else rf"(?! +(?!(?:{_BESIDE})(?!\w)|{names})[a-z])"
+    no_word = "" if plain else rf"(?!{_other_word(words)})"
     first = (
         rf"(?:(?:{each}|{START}on) +{names}|(?:{START}(?:on|le|les|the) +)?(?:{each}"
         rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
