@@ -63,6 +63,10 @@ class Terminal:
         fcntl.ioctl(self._keys, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
 
+    def modes(self) -> list[Any]:
+        """Return how the terminal reads keys now, as `termios` has it."""
+        return termios.tcgetattr(self._keys)
+
     def until(self, wanted: str, seconds: float = 60) -> str:
         """Return the text since the last wait up to some words; fail where they do not come."""
         end = time.monotonic() + seconds

@@ -280,3 +280,16 @@ def test_what_points_to_a_guide_finds_it() -> None:
     named = {name for text in code for name in re.findall(r"briefing guide ([a-z]+)`", text)}
     assert named
     assert [name for name in named if not (ROOT / "bot" / "guides" / f"{name}.md").exists()] == []
+
+
+def test_no_docstring_points_to_a_page_that_is_not_there() -> None:
+    """What the code says that a guide tells is in a guide of that name; none sends to README, which
+    tells no more than where to begin.
+    """
+    sources = [p for folder in ("bot", "knowledge") for p in (ROOT / folder).rglob("*.py")]
+    texts = {p: p.read_text("utf-8") for p in sources}
+    named = {n for text in texts.values() for n in re.findall(r'the guide "(\w+)"', text)}
+    assert named
+    assert named <= set(guides.names())
+    pointing = re.compile(r"README (?:gives|tells|says|names)|see README", re.IGNORECASE)
+    assert [p for p, text in texts.items() if pointing.search(text)] == []

@@ -52,7 +52,7 @@ ELSEWHERE = (
     "bot.adapters.matrix.content",
     "bot.guides",
 )
-# What reads 200 characters of a message at most, and makes its patterns of long lists of words.
+# What reads 300 characters of a message at most, and makes its patterns of long lists of words.
 SHORT = ("bot.intents.wishes",)
 MARKS = ("checks", "inverted", "future")
 Made = dict[str, tuple[tuple[Any, ...], ...]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import sys
+import termios
 
 import pytest
 
@@ -151,6 +152,16 @@ def test_interrupted(chat: Start) -> None:
         bot.ask("qui est Rutte ?", "secrétaire général")
         assert bot.leave("raconte jeudi\r\x04") == 0
         assert "/passages" in bot.shown.rpartition("raconte jeudi")[2]
+
+
+def test_ended(chat: Start) -> None:
+    """Whoever is told to end does so in order, and leaves the terminal as it was."""
+    with chat("--lang", "fr") as bot:
+        before = bot.modes()
+        bot.ask("qui est Rutte ?", "secrétaire général")
+        assert bot.end(signal.SIGTERM) == 0
+        assert bot.modes() != before
+        assert bot.modes()[3] & termios.ECHO
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import ChatRef, Incoming, plain
@@ -101,8 +103,11 @@ def test_a_reply_that_cannot_be_shown_is_told(bench: Bench) -> None:
     assert "§" in told[1]
 
 
-def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
-    """A chat that has had all editions is told that none comes before a new report, and no date."""
+@pytest.mark.parametrize("text", ["/settings", "/pause 3 days", "skip tomorrow", "/resume"])
+def test_settings_tell_that_nothing_is_left(bench: Bench, text: str) -> None:
+    """A chat that has had all editions is told that none comes before a new report, and no date, by
+    each reply that tells when the next one comes.
+    """
     bench.store.apply(
         CHAT, Change(subscribe=True, hour=dt.time(8), zone="UTC", lang="en"), NOW, "en"
     )
@@ -119,7 +124,7 @@ def test_settings_tell_that_nothing_is_left(bench: Bench) -> None:
     async def work() -> None:
         config = Config(Path("unused"))
         dispatcher = bench.dispatcher(platform, config, silent=silent)
-        await opened(dispatcher, said(1, "/settings"))
+        await opened(dispatcher, said(1, text))
         await asyncio.sleep(0.3)
         await dispatcher.close(1)
 

@@ -17,6 +17,21 @@ def test_cite_gives_the_source_in_both_languages(brain: Brain) -> None:
     assert "first" not in text
 
 
+def test_what_is_cited_is_what_was_shown(brain: Brain) -> None:
+    """/cite gives the passages that the last answer showed, also where that was to a sentence to
+    verify or the nearest alone, and the same again.
+    """
+    passage = brain.report.passages[-1].text
+    for turns in (
+        (f"/verify {passage}",),
+        ("Quels gouvernements rechignent à mettre la main à la poche ?",),
+    ):
+        shown, _ = say(brain, *turns)
+        first, text = say(brain, *turns, "/cite")
+        assert first.passages == shown.passages[: len(first.passages)] != ()
+        assert say(brain, *turns, "/cite", "/cite")[1] == text
+
+
 def test_cite_says_what_it_leaves_out(brain: Brain) -> None:
     """Of an answer of many sentences /cite tells that it gives the first ones alone, of how
     many.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
         ("a: 1\n---\nb: 2\n", [(2, "not YAML")]),
         ("a: 1\nb: !!python/object/apply:os.getcwd []\n", [(2, "not YAML")]),
         (b"a: 1\nb: caf\xe9\n", [(2, "not UTF-8")]),
+        ("a: 1\nb: {ask: Who?, says: x}\nc: [When?]\n", [(2, "'Who?'"), (3, "'When?'")]),
         ("[" * 200_000, [(1, "nested")]),
         ("- " * 20_000, [(1, "nested")]),
         (f"a: {'9' * 5000}\n", [(1, "cannot be read")]),
@@ -121,6 +123,15 @@ def test_data_files_need_no_c_library(path: Path) -> None:
     """Each data file of the program reads the same by PyYAML's own loader as by libyaml's."""
     text = (ROOT / path).read_text("utf-8")
     assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)
+
+
+def test_examples_of_the_guides_need_no_c_library(tmp_path: Path) -> None:
+    """What the guides show as YAML is read by PyYAML's own loader as by libyaml's."""
+    pages = [guide.read_text("utf-8") for guide in (ROOT / "bot" / "guides").glob("*.md")]
+    examples = [e for page in pages for e in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    assert examples
+    for example in examples:
+        assert read(tmp_path, example).data == yaml.load(example, yaml.SafeLoader)
 
 
 @given(st.lists(st.text("ab1 ?!:,-#&*[]{}|>'\"%@`«»’\u00a0\n", max_size=12), min_size=1))

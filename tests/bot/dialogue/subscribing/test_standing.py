@@ -213,6 +213,10 @@ def test_minutes_stand_around_noon_and_midnight(person: Person, text: str, hour:
         ("Lagos", dt.time(8), "Africa/Lagos"),
         ("im in lagos", dt.time(8), "Africa/Lagos"),
         ("at 9 Indian time please", dt.time(9), "Asia/Kolkata"),
+        ("8:15 Paris", dt.time(8, 15), "Europe/Paris"),
+        ("Londres 7h", dt.time(7), "Europe/London"),
+        ("at 8:15 in Berlin", dt.time(8, 15), "Europe/Berlin"),
+        ("9am Tokyo", dt.time(9), "Asia/Tokyo"),
     ],
 )
 def test_who_tells_a_zone_may_tell_more(
