@@ -41,7 +41,15 @@ AUTHORS = {
     "blind_tenth": ("learning/blind_tenth",),
     "blind_eleventh": ("learning/blind_eleventh",),
     "blind_twelfth": ("learning/blind_twelfth",),
+    "blind_thirteenth": ("learning/blind_thirteenth",),
+    "blind_fourteenth": ("learning/blind_fourteenth",),
+    "blind_fifteenth": ("learning/blind_fifteenth",),
+    "blind_sixteenth": ("learning/blind_sixteenth",),
+    "blind_seventeenth": ("learning/blind_seventeenth",),
+    "blind_eighteenth": ("learning/blind_eighteenth",),
     "blind_asides": ("learning/blind_asides",),
+    "blind_asides_second": ("learning/blind_asides_second",),
+    "blind_asides_third": ("learning/blind_asides_third",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)
