@@ -73,8 +73,25 @@ def _changed(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) 
         topics, strange = named, []
     if slots.adds and topics and here.active:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
-    moved = (near or found) if request.moved else {}
+    moved = _moved(here, request, near, found) if request.moved else {}
     return _Heard(request, moved, topics, [] if moved else left, strange)
+
+
+def _moved(
+    here: Here,
+    request: Request,
+    near: Mapping[str, tuple[str, ...]],
+    found: Mapping[str, tuple[str, ...]],
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the places of a wish that moves: those beside a word for a zone, those elsewhere in it
+    where these are where its sender was, or what is written as a name ("La Réunion").
+    """
+    now = here.active.zone if here.active else None
+    if any(zone != (now,) for zone in near.values()):
+        return near
+    named = {**near, **found}
+    capitals = () if named or request.slots.zone else sorted(request.capitals)
+    return named or places.among(capitals, here.brain.wording)[0]
 
 
 def _themes(here: Here, run: str) -> tuple[str, ...]:
@@ -157,7 +174,10 @@ def _placed(
         return here.say(
             "sub_zone_unknown", {"typed": unknown[0]}, offers(here), pending=Pending("zone", change)
         )
-    for typed, found in named.items():
+    now = here.profile.subscription.zone if here.profile.subscription else None
+    # "You think I'm in Paris. I'm in Helsinki": not the one that is set.
+    others = {typed: found for typed, found in named.items() if found != (now,)}
+    for typed, found in (others or named).items():
         if len(found) > 1:
             return here.say(
                 "sub_zone_many", {"typed": typed}, found, pending=Pending("zone", change)
@@ -221,9 +241,10 @@ def _hour(slots: Slots, before: dt.time | None) -> dt.time | None:
     """Return the hour that a wish names, of two the one that is not set already; else the one set,
     or None for the usual one.
     """
+    if slots.shift:  # an hour beside it is the same or the writer's own
+        return _shifted(before or slots.hour or USUAL_HOUR, slots.shift)
     wished = slots.other if slots.other and slots.hour == before else slots.hour
-    hour = before if wished is None else wished
-    return _shifted(hour or USUAL_HOUR, slots.shift) if slots.shift else hour
+    return before if wished is None else wished
 
 
 def _language(slots: Slots, before: str | None) -> str | None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from bot.intents.wishes.phrases import GONE, Words, either, holds, search
 
 _NOON, _DAY, _HOUR = 12, 24, 60
+_BETWEEN = 4  # words between one like "earlier" and by how much at most
+_MOST_SHIFTED = 240  # minutes; more is an hour of the day ("de 8 h à 7 h")
 
 
 def hour_in(text: str, words: Words) -> tuple[dt.time | None, str, str]:
@@ -102,8 +104,10 @@ def shift_in(text: str, words: Words) -> tuple[int, str]:
     number = rf"(?P<number>\d{{1,3}}|{either(words['numbers'])})"
     smaller = either(words["minutes"], touching=True)
     unit = rf"(?:(?P<hours>{either(words['hours'], touching=True)})|{smaller})"
-    amount = rf"(?:(?P<half>{either(words['half_hour'])})|{number} *{unit}(?! *\d))"
-    beside = rf"(?: +{either(words['by_how_much'])})*"
+    amount = rf"(?:(?P<stretch>{either(words['stretches'])})|{number} *{unit}(?! *\d))"
+    # "Décale à 9 h" names an hour.
+    no_hour = either(set(words["at"]) - set(words["by_how_much"]))
+    beside = rf"(?: +(?!{no_hour})[^\s|]+){{0,{_BETWEEN}}}?"
     # "Avant neuf heures" names an hour.
     no_way = rf"(?!{either([*words['until'], *words['at']])})"
     for pattern in (
@@ -113,19 +117,22 @@ def shift_in(text: str, words: Words) -> tuple[int, str]:
     ):
         match = re.search(pattern, text)
         if match:
-            raw = match["number"]
-            count = (
-                _HOUR // 2
-                if raw is None
-                else int(raw)
-                if raw.isdigit()
-                else int(words["numbers"][raw])
-            )
-            minutes = count * (_HOUR if match["hours"] else 1)
+            minutes = _stretch(match, words)
+            if minutes > _MOST_SHIFTED:
+                continue
             return -minutes if match["earlier"] else minutes, text[: match.start()] + GONE + text[
                 match.end() :
             ]
     return 0, text
+
+
+def _stretch(match: re.Match[str], words: Words) -> int:
+    """Return how many minutes a stretch of time has."""
+    if match["stretch"]:
+        return int(words["stretches"][match["stretch"]])
+    raw = match["number"]
+    count = int(raw) if raw.isdigit() else int(words["numbers"][raw])
+    return count * (_HOUR if match["hours"] else 1)
 
 
 def _patterns(words: Words) -> tuple[str, ...]:

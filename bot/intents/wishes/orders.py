@@ -32,9 +32,8 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
     """Return a wish to end or to rest, of which the `likely` acts are one."""
     until, bad = message.until
-    longer = longer_by(message.flat, message.words) if message.standing.paused else None
-    if longer:
-        return Request("pause", longer=longer)
+    if message.standing.paused and (again := _again(message, likely)):
+        return again
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
     left_out = None if message.standing.paused else message.skipped
@@ -52,6 +51,15 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     if rests:
         return Request("pause", until=message.day, bad_until="" if message.day else bad)
     return Request("unsubscribe", sure=likely["unsubscribe"] > SURE)
+
+
+def _again(message: Message, likely: Mapping[str, float]) -> Request | None:
+    """Return a wish to rest longer than was set, or until another day; None for none."""
+    longer = longer_by(message.flat, message.words)
+    if longer:
+        return Request("pause", longer=longer)
+    day = message.until[0] or message.day
+    return Request("pause", until=day) if day and likely["pause"] > SURE else None
 
 
 def _without(message: Message) -> frozenset[int]:

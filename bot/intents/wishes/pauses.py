@@ -214,8 +214,9 @@ def _month_day(
     )
     if month:
         return dt.date(today.year + (month <= today.month), month, 1)
+    of_day = rf" *{either([*words['hours'], *words['late'], *words['early']], touching=True)}"
     match = re.match(
-        rf"(?P<figure>\d{{1,2}})(?:er|st|nd|rd|th|e)?(?![\w:/.-])|(?P<word>{either(words['ordinals'])})",
+        rf"(?P<figure>\d{{1,2}})(?:er|st|nd|rd|th|e)?(?![\w:/.-]|{of_day})|(?P<word>{either(words['ordinals'])})",
         when,
     )
     if match is None:

@@ -41,6 +41,10 @@ COMMANDS: Mapping[str, Act] = {
     "mydata": "mydata",
     "forget": "forget",
 }
+# Clauses of a sentence, and acts of which an hour or days are told.
+_CLAUSES = re.compile(r"(?:[,;:.!?\u2026]|\s[-\u2013\u2014])\s+")
+_NAMING = frozenset({"subscribe", "change", "resume"})
+_MOST_CLAUSES = 6
 _ANYBODY = Standing()
 
 
@@ -86,17 +90,47 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
         for text in sentences(whole.text)
         for part in [read(text, listener, whole.today, whole.standing)]
     ]
-    found = _meant(whole)
+    found = _told(whole, listener)
     if not any(decision.wishes(likely) >= decision.BESIDE for _, likely in parts):
         asks = any(p.asks and likely[decision.REPORT] >= decision.BESIDE for p, likely in parts)
         return None if asks and found and found.act != "talk" else found
     wishing = [part.text for part, likely in parts if decision.wishes(likely) >= decision.ASIDE]
-    narrow = _meant(read(" ".join(wishing), listener, whole.today, whole.standing))
+    narrow = _told(read(" ".join(wishing), listener, whole.today, whole.standing), listener)
     wished = found is not None and found.act != "talk"
     if narrow is None or not wished:
         return narrow or found
     enough = narrow.is_complete if whole.standing.active else narrow.begins
     return narrow if enough else found
+
+
+def _told(message: Message, listener: Listener) -> Request | None:
+    """Return what a message wishes, read without clauses that name an hour or days of its
+    sender's own.
+    """
+    found = _meant(message)
+    clauses = [c for c in _CLAUSES.split(message.text) if c.strip()]
+    if found is None or found.act not in _NAMING or not 1 < len(clauses) <= _MOST_CLAUSES:
+        return found
+    parts = [read(c, listener, message.today, message.standing) for c in clauses]
+    weights = decision.load(decision.SENTENCES)
+    wishes = [decision.wishes(weights.likely(features(part))) for part in parts]
+    own = _own([part.slots.hour for part in parts], wishes)
+    own |= _own([part.slots.weekdays for part in parts], wishes)
+    own = {n for n in own if parts[n].reading.unknown}  # "Mon, Wed and Fri" is one row
+    if not own:
+        return found
+    kept = ", ".join(part.text for n, part in enumerate(parts) if n not in own)
+    narrow = _meant(read(kept, listener, message.today, message.standing))
+    return narrow if narrow and narrow.act == found.act else found
+
+
+def _own(named: Sequence[object], wishes: Sequence[float]) -> set[int]:
+    """Return which clauses name something of their sender's own: of several that name it those that
+    hardly wish anything, beside one that does.
+    """
+    naming = [n for n, what in enumerate(named) if what is not None]
+    asides = {n for n in naming if wishes[n] < decision.ASIDE}
+    return asides if any(wishes[n] >= decision.BESIDE for n in naming) else set()
 
 
 def sentences(text: str) -> Sequence[str]:

@@ -156,7 +156,7 @@ def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
     more = either(words["more"])
     opening = either(set(words["more"]) - set(words["closing"]))
     match = re.search(
-        rf"{more} +(?P<after>{row})|(?P<before>{row}) +{more}"
+        rf"{more} +(?P<after>{row})|(?P<before>{row}) +(?:in +)?{more}"
         rf"|{opening}(?P<between>(?: +\S+){{1,{_BETWEEN}}}?) +(?P<far>{row})",
         text,
     )
