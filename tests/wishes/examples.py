@@ -47,9 +47,11 @@ AUTHORS = {
     "blind_sixteenth": ("learning/blind_sixteenth",),
     "blind_seventeenth": ("learning/blind_seventeenth",),
     "blind_eighteenth": ("learning/blind_eighteenth",),
+    "blind_nineteenth": ("learning/blind_nineteenth",),
     "blind_asides": ("learning/blind_asides",),
     "blind_asides_second": ("learning/blind_asides_second",),
     "blind_asides_third": ("learning/blind_asides_third",),
+    "blind_asides_fourth": ("learning/blind_asides_fourth",),
     "own": ("first", "second", "third", "fourth", "fifth"),
 }
 TODAY = date(2025, 4, 2)

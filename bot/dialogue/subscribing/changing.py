@@ -110,7 +110,8 @@ def subscribed(here: Here, request: Request, before: Change | None = None) -> An
     begins = slots.hour is not None and bool(slots.weekdays or heard.places)
     if request.act == "change" and here.active is None and not begins:
         return here.say("sub_none")
-    if not (here.active or before or request.named or request.command) and heard.unknown:
+    meant = request.named or request.command or (begins and heard.places)
+    if not (here.active or before or meant) and heard.unknown:
         return here.say("sub_unclear", {"typed": heard.unknown[0]})
     return _ordered(here, heard, before)
 
