@@ -27,9 +27,6 @@ _GAP_COVER = 0.6
 # Names of people, parts of the meeting and days.
 _WHOSE = frozenset({"n:", "s:", "d:"})
 _EXACT = 0.95
-_AFFIRMED_COVER = 0.9
-# What came first is nothing that the words of a fact alone confirm.
-_ORDER = ("c:after", "c:before")
 
 
 def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
@@ -57,11 +54,8 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     judged, held = _judged(brain, utterance, _wider_first(brain, utterance, facts), gap)
     if held:
         ahead = [j for j in judged if not j.holds and j.match.score > held[0].match.score]
-        no = (
-            denials.denied(brain, utterance, ahead)
-            if not _is_affirmed(utterance, held[0])
-            else None
-        )
+        whole = held[0].told and held[0].loose == 0  # it says all that is asked
+        no = None if whole else denials.denied(brain, utterance, ahead)
         return no or _answered(brain, utterance, held)
     if gap and judged and judged[0].feature in gap.missing:
         gap = None
@@ -216,8 +210,6 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
     counted = _is_counted_so(brain, utterance, claim)
     if utterance.polar and counted is False and "howmany" in fact.gives:
         claim = say("denied", claim=claim)
-    elif counted is not False and _is_affirmed(utterance, first):
-        claim = say("affirmed", claim=claim)
     elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
         day = day_name(fact.day, say, year=True)
         claim = f"{day[:1].upper()}{day[1:]}. {claim}"
@@ -250,26 +242,3 @@ def _is_counted_so(brain: Brain, utterance: Utterance, claim: str) -> bool | Non
     told = tokens(claim)
     held = {numbers[t] for t in told if t in numbers} | {int(t) for t in told if t.isdigit()}
     return asked <= held if asked else None
-
-
-def _is_affirmed(utterance: Utterance, judged: Judgement) -> bool:
-    """Whether a question of yes or no may be answered "yes": the fact holds all of it, nothing is
-    negated or left open, no order is asked.
-    """
-    match = judged.match
-    plain = (
-        utterance.polar
-        and not utterance.negated
-        and utterance.alternative < 0
-        and not utterance.elliptic
-        and not utterance.has(*_ORDER)
-    )
-    like = match.cover >= _AFFIRMED_COVER
-    return (
-        plain
-        and judged.told
-        and judged.loose == 0
-        and not judged.faint
-        and (like or judged.spoken)
-        and (judged.deed or not utterance.has("c:say"))
-    )

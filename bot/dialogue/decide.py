@@ -15,8 +15,10 @@ from pathlib import Path
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.evidence import evidence
+from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
 from bot.dialogue.refusals import denials
+from bot.dialogue.refusals.contradictions import SAME
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
@@ -50,8 +52,7 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     """Return an answer to a question with its probability, or the nearest passages in its place
     where it is not sure enough.
 
-    `confidence` is then the probability that what is shown first answers the question. A list of
-    what the report tells stands: it says nothing of the question.
+    `confidence` is then the probability that what is shown first answers the question.
     """
     rule = rules().get(answer.verdict)
     if rule is None or not is_weighed(brain, utterance, answer):
@@ -63,11 +64,39 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     return shown(brain, utterance, answer, confidence)
 
 
-def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, or denies something other than a day or
-    figure that the question names and of which the report holds nothing.
+def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
+    """Return the answer of a fact to a question of yes or no with "yes" before its claim, where it
+    is sure enough that the fact says so.
     """
-    told = answer.intent in brain.report.facts or answer.intent == denials.INTENT
+    rule = rules().get("affirmed")
+    if rule is None or not is_open(brain, utterance, answer):
+        return answer
+    likely = rule.probability(evidence(brain, utterance, answer))
+    return as_yes(brain, answer) if likely >= rule.least else answer
+
+
+def is_open(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
+    """Whether an answer tells a fact to a question of yes or no, and does not say which."""
+    fact = brain.report.facts.get(answer.intent)
+    plain = fact is not None and answer.parts[0].claim == fact.claim[answer.lang]
+    return utterance.polar and answer.verdict == "answered" and plain
+
+
+def as_yes(brain: Brain, answer: Answer) -> Answer:
+    """Return an answer with "yes" before its first claim."""
+    first, *others = answer.parts
+    claim = brain.languages[answer.lang]("affirmed", claim=first.claim)
+    return replace(answer, parts=(first._replace(claim=claim), *others))
+
+
+def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
+    """Whether an answer tells a fact, says no by one, lists what is asked in words that are no
+    example of it, or denies something other than a day or figure that the question names and of
+    which the report holds nothing.
+    """
+    known = any(m.kind == "intent" and m.likeness >= SAME for m in answer.fits)
+    listed = answer.intent in lists.WEIGHED and bool(utterance.content) and not known
+    told = listed or answer.intent in brain.report.facts or answer.intent == denials.INTENT
     lacks = answer.ground in _NAMED and bool(utterance.strange)
     return told or (bool(answer.ground) and not lacks)
 

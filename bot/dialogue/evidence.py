@@ -11,6 +11,7 @@ from typing import get_args
 
 from bot.dialogue.answer import Answer, Ground
 from bot.dialogue.brain import Brain
+from bot.dialogue.lists import lists
 from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.judgement import Ground as Reason
 from bot.dialogue.refusals.judgement import Judgement
@@ -41,10 +42,11 @@ def evidence(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
 def _of_answer(brain: Brain, answer: Answer) -> Row:
     """Return what kind of answer it is, and how sure it is of itself."""
     route = "gap" if answer.intent in brain.report.gaps else answer.intent
-    routes = ("gap", denials.INTENT, "statements", "refusal")
+    routes = ("gap", denials.INTENT, "refusal", *sorted(lists.WEIGHED))
     grounds: tuple[Ground, ...] = get_args(Ground)
     return {
         **{f"route_{name}": float(route == name) for name in routes},
+        "route_list": float(route in lists.WEIGHED),
         **{f"ground_{name}": float(answer.ground == name) for name in grounds if name},
         "confidence": answer.confidence,
         "parts": float(len(answer.parts)),
@@ -103,6 +105,8 @@ def _of_question(utterance: Utterance) -> Row:
         "unknown": float(sum(not f.known for f in content)),
         "outside": float(len(utterance.outside)),
         "strange": float(len(utterance.strange)),
+        "order": float(utterance.has("c:after", "c:before")),
+        "alternative": float(utterance.alternative >= 0),
     }
 
 

@@ -26,7 +26,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
-from bot.dialogue.decide import WEIGHTS, is_weighed, shown
+from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, shown
 from bot.dialogue.evidence import evidence
 from bot.intents.utterance import Utterance
 from knowledge.evaluation.learn import logistic, regression
@@ -37,8 +37,10 @@ from tests.conftest import ROOT
 
 SEEN = Path(__file__).parent / "seen"
 VERDICTS = ("answered", "not_in_report")
+AFFIRMED = "affirmed"  # told with "yes" before it
 _HALF = 150
-_TRAPS = "h"  # four in five have no answer and are made to look as if they had
+# Sets of all kinds of questions, by authors who saw no program: what people ask.
+_ALL_KINDS = "klopqr"
 # The most of the questions without an answer that may be told one: what the product aims at.
 _FALSE = 0.03
 _C = 0.03
@@ -54,7 +56,7 @@ class Case:
     """
 
     file: str
-    baited: bool
+    usual: bool
     answerable: bool
     verdict: str
     evidence: Row
@@ -64,7 +66,9 @@ class Case:
     @property
     def right(self) -> bool:
         """Whether the answer is right to be told."""
-        return self.told in {"right", "near", "refused"}
+        return self.told == "right" or (
+            self.verdict != AFFIRMED and self.told in {"near", "refused"}
+        )
 
 
 def is_untouched(item: Item) -> bool:
@@ -74,9 +78,9 @@ def is_untouched(item: Item) -> bool:
     return file in "ijklmnopqr" or (file in "cdefgh" and half)
 
 
-def is_baited(item: Item) -> bool:
-    """Whether a question is of a set that is made to mislead."""
-    return "pair" in item or item["file"] == _TRAPS
+def is_usual(item: Item) -> bool:
+    """Whether a question is of a set that holds what people ask, in all kinds."""
+    return item["file"] in _ALL_KINDS
 
 
 def cases(brain: Brain, folder: Path) -> Iterator[Case]:
@@ -88,13 +92,23 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
             near = shown(brain, utterance, answer, 0.0)
             yield Case(
                 item["file"],
-                is_baited(item),
+                is_usual(item),
                 bool(item["answerable"]),
                 answer.verdict,
                 evidence(brain, utterance, answer),
                 _outcome(brain, item, answer),
                 _outcome(brain, item, near),
             )
+            if is_open(brain, utterance, answer) and ("yes" in item or not item["answerable"]):
+                yield Case(
+                    item["file"],
+                    is_usual(item),
+                    bool(item["answerable"]),
+                    AFFIRMED,
+                    evidence(brain, utterance, answer),
+                    _outcome(brain, item, as_yes(brain, answer)),
+                    _outcome(brain, item, answer),
+                )
 
 
 def answered(brain: Brain, turns: Sequence[str]) -> tuple[Utterance, Answer] | None:
@@ -127,15 +141,15 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
 
 def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it; `unanswerable` is how
-    many questions without an answer were asked and are not made to mislead.
+    many questions without an answer were asked in sets of all kinds.
 
     The probability from which it does is one from which what is said is worth about as much as it
     can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
-    told the least of these, for what is denied the best. What is made to mislead counts for
-    the weights, not for that.
+    told the least of these, for what is denied the best. Sets of some kinds only, or made to
+    mislead, count for the weights and not for that.
     """
     made = {}
-    for verdict in VERDICTS:
+    for verdict in (*VERDICTS, AFFIRMED):
         mine = [c for c in known if c.verdict == verdict]
         rows, held = [c.evidence for c in mine], [c.right for c in mine]
         values = [list(row.values()) for row in rows]
@@ -152,7 +166,7 @@ def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
         def worth(
             least: float, mine: list[Case] = mine, sure: Any = sure, most: float = most
         ) -> float:
-            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if not c.baited]
+            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if c.usual]
             said = [c.told if p >= least else c.near for c, p in asked]
             return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
 
@@ -172,7 +186,7 @@ def main() -> None:
     )  # what stands now decides nothing of what is learned
     brain = build(load(ROOT / "knowledge" / "reports" / "otan-2025-04-04"))
     known = list(cases(brain, SEEN))
-    plain = [i for i, _, _ in questions([SEEN]) if is_untouched(i) and not is_baited(i)]
+    plain = [i for i, _, _ in questions([SEEN]) if is_untouched(i) and is_usual(i)]
     unanswerable = sum(not item["answerable"] for item in plain)
     WEIGHTS.write_text(json.dumps(learned(known, unanswerable), indent=1) + "\n", encoding="utf-8")
     print(f"{WEIGHTS.name}: learned from {len(known)} questions")

@@ -168,3 +168,5 @@ _HANDLERS: dict[str, Handler] = {
 }
 
 INTENTS = frozenset(_HANDLERS) | {"timeline_day", "statements_other", "summary"}
+# Those that may miss what a question asks; the others are asked for by command.
+WEIGHED = INTENTS - {"cite", "more"}
