@@ -1,8 +1,7 @@
 """Tests of the bot on the questions of tests/questions: what happens to whoever asks them, and that
 no reply holds a false quote.
 
-What `seen` holds was looked at, or learned from; the floors stand on `unseen` alone, which has been
-opened once, as the guide to measuring tells.
+What `seen` holds was looked at, or learned from; the floors stand on `unseen` alone.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from tests.questions.judge import HERE, false_quotes, read, sentences
 SETS = sorted(HERE.glob("*/*.jsonl"))
 # Of the unseen questions: the least usefulness, and the most that may be denied or misled of those
 # that the report answers, and told an answer of the others; in percent.
-USEFULNESS, MOST = 84.0, {"denied": 8.0, "misled": 3.0, "false": 5.0}
+USEFULNESS, MOST = 84.0, {"denied": 5.0, "misled": 3.0, "false": 5.0}
 
 
 @pytest.fixture(scope="module")
