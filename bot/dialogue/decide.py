@@ -18,7 +18,6 @@ from bot.dialogue.evidence import evidence
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
 from bot.dialogue.refusals import denials
-from bot.dialogue.refusals.contradictions import SAME
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
@@ -71,8 +70,14 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     rule = rules().get("affirmed")
     if rule is None or not is_open(brain, utterance, answer):
         return answer
-    likely = rule.probability(evidence(brain, utterance, answer))
-    return as_yes(brain, answer) if likely >= rule.least else answer
+    row = evidence(brain, utterance, answer)
+    stands = may_affirm(row) and rule.probability(row) >= rule.least
+    return as_yes(brain, answer) if stands else answer
+
+
+def may_affirm(row: Row) -> bool:
+    """Whether a fact with this evidence tells all that a question says, also who says it."""
+    return bool(row["told"]) and not row["unsaid"]
 
 
 def is_open(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
@@ -90,12 +95,15 @@ def as_yes(brain: Brain, answer: Answer) -> Answer:
 
 
 def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
-    """Whether an answer tells a fact, says no by one, lists what is asked in words that are no
-    example of it, or denies something other than a day or figure that the question names and of
-    which the report holds nothing.
+    """Whether an answer tells a fact, says no by one, lists less than what is asked, or denies
+    something other than a day or figure that the question names and of which the report holds
+    nothing.
     """
-    known = any(m.kind == "intent" and m.likeness >= SAME for m in answer.fits)
-    listed = answer.intent in lists.WEIGHED and bool(utterance.content) and not known
+    intent = next((m for m in answer.fits if m.kind == "intent"), None)
+    whole = intent is not None and not intent.missing
+    # By what a question is built of, or where it asks for nothing in particular.
+    built = answer.confidence >= 1.0 or not answer.fits or not utterance.content
+    listed = answer.intent in lists.WEIGHED and not (whole or built)
     told = listed or answer.intent in brain.report.facts or answer.intent == denials.INTENT
     lacks = answer.ground in _NAMED and bool(utterance.strange)
     return told or (bool(answer.ground) and not lacks)

@@ -42,7 +42,7 @@ def evidence(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
 def _of_answer(brain: Brain, answer: Answer) -> Row:
     """Return what kind of answer it is, and how sure it is of itself."""
     route = "gap" if answer.intent in brain.report.gaps else answer.intent
-    routes = ("gap", denials.INTENT, "refusal", *sorted(lists.WEIGHED))
+    routes = ("gap", denials.INTENT, "statements", "refusal")
     grounds: tuple[Ground, ...] = get_args(Ground)
     return {
         **{f"route_{name}": float(route == name) for name in routes},
@@ -90,6 +90,7 @@ def _of_judgement(
         "spoken": float(judged.spoken),
         "told": float(judged.told),
         "deed": float(judged.deed),
+        "unsaid": float(utterance.has("c:say") and not judged.deed),
     }
 
 

@@ -35,6 +35,8 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
         "sentences": str(len({(p.paragraph, p.sentence) for p in brain.report.passages})),
+        "paragraphs": str(len({p.paragraph for p in brain.report.passages})),
+        "words": str(len(brain.report.text.split())),
         "example": example(brain, lang),
     }
 

@@ -26,7 +26,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
-from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, shown
+from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, may_affirm, shown
 from bot.dialogue.evidence import evidence
 from bot.intents.utterance import Utterance
 from knowledge.evaluation.learn import logistic, regression
@@ -43,7 +43,7 @@ _HALF = 150
 _ALL_KINDS = "klopqr"
 # The most of the questions without an answer that may be told one: what the product aims at.
 _FALSE = 0.03
-_C = 0.03
+_C = 0.1
 _ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 # A false premise may be denied or corrected, where the label does not say which.
 _EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
@@ -99,13 +99,15 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
                 _outcome(brain, item, answer),
                 _outcome(brain, item, near),
             )
-            if is_open(brain, utterance, answer) and ("yes" in item or not item["answerable"]):
+            row = evidence(brain, utterance, answer)
+            known = "yes" in item or not item["answerable"]
+            if known and is_open(brain, utterance, answer) and may_affirm(row):
                 yield Case(
                     item["file"],
-                    is_usual(item),
+                    True,
                     bool(item["answerable"]),
                     AFFIRMED,
-                    evidence(brain, utterance, answer),
+                    row,
                     _outcome(brain, item, as_yes(brain, answer)),
                     _outcome(brain, item, answer),
                 )
@@ -145,7 +147,7 @@ def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
 
     The probability from which it does is one from which what is said is worth about as much as it
     can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
-    told the least of these, for what is denied the best. Sets of some kinds only, or made to
+    told the least of these, for what is denied or affirmed the best. Sets of some kinds only, or made to
     mislead, count for the weights and not for that.
     """
     made = {}
@@ -173,8 +175,8 @@ def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
         steps = [n / 50 for n in range(50)]
         enough = max(map(worth, steps)) - _ALIKE * len(mine)
         least = next(step for step in steps if worth(step) >= enough)
-        if verdict == "not_in_report":
-            least = max(steps, key=lambda step: (round(worth(step), 3), step))
+        if verdict != "answered":
+            least = max(steps, key=lambda step: (round(worth(step), 3), -step))
         made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
     return made
 

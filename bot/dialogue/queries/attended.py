@@ -9,7 +9,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.queries.telling import told
 from bot.dialogue.vocabulary import name_of
 from bot.intents.matcher import PARTS
-from bot.intents.utterance import Utterance
+from bot.intents.utterance import Feature, Utterance
 from knowledge.graph.attendance import Where, presence, spoken_of
 from knowledge.model import Fact
 
@@ -26,10 +26,13 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     if not utterance.polar or utterance.negated or utterance.alternative >= 0 or utterance.asks:
         return None
     report, lang = brain.report, utterance.lang
-    names = {f.key[2:] for f in utterance.content if f.key.startswith("n:")}
+    named = [f for f in utterance.content if f.key.startswith("n:")]
+    # "The Indo-Pacific meeting" names a session alone.
+    within = {f.key[2:] for f in named if f.inside or _is_within(utterance, f)}
+    names = {f.key[2:] for f in named} - within
     asked_of = [key for key in names if brain.judge.kinds.get(key) in _SOMEBODY]
     where = _where(utterance, names - set(asked_of) - set(report.file.frame))
-    content = {f.key for f in utterance.content} - {f"n:{name}" for name in names} - _BEING
+    content = {f.key for f in utterance.content} - {f.key for f in named} - _BEING
     said = {key for key in content if key[:2] in {"s:", "d:"} or key in PARTS}
     if len(asked_of) != 1 or asked_of[0] in utterance.located or not where or content != said:
         return None
@@ -40,6 +43,12 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         return told(brain, lang, INTENT, claim, [fact])
     elsewhere = presence(report, asked_of[0], report.file.sessions) if sessions else None
     return _unsaid(brain, lang, asked_of[0], elsewhere) if elsewhere else None
+
+
+def _is_within(utterance: Utterance, name: Feature) -> bool:
+    """Whether a name stands among the words by which a session is named."""
+    sessions = [f.at for f in utterance.content if f.key.startswith("s:")]
+    return name.at - 1 in sessions
 
 
 def _unsaid(brain: Brain, lang: str, key: str, elsewhere: Fact) -> Answer:

@@ -1,4 +1,4 @@
-"""Who is quoted in a report, how often, and who is named there and not quoted."""
+"""Who is quoted in a report, how often, who is named there and not quoted, and who beside others."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     """
     if utterance.polar:
         return _is_quoted(brain, utterance)
+    if utterance.excepts:
+        return _other(brain, utterance)
     who = "q_who" in utterance.asks or utterance.has("c:person")
     # "Citez les personnes" asks to name them.
     quoted = any(f.key in _QUOTED and f.at > 0 for f in utterance.features)
@@ -54,6 +56,18 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         tuple(dict.fromkeys(brain.report.found[q.text] for q in quotes)),
     )
     return _listed(brain, speakers, heading, lines, lang)
+
+
+def _other(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return who is named beside those whom a question sets aside, None where it asks for more."""
+    aside = {n.key for n in utterance.excepts}
+    allowed = _NAMED | _ASKING | {"c:other"} | {f"n:{key}" for key in aside}
+    if not utterance.has(*_NAMED) or others(brain, utterance, (), allowed):
+        return None
+    lang, say = utterance.lang, brain.languages[utterance.lang]
+    people = [e for e in of_type(brain.report, "person") if e.id not in aside]
+    lines = [f"– {roster.titled(brain.report, e, lang)}" for e in people]
+    return _listed(brain, people, Part(say("list_others", count=len(people))), lines, lang)
 
 
 def _is_quoted(brain: Brain, utterance: Utterance) -> Answer | None:

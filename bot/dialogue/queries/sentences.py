@@ -1,7 +1,8 @@
-"""A sentence of a report by its place: the first, the second, the last."""
+"""Sentences of a report by their place: the first, the second, the last, those of a paragraph."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue.answer import Answer, Part
@@ -12,12 +13,15 @@ from bot.intents.utterance import Utterance
 INTENT = "sentence"
 _SENTENCE, _SECOND = "c:sentence", "c:second"
 _ASKING = frozenset({_SENTENCE, "c:book", "c:mention", "c:list"})
+_TELLING = frozenset({"c:discuss", "c:say", "c:show", "c:read", "c:quote"})
 
 
 def asked(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return the sentence of the report that stands at the place that a question names, None for
-    any other question.
+    """Return what of the report stands at the place that a question names, None for any other
+    question.
     """
+    if paragraph := _paragraph(brain, utterance):
+        return paragraph
     places = (ENDS | {_SECOND}).intersection(f.key for f in utterance.features)
     if not utterance.has(_SENTENCE) or not places or utterance.names or utterance.strange:
         return None
@@ -33,6 +37,17 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         INTENT,
         confidence=1.0,
     )
+
+
+def _paragraph(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the paragraph whose number a question gives, None where it asks for more."""
+    words = "|".join(brain.languages[utterance.lang].marks["paragraph"])
+    found = re.search(rf"(?:{words})\s*(\d+)", utterance.text, re.IGNORECASE)
+    if found is None or utterance.names or others(brain, utterance, (), _ASKING | _TELLING):
+        return None
+    held = tuple(p for p in brain.report.passages if p.paragraph == int(found[1]))
+    parts = tuple(Part("", (passage,)) for passage in held)
+    return Answer("answered", utterance.lang, parts, INTENT, confidence=1.0) if held else None
 
 
 def _place(brain: Brain, utterance: Utterance, places: frozenset[str]) -> int:

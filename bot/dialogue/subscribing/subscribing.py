@@ -107,7 +107,11 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
 
 def _talk(here: Here, text: str) -> Answer | None:
     """Return the reply to small talk in an unusual wording; the usual ones are told elsewhere."""
-    if chat.small_talk(here.brain, text, here.lang):
+    analyser = here.brain.analyser
+    words = analyser.analyse(text, here.lang).words
+    # Words of no language are no small talk.
+    common = not words or any(analyser.lexicon.knows(token.text) for token in words)
+    if not common or chat.small_talk(here.brain, text, here.lang):
         return None
     tables = {code: words.talk for code, words in here.brain.languages.items()}
     kind, lang = talk.likeliest(text, tables, here.lang)

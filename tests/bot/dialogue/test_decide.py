@@ -40,6 +40,7 @@ def test_the_weights_are_those_of_the_evidence(brain: Brain) -> None:
     assert {verdict: set(rule.weights.weights) for verdict, rule in rules().items()} == {
         "answered": set(row),
         "not_in_report": set(row),
+        "affirmed": set(row),
     }
     told = converse(OneReport(brain), [utterance.text], "en")[0]
     assert told.confidence == rules()["answered"].probability(row) >= rules()["answered"].least

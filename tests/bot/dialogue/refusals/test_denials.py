@@ -120,7 +120,7 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
         "Rutte a-t-il parlé de la Chine ?",
         "Did Rutte talk about peace?",
         "Did Rutte say the Allies pledged 20 billion?",
-        "Does Iran support Russia?",
+        "Does Iran support Russia’s war machine?",
         "Did NATO support Kyiv?",
         "Did Sybiha meet the ministers?",
         "Selon Rutte, les Alliés ont-ils promis 20 milliards ?",
