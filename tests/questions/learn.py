@@ -104,7 +104,7 @@ def cases(brain: Brain, folder: Path) -> Iterator[Case]:
             if known and is_open(brain, utterance, answer) and may_affirm(row):
                 yield Case(
                     item["file"],
-                    True,
+                    bool(known),
                     bool(item["answerable"]),
                     AFFIRMED,
                     row,
@@ -147,8 +147,8 @@ def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
 
     The probability from which it does is one from which what is said is worth about as much as it
     can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
-    told the least of these, for what is denied or affirmed the best. Sets of some kinds only, or made to
-    mislead, count for the weights and not for that.
+    told the least of these, for what is denied or affirmed the best. Sets of some kinds only, or
+    made to mislead, count for the weights and not for that.
     """
     made = {}
     for verdict in (*VERDICTS, AFFIRMED):

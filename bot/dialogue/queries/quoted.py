@@ -1,4 +1,4 @@
-"""Who is quoted in a report, how often, who is named there and not quoted, and who beside others."""
+"""Who is quoted in a report, how often, who is named there and not quoted, who beside others."""
 
 from __future__ import annotations
 
