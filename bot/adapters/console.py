@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -86,13 +85,10 @@ class Console:
 
     async def _talk(self, dispatcher: Dispatcher) -> None:
         session = self._session()
-        loop, talking = asyncio.get_running_loop(), asyncio.current_task()
-        loop.set_exception_handler(_noted)
-        if talking:  # whoever is ended leaves the terminal as it was
-            loop.add_signal_handler(signal.SIGTERM, talking.cancel)
+        asyncio.get_running_loop().set_exception_handler(_noted)
         # The prompt reads keys raw; so they stay while a reply is shown, or the terminal would
         # swallow a Ctrl-D pressed then.
-        with session.input.raw_mode(), suppress(asyncio.CancelledError):
+        with session.input.raw_mode():
             await self._answer(dispatcher, "/start")
             self._write("\n" + self._printed(self._page().lines(self.menu.leaving, "dim")) + "\n")
             mark = fitting("› ", self._encoding)

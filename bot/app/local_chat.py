@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import signal
+import sys
+from contextlib import suppress
 
 from bot.adapters.console import Console
 from bot.app.menus import menus
@@ -20,4 +23,15 @@ def chat(source: Source, lang: str, start: dt.datetime | None = None) -> None:
     it goes with the real one.
     """
     dispatcher = RehearsalDispatcher(source, Rehearsal(source.brain, start), lang)
-    asyncio.run(Console(menus(source.brain, rehearsing=True), lang).run(dispatcher))
+    asyncio.run(_until_ended(Console(menus(source.brain, rehearsing=True), lang), dispatcher))
+
+
+async def _until_ended(console: Console, dispatcher: RehearsalDispatcher) -> None:
+    """Hold a conversation until its person leaves, or a signal ends it, in order: the terminal is
+    left as it was.
+    """
+    talking = asyncio.ensure_future(console.run(dispatcher))
+    if sys.stdin.isatty():  # a line that never comes keeps the loop from hearing of a signal
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, talking.cancel)
+    with suppress(asyncio.CancelledError):
+        await talking

@@ -55,8 +55,8 @@ def test_what_no_question_reaches_is_named(brain: Brain) -> None:
     ("entry", "why"),
     [
         ("- ask: Qui ?", "needs"),
-        ("- {ask: Qui ?, answer: zxcvb}", "does not stand"),
-        ("- {ask: Qui ?, answer: none, hint: x}", "not a known key"),
+        ('- {ask: "Qui ?", answer: zxcvb}', "does not stand"),
+        ('- {ask: "Qui ?", answer: none, hint: x}', "not a known key"),
         ("- {ask: 3, answer: none}", "not text"),
         ("a: b", "not a list"),
         ("- {ask: [], answer: none}", "not text"),
