@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -41,13 +42,19 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
 
 def _paragraph(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return the paragraph whose number a question gives, None where it asks for more."""
-    words = "|".join(brain.languages[utterance.lang].marks["paragraph"])
-    found = re.search(rf"(?:{words})\s*(\d+)", utterance.text, re.IGNORECASE)
+    words = tuple(brain.languages[utterance.lang].marks["paragraph"])
+    found = _numbered(words).search(utterance.text)
     if found is None or utterance.names or others(brain, utterance, (), _ASKING | _TELLING):
         return None
     held = tuple(p for p in brain.report.passages if p.paragraph == int(found[1]))
     parts = tuple(Part("", (passage,)) for passage in held)
     return Answer("answered", utterance.lang, parts, INTENT, confidence=1.0) if held else None
+
+
+@cache
+def _numbered(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a paragraph with its number."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})[ \u00a0]?(\d{{1,4}})", re.IGNORECASE)
 
 
 def _place(brain: Brain, utterance: Utterance, places: frozenset[str]) -> int:
