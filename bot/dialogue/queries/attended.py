@@ -27,7 +27,7 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         return None
     report, lang = brain.report, utterance.lang
     named = [f for f in utterance.content if f.key.startswith("n:")]
-    # "The Indo-Pacific meeting" names a session alone.
+    # A name among the words for a session names no more than that.
     within = {f.key[2:] for f in named if f.inside or _is_within(utterance, f)}
     names = {f.key[2:] for f in named} - within
     asked_of = [key for key in names if brain.judge.kinds.get(key) in _SOMEBODY]

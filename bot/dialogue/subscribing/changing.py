@@ -37,7 +37,7 @@ def _heard(here: Here, request: Request) -> _Heard:
     near = places.among(slots.near, wording, capitals)[0] or places.by_country(
         here.brain, slots.near
     )
-    # "Switch me to Auckland, 7 am local time", "règle-toi sur Tokyo".
+    # "Switch me to Auckland, 7 am local time".
     if not near and (request.moved or here.active is None):
         # "Je suis sur" and a place: nobody asks for less than all.
         elsewhere = request.moved and here.active is None and "about" not in request.aspects

@@ -110,7 +110,8 @@ def _talk(here: Here, text: str) -> Answer | None:
     analyser = here.brain.analyser
     words = analyser.analyse(text, here.lang).words
     # Words of no language are no small talk.
-    common = not words or any(analyser.lexicon.knows(token.text) for token in words)
+    spoken = any(c.isalnum() for c in text)
+    common = not spoken or any(analyser.lexicon.knows(token.text) for token in words)
     if not common or chat.small_talk(here.brain, text, here.lang):
         return None
     tables = {code: words.talk for code, words in here.brain.languages.items()}
