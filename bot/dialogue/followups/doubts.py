@@ -30,10 +30,7 @@ def doubted(brain: Brain, text: str, lang: str, context: Context) -> Answer | No
     if code is None:
         return None
     say = brain.languages[code]
-    passages = brain.report.passages_of(
-        [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
-    )
-    rests = (Part(say("doubt_rests"), passages),) if passages else ()
+    rests = (Part(say("doubt_rests"), context.passages),) if context.passages else ()
     return Answer(
         "chat",
         code,
