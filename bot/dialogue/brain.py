@@ -237,9 +237,10 @@ def build(report: Report) -> Brain:
         for q in qs
         for t in tokens(q)
     }
-    own |= set(tokens(report.text)) | {
+    named = frozenset(
         t for n in vocabulary.names if n.kind != "outside" for f in n.forms for t in tokens(f)
-    }
+    )
+    own |= set(tokens(report.text)) | named
     marks = {code: language.marks for code, language in languages.items()}
     known = (
         own
@@ -282,6 +283,7 @@ def build(report: Report) -> Brain:
         months_of(marks),
         words.zipf,
         is_place,
+        named,
     )
     starters = {code: _starters(report, code) for code in LANGUAGES}
     return Brain(

@@ -165,7 +165,7 @@ def joined(brain: Brain, text: str, utterance: Utterance, context: Context) -> A
         says = (
             beside
             or piece.asks
-            or single.intent in lists.INTENTS
+            or single.intent in lists.LISTED
             or any(f.key[:2] in {"c:", "w:"} for f in piece.content)
         )
         if (

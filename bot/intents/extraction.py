@@ -106,7 +106,7 @@ class Extractor(NamedTuple):
                 hit = self.lexicon.phrases.get(
                     tuple([stem(t.text, each) for t in words[i : i + size]])
                 )
-                if hit is not None:
+                if hit is not None and not self._runs_on(words, i + size, lang):
                     return size, hit
         word = words[i]
         marks = self.marks[lang]
@@ -118,6 +118,18 @@ class Extractor(NamedTuple):
         return 1, tuple(c for c in concepts if c.startswith(QUESTION)) if self.lexicon.is_empty(
             word.text, lang
         ) else concepts
+
+    def _runs_on(self, words: list[Token], end: int, lang: str) -> bool:
+        """Whether words before `end` end with the article of what follows ("était la réunion"),
+        which a phrase may share but for its accent ("était là").
+        """
+        last, after = words[end - 1], words[end : end + 1]
+        marks = self.marks[lang]
+        article = last.raw.casefold() == last.text and last.text in marks["articles"]
+        return article and any(
+            not self.lexicon.is_empty(t.text, lang) and weekday(t.text, marks) is None
+            for t in after
+        )
 
     @staticmethod
     def _asks_where(words: list[Token], i: int, marks: Mapping[str, Any]) -> bool:

@@ -48,6 +48,8 @@ AUTHORS = {
     "blind_seventeenth": ("learning/blind_seventeenth",),
     "blind_eighteenth": ("learning/blind_eighteenth",),
     "blind_nineteenth": ("learning/blind_nineteenth",),
+    "blind_twentieth": ("learning/blind_twentieth",),
+    "blind_twentyfirst": ("learning/blind_twentyfirst",),
     "blind_asides": ("learning/blind_asides",),
     "blind_asides_second": ("learning/blind_asides_second",),
     "blind_asides_third": ("learning/blind_asides_third",),

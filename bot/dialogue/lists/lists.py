@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bot.dialogue import citation
 from bot.dialogue.answer import Answer
@@ -22,28 +23,9 @@ _SLIGHT, _DAY, _GUESTS = 0.4, 0.1, 0.25
 _WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
 _ALL_SAID = 0.15
 _MET = -0.02  # who met is one fact, who was there are several
-_GENERAL = frozenset({"about", "did", "statements"})
+_AHEAD = 0.02
+# Question words that ask for one thing, which no list of all that somebody said or did tells.
 _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_where", "q_when"})
-_NOT_POLAR = frozenset({"about", "did", "members", "statements", "timeline", "agenda"})
-# How much better an intent's rival must fit before a question for a list is taken for one about a
-# single fact.
-_BIAS = {
-    "attendance": 0.02,
-    "about": -0.08,
-    "statements": -0.02,
-    "did": -0.05,
-    "members": 0.02,
-    "who_is": 0.0,
-    "quotes": 0.03,
-    "agenda": -0.06,
-    "timeline": -0.06,
-    "dates": -0.02,
-    "figures": 0.05,
-    "people": 0.05,
-    "countries": 0.08,
-    "organisations": 0.08,
-    "places": 0.08,
-}
 
 
 def bias(intent: str, utterance: Utterance) -> float:
@@ -67,7 +49,7 @@ def bias(intent: str, utterance: Utterance) -> float:
         return _ALL_SAID
     if intent == "attendance" and not utterance.has("c:attend", "c:everyone", "c:list", "c:absent"):
         return _MET
-    return _BIAS.get(intent, 0.02)
+    return INTENTS[intent].bias if intent in INTENTS else _AHEAD
 
 
 def _asks_all_said(utterance: Utterance) -> bool:
@@ -99,7 +81,7 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
     """Return the list that an intent asks for, or None where the intent fits too badly or has
     nothing to list.
     """
-    handler = _HANDLERS.get(intent.key)
+    kind = INTENTS.get(intent.key)
     strong = [
         f
         for f in intent.missing
@@ -108,26 +90,22 @@ def answer(brain: Brain, utterance: Utterance, intent: Match, context: Context) 
         and brain.matcher.weight(f.key, f.base) > _SLIGHT
     ]
     denied = utterance.negated and intent.key == "attendance"
-    if handler is None or denied or utterance.strange or utterance.outside:
+    if kind is None or denied or utterance.strange or utterance.outside:
         return None
     who = "q_who" in utterance.asks and (
         intent.key == "more" or (intent.key == "statements" and not utterance.has(*_WORDS))
     )
-    if (
-        who
-        or (intent.key in _GENERAL and utterance.asks & _PARTICULAR)
-        or (intent.key == "organisations" and utterance.asks & _PARTICULAR - {"q_howmany"})
-    ):
+    if who or utterance.asks & kind.not_asked:
         return None
-    if utterance.polar and intent.key in _NOT_POLAR and not utterance.has("c:mention"):
+    if utterance.polar and not kind.polar and not utterance.has("c:mention"):
         return None
-    if (intent.key in _NOT_POLAR and any(not f.known for f in intent.missing)) or (
+    if (not kind.polar and any(not f.known for f in intent.missing)) or (
         intent.key == "statements" and strong
     ):
         return None
     if intent.likeness < _LEAST or (strong and intent.likeness < 0.6) or len(strong) > 1:  # noqa: PLR2004
         return None
-    return handler(brain, Slots.of(brain, utterance), context)
+    return kind.handler(brain, Slots.of(brain, utterance), context)
 
 
 def _neighbour(step: int) -> Handler:
@@ -143,30 +121,46 @@ def _cite(brain: Brain, slots: Slots, context: Context) -> Answer | None:
     return citation.cite(brain, slots.lang, context) if context.facts else None
 
 
-_HANDLERS: dict[str, Handler] = {
-    "attendance": programme.attendance,
-    "agenda": programme.agenda,
-    "timeline": programme.timeline,
-    "summary": programme.summary,
-    "commitments": programme.commitments,
-    "figures": programme.figures,
-    "dates": programme.dates,
-    "statements": about.statements,
-    "more": about.more,
-    "quotes": roster.quotes,
-    "people": roster.people,
-    "countries": roster.countries,
-    "organisations": roster.organisations,
-    "places": roster.places,
-    "members": about.members,
-    "about": about.about,
-    "did": about.did,
-    "who_is": about.who_is,
-    "before": _neighbour(-1),
-    "after": _neighbour(1),
-    "cite": _cite,
-}
+class Intent(NamedTuple):
+    """What questions for a list are like.
 
-INTENTS = frozenset(_HANDLERS) | {"timeline_day", "statements_other", "summary"}
-# Those that may miss what a question asks; the others are asked for by command.
-WEIGHED = INTENTS - {"cite", "more"}
+    `handler` makes the list. `bias` is how much better a single fact must fit before a question is
+    taken for one about it (negative: how much worse it may). `not_asked` are question words with
+    which a question is for something else. `polar`: it may be asked by yes or no, and by words that
+    the report does not hold. `weighed`: it may miss what a question asks, so that it is decided
+    whether it stands; the others are asked for by command.
+    """
+
+    handler: Handler
+    bias: float = _AHEAD
+    not_asked: frozenset[str] = frozenset()
+    polar: bool = True
+    weighed: bool = True
+
+
+INTENTS: dict[str, Intent] = {
+    "attendance": Intent(programme.attendance),
+    "agenda": Intent(programme.agenda, -0.06, polar=False),
+    "timeline": Intent(programme.timeline, -0.06, polar=False),
+    "summary": Intent(programme.summary),
+    "commitments": Intent(programme.commitments),
+    "figures": Intent(programme.figures, 0.05),
+    "dates": Intent(programme.dates, -0.02),
+    "statements": Intent(about.statements, -0.02, _PARTICULAR, polar=False),
+    "more": Intent(about.more, weighed=False),
+    "quotes": Intent(roster.quotes, 0.03),
+    "people": Intent(roster.people, 0.05),
+    "countries": Intent(roster.countries, 0.08),
+    "organisations": Intent(roster.organisations, 0.08, _PARTICULAR - {"q_howmany"}),
+    "places": Intent(roster.places, 0.08),
+    "members": Intent(about.members, polar=False),
+    "about": Intent(about.about, -0.08, _PARTICULAR, polar=False),
+    "did": Intent(about.did, -0.05, _PARTICULAR, polar=False),
+    "who_is": Intent(about.who_is, 0.0),
+    "before": Intent(_neighbour(-1)),
+    "after": Intent(_neighbour(1)),
+    "cite": Intent(_cite, weighed=False),
+}
+# What else an answer that gathers several facts goes by.
+LISTED = frozenset(INTENTS) | {"timeline_day", "statements_other"}
+WEIGHED = frozenset(key for key in LISTED if key not in INTENTS or INTENTS[key].weighed)

@@ -16,6 +16,7 @@ from bot.intents.wishes import schedule
 from bot.intents.wishes.phrases import either
 from bot.intents.wishes.request import Request
 from bot.intents.wishes.slots import Slots, left_of
+from bot.intents.wishes.wording import Wording
 
 _OFFERED_DAYS = (0, 2, 4)
 
@@ -32,8 +33,10 @@ class _Heard:
 
 
 def _heard(here: Here, request: Request) -> _Heard:
-    slots, wording = request.slots, here.brain.wording
-    capitals = request.capitals
+    wording, capitals = here.brain.wording, request.capitals
+    themes = [t for t in request.slots.themes if not _is_briefing(t, wording)]
+    request = replace(request, slots=replace(request.slots, themes=tuple(themes)))
+    slots = request.slots
     near = places.among(slots.near, wording, capitals)[0] or places.by_country(
         here.brain, slots.near
     )
@@ -41,6 +44,7 @@ def _heard(here: Here, request: Request) -> _Heard:
     if not near and (request.moved or here.active is None):
         # "Je suis sur" and a place: nobody asks for less than all.
         elsewhere = request.moved and here.active is None and "about" not in request.aspects
+        elsewhere &= not places.among(slots.rest, wording, capitals)[0]
         strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
         near, _ = places.among(strange, wording, capitals)
     if here.active and request.act == "change" and request.aspects:
@@ -48,6 +52,8 @@ def _heard(here: Here, request: Request) -> _Heard:
     themes = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
     subjects = slots.adds or (here.active and not (slots.given or request.moved))
     rest = [run for run in slots.rest if subjects and _topics(here, [run])[0]]
+    if here.active is None and not themes:
+        rest += [run for run in _subjects(here, request, near) if run not in rest]
     found, left = places.among([run for run in slots.rest if run not in rest], wording, capitals)
     if here.active and (themes or rest):
         found = {}
@@ -59,6 +65,25 @@ def _heard(here: Here, request: Request) -> _Heard:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
     unknown = [run for run in left if run not in rest and not (near or found)]
     return _Heard(request, near or found, topics, unknown, strange)
+
+
+def _is_briefing(theme: str, wording: Wording) -> bool:
+    """Whether words are another name of the briefing itself ("on voudrait le résumé")."""
+    return "digest" in wording.exact.get(tuple(theme.split()), ())
+
+
+def _subjects(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
+    """Return the words of a wish to begin that name topics, less those that tell where its sender
+    is: of several that could, the last; one alone where nothing beside it makes it a topic.
+    """
+    slots, wording = request.slots, here.brain.wording
+    named = [run for run in slots.rest if run not in near and _themes(here, run)]
+    apart = [run for run in slots.rest if run not in named]
+    if near or slots.zone or places.among(apart, wording, request.capitals)[0]:
+        return named
+    told = [run for run in named if not request.subjects.isdisjoint(run.split())]
+    placed = [run for run in named if run not in told and places.is_place(run)]
+    return [run for run in named if run not in placed[-1:]]
 
 
 def _changed(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) -> _Heard:

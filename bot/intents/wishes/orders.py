@@ -5,7 +5,7 @@ otherwise, or what cannot be had.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any
@@ -15,6 +15,7 @@ from bot.intents.wishes.decision import LIKELY, SURE
 from bot.intents.wishes.features import aspects_of, spoken
 from bot.intents.wishes.pauses import longer_by
 from bot.intents.wishes.phrases import either, search
+from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.request import Act, Message, Request
 from bot.intents.wishes.slots import Slots, slots_in
 from bot.intents.wishes.weekdays import EVERY_DAY
@@ -23,6 +24,7 @@ from knowledge.language.words import fold
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
 # What says that a day named is one without a briefing.
 _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
+_BROUGHT = frozenset({"only", "it", "news", "digest"})
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
 _ENOUGH = 0.1  # how likely a rest must be where the likeliest is an end, but a day is named
 _WEEK = 7
@@ -97,11 +99,26 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         act,
         slots=found,
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
+        subjects=frozenset(_subjects(message.reading)),
         named=says(*_NAMES),
         moved="zone" in aspects if changes and aspects else _moved(message),
         aspects=aspects,
         names=message.told.names,
     )
+
+
+def _subjects(reading: Reading) -> Iterator[str]:
+    """Yield the words that stand in a clause beside "only", or before what briefings bring."""
+    for item in reading.items:
+        before = item.start - 1
+        beside = [before, item.end] if "only" in item.stands else [before]
+        if item.stands & _BROUGHT:
+            yield from (
+                reading.words[at]
+                for at in beside
+                if 0 <= at < len(reading.words)
+                and reading.clauses[at] == reading.clauses[item.start]
+            )
 
 
 def _moved(message: Message) -> bool:

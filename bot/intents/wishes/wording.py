@@ -57,7 +57,7 @@ class Wording:
     `phrases` tell what stemmed words stand for, by language, and `exact` what words as they are
     written do; `own` are the words of each language. `vocabulary` are all of them, `singles` those
     that a mistyped word may be, by their spelling without double letters. Words that are common by
-    `zipf` are never mistyped, as those of which `is_place` holds.
+    `zipf` are never mistyped, as those of which `is_place` holds and those of the report's `names`.
     """
 
     languages: Mapping[str, Mapping[str, Any]]
@@ -70,6 +70,7 @@ class Wording:
     zipf: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     singles: Mapping[str, str] = field(default_factory=dict)
     is_place: Callable[[str], bool] = bool
+    names: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -78,11 +79,13 @@ class Wording:
         months: Mapping[str, int],
         zipf: Mapping[str, Mapping[str, int]],
         is_place: Callable[[str], bool],
+        names: frozenset[str],
     ) -> Wording:
         """Join the words of each language (its `schedule`).
 
         `months` are the names of months, `zipf` words with how common they are (Zipf scale times
-        100), by language; `is_place` tells whether a word names a place, which is not mended.
+        100), by language; `is_place` tells whether a word names a place, which is not mended, nor
+        are the words of `names`.
         """
         languages = {
             lang: {k: v for k, v in table.items() if k not in APART}
@@ -121,6 +124,7 @@ class Wording:
             zipf,
             singles,
             is_place,
+            names,
         )
 
     def spelt(self, text: str) -> str:
@@ -199,7 +203,7 @@ class Wording:
         if mine and word in short[mine]:
             return short[mine][word]
         word = _DRAWN.sub(r"\1", word) if word.isalpha() else word
-        if word in self.vocabulary or len(word) == 1:
+        if word in self.vocabulary or word in self.names or len(word) == 1:
             return word
         other = next((table[word] for table in short.values() if word in table), None)
         if (mine or other is None) and self.is_common(word):
