@@ -50,6 +50,8 @@ AUTHORS = {
     "blind_nineteenth": ("learning/blind_nineteenth",),
     "blind_twentieth": ("learning/blind_twentieth",),
     "blind_twentyfirst": ("learning/blind_twentyfirst",),
+    "blind_twentysecond": ("learning/blind_twentysecond",),
+    "blind_twentythird": ("learning/blind_twentythird",),
     "blind_asides": ("learning/blind_asides",),
     "blind_asides_second": ("learning/blind_asides_second",),
     "blind_asides_third": ("learning/blind_asides_third",),

@@ -6,10 +6,8 @@ With `--by-author` it learns from all tables but one author's and measures on th
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,10 +17,12 @@ from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
+from bot.intents.classifier import made, numbers
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read
+from tests.classifying import matrix, packed
 from tests.wishes.examples import (
     AUTHORS,
     TODAY,
@@ -38,7 +38,6 @@ from tests.wishes.examples import (
     table,
 )
 
-STEPS = 63  # in the largest weight
 STRENGTH, ROUNDS = 0.3, 300
 # How much an end weighs in learning, as none may be missed, and what was made of other tests' data,
 # of which there is so much more.
@@ -67,7 +66,7 @@ class Learner:
         if (text, standing) not in self.made:
             if text not in self.said:
                 self.said[text] = spoken(read(text, self.brain, TODAY))
-            self.made[text, standing] = decision.numbers(stood(*self.said[text], standing))
+            self.made[text, standing] = numbers(stood(*self.said[text], standing))
         return self.made[text, standing]
 
     def aspects(self, names: Iterable[str]) -> dict[str, Any]:
@@ -77,7 +76,7 @@ class Learner:
         """
         known = [change for name in names for change in changes(name, self.brain)]
         said = [spoken(read(change.text, self.brain, TODAY))[0] for change in known]
-        rows = matrix([decision.numbers(aspects_of(alone)) for alone in said])
+        rows = matrix([numbers(aspects_of(alone)) for alone in said])
         each = sorted(frozenset().union(*(change.aspects for change in known)))
         model = LogisticRegression(
             C=1.0, l1_ratio=1.0, solver="liblinear", max_iter=ROUNDS, random_state=0
@@ -103,25 +102,6 @@ class Learner:
         return packed([str(act) for act in model.classes_], model.coef_, [*model.intercept_])
 
 
-def matrix(found: Sequence[Sequence[int]]) -> csr_matrix:
-    """Return the numbers of features of texts as rows of a matrix."""
-    ends = np.cumsum([0, *map(len, found)], dtype=np.int32)
-    columns = np.concatenate([np.array(numbers, dtype=np.int32) for numbers in found])
-    return csr_matrix((np.ones(len(columns)), columns, ends), (len(found), decision.SIZE))
-
-
-def packed(acts: Sequence[str], weights: Any, constants: Sequence[float]) -> dict[str, Any]:
-    """Return weights, a row for each act, as the data file has them."""
-    step = float(np.abs(weights).max()) / STEPS
-    rows = np.rint(weights.T / step).astype(np.int8)
-    return {
-        "acts": [*acts],
-        "constants": [round(float(c), 3) for c in constants],
-        "step": round(step, 5),
-        "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
-    }
-
-
 def by_author() -> None:
     """Measure on each author's tables what the others' teach."""
     learner = Learner()
@@ -130,7 +110,7 @@ def by_author() -> None:
         others = [n for of in AUTHORS.values() for n in of if n not in names]
         rest = [e for name in others for e in table(name)]
         data = learner.learned([*own, *rest])
-        weights, right, all_ = decision.made(data), Counter[str](), Counter[str]()
+        weights, right, all_ = made(data), Counter[str](), Counter[str]()
         for example in (e for name in names for e in table(name)):
             message = read(example.text, learner.brain, TODAY, example.standing)
             act = decision.decided(

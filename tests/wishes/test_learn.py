@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.intents import classifier
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.schedule import read
@@ -24,7 +25,7 @@ def test_every_end_of_a_table_is_heard(learner: learn.Learner, name: str) -> Non
     them is heard.
     """
     rows = [*examples.table(name)]
-    assert {row.act for row in rows} <= set(decision.load().acts)
+    assert {row.act for row in rows} <= set(decision.load().classes)
     ends = [row for row in rows if row.act == decision.END and row.standing.active]
     likely = [
         decision.load().likely(features(read(e.text, learner.brain, examples.TODAY, e.standing)))
@@ -41,8 +42,8 @@ def test_the_numbers_are_what_the_tables_teach(learner: learn.Learner, of: str) 
     """
     kept = json.loads(decision.WEIGHTS.read_text("utf-8"))[of]
     made = learner.taught(of)
-    assert made["acts"] == kept["acts"]
+    assert made["classes"] == kept["classes"]
     assert made["step"] == pytest.approx(kept["step"], rel=0.02)
     assert made["constants"] == pytest.approx(kept["constants"], abs=0.05)
-    rows = zip(decision.made(made).rows, decision.made(kept).rows, strict=True)
+    rows = zip(classifier.made(made).rows, classifier.made(kept).rows, strict=True)
     assert max(abs(one - other) for one, other in rows) <= 2

@@ -6,19 +6,14 @@ Its numbers are learned by tests/wishes/learn.py from the tables beside that.
 
 from __future__ import annotations
 
-import base64
 import json
-import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-from zlib import crc32, decompress
+
+from bot.intents.classifier import Classifier, made
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-SIZE = 16384
 ACTS, SENTENCES, ASPECTS = "acts", "sentences", "aspects"
 REPORT, TALK, END = "report", "talk", "unsubscribe"
 # Wishes as which an end is not to be misheard; one to pause is heard together with it.
@@ -39,54 +34,8 @@ SURE = 0.7  # how likely an end must be not to be asked about
 LIKELY = 0.5  # how likely another act must be to be meant
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What each feature speaks for: a row of a number for each of `acts` by the feature's number,
-    in steps of `step`; and what speaks for each act beforehand. The aspects of a change take the
-    place of acts where it is decided what that is of.
-    """
-
-    acts: tuple[str, ...]
-    constants: tuple[float, ...]
-    step: float
-    rows: array[int]
-
-    def likely(self, names: Iterable[str]) -> Mapping[str, float]:
-        """Return how likely each act is for a message with features of some names, where it has
-        one of them.
-        """
-        told = self._told(names)
-        raised = {act: math.exp(t - max(told.values())) for act, t in told.items()}
-        return {act: r / sum(raised.values()) for act, r in raised.items()}
-
-    def likelier(self, names: Iterable[str]) -> frozenset[str]:
-        """Return what is likelier than not, of which any may hold beside another."""
-        return frozenset(act for act, told in self._told(names).items() if told >= 0)
-
-    def _told(self, names: Iterable[str]) -> Mapping[str, float]:
-        """Return what speaks for each act, as log-odds."""
-        width = len(self.acts)
-        sums = [0] * width
-        for number in numbers(names):
-            for at, weight in enumerate(self.rows[number * width : (number + 1) * width]):
-                sums[at] += weight
-        told = (c + self.step * s for c, s in zip(self.constants, sums, strict=True))
-        return dict(zip(self.acts, told, strict=True))
-
-
-def numbers(names: Iterable[str]) -> Sequence[int]:
-    """Return the numbers of features by their names, each once; several names may share one."""
-    return sorted({crc32(name.encode()) % SIZE for name in names})
-
-
-def made(data: Mapping[str, Any]) -> Weights:
-    """Return weights as their data file holds them."""
-    rows = array("b", decompress(base64.b64decode(data["rows"])))
-    return Weights(tuple(data["acts"]), tuple(data["constants"]), data["step"], rows)
-
-
 @lru_cache(maxsize=3)
-def load(of: str = ACTS) -> Weights:
+def load(of: str = ACTS) -> Classifier:
     """Read the weights of a decision, once: which act a message asks for, which one sentence of
     several, or which aspects of a change.
     """

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.intents.classifier import pieces
 from bot.intents.utterance import Utterance
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.request import Message, Standing
 from bot.intents.wishes.weekdays import said_of_many
-from knowledge.language.words import fold
 
-_DRAWN = re.compile(r"(.)\1{2,}")
-_SIGNS = re.compile(r"[^a-z0-9?]+")
 _SMILE = re.compile(r"[:;=]-?[)DPp(]|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _EDGE = "."
 _MARKS = ".!?"
@@ -21,7 +19,6 @@ _MARKS = ".!?"
 _PARTS = ("hour", "weekdays", "shift", "rate", "themes", "zone", "wanted", "without", "added")
 _MOST_PARTS = 3
 _RARE = frozenset({"b:", "u:", "a:", "q:"})
-_SIZES = (3, 4)  # letters of a piece
 _MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES, _MOST_KNOWN = 4, 12, 3, 4
 
 
@@ -50,7 +47,7 @@ def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
         (
             *(f"w:{word}" for word in reading.words),
             *(f"b:{one} {two}" for one, two in pairwise(words)),
-            *(f"g:{piece}" for piece in _pieces(message.text)),
+            *(f"g:{piece}" for piece in pieces(message.text)),
             *(f"c:{name}" for name in reading.said),
             *(f"d:{one} {two}" for one, two in pairwise(meant)),
             *(f"f:{name}" for name in named),
@@ -91,14 +88,6 @@ def _standing(standing: Standing) -> Sequence[str]:
         "active" if standing.active else "none",
         *(name for name, holds in told.items() if holds),
     )
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the runs of letters of a folded message, those drawn out twice."""
-    drawn = _DRAWN.sub(r"\1\1", fold(text))
-    plain = f" {_SIGNS.sub(' ', drawn).strip()} "
-    for size in _SIZES:
-        yield from (plain[at : at + size] for at in range(len(plain) - size + 1))
 
 
 def _meanings(reading: Reading) -> Iterator[str]:

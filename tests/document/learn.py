@@ -1,0 +1,132 @@
+"""Learn which attribute of the text as a document a question asks for, from the questions beside
+this file, and write the numbers that `bot.intents.document` reads: `python -m tests.document.learn`.
+
+With `--by-author` it learns from all but one author's questions and measures on them, for each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sklearn.linear_model import LogisticRegression
+
+from bot.dialogue.brain import build
+from bot.intents import document
+from bot.intents.classifier import made, numbers
+from knowledge.loading.loader import folders, load
+from tests.classifying import matrix, packed
+
+HERE = Path(__file__).parent
+TESTS = HERE.parent
+# Kinds of question by what is told of them; those that lists and queries answer are content.
+SAME = {
+    "embargo": "reuse",
+    "official": "reliable",
+    "sentence": "numbered",
+    "firstlast": "numbered",
+    "quoted": document.CONTENT,
+    "quotecount": document.CONTENT,
+    "namedonly": document.CONTENT,
+}
+# How much a question of other tests weighs, of which there are so many more.
+OTHERS = 0.1
+STRENGTH, ROUNDS = 3.0, 500
+# Of the questions about what a text tells, by authors left out, how many may be mistaken.
+MISTAKEN = 0.01
+FOLDS = 7  # of the questions of other tests, which have no author here
+Example = tuple[str, str, float]
+
+
+def questions(path: Path) -> Iterator[Example]:
+    """Yield the questions of a file, each with the attribute that it asks for and its weight."""
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        yield row["turns"][-1], SAME.get(row["kind"], row["kind"]), 1.0
+
+
+def others() -> Iterator[Example]:
+    """Yield the questions of other tests, which ask about what their texts tell, but those that are
+    labelled as asking about the text itself or stand beside this file.
+    """
+    known = {q for path in sorted(HERE.glob("seen/*.jsonl")) for q, _, _ in questions(path)}
+    for path in sorted((*TESTS.glob("questions/seen/*.jsonl"), *TESTS.glob("texts/seen/*.jsonl"))):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("style") != "textitself" and row["turns"][-1] not in known:
+                yield row["turns"][-1], document.CONTENT, OTHERS
+
+
+class Learner:
+    """Learns from questions, the features of each of which are made once."""
+
+    def __init__(self) -> None:
+        """Build the brain of the first report, and read all questions."""
+        self._analyser = build(load(folders()[0])).analyser
+        self._made: dict[str, Sequence[int]] = {}
+        self.authors = {p.stem: [*questions(p)] for p in sorted(HERE.glob("seen/*.jsonl"))}
+        self.others = [*others()]
+
+    def features(self, question: str) -> Iterator[str]:
+        """Return the names of the features of a question."""
+        return document.features(self._analyser.analyse(question))
+
+    def learned(self, examples: Iterable[Example]) -> dict[str, Any]:
+        """Return what is learned from examples, as the data file has it."""
+        asked, kinds, weights = zip(*examples, strict=True)
+        for question in asked:
+            if question not in self._made:
+                self._made[question] = numbers(self.features(question))
+        model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
+        model.fit(matrix([self._made[q] for q in asked]), kinds, weights)
+        return packed([str(kind) for kind in model.classes_], model.coef_, [*model.intercept_])
+
+    def unseen(self) -> Iterator[tuple[str, Example, Mapping[str, float]]]:
+        """Yield each author's questions, with some of other tests, and how likely each attribute is
+        by what all others teach.
+        """
+        for fold, author in enumerate(self.authors):
+            left = [e for n, e in enumerate(self.others) if n % FOLDS == fold]
+            kept = [e for n, e in enumerate(self.others) if n % FOLDS != fold]
+            rest = [e for each, asked in self.authors.items() if each != author for e in asked]
+            classifier = made(self.learned([*rest, *kept]))
+            for example in (*self.authors[author], *left):
+                yield author, example, classifier.likely(self.features(example[0]))
+
+    def taught(self) -> dict[str, Any]:
+        """Return what all questions teach, and from where on an attribute is sure enough."""
+        chances = sorted(
+            1 - likely[document.CONTENT]
+            for _, (_, kind, _), likely in self.unseen()
+            if kind == document.CONTENT
+        )
+        least = chances[-1 - int(MISTAKEN * len(chances))]
+        seen = (e for asked in self.authors.values() for e in asked)
+        return {"least": round(least, 3), **self.learned([*seen, *self.others])}
+
+
+def by_author() -> None:
+    """Print for each author how many questions are understood by what the others teach."""
+    learner, least = Learner(), document.load().least
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for author, (_, kind, _), likely in learner.unseen():
+        told = document.likeliest(likely, least) or document.CONTENT
+        known = "content" if kind == document.CONTENT else "attribute"
+        counts[author][known] += 1
+        counts[author][f"{known} right"] += told == kind
+    for author, count in counts.items():
+        sys.stdout.write(f"{author}: {dict(sorted(count.items()))}\n")
+
+
+def main() -> None:
+    """Learn from every question and write the numbers."""
+    text = json.dumps(Learner().taught(), indent=1)
+    document.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    by_author() if "--by-author" in sys.argv else main()
