@@ -26,6 +26,7 @@ from bot.languages import Language, load
 from knowledge.kinds import KINDS
 from knowledge.language import concepts
 from knowledge.language import gazetteer as world
+from knowledge.language.everyday import everyday
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
 from knowledge.model import Passage, Report, ReportFile, Texts
@@ -61,6 +62,11 @@ class Brain:
         )
 
         return index(self.report.text, self.report.file.language)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the report's text that have content, folded."""
+        return frozenset(tokens(self.report.text)) - everyday(self.report.file.language).empty
 
     @cached_property
     def starting(self) -> Mapping[str, Mapping[str, list[int]]]:

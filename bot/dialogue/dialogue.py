@@ -12,6 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.decide import decided
 from bot.dialogue.deciding import best
 from bot.dialogue.followups import doubts, follow, ordinals
+from bot.dialogue.queries import document
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
 from bot.dialogue.subscribing.here import INTENT
@@ -87,7 +88,15 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
-    answer, understood = _understood(brain, asked, utterance, Context() if picked else context)
+    # "How long?" goes on with what was asked before.
+    alone = context.question is None or bool(utterance.content)
+    today = profile.now.date() if profile.now else None
+    about = document.asked(brain, utterance, today) if alone and not picked else None
+    answer, understood = (
+        (about, utterance)
+        if about
+        else _understood(brain, asked, utterance, Context() if picked else context)
+    )
     answer = shaping.shaped(brain, answer, form)
     answer = suggestions.with_next(brain, answer, context)
     return answer, replace(

@@ -1,5 +1,7 @@
 """Learn which attribute of the text as a document a question asks for, from the questions beside
-this file, and write the numbers that `bot.intents.document` reads: `python -m tests.document.learn`.
+this file, and write the numbers that `bot.intents.document` reads:
+
+    python -m tests.document.learn
 
 With `--by-author` it learns from all but one author's questions and measures on them, for each.
 """
@@ -9,15 +11,17 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import build
 from bot.intents import document
 from bot.intents.classifier import made, numbers
+from knowledge.language.everyday import everyday
+from knowledge.language.words import tokens
 from knowledge.loading.loader import folders, load
 from tests.classifying import matrix, packed
 
@@ -37,28 +41,42 @@ SAME = {
 OTHERS = 0.1
 STRENGTH, ROUNDS = 3.0, 500
 # Of the questions about what a text tells, by authors left out, how many may be mistaken.
-MISTAKEN = 0.01
+MISTAKEN = 0.005
 FOLDS = 7  # of the questions of other tests, which have no author here
-Example = tuple[str, str, float]
+TEXTS = (".txt", ".md", ".html")
+
+
+class Example(NamedTuple):
+    """A question, the attribute that it asks for, and the words of the text that it is put to."""
+
+    asked: str
+    kind: str
+    words: frozenset[str]
 
 
 def questions(path: Path) -> Iterator[Example]:
-    """Yield the questions of a file, each with the attribute that it asks for and its weight."""
+    """Yield the questions of a file, put to the first report."""
+    words = build(load(folders()[0])).words
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        yield row["turns"][-1], SAME.get(row["kind"], row["kind"]), 1.0
+        yield Example(row["turns"][-1], SAME.get(row["kind"], row["kind"]), words)
 
 
 def others() -> Iterator[Example]:
     """Yield the questions of other tests, which ask about what their texts tell, but those that are
-    labelled as asking about the text itself or stand beside this file.
+    labelled as asking about the text itself.
     """
-    known = {q for path in sorted(HERE.glob("seen/*.jsonl")) for q, _, _ in questions(path)}
+    first = build(load(folders()[0])).words
     for path in sorted((*TESTS.glob("questions/seen/*.jsonl"), *TESTS.glob("texts/seen/*.jsonl"))):
+        text = next((t for end in TEXTS if (t := path.with_suffix(end)).exists()), None)
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
-            if row.get("style") != "textitself" and row["turns"][-1] not in known:
-                yield row["turns"][-1], document.CONTENT, OTHERS
+            if row.get("style") == "textitself":
+                continue
+            words = first
+            if text:
+                words = frozenset(tokens(text.read_text("utf-8"))) - everyday(row["lang"]).empty
+            yield Example(row["turns"][-1], document.CONTENT, words)
 
 
 class Learner:
@@ -67,22 +85,26 @@ class Learner:
     def __init__(self) -> None:
         """Build the brain of the first report, and read all questions."""
         self._analyser = build(load(folders()[0])).analyser
-        self._made: dict[str, Sequence[int]] = {}
+        self._made: dict[Example, Sequence[int]] = {}
         self.authors = {p.stem: [*questions(p)] for p in sorted(HERE.glob("seen/*.jsonl"))}
-        self.others = [*others()]
+        known = {example.asked for asked in self.authors.values() for example in asked}
+        self.others = [example for example in others() if example.asked not in known]
 
-    def features(self, question: str) -> Iterator[str]:
+    def features(self, example: Example) -> Iterator[str]:
         """Return the names of the features of a question."""
-        return document.features(self._analyser.analyse(question))
+        return document.features(self._analyser.analyse(example.asked), example.words)
 
-    def learned(self, examples: Iterable[Example]) -> dict[str, Any]:
-        """Return what is learned from examples, as the data file has it."""
-        asked, kinds, weights = zip(*examples, strict=True)
-        for question in asked:
-            if question not in self._made:
-                self._made[question] = numbers(self.features(question))
+    def learned(self, own: Sequence[Example], others: Sequence[Example]) -> dict[str, Any]:
+        """Return what is learned from questions by authors and of other tests, as the data file has
+        it.
+        """
+        examples = [*own, *others]
+        for example in examples:
+            if example not in self._made:
+                self._made[example] = numbers(self.features(example))
+        weights = [1.0] * len(own) + [OTHERS] * len(others)
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
-        model.fit(matrix([self._made[q] for q in asked]), kinds, weights)
+        model.fit(matrix([self._made[e] for e in examples]), [e.kind for e in examples], weights)
         return packed([str(kind) for kind in model.classes_], model.coef_, [*model.intercept_])
 
     def unseen(self) -> Iterator[tuple[str, Example, Mapping[str, float]]]:
@@ -93,20 +115,20 @@ class Learner:
             left = [e for n, e in enumerate(self.others) if n % FOLDS == fold]
             kept = [e for n, e in enumerate(self.others) if n % FOLDS != fold]
             rest = [e for each, asked in self.authors.items() if each != author for e in asked]
-            classifier = made(self.learned([*rest, *kept]))
+            classifier = made(self.learned(rest, kept))
             for example in (*self.authors[author], *left):
-                yield author, example, classifier.likely(self.features(example[0]))
+                yield author, example, classifier.likely(self.features(example))
 
     def taught(self) -> dict[str, Any]:
         """Return what all questions teach, and from where on an attribute is sure enough."""
         chances = sorted(
             1 - likely[document.CONTENT]
-            for _, (_, kind, _), likely in self.unseen()
-            if kind == document.CONTENT
+            for _, example, likely in self.unseen()
+            if example.kind == document.CONTENT
         )
         least = chances[-1 - int(MISTAKEN * len(chances))]
-        seen = (e for asked in self.authors.values() for e in asked)
-        return {"least": round(least, 3), **self.learned([*seen, *self.others])}
+        seen = [e for asked in self.authors.values() for e in asked]
+        return {"least": round(least, 3), **self.learned(seen, self.others)}
 
 
 def by_author() -> None:

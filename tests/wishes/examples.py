@@ -23,7 +23,7 @@ from knowledge.model import Report
 from tests.fuzz import SCRIPTS, letters
 
 HERE = Path(__file__).parent
-QUESTIONS = HERE.parent / "questions"
+QUESTIONS, DOCUMENT = HERE.parent / "questions", HERE.parent / "document"
 # Whose tables are whose: one is measured by what was learned from the others.
 AUTHORS = {
     "blind_fr": ("learning/blind_fr",),
@@ -166,7 +166,8 @@ def questions() -> Iterator[Example]:
     """Yield the questions of other tests and their sentences, some with what people say beside a
     question, none of which asks anything of a briefing, though one was just spoken of.
     """
-    tables = (path.read_text("utf-8") for path in QUESTIONS.glob("seen/*.jsonl"))
+    paths = (p for folder in (QUESTIONS, DOCUMENT) for p in folder.glob("seen/*.jsonl"))
+    tables = (path.read_text("utf-8") for path in paths)
     rows = (line for table in tables for line in table.splitlines())
     turns = {turn for line in rows for turn in json.loads(line)["turns"]}
     riders = lines("asides")

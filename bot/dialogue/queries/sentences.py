@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.phrases import say
 from bot.dialogue.queries.mentions import ENDS, FIRST, others
 from bot.intents.utterance import Utterance
+from knowledge.language.words import fold
+from knowledge.model import Passage
 
 INTENT = "sentence"
 _SENTENCE, _SECOND = "c:sentence", "c:second"
@@ -18,49 +19,62 @@ _TELLING = frozenset({"c:discuss", "c:say", "c:show", "c:read", "c:quote"})
 
 
 def asked(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return what of the report stands at the place that a question names, None for any other
-    question.
+    """Return what of the report stands at the place that a question names and asks nothing more of,
+    None for any other question.
     """
-    if paragraph := _paragraph(brain, utterance):
-        return paragraph
     places = (ENDS | {_SECOND}).intersection(f.key for f in utterance.features)
-    if not utterance.has(_SENTENCE) or not places or utterance.names or utterance.strange:
+    paragraph = _is_of_paragraphs(brain, utterance) and _number(brain, utterance) is not None
+    if utterance.strange or brain.report.file.drafted:
         return None
-    if brain.report.file.drafted or others(brain, utterance, (), places | _ASKING):
+    if not paragraph and not (utterance.has(_SENTENCE) and places):
         return None
-    at = _place(brain, utterance, places)
-    if not -len(brain.report.passages) <= at < len(brain.report.passages):
+    if others(brain, utterance, (), places | _ASKING | (_TELLING if paragraph else set())):
         return None
-    return Answer(
-        "answered",
-        utterance.lang,
-        (Part("", (brain.report.passages[at],)),),
-        INTENT,
-        confidence=1.0,
-    )
+    return placed(brain, utterance)
 
 
-def _paragraph(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return the paragraph whose number a question gives, None where it asks for more."""
-    words = tuple(brain.languages[utterance.lang].marks["paragraph"])
-    found = _numbered(words).search(utterance.text)
-    if found is None or utterance.names or others(brain, utterance, (), _ASKING | _TELLING):
+def placed(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return the sentence or paragraph at the place that a question for one names, or that there is
+    none; None where it names no place, or somebody beside it.
+    """
+    if any(name.key not in brain.report.file.frame for name in utterance.names):
         return None
-    held = tuple(p for p in brain.report.passages if p.paragraph == int(found[1]))
-    parts = tuple(Part("", (passage,)) for passage in held)
-    return Answer("answered", utterance.lang, parts, INTENT, confidence=1.0) if held else None
+    number = _number(brain, utterance)
+    if number is None:
+        ends = ENDS.intersection(f.key for f in utterance.features)
+        number = (1 if ends <= FIRST else -1) if ends else None
+    if number is None:
+        return None
+    found = _found(brain.report.passages, number, paragraph=_is_of_paragraphs(brain, utterance))
+    if not found:
+        return say(brain, utterance.lang, "doc_beyond", "not_in_report")
+    parts = tuple(Part("", (passage,)) for passage in found)
+    return Answer("answered", utterance.lang, parts, INTENT, confidence=1.0)
 
 
-@cache
-def _numbered(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of a paragraph with its number."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})[ \u00a0]?(\d{{1,4}})", re.IGNORECASE)
+def _found(passages: Sequence[Passage], number: int, *, paragraph: bool) -> Sequence[Passage]:
+    """Return the passages of the sentence or paragraph of a number, from the end where negative."""
+    each = dict.fromkeys(p.paragraph if paragraph else (p.paragraph, p.sentence) for p in passages)
+    at = number - 1 if number > 0 else number
+    if not -len(each) <= at < len(each):
+        return ()
+    wanted = [*each][at]
+    return [p for p in passages if wanted in {p.paragraph, (p.paragraph, p.sentence)}]
 
 
-def _place(brain: Brain, utterance: Utterance, places: frozenset[str]) -> int:
-    """Return the place among the sentences, from the end where it is negative."""
-    ordinals: Mapping[str, int] = brain.languages[utterance.lang].marks["ordinals"]
-    named = next((ordinals[t.text] for t in utterance.words if t.text in ordinals), 0)
-    if named:
-        return named - 1 if named > 0 else named
-    return 0 if places <= FIRST else -1
+def _is_of_paragraphs(brain: Brain, utterance: Utterance) -> bool:
+    """Whether a question speaks of paragraphs."""
+    words = brain.languages[utterance.lang].marks["paragraph"]
+    return any(fold(word) in fold(utterance.text) for word in words)
+
+
+def _number(brain: Brain, utterance: Utterance) -> int | None:
+    """Return the number in figures or words, or the place, that a question names, or None."""
+    marks = brain.languages[utterance.lang].marks
+    known: Mapping[str, int] = {**marks["numbers"], **marks["ordinals"]}
+    for word in utterance.words:
+        if word.text.isdecimal():
+            return int(word.text)
+        if word.text in known:
+            return known[word.text]
+    return None

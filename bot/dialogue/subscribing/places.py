@@ -65,7 +65,7 @@ def by_country(brain: Brain, runs: Sequence[str]) -> Mapping[str, tuple[str, ...
 
 def _within(run: str, wording: Wording, capitals: frozenset[str]) -> str | None:
     """Return the longest place that a run of words names: all of it, or what stands behind a word
-    like "in", at its beginning or its end and is a name.
+    like "in", at its beginning or its end and is a name, or is written as one.
     """
     words = run.split()
     told = capitals or frozenset(words)  # where none was typed, any may be a name
@@ -85,7 +85,9 @@ def _within(run: str, wording: Wording, capitals: frozenset[str]) -> str | None:
             for at in found
             if at in {0, last} and _strange(words[at : at + size], wording, capitals)
         )
-        at = next(chain(cued, edges), None)
+        # What is written as a name may stand anywhere.
+        named = (at for at in found if capitals.issuperset(words[at : at + size]))
+        at = next(chain(cued, edges, named), None)
         if at is not None:
             return runs[at]
     return None

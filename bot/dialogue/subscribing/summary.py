@@ -130,13 +130,14 @@ def themes_named(brain: Brain, text: str, lang: str) -> tuple[str, ...]:
 
 
 def themes_of(brain: Brain, names: Iterable[Name]) -> tuple[str, ...]:
-    """Return the keys of the topics and entities among names, an entity of such a topic left to
-    it.
+    """Return the keys of the topics and entities among names, an entity of such a topic left to it;
+    what the whole report is about only where nothing else is named.
     """
     report = brain.report
     keys = tuple(
         dict.fromkeys(n.key for n in names if n.key in report.topics or n.key in report.entities)
     )
+    keys = tuple(key for key in keys if key not in report.file.frame) or keys
     covered = {
         e for key in keys if key in report.topics for e in report.topics[key].entities if e != key
     }

@@ -41,6 +41,8 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     left_out = None if message.standing.paused else message.skipped
     if left_out and until and until.weekday() == left_out[0].weekday():
         left_out = None  # the same day, on which they come again
+    if left_out and until and until > left_out[1] and rests:
+        left_out = None  # "from today for ten days"
     # "Not tomorrow, nor ever."
     ends = not rests and (message.reading.says("unsubscribe") or likely["unsubscribe"] > SURE)
     if left_out and not ends and (rests or not without):

@@ -131,9 +131,11 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
     if not holds(words["except"], text):
         return text, frozenset()
-    names = either([*words["days"], *words["weekend"]])
+    # "Supprime mon abonnement" names no Monday.
+    names = rf"{either([*words['days'], *words['weekend']])}(?! +{either(words['nouns'])})"
+    but = either(words["except"])
     pattern = (
-        rf"{either(words['except'])} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *|"
+        rf"{but} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *(?:{but} +)?|"
         rf" +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
     )
     match = re.search(pattern, text)

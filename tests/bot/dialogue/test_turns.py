@@ -40,7 +40,7 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
     ("turns", "intent"),
     [
         (["hello", "what was this about?"], "summary"),
-        (["bonjour", "c’est quoi ce rapport ?"], "summary"),
+        (["bonjour", "c’est quoi ce rapport ?"], "document"),
         (["what happened"], "summary"),
         (["what was this about?", "who was there"], "attendance"),
         (["Where was the meeting?", "who was present?"], "attendance"),
@@ -55,8 +55,8 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
 def test_openers_and_whole_questions_stand_alone(
     brain: Brain, turns: list[str], intent: str
 ) -> None:
-    """A newcomer who asks for nothing in particular gets the report in short; who took part is
-    asked of all of it.
+    """A newcomer who asks for nothing in particular gets the report in short, or what it covers;
+    who took part is asked of all of it.
     """
     assert converse(OneReport(brain), turns, "fr")[0].intent == intent
 
