@@ -88,9 +88,6 @@ def made() -> Made:
             (lang, tuple((kind, tuple(each)) for kind, each in load(lang).marks["forms"].items()))
             for lang in LANGUAGES
         ),
-        "bot.dialogue.queries.sentences._numbered": tuple(
-            (tuple(load(lang).marks["paragraph"]),) for lang in LANGUAGES
-        ),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
         "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),
         "bot.adapters.telegram.hearing._mention": (("briefing_bot",), ("",)),

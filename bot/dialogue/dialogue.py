@@ -66,7 +66,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     if again:
         return again
     command = subscribing.with_language(chat.command(brain, text, context, lang))
-    wish = command or _wish(brain, text, lang, profile, context)
+    wish = command or _wish(brain, _unspoken(brain, text, lang), lang, profile, context)
     # What was only learned to be small talk may be what is told apart word by word, and a wish that
     # changes nothing what stands around a question.
     slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
@@ -85,6 +85,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         )
     asked, form, _ = reading.formed(brain, reading.whole(brain, text, lang), lang)
     utterance = brain.analyser.analyse(asked, lang)
+    utterance = replace(utterance, lang=form.lang or utterance.lang)
     empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
@@ -111,13 +112,24 @@ def _again(
     short where nothing was asked; None for any other message.
     """
     rest, form, spoken = reading.formed(brain, text, lang)
-    if rest or not form:
+    # The language alone may be that of the briefing spoken of just now.
+    if rest or not form or (form.lang and (context.question is None or context.intent == INTENT)):
         return None
-    question = context.question
+    question = context.question and replace(
+        context.question, lang=form.lang or context.question.lang
+    )
     last = best(brain, question, replace(context, question=None))[0] if question else None
     answer = last or chat.named(brain, "summary", spoken, context)
     shaped = answer and shaping.shaped(brain, answer, form)
     return (shaped, follow.remember(context, question, shaped, now)) if shaped else None
+
+
+def _unspoken(brain: Brain, text: str, lang: str) -> str:
+    """Return a question without the words that only tell in which language its answer is to be,
+    which may be meant of a briefing elsewhere.
+    """
+    rest, form, _ = reading.formed(brain, text, lang)
+    return rest if form.lang and "?" in rest else text
 
 
 def _is_around(brain: Brain, text: str, lang: str, wish: Answer) -> bool:

@@ -12,20 +12,22 @@ from knowledge.language.words import fold, straight
 
 _LEFT = " ,;:.–—-"
 _COUNT = "{n}"
+_IN = "in_"
 
 
 @dataclass(frozen=True)
 class Form:
-    """What a message wants: at most so many `points`, or so many `words`, None for no bound; and
-    whether only the `quote`, with whose it is.
+    """What a message wants: at most so many `points`, or so many `words`, None for no bound;
+    whether only the `quote`, with whose it is; and in which language, None for that of its words.
     """
 
     points: int | None = None
     words: int | None = None
     quote: bool = False
+    lang: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether it bounds anything."""
+        """Whether it wants anything."""
         return self != Form()
 
 
@@ -34,9 +36,9 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
 
     `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "points"
     and "words" (as many as {n} says), "quote" (nothing but the words quoted), "shape" (a list, a
-    table: an answer has the shape that it has).
+    table: an answer has the shape that it has), "in_" and a language's code (that language).
     """
-    rest, points, words, quote = straight(message), None, None, False
+    rest, points, words, quote, spoken = straight(message), None, None, False, None
     for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
         found = pattern.search(rest)
         if found is None:
@@ -46,9 +48,11 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
         points = 1 if kind == "one" else count if kind == "points" else points
         words = count if kind == "words" else words
         quote = quote or kind == "quote"
+        spoken = kind.removeprefix(_IN) if kind.startswith(_IN) else spoken
     if rest == straight(message):
         return message, Form()
-    return " ".join(rest.split()).strip(_LEFT), Form(points, words, quote)
+    kept = " ".join(rest.split()).strip(_LEFT) if any(map(str.isalnum, rest)) else ""
+    return kept, Form(points, words, quote, spoken)
 
 
 def _number(written: str | None, lang: str) -> int | None:

@@ -55,11 +55,21 @@ class Example(NamedTuple):
 
 
 def questions(path: Path) -> Iterator[Example]:
-    """Yield the questions of a file, put to the first report."""
+    """Yield the questions of a file, put to the first report and to the text of their own that they
+    may have.
+    """
     words = build(load(folders()[0])).words
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        yield Example(row["turns"][-1], SAME.get(row["kind"], row["kind"]), words)
+        asked, kind = row["turns"][-1], SAME.get(row["kind"], row["kind"])
+        yield Example(asked, kind, words)
+        if "text" in row:
+            yield Example(asked, kind, _content(row["text"], row["lang"]))
+
+
+def _content(text: str, lang: str) -> frozenset[str]:
+    """Return the words of a text in a language that have content."""
+    return frozenset(tokens(text)) - everyday(lang).empty
 
 
 def others() -> Iterator[Example]:
@@ -75,7 +85,7 @@ def others() -> Iterator[Example]:
                 continue
             words = first
             if text:
-                words = frozenset(tokens(text.read_text("utf-8"))) - everyday(row["lang"]).empty
+                words = _content(text.read_text("utf-8"), row["lang"])
             yield Example(row["turns"][-1], document.CONTENT, words)
 
 
@@ -87,6 +97,10 @@ class Learner:
         self._analyser = build(load(folders()[0])).analyser
         self._made: dict[Example, Sequence[int]] = {}
         self.authors = {p.stem: [*questions(p)] for p in sorted(HERE.glob("seen/*.jsonl"))}
+        # What only looks like them is of one hand, and so is shared out among the authors.
+        contrast = [*questions(HERE / "contrast.jsonl")]
+        for number, asked in enumerate(self.authors.values()):
+            asked.extend(contrast[number :: len(self.authors)])
         known = {example.asked for asked in self.authors.values() for example in asked}
         self.others = [example for example in others() if example.asked not in known]
 

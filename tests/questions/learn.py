@@ -4,7 +4,7 @@ bot/dialogue/weights.json.
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i to r all. On the others the answers look surer than
+half, of d to h the even numbers, of i to t all. On the others the answers look surer than
 they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
@@ -12,7 +12,8 @@ For developers: needs scikit-learn, which the program itself does without.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -28,6 +29,7 @@ from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, may_affirm, shown
 from bot.dialogue.evidence import evidence
+from bot.dialogue.queries import document
 from bot.intents.utterance import Utterance
 from knowledge.evaluation.learn import logistic, regression
 from knowledge.evaluation.score import WORTH, Item, outcome, questions
@@ -40,11 +42,14 @@ VERDICTS = ("answered", "not_in_report")
 AFFIRMED = "affirmed"  # told with "yes" before it
 _HALF = 150
 # Sets of all kinds of questions, by authors who saw no program: what people ask.
-_ALL_KINDS = "klopqr"
-# The most of the questions without an answer that may be told one: what the product aims at.
-_FALSE = 0.03
+_ALL_KINDS = "klopqrst"
+# The most of the questions without an answer that may be told one, and of those with one that may
+# be denied it: what the product aims at.
+_FALSE, _DENIED = 0.03, 0.04
 _C = 0.1
 _ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
+# Answers that are not decided on.
+_TOLD = frozenset({"verify", document.INTENT})
 # A false premise may be denied or corrected, where the label does not say which.
 _EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
 
@@ -75,7 +80,7 @@ def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
     half = number > _HALF if file == "c" else number % 2 == 0
-    return file in "ijklmnopqr" or (file in "cdefgh" and half)
+    return file in "ijklmnopqrst" or (file in "cdefgh" and half)
 
 
 def is_usual(item: Item) -> bool:
@@ -121,7 +126,7 @@ def answered(brain: Brain, turns: Sequence[str]) -> tuple[Utterance, Answer] | N
     for turn in turns:
         before = context
         answer, context = dialogue.respond(brain, turn, before, hint=lang)
-    if answer.verdict not in {*VERDICTS, "nearest"} or answer.intent == "verify":
+    if answer.verdict not in {*VERDICTS, "nearest"} or answer.intent in _TOLD:
         return None
     lang = before.lang or lang
     asked = reading.whole(brain, turns[-1], lang)
@@ -141,14 +146,14 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
     return "near" if found == "below" and either and "yes" not in item else found
 
 
-def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
-    """Return when an answer stands, by its verdict, as weights.json has it; `unanswerable` is how
-    many questions without an answer were asked in sets of all kinds.
+def learned(known: Sequence[Case], asked: Mapping[bool, int]) -> dict[str, Any]:
+    """Return when an answer stands, by its verdict, as weights.json has it; `asked` is how many
+    questions with and without an answer were asked in sets of all kinds.
 
     The probability from which it does is one from which what is said is worth about as much as it
-    can be, on sets that the weights were not learned from, and that holds `_FALSE`: for what is
-    told the least of these, for what is denied or affirmed the best. Sets of some kinds only, or
-    made to mislead, count for the weights and not for that.
+    can be, on sets that the weights were not learned from, and that holds `_FALSE` and `_DENIED`:
+    for what is told the least of these, for what is denied or affirmed the best. Sets of some kinds
+    only, or made to mislead, count for the weights and not for that.
     """
     made = {}
     for verdict in (*VERDICTS, AFFIRMED):
@@ -163,14 +168,13 @@ def learned(known: Sequence[Case], unanswerable: int) -> dict[str, Any]:
             cv=LeaveOneGroupOut(),
             method="predict_proba",
         )[:, 1]
-        most = _FALSE * unanswerable
 
-        def worth(
-            least: float, mine: list[Case] = mine, sure: Any = sure, most: float = most
-        ) -> float:
-            asked = [(c, p) for c, p in zip(mine, sure, strict=True) if c.usual]
-            said = [c.told if p >= least else c.near for c, p in asked]
-            return sum(map(WORTH.__getitem__, said)) if said.count("false") <= most else -inf
+        def worth(least: float, mine: list[Case] = mine, sure: Any = sure) -> float:
+            weighed = [(c, p) for c, p in zip(mine, sure, strict=True) if c.usual]
+            said = Counter(c.told if p >= least else c.near for c, p in weighed)
+            false = said["false"] > _FALSE * asked[False]
+            denied = said["denied"] + said["below"] > _DENIED * asked[True]
+            return -inf if false or denied else sum(WORTH[k] * n for k, n in said.items())
 
         steps = [n / 50 for n in range(50)]
         enough = max(map(worth, steps)) - _ALIKE * len(mine)
@@ -189,8 +193,8 @@ def main() -> None:
     brain = build(load(ROOT / "knowledge" / "reports" / "otan-2025-04-04"))
     known = list(cases(brain, SEEN))
     plain = [i for i, _, _ in questions([SEEN]) if is_untouched(i) and is_usual(i)]
-    unanswerable = sum(not item["answerable"] for item in plain)
-    WEIGHTS.write_text(json.dumps(learned(known, unanswerable), indent=1) + "\n", encoding="utf-8")
+    asked = Counter(bool(item["answerable"]) for item in plain)
+    WEIGHTS.write_text(json.dumps(learned(known, asked), indent=1) + "\n", encoding="utf-8")
     print(f"{WEIGHTS.name}: learned from {len(known)} questions")
 
 
