@@ -217,7 +217,8 @@ class Report:
     """A report, checked and indexed: its file, its verbatim text and where each clause stands in
     it.
 
-    `asks` are example questions by language and by id of fact or gap.
+    `asks` are example questions by language and by id of fact or gap; `learned` is what was
+    learned from labelled questions, as its file has it.
     """
 
     slug: str
@@ -226,6 +227,7 @@ class Report:
     passages: tuple[Passage, ...]
     found: dict[str, Passage]
     asks: dict[str, dict[str, tuple[str, ...]]]
+    learned: Mapping[str, Any] | None = None
 
     def passages_of(self, facts: Iterable[Fact]) -> tuple[Passage, ...]:
         """Return the passages on which facts rest, in the order of the text, none inside

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.dialogue.refusals import known as told
 from bot.dialogue.refusals.judge import Judge
 from bot.dialogue.subscribing.places import is_place
 from bot.dialogue.vocabulary import days_of, figures_of, names_in, vocabulary_of
@@ -18,12 +19,13 @@ from bot.intents.lexicon import build as build_lexicon
 from bot.intents.matcher import Matcher
 from bot.intents.names import NameFinder
 from bot.intents.quantities import months_of
+from bot.intents.recogniser import Recogniser
+from bot.intents.recogniser import of as recogniser_of
 from bot.intents.spelling import Speller
 from bot.intents.tokens import folded
 from bot.intents.utterance import Utterance
 from bot.intents.wishes.wording import Wording
 from bot.languages import Language, load
-from knowledge.kinds import KINDS
 from knowledge.language import concepts
 from knowledge.language import gazetteer as world
 from knowledge.language.everyday import everyday
@@ -40,7 +42,8 @@ class Brain:
     """Everything that an answer is made from; the same for every chat.
 
     `subjects` are the people of whom each gap's claim speaks, `lands` the countries of the world
-    outside that each country of the report is or each capital lies in, by the keys of both.
+    outside that each country of the report is or each capital lies in, by the keys of both;
+    `recogniser` is what was learned of the report, where anything was.
     """
 
     report: Report
@@ -53,6 +56,7 @@ class Brain:
     wording: Wording
     subjects: Mapping[str, frozenset[str]]
     lands: Mapping[str, frozenset[str]]
+    recogniser: Recogniser | None = None
 
     @cached_property
     def sentences(self) -> Index:
@@ -122,49 +126,6 @@ def _starters(report: Report, lang: str) -> tuple[Starter, ...]:
     return tuple(found)
 
 
-def _tellings(report: Report) -> tuple[dict[str, str | None], dict[str, str]]:
-    """Return who speaks in each fact, and the day (ISO) of each that has one."""
-    facts = report.facts.values()
-    return {f.id: f.speaker for f in facts}, {f.id: f.day.isoformat() for f in facts if f.day}
-
-
-def _places(report: Report, analyser: Analyser) -> dict[str, frozenset[str]]:
-    """Return the name keys that may tell the place of what each fact tells of an event: those of
-    the whole report, and those of its claim.
-    """
-    events = {f.id: f.claim for f in report.facts.values() if KINDS[f.kind].event}
-    told = {
-        key: {
-            name
-            for lang, text in claim.items()
-            for name in analyser.analyse(text, lang, sure=True).located
-        }
-        for key, claim in events.items()
-    }
-    return {key: frozenset({*names, *report.file.frame}) for key, names in told.items()}
-
-
-def _deeds(report: Report) -> dict[str, str]:
-    """Return the concept of what is done in each fact whose speaker tells what others did."""
-    return {
-        f.id: f"c:{f.kind}"
-        for f in report.facts.values()
-        if f.kind == "pledge" and f.speaker and f.entities[:1] != (f.speaker,)
-    }
-
-
-def _orders(report: Report, analyser: Analyser) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the features of each fact's claim in their order, by language."""
-    claims = (
-        (f.id, lang, str(text)) for f in report.facts.values() for lang, text in f.claim.items()
-    )
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for key, lang, text in claims:
-        features = sorted(analyser.analyse(text, lang, sure=True).features, key=lambda f: f.at)
-        found.setdefault(key, {})[lang] = tuple(f.key for f in features)
-    return found
-
-
 def _lands(report: Report, beyond: Iterable[world.Outside]) -> dict[str, frozenset[str]]:
     """Return the countries of the world outside that share a name with a country of a report, or
     have its place as their capital.
@@ -221,7 +182,7 @@ def light(base: Brain, report: Report) -> Brain:
         Either(spelt | own.words, analyser.known),
     )
     kinds = {e.id: str(e.type) for e in report.file.entities}
-    judge = Judge(base.matcher, analyser.lexicon, kinds, *_tellings(report))
+    judge = Judge(base.matcher, analyser.lexicon, kinds, *told.tellings(report))
     return replace(
         base, report=report, analyser=made, judge=judge, starters=dict.fromkeys(LANGUAGES, ())
     )
@@ -275,10 +236,10 @@ def build(report: Report) -> Brain:
         matcher,
         words,
         kinds,
-        *_tellings(report),
-        _places(report, analyser),
-        _deeds(report),
-        _orders(report, analyser),
+        *told.tellings(report),
+        told.places(report, analyser),
+        told.deeds(report),
+        told.orders(report, analyser),
     )
     subjects = {
         g.id: people_of(analyser.analyse(g.claim[report.file.language], report.file.language))
@@ -293,7 +254,7 @@ def build(report: Report) -> Brain:
     )
     starters = {code: _starters(report, code) for code in LANGUAGES}
     return Brain(
-        report,
+        replace(report, learned=None),
         languages,
         {o.id: o.names for o in beyond},
         analyser,
@@ -303,4 +264,5 @@ def build(report: Report) -> Brain:
         wording,
         subjects,
         _lands(report, beyond),
+        recogniser_of(report.learned, report.text),
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
-from bot.dialogue.evidence import evidence
+from bot.dialogue.candidates import candidates, ranked
+from bot.dialogue.evidence import evidence, likely_of
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
 from bot.dialogue.refusals import denials
@@ -41,36 +42,52 @@ class Rule:
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
-    """Read when an answer stands, by its verdict."""
-    data = json.loads(WEIGHTS.read_text("utf-8"))
+def rules(*, learned: bool) -> Mapping[str, Rule]:
+    """Read when an answer stands, by its verdict: where something was `learned` of the report, and
+    where nothing was.
+    """
+    data = json.loads(WEIGHTS.read_text("utf-8")).get("learned" if learned else "plain", {})
     return {verdict: Rule(linear(rule["weights"]), rule["least"]) for verdict, rule in data.items()}
 
 
+def rules_of(brain: Brain) -> Mapping[str, Rule]:
+    """Return when an answer about a report stands, by its verdict."""
+    return rules(learned=brain.recogniser is not None)
+
+
 def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
-    """Return an answer to a question with its probability, or the nearest passages in its place
-    where it is not sure enough.
+    """Return the candidate that is told, or else the one that is denied, with its probability; or
+    the nearest passages where neither is sure enough.
 
     `confidence` is then the probability that what is shown first answers the question.
     """
-    rule = rules().get(answer.verdict)
-    if rule is None or not is_weighed(brain, utterance, answer):
+    known = rules_of(brain)
+    if answer.verdict not in known or not is_weighed(brain, utterance, answer):
         return answer
-    right = rule.probability(evidence(brain, utterance, answer))
-    confidence = right if answer.verdict == "answered" else 1 - right
-    if right >= rule.least:
-        return replace(answer, confidence=confidence)
-    return shown(brain, utterance, answer, confidence)
+    likely = likely_of(brain, utterance)
+    chances = {
+        each: known[each.verdict].probability(evidence(brain, utterance, each, likely))
+        for each in candidates(brain, utterance, answer, likely)
+        if each.verdict in known
+    }
+    for verdict in ("answered", "not_in_report"):
+        of_it = [each for each in chances if each.verdict == verdict]
+        best = max(of_it, key=chances.__getitem__, default=None)
+        if best and chances[best] >= known[verdict].least:
+            right = chances[best]
+            return replace(best, confidence=right if verdict == "answered" else 1 - right)
+    told = max((p for each, p in chances.items() if each.verdict == "answered"), default=0.0)
+    return shown(brain, utterance, answer, told)
 
 
 def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     """Return the answer of a fact to a question of yes or no with "yes" before its claim, where it
     is sure enough that the fact says so.
     """
-    rule = rules().get("affirmed")
+    rule = rules_of(brain).get("affirmed")
     if rule is None or not is_open(brain, utterance, answer):
         return answer
-    row = evidence(brain, utterance, answer)
+    row = evidence(brain, utterance, answer, likely_of(brain, utterance))
     stands = may_affirm(row) and rule.probability(row) >= rule.least
     return as_yes(brain, answer) if stands else answer
 
@@ -110,10 +127,13 @@ def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
 
 
 def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float) -> Answer:
-    """Return the nearest passages in place of an answer that is not sure enough: the first that it
-    rests on, and those that are ranked first.
+    """Return the nearest passages in place of an answer that is not sure enough: those likeliest to
+    answer, or the first that it rests on and those that are ranked first.
     """
-    passages = (*answer.passages[:1], *_ranked(brain, utterance))
+    likely = likely_of(brain, utterance)
+    passages = (
+        ranked(brain, likely) if likely else (*answer.passages[:1], *_ranked(brain, utterance))
+    )
     return nearest(brain, utterance.lang, passages, confidence)
 
 

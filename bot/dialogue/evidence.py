@@ -6,7 +6,8 @@ answer was made of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import log
 from typing import get_args
 
 from bot.dialogue.answer import Answer, Ground
@@ -16,16 +17,23 @@ from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.judgement import Ground as Reason
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import Match
+from bot.intents.recogniser import NONE, place
 from bot.intents.utterance import Utterance
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.seeking import SHOWN, STRICT, contradictions, seeking, shown
 
 _RESTS = 3  # passages
+_LEAST = 0.001
 _NONE = Match("", "", 0.0, 0.0, 0.0, ())
 
 
-def evidence(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
-    """Return the evidence for an answer to a question, by name."""
+def evidence(
+    brain: Brain, utterance: Utterance, answer: Answer, likely: Mapping[str, float]
+) -> Row:
+    """Return the evidence for an answer to a question, by name.
+
+    `likely` tells how likely each sentence is to answer (`likely_of`).
+    """
     facts, gaps, intents = (
         [m for m in answer.fits if m.kind == kind] for kind in ("fact", "gap", "intent")
     )
@@ -36,6 +44,7 @@ def evidence(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
         **_of_judgement(brain, utterance, facts, gaps),
         **_of_question(utterance),
         **_of_kind(brain, utterance, answer),
+        **_of_sentences(answer, likely),
     }
 
 
@@ -125,3 +134,33 @@ def _of_kind(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
         "kind_lacking": float(strict and not here),
         **contradictions(utterance.text, utterance.lang, text, written),
     }
+
+
+def likely_of(brain: Brain, utterance: Utterance) -> Mapping[str, float]:
+    """Return how likely each sentence of a report is to answer a question, and none of them, by
+    what was learned of the report; empty where nothing was.
+    """
+    return brain.recogniser.likely(utterance) if brain.recogniser else {}
+
+
+def _of_sentences(answer: Answer, likely: Mapping[str, float]) -> Row:
+    """Return how likely what the answer rests on is to answer, another sentence, and none; as
+    log-odds.
+    """
+    if not likely:
+        return {}
+    mine = {place(p) for p in answer.passages[:_RESTS]}
+    here = sum(likely.get(each, 0.0) for each in mine)
+    first = max((likely.get(each, 0.0) for each in mine), default=0.0)
+    other = max(chance for each, chance in likely.items() if each not in mine | {NONE})
+    return {
+        "sentence_here": _odds(here),
+        "sentence_ahead": _odds(first) - _odds(other),
+        "sentence_none": _odds(likely[NONE]),
+    }
+
+
+def _odds(chance: float) -> float:
+    """Return a chance as log-odds, of at most one to a thousand either way."""
+    kept = min(max(chance, _LEAST), 1 - _LEAST)
+    return log(kept / (1 - kept))

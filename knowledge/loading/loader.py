@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, same_words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Asks = dict[str, dict[str, tuple[str, ...]]]
 Result = TypeVar("Result")
 _PUT = "Put the report's verbatim text there."
+LEARNED = "learned.json"
 BUILT_IN = Path(__file__).parent.parent / "reports"
 
 
@@ -42,7 +44,7 @@ def fingerprint(folder: Path) -> str:
     """Return a digest of every file that a report is made of; it changes when one of them does."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*")):
-        if path.suffix in {".yaml", ".txt"} and path.is_file():
+        if path.suffix in {".yaml", ".txt", ".json"} and path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -79,7 +81,18 @@ def load(folder: Path) -> Report:
         _tried(lambda: questions(folder, text), problems)
     if problems or contents is None or text is None:
         raise ReportError(sorted(problems))
-    return build(folder.name, text, contents, asks)
+    return replace(build(folder.name, text, contents, asks), learned=_learned(folder / LEARNED))
+
+
+def _learned(path: Path) -> dict[str, Any] | None:
+    """Return what was learned of a report, None where nothing was or its file is broken: the report
+    is answered without it too.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def _tried(step: Callable[[], Result], problems: list[Problem]) -> Result | None:

@@ -1,5 +1,5 @@
-"""Learns from the labelled questions on the first report when an answer stands, and writes
-bot/dialogue/weights.json.
+"""Learns from the labelled questions on the first report which of its sentences answers one, and
+when an answer stands; writes learned.json beside the report, and bot/dialogue/weights.json.
 
     python -m tests.questions.learn
 
@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -25,19 +27,23 @@ from bot.chat.messages import plain
 from bot.dialogue import dialogue, reading
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, build
+from bot.dialogue.candidates import candidates
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, may_affirm, shown
-from bot.dialogue.evidence import evidence
+from bot.dialogue.evidence import evidence, likely_of
 from bot.dialogue.queries import document
+from bot.intents.recogniser import of
 from bot.intents.utterance import Utterance
 from knowledge.evaluation.learn import logistic, regression
 from knowledge.evaluation.score import WORTH, Item, outcome, questions
-from knowledge.loading.loader import load
+from knowledge.loading.loader import LEARNED, load
 from knowledge.retrieval.linear import Row
 from tests.conftest import ROOT
+from tests.questions import recognition
 
 SEEN = Path(__file__).parent / "seen"
+Chosen = tuple["Case", float]
 VERDICTS = ("answered", "not_in_report")
 AFFIRMED = "affirmed"  # told with "yes" before it
 _HALF = 150
@@ -46,8 +52,8 @@ _ALL_KINDS = "klopqrst"
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be denied it: what the product aims at.
 _FALSE, _DENIED = 0.03, 0.04
+_FOLDS = 5  # of the files of questions, each left out when what judges it is learned
 _C = 0.1
-_ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 # Answers that are not decided on.
 _TOLD = frozenset({"verify", document.INTENT})
 # A false premise may be denied or corrected, where the label does not say which.
@@ -56,13 +62,13 @@ _EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
 
 @dataclass(frozen=True)
 class Case:
-    """A question with its answer's verdict and evidence, and what the answer and the nearest
-    passages in its place are to whoever asked (keys of WORTH).
+    """A question with a candidate's verdict and evidence, and what that and the nearest passages in
+    its place are to whoever asked (keys of WORTH).
     """
 
+    question: str
     file: str
     usual: bool
-    answerable: bool
     verdict: str
     evidence: Row
     told: str
@@ -88,34 +94,26 @@ def is_usual(item: Item) -> bool:
     return item["file"] in _ALL_KINDS
 
 
-def cases(brain: Brain, folder: Path) -> Iterator[Case]:
-    """Yield the cases of a folder's questions."""
-    for item, _, _ in questions([folder]):
-        found = answered(brain, item["turns"]) if is_untouched(item) else None
-        if found and found[1].verdict in VERDICTS and is_weighed(brain, *found):
-            utterance, answer = found
-            near = shown(brain, utterance, answer, 0.0)
-            yield Case(
-                item["file"],
-                is_usual(item),
-                bool(item["answerable"]),
-                answer.verdict,
-                evidence(brain, utterance, answer),
-                _outcome(brain, item, answer),
-                _outcome(brain, item, near),
-            )
-            row = evidence(brain, utterance, answer)
-            known = "yes" in item or not item["answerable"]
-            if known and is_open(brain, utterance, answer) and may_affirm(row):
-                yield Case(
-                    item["file"],
-                    bool(known),
-                    bool(item["answerable"]),
-                    AFFIRMED,
-                    row,
-                    _outcome(brain, item, as_yes(brain, answer)),
-                    _outcome(brain, item, answer),
-                )
+def cases(brain: Brain, items: Iterable[Item]) -> Iterator[Case]:
+    """Yield the cases of questions: one for each candidate that is weighed."""
+    for item in items:
+        found = answered(brain, item["turns"])
+        if not found or found[1].verdict not in VERDICTS or not is_weighed(brain, *found):
+            continue
+        utterance, answer = found
+        likely = likely_of(brain, utterance)
+        made = partial(Case, f"{item['file']} {item['id']}", item["file"])
+        near = _outcome(brain, item, shown(brain, utterance, answer, 0.0))
+        for each in candidates(brain, utterance, answer, likely):
+            if each.verdict in VERDICTS:
+                row = evidence(brain, utterance, each, likely)
+                told = _outcome(brain, item, each)
+                yield made(is_usual(item), each.verdict, row, told, near)
+        row = evidence(brain, utterance, answer, likely)
+        known = "yes" in item or not item["answerable"]
+        if known and is_open(brain, utterance, answer) and may_affirm(row):
+            yes = _outcome(brain, item, as_yes(brain, answer))
+            yield made(bool(known), AFFIRMED, row, yes, _outcome(brain, item, answer))
 
 
 def answered(brain: Brain, turns: Sequence[str]) -> tuple[Utterance, Answer] | None:
@@ -150,52 +148,95 @@ def learned(known: Sequence[Case], asked: Mapping[bool, int]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it; `asked` is how many
     questions with and without an answer were asked in sets of all kinds.
 
-    The probability from which it does is one from which what is said is worth about as much as it
-    can be, on sets that the weights were not learned from, and that holds `_FALSE` and `_DENIED`:
-    for what is told the least of these, for what is denied or affirmed the best. Sets of some kinds
+    The probabilities from which it does are those by which what is said is worth most, on sets that
+    the weights were not learned from, and that hold `_FALSE` and `_DENIED`. Sets of some kinds
     only, or made to mislead, count for the weights and not for that.
     """
-    made = {}
-    for verdict in (*VERDICTS, AFFIRMED):
-        mine = [c for c in known if c.verdict == verdict]
-        rows, held = [c.evidence for c in mine], [c.right for c in mine]
-        values = [list(row.values()) for row in rows]
-        sure = cross_val_predict(
-            regression(_C),
-            values,
-            held,
-            groups=[c.file for c in mine],
-            cv=LeaveOneGroupOut(),
-            method="predict_proba",
-        )[:, 1]
+    mine = {
+        verdict: [c for c in known if c.verdict == verdict] for verdict in (*VERDICTS, AFFIRMED)
+    }
+    sure = {verdict: unseen(of_it) for verdict, of_it in mine.items()}
+    steps = [n / 50 for n in range(51)]
+    best = _best(mine, sure)
+    told, denied = max(product(steps, steps), key=lambda least: _worth(best, asked, *least))
+    yes = max(steps, key=lambda least: _affirmed(mine[AFFIRMED], sure[AFFIRMED], least))
+    least = {"answered": told, "not_in_report": denied, AFFIRMED: yes}
+    return {
+        verdict: {
+            "weights": logistic([c.evidence for c in of_it], [c.right for c in of_it], _C),
+            "least": least[verdict],
+        }
+        for verdict, of_it in mine.items()
+    }
 
-        def worth(least: float, mine: list[Case] = mine, sure: Any = sure) -> float:
-            weighed = [(c, p) for c, p in zip(mine, sure, strict=True) if c.usual]
-            said = Counter(c.told if p >= least else c.near for c, p in weighed)
-            false = said["false"] > _FALSE * asked[False]
-            denied = said["denied"] + said["below"] > _DENIED * asked[True]
-            return -inf if false or denied else sum(WORTH[k] * n for k, n in said.items())
 
-        steps = [n / 50 for n in range(50)]
-        enough = max(map(worth, steps)) - _ALIKE * len(mine)
-        least = next(step for step in steps if worth(step) >= enough)
-        if verdict != "answered":
-            least = max(steps, key=lambda step: (round(worth(step), 3), -step))
-        made[verdict] = {"weights": logistic(rows, held, _C), "least": least}
-    return made
+def unseen(of_it: Sequence[Case]) -> Sequence[float]:
+    """Return how likely each case is to be right, by what the cases of other files teach."""
+    chances = cross_val_predict(
+        regression(_C),
+        [list(c.evidence.values()) for c in of_it],
+        [c.right for c in of_it],
+        groups=[c.file for c in of_it],
+        cv=LeaveOneGroupOut(),
+        method="predict_proba",
+    )
+    return [float(p) for p in chances[:, 1]]
+
+
+def _best(
+    mine: Mapping[str, Sequence[Case]], sure: Mapping[str, Sequence[float]]
+) -> Sequence[Mapping[str, Chosen]]:
+    """Return for each usual question the surest case of each verdict."""
+    found: dict[str, dict[str, Chosen]] = {}
+    for verdict in VERDICTS:
+        for case, chance in zip(mine[verdict], sure[verdict], strict=True):
+            of_it = found.setdefault(case.question, {})
+            if case.usual and (verdict not in of_it or chance > of_it[verdict][1]):
+                of_it[verdict] = case, chance
+    return [of_it for of_it in found.values() if of_it]
+
+
+def _worth(
+    best: Sequence[Mapping[str, Chosen]], asked: Mapping[bool, int], told: float, denied: float
+) -> float:
+    """Return what replies are worth to who asks where an answer stands from a probability `told`
+    and a denial from one `denied`; minus infinity where too much is false or denied.
+    """
+    said = Counter[str]()
+    for of_it in best:
+        least = {"answered": told, "not_in_report": denied}
+        stands = (of_it[v] for v in VERDICTS if v in of_it and of_it[v][1] >= least[v])
+        case, _ = next(stands, (None, 0.0))
+        said[case.told if case else next(iter(of_it.values()))[0].near] += 1
+    false = said["false"] > _FALSE * asked[False]
+    lost = said["denied"] + said["below"] > _DENIED * asked[True]
+    return -inf if false or lost else sum(WORTH[kind] * n for kind, n in said.items())
+
+
+def _affirmed(of_it: Sequence[Case], sure: Sequence[float], least: float) -> float:
+    """Return what it is worth to say "yes" from a probability on."""
+    said = (c.told if p >= least else c.near for c, p in zip(of_it, sure, strict=True))
+    return sum(map(WORTH.__getitem__, said))
 
 
 def main() -> None:
-    """Learn from the seen questions and write the weights."""
-    WEIGHTS.write_text(
-        "{}\n", encoding="utf-8"
-    )  # what stands now decides nothing of what is learned
-    brain = build(load(ROOT / "knowledge" / "reports" / "otan-2025-04-04"))
-    known = list(cases(brain, SEEN))
-    plain = [i for i, _, _ in questions([SEEN]) if is_untouched(i) and is_usual(i)]
-    asked = Counter(bool(item["answerable"]) for item in plain)
-    WEIGHTS.write_text(json.dumps(learned(known, asked), indent=1) + "\n", encoding="utf-8")
-    print(f"{WEIGHTS.name}: learned from {len(known)} questions")
+    """Learn from the seen questions and write what was learned."""
+    folder = ROOT / "knowledge" / "reports" / "otan-2025-04-04"
+    WEIGHTS.write_text("{}\n", encoding="utf-8")  # what stands now decides nothing of it
+    plain = replace(build(load(folder)), recogniser=None)
+    items = [item for item, _, _ in questions([SEEN]) if is_untouched(item)]
+    asked = Counter(bool(item["answerable"]) for item in items if is_usual(item))
+    learner = recognition.Learner(plain)
+    files = sorted({item["file"] for item in items})
+    known: list[Case] = []
+    for fold in range(_FOLDS):
+        left = files[fold::_FOLDS]
+        brain = replace(plain, recogniser=of(learner.learned(left), plain.report.text))
+        known += cases(brain, [item for item in items if item["file"] in left])
+    made = {"learned": learned(known, asked), "plain": learned([*cases(plain, items)], asked)}
+    WEIGHTS.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    (folder / LEARNED).write_text(json.dumps(learner.learned(), indent=1) + "\n", "utf-8")
+    print(f"{WEIGHTS.name}: learned from {len({c.question for c in known})} questions")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,76 @@
+"""Candidates: what a question may be answered with, beside the answer that was found first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.dialogue.answer import Answer, Part
+from bot.dialogue.brain import Brain
+from bot.dialogue.refusals import refusals
+from bot.intents.recogniser import place
+from bot.intents.utterance import Utterance
+from knowledge.model import Fact, Passage
+
+_FACTS = 6  # that are judged for a refusal
+
+
+def candidates(
+    brain: Brain, utterance: Utterance, answer: Answer, likely: Mapping[str, float]
+) -> Iterator[Answer]:
+    """Yield an answer, that of the likeliest sentence where it is of another, and where it tells
+    something that the report does not.
+
+    `likely` tells how likely each sentence is to answer, empty where that is not known.
+    """
+    yield answer
+    if not likely:
+        return
+    best = ranked(brain, likely)[0]
+    if answer.verdict != "answered" or place(best) not in map(place, answer.passages):
+        yield _of_sentence(brain, utterance, answer, best)
+    if answer.verdict == "answered":
+        yield _refusal(brain, utterance, answer)
+
+
+def ranked(brain: Brain, likely: Mapping[str, float]) -> list[Passage]:
+    """Return the report's passages, those of the likeliest sentences first."""
+    return sorted(brain.report.passages, key=lambda p: -likely.get(place(p), 0.0))
+
+
+def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Passage) -> Answer:
+    """Return the answer of the fact of a sentence that fits a question best."""
+    held = {f.id: f for f in brain.report.facts.values() if _rests_on(brain, f, passage)}
+    fits = [m for m in answer.fits if m.key in held]
+    fact = held[fits[0].key] if fits else next(iter(held.values()), None)
+    part = Part("", (passage,))
+    if fact:
+        part = Part(fact.claim[utterance.lang], brain.report.passages_of([fact]))
+    return Answer(
+        "answered",
+        utterance.lang,
+        (part,),
+        fact.id if fact else "passage",
+        facts=(fact.id,) if fact else (),
+        confidence=fits[0].score if fits else 0.0,
+        names=fact.entities if fact else (),
+        fits=answer.fits,
+    )
+
+
+def _rests_on(brain: Brain, fact: Fact, passage: Passage) -> bool:
+    return any(place(p) == place(passage) for p in brain.report.passages_of([fact]))
+
+
+def _refusal(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
+    """Return that the report does not say what a question asks: the gap that fits it better than
+    any fact, or else why no fact does.
+    """
+    facts = [m for m in answer.fits if m.kind == "fact"][:_FACTS]
+    gap = next((m for m in answer.fits if m.kind == "gap"), None)
+    if gap and (not facts or gap.score > facts[0].score):
+        refused = refusals.gap(brain, utterance, gap)
+    else:
+        judged = [brain.judge.judge(utterance, match, gap) for match in facts]
+        refused = refusals.refuse(brain, utterance, judged)
+    return replace(refused, fits=answer.fits)
