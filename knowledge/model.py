@@ -211,6 +211,11 @@ class Passage(NamedTuple):
     end: int
     text: str
 
+    @property
+    def place(self) -> str:
+        """What its sentence is called: "4.1"."""
+        return f"{self.paragraph}.{self.sentence}"
+
 
 @dataclass(frozen=True)
 class Report:

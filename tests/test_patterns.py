@@ -82,7 +82,7 @@ def made() -> Made:
         "bot.dialogue.reading._joint": joints,
         "bot.dialogue.reading._between": joints,
         "knowledge.language.words._before_stemming": tuple((lang,) for lang in LANGUAGES),
-        "bot.dialogue.subscribing.changing._joint": ((("and", "et", "as well as", "ainsi que"),),),
+        "bot.dialogue.subscribing.themes._joint": ((("and", "et", "as well as", "ainsi que"),),),
         "knowledge.retrieval.seeking.patterns": tuple((lang,) for lang in LANGUAGES),
         "bot.intents.forms._patterns": tuple(
             (lang, tuple((kind, tuple(each)) for kind, each in load(lang).marks["forms"].items()))

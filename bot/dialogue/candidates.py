@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.refusals import refusals
-from bot.intents.recogniser import place
+from bot.intents.recogniser import Recognised
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage
 
@@ -16,26 +16,26 @@ _FACTS = 6  # that are judged for a refusal
 
 
 def candidates(
-    brain: Brain, utterance: Utterance, answer: Answer, likely: Mapping[str, float]
+    brain: Brain, utterance: Utterance, answer: Answer, known: Recognised | None
 ) -> Iterator[Answer]:
     """Yield an answer, that of the likeliest sentence where it is of another, and where it tells
     something that the report does not.
 
-    `likely` tells how likely each sentence is to answer, empty where that is not known.
+    `known` is what was recognised of the question.
     """
     yield answer
-    if not likely:
+    if known is None:
         return
-    best = ranked(brain, likely)[0]
-    if answer.verdict != "answered" or place(best) not in map(place, answer.passages):
+    best = ranked(brain, known)[0]
+    if answer.verdict != "answered" or best.place not in {p.place for p in answer.passages}:
         yield _of_sentence(brain, utterance, answer, best)
     if answer.verdict == "answered":
         yield _refusal(brain, utterance, answer)
 
 
-def ranked(brain: Brain, likely: Mapping[str, float]) -> list[Passage]:
+def ranked(brain: Brain, known: Recognised) -> list[Passage]:
     """Return the report's passages, those of the likeliest sentences first."""
-    return sorted(brain.report.passages, key=lambda p: -likely.get(place(p), 0.0))
+    return sorted(brain.report.passages, key=lambda p: -known.likely.get(p.place, 0.0))
 
 
 def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Passage) -> Answer:
@@ -59,7 +59,7 @@ def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Pa
 
 
 def _rests_on(brain: Brain, fact: Fact, passage: Passage) -> bool:
-    return any(place(p) == place(passage) for p in brain.report.passages_of([fact]))
+    return any(p.place == passage.place for p in brain.report.passages_of([fact]))
 
 
 def _refusal(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:

@@ -15,10 +15,11 @@ from pathlib import Path
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.candidates import candidates, ranked
-from bot.dialogue.evidence import evidence, likely_of
+from bot.dialogue.evidence import evidence, recognised
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
 from bot.dialogue.refusals import denials
+from bot.intents.recogniser import Recognised
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
@@ -61,34 +62,37 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
 
     `confidence` is then the probability that what is shown first answers the question.
     """
-    known = rules_of(brain)
-    if answer.verdict not in known or not is_weighed(brain, utterance, answer):
+    rules_ = rules_of(brain)
+    if answer.verdict not in rules_ or not is_weighed(brain, utterance, answer):
         return answer
-    likely = likely_of(brain, utterance)
+    known = recognised(brain, utterance)
     chances = {
-        each: known[each.verdict].probability(evidence(brain, utterance, each, likely))
-        for each in candidates(brain, utterance, answer, likely)
-        if each.verdict in known
+        each: rules_[each.verdict].probability(evidence(brain, utterance, each, known))
+        for each in candidates(brain, utterance, answer, known)
+        if each.verdict in rules_
     }
     for verdict in ("answered", "not_in_report"):
         of_it = [each for each in chances if each.verdict == verdict]
         best = max(of_it, key=chances.__getitem__, default=None)
-        if best and chances[best] >= known[verdict].least:
+        if best and chances[best] >= rules_[verdict].least:
             right = chances[best]
-            return replace(best, confidence=right if verdict == "answered" else 1 - right)
-    told = max((p for each, p in chances.items() if each.verdict == "answered"), default=0.0)
-    return shown(brain, utterance, answer, told)
+            told = replace(best, confidence=right if verdict == "answered" else 1 - right)
+            return affirmed(brain, utterance, told, known)
+    sure = max((p for each, p in chances.items() if each.verdict == "answered"), default=0.0)
+    return shown(brain, utterance, answer, sure)
 
 
-def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
+def affirmed(
+    brain: Brain, utterance: Utterance, answer: Answer, known: Recognised | None
+) -> Answer:
     """Return the answer of a fact to a question of yes or no with "yes" before its claim, where it
     is sure enough that the fact says so.
     """
     rule = rules_of(brain).get("affirmed")
     if rule is None or not is_open(brain, utterance, answer):
         return answer
-    row = evidence(brain, utterance, answer, likely_of(brain, utterance))
-    stands = may_affirm(row) and rule.probability(row) >= rule.least
+    row = evidence(brain, utterance, answer, known)
+    stands = (known or may_affirm(row)) and rule.probability(row) >= rule.least
     return as_yes(brain, answer) if stands else answer
 
 
@@ -130,10 +134,8 @@ def shown(brain: Brain, utterance: Utterance, answer: Answer, confidence: float)
     """Return the nearest passages in place of an answer that is not sure enough: those likeliest to
     answer, or the first that it rests on and those that are ranked first.
     """
-    likely = likely_of(brain, utterance)
-    passages = (
-        ranked(brain, likely) if likely else (*answer.passages[:1], *_ranked(brain, utterance))
-    )
+    known = recognised(brain, utterance)
+    passages = ranked(brain, known) if known else (*answer.passages[:1], *_ranked(brain, utterance))
     return nearest(brain, utterance.lang, passages, confidence)
 
 

@@ -8,7 +8,6 @@ from bot.dialogue import chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.decide import affirmed
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
 from bot.dialogue.queries import attended, compare, counts, dated, order, quoted, sentences
@@ -63,7 +62,7 @@ def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
     """Return the answer to an utterance taken by itself."""
     told, intents = brain.matcher.others(utterance), brain.matcher.intents(utterance)
     answer = _of(brain, utterance, context, told, intents)
-    return affirmed(brain, utterance, replace(answer, fits=(*told, *intents)))
+    return replace(answer, fits=(*told, *intents))
 
 
 def _of(

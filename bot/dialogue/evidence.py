@@ -6,7 +6,7 @@ answer was made of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log
 from typing import get_args
 
@@ -17,7 +17,7 @@ from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.judgement import Ground as Reason
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import Match
-from bot.intents.recogniser import NONE, place
+from bot.intents.recogniser import NONE, Recognised
 from bot.intents.utterance import Utterance
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.seeking import SHOWN, STRICT, contradictions, seeking, shown
@@ -27,12 +27,9 @@ _LEAST = 0.001
 _NONE = Match("", "", 0.0, 0.0, 0.0, ())
 
 
-def evidence(
-    brain: Brain, utterance: Utterance, answer: Answer, likely: Mapping[str, float]
-) -> Row:
-    """Return the evidence for an answer to a question, by name.
-
-    `likely` tells how likely each sentence is to answer (`likely_of`).
+def evidence(brain: Brain, utterance: Utterance, answer: Answer, known: Recognised | None) -> Row:
+    """Return the evidence for an answer to a question, by name; `known` is what was recognised of
+    the question (`recognised`).
     """
     facts, gaps, intents = (
         [m for m in answer.fits if m.kind == kind] for kind in ("fact", "gap", "intent")
@@ -44,7 +41,7 @@ def evidence(
         **_of_judgement(brain, utterance, facts, gaps),
         **_of_question(utterance),
         **_of_kind(brain, utterance, answer),
-        **_of_sentences(answer, likely),
+        **_of_sentences(answer, known),
     }
 
 
@@ -136,20 +133,21 @@ def _of_kind(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
     }
 
 
-def likely_of(brain: Brain, utterance: Utterance) -> Mapping[str, float]:
-    """Return how likely each sentence of a report is to answer a question, and none of them, by
-    what was learned of the report; empty where nothing was.
+def recognised(brain: Brain, utterance: Utterance) -> Recognised | None:
+    """Return what is likely to answer a question by what was learned of the report, None where
+    nothing was.
     """
-    return brain.recogniser.likely(utterance) if brain.recogniser else {}
+    return brain.recogniser.recognised(utterance) if brain.recogniser else None
 
 
-def _of_sentences(answer: Answer, likely: Mapping[str, float]) -> Row:
-    """Return how likely what the answer rests on is to answer, another sentence, and none; as
-    log-odds.
+def _of_sentences(answer: Answer, known: Recognised | None) -> Row:
+    """Return how likely what the answer rests on is to answer, another sentence, none, and "yes";
+    as log-odds.
     """
-    if not likely:
+    if known is None:
         return {}
-    mine = {place(p) for p in answer.passages[:_RESTS]}
+    likely = known.likely
+    mine = {p.place for p in answer.passages[:_RESTS]}
     here = sum(likely.get(each, 0.0) for each in mine)
     first = max((likely.get(each, 0.0) for each in mine), default=0.0)
     other = max(chance for each, chance in likely.items() if each not in mine | {NONE})
@@ -157,6 +155,7 @@ def _of_sentences(answer: Answer, likely: Mapping[str, float]) -> Row:
         "sentence_here": _odds(here),
         "sentence_ahead": _odds(first) - _odds(other),
         "sentence_none": _odds(likely[NONE]),
+        "sentence_yes": _odds(known.yes),
     }
 
 

@@ -14,43 +14,49 @@ from typing import Any, NamedTuple
 from bot.intents.classifier import Classifier, made, pieces
 from bot.intents.utterance import Utterance
 from knowledge.language.words import tokens
-from knowledge.model import Passage
 
 # A question that no sentence answers.
 NONE = "none"
+YES, NO = "yes", "no"
 _EDGE = "."
 _TELLING = frozenset("cntsd")  # kinds of features of which pairs are seen too
 _MOST_PAIRED = 10
 
 
+class Recognised(NamedTuple):
+    """How likely each sentence of a report (by its place) is to answer a question, and NONE of
+    them; and how likely the answer is "yes", if it is one of yes or no.
+    """
+
+    likely: Mapping[str, float]
+    yes: float
+
+
 class Recogniser(NamedTuple):
-    """What was learned of a report."""
+    """What was learned of a report: of its sentences, and of what it affirms."""
 
-    classifier: Classifier
+    sentences: Classifier
+    polarity: Classifier
 
-    def likely(self, utterance: Utterance) -> Mapping[str, float]:
-        """Return how likely each sentence (its `place`) is to answer an utterance, and NONE of
-        them.
-        """
-        return self.classifier.likely(features(utterance))
+    def recognised(self, utterance: Utterance) -> Recognised:
+        """Return what is likely to answer an utterance."""
+        names = [*features(utterance)]
+        return Recognised(self.sentences.likely(names), self.polarity.likely(names)[YES])
 
 
 def of(learned: Mapping[str, Any] | None, text: str) -> Recogniser | None:
     """Return what was learned of a report with a text, None where nothing was, or of another
     text.
     """
-    known = learned is not None and learned["text"] == digest(text)
-    return Recogniser(made(learned)) if learned and known else None
+    parts = {"sentences", "polarity"}
+    if learned is None or not parts <= set(learned) or learned.get("text") != digest(text):
+        return None
+    return Recogniser(made(learned["sentences"]), made(learned["polarity"]))
 
 
 def digest(text: str) -> str:
     """Return what tells a text from any other."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def place(passage: Passage) -> str:
-    """Return what the sentence of a passage is called."""
-    return f"{passage.paragraph}.{passage.sentence}"
 
 
 def features(utterance: Utterance) -> Iterator[str]:

@@ -4,8 +4,8 @@ when an answer stands; writes learned.json beside the report, and bot/dialogue/w
     python -m tests.questions.learn
 
 Of the sets in `seen` only those questions count by which nothing else was made: of c the second
-half, of d to h the even numbers, of i to t all. On the others the answers look surer than
-they are.
+half, of d to h the even numbers, of i to t and v to y all. On the others the answers look surer
+than they are.
 For developers: needs scikit-learn, which the program itself does without.
 """
 
@@ -31,7 +31,7 @@ from bot.dialogue.candidates import candidates
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
 from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, may_affirm, shown
-from bot.dialogue.evidence import evidence, likely_of
+from bot.dialogue.evidence import evidence, recognised
 from bot.dialogue.queries import document
 from bot.intents.recogniser import of
 from bot.intents.utterance import Utterance
@@ -48,7 +48,7 @@ VERDICTS = ("answered", "not_in_report")
 AFFIRMED = "affirmed"  # told with "yes" before it
 _HALF = 150
 # Sets of all kinds of questions, by authors who saw no program: what people ask.
-_ALL_KINDS = "klopqrst"
+_ALL_KINDS = "klopqrstvwxy"
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be denied it: what the product aims at.
 _FALSE, _DENIED = 0.03, 0.04
@@ -86,7 +86,7 @@ def is_untouched(item: Item) -> bool:
     """Whether nothing but what is learned here was made by a question."""
     file, number = item["file"], int(item["id"].split("-")[1])
     half = number > _HALF if file == "c" else number % 2 == 0
-    return file in "ijklmnopqrst" or (file in "cdefgh" and half)
+    return file in "ijklmnopqrstvwxy" or (file in "cdefgh" and half)
 
 
 def is_usual(item: Item) -> bool:
@@ -101,19 +101,19 @@ def cases(brain: Brain, items: Iterable[Item]) -> Iterator[Case]:
         if not found or found[1].verdict not in VERDICTS or not is_weighed(brain, *found):
             continue
         utterance, answer = found
-        likely = likely_of(brain, utterance)
+        recognition_ = recognised(brain, utterance)
         made = partial(Case, f"{item['file']} {item['id']}", item["file"])
         near = _outcome(brain, item, shown(brain, utterance, answer, 0.0))
-        for each in candidates(brain, utterance, answer, likely):
+        for each in candidates(brain, utterance, answer, recognition_):
             if each.verdict in VERDICTS:
-                row = evidence(brain, utterance, each, likely)
+                row = evidence(brain, utterance, each, recognition_)
                 told = _outcome(brain, item, each)
                 yield made(is_usual(item), each.verdict, row, told, near)
-        row = evidence(brain, utterance, answer, likely)
-        known = "yes" in item or not item["answerable"]
-        if known and is_open(brain, utterance, answer) and may_affirm(row):
-            yes = _outcome(brain, item, as_yes(brain, answer))
-            yield made(bool(known), AFFIRMED, row, yes, _outcome(brain, item, answer))
+                known = item.get("yes") in {True, False} and told in {"right", "near"}
+                may = brain.recogniser is not None or may_affirm(row)
+                if known and may and is_open(brain, utterance, each):
+                    yes = _outcome(brain, item, as_yes(brain, each))
+                    yield made(is_usual(item), AFFIRMED, row, yes, told)
 
 
 def answered(brain: Brain, turns: Sequence[str]) -> tuple[Utterance, Answer] | None:
@@ -159,7 +159,10 @@ def learned(known: Sequence[Case], asked: Mapping[bool, int]) -> dict[str, Any]:
     steps = [n / 50 for n in range(51)]
     best = _best(mine, sure)
     told, denied = max(product(steps, steps), key=lambda least: _worth(best, asked, *least))
-    yes = max(steps, key=lambda least: _affirmed(mine[AFFIRMED], sure[AFFIRMED], least))
+    cases = [*zip(mine[AFFIRMED], sure[AFFIRMED], strict=True)]
+    yes = max(
+        steps, key=lambda least: sum(WORTH[c.told if p >= least else c.near] for c, p in cases)
+    )
     least = {"answered": told, "not_in_report": denied, AFFIRMED: yes}
     return {
         verdict: {
@@ -211,12 +214,6 @@ def _worth(
     false = said["false"] > _FALSE * asked[False]
     lost = said["denied"] + said["below"] > _DENIED * asked[True]
     return -inf if false or lost else sum(WORTH[kind] * n for kind, n in said.items())
-
-
-def _affirmed(of_it: Sequence[Case], sure: Sequence[float], least: float) -> float:
-    """Return what it is worth to say "yes" from a probability on."""
-    said = (c.told if p >= least else c.near for c, p in zip(of_it, sure, strict=True))
-    return sum(map(WORTH.__getitem__, said))
 
 
 def main() -> None:

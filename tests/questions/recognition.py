@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import Brain
 from bot.intents.classifier import numbers
-from bot.intents.recogniser import NONE, digest, features, place
+from bot.intents.recogniser import NO, NONE, YES, digest, features
 from knowledge.model import Passage
 from tests.classifying import matrix, packed
 from tests.questions.judge import read, sentences
@@ -24,13 +24,14 @@ _MOST = 4  # sentences that answer one question; beyond that it is about the who
 
 
 class Example(NamedTuple):
-    """A question, the file that it is of ("" for the report's own examples), and the places of the
-    sentences that answer it, or NONE.
+    """A question, the file that it is of ("" for the report's own examples), the places of the
+    sentences that answer it, or NONE, and YES or NO where that is its answer.
     """
 
     file: str
     asked: str
     places: tuple[str, ...]
+    told: str = ""
 
 
 def examples(brain: Brain) -> Iterator[Example]:
@@ -49,12 +50,13 @@ def examples(brain: Brain) -> Iterator[Example]:
             gold = [words for name, words in known.items() if name in row["gold"]]
             held = (p for p in report.passages if any(p.text in g or g in p.text for g in gold))
             places = _places(held) if row["answerable"] else (NONE,)
+            told = "" if row.get("yes") is None else YES if row["yes"] else NO
             if len(row["turns"]) == 1 and places:
-                yield Example(path.stem, row["turns"][0], places)
+                yield Example(path.stem, row["turns"][0], places, told)
 
 
 def _places(passages: Iterable[Passage]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place(p) for p in passages))
+    return tuple(dict.fromkeys(p.place for p in passages))
 
 
 class Learner:
@@ -71,19 +73,32 @@ class Learner:
         """Return what is learned from all examples but those of some files, as the data file has
         it.
         """
+        kept = [n for n, e in enumerate(self._examples) if e.file not in without]
+        told = [n for n in kept if self._examples[n].told]
         rows, places, weights = [], [], []
-        for number, example in enumerate(self._examples):
-            told = example.places[:_MOST]
-            for each in told if example.file not in without else ():
+        for number in kept:
+            file, _, answering, _ = self._examples[number]
+            for each in answering[:_MOST]:
                 rows.append(number)
                 places.append(each)
-                weights.append((1.0 if example.file else EDITORS) / len(told))
+                weights.append((1.0 if file else EDITORS) / min(_MOST, len(answering)))
+        return {
+            "text": self._text,
+            "sentences": self._fitted(rows, places, weights),
+            "polarity": self._fitted(told, [self._examples[n].told for n in told]),
+        }
+
+    def _fitted(
+        self, rows: Sequence[int], labels: Sequence[str], weights: Sequence[float] | None = None
+    ) -> dict[str, Any]:
+        """Return what tells the labels of some examples apart."""
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
-        model.fit(self._rows[rows], places, weights)
-        made = packed([str(each) for each in model.classes_], model.coef_, [*model.intercept_])
-        return {"text": self._text, **made}
+        model.fit(self._rows[rows], labels, weights)
+        return packed(
+            [str(each) for each in model.classes_], _both(model.coef_), _both(model.intercept_)
+        )
 
 
-def written(data: Mapping[str, Any]) -> str:
-    """Return what was learned as its file holds it."""
-    return json.dumps(data, indent=1) + "\n"
+def _both(told: Any) -> Any:
+    """Return weights with a row for each class, where one row tells two apart."""
+    return np.concatenate([-told / 2, told / 2]) if len(told) == 1 else told

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from bot.chat.subscriptions import EVERY_DAY, USUAL_HOUR, Change
 from bot.dialogue.answer import Answer, Pending
-from bot.dialogue.subscribing import places, summary
+from bot.dialogue.subscribing import places, summary, themes
 from bot.dialogue.subscribing.here import INTENT, Here, confirmed, offers
-from bot.intents.wishes import schedule
-from bot.intents.wishes.phrases import either
 from bot.intents.wishes.request import Request
-from bot.intents.wishes.slots import Slots, left_of
-from bot.intents.wishes.wording import Wording
+from bot.intents.wishes.slots import Slots
 
 _OFFERED_DAYS = (0, 2, 4)
 
@@ -34,8 +29,8 @@ class _Heard:
 
 def _heard(here: Here, request: Request) -> _Heard:
     wording, capitals = here.brain.wording, request.capitals
-    themes = [t for t in request.slots.themes if not _is_briefing(t, wording)]
-    request = replace(request, slots=replace(request.slots, themes=tuple(themes)))
+    own = [t for t in request.slots.themes if not themes.is_briefing(t, wording)]
+    request = replace(request, slots=replace(request.slots, themes=tuple(own)))
     slots = request.slots
     near = places.among(slots.near, wording, capitals)[0] or places.by_country(
         here.brain, slots.near
@@ -45,22 +40,22 @@ def _heard(here: Here, request: Request) -> _Heard:
         # "Je suis sur" and a place: nobody asks for less than all.
         elsewhere = request.moved and here.active is None and "about" not in request.aspects
         elsewhere &= not places.among(slots.rest, wording, capitals)[0]
-        strange = [t for t in slots.themes if elsewhere or not _themes(here, t)]
+        strange = [t for t in slots.themes if elsewhere or not themes.named_by(here, t)]
         near, _ = places.among(strange, wording, capitals)
     if here.active and request.act == "change" and request.aspects:
         return _changed(here, request, near)
-    themes = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
+    own = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
     subjects = slots.adds or (here.active and not (slots.given or request.moved))
-    rest = [run for run in slots.rest if subjects and _topics(here, [run])[0]]
-    if here.active is None and not themes:
-        rest += [run for run in _subjects(here, request, near) if run not in rest]
+    rest = [run for run in slots.rest if subjects and themes.topics_of(here, [run])[0]]
+    if here.active is None and not own:
+        rest += [run for run in themes.subjects(here, request, near) if run not in rest]
     found, left = places.among([run for run in slots.rest if run not in rest], wording, capitals)
-    if here.active and (themes or rest):
+    if here.active and (own or rest):
         found = {}
     # A topic alone, just after it was told what the briefing is about.
     if here.context.intent == INTENT and not slots.given:
-        rest += [run for run in left if _themes(here, run)]
-    topics, strange = _topics(here, [*themes, *rest])
+        rest += [run for run in left if themes.named_by(here, run)]
+    topics, strange = themes.topics_of(here, [*own, *rest])
     if slots.adds and topics and here.active:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
     if "about" not in request.aspects and not (here.active or request.command):
@@ -69,30 +64,11 @@ def _heard(here: Here, request: Request) -> _Heard:
     return _Heard(request, near or found, topics, unknown, strange)
 
 
-def _is_briefing(theme: str, wording: Wording) -> bool:
-    """Whether words are another name of the briefing itself ("on voudrait le résumé")."""
-    return "digest" in wording.exact.get(tuple(theme.split()), ())
-
-
-def _subjects(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
-    """Return the words of a wish to begin that name topics, less those that tell where its sender
-    is: of several that could, the last; one alone where nothing beside it makes it a topic.
-    """
-    slots, wording = request.slots, here.brain.wording
-    named = [run for run in slots.rest if run not in near and _themes(here, run)]
-    apart = [run for run in slots.rest if run not in named]
-    if near or slots.zone or places.among(apart, wording, request.capitals)[0]:
-        return named
-    told = [run for run in named if not request.subjects.isdisjoint(run.split())]
-    placed = [run for run in named if run not in told and places.is_place(run)]
-    return [run for run in named if run not in placed[-1:]]
-
-
 def _changed(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) -> _Heard:
     """Return a wish to change what was learned that it is of."""
     slots, aspects = request.slots, request.aspects
     found, left = places.among(slots.rest, here.brain.wording, request.capitals)
-    topics, strange = _topics(here, slots.themes) if "about" in aspects else (None, [])
+    topics, strange = themes.topics_of(here, slots.themes) if "about" in aspects else (None, [])
     named = summary.themes_of(here.brain, request.names)
     if "all" in aspects:
         topics, strange = (), []
@@ -119,10 +95,6 @@ def _moved(
     named = {**near, **found}
     capitals = () if named or request.slots.zone else sorted(request.capitals)
     return named or places.among(capitals, here.brain.wording)[0]
-
-
-def _themes(here: Here, run: str) -> tuple[str, ...]:
-    return summary.themes_named(here.brain, run, here.lang)
 
 
 def subscribed(here: Here, request: Request, before: Change | None = None) -> Answer:
@@ -214,35 +186,6 @@ def _placed(
     if change.zone or known:
         return confirmed(here, change)
     return here.say("sub_zone", choices=offers(here), pending=Pending("zone", change))
-
-
-def _topics(here: Here, themes: Sequence[str]) -> tuple[tuple[str, ...] | None, list[str]]:
-    """Return the keys of the themes that words name, and the words that name nothing.
-
-    The keys are None for no words, and none for "everything".
-    """
-    if not themes:
-        return None, []
-    if all(schedule.is_all(t, here.brain.wording) for t in themes):
-        return (), []
-    named = {part: _themes(here, part) for t in themes for part in _parts(here, t)}
-    return tuple(dict.fromkeys(k for keys in named.values() for k in keys)), [
-        t for t, keys in named.items() if not keys
-    ]
-
-
-@cache
-def _joint(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of words that join themes, like "and"."""
-    return re.compile(either(words))
-
-
-def _parts(here: Here, theme: str) -> Sequence[str]:
-    """Return the themes that words joined by one like "and" name, or the words as they stand."""
-    words = here.brain.wording.words
-    joint = _joint(tuple(map(str, words["both"])))
-    parts = [p for part in joint.split(theme) for p in left_of(part, words)]
-    return parts if all(_themes(here, part) for part in parts) else [theme]
 
 
 def _change(

@@ -54,7 +54,7 @@ class Request:
     one day without, `bad_until` words for a day that cannot be. `kind` is of what cannot be had,
     and `lacks` are the words for it. `named` tells that it names a briefing, `resumes` that a pause
     is over, `moved` that it tells where its sender is. `capitals` are its words that have one,
-    `subjects` those beside "only" or before a word for what briefings bring ("the Ukraine news").
+    `subjects` those beside "only" or before a word for what briefings bring.
     `lang` is the language of the words, where they tell one. `aspects` are what of a subscription
     it changes, as it was learned, none where that was not asked; `names` are those that it has of
     the report.
