@@ -13,6 +13,8 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage
 
 _FACTS = 6  # that are judged for a refusal
+# Grounds by which a fact is not what a question says, however alike their words are.
+_AGAINST = frozenset({"outside", "date", "figure", "name", "opposite", "roles"})
 
 
 def candidates(
@@ -28,7 +30,9 @@ def candidates(
         return
     best = ranked(brain, known)[0]
     if answer.verdict != "answered" or best.place not in {p.place for p in answer.passages}:
-        yield _of_sentence(brain, utterance, answer, best)
+        other = _of_sentence(brain, utterance, answer, best)
+        if not _is_contradicted(brain, utterance, other):
+            yield other
     if answer.verdict == "answered":
         yield _refusal(brain, utterance, answer)
 
@@ -56,6 +60,13 @@ def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Pa
         names=fact.entities if fact else (),
         fits=answer.fits,
     )
+
+
+def _is_contradicted(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
+    """Whether the fact of an answer is told of another, of another day or the other way round."""
+    match = next((m for m in answer.fits if m.key == answer.intent), None)
+    gap = next((m for m in answer.fits if m.kind == "gap"), None)
+    return match is not None and brain.judge.judge(utterance, match, gap).ground in _AGAINST
 
 
 def _rests_on(brain: Brain, fact: Fact, passage: Passage) -> bool:

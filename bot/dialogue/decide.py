@@ -92,7 +92,7 @@ def affirmed(
     if rule is None or not is_open(brain, utterance, answer):
         return answer
     row = evidence(brain, utterance, answer, known)
-    stands = (known or may_affirm(row)) and rule.probability(row) >= rule.least
+    stands = may_affirm(row) and rule.probability(row) >= rule.least
     return as_yes(brain, answer) if stands else answer
 
 

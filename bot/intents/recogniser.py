@@ -17,7 +17,7 @@ from knowledge.language.words import tokens
 
 # A question that no sentence answers.
 NONE = "none"
-YES, NO = "yes", "no"
+YES = "yes"
 _EDGE = "."
 _TELLING = frozenset("cntsd")  # kinds of features of which pairs are seen too
 _MOST_PAIRED = 10

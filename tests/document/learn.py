@@ -74,9 +74,13 @@ def _content(text: str, lang: str) -> frozenset[str]:
 
 def others() -> Iterator[Example]:
     """Yield the questions of other tests, which ask about what their texts tell, but those that are
-    labelled as asking about the text itself.
+    labelled as asking about the text itself; and the examples of the first report's facts.
     """
-    first = build(load(folders()[0])).words
+    report = load(folders()[0])
+    first = build(report).words
+    for asks in report.asks.values():
+        for key in report.facts:
+            yield from (Example(asked, document.CONTENT, first) for asked in asks.get(key, ()))
     for path in sorted((*TESTS.glob("questions/seen/*.jsonl"), *TESTS.glob("texts/seen/*.jsonl"))):
         text = next((t for end in TEXTS if (t := path.with_suffix(end)).exists()), None)
         for line in path.read_text("utf-8").splitlines():
@@ -141,8 +145,11 @@ class Learner:
             if example.kind == document.CONTENT
         )
         least = chances[-1 - int(MISTAKEN * len(chances))]
-        seen = [e for asked in self.authors.values() for e in asked]
-        return {"least": round(least, 3), **self.learned(seen, self.others)}
+        return {"least": round(least, 3), **self.whole()}
+
+    def whole(self) -> dict[str, Any]:
+        """Return what is learned from all questions."""
+        return self.learned([e for asked in self.authors.values() for e in asked], self.others)
 
 
 def by_author() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from bot.dialogue.brain import Brain
 from bot.intents import classifier, document
 from tests.document import learn
@@ -16,19 +14,13 @@ HERE = Path(__file__).parent
 UNDERSTOOD, LEFT = 0.87, 0.97
 
 
-@pytest.fixture(scope="module")
-def taught() -> dict[str, object]:
-    """Return what the questions teach now."""
-    return learn.Learner().taught()
-
-
-def test_the_numbers_are_what_the_questions_teach(taught: dict[str, object]) -> None:
+def test_the_numbers_are_what_the_questions_teach() -> None:
     """Learning makes the data file again; machines add up in another order, so that a number may
-    be rounded to one near it.
+    be rounded to one near it. (From where on one is sure is measured by the command alone.)
     """
     kept = json.loads(document.WEIGHTS.read_text("utf-8"))
+    taught = learn.Learner().whole()
     assert taught["classes"] == kept["classes"]
-    assert taught["least"] == pytest.approx(kept["least"], abs=0.02)
     rows = zip(classifier.made(taught).rows, classifier.made(kept).rows, strict=True)
     assert max(abs(one - other) for one, other in rows) <= 2
 

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import Brain
 from bot.intents.classifier import numbers
-from bot.intents.recogniser import NO, NONE, YES, digest, features
+from bot.intents.recogniser import NONE, YES, digest, features
 from knowledge.model import Passage
 from tests.classifying import matrix, packed
 from tests.questions.judge import read, sentences
@@ -20,6 +20,7 @@ SEEN = Path(__file__).parent / "seen"
 # How much an example of the report's editors weighs beside a question that somebody asked.
 EDITORS = 0.5
 STRENGTH, ROUNDS = 1.0, 200
+NO = "no"
 _MOST = 4  # sentences that answer one question; beyond that it is about the whole
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.decide import rules
+from bot.dialogue.decide import rules_of
 from bot.dialogue.dialogue import proposed
-from bot.dialogue.evidence import evidence
+from bot.dialogue.evidence import evidence, recognised
 from bot.dialogue.source import OneReport, converse
 
 
@@ -36,14 +36,15 @@ def test_the_weights_are_those_of_the_evidence(brain: Brain) -> None:
     """
     utterance = brain.analyser.analyse("Where did the ministers meet?", "en")
     answer, understood = proposed(brain, utterance.text, utterance, Context())
-    row = evidence(brain, understood, answer)
-    assert {verdict: set(rule.weights.weights) for verdict, rule in rules().items()} == {
+    row = evidence(brain, understood, answer, recognised(brain, understood))
+    assert {verdict: set(rule.weights.weights) for verdict, rule in rules_of(brain).items()} == {
         "answered": set(row),
         "not_in_report": set(row),
         "affirmed": set(row),
     }
     told = converse(OneReport(brain), [utterance.text], "en")[0]
-    assert told.confidence == rules()["answered"].probability(row) >= rules()["answered"].least
+    rule = rules_of(brain)["answered"]
+    assert told.confidence == rule.probability(row) >= rule.least
 
 
 @pytest.mark.parametrize(
