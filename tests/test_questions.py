@@ -21,7 +21,7 @@ from tests.questions.judge import HERE, false_quotes, read, sentences
 SETS = sorted(HERE.glob("*/*.jsonl"))
 # Of the unseen questions: the least usefulness, and the most that may be denied or misled of those
 # that the report answers, and told an answer of the others; in percent.
-USEFULNESS, MOST = 85.0, {"denied": 5.0, "misled": 2.0, "false": 3.0}
+USEFULNESS, MOST = 88.5, {"denied": 5.0, "misled": 2.0, "false": 3.0}
 
 
 @pytest.fixture(scope="module")

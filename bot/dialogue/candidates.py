@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
+from bot.dialogue.choosing import is_meant
 from bot.dialogue.refusals import refusals
 from bot.intents.recogniser import Recognised
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage
 
 _FACTS = 6  # that are judged for a refusal
+_LIKE = 0.5  # how like a question a gap must be to be its answer
 # Grounds by which a fact is not what a question says, however alike their words are.
 _AGAINST = frozenset({"outside", "date", "figure", "name", "opposite", "roles"})
 
@@ -66,7 +68,11 @@ def _is_contradicted(brain: Brain, utterance: Utterance, answer: Answer) -> bool
     """Whether the fact of an answer is told of another, of another day or the other way round."""
     match = next((m for m in answer.fits if m.key == answer.intent), None)
     gap = next((m for m in answer.fits if m.kind == "gap"), None)
-    return match is not None and brain.judge.judge(utterance, match, gap).ground in _AGAINST
+    if match is None:
+        return False
+    judged = brain.judge.judge(utterance, match, gap)
+    # All that is asked is told, but not so.
+    return judged.ground in _AGAINST or (judged.ground == "words" and judged.told)
 
 
 def _rests_on(brain: Brain, fact: Fact, passage: Passage) -> bool:
@@ -79,7 +85,10 @@ def _refusal(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     """
     facts = [m for m in answer.fits if m.kind == "fact"][:_FACTS]
     gap = next((m for m in answer.fits if m.kind == "gap"), None)
-    if gap and (not facts or gap.score > facts[0].score):
+    best = facts[0] if facts else None
+    like = gap is not None and gap.likeness > max(_LIKE, best.likeness if best else 0.0)
+    ahead = gap and like and (best is None or gap.score > best.score)
+    if gap and ahead and is_meant(brain, utterance, gap):
         refused = refusals.gap(brain, utterance, gap)
     else:
         judged = [brain.judge.judge(utterance, match, gap) for match in facts]

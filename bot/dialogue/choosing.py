@@ -33,7 +33,7 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     """Return the answer of the fact that holds, of the gap that a question is about, or why there
     is neither; `told` are best first.
     """
-    gap = next((m for m in told if m.kind == "gap" and _is_meant(brain, utterance, m)), None)
+    gap = next((m for m in told if m.kind == "gap" and is_meant(brain, utterance, m)), None)
     facts = [m for m in told if m.kind == "fact"][:6]
     told_all = (
         utterance.polar
@@ -70,7 +70,7 @@ def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
     return refusals.refuse(brain, utterance, judged)
 
 
-def _is_meant(brain: Brain, utterance: Utterance, gap: Match) -> bool:
+def is_meant(brain: Brain, utterance: Utterance, gap: Match) -> bool:
     """Whether a question may be about a gap: it seeks a kind of answer that the gap needs, and
     names nobody but those of whom its claim speaks.
     """

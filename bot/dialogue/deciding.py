@@ -8,6 +8,7 @@ from bot.dialogue import chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.decide import SAME
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
 from bot.dialogue.queries import attended, compare, counts, dated, order, quoted, sentences
@@ -16,9 +17,7 @@ from bot.intents import budget
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 
-# From which likeness a question is an example of a fact or intent, word for word, and how much that
-# counts for an intent.
-_SAME = 0.96
+# How much it counts for an intent that a question is an example of it.
 _INDEED = 0.03
 # Kinds of question that are answered by what they are built of, before any fact is weighed.
 _FIRST = (
@@ -72,7 +71,7 @@ def _of(
     intent = lists.meant(brain, utterance, intents)
     if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
         intent = None
-    known = any(m.kind == "fact" and m.likeness >= _SAME for m in told)
+    known = any(m.kind == "fact" and m.likeness >= SAME for m in told)
     if utterance.outside and not known:
         told = brain.matcher.others(follow.without(utterance, utterance.outside))
     first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (
@@ -81,7 +80,7 @@ def _of(
     if first:
         return first
     favour = (
-        lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= _SAME) if intent else 0.0
+        lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= SAME) if intent else 0.0
     )
     if intent and (not told or intent.score > told[0].score - favour):
         listed = chat.answer(brain, utterance, intent) or lists.answer(

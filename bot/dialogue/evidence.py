@@ -85,7 +85,9 @@ def _of_judgement(
 ) -> Row:
     """Return how the best fact is judged, beside the best gap."""
     gap = next(iter(gaps), None)
-    judged = brain.judge.judge(utterance, facts[0], gap) if facts else Judgement(_NONE, 0.0)
+    best = next(iter(facts), _NONE)
+    judged = brain.judge.judge(utterance, best, gap) if facts else Judgement(_NONE, 0.0)
+    whole = judged.told and not judged.ground and not best.missing
     reasons: tuple[Reason, ...] = get_args(Reason)
     return {
         "judged": judged.confidence,
@@ -95,6 +97,8 @@ def _of_judgement(
         "faint_beside": float(judged.faint_beside),
         "spoken": float(judged.spoken),
         "told": float(judged.told),
+        "whole": float(whole),
+        "whole_like": best.likeness if whole else 0.0,
         "deed": float(judged.deed),
         "unsaid": float(utterance.has("c:say") and not judged.deed),
     }
@@ -111,6 +115,7 @@ def _of_question(utterance: Utterance) -> Row:
         "content": float(len(content)),
         "unknown": float(sum(not f.known for f in content)),
         "outside": float(len(utterance.outside)),
+        "unheard": float(sum(f.key.startswith("x:") for f in content)),
         "strange": float(len(utterance.strange)),
         "order": float(utterance.has("c:after", "c:before")),
         "alternative": float(utterance.alternative >= 0),

@@ -12,8 +12,10 @@ from sklearn.linear_model import LogisticRegression
 from bot.dialogue.brain import Brain
 from bot.intents.classifier import numbers
 from bot.intents.recogniser import NONE, YES, digest, features
+from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from tests.classifying import matrix, packed
+from tests.questions.asking import answered
 from tests.questions.judge import read, sentences
 
 SEEN = Path(__file__).parent / "seen"
@@ -25,26 +27,25 @@ _MOST = 4  # sentences that answer one question; beyond that it is about the who
 
 
 class Example(NamedTuple):
-    """A question, the file that it is of ("" for the report's own examples), the places of the
-    sentences that answer it, or NONE, and YES or NO where that is its answer.
+    """A question as the last of some turns, the file that it is of ("" for the report's own
+    examples), the places of the sentences that answer it, or NONE, and YES or NO where that is its
+    answer.
     """
 
     file: str
-    asked: str
+    turns: tuple[str, ...]
     places: tuple[str, ...]
     told: str = ""
 
 
 def examples(brain: Brain) -> Iterator[Example]:
-    """Yield the questions of the report's editors and of the seen sets, but those that go on with
-    another.
-    """
+    """Yield the questions of the report's editors and of the seen sets."""
     report = brain.report
     for asks in report.asks.values():
         for key, asked in asks.items():
             facts = [report.facts[key]] if key in report.facts else []
             places = _places(report.passages_of(facts)) or (NONE,)
-            yield from (Example("", each, places) for each in asked)
+            yield from (Example("", (each,), places) for each in asked)
     known = sentences()
     for path in sorted(SEEN.glob("*.jsonl")):
         for row in read(path):
@@ -52,12 +53,18 @@ def examples(brain: Brain) -> Iterator[Example]:
             held = (p for p in report.passages if any(p.text in g or g in p.text for g in gold))
             places = _places(held) if row["answerable"] else (NONE,)
             told = "" if row.get("yes") is None else YES if row["yes"] else NO
-            if len(row["turns"]) == 1 and places:
-                yield Example(path.stem, row["turns"][0], places, told)
+            if places:
+                yield Example(path.stem, tuple(row["turns"]), places, told)
 
 
 def _places(passages: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.place for p in passages))
+
+
+def _understood(brain: Brain, turns: Sequence[str]) -> Utterance:
+    """Return the last of some turns, as it goes on with the others."""
+    found = answered(brain, turns) if len(turns) > 1 else None
+    return found[0] if found else brain.analyser.analyse(turns[-1])
 
 
 class Learner:
@@ -66,8 +73,8 @@ class Learner:
     def __init__(self, brain: Brain) -> None:
         """Read the examples of a report."""
         self._examples = [*examples(brain)]
-        analysed = (brain.analyser.analyse(e.asked) for e in self._examples)
-        self._rows = matrix([numbers(features(each)) for each in analysed])
+        understood = (_understood(brain, example.turns) for example in self._examples)
+        self._rows = matrix([numbers(features(each)) for each in understood])
         self._text = digest(brain.report.text)
 
     def learned(self, without: Collection[str] = ()) -> dict[str, Any]:

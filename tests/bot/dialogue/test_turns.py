@@ -121,10 +121,10 @@ def test_a_pronoun_stands_for_whom_the_report_does_not_mention(
     brain: Brain, turns: list[str]
 ) -> None:
     """Who was asked of last and is not in the report is not answered of as if nobody, or somebody
-    else, were meant.
+    else, were meant; what comes nearest may be shown.
     """
     answer, _ = converse(OneReport(brain), turns, "fr")
-    assert (answer.verdict, answer.intent) == ("not_in_report", "refusal")
+    assert answer.intent in {"refusal", "nearest"}
 
 
 def test_a_pronoun_beside_a_stranger_stands_for_whom_it_stood_for(brain: Brain) -> None:
