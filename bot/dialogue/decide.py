@@ -18,6 +18,7 @@ from bot.dialogue.candidates import candidates, ranked
 from bot.dialogue.evidence import evidence, recognised
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
+from bot.dialogue.refusals import denials
 from bot.intents.recogniser import Recognised
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
@@ -119,20 +120,19 @@ def as_yes(brain: Brain, answer: Answer) -> Answer:
 def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
     """Whether an answer tells a fact, lists less than what is asked, or denies something other than
     a day or figure that the question names and of which the report holds nothing. What is plainly
-    an example of a fact needs no weighing, nor does what holds no word that is known; what a fact
-    contradicts was judged by that.
+    an example of a fact needs no weighing, nor does what nothing fits; what a fact contradicts was
+    judged by that.
     """
-    if _is_plain(brain, utterance, answer) or not any(f.known for f in utterance.features):
+    judged = answer.intent == denials.INTENT or _is_plain(brain, utterance, answer)
+    if judged or not answer.fits:
         return False
     intent = next((m for m in answer.fits if m.kind == "intent"), None)
     whole = intent is not None and not intent.missing
     # By what a question is built of, or where it asks for nothing in particular.
-    built = answer.confidence >= 1.0 or not answer.fits or not utterance.content
+    built = answer.confidence >= 1.0 or not utterance.content
     listed = answer.intent in lists.WEIGHED and not (whole or built)
     told = listed or answer.intent in brain.report.facts
     lacks = answer.ground in _NAMED and bool(utterance.strange)
-    # "And Singh?"
-    lacks |= utterance.elliptic and any(f.key.startswith("x:") for f in utterance.features)
     return told or (bool(answer.ground) and not lacks)
 
 

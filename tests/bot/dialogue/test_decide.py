@@ -18,7 +18,7 @@ from bot.dialogue.source import OneReport, converse
         ("Where did the ministers meet?", "answered"),
         ("Was the money promised in 2024?", "answered"),
         ("How much did Germany pledge?", "not_in_report"),
-        ("are the europeans finally paying up for their own defence?", "nearest"),
+        ("are they spending enough?", "nearest"),
     ],
 )
 def test_what_is_sure_stands_and_the_rest_is_shown(
