@@ -19,6 +19,7 @@ from knowledge.language.words import tokens
 WEIGHTS = Path(__file__).with_name("document.json")
 # A question about what the text tells.
 CONTENT = "content"
+SUBJECT = "subject"
 # A question about the text itself of which it is not sure what of it is asked.
 WHOLE = "whole"
 _EDGE = "."
@@ -58,7 +59,7 @@ def likeliest(likely: Mapping[str, float], least: float) -> str:
     any_of_them = 1 - likely[CONTENT]
     if any_of_them <= least:
         return ""
-    return best if likely[best] > any_of_them / 2 else WHOLE
+    return best if best == SUBJECT or likely[best] > any_of_them / 2 else WHOLE
 
 
 def features(utterance: Utterance, words: Container[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ FEW = 3  # words of a place at most
 _NOWHERE = ChatRef("", "")
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _OFFERED = 3
+_MARKS = " '\u2019-+:./,"  # of words, hours and zones
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Here:
         )
         if key.startswith("sub_zone"):
             example = zones.load().examples[self.lang]
-        text = words(key, **{"example": example, **values})
+        plain = {"typed": _plain(str(values["typed"]))} if "typed" in values else {}
+        text = words(key, **{"example": example, **values, **plain})
         return Answer(
             "chat",
             self.lang,
@@ -90,6 +92,11 @@ class Here:
             change=change,
             pending=pending,
         )
+
+
+def _plain(typed: str) -> str:
+    """Return what somebody typed without marks that could act on a screen or in a chat."""
+    return "".join(c for c in typed if c.isalnum() or c in _MARKS).strip()
 
 
 def confirmed(here: Here, change: Change) -> Answer:
