@@ -66,7 +66,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     if again:
         return again
     command = subscribing.with_language(chat.command(brain, text, context, lang))
-    wish = command or _wish(brain, _unspoken(brain, text, lang), lang, profile, context)
+    wish = command or _wish(brain, text, lang, profile, context)
     # What was only learned to be small talk may be what is told apart word by word, and a wish that
     # changes nothing what stands around a question.
     slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
@@ -124,14 +124,6 @@ def _again(
     return (shaped, follow.remember(context, question, shaped, now)) if shaped else None
 
 
-def _unspoken(brain: Brain, text: str, lang: str) -> str:
-    """Return a question without the words that only tell in which language its answer is to be,
-    which may be meant of a briefing elsewhere.
-    """
-    rest, form, _ = reading.formed(brain, text, lang)
-    return rest if form.lang and "?" in rest else text
-
-
 def _is_around(brain: Brain, text: str, lang: str, wish: Answer) -> bool:
     """Whether a wish changes nothing and asks nothing back, and its message asks something that has
     a name beside what greets, thanks or tells of its writer.
@@ -168,8 +160,15 @@ def _pending(answer: Answer, context: Context) -> Pending | None:
 def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context) -> Answer | None:
     """Return the reply to a wish about briefings, None for none; where nobody here gets any, when
     the next one is may be asked of a drafted report that tells of it.
+
+    A question with the language that its answer is to have, or what gives the form of an answer
+    ("in three points"), is no wish.
     """
-    wish = subscribing.asked(brain, text, lang, profile, context)
+    rest, form, _ = reading.formed(brain, text, lang)
+    asked = rest if form.lang and "?" in rest else text
+    wish = subscribing.asked(brain, asked, lang, profile, context)
+    if wish and wish.change and (form.points or form.words or form.quote):
+        return None
     if (
         wish is None
         or not brain.report.file.drafted
