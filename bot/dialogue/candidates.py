@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.choosing import is_meant
+from bot.dialogue.evidence import Likely
 from bot.dialogue.refusals import refusals
-from bot.intents.recogniser import Recognised
+from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.utterance import Utterance
 from knowledge.model import Fact, Passage
 
@@ -20,17 +21,17 @@ _AGAINST = frozenset({"outside", "date", "figure", "name", "opposite", "roles"})
 
 
 def candidates(
-    brain: Brain, utterance: Utterance, answer: Answer, known: Recognised | None
+    brain: Brain, utterance: Utterance, answer: Answer, likely: Likely
 ) -> Iterator[Answer]:
     """Yield an answer, that of the likeliest sentence where it is of another, and where it tells
     something that the report does not.
 
-    `known` is what was recognised of the question.
+    `likely` tells how likely each sentence is to answer, empty where that is not known.
     """
     yield answer
-    if known is None:
+    if not likely:
         return
-    best = ranked(brain, known)[0]
+    best = ranked(brain, likely)[0]
     if answer.verdict != "answered" or best.place not in {p.place for p in answer.passages}:
         other = _of_sentence(brain, utterance, answer, best)
         if not _is_contradicted(brain, utterance, other):
@@ -39,9 +40,9 @@ def candidates(
         yield _refusal(brain, utterance, answer)
 
 
-def ranked(brain: Brain, known: Recognised) -> list[Passage]:
+def ranked(brain: Brain, likely: Likely) -> list[Passage]:
     """Return the report's passages, those of the likeliest sentences first."""
-    return sorted(brain.report.passages, key=lambda p: -known.likely.get(p.place, 0.0))
+    return sorted(brain.report.passages, key=lambda p: -likely.get(p.place, 0.0))
 
 
 def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Passage) -> Answer:
@@ -64,15 +65,22 @@ def _of_sentence(brain: Brain, utterance: Utterance, answer: Answer, passage: Pa
     )
 
 
+def judged(brain: Brain, utterance: Utterance, answer: Answer) -> Judgement | None:
+    """Return how the fact of an answer is judged to answer a question, None for any other answer
+    or where it fits in nothing.
+    """
+    match = next((m for m in answer.fits if m.key == answer.intent and m.kind == "fact"), None)
+    gap = next((m for m in answer.fits if m.kind == "gap"), None)
+    return None if match is None else brain.judge.judge(utterance, match, gap)
+
+
 def _is_contradicted(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
     """Whether the fact of an answer is told of another, of another day or the other way round."""
-    match = next((m for m in answer.fits if m.key == answer.intent), None)
-    gap = next((m for m in answer.fits if m.kind == "gap"), None)
-    if match is None:
+    found = judged(brain, utterance, answer)
+    if found is None:
         return False
-    judged = brain.judge.judge(utterance, match, gap)
     # All that is asked is told, but not so.
-    return judged.ground in _AGAINST or (judged.ground == "words" and judged.told)
+    return found.ground in _AGAINST or (found.ground == "words" and found.told)
 
 
 def _rests_on(brain: Brain, fact: Fact, passage: Passage) -> bool:
@@ -91,6 +99,6 @@ def _refusal(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     if gap and ahead and is_meant(brain, utterance, gap):
         refused = refusals.gap(brain, utterance, gap)
     else:
-        judged = [brain.judge.judge(utterance, match, gap) for match in facts]
-        refused = refusals.refuse(brain, utterance, judged)
+        all_ = [brain.judge.judge(utterance, match, gap) for match in facts]
+        refused = refusals.refuse(brain, utterance, all_)
     return replace(refused, fits=answer.fits)

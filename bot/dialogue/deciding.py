@@ -8,7 +8,6 @@ from bot.dialogue import chat, choosing
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.decide import SAME
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
 from bot.dialogue.queries import attended, compare, counts, dated, order, quoted, sentences
@@ -58,9 +57,14 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
 
 
 def decide(brain: Brain, utterance: Utterance, context: Context) -> Answer:
-    """Return the answer to an utterance taken by itself."""
+    """Return the answer to an utterance taken by itself, with what fits it, by which it is weighed;
+    a denial that rests on how the question is built is not.
+    """
+    built = next((a for special in _FIRST if (a := special(brain, utterance))), None)
+    if built and built.verdict == "not_in_report":
+        return built
     told, intents = brain.matcher.others(utterance), brain.matcher.intents(utterance)
-    answer = _of(brain, utterance, context, told, intents)
+    answer = built or _of(brain, utterance, context, told, intents)
     return replace(answer, fits=(*told, *intents))
 
 
@@ -71,17 +75,13 @@ def _of(
     intent = lists.meant(brain, utterance, intents)
     if intent and brain.report.file.drafted and intent.likeness < _PLAINLY:
         intent = None
-    known = any(m.kind == "fact" and m.likeness >= SAME for m in told)
+    known = any(m.kind == "fact" and m.exact for m in told)
     if utterance.outside and not known:
         told = brain.matcher.others(follow.without(utterance, utterance.outside))
-    first = next((a for special in _FIRST if (a := special(brain, utterance))), None) or (
-        None if known else refusals.silent(brain, utterance)
-    )
-    if first:
-        return first
-    favour = (
-        lists.bias(intent.key, utterance) + _INDEED * (intent.likeness >= SAME) if intent else 0.0
-    )
+    unquoted = None if known else refusals.silent(brain, utterance)
+    if unquoted:
+        return unquoted
+    favour = lists.bias(intent.key, utterance) + _INDEED * intent.exact if intent else 0.0
     if intent and (not told or intent.score > told[0].score - favour):
         listed = chat.answer(brain, utterance, intent) or lists.answer(
             brain, utterance, intent, context

@@ -45,8 +45,7 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     whole = chat.canonical(brain.languages, picked or message)
     text = budget.fitted(whole)
     with budget.counted():
-        chosen = bool(picked) or message.strip() in context.choices
-        answer, after = _answered(brain, text, lang, context, now, profile, picked=chosen)
+        answer, after = _answered(brain, text, lang, context, now, profile, picked=bool(picked))
     return (answer if text == whole else chat.shortened(brain, answer)), after
 
 

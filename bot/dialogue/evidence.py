@@ -6,7 +6,7 @@ answer was made of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import get_args
 
@@ -17,19 +17,20 @@ from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.judgement import Ground as Reason
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import Match
-from bot.intents.recogniser import NONE, Recognised
+from bot.intents.recogniser import NONE
 from bot.intents.utterance import Utterance
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.seeking import SHOWN, STRICT, contradictions, seeking, shown
 
+Likely = Mapping[str, float]
 _RESTS = 3  # passages
 _LEAST = 0.001
 _NONE = Match("", "", 0.0, 0.0, 0.0, ())
 
 
-def evidence(brain: Brain, utterance: Utterance, answer: Answer, known: Recognised | None) -> Row:
-    """Return the evidence for an answer to a question, by name; `known` is what was recognised of
-    the question (`recognised`).
+def evidence(brain: Brain, utterance: Utterance, answer: Answer, likely: Likely) -> Row:
+    """Return the evidence for an answer to a question, by name; `likely` tells how likely each
+    sentence is to answer (`likely_of`).
     """
     facts, gaps, intents = (
         [m for m in answer.fits if m.kind == kind] for kind in ("fact", "gap", "intent")
@@ -41,7 +42,7 @@ def evidence(brain: Brain, utterance: Utterance, answer: Answer, known: Recognis
         **_of_judgement(brain, utterance, facts, gaps),
         **_of_question(utterance),
         **_of_kind(brain, utterance, answer),
-        **_of_sentences(answer, known),
+        **_of_sentences(answer, likely),
     }
 
 
@@ -85,9 +86,7 @@ def _of_judgement(
 ) -> Row:
     """Return how the best fact is judged, beside the best gap."""
     gap = next(iter(gaps), None)
-    best = next(iter(facts), _NONE)
-    judged = brain.judge.judge(utterance, best, gap) if facts else Judgement(_NONE, 0.0)
-    whole = judged.told and not judged.ground and not best.missing
+    judged = brain.judge.judge(utterance, facts[0], gap) if facts else Judgement(_NONE, 0.0)
     reasons: tuple[Reason, ...] = get_args(Reason)
     return {
         "judged": judged.confidence,
@@ -97,8 +96,6 @@ def _of_judgement(
         "faint_beside": float(judged.faint_beside),
         "spoken": float(judged.spoken),
         "told": float(judged.told),
-        "whole": float(whole),
-        "whole_like": best.likeness if whole else 0.0,
         "deed": float(judged.deed),
         "unsaid": float(utterance.has("c:say") and not judged.deed),
     }
@@ -115,7 +112,6 @@ def _of_question(utterance: Utterance) -> Row:
         "content": float(len(content)),
         "unknown": float(sum(not f.known for f in content)),
         "outside": float(len(utterance.outside)),
-        "unheard": float(sum(f.key.startswith("x:") for f in content)),
         "strange": float(len(utterance.strange)),
         "order": float(utterance.has("c:after", "c:before")),
         "alternative": float(utterance.alternative >= 0),
@@ -138,20 +134,19 @@ def _of_kind(brain: Brain, utterance: Utterance, answer: Answer) -> Row:
     }
 
 
-def recognised(brain: Brain, utterance: Utterance) -> Recognised | None:
-    """Return what is likely to answer a question by what was learned of the report, None where
-    nothing was.
+def likely_of(brain: Brain, utterance: Utterance) -> Likely:
+    """Return how likely each sentence of a report is to answer a question, and none of them, by
+    what was learned of the report; empty where nothing was.
     """
-    return brain.recogniser.recognised(utterance) if brain.recogniser else None
+    return brain.recogniser.likely(utterance) if brain.recogniser else {}
 
 
-def _of_sentences(answer: Answer, known: Recognised | None) -> Row:
-    """Return how likely what the answer rests on is to answer, another sentence, none, and "yes";
-    as log-odds.
+def _of_sentences(answer: Answer, likely: Likely) -> Row:
+    """Return how likely what the answer rests on is to answer, another sentence, and none; as
+    log-odds.
     """
-    if known is None:
+    if not likely:
         return {}
-    likely = known.likely
     mine = {p.place for p in answer.passages[:_RESTS]}
     here = sum(likely.get(each, 0.0) for each in mine)
     first = max((likely.get(each, 0.0) for each in mine), default=0.0)
@@ -160,7 +155,6 @@ def _of_sentences(answer: Answer, known: Recognised | None) -> Row:
         "sentence_here": _odds(here),
         "sentence_ahead": _odds(first) - _odds(other),
         "sentence_none": _odds(likely[NONE]),
-        "sentence_yes": _odds(known.yes),
     }
 
 

@@ -34,6 +34,11 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         ),
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
+        "by": (
+            say("doc_publisher", publisher=file.publisher)
+            if file.publisher
+            else say("doc_unsigned")
+        ),
         "sentences": str(len({(p.paragraph, p.sentence) for p in brain.report.passages})),
         "paragraphs": str(len({p.paragraph for p in brain.report.passages})),
         "words": str(len(brain.report.text.split())),

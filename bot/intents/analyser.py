@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bot.intents import budget, polarity
+from bot.intents import budget, polarity, pronouns
 from bot.intents import marks as question
 from bot.intents.correction import Corrector
 from bot.intents.dates import DayFound, dates_in
@@ -94,6 +94,7 @@ class Analyser:
         if not polar and not self._asks(words, lang) and not polarity.asks_what(flat, marks):
             declared = polarity.is_declared(message[-_REMEMBERED:], words, marks)
             polar = declared or polarity.is_inverted(fold(message[-_REMEMBERED:]), marks)
+        stand_ins = pronouns.pronouns(words, features, taken, marks)
         return Utterance(
             text=message,
             lang=lang,
@@ -111,15 +112,10 @@ class Analyser:
             passive=any(t.text in marks["passive"] for t in words),
             alternative=question.alternative(words, marks),
             elliptic=question.opens(flat, marks["openers"]) is not None,
-            there=question.holds(flat, marks["same_occasion"]),
+            there="place" in stand_ins or question.holds(flat, marks["same_occasion"]),
             corrects=question.opens(flat, marks["corrections"]) is not None,
             pointed=question.is_pointed(words, marks),
-            pronouns=tuple(
-                marks["pronouns"][t.text]
-                for i, t in enumerate(words)
-                if t.text in marks["pronouns"]
-                and question.is_pronoun(words, i, features, taken, marks)
-            ),
+            pronouns=stand_ins,
             excepts=question.excepted(words, found, marks),
             located=question.located(words, found, marks),
             speaker=question.speaker(words, found, features, marks),

@@ -1,9 +1,9 @@
-"""The marks of a question: its pronouns, alternatives, exceptions, places, who is said to speak."""
+"""The marks of a question: its alternatives, exceptions, places, who is said to speak."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -72,54 +72,6 @@ def is_pointed(words: Sequence[Token], marks: Marks) -> bool:
         if i
     )
     return clitic or (len(flat) > 1 and flat[-1] in marks["pointing"])
-
-
-def is_pronoun(
-    words: Sequence[Token],
-    at: int,
-    features: Sequence[Feature],
-    names: Collection[int],
-    marks: Marks,
-) -> bool:
-    """Whether a word that may be a pronoun is one; `names` are the places of words of names.
-
-    A word that is an article or a preposition elsewhere is one only by a verb: before certain ones
-    ("les a-t-on vus"), behind a clitic ("qui en parle"), or before one with its own pronoun behind
-    it ("en dit-il plus"). Before a name an elided word is its article; and one may only repeat the
-    subject before its verb, as in the French "la réunion a-t-elle duré".
-    """
-    after, before = (
-        [t.text for t in words[at + 1 : at + 2]],
-        [t.text for t in words[max(0, at - 3) : at]],
-    )
-    if words[at].text in marks["article_or_pronoun"] and not set(after) & set(marks["auxiliaries"]):
-        return False
-    if words[at].text in marks["preposition_or_pronoun"] and not _by_verb(words, at, marks):
-        return False
-    if words[at].text in marks["impersonal"] and (
-        set(after) & set(marks["impersonal_after"]) or set(before) & set(marks["impersonal_before"])
-    ):
-        return False
-    article = len(words[at].text) == 1 and at + 1 in names
-    repeats = (
-        at > 2  # noqa: PLR2004
-        and words[at - 1].text == "t"
-        and any(0 <= f.at < at - 2 and not f.key.startswith(QUESTION) for f in features)
-    )
-    return not article and not repeats
-
-
-def _by_verb(words: Sequence[Token], at: int, marks: Marks) -> bool:
-    """Whether a word stands where a pronoun stands: behind a clitic, or before a verb that is an
-    auxiliary or has its own pronoun behind it.
-    """
-    before, after, second = (
-        {t.text for t in words[max(0, i) : i + 1]} for i in (at - 1, at + 1, at + 2)
-    )
-    behind = {*marks["before_clitic"], *marks["that"]}
-    return bool(
-        before & behind or after & set(marks["auxiliaries"]) or second & set(marks["behind_verb"])
-    )
 
 
 def presence(words: Sequence[Token], found: Sequence[Found], marks: Marks) -> list[Feature]:

@@ -35,6 +35,7 @@ PARTS = {
     "c:night": "evening",
 }
 _SLOT_OF = {"person": ("@person", "@name"), "day": ("@day",), "session": ("@session", "@name")}
+_SAME = 0.96  # likeness
 
 
 class Match(NamedTuple):
@@ -48,6 +49,11 @@ class Match(NamedTuple):
     likeness: float
     cover: float
     missing: tuple[Feature, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the message is an example of its target, word for word."""
+        return self.likeness >= _SAME
 
 
 class Matcher(Index):
@@ -66,6 +72,12 @@ class Matcher(Index):
     def others(self, utterance: Utterance) -> list[Match]:
         """Return the facts and gaps that fit a message, best first."""
         return _ranked(self._match(utterance.features, "other", utterance))
+
+    def is_strange(self, utterance: Utterance) -> bool:
+        """Whether all that a message says beside words that ask is in no target ("and Smith?")."""
+        return bool(utterance.content) and all(
+            f.key.startswith("w:") and f.key not in self.weights for f in utterance.content
+        )
 
     def _match(self, features: tuple[Feature, ...], view: str, utterance: Utterance) -> list[Match]:
         weights = _weighed(features, self)

@@ -13,45 +13,32 @@ from typing import Any, NamedTuple
 
 from bot.intents.classifier import Classifier, made, pieces
 from bot.intents.utterance import Utterance
-from knowledge.language.words import tokens
 
 # A question that no sentence answers.
 NONE = "none"
-YES = "yes"
 _EDGE = "."
 _TELLING = frozenset("cntsd")  # kinds of features of which pairs are seen too
 _MOST_PAIRED = 10
 
 
-class Recognised(NamedTuple):
-    """How likely each sentence of a report (by its place) is to answer a question, and NONE of
-    them; and how likely the answer is "yes", if it is one of yes or no.
-    """
-
-    likely: Mapping[str, float]
-    yes: float
-
-
 class Recogniser(NamedTuple):
-    """What was learned of a report: of its sentences, and of what it affirms."""
+    """What was learned of a report."""
 
-    sentences: Classifier
-    polarity: Classifier
+    classifier: Classifier
 
-    def recognised(self, utterance: Utterance) -> Recognised:
-        """Return what is likely to answer an utterance."""
-        names = [*features(utterance)]
-        return Recognised(self.sentences.likely(names), self.polarity.likely(names)[YES])
+    def likely(self, utterance: Utterance) -> Mapping[str, float]:
+        """Return how likely each sentence (by its place) is to answer an utterance, and NONE of
+        them.
+        """
+        return self.classifier.likely(features(utterance))
 
 
 def of(learned: Mapping[str, Any] | None, text: str) -> Recogniser | None:
     """Return what was learned of a report with a text, None where nothing was, or of another
     text.
     """
-    parts = {"sentences", "polarity"}
-    if learned is None or not parts <= set(learned) or learned.get("text") != digest(text):
-        return None
-    return Recogniser(made(learned["sentences"]), made(learned["polarity"]))
+    known = learned is not None and learned.get("text") == digest(text)
+    return Recogniser(made(learned)) if learned and known else None
 
 
 def digest(text: str) -> str:
@@ -60,10 +47,10 @@ def digest(text: str) -> str:
 
 
 def features(utterance: Utterance) -> Iterator[str]:
-    """Yield the names of what an utterance holds: its words and pieces of them, what they stand
-    for, alone and beside each other, and how it asks.
+    """Yield the names of what an utterance holds: its words, slips mended, pieces of it as it
+    was written, what they stand for, alone and beside each other, and how it asks.
     """
-    words = tokens(utterance.text)
+    words = [token.text for token in utterance.words]
     yield from (f"w:{word}" for word in words)
     yield from (f"b:{one} {two}" for one, two in pairwise((_EDGE, *words, _EDGE)))
     yield from (f"g:{piece}" for piece in pieces(utterance.text))

@@ -152,7 +152,7 @@ class Speller:
 
     def own(self, word: str) -> str | None:
         """Return the preferred word that sounds like one that exists but that nothing here speaks
-        of, or None.
+        of, and is one slip away, or None.
         """
         if len(word) < _SHORTEST:
             return None
@@ -162,11 +162,11 @@ class Speller:
             if self._is_preferred(w) and _single(w) == _single(word)
         ]
         heard = [
-            w for w in self.known.by_sound.get(sound(word), ()) if w not in self.known.rather_not
+            w
+            for w in self.known.by_sound.get(sound(word), ())
+            if w not in self.known.rather_not and OSA.distance(w, word) <= 1
         ]
-        return min(found, default=None) or min(
-            heard, key=lambda w: (OSA.distance(w, word), w), default=None
-        )
+        return min((*found, *heard), default=None)
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         """Yield known words at most so many slips away, with how many."""

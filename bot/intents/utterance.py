@@ -70,6 +70,11 @@ class Utterance:
         """The names of what no report holds."""
         return tuple(n for n in self.names if n.kind == "outside")
 
+    @property
+    def stands_for_stranger(self) -> bool:
+        """Whether a pronoun stands for somebody whom no report names."""
+        return any(f.key.startswith("x:") and f.at < 0 for f in self.features)
+
     @cached_property
     def content(self) -> tuple[Feature, ...]:
         """The features that carry content: neither question words nor parts of longer names."""

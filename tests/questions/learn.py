@@ -28,8 +28,8 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.candidates import candidates
 from bot.dialogue.compose import compose
-from bot.dialogue.decide import WEIGHTS, as_yes, is_open, is_weighed, may_affirm, shown
-from bot.dialogue.evidence import evidence, recognised
+from bot.dialogue.decide import WEIGHTS, affirmed, is_weighed, shown
+from bot.dialogue.evidence import evidence, likely_of
 from bot.intents.recogniser import of
 from knowledge.evaluation.learn import logistic, regression
 from knowledge.evaluation.score import WORTH, Item, outcome, questions
@@ -41,15 +41,13 @@ from tests.questions.asking import VERDICTS, answered
 
 SEEN = Path(__file__).parent / "seen"
 Chosen = tuple["Case", float]
-AFFIRMED = "affirmed"  # told with "yes" before it
 _HALF = 150
 # Sets of all kinds of questions, by authors who saw no program: what people ask.
 _ALL_KINDS = "klopqrstvwxy"
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be denied it: what the product aims at.
 _FALSE, _DENIED = 0.03, 0.04
-_WRONG = 0.03  # of the questions told "yes", at most
-_FOLDS = 5  # of the files of questions, each left out when what judges it is learned
+_FOLDS = 12  # of the files of questions, each left out when what judges it is learned
 _C = 0.1
 # A false premise may be denied or corrected, where the label does not say which.
 _EITHER = frozenset({"falsepremise", "nearmiss", "yesno"})
@@ -72,9 +70,7 @@ class Case:
     @property
     def right(self) -> bool:
         """Whether the answer is right to be told."""
-        return self.told == "right" or (
-            self.verdict != AFFIRMED and self.told in {"near", "refused"}
-        )
+        return self.told in {"right", "near", "refused"}
 
 
 def is_untouched(item: Item) -> bool:
@@ -93,19 +89,16 @@ def cases(brain: Brain, items: Iterable[Item]) -> Iterator[Case]:
     """Yield the cases of questions: one for each candidate that is weighed."""
     for item in items:
         found = answered(brain, item["turns"])
-        if found is None or found[1].verdict not in VERDICTS:
+        if not found or found[1].verdict not in VERDICTS or not is_weighed(brain, *found):
             continue
         utterance, answer = found
-        known, weighed = recognised(brain, utterance), is_weighed(brain, utterance, answer)
+        likely = likely_of(brain, utterance)
         made = partial(Case, f"{item['file']} {item['id']}", item["file"], is_usual(item))
         near = _outcome(brain, item, shown(brain, utterance, answer, 0.0))
-        for each in candidates(brain, utterance, answer, known) if weighed else [answer]:
-            row, told = evidence(brain, utterance, each, known), _outcome(brain, item, each)
-            if weighed and each.verdict in VERDICTS:
-                yield made(each.verdict, row, told, near)
-            polar = item.get("yes") in {True, False} and told in {"right", "near"}
-            if polar and may_affirm(row) and is_open(brain, utterance, each):
-                yield made(AFFIRMED, row, _outcome(brain, item, as_yes(brain, each)), told)
+        for each in candidates(brain, utterance, answer, likely):
+            if each.verdict in VERDICTS:
+                told = _outcome(brain, item, affirmed(brain, utterance, each))
+                yield made(each.verdict, evidence(brain, utterance, each, likely), told, near)
 
 
 def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
@@ -128,24 +121,16 @@ def learned(known: Sequence[Case], asked: Mapping[bool, int]) -> dict[str, Any]:
     the weights were not learned from, and that hold `_FALSE` and `_DENIED`. Sets of some kinds
     only, or made to mislead, count for the weights and not for that.
     """
-    mine = {
-        verdict: [c for c in known if c.verdict == verdict] for verdict in (*VERDICTS, AFFIRMED)
-    }
-    sure = {verdict: unseen(of_it) for verdict, of_it in mine.items()}
+    mine = {verdict: [c for c in known if c.verdict == verdict] for verdict in VERDICTS}
+    best = _best(mine, {verdict: unseen(of_it) for verdict, of_it in mine.items()})
     steps = [n / 50 for n in range(51)]
-    best = _best(mine, sure)
-    told, denied = max(product(steps, steps), key=lambda least: _worth(best, asked, *least))
-    cases = [*zip(mine[AFFIRMED], sure[AFFIRMED], strict=True)]
-    wrong = [sum(c.told != "right" for c, p in cases if p >= step) for step in steps]
-    said = [sum(p >= step for _, p in cases) for step in steps]
-    yes = next(s for s, w, n in zip(steps, wrong, said, strict=True) if w <= _WRONG * n)
-    least = {"answered": told, "not_in_report": denied, AFFIRMED: yes}
+    least = max(product(steps, steps), key=lambda least: _worth(best, asked, *least))
     return {
         verdict: {
             "weights": logistic([c.evidence for c in of_it], [c.right for c in of_it], _C),
-            "least": least[verdict],
+            "least": bound,
         }
-        for verdict, of_it in mine.items()
+        for (verdict, of_it), bound in zip(mine.items(), least, strict=True)
     }
 
 

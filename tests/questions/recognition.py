@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import Brain
 from bot.intents.classifier import numbers
-from bot.intents.recogniser import NONE, YES, digest, features
+from bot.intents.recogniser import NONE, digest, features
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 from tests.classifying import matrix, packed
@@ -22,20 +21,17 @@ SEEN = Path(__file__).parent / "seen"
 # How much an example of the report's editors weighs beside a question that somebody asked.
 EDITORS = 0.5
 STRENGTH, ROUNDS = 1.0, 200
-NO = "no"
 _MOST = 4  # sentences that answer one question; beyond that it is about the whole
 
 
 class Example(NamedTuple):
     """A question as the last of some turns, the file that it is of ("" for the report's own
-    examples), the places of the sentences that answer it, or NONE, and YES or NO where that is its
-    answer.
+    examples), the places of the sentences that answer it, or NONE.
     """
 
     file: str
     turns: tuple[str, ...]
     places: tuple[str, ...]
-    told: str = ""
 
 
 def examples(brain: Brain) -> Iterator[Example]:
@@ -52,9 +48,8 @@ def examples(brain: Brain) -> Iterator[Example]:
             gold = [words for name, words in known.items() if name in row["gold"]]
             held = (p for p in report.passages if any(p.text in g or g in p.text for g in gold))
             places = _places(held) if row["answerable"] else (NONE,)
-            told = "" if row.get("yes") is None else YES if row["yes"] else NO
             if places:
-                yield Example(path.stem, tuple(row["turns"]), places, told)
+                yield Example(path.stem, tuple(row["turns"]), places)
 
 
 def _places(passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -81,32 +76,14 @@ class Learner:
         """Return what is learned from all examples but those of some files, as the data file has
         it.
         """
-        kept = [n for n, e in enumerate(self._examples) if e.file not in without]
-        told = [n for n in kept if self._examples[n].told]
         rows, places, weights = [], [], []
-        for number in kept:
-            file, _, answering, _ = self._examples[number]
-            for each in answering[:_MOST]:
+        for number, (file, _, answering) in enumerate(self._examples):
+            told = answering[:_MOST] if file not in without else ()
+            for each in told:
                 rows.append(number)
                 places.append(each)
-                weights.append((1.0 if file else EDITORS) / min(_MOST, len(answering)))
-        return {
-            "text": self._text,
-            "sentences": self._fitted(rows, places, weights),
-            "polarity": self._fitted(told, [self._examples[n].told for n in told]),
-        }
-
-    def _fitted(
-        self, rows: Sequence[int], labels: Sequence[str], weights: Sequence[float] | None = None
-    ) -> dict[str, Any]:
-        """Return what tells the labels of some examples apart."""
+                weights.append((1.0 if file else EDITORS) / len(told))
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
-        model.fit(self._rows[rows], labels, weights)
-        return packed(
-            [str(each) for each in model.classes_], _both(model.coef_), _both(model.intercept_)
-        )
-
-
-def _both(told: Any) -> Any:
-    """Return weights with a row for each class, where one row tells two apart."""
-    return np.concatenate([-told / 2, told / 2]) if len(told) == 1 else told
+        model.fit(self._rows[rows], places, weights)
+        made = packed([str(each) for each in model.classes_], model.coef_, [*model.intercept_])
+        return {"text": self._text, **made}

@@ -67,7 +67,7 @@ def continuations(
 
     A pronoun stands for somebody named before; what is left out is taken from the last question.
     """
-    if context.question is None or _is_strange(brain, utterance):
+    if context.question is None or brain.matcher.is_strange(utterance):
         return
     if utterance.there:
         placed = anaphora.placed(brain, utterance, context)
@@ -102,15 +102,6 @@ def continuations(
     ):
         yield continued(utterance, context.question), LIKELY
     yield from _elliptic(utterance, resolved, context.question, bare=bare)
-
-
-def _is_strange(brain: Brain, utterance: Utterance) -> bool:
-    """Whether all that a message says beside words that ask is in no question or text that the bot
-    knows ("and Smith?").
-    """
-    return bool(utterance.content) and all(
-        f.key.startswith("w:") and f.key not in brain.matcher.weights for f in utterance.content
-    )
 
 
 def _names_text(brain: Brain, utterance: Utterance) -> bool:
@@ -209,7 +200,8 @@ def prefers(utterance: Utterance, alone: Answer, other: Answer, *, sure: int) ->
     """Whether a message is better understood as a continuation; `sure` tells how surely it is one
     (0 to 2).
     """
-    if alone.verdict == "chat" or alone.intent in {"before", "after", "more"}:
+    same = alone.verdict == other.verdict == "answered" and alone.facts == other.facts
+    if same or alone.verdict == "chat" or alone.intent in {"before", "after", "more"}:
         return False
     if sure and is_clear(other):
         return True
@@ -229,6 +221,9 @@ def _stands_alone(utterance: Utterance, alone: Answer, other: Answer, *, sure: i
     answered so surely.
     """
     if not sure and is_clear(alone) and not utterance.corrects:
+        return True
+    points = utterance.pronouns or utterance.elliptic or utterance.corrects
+    if sure < CERTAIN and not points and any(m.exact for m in alone.fits):
         return True
     if (
         alone.verdict != "answered"

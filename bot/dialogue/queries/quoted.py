@@ -1,4 +1,6 @@
-"""Who is quoted in a report, how often, who is named there and not quoted, who beside others."""
+"""Who is quoted in a report, how often, who is named there and not quoted, who beside others, and
+whether somebody spoke.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
-from bot.dialogue.lists import roster
+from bot.dialogue.context import Context
+from bot.dialogue.lists import about, roster
+from bot.dialogue.lists.slots import Slots
 from bot.dialogue.queries.mentions import others
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import of_type
@@ -16,6 +20,7 @@ from knowledge.model import Entity, Fact
 
 INTENT = "quoted"
 _QUOTED = frozenset({"c:quote", "c:verbatim"})
+_SPEAKING = _QUOTED | {"c:say", "c:discuss"}
 _OFTEN = frozenset({"c:most", "c:often"})
 _NAMED, _NOT = frozenset({"c:name", "c:mention"}), frozenset({"c:negation", "c:only"})
 # What asks who speaks beside these, and says nothing of what about.
@@ -27,7 +32,7 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     other question.
     """
     if utterance.polar:
-        return _is_quoted(brain, utterance)
+        return _is_quoted(brain, utterance) or _spoke(brain, utterance)
     if utterance.excepts:
         return _other(brain, utterance)
     who = "q_who" in utterance.asks or utterance.has("c:person")
@@ -85,6 +90,26 @@ def _is_quoted(brain: Brain, utterance: Utterance) -> Answer | None:
     claim = brain.languages[utterance.lang]("denied", claim=first.claim)
     parts = (Part(claim, first.passages), *rest)
     return replace(told, verdict="answered", ground="", confidence=1.0, intent=INTENT, parts=parts)
+
+
+def _spoke(brain: Brain, utterance: Utterance) -> Answer | None:
+    """Return what somebody said where a question asks only whether they spoke, or that they are not
+    quoted; None for any other question.
+    """
+    people = [n.key for n in utterance.names if n.kind == "person"]
+    allowed = _SPEAKING | {f"n:{key}" for key in people}
+    languages = brain.languages[utterance.lang].marks["language_names"]
+    more = others(brain, utterance, (), allowed) or any(
+        t.text in languages for t in utterance.words
+    )
+    if more or len(people) != 1 or not utterance.has(*_SPEAKING):
+        return None
+    told = about.statements(brain, Slots(utterance.lang, people=(people[0],)), Context())
+    if told is None or told.verdict != "answered":
+        return told
+    first, *rest = told.parts
+    claim = brain.languages[utterance.lang]("affirmed", claim=first.claim)
+    return replace(told, confidence=1.0, intent=INTENT, parts=(first._replace(claim=claim), *rest))
 
 
 def _listed(

@@ -38,8 +38,6 @@ _OWN = 0.9
 _NEARLY = 0.8
 # How strongly questions to a fact must hold what its own text says in other words.
 OFTEN = 0.7
-# From which likeness a question is an example of its fact, word for word.
-SAME = 0.96
 _GIVEN = 0.5
 # How strongly a fact must hold what a question of yes or no says of somebody.
 TOLD = 0.45
@@ -74,7 +72,7 @@ class Contradictions:
         count.
         """
         held = self.matcher.documents[self.matcher.numbers[match.key]]
-        same = match.likeness >= SAME
+        same = match.exact
         strange = _strange(utterance, missing, excused, held if same else {})
         if strange[0]:
             return strange

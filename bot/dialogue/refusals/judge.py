@@ -14,7 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from bot.dialogue.refusals.alternatives import set_aside
-from bot.dialogue.refusals.contradictions import OFTEN, SAME, TOLD, Contradictions
+from bot.dialogue.refusals.contradictions import OFTEN, TOLD, Contradictions
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import PARTS, Match
 from bot.intents.utterance import QUESTION, Feature, Utterance
@@ -156,7 +156,7 @@ def _is_unsaid(
     utterance: Utterance, match: Match, predicates: Sequence[Feature], held: Mapping[str, float]
 ) -> bool:
     """Whether a fact says nothing of what a question of yes or no does."""
-    asks = utterance.polar and not utterance.declared and match.likeness < SAME
+    asks = utterance.polar and not utterance.declared and not match.exact
     return asks and bool(predicates) and all(held.get(f.key, 0.0) < TOLD for f in predicates)
 
 

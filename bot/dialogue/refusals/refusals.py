@@ -54,7 +54,7 @@ def silent(brain: Brain, utterance: Utterance) -> Answer | None:
     """Return that somebody whose words a question asks for is not quoted, or None where it asks for
     no such words.
     """
-    key = utterance.speaker or _said_to_speak(utterance)
+    key = utterance.speaker
     if key is None or any(f.speaker == key for f in brain.report.facts.values()):
         return None
     if (
@@ -66,17 +66,6 @@ def silent(brain: Brain, utterance: Utterance) -> Answer | None:
     if key not in brain.report.entities or key in brain.report.file.frame:
         return None
     return unquoted(brain, utterance.lang, key)
-
-
-def _said_to_speak(utterance: Utterance) -> str | None:
-    """Return the one of whom a question asks no more than whether they spoke, or None."""
-    people = [n.key for n in utterance.names if n.kind == "person"]
-    spoke = (
-        utterance.polar
-        and len(people) == 1
-        and {f.key for f in utterance.content} == {f"n:{people[0]}", "c:discuss"}
-    )
-    return people[0] if spoke else None
 
 
 def _is_repeated(brain: Brain, utterance: Utterance, key: str) -> bool:

@@ -45,6 +45,7 @@ _INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
 _DRAWN = re.compile(r"(.)\1{2,}")
+_SUM = re.compile(r"(?<!\w)\d\w{0,9} ?[-+*/×÷] ?\w{1,9} ?= ?\w{0,9}")  # "3x + 7 = 22"
 _HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
@@ -132,7 +133,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
-        text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", text))
+        text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", _SUM.sub("", text)))
         raw = _BREAKS.sub(
             GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")
         )

@@ -22,11 +22,11 @@ from bot.dialogue.source import OneReport, converse
 def test_what_is_told_of_nobody_is_not_told_of_one_who_is_named(
     brain: Brain, question: str, gap: str
 ) -> None:
-    """An attribute that the report gives of nobody is refused by its gap, whoever it is asked of,
-    or the nearest is shown.
+    """An attribute that the report gives of nobody is refused by its gap, whoever it is asked
+    of.
     """
     answer, _ = converse(OneReport(brain), [question], "fr")
-    assert answer.intent in {gap, "nearest"}
+    assert (answer.verdict, answer.intent) == ("not_in_report", gap)
 
 
 @pytest.mark.parametrize(
@@ -118,5 +118,5 @@ def test_how_long_a_part_lasted_is_not_how_long_the_whole_did(brain: Brain, ques
     ],
 )
 def test_neither_hours_nor_who_came_one_day_only_is_told(brain: Brain, question: str) -> None:
-    """The report gives no hour, and no list of those present by day; nothing of it is told."""
-    assert converse(OneReport(brain), [question], "fr")[0].verdict in {"not_in_report", "nearest"}
+    """The report gives no hour, and no list of those present by day."""
+    assert converse(OneReport(brain), [question], "fr")[0].verdict == "not_in_report"

@@ -37,3 +37,30 @@ def test_which_quotation_is_not_who_is_quoted(brain: Brain) -> None:
     """A question for words, and an order to name people, are other questions."""
     for asked in ("Which quotation does the report end on?", "Citez les personnes nommées."):
         assert converse(OneReport(brain), [asked], "en")[0].intent != "quoted"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Rutte speak?",
+        "Did Mr Rutte say anything?",
+        "Did Rutte take the floor?",
+        "M. Rutte a-t-il pris la parole ?",
+        "Est-ce que Rutte s’est exprimé ?",
+    ],
+)
+def test_who_is_quoted_spoke(brain: Brain, question: str) -> None:
+    """Whether somebody spoke at all is told by what they are quoted with."""
+    answer, _ = converse(OneReport(brain), [question], "fr")
+    said = tuple(f.id for f in brain.report.facts.values() if f.speaker == "rutte")
+    assert (answer.verdict, set(answer.facts)) == ("answered", set(said))
+    assert answer.parts[0].claim.startswith(("Yes.", "Oui."))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Did Rubio speak?", "Mme Kallas a-t-elle dit quelque chose ?", "Did Rutte speak in English?"],
+)
+def test_who_is_not_quoted_is_not_said_to_have_spoken(brain: Brain, question: str) -> None:
+    """Nothing tells that somebody spoke where no words of theirs are given, or in what language."""
+    assert converse(OneReport(brain), [question], "fr")[0].verdict != "answered"
