@@ -109,7 +109,7 @@ def _words(brain: Brain) -> str:
 
 def named(brain: Brain, intent: str, lang: str, context: Context) -> Answer | None:
     """Return the answer to an intent by its name, without a question."""
-    if intent in SMALL_TALK:
+    if intent in {*SMALL_TALK, "report"}:
         return _talk(brain, lang, intent)
     if intent == "start":
         return guide.greeting(brain, lang, invite=True)
@@ -162,25 +162,9 @@ def answer(brain: Brain, utterance: Utterance, intent: Match) -> Answer | None:
         or not utterance.content
     ):
         return None
-    if intent.key == "report" and any(
-        f.key.startswith("w:")
-        or (brain.report.file.drafted and f.key.startswith("c:") and not f.key.startswith("c:q_"))
-        for f in intent.missing
-    ):
-        return None
     if intent.key == "orders":
         return replace(say(brain, utterance.lang, "orders", "not_in_report"), ground="absent")
-    reply = _talk(brain, utterance.lang, intent.key)
-    if intent.key == "report":
-        passage = brain.report.passages[0]
-        return Answer(
-            "answered",
-            utterance.lang,
-            (Part(reply.parts[0].claim, (passage,)),),
-            "report",
-            confidence=0.9,
-        )
-    return reply
+    return _talk(brain, utterance.lang, intent.key)
 
 
 def shortened(brain: Brain, answer: Answer) -> Answer:

@@ -90,7 +90,8 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     """
     fact = brain.report.facts.get(answer.intent)
     plain = fact is not None and answer.parts[0].claim == fact.claim[answer.lang]
-    if not (plain and utterance.polar and answer.verdict == "answered"):
+    asks = utterance.polar and any(not f.key.startswith("n:") for f in utterance.content)
+    if not (plain and asks and answer.verdict == "answered"):
         return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)

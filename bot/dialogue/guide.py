@@ -18,7 +18,7 @@ _EXAMPLES = 3
 _TOLD = ("statement", "pledge", "agenda", "session", "date")
 # Lists by the kind of fact that they gather, and what can be asked of every report.
 _LISTS = {"attendance": "attendance", "date": "dates"}
-_ALWAYS = ("people", "summary", "report")
+_ALWAYS = ("people", "summary")
 
 
 def greeting(brain: Brain, lang: str, *, invite: bool = False) -> Answer:
@@ -71,7 +71,9 @@ def _asked(brain: Brain, lang: str) -> Iterator[str]:
     lists = [
         intent for kind, intent in _LISTS.items() if any(f.kind == kind for f in facts.values())
     ]
-    general = [_question(brain.languages[lang].intents[intent]) for intent in (*lists, *_ALWAYS)]
+    words = brain.languages[lang]
+    general = [_question(words.intents[intent]) for intent in (*lists, *_ALWAYS)]
+    general.append(words("doc_ask"))
     yield from general[:1]
     for kind in _TOLD:
         told = (_question(asks.get(f.id, ())) for f in facts.values() if f.kind == kind)

@@ -96,10 +96,7 @@ def several(
         if answers and answers[0].verdict != "answered" and not asked.names:
             return None
         answer, last = best(brain, asked, context)
-        if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent in {
-            "summary",
-            "report",
-        }:
+        if answer.verdict in {"chat", "not_understood", "ambiguous"} or answer.intent == "summary":
             return None
         answers.append(answer)
         context = follow.remember(context, last, answer, context.at)

@@ -34,7 +34,7 @@ _SHORTENED = 300
 _MOST_PARTS = 4
 # How many words a question word may be from the beginning of a question ("to whom", "et avec qui").
 _OPENING = 2
-SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders", "report")
+SMALL_TALK = ("help", "hello", "thanks", "bye", "self", "orders")
 
 
 def whole(brain: Brain, message: str, lang: str) -> str:
@@ -214,10 +214,5 @@ def _is_talk(brain: Brain, part: str, lang: str) -> bool:
     if utterance.outside or not utterance.words:
         return not utterance.words
     best = next(iter(brain.matcher.intents(utterance)), None)
-    talks = (
-        best is not None
-        and best.key in SMALL_TALK
-        and best.key != "report"
-        and best.likeness > _TALK
-    )
+    talks = best is not None and best.key in SMALL_TALK and best.likeness > _TALK
     return talks and brain.matcher.match(utterance)[0] == best

@@ -17,6 +17,7 @@ _USUAL = 380
 _REMEMBERED = 4096
 # How many letters the first piece of a word that was taken apart has at most.
 _PIECE = 3
+_NAMES = (3, 2)  # tokens of names that are not taken for shorthand
 
 
 @dataclass
@@ -35,6 +36,11 @@ class Corrector:
         shorthand, heads = self.lexicon.shorthand[lang], self.lexicon.abbreviated[lang]
         i = 0
         while i < len(raw):
+            named = self._named(raw, i)
+            if named:
+                words += raw[i : i + named]
+                i += named
+                continue
             for size in (3, 2, 1) if raw[i].text in heads else ():
                 long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
                 if long and not (
@@ -53,6 +59,13 @@ class Corrector:
                 words[len(words) - bool(whole) :] = [whole] if whole else mended
                 i += 1
         return words
+
+    def _named(self, raw: Sequence[Token], at: int) -> int:
+        """Return how many tokens from a place on are a name as it stands, though its parts may be
+        shorthand; 0 for none.
+        """
+        runs = (tuple(t.text for t in raw[at : at + size]) for size in _NAMES)
+        return next((len(run) for run in runs if run in self.names.forms), 0)
 
     def _whole(self, first: Token, rest: Token) -> Token | None:
         """Return the word that was written or heard as a short one and another that is none ("en

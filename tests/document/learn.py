@@ -74,10 +74,15 @@ def _content(text: str, lang: str) -> frozenset[str]:
 
 def others() -> Iterator[Example]:
     """Yield the questions of other tests, which ask about what their texts tell, but those that are
-    labelled as asking about the text itself; and the examples of the first report's facts.
+    labelled as asking about the text itself; the examples of the first report's facts, and of what
+    else is asked of the bot.
     """
     report = load(folders()[0])
-    first = build(report).words
+    brain = build(report)
+    first = brain.words
+    for language in brain.languages.values():
+        for examples in language.intents.values():
+            yield from (Example(asked, document.CONTENT, first) for asked in examples)
     for asks in report.asks.values():
         for key in report.facts:
             yield from (Example(asked, document.CONTENT, first) for asked in asks.get(key, ()))

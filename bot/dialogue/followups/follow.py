@@ -76,9 +76,8 @@ def continuations(
         utterance = placed
         yield utterance, CERTAIN
     resolved = anaphora.resolved(brain, utterance, context)
-    bare = not _names_text(brain, utterance) and not [
-        f for f in utterance.content if f.key not in (SAYING if utterance.pronouns else _POINTING)
-    ]
+    pointing = _POINTING | SAYING if utterance.pronouns else _POINTING
+    bare = not _names_text(brain, utterance) and all(f.key in pointing for f in utterance.content)
     if (
         resolved is not None
         and bare

@@ -106,7 +106,7 @@ def subscribed(here: Here, request: Request, before: Change | None = None) -> An
     refused = _refused(here, heard)
     if refused:
         return refused
-    begins = slots.hour is not None and bool(slots.weekdays or heard.places)
+    begins = slots.hour is not None or bool(slots.weekdays)
     if request.act == "change" and here.active is None and not begins:
         return here.say("sub_none")
     meant = request.named or request.command or (begins and heard.places)
