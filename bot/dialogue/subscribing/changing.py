@@ -52,6 +52,9 @@ def _heard(here: Here, request: Request) -> _Heard:
     found, left = places.among([run for run in slots.rest if run not in rest], wording, capitals)
     if here.active and (own or rest):
         found = {}
+    named = near or found or slots.zone
+    if not (here.active or named) and (slots.given or "zone" in request.aspects):
+        found, _ = places.among(sorted(request.capitals), wording)  # "Pour La Réunion"
     # A topic alone, just after it was told what the briefing is about.
     if here.context.intent == INTENT and not slots.given:
         rest += [run for run in left if themes.named_by(here, run)]

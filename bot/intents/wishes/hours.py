@@ -53,8 +53,8 @@ class Hours(NamedTuple):
 def hours_in(text: str, words: Words) -> Hours:
     """Return the hours that a text names, of two first the one that is wished.
 
-    "8 is too early, half past nine" and "not at 8 but at 9" wish the second, "at 9 instead of 8"
-    the first.
+    "8 is too early, half past nine" and "not at 8: at 9" wish the second, "at 9 instead of 8" the
+    first.
     """
     hour, bad, rest = hour_in(text, words)
     again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
@@ -66,7 +66,9 @@ def hours_in(text: str, words: Words) -> Hours:
     if re.search(rf"\| *{either(words['both'])} *\|", beyond):
         return Hours(hour, again, "", beyond, both=True)
     first, last = (hour, again) if _before(text, rest, beyond) else (again, hour)
-    if re.search(rf"{either(words['rather_than'])} *\|", beyond):
+    begins = min(_differs(text, rest), _differs(rest, beyond))
+    refused = re.search(rf"{either(words['rather_than'])} *\|", beyond)
+    if refused and refused.end() > begins + len(GONE):  # not the first
         return Hours(first, last, "", beyond)
     return Hours(last, first, "", beyond)
 

@@ -53,6 +53,24 @@ WORKDAYS = frozenset(range(5))
         ("subscribe me at 7:30pm in London", dt.time(19, 30), frozenset(range(7)), "Europe/London"),
         ("half past eight on weekdays please, Paris", dt.time(8, 30), WORKDAYS, "Europe/Paris"),
         (
+            "abonne-moi chaque jour, mais pas à 8 h : 20 h 30, heure de Lisbonne",
+            dt.time(20, 30),
+            frozenset(range(7)),
+            "Europe/Lisbon",
+        ),
+        (
+            "subscribe me every day but not at seven: 10:20, Oslo",
+            dt.time(10, 20),
+            frozenset(range(7)),
+            "Europe/Oslo",
+        ),
+        (
+            "Abonnez-moi à 6 h 40 en semaine, à La Réunion",
+            dt.time(6, 40),
+            WORKDAYS,
+            "Indian/Reunion",
+        ),
+        (
             "huit heures moins le quart tous les jours, Lyon",
             dt.time(7, 45),
             frozenset(range(7)),
