@@ -89,8 +89,10 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     empty = chat.unreadable(brain, text, utterance)
     if empty:
         return empty, context
-    # "How long?" goes on with what was asked before.
-    alone = context.question is None or bool(utterance.content)
+    # "How long?" goes on with what was asked before, "which report is this?" does not.
+    nouns = brain.languages[utterance.lang].marks["text_nouns"]
+    named = any(token.text in nouns for token in utterance.words)
+    alone = context.question is None or bool(utterance.content) or named
     today = profile.now.date() if profile.now else None
     about = document.asked(brain, utterance, today) if alone and not picked else None
     answer, understood = (

@@ -41,6 +41,8 @@ def test_what_points_back_is_understood(brain: Brain, turns: list[str], fact: st
     [
         (["hello", "what was this about?"], "summary"),
         (["bonjour", "c’est quoi ce rapport ?"], "document"),
+        (["Was there a press conference?", "which report is this?"], "document"),
+        (["Qui est Kaja Kallas ?", "c’est quoi ce texte ?"], "document"),
         (["what happened"], "summary"),
         (["what was this about?", "who was there"], "attendance"),
         (["Where was the meeting?", "who was present?"], "attendance"),
