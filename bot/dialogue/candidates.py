@@ -99,6 +99,6 @@ def _refusal(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     if gap and ahead and is_meant(brain, utterance, gap):
         refused = refusals.gap(brain, utterance, gap)
     else:
-        all_ = [brain.judge.judge(utterance, match, gap) for match in facts]
-        refused = refusals.refuse(brain, utterance, all_)
+        judgements = [brain.judge.judge(utterance, match, gap) for match in facts]
+        refused = refusals.refuse(brain, utterance, judgements)
     return replace(refused, fits=answer.fits)

@@ -9,19 +9,21 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.lists import roster
 from bot.dialogue.quotes import within
 from bot.intents.forms import Form
+from knowledge.kinds import KINDS
 from knowledge.model import Fact
 
 
 def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
-    """Return an answer that tells several facts with only so many of them: those that tell of
-    sessions before others, each from the first on; or only the words that are quoted.
+    """Return an answer that tells several facts with only so many of them: what happened and was
+    said before who, where and when, and sessions first, each from the first on; or only the words
+    that are quoted.
     """
     if form.quote and answer.verdict == "answered":
         return _quoted(brain, answer)
     facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
     if answer.verdict != "answered" or len(facts) < 2:  # noqa: PLR2004 - nothing to leave out
         return answer
-    order = sorted(facts, key=lambda f: f.kind != "session")
+    order = sorted(facts, key=lambda f: (KINDS[f.kind].setting, f.kind != "session"))
     chosen = order[: _count(form, order, answer.lang)]
     if len(chosen) == len(facts):
         return answer

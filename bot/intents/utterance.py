@@ -73,6 +73,7 @@ class Utterance:
     @property
     def stands_for_stranger(self) -> bool:
         """Whether a pronoun stands for somebody whom no report names."""
+        # What a pronoun stands for is not written, and so has no place in the message.
         return any(f.key.startswith("x:") and f.at < 0 for f in self.features)
 
     @cached_property

@@ -6,6 +6,7 @@ import pytest
 
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
+from knowledge.kinds import KINDS
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,15 @@ def test_an_answer_tells_no_more_than_was_asked_for(
     assert answer.verdict == "answered"
     assert len(answer.facts) == count
     assert answer.passages
+
+
+@pytest.mark.parametrize("question", ["Résume en une phrase", "sum it up in two points"])
+def test_in_few_words_it_is_told_what_rather_than_where(brain: Brain, question: str) -> None:
+    """A report told in one sentence or two is not who met and where, which whoever asks knows."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    told = [brain.report.facts[key] for key in answer.facts]
+    assert told
+    assert not [fact.id for fact in told if KINDS[fact.kind].setting]
 
 
 def test_so_many_words_are_not_exceeded(brain: Brain) -> None:
