@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.intents.classifier import SIZE
+from bot.intents.classifier import SIZE, share
 
 STEPS = 63  # in the largest weight
 
 
 def matrix(found: Sequence[Sequence[int]]) -> csr_matrix:
-    """Return the numbers of features of texts as rows of a matrix."""
+    """Return the numbers of features of texts as rows of a matrix, each of one length."""
     ends = np.cumsum([0, *map(len, found)], dtype=np.int32)
     columns = np.concatenate([np.array(numbers, dtype=np.int32) for numbers in found])
-    return csr_matrix((np.ones(len(columns)), columns, ends), (len(found), SIZE))
+    shares = np.concatenate([np.full(len(numbers), share(len(numbers))) for numbers in found])
+    return csr_matrix((shares, columns, ends), (len(found), SIZE))
 
 
 def packed(classes: Sequence[str], weights: Any, constants: Sequence[float]) -> dict[str, Any]:

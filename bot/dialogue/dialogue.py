@@ -169,6 +169,8 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     rest, form, _ = reading.formed(brain, text, lang)
     asked = rest if form.lang and "?" in rest else text
     wish = subscribing.asked(brain, asked, lang, profile, context)
+    if wish and asked != text:  # "Could I get it at 8, in French?"
+        wish = subscribing.asked(brain, text, lang, profile, context)
     if wish and wish.change and (form.points or form.words or form.quote):
         return None
     if (

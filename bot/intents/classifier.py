@@ -16,7 +16,9 @@ from zlib import crc32, decompress
 
 from knowledge.language.words import fold
 
-SIZE = 16384  # numbers of features
+SIZE = 65536  # numbers of features
+# Features count as in a message of as many: of a longer one each speaks for less.
+USUAL = 64
 _DRAWN = re.compile(r"(.)\1{2,}")
 _SIGNS = re.compile(r"[^a-z0-9?]+")
 _SIZES = (3, 4)  # letters of a piece
@@ -26,6 +28,8 @@ _SIZES = (3, 4)  # letters of a piece
 class Classifier:
     """What each feature speaks for: a row of a number for each of `classes` by the feature's
     number, in steps of `step`; and what speaks for each class beforehand (`constants`).
+
+    The features of a message are of one length together, that of `USUAL` ones.
     """
 
     classes: tuple[str, ...]
@@ -49,11 +53,18 @@ class Classifier:
         """Return what speaks for each class, as log-odds."""
         width = len(self.classes)
         sums = [0] * width
-        for number in numbers(names):
+        found = numbers(names)
+        for number in found:
             for at, weight in enumerate(self.rows[number * width : (number + 1) * width]):
                 sums[at] += weight
-        told = (c + self.step * s for c, s in zip(self.constants, sums, strict=True))
+        step = self.step * share(len(found))
+        told = (c + step * s for c, s in zip(self.constants, sums, strict=True))
         return dict(zip(self.classes, told, strict=True))
+
+
+def share(count: int) -> float:
+    """Return how much each feature of a message counts that has so many of them."""
+    return math.sqrt(USUAL / max(1, count))
 
 
 def numbers(names: Iterable[str]) -> Sequence[int]:

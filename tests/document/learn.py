@@ -39,7 +39,7 @@ SAME = {
 }
 # How much a question of other tests weighs, of which there are so many more.
 OTHERS = 0.1
-STRENGTH, ROUNDS = 3.0, 500
+STRENGTH, ROUNDS = 1.5, 500
 # Of the questions about what a text tells, by authors left out, how many may be mistaken.
 MISTAKEN = 0.005
 FOLDS = 7  # of the questions of other tests, which have no author here

@@ -52,6 +52,15 @@ AUTHORS = {
     "blind_twentyfirst": ("learning/blind_twentyfirst",),
     "blind_twentysecond": ("learning/blind_twentysecond",),
     "blind_twentythird": ("learning/blind_twentythird",),
+    "blind_twentyfourth": ("learning/blind_twentyfourth",),
+    "blind_twentyfifth": ("learning/blind_twentyfifth",),
+    "blind_twentysixth": ("learning/blind_twentysixth",),
+    "blind_twentyseventh": ("learning/blind_twentyseventh",),
+    "blind_twentyeighth": ("learning/blind_twentyeighth",),
+    "blind_twentyninth": ("learning/blind_twentyninth",),
+    "blind_thirtieth": ("learning/blind_thirtieth",),
+    "blind_thirtyfirst": ("learning/blind_thirtyfirst",),
+    "blind_thirtysecond": ("learning/blind_thirtysecond",),
     "blind_asides": ("learning/blind_asides",),
     "blind_asides_second": ("learning/blind_asides_second",),
     "blind_asides_third": ("learning/blind_asides_third",),
@@ -118,10 +127,11 @@ def table(name: str) -> Iterator[Example]:
 
 @dataclass(frozen=True)
 class Changing:
-    """A message that changes a subscription, and what of it."""
+    """A message that changes a subscription, what of it, and what of it its slots name."""
 
     text: str
     aspects: frozenset[str]
+    named: frozenset[str]
 
 
 def changes(name: str, brain: Brain) -> Iterator[Changing]:
@@ -130,14 +140,15 @@ def changes(name: str, brain: Brain) -> Iterator[Changing]:
         row = json.loads(line)
         if told(row) == "change" and standing(row["before"]).active:
             slots = read(row["say"], brain, TODAY).slots
-            yield Changing(row["say"], frozenset(aspects(row, slots)))
+            yield Changing(row["say"], frozenset(aspects(row, slots)), slots.aspects)
 
 
 def aspects(row: dict[str, Any], slots: Slots) -> Iterator[str]:
     """Yield what a row changes, which names some `slots`."""
     after, before = row["after"], row["before"][0]
     named = (slots.weekdays or frozenset()) | slots.without | slots.added
-    yield from (key for key in ("zone", "lang") if key in after)
+    if "zone" in after:
+        yield "zone"
     if "hour" in after and (slots.hour is not None or after["hour"] not in before):
         yield "hour"
     if "about" in after:

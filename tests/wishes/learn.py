@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from bot.intents.classifier import made, numbers
@@ -22,10 +21,12 @@ from bot.intents.wishes import decision
 from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read
+from bot.intents.wishes.slots import NAMED
 from tests.classifying import matrix, packed
 from tests.wishes.examples import (
     AUTHORS,
     TODAY,
+    Changing,
     Example,
     brain,
     changes,
@@ -42,6 +43,8 @@ STRENGTH, ROUNDS = 0.3, 300
 # How much an end weighs in learning, as none may be missed, and what was made of other tests' data,
 # of which there is so much more.
 END, MADE = 2.0, 0.2
+# Aspects that few words tell: most weights of these are nought.
+FEW = frozenset({"all", "added", "without", "daily"})
 
 
 class Learner:
@@ -70,18 +73,14 @@ class Learner:
         return self.made[text, standing]
 
     def aspects(self, names: Iterable[str]) -> dict[str, Any]:
-        """Return what is learned from the changes of tables, as the data file has it.
-
-        Few words tell an aspect, so that most weights are nought.
+        """Return what is learned from the changes of tables, as the data file has it: of an aspect
+        that slots tell, from those that name it.
         """
         known = [change for name in names for change in changes(name, self.brain)]
         said = [spoken(read(change.text, self.brain, TODAY))[0] for change in known]
         rows = matrix([numbers(aspects_of(alone)) for alone in said])
         each = sorted(frozenset().union(*(change.aspects for change in known)))
-        model = LogisticRegression(
-            C=1.0, l1_ratio=1.0, solver="liblinear", max_iter=ROUNDS, random_state=0
-        )
-        fits = [clone(model).fit(rows, [a in change.aspects for change in known]) for a in each]
+        fits = [_fitted(rows, known, aspect) for aspect in each]
         weights = np.concatenate([fit.coef_ for fit in fits])
         return packed(each, weights, [float(fit.intercept_[0]) for fit in fits])
 
@@ -100,6 +99,15 @@ class Learner:
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
         return packed([str(act) for act in model.classes_], model.coef_, [*model.intercept_])
+
+
+def _fitted(rows: csr_matrix, known: Sequence[Changing], aspect: str) -> LogisticRegression:
+    """Return what tells an aspect of changes, the features of which are `rows`."""
+    may = [n for n, change in enumerate(known) if aspect not in NAMED or aspect in change.named]
+    model = LogisticRegression(
+        C=1.0, l1_ratio=float(aspect in FEW), solver="liblinear", max_iter=ROUNDS, random_state=0
+    )
+    return model.fit(rows[may], [aspect in known[n].aspects for n in may])
 
 
 def by_author() -> None:

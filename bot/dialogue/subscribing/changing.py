@@ -40,12 +40,12 @@ def _heard(here: Here, request: Request) -> _Heard:
         # "Je suis sur" and a place: nobody asks for less than all.
         elsewhere = request.moved and here.active is None and "about" not in request.aspects
         elsewhere &= not places.among(slots.rest, wording, capitals)[0]
-        strange = [t for t in slots.themes if elsewhere or not themes.named_by(here, t)]
+        strange = [t for t in slots.themes if elsewhere or not themes.topics_of(here, [t])[0]]
         near, _ = places.among(strange, wording, capitals)
     if here.active and request.act == "change" and request.aspects:
         return _changed(here, request, near)
     own = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
-    subjects = slots.adds or (here.active and not (slots.given or request.moved))
+    subjects = here.active and (slots.adds or not (slots.given or request.moved))
     rest = [run for run in slots.rest if subjects and themes.topics_of(here, [run])[0]]
     if here.active is None and not own:
         rest += [run for run in themes.subjects(here, request, near) if run not in rest]
@@ -54,7 +54,9 @@ def _heard(here: Here, request: Request) -> _Heard:
         found = {}
     named = near or found or slots.zone
     if not (here.active or named) and (slots.given or "zone" in request.aspects):
-        found, _ = places.among(sorted(request.capitals), wording)  # "Pour La Réunion"
+        # "Pour La Réunion", but not "only for Peru"
+        subject = {word for theme in (*own, *rest) for word in theme.split()}
+        found, _ = places.among(sorted(request.capitals - subject), wording)
     # A topic alone, just after it was told what the briefing is about.
     if here.context.intent == INTENT and not slots.given:
         rest += [run for run in left if themes.named_by(here, run)]
@@ -73,10 +75,10 @@ def _changed(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) 
     found, left = places.among(slots.rest, here.brain.wording, request.capitals)
     topics, strange = themes.topics_of(here, slots.themes) if "about" in aspects else (None, [])
     named = summary.themes_of(here.brain, request.names)
-    if "all" in aspects:
-        topics, strange = (), []
-    elif "about" in aspects and named and not topics:
+    if "about" in aspects and named and not topics:
         topics, strange = named, []
+    if "all" in aspects and not topics:  # "only sports, drop everything else"
+        topics, strange = (), []
     if slots.adds and topics and here.active:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
     moved = _moved(here, request, near, found) if request.moved else {}

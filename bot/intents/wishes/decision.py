@@ -19,17 +19,19 @@ REPORT, TALK, END = "report", "talk", "unsubscribe"
 # Wishes as which an end is not to be misheard; one to pause is heard together with it.
 _HARMED = frozenset({"change", "settings", "cannot"})
 # How likely all wishes together must be at least for a message to be one (on tables of authors left
-# out, no question is lost and more wishes are heard than at a half); where an end is the
-# likeliest of them, since no end is to be missed; and where it is asked about and so costs little.
-_WISH, _END, _ASKED = 0.2, 0.2, 0.1
+# out, one question of 140 is lost so and one wish of 47; most messages are questions); where an end
+# is the likeliest of them, since no end is to be missed; and where it is asked about and so costs
+# little.
+_WISH, _END, _ASKED = 0.25, 0.2, 0.1
 # How likely an end must be beside a likelier wish to be asked about.
-_DOUBTED = 0.8
+_RIVALS = 0.8
 # What share of what is no wish small talk must be, and where it is put as a question; and how
 # likely it must be to be no wish where it is likelier than any.
 _TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
 # How likely one of several sentences must be a wish for them to be one, or a question about the
 # report for them to be none; and from which it is a part of a wish and no aside.
 BESIDE, ASIDE = 0.8, 0.3
+DOUBTED = 0.1  # how likely an act must be to be meant beside another that its words speak against
 SURE = 0.7  # how likely an end must be not to be asked about
 LIKELY = 0.5  # how likely another act must be to be meant
 
@@ -59,7 +61,7 @@ def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) ->
     chats = likely[TALK] >= (_PUT if asks else _TALK) * (likely[TALK] + likely[REPORT])
     if chats and likely[TALK] >= max(_CHAT, *likely.values()):
         return TALK
-    rivals = best == END or (best in _HARMED and end >= _DOUBTED * likely[best])
+    rivals = best == END or (best in _HARMED and end >= _RIVALS * likely[best])
     if active and rivals and end >= _ASKED:
         return END
     if wishes(likely) >= (_END if best == END else _WISH):

@@ -63,10 +63,10 @@ def hours_in(text: str, words: Words) -> Hours:
         again, _, beyond = hour_in(rest, words)
     if hour is None or again is None:
         return Hours(hour, None, bad, rest)
-    if re.search(rf"\| *{either(words['both'])} *\|", beyond):
+    begins, ends = _places(text, rest, beyond)
+    if re.fullmatch(rf" *{either(words['both'])} *", beyond[begins + len(GONE) : ends]):
         return Hours(hour, again, "", beyond, both=True)
     first, last = (hour, again) if _before(text, rest, beyond) else (again, hour)
-    begins = min(_differs(text, rest), _differs(rest, beyond))
     refused = re.search(rf"{either(words['rather_than'])} *\|", beyond)
     if refused and refused.end() > begins + len(GONE):  # not the first
         return Hours(first, last, "", beyond)
@@ -75,7 +75,8 @@ def hours_in(text: str, words: Words) -> Hours:
 
 def each_has_days(text: str, words: Words) -> bool:
     """Whether a text names two hours for days of their own ("8 on weekdays, 10 at weekends")."""
-    days = either([*words["weekdays"], *words["weekend"], *words["days"]])
+    kinds = ("weekdays", "weekend", "days", "other_days")
+    days = either(phrase for kind in kinds for phrase in words[kind])
     first, _, rest = hour_in(text, words)
     second, _, beyond = hour_in(rest, words) if first is not None else (None, "", rest)
     if first is None or second is None or first == second:
@@ -91,6 +92,12 @@ def _differs(text: str, rest: str) -> int:
     """Return where a text begins to differ from what is left of it."""
     alike = (i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b)
     return next(alike, len(rest))
+
+
+def _places(text: str, rest: str, beyond: str) -> tuple[int, int]:
+    """Return where the two bars stand in a text from which two hours were taken, one by one."""
+    one, two = _differs(text, rest), _differs(rest, beyond)
+    return (one, two) if one <= two else (two, one + len(beyond) - len(rest))
 
 
 def _before(text: str, rest: str, beyond: str) -> bool:
@@ -153,12 +160,13 @@ def _patterns(words: Words) -> tuple[str, ...]:
     return (
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
+        rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d){part}",
         rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
         rf"(?<![\w/]){to}(?P<hour>{spelt}){minutes}(?: *{hours})?{part}?",
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         (
-            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\d/.:-]|"
+            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\w/.:-]|"
             rf" *{counting}){part}?"
         ),
         (
@@ -167,7 +175,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         ),
         (
             rf"(?<![\d/:.-]){no_date}(?P<hour>\d{{1,2}})"
-            rf"(?= *(?:\||,|$|{either(words['after_hour'])}))"
+            rf"(?= *(?:\||,|$|{either([*words['after_hour'], *words['other_days']])}))"
         ),
         rf"(?<![\w/:.-]){to}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?: *{hours})?(?![\w/:.-])",
     )

@@ -4,6 +4,7 @@ otherwise, or what cannot be had.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,13 +12,13 @@ from itertools import takewhile
 from typing import Any
 
 from bot.intents.wishes import decision
-from bot.intents.wishes.decision import LIKELY, SURE
+from bot.intents.wishes.decision import DOUBTED, LIKELY, SURE
 from bot.intents.wishes.features import aspects_of, spoken
 from bot.intents.wishes.pauses import longer_by
 from bot.intents.wishes.phrases import either, search
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.request import Act, Message, Request
-from bot.intents.wishes.slots import Slots, slots_in
+from bot.intents.wishes.slots import NAMED, Slots, slots_in
 from bot.intents.wishes.weekdays import EVERY_DAY
 from knowledge.language.words import fold
 
@@ -25,8 +26,10 @@ _CANNOT = ("channel", "medium", "tongue", "another", "length")
 # What says that a day named is one without a briefing.
 _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
 _BROUGHT = frozenset({"only", "it", "news", "digest"})
+_FILLING = 2  # words that fill between "only" and a subject, at most
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
-_ENOUGH = 0.1  # how likely a rest must be where the likeliest is an end, but a day is named
+# How likely what cannot be must be where another wish is likelier, but a word for it stands there.
+_BESIDE = 0.25
 _WEEK = 7
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
@@ -34,8 +37,8 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
     """Return a wish to end or to rest, of which the `likely` acts are one."""
     until, bad = message.until
-    if message.standing.paused and (again := _again(message, likely)):
-        return again
+    if message.standing.paused and (longer := _again(message, likely)):
+        return longer
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
     left_out = None if message.standing.paused else message.skipped
@@ -48,13 +51,22 @@ def resting(message: Message, likely: Mapping[str, float]) -> Request:
     if left_out and not ends and (rests or not without):
         back = until if until and until > left_out[0] else left_out[1]
         return Request("pause", skips=left_out[0], until=back)
-    if until and (rests or likely["pause"] > _ENOUGH):
-        return Request("pause", until=until)
-    if without and likely["change"] > _ENOUGH / 2:
+    again = _back(message, rests=rests)
+    if again and (rests or likely["pause"] > DOUBTED):
+        return Request("pause", until=again)
+    if without and likely["change"] > DOUBTED / 2:
         return Request("change", slots=Slots(without=without))
     if rests:
         return Request("pause", until=message.day, bad_until="" if message.day else bad)
     return Request("unsubscribe", sure=likely["unsubscribe"] > SURE)
+
+
+def _back(message: Message, *, rests: bool) -> dt.date | None:
+    """Return the day on which briefings come again, where a message tells one: behind one like
+    "until", or after a week in which they rest.
+    """
+    until, week = message.until[0], message.week if rests else None
+    return max(until, week) if until and week else until or week
 
 
 def _again(message: Message, likely: Mapping[str, float]) -> Request | None:
@@ -94,12 +106,14 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     kind = next((kind for kind in _CANNOT if says(kind)), "")
     if act == "cannot" and found.given and not found.rate and likely["cannot"] < LIKELY:
         act = "change"
-    if act == "cannot" or (kind and likely["cannot"] > _ENOUGH):
+    if act == "cannot" or (kind and likely["cannot"] > _BESIDE):
         lacks = message.reading.words_for(kind) if kind else ""
         return Request("cannot", slots=found, kind=kind, lacks=lacks)
+    resumes = message.standing.paused and says("resume") and likely["resume"] > DOUBTED
     return Request(
         act,
         slots=found,
+        resumes=resumes,
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
         subjects=frozenset(_subjects(message.reading)),
         named=says(*_NAMES),
@@ -110,17 +124,18 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
 
 
 def _subjects(reading: Reading) -> Iterator[str]:
-    """Yield the words that stand in a clause beside "only", or before what briefings bring."""
+    """Yield the words that stand in a clause beside "only", or before what briefings bring, but for
+    those that fill ("only for the sports part").
+    """
+    fillers = {item.start for item in reading.items if "filler" in item.stands}
     for item in reading.items:
-        before = item.start - 1
-        beside = [before, item.end] if "only" in item.stands else [before]
-        if item.stands & _BROUGHT:
-            yield from (
-                reading.words[at]
-                for at in beside
-                if 0 <= at < len(reading.words)
-                and reading.clauses[at] == reading.clauses[item.start]
-            )
+        ways = [(item.start - 1, -1), (item.end, 1)] if "only" in item.stands else []
+        for start, step in ways or ([(item.start - 1, -1)] if item.stands & _BROUGHT else []):
+            at = start
+            while at in fillers and abs(at - start) < _FILLING:
+                at += step
+            if 0 <= at < len(reading.words) and reading.clauses[at] == reading.clauses[item.start]:
+                yield reading.words[at]
 
 
 def _moved(message: Message) -> bool:
@@ -131,9 +146,10 @@ def _moved(message: Message) -> bool:
 
 def _aspects(message: Message) -> frozenset[str]:
     """Return what of a subscription a message changes: its hour, days (to leave some out, add some
-    or take all), zone, language, subjects or all of these again.
+    or take all), zone, subjects or all of these again; of what slots tell, what it names.
     """
-    return decision.load(decision.ASPECTS).likelier(aspects_of(spoken(message)[0]))
+    likely = decision.load(decision.ASPECTS).likelier(aspects_of(spoken(message)[0]))
+    return likely - (NAMED - message.slots.aspects)
 
 
 def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> Slots:
@@ -142,15 +158,13 @@ def _changed(found: Slots, aspects: frozenset[str], without: frozenset[int]) -> 
     """
     if "hour" not in aspects:
         found = replace(found, hour=None, other=None, shift=0, bad_hour="")
-    if "lang" not in aspects:
-        found = replace(found, wanted=None)
     named = (found.weekdays or frozenset()) | found.without | found.added
     nothing = replace(found, weekdays=None, without=frozenset(), added=frozenset())
     if found.without and (found.weekdays or found.added):
         return found
     if found.added >= (found.weekdays or EVERY_DAY) and "days" in aspects:
         return replace(nothing, added=found.added)
-    if "daily" in aspects:
+    if "daily" in aspects or (found.weekdays == EVERY_DAY and "days" in aspects):
         return replace(nothing, weekdays=EVERY_DAY)
     if "without" in aspects or (without and "days" in aspects):
         return replace(nothing, without=without or named)

@@ -77,6 +77,20 @@ def until_in(
     return None, bad
 
 
+def week_in(text: str, words: Mapping[str, Any], today: dt.date) -> dt.date | None:
+    """Return the first day after the coming week, where a text names that as the time of a pause
+    ("nothing while I'm away next week"), or None.
+    """
+    week = search(words["coming_week"], text)
+    this = set(words["next_week"]).difference(words["coming_week"])
+    if search(this, text):  # "nothing this week, next week again"
+        return None
+    bounds = either([*words["until"], *words["from"]])
+    if week is None or re.search(rf"{bounds} *$", text[: week.start()]):
+        return None
+    return today + dt.timedelta(2 * _WEEK - today.weekday())
+
+
 def longer_by(text: str, words: Mapping[str, Any]) -> dt.timedelta | None:
     """Return by how much a text asks to make a pause longer ("extend it by three days"), or None
     where it asks that not, or tells a day.

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name
-from bot.intents.wishes.pauses import day_in, skipped_in, until_in
+from bot.intents.wishes.pauses import day_in, skipped_in, until_in, week_in
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.slots import Slots, slots_in
 from bot.intents.wishes.wording import Wording
@@ -92,12 +92,8 @@ class Request:
         if self.act not in {"subscribe", "change"}:
             return True
         slots = self.slots
-        days = bool(slots.weekdays or slots.without or slots.added)
         named = {
-            "hour": slots.hour is not None or bool(slots.shift),
-            "days": days,
             "zone": slots.zone is not None,  # what is left over may be any place
-            "lang": slots.wanted is not None,
             "about": bool(slots.themes or self.names),
         }
         return slots.given and all(named.get(aspect, True) for aspect in self.aspects)
@@ -135,6 +131,11 @@ class Message:
         """What it names of a subscription."""
         return slots_in(self.flat, self.words)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it says of what alone something is to be ("only the news on sports")."""
+        return bool(self.slots.themes) and self.reading.says("only") and not self.asks
+
     @cached_property
     def until(self) -> tuple[dt.date | None, str]:
         """The first day after a pause, and the words for a day that cannot be."""
@@ -144,6 +145,11 @@ class Message:
     def skipped(self) -> tuple[dt.date, dt.date] | None:
         """The day that it leaves out ("skip tomorrow"), and the first after that."""
         return skipped_in(self.flat, self.words, self.today)
+
+    @cached_property
+    def week(self) -> dt.date | None:
+        """The first day after the coming week, where it names that and not from or until when."""
+        return week_in(self.flat, self.words, self.today)
 
     @cached_property
     def day(self) -> dt.date | None:

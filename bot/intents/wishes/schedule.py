@@ -19,7 +19,7 @@ from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import left_of, slots_in
+from bot.intents.wishes.slots import Slots, left_of, slots_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Act] = {
 # Clauses of a sentence, and acts of which an hour or days are told.
 _CLAUSES = re.compile(r"(?:[,;:.!?\u2026]|\s[-\u2013\u2014])\s+")
 _NAMING = frozenset({"subscribe", "change", "resume"})
+_TIMES = ("hour", "other", "bad_hour", "shift", "weekdays", "without", "added", "rate")
 _MOST_CLAUSES = 6
 _ANYBODY = Standing()
 
@@ -94,7 +95,11 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
     if not any(decision.wishes(likely) >= decision.BESIDE for _, likely in parts):
         asks = any(p.asks and likely[decision.REPORT] >= decision.BESIDE for p, likely in parts)
         return None if asks and found and found.act != "talk" else found
-    wishing = [part.text for part, likely in parts if decision.wishes(likely) >= decision.ASIDE]
+    wishing = [
+        part.text
+        for part, likely in parts
+        if decision.wishes(likely) >= decision.ASIDE or part.narrows
+    ]
     narrow = _told(read(" ".join(wishing), listener, whole.today, whole.standing), listener)
     wished = found is not None and found.act != "talk"
     if narrow is None or not wished:
@@ -104,7 +109,7 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
 
 
 def _told(message: Message, listener: Listener) -> Request | None:
-    """Return what a message wishes, read without clauses that name an hour or days of its
+    """Return what a message wishes, its hour and days read without clauses that name such of its
     sender's own.
     """
     found = _meant(message)
@@ -121,7 +126,13 @@ def _told(message: Message, listener: Listener) -> Request | None:
         return found
     kept = ", ".join(part.text for n, part in enumerate(parts) if n not in own)
     narrow = _meant(read(kept, listener, message.today, message.standing))
-    return narrow if narrow and narrow.act == found.act else found
+    return _timed(found, narrow.slots) if narrow and narrow.act == found.act else found
+
+
+def _timed(request: Request, slots: Slots) -> Request:
+    """Return a request with the hour and days of some slots in place of its own."""
+    times = {name: getattr(slots, name) for name in _TIMES}
+    return replace(request, slots=replace(request.slots, **times))
 
 
 def _own(named: Sequence[object], wishes: Sequence[float]) -> set[int]:
@@ -156,6 +167,8 @@ def _meant(message: Message) -> Request | None:
     if decided == decision.REPORT:
         return None
     act = cast("Act", decided)
+    if act == "settings" and message.slots.wanted and likely["change"] > decision.DOUBTED:
+        act = "change"  # "could I get it in English?"
     if act == "resume" and (until := message.until[0]):
         return Request("pause", until=until)
     if act == "resume" and message.slots.hour:

@@ -13,6 +13,7 @@ from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.phrases import GONE, either, holds, search, taken
 from bot.intents.wishes.weekdays import EVERY_DAY, added_in, days_in, excepted, rate_in
 
+NAMED = frozenset({"hour", "days"})  # what of a subscription slots alone tell, but may not wish
 _NOON = 12
 _NEAR = 4  # words beside one for a zone among which its place may be
 _BETWEEN = 40  # characters between "limit" and what to, at most
@@ -52,6 +53,15 @@ class Slots:
         """Whether it names anything of a subscription, other than a place."""
         return replace(self, unwanted=None, adds=False, near=(), rest=()) != Slots()
 
+    @property
+    def aspects(self) -> frozenset[str]:
+        """Which of NAMED it names."""
+        named = {
+            "hour": self.hour is not None or bool(self.shift),
+            "days": bool(self.weekdays or self.without or self.added),
+        }
+        return frozenset(aspect for aspect, holds in named.items() if holds)
+
 
 def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slots:
     """Return what a message names of a subscription; `plain` as in `days_in`."""
@@ -64,6 +74,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
             flat,
         )
     rest = taken([noun for noun in words["nouns"] if " " in noun], rest)
+    rest = taken(words["resting"], rest)  # "on hold" is about nothing
     zone, rest = offset_in(rest, words)
     shift, rest = shift_in(rest, words)
     rate, rest = rate_in(rest, words)

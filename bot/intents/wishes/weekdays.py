@@ -131,8 +131,10 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
     if not holds(words["except"], text):
         return text, frozenset()
-    # "Supprime mon abonnement" names no Monday.
-    names = rf"{either([*words['days'], *words['weekend']])}(?! +{either(words['nouns'])})"
+    # "Supprime mon abonnement" names no Monday, nor does a run that goes on ("to Friday").
+    every = either([*words["days"], *words["weekend"]])
+    runs = rf" *(?:-|{either(words['to'])}) *{either(words['days'])}"
+    names = rf"{every}(?! +{either(words['nouns'])}|{runs})"
     but = either(words["except"])
     pattern = (
         rf"{but} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *(?:{but} +)?|"
@@ -154,7 +156,8 @@ def added_in(text: str, words: Words) -> tuple[frozenset[int], str]:
     if not search(words["more"], text):
         return frozenset(), text
     names = either([*words["days"], *words["weekend"]])
-    row = rf"(?:{START}(?:on|le|les|the) +)?{names}(?:(?: +(?:et|and|le|\|))* +{names})*"
+    joint = rf"(?:{either(words['both'])}|le|\|)"
+    row = rf"(?:{START}(?:on|le|les|the) +)?{names}(?:(?: +{joint})* +{names})*"
     more = either(words["more"])
     opening = either(set(words["more"]) - set(words["closing"]))
     match = re.search(

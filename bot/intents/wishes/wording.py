@@ -239,6 +239,9 @@ class Wording:
 
 
 def _apart(word: str, days: Mapping[str, int]) -> str:
+    row = word.split("/")
+    if len(row) > 1 and all(day in days for day in row):  # "mon/wed/fri"
+        return GONE.join(row)
     first, hyphen, last = word.partition("-")
     if not hyphen or "/" in word:
         return word

@@ -27,6 +27,19 @@ def test_who_is_away_pauses(person: Person, text: str) -> None:
     assert person.subscription.paused_until == dt.date(2025, 4, 7)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no briefings while I’m in Rome next week",
+        "pas d’envoi la semaine prochaine, je suis en stage",
+    ],
+)
+def test_who_is_away_for_a_week_hears_nothing_in_it(person: Person, text: str) -> None:
+    """A week of which it is said that nothing is to come in it is over when briefings come."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    assert person.subscription.paused_until == dt.date(2025, 4, 14)
+
+
 @pytest.mark.parametrize("text", ["not on Friday?", "et pas vendredi ?", "rien le vendredi ?"])
 def test_days_alone_are_of_the_report(person: Person, text: str) -> None:
     """Days that are set aside without a word for briefings are of the subscription only where it

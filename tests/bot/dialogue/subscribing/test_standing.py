@@ -94,6 +94,8 @@ def test_offsets_are_zones(person: Person, text: str, zone: str, told: str) -> N
         "par e-mail",
         "in Spanish please",
         "as a PDF",
+        "at 8 on Mondays and 10 the other days",
+        "9h le lundi et 11h le reste de la semaine",
     ],
 )
 def test_a_wish_that_cannot_be_met_says_what_can(person: Person, text: str) -> None:
@@ -234,3 +236,30 @@ def test_topics_are_added_and_all_come_back(person: Person) -> None:
     person.says("everything again, not just China")
     assert not person.subscription.topics
     assert person.subscription.zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "narrowed"),
+    [
+        ("Could I have the briefing at 7:10, Rome time, in French?", "fr", False),
+        ("Subscribe me at 7:10, Rome time. Only the news on Ukraine, if you would.", "en", True),
+    ],
+)
+def test_what_a_wish_to_begin_names_beside_it(
+    person: Person, text: str, lang: str, *, narrowed: bool
+) -> None:
+    """A wish to begin has its language though it is put as a question, and its subjects though they
+    stand in a sentence of their own.
+    """
+    person.says(text)
+    kept = person.subscription
+    assert (kept.zone, kept.lang, bool(kept.topics)) == ("Europe/Rome", lang, narrowed)
+
+
+@pytest.mark.parametrize(
+    "text", ["Subscribe me, but only for Ukraine.", "Abonnez-moi, mais juste pour l’Ukraine."]
+)
+def test_a_country_that_is_a_subject_is_no_place(person: Person, text: str) -> None:
+    """Who names a country as the subject of the briefing is still asked for a zone."""
+    person.says(text)
+    assert person.profile.subscription is None

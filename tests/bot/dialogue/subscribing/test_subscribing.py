@@ -81,6 +81,12 @@ WORKDAYS = frozenset(range(5))
         ("/subscribe 8:00 mon Paris", dt.time(8), frozenset({0}), "Europe/Paris"),
         ("subscribe me weekly on Tuesday at 9, Paris", dt.time(9), frozenset({1}), "Europe/Paris"),
         ("une fois par semaine le lundi à 9h, Paris", dt.time(9), frozenset({0}), "Europe/Paris"),
+        (
+            "I open the office in Oslo around 5. Please subscribe me for 540am, tue/thu",
+            dt.time(5, 40),
+            frozenset({1, 3}),
+            "Europe/Oslo",
+        ),
     ],
 )
 def test_a_wish_with_hour_days_and_place(
@@ -167,6 +173,10 @@ def test_changes_keep_the_rest(person: Person) -> None:
         ("every week on Monday", 8, frozenset({0}), "Europe/Paris"),
         ("skip Fridays", 8, frozenset(range(4)), "Europe/Paris"),
         ("saute le vendredi", 8, frozenset(range(4)), "Europe/Paris"),
+        ("mon/wed/fri at 9 please", 9, frozenset({0, 2, 4}), "Europe/Paris"),
+        ("In English, and at 7:00 instead of 8", 7, WORKDAYS, "Europe/Paris"),
+        ("not on weekends, Tuesday to Friday will do", 8, frozenset({1, 2, 3, 4}), "Europe/Paris"),
+        ("merci, à 2main", 8, WORKDAYS, "Europe/Paris"),
     ],
 )
 def test_wishes_of_a_subscriber(
