@@ -13,6 +13,8 @@ from knowledge.language.words import fold, straight
 _LEFT = " ,;:.–—-"
 _COUNT = "{n}"
 _IN = "in_"
+# How many points a form wants that tells no number.
+_TOLD: Mapping[str, int | None] = {"one": 1, "few": 3}
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class Form:
 def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[str, Form]:
     """Return a message without the words that only tell its form, and that form.
 
-    `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "points"
-    and "words" (as many as {n} says), "quote" (nothing but the words quoted), "shape" (a list, a
-    table: an answer has the shape that it has), "in_" and a language's code (that language).
+    `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "few"
+    (some), "points" and "words" (as many as {n} says), "quote" (nothing but the words quoted),
+    "shape" (a list, a table: an answer has the shape that it has), "in_" and a language's code
+    (that language).
     """
     rest, points, words, quote, spoken = straight(message), None, None, False, None
     for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
@@ -45,7 +48,7 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
             continue
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
         count = _number(found.groupdict().get("n"), lang)
-        points = 1 if kind == "one" else count if kind == "points" else points
+        points = _TOLD.get(kind, count if kind == "points" else points)
         words = count if kind == "words" else words
         quote = quote or kind == "quote"
         spoken = kind.removeprefix(_IN) if kind.startswith(_IN) else spoken

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.brain import Brain, build
+from bot.dialogue.reading import SMALL_TALK
 from bot.dialogue.vocabulary import names_in
 from bot.intents.wishes import decision
 from bot.intents.wishes.request import Standing
@@ -19,7 +20,6 @@ from bot.intents.wishes.slots import Slots
 from bot.intents.wishes.weekdays import EVERY_DAY
 from bot.intents.wishes.wording import Wording
 from knowledge.loading.loader import folders, load
-from knowledge.model import Report
 from tests.fuzz import SCRIPTS, letters
 
 HERE = Path(__file__).parent
@@ -224,12 +224,20 @@ def varied(number: int) -> Standing:
     return Standing(active, recent=number % 2 == 0)
 
 
-def standing_alone(report: Report) -> Iterator[Example]:
-    """Yield the questions to a report's facts, the names and topics that it has, and made-up words
-    and figures, as they stand alone.
+def standing_alone(brain: Brain) -> Iterator[Example]:
+    """Yield the questions to a report's facts and those that any report is asked, the names and
+    topics that it has, and made-up words and figures, as they stand alone.
     """
     chance = random.Random(1)  # noqa: S311 - no secret: the same choice each time
+    report = brain.report
     asks = {ask for of in report.asks.values() for known in of.values() for ask in known}
+    asks |= {
+        ask
+        for language in brain.languages.values()
+        for intent, known in language.intents.items()
+        for ask in known
+        if intent not in SMALL_TALK and "{" not in ask
+    }
     named = {form for name in names_in(report) for form in name.forms}
     letters_of = (letters(chance, SCRIPTS[0], 3, 10) for _ in range(_MADE_UP))
     made_up = {word.capitalize() if n % 2 else word for n, word in enumerate(letters_of)}

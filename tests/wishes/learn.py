@@ -58,7 +58,7 @@ class Learner:
 
     def always(self) -> list[Example]:
         """Return the examples that are no table's."""
-        return [*questions(), *followups(), *standing_alone(self.brain.report), *sayings()]
+        return [*questions(), *followups(), *standing_alone(self.brain), *sayings()]
 
     def rows(self, known: Sequence[Example]) -> csr_matrix:
         """Return examples as rows of a matrix."""
