@@ -143,7 +143,8 @@ def main() -> None:
     )
     question = dialogues[0][0]
     with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "XDG_CACHE_HOME": cache}
+        environment = {**os.environ, "XDG_CACHE_HOME": cache, "PYTHONPYCACHEPREFIX": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed code is compiled
         show(
             "briefing ask, cold start", cold("-m", "bot", "ask", question, environment=environment)
         )

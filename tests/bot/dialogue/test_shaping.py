@@ -17,6 +17,8 @@ from knowledge.kinds import KINDS
         (["what happened on Thursday?", "two points please"], 2),
         (["give me three points"], 3),
         (["une seule phrase stp"], 1),
+        (["Résume le compte rendu en quelques lignes"], 3),
+        (["sum up the report in a few sentences"], 3),
     ],
 )
 def test_an_answer_tells_no_more_than_was_asked_for(

@@ -21,6 +21,9 @@ from bot.languages import load
         ("fr", "Qui a dit ces mots ?", "Qui a dit ces mots ?", Form()),
         ("en", "Only the quote, please: the peace", "the peace", Form(quote=True)),
         ("fr", "Juste la citation sur la paix", "sur la paix", Form(quote=True)),
+        ("en", "the agenda in a few lines", "the agenda", Form(points=3)),
+        ("en", "the agenda in two sentences", "the agenda", Form(points=2)),
+        ("fr", "le menu en quelques mots", "le menu", Form(points=3)),
         ("en", "Who said one word about it?", "Who said one word about it?", Form()),
     ],
 )
