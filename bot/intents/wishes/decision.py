@@ -19,9 +19,8 @@ REPORT, TALK, END = "report", "talk", "unsubscribe"
 # Wishes as which an end is not to be misheard; one to pause is heard together with it.
 _HARMED = frozenset({"change", "settings", "cannot"})
 # How likely the likeliest wish must be at least for a message to be one (on tables of authors left
-# out, one question of 260 is lost so and one wish of 29; most messages are questions), and an end
-# that is asked about and so costs little.
-_WISH, _ASKED = 0.25, 0.1
+# out, one question of 260 is lost so and one wish of 29; most messages are questions).
+WISH = 0.25
 # How likely an end must be beside a likelier wish to be asked about.
 _RIVALS = 0.8
 # What share of what is no wish small talk must be, and where it is put as a question; and how
@@ -30,7 +29,9 @@ _TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
 # How likely one of several sentences must be a wish for them to be one, or a question about the
 # report for them to be none; and from which it is a part of a wish and no aside.
 BESIDE, ASIDE = 0.8, 0.3
-DOUBTED = 0.1  # how likely an act must be to be meant beside another that its words speak against
+# How likely an act must be to be meant beside a likelier one that the words speak against, and an
+# end to be asked about.
+DOUBTED = 0.1
 SURE = 0.7  # how likely an end must be not to be asked about
 LIKELY = 0.5  # how likely another act must be to be meant
 
@@ -61,8 +62,8 @@ def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) ->
     if chats and likely[TALK] >= max(_CHAT, *likely.values()):
         return TALK
     rivals = best == END or (best in _HARMED and end >= _RIVALS * likely[best])
-    if active and rivals and end >= _ASKED:
+    if active and rivals and end >= DOUBTED:
         return END
-    if likely[best] >= _WISH:
+    if likely[best] >= WISH:
         return best
     return TALK if chats else REPORT

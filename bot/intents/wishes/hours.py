@@ -63,10 +63,11 @@ def hours_in(text: str, words: Words) -> Hours:
         again, _, beyond = hour_in(rest, words)
     if hour is None or again is None:
         return Hours(hour, None, bad, rest)
-    begins, ends = _places(text, rest, beyond)
+    one, two = _bars(text, rest, beyond)
+    begins, ends = sorted((one, two))
     if re.fullmatch(rf" *{either(words['both'])} *", beyond[begins + len(GONE) : ends]):
         return Hours(hour, again, "", beyond, both=True)
-    first, last = (hour, again) if _before(text, rest, beyond) else (again, hour)
+    first, last = (hour, again) if one == begins else (again, hour)
     refused = re.search(rf"{either(words['rather_than'])} *\|", beyond)
     if refused and refused.end() > begins + len(GONE):  # not the first
         return Hours(first, last, "", beyond)
@@ -94,15 +95,12 @@ def _differs(text: str, rest: str) -> int:
     return next(alike, len(rest))
 
 
-def _places(text: str, rest: str, beyond: str) -> tuple[int, int]:
-    """Return where the two bars stand in a text from which two hours were taken, one by one."""
+def _bars(text: str, rest: str, beyond: str) -> tuple[int, int]:
+    """Return where the bars stand in a text from which two hours were taken, that of the first to
+    be taken first.
+    """
     one, two = _differs(text, rest), _differs(rest, beyond)
-    return (one, two) if one <= two else (two, one + len(beyond) - len(rest))
-
-
-def _before(text: str, rest: str, beyond: str) -> bool:
-    """Whether what was taken out of a text first stands before what was taken out then."""
-    return _differs(text, rest) <= _differs(rest, beyond)
+    return one + (len(beyond) - len(rest) if one > two else 0), two
 
 
 def shift_in(text: str, words: Words) -> tuple[int, str]:

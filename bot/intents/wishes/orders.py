@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from bot.intents.wishes import decision
-from bot.intents.wishes.decision import DOUBTED, LIKELY, SURE
+from bot.intents.wishes.decision import DOUBTED, LIKELY, SURE, WISH
 from bot.intents.wishes.features import aspects_of, spoken
 from bot.intents.wishes.pauses import longer_by
 from bot.intents.wishes.phrases import either, search
@@ -28,8 +28,6 @@ _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
 _BROUGHT = frozenset({"only", "it", "news", "digest"})
 _FILLING = 2  # words that fill between "only" and a subject, at most
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
-# How likely what cannot be must be where another wish is likelier, but a word for it stands there.
-_BESIDE = 0.25
 _WEEK = 7
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
@@ -106,7 +104,7 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     kind = next((kind for kind in _CANNOT if says(kind)), "")
     if act == "cannot" and found.given and not found.rate and likely["cannot"] < LIKELY:
         act = "change"
-    if act == "cannot" or (kind and likely["cannot"] > _BESIDE):
+    if act == "cannot" or (kind and likely["cannot"] >= WISH):
         lacks = message.reading.words_for(kind) if kind else ""
         return Request("cannot", slots=found, kind=kind, lacks=lacks)
     resumes = message.standing.paused and says("resume") and likely["resume"] > DOUBTED

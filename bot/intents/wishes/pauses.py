@@ -81,12 +81,10 @@ def week_in(text: str, words: Mapping[str, Any], today: dt.date) -> dt.date | No
     """Return the first day after the coming week, where a text names that as the time of a pause
     ("nothing while I'm away next week"), or None.
     """
-    week = search(words["coming_week"], text)
-    this = set(words["next_week"]).difference(words["coming_week"])
-    if search(this, text):  # "nothing this week, next week again"
+    week = search(words["next_week"], text)
+    if week is None or search(words["this_week"], text):  # "nothing this week, next week again"
         return None
-    bounds = either([*words["until"], *words["from"]])
-    if week is None or re.search(rf"{bounds} *$", text[: week.start()]):
+    if re.search(rf"{either([*words['until'], *words['from']])} *$", text[: week.start()]):
         return None
     return today + dt.timedelta(2 * _WEEK - today.weekday())
 
@@ -155,7 +153,8 @@ def _dated(
 def _bared(when: str, words: Mapping[str, Any]) -> str:
     """Return words for a day without articles, and without a weekday before a date."""
     when = when.strip(" |")
-    if re.match(rf"{amount_of(words)}|{either(words['next_week'])}", when):
+    weeks = either([*words["this_week"], *words["next_week"]])
+    if re.match(rf"{amount_of(words)}|{weeks}", when):
         return when
     when = re.sub(rf"^(?:{_ARTICLE} +)+(?=\w)", "", when)
     return re.sub(rf"^{either(words['days'])} +(?:(?:week|le|the) +)?(?=\d)", "", when)
@@ -197,6 +196,7 @@ def _near_day(
         ("today", 0),
         ("after_tomorrow", 2),
         ("tomorrow", 1),
+        ("this_week", _WEEK - today.weekday()),
         ("next_week", _WEEK - today.weekday()),
         ("weekend", (_SATURDAY - today.weekday() - 1) % _WEEK + 1),
     ):

@@ -30,6 +30,7 @@ _SLOTS = (
     "numbers",
     "tomorrow",
     "today",
+    "this_week",
     "next_week",
     "noon",
     "midnight",
