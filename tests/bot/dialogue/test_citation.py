@@ -24,7 +24,7 @@ def test_what_is_cited_is_what_was_shown(brain: Brain) -> None:
     passage = brain.report.passages[-1].text
     for turns in (
         (f"/verify {passage}",),
-        ("Quels gouvernements rechignent à mettre la main à la poche ?",),
+        ("When had the foreign ministers last met before this?",),
     ):
         shown, _ = say(brain, *turns)
         first, text = say(brain, *turns, "/cite")

@@ -19,7 +19,8 @@ from bot.dialogue.source import OneReport, converse
         ("Where did the ministers meet?", "answered"),
         ("Was the money promised in 2024?", "answered"),
         ("How much did Germany pledge?", "not_in_report"),
-        ("are the europeans finally paying up for their own defence?", "nearest"),
+        ("are the europeans finally paying up for their own defence?", "answered"),
+        ("When had the foreign ministers last met before this?", "nearest"),
     ],
 )
 def test_what_is_sure_stands_and_the_rest_is_shown(
@@ -75,3 +76,12 @@ def test_who_was_where_is_asked_of_the_sessions(
     assert answer.parts[0].claim.startswith(begins)
     assert answer.verdict == verdict
     assert answer.passages
+
+
+@pytest.mark.parametrize("question", ["Did the meeting go well?", "Le déjeuner était-il bon ?"])
+def test_that_something_was_is_no_yes_to_how_it_was(brain: Brain, question: str) -> None:
+    """A fact about the one thing that a question names is told, and affirms nothing of it."""
+    answer = converse(OneReport(brain), [question], brain.analyser.analyse(question).lang)[0]
+    first = answer.parts[0]
+    assert answer.verdict == "answered"
+    assert brain.languages[answer.lang]("affirmed", claim="") not in first.claim
