@@ -45,8 +45,8 @@ class Service:
     `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
     first. `process` is this process's name where others may answer on the same store: what one of
     them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
-    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
-    nothing is left to come.
+    that changes. `tell` gets a line for the operator's chat. `silent` tells of a subscription and
+    the ids of the editions that it has had that nothing is left to come.
     """
 
     conversations: Conversations
@@ -56,6 +56,7 @@ class Service:
     pause: float = _FIRST_PAUSE
     process: str = ""
     note: Callable[[str, str], None] = lambda _platform, _state: None
+    tell: Callable[[str], None] = lambda _line: None
     workers: Workers = field(default_factory=Workers)
     silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
 
@@ -65,21 +66,23 @@ class DurableDispatcher(Dispatcher):
 
     def __init__(self, adapter: Adapter, service: Service) -> None:
         """Do nothing yet."""
-        config = service.config
+        config, limits = service.config, service.config.limits
         self._adapter = adapter
         self._conversations = service.conversations
         self._store = service.store
         self._writer = PatientWriter(service.store, service.pause)
         self._config = config
-        self._kept = dt.timedelta(hours=config.limits.inbox_hours)
+        self._kept = dt.timedelta(hours=limits.inbox_hours)
         self._throttle = Throttle(
-            config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic
+            limits.questions_per_user, limits.questions_per_chat, time.monotonic
         )
         self._now = service.now
         self._process = service.process
         self._outage = Outage(service.now, lambda how: service.note(adapter.platform, how))
         self._feedback = Feedback(self._writer, service.now, wanted=config.misses)
-        self._deliveries = Deliveries(adapter, service.pause, self._is_young, self.gone)
+        self._deliveries = Deliveries(
+            adapter, service.pause, self._is_young, self.gone, service.tell
+        )
         self._looking: asyncio.Task[None] | None = None
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()

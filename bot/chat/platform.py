@@ -15,6 +15,8 @@ from typing import Protocol
 
 from bot.chat.messages import ChatRef, Incoming, Message
 
+MOST_REFUSALS = 5  # of one message, after which it is given up
+
 
 @dataclass(frozen=True)
 class Abilities:
@@ -70,15 +72,23 @@ class NotDeliveredError(Exception):
     platform says.
 
     `unknown`: the platform may have taken it all the same, so that to send it again may repeat it.
+    `refused`: the platform understood it and will not have it, so that to send it again rarely
+    helps.
     """
 
     def __init__(
-        self, why: str, retry_after: float | None = None, *, unknown: bool = False
+        self,
+        why: str,
+        retry_after: float | None = None,
+        *,
+        unknown: bool = False,
+        refused: bool = False,
     ) -> None:
         """Keep the reason, for the log."""
         super().__init__(why)
         self.retry_after = retry_after
         self.unknown = unknown
+        self.refused = refused
 
 
 class RefusedError(Exception):

@@ -31,8 +31,8 @@ _log = logging.getLogger("briefing")
 
 @dataclass(frozen=True)
 class Watch:
-    """What watches a running bot for its operator; `problems` of reports are taken from there as
-    they are told.
+    """What watches a running bot for its operator; `problems`, of reports and of replies, are taken
+    from there as they are told.
     """
 
     config: Config
@@ -178,11 +178,9 @@ async def complain(
     now: Callable[[], dt.datetime],
     pause: float = _LOOK,
 ) -> None:
-    """Tell the operator's chat of each problem of a report, oldest first; look each `pause`
-    seconds.
-    """
+    """Tell the operator's chat of each problem, oldest first; look each `pause` seconds."""
     while True:
-        while problems and await _say(adapter, chat, problems[0], f"report/{now().isoformat()}"):
+        while problems and await _say(adapter, chat, problems[0], f"problem/{now().isoformat()}"):
             problems.popleft()
         await asyncio.sleep(pause)
 

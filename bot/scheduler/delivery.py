@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.pace import Pace
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import MOST_REFUSALS, ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
@@ -153,6 +153,9 @@ class Delivery:
                 )
             if error.unknown and not self._outlet.once:
                 return await self._settle(entry, repeated(entry, now, self._window, once=False))
+            if error.refused and entry.attempts >= MOST_REFUSALS:
+                why = f"{error}, reference {errors.report(error)}"
+                return await self._settle(entry, _given_up(entry, "failed", why, now))
             retry_at = now + pause_after(entry.attempts, error.retry_after)
             again = replace(entry, state="planned", reason=str(error), at=now, retry_at=retry_at)
             await self._settle(

@@ -67,7 +67,7 @@ class RefusedCallError(NotDeliveredError):
 
     def __init__(self, why: str) -> None:
         """Keep the reason."""
-        super().__init__(why)
+        super().__init__(why, refused=True)
         self.why = why.casefold()
 
 

@@ -120,6 +120,21 @@ def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
     assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
 
 
+def test_a_refusal_ends(bench: Bench) -> None:
+    """What a platform refuses for a reason that nobody knows is tried a few times, within minutes,
+    and fails with that reason and a reference to the log; the day after it is tried again.
+    """
+    bench.errors = [NotDeliveredError("strange", refused=True)] * 5
+    wake = bench.at(MORNING)
+    while wake and wake < MORNING + 5 * MINUTE:
+        wake = bench.at(wake)
+    assert wake == MORNING + DAY
+    [entry] = bench.entries()
+    assert (entry.state, entry.reason[:19]) == ("failed", "strange, reference ")
+    bench.at(wake)
+    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
+
+
 def test_a_chat_that_is_gone(bench: Bench) -> None:
     """A chat that is gone is not sent to again; its preferences stay, and it can subscribe
     again.
