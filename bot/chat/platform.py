@@ -91,6 +91,15 @@ class NotDeliveredError(Exception):
         self.refused = refused
 
 
+class ChatMovedError(NotDeliveredError):
+    """The chat goes on as another, `after`, where the message has not been delivered yet."""
+
+    def __init__(self, why: str, after: ChatRef) -> None:
+        """Keep where it is now."""
+        super().__init__(why)
+        self.after = after
+
+
 class RefusedError(Exception):
     """The platform does not let this bot run, however often it is tried; says why and what to do,
     in one line for the operator.

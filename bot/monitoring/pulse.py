@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.messages import Block, ChatRef, Message
-from bot.chat.platform import Adapter, ChatGoneError, NotDeliveredError
+from bot.chat.platform import Adapter, ChatGoneError, ChatMovedError, NotDeliveredError
 from bot.config.config import Config
 from bot.monitoring import errors, progress
 from bot.monitoring.status import lines
@@ -191,6 +191,8 @@ async def _say(adapter: Adapter, chat: ChatRef, text: str, key: str) -> bool:
     """
     try:
         await adapter.send(chat, Message(DEFAULT, (Block("text", text),)), key)
+    except ChatMovedError as error:
+        return await _say(adapter, error.after, text, key)
     except (ChatGoneError, NotDeliveredError) as error:
         _log.warning("operator.chat: could not be told: %s", error)
         return False

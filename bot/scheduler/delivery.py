@@ -20,7 +20,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.pace import Pace
-from bot.chat.platform import MOST_REFUSALS, ChatGoneError, NotDeliveredError
+from bot.chat.platform import (
+    MOST_REFUSALS,
+    ChatGoneError,
+    ChatMovedError,
+    NotDeliveredError,
+)
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
@@ -28,6 +33,7 @@ from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
+from bot.store.store import move
 from bot.store.writer import Writer
 
 Send = Callable[[ChatRef, Message, str], Awaitable[object]]
@@ -143,7 +149,15 @@ class Delivery:
             await self._settle(
                 entry,
                 _given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()),
-                end=True,
+                lambda c: subscriptions.end(c, entry.chat),
+            )
+        except ChatMovedError as error:
+            after = error.after
+            await self._settle(
+                entry,
+                # Under the chat that it has become it is ready at once.
+                replace(entry, state="planned", at=self._now()),
+                lambda c: move(c, entry.chat._replace(thread=None), after),
             )
         except NotDeliveredError as error:
             now = self._now()
@@ -200,15 +214,16 @@ class Delivery:
         await self._writer.write(lambda c: ledger.write(c, given_up))
         self._note(given_up)
 
-    async def _settle(self, entry: Entry, after: Entry, *, end: bool = False) -> None:
-        """Write down what became of a send, and where its chat has gone the end of its
-        subscription; try until the store works.
+    async def _settle(
+        self, entry: Entry, after: Entry, then: Callable[[Connection], None] = lambda _: None
+    ) -> None:
+        """Write down what became of a send, and `then` what that means for its chat; try until the
+        store works.
         """
 
         def work(connection: Connection) -> None:
             ledger.settle(connection, entry, after)
-            if end:
-                subscriptions.end(connection, entry.chat)
+            then(connection)
 
         warned = False
         while True:

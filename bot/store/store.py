@@ -102,14 +102,19 @@ class Store:
         Where the `threads` end with the chat, what was theirs belongs to the other as a whole.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
-                tables.move(connection, table, before, after, threads=threads)
+            move(connection, before, after, threads=threads)
 
     def close(self) -> None:
         """Close the database and let another process have it."""
         self.engine.dispose()
         if self._held is not None:
             self._held.release()
+
+
+def move(connection: Connection, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+    """Do within a transaction what `Store.move` does."""
+    for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+        tables.move(connection, table, before, after, threads=threads)
 
 
 def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
@@ -161,4 +166,13 @@ def look_into(folder: Path, url: str | None = None) -> Store:
     return Store(engine)
 
 
-__all__ = ["HeldError", "Lock", "Store", "StoreError", "look_into", "open_store", "profiles"]
+__all__ = [
+    "HeldError",
+    "Lock",
+    "Store",
+    "StoreError",
+    "look_into",
+    "move",
+    "open_store",
+    "profiles",
+]

@@ -14,7 +14,7 @@ from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError
 from bot.adapters.telegram.parts import Part, buttons, parts
 from bot.chat.messages import ChatRef, Message
 from bot.chat.pace import Pace
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import ChatGoneError, ChatMovedError, NotDeliveredError
 
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
@@ -24,7 +24,9 @@ _CALLS = 16  # at once, so that connections are left for courtesies
 
 @dataclass(frozen=True)
 class Post:
-    """One part on its way: where to, as HTML or not, under which message, with which buttons."""
+    """One part on its way: where to, as HTML or not, under which message, with which buttons;
+    `answers` where somebody asked for it.
+    """
 
     chat: int
     part: Part
@@ -32,6 +34,7 @@ class Post:
     under: int | None = None
     markup: dict[str, Any] | None = None
     html: bool = True
+    answers: bool = False
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -102,7 +105,8 @@ class Posting:
 
         Where it was begun before under the same `name` it goes on with the part that has not
         arrived. An answer is one with `leaving`, which is awaited right before it leaves; it waits
-        for its turn here, another has waited already.
+        for its turn here, and follows a group that has become a supergroup; another has waited
+        already, and raises ChatMovedError there.
         """
         done = self._halves.pop(name, [])
         whole = parts(message)
@@ -116,10 +120,11 @@ class Posting:
                 int(chat.thread) if chat.thread else None,
                 shown,
                 buttons(message.choices) if last else None,
+                answers=leaving is not None,
             )
             try:
                 if self._pace and (leaving or index):
-                    await self._turn(self._pace.turn(chat.chat, answer=leaving is not None))
+                    await self._turn(self._pace.turn(chat.chat, answer=post.answers))
                 if leaving:
                     await leaving()
                 done.append(
@@ -189,7 +194,10 @@ class Posting:
                 finally:
                     self._calling.release()
             except MigratedError as error:
-                await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
+                after = ChatRef(chat.platform, str(error.chat))
+                if not post.answers:
+                    raise ChatMovedError(str(error), after) from None
+                await self._moved(chat._replace(thread=None), after)
                 # Ids of messages and topics were those of the group.
                 post, before = replace(post, chat=error.chat, thread=None, under=None), None
             except RefusedCallError as error:

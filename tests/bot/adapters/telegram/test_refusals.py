@@ -5,14 +5,52 @@ and keeps nobody.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot.chat.messages import ChatRef
+from bot.chat.subscriptions import Change, Subscription
+from bot.store import ledger
+from bot.store.ledger import Entry
+from bot.store.store import look_into, open_store
 from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.server import Server
-from tests.bot.adapters.telegram.world import ASKED, arrived, start
+from tests.bot.adapters.telegram.world import ASKED, arrived, quiet, running, start
 
 STRANGE = refuses(400, "Bad Request: STRANGE")
+
+
+def subscribed(folder: Path, *chats: tuple[str, str | None]) -> None:
+    """Keep the subscriptions of chats, or of topics of them, that have become due just now."""
+    now = dt.datetime.now(dt.UTC)
+    hour = (now - dt.timedelta(minutes=3)).time()
+    wish = Change(subscribe=True, hour=hour, zone="UTC", lang="en")
+    store = open_store(folder / "data")
+    for chat in chats:
+        store.apply(ChatRef("telegram", *chat), wish, now - dt.timedelta(minutes=10), "en")
+    store.close()
+
+
+def kept(folder: Path, chat: str, thread: str | None = None) -> Subscription | None:
+    """Return the subscription that is kept of a chat, or of a topic of it."""
+    store = look_into(folder / "data")
+    try:
+        return store.profile(ChatRef("telegram", chat, thread)).subscription
+    finally:
+        store.close()
+
+
+def entries(folder: Path) -> Sequence[Entry]:
+    """Return what became of the briefings, by chat and topic."""
+    store = look_into(folder / "data")
+    try:
+        with store.begin() as connection:
+            found = ledger.finished(connection, dt.datetime.min.replace(tzinfo=dt.UTC))
+    finally:
+        store.close()
+    return sorted(found, key=lambda entry: (entry.chat.chat, entry.chat.thread or ""))
 
 
 def test_a_refusal_that_nobody_knows(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -37,5 +75,30 @@ def test_a_refusal_that_nobody_knows(tmp_path: Path, environment: dict[str, str]
                 assert answer.data["reply_parameters"]["message_id"] == second
             finally:
                 await bot.stop()
+
+    asyncio.run(work())
+
+
+def test_a_supergroup_learnt_at_a_briefing(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A group of which the answer to its briefing tells that it has become a supergroup gets that
+    briefing there, once, and keeps its subscription.
+    """
+    subscribed(tmp_path, ("-5", None), ("-6", None), ("-1006", None))
+
+    async def work() -> None:
+        async with running(tmp_path, environment, own=Server(migrated={-5: -1005, -6: -1006})) as (
+            server,
+            _,
+        ):
+            await arrived(server, -1005)
+            await arrived(server, -1006)
+            assert await quiet(server) == 2
+        assert [(e.chat.chat, e.state, e.repeats) for e in entries(tmp_path)] == [
+            ("-1005", "sent", 0),
+            ("-1006", "sent", 0),
+        ]
+        assert kept(tmp_path, "-5") is None
+        assert (moved := kept(tmp_path, "-1005"))
+        assert moved.active
 
     asyncio.run(work())
