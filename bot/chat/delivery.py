@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.messages import ChatRef, Incoming, Message
-from bot.chat.platform import MOST_REFUSALS, Adapter, ChatGoneError, NotDeliveredError
+from bot.chat.platform import MOST_REFUSALS, Adapter, ChatGoneError, MutedError, NotDeliveredError
 from bot.monitoring import errors
 
 _LONGEST_PAUSE = 60.0  # seconds
@@ -59,6 +59,9 @@ class Deliveries:
                     "%s: a chat is gone (%s); its subscriptions end", self._adapter.platform, error
                 )
                 await self._gone(incoming.chat)
+                return None
+            except MutedError as error:
+                _log.info("%s: the bot may not write in a chat (%s)", self._adapter.platform, error)
                 return None
             except NotDeliveredError as error:
                 refusals += error.refused

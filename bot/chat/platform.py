@@ -100,6 +100,14 @@ class ChatMovedError(NotDeliveredError):
         self.after = after
 
 
+class TopicGoneError(ChatMovedError):
+    """The thread is gone or closed; `after` is its chat as a whole."""
+
+
+class MutedError(NotDeliveredError):
+    """The bot is in the chat, and may not write there now."""
+
+
 class RefusedError(Exception):
     """The platform does not let this bot run, however often it is tried; says why and what to do,
     in one line for the operator.

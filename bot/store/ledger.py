@@ -23,6 +23,9 @@ TOO_LATE = "too late"
 SILENCE = "nothing new to tell"
 ENDED = "ended or paused by the chat"
 UNKNOWN = "outcome unknown"
+MUTED = "may not write"
+# Why one comes where it was not asked for.
+TOPIC_GONE = "its topic is gone"
 
 
 @dataclass(frozen=True)

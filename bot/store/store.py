@@ -19,6 +19,9 @@ from bot.store.changes import changed, reschedules
 from bot.store.errors import HeldError, StoreError
 from bot.store.locks import Lock
 
+# What is kept of chats.
+_OF_CHATS = (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox)
+
 
 class Store:
     """An open database."""
@@ -83,7 +86,7 @@ class Store:
         database is a file of ours.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+            for table in _OF_CHATS:
                 connection.execute(
                     delete(table).where(
                         table.c.platform == chat.platform, table.c.chat == chat.chat
@@ -113,8 +116,22 @@ class Store:
 
 def move(connection: Connection, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
     """Do within a transaction what `Store.move` does."""
-    for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+    for table in _OF_CHATS:
         tables.move(connection, table, before, after, threads=threads)
+
+
+def leave_topic(connection: Connection, topic: ChatRef) -> None:
+    """Let everything of a topic that is gone belong to its chat as a whole; where that has a
+    subscription of its own, the topic's ends.
+    """
+    whole = topic._replace(thread=None)
+    found = subscriptions.of(connection, [whole]).get(whole)
+    if found and found.active:
+        subscriptions.end(connection, topic, threads=False)
+    else:
+        subscriptions.drop(connection, whole)
+        for table in _OF_CHATS:
+            tables.give(connection, table, topic, whole)
 
 
 def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
@@ -171,6 +188,7 @@ __all__ = [
     "Lock",
     "Store",
     "StoreError",
+    "leave_topic",
     "look_into",
     "move",
     "open_store",

@@ -52,7 +52,7 @@ def every(
 
 def keep(connection: Connection, subscription: Subscription, at: dt.datetime) -> None:
     """Keep a subscription in place of what its chat had; its hours hold since `at`."""
-    connection.execute(delete(subscriptions).where(of_chat(subscriptions, subscription.chat)))
+    drop(connection, subscription.chat)
     connection.execute(
         insert(subscriptions).values(
             **columns_of(subscription.chat), **_columns(subscription), since=at
@@ -150,15 +150,17 @@ def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     ).scalar()
 
 
-def end(connection: Connection, chat: ChatRef) -> None:
-    """End a chat's subscriptions, in all its threads; what it wished for stays, for the day it
-    subscribes again.
+def end(connection: Connection, chat: ChatRef, *, threads: bool = True) -> None:
+    """End a chat's subscriptions, in all its `threads` or in its own alone; what it wished for
+    stays, for the day it subscribes again.
     """
-    connection.execute(
-        update(subscriptions)
-        .where(subscriptions.c.platform == chat.platform, subscriptions.c.chat == chat.chat)
-        .values(active=False)
-    )
+    its = of_chats(subscriptions, [chat]) if threads else of_chat(subscriptions, chat)
+    connection.execute(update(subscriptions).where(its).values(active=False))
+
+
+def drop(connection: Connection, chat: ChatRef) -> None:
+    """Erase the subscription of a chat, in its thread alone."""
+    connection.execute(delete(subscriptions).where(of_chat(subscriptions, chat)))
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from bot.chat.platform import (
     ChatGoneError,
     Dispatcher,
     Menu,
+    MutedError,
     NotDeliveredError,
     RefusedError,
 )
@@ -124,7 +125,7 @@ class Telegram:
                 leaving=lambda: self._leaving(incoming),
                 before=before,
             )
-        except (ChatGoneError, RefusedCallError):
+        except (ChatGoneError, MutedError, RefusedCallError):
             self._typing.end(incoming)
             raise
         self._typing.end(incoming)

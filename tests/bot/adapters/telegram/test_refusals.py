@@ -16,8 +16,9 @@ from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import look_into, open_store
 from tests.bot.adapters.telegram.faults import refuses
+from tests.bot.adapters.telegram.hosting import Host
 from tests.bot.adapters.telegram.server import Server
-from tests.bot.adapters.telegram.world import ASKED, arrived, quiet, running, start
+from tests.bot.adapters.telegram.world import ASKED, GROUP, arrived, quiet, running, start
 
 STRANGE = refuses(400, "Bad Request: STRANGE")
 
@@ -102,3 +103,54 @@ def test_a_supergroup_learnt_at_a_briefing(tmp_path: Path, environment: dict[str
         assert moved.active
 
     asyncio.run(work())
+
+
+def test_topics_that_are_gone(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Of three topics that are gone one briefing goes to General, once, and says so; there it is
+    ended, and goes on until then. One that General has already is not brought there.
+    """
+    topics = ("7", "8", "9")
+    subscribed(tmp_path, *((str(GROUP), topic) for topic in topics), ("-2", None), ("-2", "7"))
+
+    def active(chat: str, topic: str | None = None) -> bool:
+        found = kept(tmp_path, chat, topic)
+        return found is not None and found.active
+
+    async def work() -> None:
+        own = Server(administrators={1})
+        own.faults[f"sendMessage {GROUP}"] += [refuses(400, "Bad Request: TOPIC_CLOSED")] * 3
+        async with running(tmp_path, environment, own=own) as (server, _):
+            [briefing] = await arrived(server, GROUP)
+            assert "message_thread_id" not in briefing.data
+            assert "topic" in briefing.data["text"].split(".")[0]
+            [other] = await arrived(server, -2)
+            assert "topic" not in other.data["text"].split(".")[0]
+            assert await quiet(server) == 2
+            assert active(str(GROUP))
+            server.says("/unsubscribe@briefing_bot", GROUP)
+            await arrived(server, GROUP, 2)
+            assert not any(active(str(GROUP), topic) for topic in (None, *topics))
+            assert not active("-2", "7")
+            assert active("-2")
+
+    asyncio.run(work())
+
+
+def test_general_that_is_closed(host: Host) -> None:
+    """A reply that may not be written in General is tried once, and keeps nobody; one whose topic
+    is gone comes in General.
+    """
+
+    async def work(server: Server) -> None:
+        server.faults["sendMessage -60"].append(refuses(400, "Bad Request: TOPIC_CLOSED"))
+        server.says(f"@briefing_bot {ASKED}", -60)
+        asked = [server.says(f"@briefing_bot {ASKED}", -60)]
+        await arrived(server, -60)
+        asked.append(
+            server.says(f"@briefing_bot {ASKED}", -60, message_thread_id=7, is_topic_message=True)
+        )
+        answers = await arrived(server, -60, 2)
+        assert [c.data["reply_parameters"]["message_id"] for c in answers] == asked
+        assert len([c for c in server.calls if c.data.get("chat_id") == "-60" and not c.ok]) == 2
+
+    host.run(work)
