@@ -146,8 +146,7 @@ class Delivery:
         except (ChatGoneError, NotDeliveredError) as error:
             retry_after = error.retry_after if isinstance(error, NotDeliveredError) else None
             if retry_after and (pace := self._outlet.pace):
-                chat = entry.chat.chat
-                pace.hold(retry_after, chat if pace.is_narrow(chat) else None)
+                pace.refused(retry_after, entry.chat.chat)
             outcome = failed(entry, error, self._now(), self._window, once=once)
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
             errors.report(error)

@@ -137,9 +137,7 @@ class Posting:
             except NotDeliveredError as error:
                 self._keep(name, done)
                 if error.retry_after and self._pace:
-                    self._pace.hold(
-                        error.retry_after, chat.chat if self._pace.is_narrow(chat.chat) else None
-                    )
+                    self._pace.refused(error.retry_after, chat.chat)
                 raise
         for surplus in before[len(whole) :]:
             await self._remove(int(chat.chat), int(surplus))

@@ -80,6 +80,23 @@ def test_a_refusal_that_nobody_knows(tmp_path: Path, environment: dict[str, str]
     asyncio.run(work())
 
 
+def test_a_chat_that_is_asked_to_wait(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where Telegram asks to wait in one private chat, another is answered at once."""
+
+    async def work() -> None:
+        async with running(tmp_path, environment) as (server, _):
+            flood = refuses(429, "Too Many Requests: retry after 600", retry_after=600)
+            server.faults["sendMessage 41"].append(flood)
+            server.says(ASKED, 41)
+            async with asyncio.timeout(60):
+                while "sendMessage" not in server.seen:  # noqa: ASYNC110 - a plain list
+                    await asyncio.sleep(0.02)
+            server.says(ASKED, 42)
+            await arrived(server, 42)
+
+    asyncio.run(work())
+
+
 def test_a_supergroup_learnt_at_a_briefing(tmp_path: Path, environment: dict[str, str]) -> None:
     """A group of which the answer to its briefing tells that it has become a supergroup gets that
     briefing there, once, and keeps its subscription.

@@ -232,7 +232,7 @@ def test_the_end_in_trouble(trouble: str, tmp_path: Path, environment: dict[str,
                     )
                 server.says(ASKED, chat)
             server.slow = 600.0 if trouble == "does not answer" else 0.0
-            # One that is asked to wait holds the others: how many left before it is not told.
+            # Three that are asked to wait hold the fourth: how many left before that is not told.
             while "sendMessage" not in server.seen:  # noqa: ASYNC110 - a plain list
                 await asyncio.sleep(0.02)
             assert await bot.stop() < 5
