@@ -64,7 +64,7 @@ class Menu:
 
 
 class ChatGoneError(Exception):
-    """The chat no longer exists, or the bot may not write there: do not send to it again."""
+    """The chat no longer exists, or does not want the bot: do not send to it again."""
 
 
 class NotDeliveredError(Exception):
@@ -153,6 +153,9 @@ class Dispatcher(ABC):
         """End the subscriptions of a chat that no longer exists or does not want the bot; its
         preferences stay.
         """
+
+    async def allowed(self, chat: ChatRef) -> None:
+        """Note that the bot may write in a chat, where it may not have for a time."""
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a

@@ -26,7 +26,7 @@ from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late
 from bot.scheduler.outcome import Outcome, failed, given_up
 from bot.scheduler.planner import repeated
-from bot.store import ledger
+from bot.store import ledger, subscriptions
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
@@ -153,7 +153,8 @@ class Delivery:
             outcome = Outcome(repeated(entry, self._now(), self._window, once=once))
         else:
             outcome = Outcome(
-                replace(entry, state="sent", reason="", retry_at=None, at=self._now())
+                replace(entry, state="sent", reason="", retry_at=None, at=self._now()),
+                lambda c: subscriptions.mute(c, entry.chat, muted=False),
             )
         await self._settle(entry, outcome)
 

@@ -56,7 +56,8 @@ def failed(
     if isinstance(error, ChatMovedError):
         return Outcome(again, lambda c: move(c, chat, error.after))
     if isinstance(error, MutedError):
-        return Outcome(given_up(entry, "skipped", ledger.MUTED, now))
+        muted = given_up(entry, "skipped", ledger.MUTED, now)
+        return Outcome(muted, lambda c: subscriptions.mute(c, chat, muted=True))
     return Outcome(_tried_again(entry, error, now, window, once=once))
 
 

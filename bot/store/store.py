@@ -19,9 +19,6 @@ from bot.store.changes import changed, reschedules
 from bot.store.errors import HeldError, StoreError
 from bot.store.locks import Lock
 
-# What is kept of chats.
-_OF_CHATS = (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox)
-
 
 class Store:
     """An open database."""
@@ -86,7 +83,7 @@ class Store:
         database is a file of ours.
         """
         with self.begin() as connection:
-            for table in _OF_CHATS:
+            for table in tables.OF_CHATS:
                 connection.execute(
                     delete(table).where(
                         table.c.platform == chat.platform, table.c.chat == chat.chat
@@ -116,7 +113,7 @@ class Store:
 
 def move(connection: Connection, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
     """Do within a transaction what `Store.move` does."""
-    for table in _OF_CHATS:
+    for table in tables.OF_CHATS:
         tables.move(connection, table, before, after, threads=threads)
 
 
@@ -130,7 +127,7 @@ def leave_topic(connection: Connection, topic: ChatRef) -> None:
         subscriptions.end(connection, topic, threads=False)
     else:
         subscriptions.drop(connection, whole)
-        for table in _OF_CHATS:
+        for table in tables.OF_CHATS:
             tables.give(connection, table, topic, whole)
 
 

@@ -158,6 +158,18 @@ def end(connection: Connection, chat: ChatRef, *, threads: bool = True) -> None:
     connection.execute(update(subscriptions).where(its).values(active=False))
 
 
+def mute(connection: Connection, chat: ChatRef, *, muted: bool) -> None:
+    """Keep of a chat's subscriptions, in all its threads, whether the bot may not write there."""
+    its = (of_chats(subscriptions, [chat]), subscriptions.c.muted != muted)
+    connection.execute(update(subscriptions).where(*its).values(muted=muted))
+
+
+def is_muted(connection: Connection, chat: ChatRef) -> bool:
+    """Whether a briefing of a chat was refused for lack of rights, and nothing was sent since."""
+    its = (of_chats(subscriptions, [chat]), subscriptions.c.active, subscriptions.c.muted)
+    return connection.execute(select(subscriptions.c.chat).where(*its)).first() is not None
+
+
 def drop(connection: Connection, chat: ChatRef) -> None:
     """Erase the subscription of a chat, in its thread alone."""
     connection.execute(delete(subscriptions).where(of_chat(subscriptions, chat)))

@@ -81,6 +81,8 @@ subscriptions = Table(
     Column("since", Instant, nullable=False),
     # When the next briefing is due; none where that is still to be worked out.
     Column("due", Instant),
+    # Whether the platform last refused a briefing for lack of rights.
+    Column("muted", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("platform", "chat", "thread"),
     Index("subscriptions_due", "platform", "due"),
 )
@@ -158,6 +160,10 @@ misses = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("number"),
 )
+
+
+# What is kept of chats.
+OF_CHATS = (subscriptions, preferences, ledger, inbox)
 
 
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:

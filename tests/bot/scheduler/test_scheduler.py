@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.chat.messages import ChatRef, Message, plain
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import ChatGoneError, MutedError, NotDeliveredError
 from bot.chat.subscriptions import Change, Subscription
 from bot.scheduler.delivery import Editions, Outlet
 from bot.scheduler.due import pause_after as pause
 from bot.scheduler.scheduler import Scheduler
-from bot.store import ledger
+from bot.store import ledger, subscriptions
 from tests.bot.scheduler.bench import CHAT, DAY, HOUR, MINUTE, MORNING, Bench
 
 
@@ -146,6 +146,21 @@ def test_a_chat_that_is_gone(bench: Bench) -> None:
     assert profile.zone == "Europe/Paris"
     assert profile.subscription
     assert not profile.subscription.active
+
+
+def test_a_chat_where_the_bot_may_not_write(bench: Bench) -> None:
+    """Where the bot may not write a briefing is skipped at once, the subscription stays, and the
+    next day's comes and says that one is missing.
+    """
+    bench.errors = [MutedError("muted")]
+    assert bench.at(MORNING) == MORNING + DAY
+    assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.MUTED)]
+    with bench.store.begin() as connection:
+        assert subscriptions.is_muted(connection, CHAT)
+    bench.at(MORNING + DAY)
+    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
+    with bench.store.begin() as connection:
+        assert not subscriptions.is_muted(connection, CHAT)
 
 
 def _kill(bench: Bench, now: dt.datetime) -> dt.datetime:

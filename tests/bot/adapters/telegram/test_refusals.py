@@ -171,3 +171,30 @@ def test_general_that_is_closed(host: Host) -> None:
         assert len([c for c in server.calls if c.data.get("chat_id") == "-60" and not c.ok]) == 2
 
     host.run(work)
+
+
+def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A group that refuses a briefing or a reply for lack of rights keeps its subscription; the
+    first administrator who writes to the bot is told of the briefing, once.
+    """
+    subscribed(tmp_path, ("-50", None))
+    rights = "Bad Request: not enough rights to send text messages to the chat"
+
+    async def work() -> None:
+        own = Server(administrators={1})
+        own.faults["sendMessage -50"] += [refuses(400, rights), refuses(400, rights)]
+        async with running(tmp_path, environment, own=own) as (server, _):
+            async with asyncio.timeout(60):
+                while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
+                    await asyncio.sleep(0.05)
+            # The reply to the first is refused.
+            for user in (1, 2, 1, 1):
+                server.says("/settings@briefing_bot", -50, user)
+            texts = [call.data["text"] for call in await arrived(server, -50, 3)]
+            assert ["could not be sent" in text for text in texts] == [False, True, False]
+            assert all("UTC" in text for text in texts)
+        assert [(e.state, e.reason) for e in entries(tmp_path)] == [("skipped", ledger.MUTED)]
+        assert (found := kept(tmp_path, "-50"))
+        assert found.active
+
+    asyncio.run(work())
