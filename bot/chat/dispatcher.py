@@ -48,9 +48,7 @@ class DurableDispatcher(Dispatcher):
         self._writer = PatientWriter(service.store, service.pause)
         self._config = config
         self._kept = dt.timedelta(hours=limits.inbox_hours)
-        self._throttle = Throttle(
-            limits.questions_per_user, limits.questions_per_chat, time.monotonic
-        )
+        self._throttle = Throttle(limits.questions_per_user, limits.questions_per_chat, service.now)
         self._now = service.now
         self._process = service.process
         self._outage = Outage(service.now, lambda how: service.note(adapter.platform, how))
