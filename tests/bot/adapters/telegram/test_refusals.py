@@ -1,5 +1,5 @@
-"""What Telegram refuses to take: it is given up, skipped or brought elsewhere, as the reason asks,
-and keeps nobody.
+"""What Telegram refuses to take, or does not answer: it is given up, skipped, repeated or brought
+elsewhere, as the reason asks, and keeps nobody.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.chat.subscriptions import Change, Subscription
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import look_into, open_store
-from tests.bot.adapters.telegram.faults import refuses
+from tests.bot.adapters.telegram.faults import hangs, refuses
 from tests.bot.adapters.telegram.hosting import Host
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import ASKED, GROUP, arrived, quiet, running, start
@@ -196,5 +196,27 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
         assert [(e.state, e.reason) for e in entries(tmp_path)] == [("skipped", ledger.MUTED)]
         assert (found := kept(tmp_path, "-50"))
         assert found.active
+
+    asyncio.run(work())
+
+
+def test_the_end_while_a_briefing_hangs(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Told to end while no answer comes to a briefing, the bot ends within 5 s; whether it arrived
+    nobody knows, so that it is sent again after a restart, and counted.
+    """
+    subscribed(tmp_path, ("77", None))
+
+    async def work() -> None:
+        own = Server()
+        own.faults["sendMessage 77"].append(hangs(600))
+        async with running(tmp_path, environment, own=own) as (server, bot):
+            async with asyncio.timeout(60):
+                while "sendMessage" not in server.seen:  # noqa: ASYNC110 - a plain list
+                    await asyncio.sleep(0.02)
+            assert await bot.stop() < 5
+            again = start(tmp_path, environment, server)
+            await arrived(server, 77)
+            assert await again.stop() < 5
+        assert [(e.state, e.repeats) for e in entries(tmp_path)] == [("sent", 1)]
 
     asyncio.run(work())
