@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from bot.chat.messages import ChatRef, Message, plain
-from bot.chat.platform import ChatGoneError, MutedError, NotDeliveredError
+from bot.chat.platform import NotDeliveredError
 from bot.chat.subscriptions import Change, Subscription
 from bot.scheduler.delivery import Editions, Outlet
 from bot.scheduler.due import pause_after as pause
 from bot.scheduler.scheduler import Scheduler
-from bot.store import ledger, subscriptions
+from bot.store import ledger
 from tests.bot.scheduler.bench import CHAT, DAY, HOUR, MINUTE, MORNING, Bench
 
 
@@ -26,14 +25,6 @@ def _broken(
 ) -> tuple[str, Message] | None:
     """Fail to compose an edition."""
     raise LookupError(subscription, day, had)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Return a bench in a new folder."""
-    made = Bench(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_on_time_and_once(bench: Bench) -> None:
@@ -118,49 +109,6 @@ def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
     bench.errors = []
     bench.at(MORNING + DAY)
     assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
-
-
-def test_a_refusal_ends(bench: Bench) -> None:
-    """What a platform refuses for a reason that nobody knows is tried a few times, within minutes,
-    and fails with that reason and a reference to the log; the day after it is tried again.
-    """
-    bench.errors = [NotDeliveredError("strange", refused=True)] * 5
-    wake = bench.at(MORNING)
-    while wake and wake < MORNING + 5 * MINUTE:
-        wake = bench.at(wake)
-    assert wake == MORNING + DAY
-    [entry] = bench.entries()
-    assert (entry.state, entry.reason[:19]) == ("failed", "strange, reference ")
-    bench.at(wake)
-    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
-
-
-def test_a_chat_that_is_gone(bench: Bench) -> None:
-    """A chat that is gone is not sent to again; its preferences stay, and it can subscribe
-    again.
-    """
-    bench.errors = [ChatGoneError("blocked")]
-    assert bench.at(MORNING) is None
-    assert [(e.state, e.reason) for e in bench.entries()] == [("failed", "chat gone: blocked")]
-    profile = bench.store.profile(CHAT)
-    assert profile.zone == "Europe/Paris"
-    assert profile.subscription
-    assert not profile.subscription.active
-
-
-def test_a_chat_where_the_bot_may_not_write(bench: Bench) -> None:
-    """Where the bot may not write a briefing is skipped at once, the subscription stays, and the
-    next day's comes and says that one is missing.
-    """
-    bench.errors = [MutedError("muted")]
-    assert bench.at(MORNING) == MORNING + DAY
-    assert [(e.state, e.reason) for e in bench.entries()] == [("skipped", ledger.MUTED)]
-    with bench.store.begin() as connection:
-        assert subscriptions.is_muted(connection, CHAT)
-    bench.at(MORNING + DAY)
-    assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
-    with bench.store.begin() as connection:
-        assert not subscriptions.is_muted(connection, CHAT)
 
 
 def _kill(bench: Bench, now: dt.datetime) -> dt.datetime:
