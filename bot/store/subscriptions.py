@@ -52,10 +52,14 @@ def every(
 
 def keep(connection: Connection, subscription: Subscription, at: dt.datetime) -> None:
     """Keep a subscription in place of what its chat had; its hours hold since `at`."""
-    drop(connection, subscription.chat)
+    chat = subscription.chat
+    muted = connection.execute(
+        select(subscriptions.c.muted).where(of_chat(subscriptions, chat))
+    ).scalar()
+    drop(connection, chat)
     connection.execute(
         insert(subscriptions).values(
-            **columns_of(subscription.chat), **_columns(subscription), since=at
+            **columns_of(chat), **_columns(subscription), since=at, muted=bool(muted)
         )
     )
 
