@@ -42,6 +42,7 @@ class Faulty:
             "429": self._answering(
                 lambda: _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=self.wanted)
             ),
+            "400": self._answering(lambda: _error(400, "M_BAD_JSON")),
             "500": self._answering(
                 lambda: web.Response(status=500, text="<html>oops</html>", content_type="text/html")
             ),

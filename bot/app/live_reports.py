@@ -80,4 +80,6 @@ def editions_of(latest: Callable[[], Editor]) -> Editions:
         edition = latest().edition(day, subscription.lang, had, subscription.topics)
         return (edition.id, edition.message) if edition else None
 
-    return Editions(compose, lambda lang, days: latest().missed(lang, days))
+    return Editions(
+        compose, lambda lang, days: latest().missed(lang, days), lambda lang: latest().moved(lang)
+    )

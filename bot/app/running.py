@@ -35,14 +35,14 @@ _TIDYING = 3600.0
 # the event loop may wait that long, once for each thread, at every of its steps.
 _SWITCH = 0.001
 _BROKEN = "Until it is mended, the report stays as it was last read, or is left out."
-_PROBLEMS = 50  # of reports that the operator's chat has not been told of
+_PROBLEMS = 50  # that the operator's chat has not been told of
 _log = logging.getLogger("briefing")
 
 
 @dataclass(frozen=True)
 class Bot:
-    """What a bot runs with. `problems` are those of reports, to be told to the operator's chat;
-    `tell` gets a line for the operator.
+    """What a bot runs with. `problems` are what is to be told to the operator's chat, such as those
+    of reports; `tell` gets a line for the operator.
     """
 
     config: Config
@@ -67,6 +67,7 @@ class Bot:
             now,
             process=PROCESS if config.database else "",
             note=vitals.platform,
+            tell=self.problems.append,
             workers=self.workers,
             silent=self.reports.silent,
         )

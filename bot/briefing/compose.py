@@ -84,6 +84,10 @@ class Editor:
             count=len(days),
         )
 
+    def moved(self, lang: str) -> str:
+        """Return the sentence that says that a briefing comes here as its topic is gone."""
+        return self.dispatchers[0][0].languages[lang]("topic_gone")
+
     def _coming(
         self, had: Collection[str], topics: Sequence[str]
     ) -> Iterator[tuple[Brain, Planned]]:

@@ -13,51 +13,27 @@ import datetime as dt
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.chat.conversations import Conversations
 from bot.chat.delivery import Deliveries
 from bot.chat.feedback import Feedback
 from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.muting import Muting
 from bot.chat.outage import Outage
 from bot.chat.platform import Adapter, Dispatcher
-from bot.chat.subscriptions import Profile, Subscription
+from bot.chat.service import Service
+from bot.chat.subscriptions import Profile
 from bot.chat.throttle import Throttle
-from bot.chat.workers import Workers
-from bot.config.config import Config
 from bot.monitoring import errors
-from bot.store import inbox, pulses
+from bot.store import inbox, pulses, subscriptions
 from bot.store.patience import PatientWriter
-from bot.store.store import Store, profiles
+from bot.store.store import profiles
 
 T = TypeVar("T")
-_FIRST_PAUSE = 1.0  # seconds
 _LOOK = 15.0  # seconds between two looks for what another process left
-
-
-@dataclass(frozen=True)
-class Service:
-    """What the dispatchers of all adapters share.
-
-    `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
-    first. `process` is this process's name where others may answer on the same store: what one of
-    them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
-    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
-    nothing is left to come.
-    """
-
-    conversations: Conversations
-    store: Store
-    config: Config
-    now: Callable[[], dt.datetime]
-    pause: float = _FIRST_PAUSE
-    process: str = ""
-    note: Callable[[str, str], None] = lambda _platform, _state: None
-    workers: Workers = field(default_factory=Workers)
-    silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
 
 
 class DurableDispatcher(Dispatcher):
@@ -65,21 +41,22 @@ class DurableDispatcher(Dispatcher):
 
     def __init__(self, adapter: Adapter, service: Service) -> None:
         """Do nothing yet."""
-        config = service.config
+        config, limits = service.config, service.config.limits
         self._adapter = adapter
         self._conversations = service.conversations
         self._store = service.store
         self._writer = PatientWriter(service.store, service.pause)
         self._config = config
-        self._kept = dt.timedelta(hours=config.limits.inbox_hours)
-        self._throttle = Throttle(
-            config.limits.questions_per_user, config.limits.questions_per_chat, time.monotonic
-        )
+        self._kept = dt.timedelta(hours=limits.inbox_hours)
+        self._throttle = Throttle(limits.questions_per_user, limits.questions_per_chat, service.now)
         self._now = service.now
         self._process = service.process
         self._outage = Outage(service.now, lambda how: service.note(adapter.platform, how))
         self._feedback = Feedback(self._writer, service.now, wanted=config.misses)
-        self._deliveries = Deliveries(adapter, service.pause, self._is_young, self.gone)
+        self._muting = Muting(adapter, self._conversations, self._writer)
+        self._deliveries = Deliveries(
+            adapter, service.pause, self._is_young, self.gone, service.tell
+        )
         self._looking: asyncio.Task[None] | None = None
         self._lines: dict[ChatRef, deque[Incoming]] = {}
         self._working: set[asyncio.Task[None]] = set()
@@ -161,6 +138,10 @@ class DurableDispatcher(Dispatcher):
     async def gone(self, chat: ChatRef) -> None:
         """End the subscriptions of a chat; its preferences stay."""
         await self._writer.call(self._store.deactivate, chat)
+
+    async def allowed(self, chat: ChatRef) -> None:
+        """Note that the bot may write in a chat again."""
+        await self._writer.write(lambda c: subscriptions.mute(c, chat, muted=False))
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Keep the question of a reply that somebody praised or blamed."""
@@ -249,7 +230,7 @@ class DurableDispatcher(Dispatcher):
         reply: tuple[str, ...] = ()
         if admitted != "no" and self._is_young(incoming):
             if admitted == "yes":
-                message = await self.answer(incoming)
+                message = await self._muting.told(incoming, await self.answer(incoming))
             else:
                 message = await self._worked_out(
                     incoming, lambda: self._conversations.say(incoming, "too_many")
@@ -266,6 +247,7 @@ class DurableDispatcher(Dispatcher):
                 else ()
             )
             reply = await self._shown(incoming, message, before) or ()
+            await self._muting.settled(incoming, reply)
             self._deliveries.uncertain.discard(incoming.id)
             self._feedback.remember(incoming, message, reply)
             if self._deliveries.closed and not reply:
@@ -295,3 +277,6 @@ class DurableDispatcher(Dispatcher):
 
     def _is_young(self, incoming: Incoming) -> bool:
         return incoming.at is None or self._now() - incoming.at <= self._kept
+
+
+__all__ = ["DurableDispatcher", "Service"]

@@ -6,8 +6,8 @@ One pace an account, shared by all that sends through it. Who sends waits for it
     await pace.turn(chat)               # a briefing
     await pace.turn(chat, answer=True)  # a reply, which goes before every briefing that waits
 
-and tells what the platform asked for: `pace.hold(seconds)`, or `pace.hold(seconds, chat)` where it
-concerns that chat alone.
+and tells where the platform asked it to wait: `pace.refused(seconds, chat)`, which holds that chat,
+and everything only where several chats are refused at once.
 
 Not aiolimiter, which has one line of waiters and a bucket that leaks: with 30 a second, 59 go
 within one second; drained evenly, an answer behind 300 briefings waits 10 s, and here 0.03; and it
@@ -26,6 +26,8 @@ from itertools import count
 
 _MOST_CHATS = 10_000
 _CATCHING_UP = 3  # messages that may follow at once where the turn before came late
+# So many chats refused within so many seconds: it is the account that goes too fast.
+_MANY, _AT_ONCE = 3, 10.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Pace:
         self._narrow = narrow
         self._clock = clock
         self._chats: OrderedDict[str, _Window] = OrderedDict()
+        self._refused: dict[str, float] = {}
         self._waiting: list[tuple[bool, int, str, asyncio.Future[bool]]] = []
         self._order = count()
         self._timer: asyncio.TimerHandle | None = None
@@ -99,15 +102,20 @@ class Pace:
             given = await mine
 
     def hold(self, seconds: float, chat: str | None = None) -> None:
-        """Let nothing go for a time, to one chat or to any, as the platform asked for."""
+        """Let nothing go for a time, to one chat or to any."""
         window = self._overall if chat is None else self._known(chat)
         window.hold(self._clock() + seconds)
 
-    def is_narrow(self, chat: str) -> bool:
-        """Whether a chat has a limit of its own, so that a refusal there says nothing of other
-        chats.
+    def refused(self, seconds: float, chat: str) -> None:
+        """Hold a chat for a time, as the platform asked for there; and any, where it asked so in
+        several.
         """
-        return self._narrow(chat) is not None
+        now = self._clock()
+        self._refused = {c: at for c, at in self._refused.items() if now - at < _AT_ONCE}
+        self._refused[chat] = now
+        self.hold(seconds, chat)
+        if len(self._refused) >= _MANY:
+            self.hold(seconds)
 
     def _serve(self) -> None:
         """Give turns to those who wait, answers first, as far as the limit goes; come back when

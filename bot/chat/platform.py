@@ -15,6 +15,8 @@ from typing import Protocol
 
 from bot.chat.messages import ChatRef, Incoming, Message
 
+MOST_REFUSALS = 5  # of one message, after which it is given up
+
 
 @dataclass(frozen=True)
 class Abilities:
@@ -62,7 +64,7 @@ class Menu:
 
 
 class ChatGoneError(Exception):
-    """The chat no longer exists, or the bot may not write there: do not send to it again."""
+    """The chat no longer exists, or does not want the bot: do not send to it again."""
 
 
 class NotDeliveredError(Exception):
@@ -70,15 +72,40 @@ class NotDeliveredError(Exception):
     platform says.
 
     `unknown`: the platform may have taken it all the same, so that to send it again may repeat it.
+    `refused`: the platform understood it and will not have it, so that to send it again rarely
+    helps.
     """
 
     def __init__(
-        self, why: str, retry_after: float | None = None, *, unknown: bool = False
+        self,
+        why: str,
+        retry_after: float | None = None,
+        *,
+        unknown: bool = False,
+        refused: bool = False,
     ) -> None:
         """Keep the reason, for the log."""
         super().__init__(why)
         self.retry_after = retry_after
         self.unknown = unknown
+        self.refused = refused
+
+
+class ChatMovedError(NotDeliveredError):
+    """The chat goes on as another, `after`, where the message has not been delivered yet."""
+
+    def __init__(self, why: str, after: ChatRef) -> None:
+        """Keep where it is now."""
+        super().__init__(why)
+        self.after = after
+
+
+class TopicGoneError(ChatMovedError):
+    """The thread is gone or closed; `after` is its chat as a whole."""
+
+
+class MutedError(NotDeliveredError):
+    """The bot is in the chat, and may not write there now."""
 
 
 class RefusedError(Exception):
@@ -126,6 +153,9 @@ class Dispatcher(ABC):
         """End the subscriptions of a chat that no longer exists or does not want the bot; its
         preferences stay.
         """
+
+    async def allowed(self, chat: ChatRef) -> None:
+        """Note that the bot may write in a chat, where it may not have for a time."""
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a

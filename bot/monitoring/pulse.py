@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.messages import Block, ChatRef, Message
-from bot.chat.platform import Adapter, ChatGoneError, NotDeliveredError
+from bot.chat.platform import Adapter, ChatGoneError, ChatMovedError, NotDeliveredError
 from bot.config.config import Config
 from bot.monitoring import errors, progress
 from bot.monitoring.status import lines
@@ -31,8 +31,8 @@ _log = logging.getLogger("briefing")
 
 @dataclass(frozen=True)
 class Watch:
-    """What watches a running bot for its operator; `problems` of reports are taken from there as
-    they are told.
+    """What watches a running bot for its operator; `problems`, of reports and of replies, are taken
+    from there as they are told.
     """
 
     config: Config
@@ -178,11 +178,9 @@ async def complain(
     now: Callable[[], dt.datetime],
     pause: float = _LOOK,
 ) -> None:
-    """Tell the operator's chat of each problem of a report, oldest first; look each `pause`
-    seconds.
-    """
+    """Tell the operator's chat of each problem, oldest first; look each `pause` seconds."""
     while True:
-        while problems and await _say(adapter, chat, problems[0], f"report/{now().isoformat()}"):
+        while problems and await _say(adapter, chat, problems[0], f"problem/{now().isoformat()}"):
             problems.popleft()
         await asyncio.sleep(pause)
 
@@ -193,6 +191,8 @@ async def _say(adapter: Adapter, chat: ChatRef, text: str, key: str) -> bool:
     """
     try:
         await adapter.send(chat, Message(DEFAULT, (Block("text", text),)), key)
+    except ChatMovedError as error:
+        return await _say(adapter, error.after, text, key)
     except (ChatGoneError, NotDeliveredError) as error:
         _log.warning("operator.chat: could not be told: %s", error)
         return False

@@ -73,7 +73,9 @@ def _lately(entries: list[Entry]) -> Iterable[str]:
         )
     # Silence and what a chat ended itself are as they should be.
     odd = [
-        e for e in entries if _came_late(e) or e.state == "failed" or e.reason == ledger.TOO_LATE
+        e
+        for e in entries
+        if _came_late(e) or e.state == "failed" or e.reason in {ledger.TOO_LATE, ledger.MUTED}
     ]
     for entry in odd[:_MOST]:
         what = (

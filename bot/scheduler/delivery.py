@@ -23,7 +23,8 @@ from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
-from bot.scheduler.due import in_time, is_late, pause_after
+from bot.scheduler.due import in_time, is_late
+from bot.scheduler.outcome import Outcome, failed, given_up
 from bot.scheduler.planner import repeated
 from bot.store import ledger, subscriptions
 from bot.store.errors import StoreError
@@ -44,11 +45,13 @@ class Editions:
 
     `compose` returns the id and message of a subscription's edition for a day, given the ids of
     those it has had, or None where there is nothing to tell. `note` returns a sentence in a
-    language that days were missed. Both are called in several threads.
+    language that days were missed, `moved` one that the topic is gone. All are called in several
+    threads.
     """
 
     compose: Compose
     note: Callable[[str, Sequence[dt.date]], str]
+    moved: Callable[[str], str] = lambda _lang: ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Delivery:
                 else self._give_up(entry, "skipped", ledger.TOO_LATE, now)
             )
         try:
-            edition = await asyncio.to_thread(self._edition, subscription, entry.day, past)
+            edition = await asyncio.to_thread(self._edition, subscription, entry, past)
         except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
             return await self._give_up(entry, "failed", f"error {errors.report(error)}", now)
         if edition is None:
@@ -136,76 +139,55 @@ class Delivery:
 
     async def _send(self, entry: Entry, message: Message) -> None:
         """Send an entry's message and write down what became of it."""
+        once = self._outlet.once
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._outlet.send(entry.chat, message, entry.key)
-        except ChatGoneError as error:
-            await self._settle(
-                entry,
-                _given_up(entry, "failed", f"chat gone: {error}".rstrip(": "), self._now()),
-                end=True,
-            )
-        except NotDeliveredError as error:
-            now = self._now()
-            if error.retry_after and (pace := self._outlet.pace):
-                pace.hold(
-                    error.retry_after, entry.chat.chat if pace.is_narrow(entry.chat.chat) else None
-                )
-            if error.unknown and not self._outlet.once:
-                return await self._settle(entry, repeated(entry, now, self._window, once=False))
-            retry_at = now + pause_after(entry.attempts, error.retry_after)
-            again = replace(entry, state="planned", reason=str(error), at=now, retry_at=retry_at)
-            await self._settle(
-                entry,
-                (
-                    again
-                    if in_time(entry.due, retry_at, self._window)
-                    else _given_up(again, "failed", str(error), now)
-                ),
-            )
+        except (ChatGoneError, NotDeliveredError) as error:
+            retry_after = error.retry_after if isinstance(error, NotDeliveredError) else None
+            if retry_after and (pace := self._outlet.pace):
+                pace.refused(retry_after, entry.chat.chat)
+            outcome = failed(entry, error, self._now(), self._window, once=once)
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
             errors.report(error)
-            await self._settle(
-                entry, repeated(entry, self._now(), self._window, once=self._outlet.once)
-            )
+            outcome = Outcome(repeated(entry, self._now(), self._window, once=once))
         else:
-            await self._settle(
-                entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now())
+            outcome = Outcome(
+                replace(entry, state="sent", reason="", retry_at=None, at=self._now()),
+                lambda c: subscriptions.mute(c, entry.chat, muted=False),
             )
-        return None
+        await self._settle(entry, outcome)
 
     def _edition(
-        self, subscription: Subscription, day: dt.date, past: Past
+        self, subscription: Subscription, entry: Entry, past: Past
     ) -> tuple[str, Message] | None:
-        edition = self._editions.compose(subscription, day, past.had)
-        if edition is None or not past.missed:
-            return edition
+        edition = self._editions.compose(subscription, entry.day, past.had)
+        if edition is None:
+            return None
         name, message = edition
+        lang, notes = subscription.lang, []
+        if entry.reason == ledger.TOPIC_GONE:
+            notes.append(self._editions.moved(lang))
+        if past.missed:
+            notes.append(self._editions.note(lang, past.missed))
         return name, replace(
-            message,
-            blocks=(
-                Block("text", self._editions.note(subscription.lang, past.missed)),
-                *message.blocks,
-            ),
+            message, blocks=(*(Block("text", note) for note in notes), *message.blocks)
         )
 
     async def _give_up(
         self, entry: Entry, state: ledger.State, reason: str, at: dt.datetime
     ) -> None:
         """Write down that an entry is not sent."""
-        given_up = _given_up(entry, state, reason, at)
-        await self._writer.write(lambda c: ledger.write(c, given_up))
-        self._note(given_up)
+        after = given_up(entry, state, reason, at)
+        await self._writer.write(lambda c: ledger.write(c, after))
+        self._note(after)
 
-    async def _settle(self, entry: Entry, after: Entry, *, end: bool = False) -> None:
-        """Write down what became of a send, and where its chat has gone the end of its
-        subscription; try until the store works.
-        """
+    async def _settle(self, entry: Entry, outcome: Outcome) -> None:
+        """Write down what became of a send; try until the store works."""
 
         def work(connection: Connection) -> None:
-            ledger.settle(connection, entry, after)
-            if end:
-                subscriptions.end(connection, entry.chat)
+            ledger.settle(connection, entry, outcome.entry)
+            outcome.then(connection)
 
         warned = False
         while True:
@@ -221,7 +203,7 @@ class Delivery:
                     )
                 warned = True
             await asyncio.sleep(_AGAIN)
-        self._note(after)
+        self._note(outcome.entry)
 
     def _note(self, entry: Entry) -> None:
         """Count what became of an entry, for whoever watches."""
@@ -233,14 +215,3 @@ class Delivery:
             _log.warning(
                 "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason
             )
-
-
-def _given_up(entry: Entry, state: ledger.State, reason: str, at: dt.datetime) -> Entry:
-    """Return an entry that is not sent, or not again; one that may have arrived before a crash is
-    of unknown outcome, whatever came after.
-    """
-    return (
-        replace(entry, state="failed", reason=ledger.UNKNOWN, at=at)
-        if entry.repeats
-        else replace(entry, state=state, reason=reason, at=at)
-    )

@@ -23,6 +23,9 @@ TOO_LATE = "too late"
 SILENCE = "nothing new to tell"
 ENDED = "ended or paused by the chat"
 UNKNOWN = "outcome unknown"
+MUTED = "may not write"
+# Why one comes where it was not asked for.
+TOPIC_GONE = "its topic is gone"
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def past(connection: Connection, chats: Sequence[ChatRef]) -> dict[ChatRef, Past
                 (*before.had, row.edition) if row.edition is not None else before.had
             )
         elif (row.state == "failed" and row.reason != UNKNOWN) or (
-            row.state == "skipped" and row.reason == TOO_LATE
+            row.state == "skipped" and row.reason in {TOO_LATE, MUTED}
         ):
             found[chat] = Past(before.had, (*before.missed, row.day))
     return found

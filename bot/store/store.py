@@ -83,7 +83,7 @@ class Store:
         database is a file of ours.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+            for table in tables.OF_CHATS:
                 connection.execute(
                     delete(table).where(
                         table.c.platform == chat.platform, table.c.chat == chat.chat
@@ -102,14 +102,33 @@ class Store:
         Where the `threads` end with the chat, what was theirs belongs to the other as a whole.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
-                tables.move(connection, table, before, after, threads=threads)
+            move(connection, before, after, threads=threads)
 
     def close(self) -> None:
         """Close the database and let another process have it."""
         self.engine.dispose()
         if self._held is not None:
             self._held.release()
+
+
+def move(connection: Connection, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
+    """Do within a transaction what `Store.move` does."""
+    for table in tables.OF_CHATS:
+        tables.move(connection, table, before, after, threads=threads)
+
+
+def leave_topic(connection: Connection, topic: ChatRef) -> None:
+    """Let everything of a topic that is gone belong to its chat as a whole; where that has a
+    subscription of its own, the topic's ends.
+    """
+    whole = topic._replace(thread=None)
+    found = subscriptions.of(connection, [whole]).get(whole)
+    if found and found.active:
+        subscriptions.end(connection, topic, threads=False)
+    else:
+        subscriptions.drop(connection, whole)
+        for table in tables.OF_CHATS:
+            tables.give(connection, table, topic, whole)
 
 
 def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
@@ -161,4 +180,14 @@ def look_into(folder: Path, url: str | None = None) -> Store:
     return Store(engine)
 
 
-__all__ = ["HeldError", "Lock", "Store", "StoreError", "look_into", "open_store", "profiles"]
+__all__ = [
+    "HeldError",
+    "Lock",
+    "Store",
+    "StoreError",
+    "leave_topic",
+    "look_into",
+    "move",
+    "open_store",
+    "profiles",
+]

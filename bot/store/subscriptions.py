@@ -52,10 +52,14 @@ def every(
 
 def keep(connection: Connection, subscription: Subscription, at: dt.datetime) -> None:
     """Keep a subscription in place of what its chat had; its hours hold since `at`."""
-    connection.execute(delete(subscriptions).where(of_chat(subscriptions, subscription.chat)))
+    chat = subscription.chat
+    muted = connection.execute(
+        select(subscriptions.c.muted).where(of_chat(subscriptions, chat))
+    ).scalar()
+    drop(connection, chat)
     connection.execute(
         insert(subscriptions).values(
-            **columns_of(subscription.chat), **_columns(subscription), since=at
+            **columns_of(chat), **_columns(subscription), since=at, muted=bool(muted)
         )
     )
 
@@ -150,15 +154,29 @@ def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     ).scalar()
 
 
-def end(connection: Connection, chat: ChatRef) -> None:
-    """End a chat's subscriptions, in all its threads; what it wished for stays, for the day it
-    subscribes again.
+def end(connection: Connection, chat: ChatRef, *, threads: bool = True) -> None:
+    """End a chat's subscriptions, in all its `threads` or in its own alone; what it wished for
+    stays, for the day it subscribes again.
     """
-    connection.execute(
-        update(subscriptions)
-        .where(subscriptions.c.platform == chat.platform, subscriptions.c.chat == chat.chat)
-        .values(active=False)
-    )
+    its = of_chats(subscriptions, [chat]) if threads else of_chat(subscriptions, chat)
+    connection.execute(update(subscriptions).where(its).values(active=False))
+
+
+def mute(connection: Connection, chat: ChatRef, *, muted: bool) -> None:
+    """Keep of a chat's subscriptions, in all its threads, whether the bot may not write there."""
+    its = (of_chats(subscriptions, [chat]), subscriptions.c.muted != muted)
+    connection.execute(update(subscriptions).where(*its).values(muted=muted))
+
+
+def is_muted(connection: Connection, chat: ChatRef) -> bool:
+    """Whether a briefing of a chat was refused for lack of rights, and nothing was sent since."""
+    its = (of_chats(subscriptions, [chat]), subscriptions.c.active, subscriptions.c.muted)
+    return connection.execute(select(subscriptions.c.chat).where(*its)).first() is not None
+
+
+def drop(connection: Connection, chat: ChatRef) -> None:
+    """Erase the subscription of a chat, in its thread alone."""
+    connection.execute(delete(subscriptions).where(of_chat(subscriptions, chat)))
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:

@@ -81,6 +81,8 @@ subscriptions = Table(
     Column("since", Instant, nullable=False),
     # When the next briefing is due; none where that is still to be worked out.
     Column("due", Instant),
+    # Whether the platform last refused a briefing for lack of rights.
+    Column("muted", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("platform", "chat", "thread"),
     Index("subscriptions_due", "platform", "due"),
 )
@@ -160,6 +162,10 @@ misses = Table(
 )
 
 
+# What is kept of chats.
+OF_CHATS = (subscriptions, preferences, ledger, inbox)
+
+
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
     """Return the condition that a row belongs to a chat and thread."""
     return and_(
@@ -191,33 +197,34 @@ def chat_of(row: Any) -> ChatRef:  # noqa: ANN401 - a row has the columns of its
 def move(
     connection: Connection, table: Table, before: ChatRef, after: ChatRef, *, threads: bool = True
 ) -> None:
-    """Give the rows of a chat to another, but those whose place the other has taken already, which
-    go.
+    """Give the rows of a chat, in all its threads, to another, as `give` does.
 
     `threads` tells whether its threads are there too; if not, their rows go to the other chat as a
     whole, after those of the first as a whole.
     """
     query = (
-        select(table.c.thread)
-        .where(table.c.platform == before.platform, table.c.chat == before.chat)
-        .distinct()
-        .order_by(table.c.thread)
+        select(table.c.thread).where(of_chats(table, [before])).distinct().order_by(table.c.thread)
     )
+    for thread in connection.execute(query).scalars().all():
+        own, new = before._replace(thread=thread), after._replace(thread=thread)
+        give(connection, table, own, new if threads else after._replace(thread=None))
+
+
+def give(connection: Connection, table: Table, before: ChatRef, after: ChatRef) -> None:
+    """Give the rows of a chat, in its thread alone, to another, but those whose place the other has
+    taken already, which go.
+    """
     # What sets rows of one thread apart: the day, or an id.
     apart = [
         column.name
         for column in table.primary_key
         if column.name not in {"platform", "chat", "thread"}
     ]
-    for thread in connection.execute(query).scalars().all():
-        own, new = (
-            of_chat(table, before._replace(thread=thread)),
-            columns_of(after._replace(thread=thread if threads else None)),
-        )
-        other = table.alias()
-        taken = exists().where(
-            *(other.c[name] == value for name, value in new.items()),
-            *(other.c[name] == table.c[name] for name in apart),
-        )
-        connection.execute(delete(table).where(own, taken))
-        connection.execute(update(table).where(own).values(**new))
+    own, new = of_chat(table, before), columns_of(after)
+    other = table.alias()
+    taken = exists().where(
+        *(other.c[name] == value for name, value in new.items()),
+        *(other.c[name] == table.c[name] for name in apart),
+    )
+    connection.execute(delete(table).where(own, taken))
+    connection.execute(update(table).where(own).values(**new))

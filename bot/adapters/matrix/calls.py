@@ -20,6 +20,9 @@ from bot.chat.platform import ChatGoneError, NotDeliveredError
 API = "/_matrix/client/v3"
 _OK = 200
 _LOST = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
+# What a homeserver answers where a request as it stands is no good; of these it asks to wait, or to
+# log in.
+_REFUSED, _PASSING = range(400, 500), frozenset({401, 429})
 
 
 class SignedOutError(NotDeliveredError):
@@ -108,7 +111,11 @@ async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's respon
         raise SignedOutError(soft=bool(response.soft_logout))
     if response.status_code in _LOST:
         raise ChatGoneError(str(response.message))
-    raise NotDeliveredError(str(response), (response.retry_after_ms or 0) / 1000 or None)
+    # Without a code of Matrix's own, it was a proxy in front that answered.
+    refused = bool(response.status_code) and status in _REFUSED and status not in _PASSING
+    raise NotDeliveredError(
+        str(response), (response.retry_after_ms or 0) / 1000 or None, refused=refused
+    )
 
 
 def _words(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from nio import AsyncClient, MatrixRoom
 
 from bot.adapters.matrix.account import Account
-from bot.adapters.matrix.calls import called
+from bot.adapters.matrix.calls import ask, called
 from bot.adapters.matrix.content import Content, transaction
 from bot.adapters.matrix.courtesy import Courtesies
 from bot.adapters.matrix.hearing import Room
@@ -18,7 +18,7 @@ from bot.adapters.matrix.notes import Notes
 from bot.adapters.matrix.rooms import Rooms
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.turn import Turn
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import ChatGoneError, MutedError, NotDeliveredError
 
 
 class Session:
@@ -65,13 +65,21 @@ class Session:
                     room, "m.room.message", content, transaction_id, ignore_unverified_devices=True
                 )
             )
-        except ChatGoneError:
-            if room not in self.notes.upgrades():
-                raise
-            raise NotDeliveredError(
-                "the room is closed, and the bot is not in its successor yet"
-            ) from None
+        except ChatGoneError as error:
+            if room in self.notes.upgrades():
+                raise NotDeliveredError(
+                    "the room is closed, and the bot is not in its successor yet"
+                ) from None
+            if await self._is_member(room):
+                raise MutedError(str(error)) from None
+            raise
         return str(response.event_id)
+
+    async def _is_member(self, room: str) -> bool:
+        """Whether the homeserver has the bot in a room, whatever it refuses there."""
+        path = f"/rooms/{room}/state/m.room.member/{self.account.user}"
+        _, mine = await ask(self.client, "GET", path)
+        return mine.get("membership") == "join"
 
     async def post_all(
         self,

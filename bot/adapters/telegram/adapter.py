@@ -15,7 +15,7 @@ from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
-from bot.adapters.telegram.client import Client, TokenError, called
+from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, read, words
 from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
@@ -31,6 +31,7 @@ from bot.chat.platform import (
     ChatGoneError,
     Dispatcher,
     Menu,
+    MutedError,
     NotDeliveredError,
     RefusedError,
 )
@@ -124,7 +125,7 @@ class Telegram:
                 leaving=lambda: self._leaving(incoming),
                 before=before,
             )
-        except ChatGoneError:
+        except (ChatGoneError, MutedError, RefusedCallError):
             self._typing.end(incoming)
             raise
         self._typing.end(incoming)

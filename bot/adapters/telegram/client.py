@@ -23,7 +23,7 @@ from telegram.error import (
 
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.transport import Transport, UntakenError
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import ChatGoneError, MutedError, NotDeliveredError
 
 # How the library is asked for spans of time as what they are; without this it warns at each answer
 # that asks to wait.
@@ -49,16 +49,19 @@ _GONE = (
     "group chat was deactivated",
     "bot was kicked",
     "bot is not a member",
+    "user is deactivated",
+    "user_is_blocked",
+    "can't initiate conversation",
+    "bots can't send messages to bots",
+)
+# What it answers where the bot is in the chat and lacks the right to write.
+_RIGHTS = (
     "chat_write_forbidden",
     "not enough rights to send",
     "have no rights to send",
     "need administrator rights in the channel",
     "chat_restricted",
-    "user is deactivated",
-    "user_is_blocked",
-    "can't initiate conversation",
     "chat_send_plain_forbidden",
-    "bots can't send messages to bots",
 )
 
 
@@ -67,7 +70,7 @@ class RefusedCallError(NotDeliveredError):
 
     def __init__(self, why: str) -> None:
         """Keep the reason."""
-        super().__init__(why)
+        super().__init__(why, refused=True)
         self.why = why.casefold()
 
 
@@ -138,7 +141,7 @@ class Client(Bot):
             await request.shutdown()
 
 
-async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of failure a line
+async def called(call: Coroutine[Any, Any, T]) -> T:
     """Return what a call returns; raises ChatGoneError, or NotDeliveredError or one of its kinds
     here.
     """
@@ -148,16 +151,12 @@ async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of f
         raise NotDeliveredError("Telegram asks to wait", seconds(error)) from None
     except ChatMigrated as error:
         raise MigratedError(error.new_chat_id) from None
-    except Forbidden as error:
-        raise ChatGoneError(error.message) from None
+    except (Forbidden, BadRequest) as error:
+        raise _refusal(error) from None
     except InvalidToken:
         raise TokenError("Telegram does not know the token") from None
     except Conflict as error:
         raise ElsewhereError(error.message) from None
-    except BadRequest as error:
-        if any(reason in error.message.casefold() for reason in _GONE):
-            raise ChatGoneError(error.message) from None
-        raise RefusedCallError(error.message) from None
     except NetworkError as error:
         refused = error.message.casefold().startswith(_REFUSED)
         raise NotDeliveredError(
@@ -168,6 +167,16 @@ async def called(call: Coroutine[Any, Any, T]) -> T:  # noqa: C901 - a kind of f
         raise NotDeliveredError(_in_words(error), unknown=True) from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NotDeliveredError("an answer of the wrong form", unknown=True) from None
+
+
+def _refusal(error: Forbidden | BadRequest) -> Exception:
+    """Return what it means that Telegram will not have a call."""
+    why = error.message.casefold()
+    if any(reason in why for reason in _RIGHTS):
+        return MutedError(error.message)
+    if isinstance(error, Forbidden) or any(reason in why for reason in _GONE):
+        return ChatGoneError(error.message)
+    return RefusedCallError(error.message)
 
 
 def seconds(error: RetryAfter) -> float:

@@ -14,8 +14,16 @@ from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError
 from bot.adapters.telegram.parts import Part, buttons, parts
 from bot.chat.messages import ChatRef, Message
 from bot.chat.pace import Pace
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import (
+    ChatGoneError,
+    ChatMovedError,
+    MutedError,
+    NotDeliveredError,
+    TopicGoneError,
+)
 
+# In an answer of Telegram's that refuses a call, in lower case.
+_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic closed")
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
 Leaving = Callable[[], Awaitable[None]]
@@ -24,7 +32,9 @@ _CALLS = 16  # at once, so that connections are left for courtesies
 
 @dataclass(frozen=True)
 class Post:
-    """One part on its way: where to, as HTML or not, under which message, with which buttons."""
+    """One part on its way: where to, as HTML or not, under which message, with which buttons;
+    `answers` where somebody asked for it.
+    """
 
     chat: int
     part: Part
@@ -32,6 +42,7 @@ class Post:
     under: int | None = None
     markup: dict[str, Any] | None = None
     html: bool = True
+    answers: bool = False
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -48,22 +59,18 @@ class Post:
             "reply_markup": self.markup,
         }
 
-    def without(self, why: str) -> Post | None:
-        """Return what to try in place of a post that Telegram refuses for a reason, or None where
+    def without(self, refusal: RefusedCallError) -> Post:
+        """Return what to try in place of a post that Telegram refuses; raises the refusal where
         nothing helps.
         """
-        if (
-            "thread not found" in why
-            or "topic_closed" in why
-            or "topic_deleted" in why
-            or "topic closed" in why
-        ):
-            return replace(self, thread=None) if self.thread else None
+        why = refusal.why
         if "repl" in why and "not found" in why:
-            return replace(self, under=None) if self.under else None
-        if self.html:
-            return replace(self, html=False)
-        return replace(self, markup=None) if self.markup else None
+            other = replace(self, under=None)
+        else:
+            other = replace(self, html=False) if self.html else replace(self, markup=None)
+        if other == self:
+            raise refusal
+        return other
 
 
 class Posting:
@@ -102,7 +109,8 @@ class Posting:
 
         Where it was begun before under the same `name` it goes on with the part that has not
         arrived. An answer is one with `leaving`, which is awaited right before it leaves; it waits
-        for its turn here, another has waited already.
+        for its turn here, and follows a group that has become a supergroup, or goes to General
+        where its topic is gone; another has waited already, and raises ChatMovedError there.
         """
         done = self._halves.pop(name, [])
         whole = parts(message)
@@ -116,10 +124,11 @@ class Posting:
                 int(chat.thread) if chat.thread else None,
                 shown,
                 buttons(message.choices) if last else None,
+                answers=leaving is not None,
             )
             try:
                 if self._pace and (leaving or index):
-                    await self._turn(self._pace.turn(chat.chat, answer=leaving is not None))
+                    await self._turn(self._pace.turn(chat.chat, answer=post.answers))
                 if leaving:
                     await leaving()
                 done.append(
@@ -128,9 +137,7 @@ class Posting:
             except NotDeliveredError as error:
                 self._keep(name, done)
                 if error.retry_after and self._pace:
-                    self._pace.hold(
-                        error.retry_after, chat.chat if self._pace.is_narrow(chat.chat) else None
-                    )
+                    self._pace.refused(error.retry_after, chat.chat)
                 raise
         for surplus in before[len(whole) :]:
             await self._remove(int(chat.chat), int(surplus))
@@ -189,7 +196,10 @@ class Posting:
                 finally:
                     self._calling.release()
             except MigratedError as error:
-                await self._moved(chat, ChatRef(chat.platform, str(error.chat), chat.thread))
+                after = ChatRef(chat.platform, str(error.chat))
+                if not post.answers:
+                    raise ChatMovedError(str(error), after) from None
+                await self._moved(chat, after)
                 # Ids of messages and topics were those of the group.
                 post, before = replace(post, chat=error.chat, thread=None, under=None), None
             except RefusedCallError as error:
@@ -202,10 +212,7 @@ class Posting:
                 ):
                     before = None
                     continue
-                other = post.without(error.why)
-                if other is None:
-                    raise
-                post = other
+                post = _without_topic(post, error.why, chat) or post.without(error)
 
     async def _remove(self, chat: int, message: int) -> None:
         try:
@@ -218,3 +225,16 @@ class Posting:
             self._halves[name] = done
             if len(self._halves) > _MOST_HALVES:
                 self._halves.popitem(last=False)
+
+
+def _without_topic(post: Post, why: str, chat: ChatRef) -> Post | None:
+    """Return what to try in place of a post whose topic is gone or closed, None where it is refused
+    for another reason; raises TopicGoneError, or MutedError for General.
+    """
+    if not any(reason in why for reason in _TOPIC):
+        return None
+    if post.thread is None:
+        raise MutedError("General is closed")
+    if not post.answers:
+        raise TopicGoneError(why, chat._replace(thread=None))
+    return replace(post, thread=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -115,6 +117,29 @@ def test_what_is_too_old_is_dropped(bench: Bench) -> None:
     bench.now = NOW + dt.timedelta(hours=1, seconds=1)
     bench.work(platform, lambda dispatcher: opened(dispatcher, said(2)), Limits(inbox_hours=1))
     assert (platform.tried, bench.waiting()) == (0, [])
+
+
+def test_what_waited_was_not_asked_at_once(bench: Bench) -> None:
+    """Of 26 questions that a person asked over two minutes while the bot was stopped, within the
+    limits, all are answered; of those asked within a minute no more than its limit.
+    """
+    platform = Platform()
+    asked = [replace(said(n), at=NOW + dt.timedelta(seconds=4.8 * n)) for n in range(26)]
+    at_once = [replace(said(26 + n), user="v", at=NOW) for n in range(26)]
+    bench.work(platform, lambda dispatcher: dispatcher.take(*asked, *at_once))
+    bench.now = NOW + dt.timedelta(hours=1)
+
+    async def act(dispatcher: DurableDispatcher) -> None:
+        await dispatcher.ready()
+        async with asyncio.timeout(30):
+            while bench.waiting():  # noqa: ASYNC110 - the store tells nobody
+                await asyncio.sleep(0.05)
+
+    bench.work(platform, act, Limits(questions_per_user=20, questions_per_chat=0))
+    told = [
+        (int(number) < 26, "minute" in plain(message)) for number, message, _ in platform.replied
+    ]
+    assert Counter(told) == {(True, False): 26, (False, False): 20, (False, True): 1}
 
 
 def test_an_edit_changes_the_reply_in_place(bench: Bench) -> None:

@@ -131,6 +131,30 @@ def test_what_the_platform_asks_for() -> None:
     assert 5 <= min(others) <= max(others) < 7
 
 
+def test_who_is_refused_waits_alone() -> None:
+    """One chat that is refused, however often, waits alone; three within ten seconds hold all, and
+    those that were longer ago do not count.
+    """
+
+    async def work() -> list[float]:
+        pace, clock, waits = paced(), asyncio.get_running_loop().time, list[float]()
+        for chat in ("1", "1", "1", "-2"):
+            pace.refused(60, chat)
+        for passed, chat in ((11, "3"), (1, "4"), (1, "-5")):
+            began = clock()
+            await pace.turn("other", answer=True)
+            waits.append(clock() - began)
+            await asyncio.sleep(passed)
+            pace.refused(30, chat)
+        began = clock()
+        await pace.turn("other", answer=True)
+        return [*waits, clock() - began]
+
+    *alone, together = simulate(work())
+    assert max(alone) < 0.1
+    assert together == pytest.approx(30)
+
+
 def test_who_gives_up_keeps_nobody() -> None:
     """One who is cancelled while it waits takes no turn."""
 

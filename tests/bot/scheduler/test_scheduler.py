@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from bot.chat.messages import ChatRef, Message, plain
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import NotDeliveredError
 from bot.chat.subscriptions import Change, Subscription
 from bot.scheduler.delivery import Editions, Outlet
 from bot.scheduler.due import pause_after as pause
@@ -26,14 +25,6 @@ def _broken(
 ) -> tuple[str, Message] | None:
     """Fail to compose an edition."""
     raise LookupError(subscription, day, had)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Return a bench in a new folder."""
-    made = Bench(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_on_time_and_once(bench: Bench) -> None:
@@ -118,19 +109,6 @@ def test_not_delivered_within_the_window_fails(bench: Bench) -> None:
     bench.errors = []
     bench.at(MORNING + DAY)
     assert [text for _, text in bench.sent] == ["en: missed 1\n\n2025-04-05"]
-
-
-def test_a_chat_that_is_gone(bench: Bench) -> None:
-    """A chat that is gone is not sent to again; its preferences stay, and it can subscribe
-    again.
-    """
-    bench.errors = [ChatGoneError("blocked")]
-    assert bench.at(MORNING) is None
-    assert [(e.state, e.reason) for e in bench.entries()] == [("failed", "chat gone: blocked")]
-    profile = bench.store.profile(CHAT)
-    assert profile.zone == "Europe/Paris"
-    assert profile.subscription
-    assert not profile.subscription.active
 
 
 def _kill(bench: Bench, now: dt.datetime) -> dt.datetime:

@@ -18,7 +18,7 @@ from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.store import database, inbox, ledger, subscriptions, tables
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
-from bot.store.store import Store, look_into, open_store
+from bot.store.store import Store, leave_topic, look_into, open_store
 from tests import stored
 
 NOW = dt.datetime(2025, 4, 4, 12, 0, 0, 5, dt.UTC)
@@ -144,6 +144,29 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
         assert [s.chat for s, _ in subscriptions.every(connection)] == [whole]
         assert [m.chat for m in stored.waiting(connection, "telegram")] == [whole]
     assert store.profile(whole).lang == "fr"
+
+
+@pytest.mark.parametrize("general", ["", "ended", "active"])
+def test_a_topic_that_is_gone(general: str, store: Store) -> None:
+    """What a topic had belongs to its chat as a whole, unless that is subscribed itself: then the
+    topic's subscription ends, and nothing else changes.
+    """
+    whole = CHAT._replace(thread=None)
+    store.apply(CHAT, BEGIN, NOW, "en")
+    if general:
+        store.apply(whole, replace(BEGIN, hour=dt.time(20)), NOW, "en")
+    if general == "ended":
+        store.apply(whole, Change(subscribe=False), NOW, "en")
+    with store.begin() as connection:
+        ledger.add(connection, Entry(CHAT, NOW.date(), NOW, "planned", NOW))
+        leave_topic(connection, CHAT)
+        entries = stored.unfinished(connection, "telegram")
+    found, left = store.profile(whole).subscription, store.profile(CHAT).subscription
+    assert found is not None
+    assert found.active
+    assert (found.hour == dt.time(20)) is (general == "active")
+    assert left is None or (general == "active" and not left.active)
+    assert [e.chat for e in entries] == [CHAT if general == "active" else whole]
 
 
 def test_missed_days(store: Store) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.platform import MOST_REFUSALS
 from bot.dialogue.brain import Brain
 from tests.bot.adapters.matrix.person import SOON
 from tests.bot.adapters.matrix.timed import eventually
@@ -109,6 +110,29 @@ def test_a_first_sync_that_hangs(homeserver: Homeserver, brain: Brain, tmp_path:
             assert not bot.running.done()
 
     asyncio.run(endure())
+
+
+def test_a_refusal_ends(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A homeserver that refuses an answer again and again, for a reason that nobody knows, does not
+    keep the room's next question.
+    """
+
+    async def ask() -> None:
+        async with Faulty(homeserver.url) as proxy, world(homeserver, brain, tmp_path) as here:
+            here.settings = replace(here.settings, homeserver=proxy.url)
+            bot, person = await here.start(), await here.person()
+            room = await here.meet(person)
+            proxy.only, proxy.fault = "/send/", "400"
+            await person.say(room, ASKED)
+            async with asyncio.timeout(SOON):
+                while proxy.counted["400"] < MOST_REFUSALS:  # noqa: ASYNC110 - another task counts
+                    await asyncio.sleep(0.02)
+            proxy.fault = ""
+            question = await person.say(room, ASKED)
+            _, answer = await person.told(room, bot.user, 2)
+            assert question == answer["content"]["m.relates_to"]["m.in_reply_to"]["event_id"]
+
+    asyncio.run(ask())
 
 
 def test_many_questions_at_once(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:

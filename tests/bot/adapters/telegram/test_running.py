@@ -217,27 +217,30 @@ def test_the_end(way: str, tmp_path: Path, environment: dict[str, str]) -> None:
     asyncio.run(work())
 
 
-@pytest.mark.parametrize("trouble", ["asks to wait", "does not answer"])
+@pytest.mark.parametrize("trouble", ["asks to wait", "refuses", "does not answer"])
 def test_the_end_in_trouble(trouble: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Told to end while Telegram asks to wait, or answers nothing, the bot ends within 5 s all the
-    same, and answers after a restart.
+    """Told to end while Telegram asks to wait, refuses, or answers nothing, the bot ends within 5 s
+    all the same, and answers after a restart.
     """
+    faults = {
+        "asks to wait": [refuses(429, "Too Many Requests", retry_after=600)],
+        "refuses": [refuses(400, "Bad Request: STRANGE")] * 100,
+        "does not answer": [],
+    }
 
     async def work() -> None:
         async with running(tmp_path, environment) as (server, bot):
             for chat in range(1, 5):
-                if trouble == "asks to wait":
-                    server.faults[f"sendMessage {chat}"].append(
-                        refuses(429, "Too Many Requests", retry_after=600)
-                    )
+                server.faults[f"sendMessage {chat}"].extend(faults[trouble])
                 server.says(ASKED, chat)
             server.slow = 600.0 if trouble == "does not answer" else 0.0
-            # One that is asked to wait holds the others: how many left before it is not told.
+            # Three that are asked to wait hold the fourth: how many left before that is not told.
             while "sendMessage" not in server.seen:  # noqa: ASYNC110 - a plain list
                 await asyncio.sleep(0.02)
             assert await bot.stop() < 5
             assert server.of("sendMessage") == []
             server.slow = 0.0
+            server.faults.clear()
             again = start(tmp_path, environment, server)
             await server.until("sendMessage", 4)
             await again.stop()

@@ -204,6 +204,19 @@ def buttons(call: Call) -> list[str]:
     ]
 
 
+def sent_to(server: Server, chat: int) -> list[Call]:
+    """Return the messages that have arrived in a chat."""
+    return [call for call in server.of("sendMessage") if call.data["chat_id"] == str(chat)]
+
+
+async def arrived(server: Server, chat: int, count: int = 1) -> list[Call]:
+    """Wait until so many messages have arrived in a chat; return them."""
+    async with asyncio.timeout(60):
+        while len(sent_to(server, chat)) < count:  # noqa: ASYNC110 - calls come in by HTTP
+            await asyncio.sleep(0.02)
+    return sent_to(server, chat)
+
+
 async def quiet(server: Server, method: str = "sendMessage") -> int:
     """Let some time pass; return how often a method has been called successfully by then."""
     await asyncio.sleep(SILENT)
