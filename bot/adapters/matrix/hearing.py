@@ -109,11 +109,13 @@ class Hearing:
         )
 
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
-        text, called = self._called(event["content"], room, answering=relation.answers is not None)
+        content = event["content"]
+        text, called = self._called(content, room, answering=relation.answers is not None)
+        others = set(_mentioned(content.get("m.mentions"))) - {self._user}
         addressed = (
             called
             or self._notes.is_own(relation.answers)
-            or self._notes.speaks_in(room.id, relation.thread)
+            or (not others and self._notes.speaks_in(room.id, relation.thread))
         )
         if room.group and not addressed:
             return None
@@ -197,8 +199,7 @@ class Hearing:
         Where a client marks mentions and has not marked the bot, its name counts only as an
         address, at the beginning or the end.
         """
-        users = mentions.get("user_ids") if isinstance(mentions, dict) else None
-        mentioned = isinstance(users, list) and self._user in users
+        mentioned = self._user in _mentioned(mentions)
         addressing, naming = _patterns(self._user, name)
         addressed = addressing.sub("", text)
         if addressed != text:
@@ -221,6 +222,12 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(address, re.IGNORECASE), re.compile(
         rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE
     )
+
+
+def _mentioned(mentions: object) -> list[str]:
+    """Return the user ids that a content's `m.mentions` names."""
+    users = mentions.get("user_ids") if isinstance(mentions, dict) else None
+    return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
 
 
 def _text(value: object) -> str | None:
