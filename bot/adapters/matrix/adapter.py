@@ -9,7 +9,6 @@ import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
@@ -19,9 +18,8 @@ from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
 from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.listening import Listening
-from bot.adapters.matrix.login import renew
 from bot.adapters.matrix.notices import Notices
-from bot.adapters.matrix.opening import account_of, recognised
+from bot.adapters.matrix.opening import account_of, logged_in, recognised
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.chat.messages import Block, ChatRef, Incoming, Message
@@ -157,9 +155,10 @@ class Matrix:
                 warned = True
                 await asyncio.sleep(_BETWEEN)
 
-    async def _listen(self, dispatcher: Dispatcher) -> NoReturn:
-        """Open the account and listen with it; raises AccountError and NotDeliveredError where it
-        cannot be used, or is no more what it was.
+    async def _listen(self, dispatcher: Dispatcher) -> None:
+        """Open the account and listen with it until it was signed out and has logged in again;
+        raises AccountError and NotDeliveredError where it cannot be used, or is no more what it
+        was.
         """
         account, key = await account_of(self._settings)
         client = restored(account, self._settings.folder, key, self._settings.answer)
@@ -176,35 +175,23 @@ class Matrix:
         while True:
             try:
                 await self._listening.run(self._ready)
-            except SignedOutError as error:
-                await self._renew(session, self._listening, error)
-
-    async def _renew(self, session: Session, listening: Listening, error: SignedOutError) -> None:
-        """Log in again after the homeserver has signed the bot out, or wait; raises AccountError
-        where somebody has logged in meanwhile.
-        """
-        kept = accounts.read(self._settings.folder)
-        if kept and kept.token != session.account.token:
-            raise AccountError("somebody has logged in anew; the bot goes on with that login")
-        # nio drops it at a soft logout; without one it would not even ask again.
-        session.client.access_token = session.account.token
-        if session.renewed_at == session.notes.token:
-            await listening.rest("it has signed the bot out again")
-        session.renewed_at = session.notes.token or ""
-        if not error.soft or not self._settings.password:
-            await listening.rest(
+            except SignedOutError:
+                kept = accounts.read(settings.folder)
+                if kept and kept.token != account.token:
+                    raise AccountError(
+                        "somebody has logged in anew; the bot goes on with that login"
+                    ) from None
+            if settings.password:
+                break
+            # nio drops it at a soft logout; without one it would not even ask again.
+            client.access_token = account.token
+            await self._listening.rest(
                 "it has signed the bot out; if that does not pass, run `briefing matrix login`"
                 " while the bot runs"
             )
-            return
-        try:
-            session.account = await renew(
-                session.client, self._settings.folder, session.account, self._settings.password
-            )
-        except AccountError as refused:
-            await listening.rest(str(refused))
-        else:
-            _log.info("matrix: logged in again, as the homeserver asked")
+        # Two clients would share one store of keys.
+        await self._let_go()
+        await logged_in(settings, account, settings.password)
 
     async def _let_go(self) -> None:
         session, listening = self._session, self._listening

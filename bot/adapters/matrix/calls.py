@@ -23,14 +23,11 @@ _LOST = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
 
 
 class SignedOutError(NotDeliveredError):
-    """The homeserver does not take the token; `soft` tells that the device is still known there, so
-    that the bot may log in again.
-    """
+    """The homeserver does not take the token."""
 
-    def __init__(self, *, soft: bool) -> None:
+    def __init__(self) -> None:
         """Say so."""
         super().__init__("the homeserver does not take the token")
-        self.soft = soft
 
 
 def client_of(
@@ -105,7 +102,7 @@ async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's respon
     if not isinstance(response, ErrorResponse):
         return response
     if response.status_code == "M_UNKNOWN_TOKEN":
-        raise SignedOutError(soft=bool(response.soft_logout))
+        raise SignedOutError
     if response.status_code in _LOST:
         raise ChatGoneError(str(response.message))
     raise NotDeliveredError(str(response), (response.retry_after_ms or 0) / 1000 or None)

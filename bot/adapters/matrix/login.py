@@ -62,24 +62,6 @@ async def log_in(
     )
 
 
-async def renew(client: AsyncClient, folder: Path, account: Account, password: str) -> Account:
-    """Log a client's device in again after the homeserver asked for that; return the account with
-    its new token. Raises AccountError.
-    """
-    client.device_id = account.device
-    await _enter(client, account.homeserver, Proof(password))
-    renewed = Account(
-        account.homeserver,
-        account.user,
-        account.device,
-        client.access_token,
-        account.since,
-        account.operator,
-    )
-    accounts.write(folder, renewed)
-    return renewed
-
-
 async def discovered(homeserver: str) -> str:
     """Return the URL of a homeserver named by URL or by server name (Client-Server API, "Server
     discovery").

@@ -40,18 +40,22 @@ async def account_of(settings: Settings) -> tuple[Account, str]:
     account = accounts.read(folder)
     if account is None and settings.password:
         wanted = Account(settings.homeserver, settings.user, "", "")
-        account, warning = await log_in(
-            folder,
-            wanted,
-            Proof(settings.password),
-            settings.key or accounts.pickle_key(folder, make=True),
-        )
-        _log.info("matrix: logged in as %s, device %s", account.user, account.device)
-        if warning:
-            _log.warning("matrix: %s", warning)
+        account = await logged_in(settings, wanted, settings.password)
     if found := accounts.problem(folder):
         raise AccountError(found)
     return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
+
+
+async def logged_in(settings: Settings, wanted: Account, password: str) -> Account:
+    """Log an account in by its password, with the device that it had if it can be, tell so in the
+    log, and return it; raises AccountError.
+    """
+    key = settings.key or accounts.pickle_key(settings.folder, make=True)
+    account, warning = await log_in(settings.folder, wanted, Proof(password), key)
+    _log.info("matrix: logged in as %s, device %s", account.user, account.device)
+    if warning:
+        _log.warning("matrix: %s", warning)
+    return account
 
 
 async def recognised(session: Session, settings: Settings, key: str) -> None:

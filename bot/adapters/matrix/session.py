@@ -28,9 +28,6 @@ class Session:
         """Open the notes; nothing else is done yet."""
         self.client = client
         self.account = account
-        # The sync token at which it was logged in again last: with nothing read since, it waits
-        # before it tries once more.
-        self.renewed_at: str | None = None
         self.notes = Notes(settings.folder / "notes.sqlite")
         self.turn = Turn(client, settings.folder)
         self.keys = RoomKeys(client)
