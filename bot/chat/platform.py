@@ -180,7 +180,7 @@ class Adapter(Protocol):
         self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
         """Deliver the reply to a message, in its thread; `before` are the parts of an earlier
-        reply, to be changed in place.
+        reply, to be changed in place, or taken away by a message that holds nothing.
         """
 
     async def may_change(self, incoming: Incoming) -> bool:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import AccountError
-from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
+from bot.adapters.matrix.calls import SignedOutError, ask, restored
 from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.listening import Listening
@@ -103,11 +103,7 @@ class Matrix:
                 room, thread, parts, ("reply", incoming.id), message.choices
             )
             for number, surplus in enumerate(before[len(parts) :]):
-                await called(
-                    session.client.room_redact(
-                        room, surplus, tx_id=transaction("less", incoming.id, number)
-                    )
-                )
+                await session.take_back(room, surplus, transaction("less", incoming.id, number))
         finally:
             session.courtesies.answered(room)
         return sent
@@ -223,7 +219,7 @@ class Matrix:
     ) -> None:
         session = await self._connected()
         first, second = self._menu.greeting[0], self._menu.greeting[-1]
-        if len(session.room(room).users) > 2:  # noqa: PLR2004 - the bot and one other
+        if session.facts(session.room(room)).group:
             second = self._menu.calling
         await self._tell(f"{first}\n{second}", room, thread, target, name)
 

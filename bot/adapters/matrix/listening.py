@@ -15,7 +15,7 @@ from nio import MatrixRoom, MegolmEvent, SyncResponse
 
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
-from bot.adapters.matrix.hearing import Hearing, Relation, praise
+from bot.adapters.matrix.hearing import Hearing, Relation, praise, redacted
 from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
@@ -27,6 +27,7 @@ from bot.chat.platform import Dispatcher, NotDeliveredError
 
 _TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
+_SPACE = "m.space"  # a room of rooms, in which nobody talks
 _ANSWERING = 0.5  # seconds for which answers are waited for before rooms are read again
 _log = logging.getLogger("briefing")
 
@@ -96,7 +97,8 @@ class Listening:
         if heard:
             await self._dispatcher.take(*heard)
             for message in heard:
-                session.courtesies.heard(message.chat.chat, message.id)
+                if message.text:
+                    session.courtesies.heard(message.chat.chat, message.id)
         await session.keys.tend(response)
         if not ready.is_set():
             ready.set()
@@ -122,6 +124,7 @@ class Listening:
         self._changed(room_id, info)
         if (
             joined
+            and room.room_type != _SPACE
             and room_id not in session.notes.upgrades().values()
             and joined.source["origin_server_ts"] > session.account.since
         ):
@@ -212,6 +215,8 @@ class Listening:
                     room.room_id, str(Relation.of(source["content"]).reacts), liked=liked
                 )
             )
+        if source.get("type") == "m.room.redaction":
+            self._session.notes.drop_unread(redacted(source))
         return self._hearing.hear(source, self._session.facts(room))
 
     async def _left(self, room: str) -> None:

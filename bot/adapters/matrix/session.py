@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -43,11 +44,12 @@ class Session:
 
     def facts(self, room: MatrixRoom) -> Room:
         """Return a room as hearing needs it; of two people, one is the bot, so that all is said to
-        it.
+        it. Who is invited is not there yet.
         """
         own = room.users.get(self.account.user)
         name = (own.display_name if own else None) or ""
-        return Room(room.room_id, len(room.users) > 2, name)  # noqa: PLR2004 - the bot and one other
+        there = len(room.users) - len(room.invited_users)
+        return Room(room.room_id, there > 2, name)  # noqa: PLR2004 - the bot and one other
 
     async def post(self, room: str, content: Content, transaction_id: str) -> str:
         """Send a message, once for each transaction id, and return its event id; in an encrypted
@@ -83,14 +85,21 @@ class Session:
 
         A part that replaces an event goes by that event's id.
         """
-        sent = []
+        sent: list[str] = []
         for number, part in enumerate(parts):
             event = await self.post(room, part, transaction(*name, number))
             sent.append(replaced(part) or event)
+        if not sent:
+            return ()
         self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), choices)
         for event in sent[:-1]:
             self.notes.keep_own(event, room, thread, int(time.time() * 1000))
         return tuple(sent)
+
+    async def take_back(self, room: str, event: str, transaction_id: str) -> None:
+        """Take back a message of the bot's own; where it may not, the message stays."""
+        with contextlib.suppress(ChatGoneError):
+            await called(self.client.room_redact(room, event, tx_id=transaction_id))
 
     async def close(self) -> None:
         """Let go of the homeserver and of the files."""
