@@ -56,3 +56,24 @@ def test_a_question_with_the_invitation(
     with caplog.at_level(logging.WARNING, "briefing"):
         asyncio.run(invite())
     assert caplog.text == ""
+
+
+def test_who_is_there(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """A room of two stays one while a third is invited and has not come; a space, in which nobody
+    talks, is not greeted.
+    """
+
+    async def invite() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            space = await person.open(bot.user, space=True)
+            room = await person.open(bot.user, homeserver.account("third"))
+            greeting = (await person.told(room, bot.user))[0]["content"]["body"]
+            assert "!ask" not in greeting
+            await person.say(room, ASKED)
+            assert "§ 1" in (await person.told(room, bot.user, 2))[-1]["content"]["body"]
+            await person.until(lambda: not person.client.rooms[space].users[bot.user].invited)
+            await asyncio.sleep(QUIET)
+            assert person.said(space, bot.user) == []
+
+    asyncio.run(invite())
