@@ -34,8 +34,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--homeserver",
-        metavar="URL|NAME",
-        help="the homeserver's address or server name (default: that of config.yaml)",
+        metavar="URL|NAME|ID",
+        help="its address or server name, or a user's id there (default: that of config.yaml)",
     )
     parser.add_argument(
         "--user", metavar="ID", help="the bot's user id (default: that of config.yaml)"
@@ -97,7 +97,7 @@ def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
     homeserver = options.homeserver or (
         given.homeserver
         if given
-        else _asked("Homeserver (address, or server name): ", "--homeserver")
+        else _asked("Homeserver (address, server name, or your user id): ", "--homeserver")
     )
     user = options.user or (
         given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user")
