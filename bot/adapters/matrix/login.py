@@ -17,7 +17,7 @@ from nio import AsyncClient, AsyncClientConfig, DiscoveryInfoResponse, ErrorResp
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
 from bot.adapters.matrix.calls import ask, called, client_of
-from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.identity import ensure
 from bot.adapters.matrix.turn import Turn
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 
@@ -185,7 +185,7 @@ async def _settled(
     )
     accounts.write(folder, account)
     try:
-        await ensure(client, Identity.kept(folder, account.user, key), proof.password)
+        await ensure(client, folder, key, proof.password)
     except AccountError as error:
         return account, str(error)
     return account, None

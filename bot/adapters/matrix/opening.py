@@ -6,13 +6,15 @@ import logging
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
-from bot.adapters.matrix.calls import ask, called
-from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.calls import ask, called, client_of
+from bot.adapters.matrix.identity import FILE, Identity, ensure, was_reset
 from bot.adapters.matrix.login import Proof, log_in
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
+from bot.chat.platform import NotDeliveredError
 
 _OK = 200
+_SOON = 5.0  # seconds for which `check` waits for the homeserver
 _log = logging.getLogger("briefing")
 
 
@@ -30,6 +32,32 @@ def unusable(settings: Settings) -> str | None:
     except AccountError as error:
         return str(error)
     return None
+
+
+async def unknown(settings: Settings) -> str | None:
+    """Return why clients would not talk to the account, as the homeserver sees it, and what to do;
+    None where it is all right, or the homeserver is not reached soon.
+    """
+    folder, account = settings.folder, accounts.read(settings.folder)
+    if account is None or not (folder / FILE).exists():
+        return None
+    key = settings.key or accounts.pickle_key(folder)
+    client = client_of(account.homeserver, account.user, folder, key, _SOON)
+    client.access_token = account.token
+    try:
+        if not await was_reset(client, Identity.kept(folder, account.user, key), account.user):
+            return None
+    except NotDeliveredError:
+        return None
+    except AccountError as error:
+        return str(error)
+    finally:
+        await client.close()
+    return (
+        f"the cross-signing identity of {account.user} was reset elsewhere, so that clients that"
+        " exclude insecure devices do not talk to the bot. Run `briefing matrix login` with the"
+        " account's password for a new one."
+    )
 
 
 async def account_of(settings: Settings) -> tuple[Account, str]:
@@ -86,10 +114,6 @@ async def recognised(session: Session, settings: Settings, key: str) -> None:
         raise AccountError(accounts.lost(settings.folder, account))
     await session.turn.take()
     try:
-        await ensure(
-            client,
-            Identity.kept(settings.folder, account.user, key),
-            settings.password,
-        )
+        await ensure(client, settings.folder, key, settings.password)
     except AccountError as error:
         _log.warning("matrix: %s", error)
