@@ -166,7 +166,9 @@ class Matrix:
         session = self._session = Session(client, account, settings)
         await recognised(session, self._settings, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        notices = Notices(self._greet, self._hint, settings.pause)
+        notices = Notices(
+            self._greet, self._hint, self._decline, self._menu.unverified, settings.pause
+        )
         self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:
             try:
@@ -227,6 +229,11 @@ class Matrix:
         self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
     ) -> None:
         await self._tell(self._menu.unreadable, room, thread, target, name)
+
+    async def _decline(
+        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
+    ) -> None:
+        await self._tell(self._menu.unverified, room, thread, target, name)
 
     async def _tell(
         self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]

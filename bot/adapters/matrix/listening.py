@@ -22,6 +22,7 @@ from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.timeline import after_joining, since
 from bot.adapters.matrix.unread import Unread
+from bot.adapters.matrix.verification import Verification
 from bot.chat.messages import ChatRef, Incoming
 from bot.chat.platform import Dispatcher, NotDeliveredError
 
@@ -49,6 +50,7 @@ class Listening:
         self._settings = settings
         self._dispatcher = dispatcher
         self._notices = notices
+        self._verification = Verification(session, notices)
         self._unread = Unread(session, hearing, settings, notices)
         self._syncing = Syncing(session.client, session.notes, settings, dispatcher.stands)
         self._begun = False
@@ -84,6 +86,7 @@ class Listening:
         session = self._session
         session.turn.watch(response.account_data_events)
         heard = self._unread.unlocked(response.to_device_events)
+        self._verification.watch(response.to_device_events)
         for room, info in response.rooms.join.items():
             heard += await self._heard(room, info)
         await session.rooms.move(self._moved)
@@ -215,6 +218,8 @@ class Listening:
                     room.room_id, str(Relation.of(source["content"]).reacts), liked=liked
                 )
             )
+        if self._verification.asked(source, room.room_id):
+            return None
         if source.get("type") == "m.room.redaction":
             self._session.notes.drop_unread(redacted(source))
         return self._hearing.hear(source, self._session.facts(room))

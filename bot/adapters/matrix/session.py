@@ -51,9 +51,11 @@ class Session:
         there = len(room.users) - len(room.invited_users)
         return Room(room.room_id, there > 2, name)  # noqa: PLR2004 - the bot and one other
 
-    async def post(self, room: str, content: Content, transaction_id: str) -> str:
-        """Send a message, once for each transaction id, and return its event id; in an encrypted
-        room it is encrypted, or not sent.
+    async def post(
+        self, room: str, content: Content, transaction_id: str, kind: str = "m.room.message"
+    ) -> str:
+        """Send an event, once for each transaction id, and return its id; in an encrypted room it
+        is encrypted, or not sent.
         """
         found = self.room(room)
         if found.encrypted:
@@ -61,7 +63,7 @@ class Session:
         try:
             response = await called(
                 self.client.room_send(
-                    room, "m.room.message", content, transaction_id, ignore_unverified_devices=True
+                    room, kind, content, transaction_id, ignore_unverified_devices=True
                 )
             )
         except ChatGoneError:
