@@ -72,15 +72,15 @@ async def discovered(homeserver: str) -> str:
     url = homeserver.rstrip("/")
     if "://" not in url:
         name = url.partition(":")[2] if url.startswith("@") else url
-        found = await _tried(f"https://{name}", AsyncClient.discovery_info, _DISCOVERY)
+        found = await tried(f"https://{name}", AsyncClient.discovery_info, _DISCOVERY)
         url = f"https://{name}"
         if isinstance(found, DiscoveryInfoResponse):
             url = str(found.homeserver_url).rstrip("/")
-    await _tried(url, lambda client: client.send("GET", _VERSIONS), _VERSIONS)
+    await tried(url, lambda client: client.send("GET", _VERSIONS), _VERSIONS)
     return url
 
 
-async def _tried(url: str, request: Callable[[AsyncClient], Awaitable[Any]], path: str) -> Any:  # noqa: ANN401 - as nio's responses
+async def tried(url: str, request: Callable[[AsyncClient], Awaitable[Any]], path: str) -> Any:  # noqa: ANN401 - as nio's responses
     """Return what comes of a request to a server that may not be there, or never answer; raises
     AccountError with the address that was tried.
     """
@@ -127,6 +127,12 @@ async def _enter(client: AsyncClient, url: str, proof: Proof) -> None:
             f" ({type(error).__name__}). Restore the key, or remove the folder."
         ) from error
     if not isinstance(response, ErrorResponse):
+        if client.user not in {client.user_id, client.user_id[1:].partition(":")[0]}:
+            await client.logout()
+            raise AccountError(
+                f"{url}: this login is of {client.user_id}, and not of {client.user}. Sign in as"
+                " the bot, in a private window if need be, or name the other by --user."
+            )
         return
     if response.status_code == "M_FORBIDDEN":
         what, check = (

@@ -181,6 +181,7 @@ def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: P
             "https://matrix.example.org",
         ),
         (("--homeserver", homeserver.url, "--user", bot), {}, "BRIEFING_MATRIX_PASSWORD"),
+        (("--homeserver", homeserver.url, "--user", bot, "--sso"), {}, "no single sign-on"),
         (
             ("--homeserver", homeserver.url, "--user", bot, "--operator", "me"),
             {},
