@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -54,15 +55,15 @@ class Homeserver:
 
     password = _PASSWORD
 
-    def __init__(self) -> None:
-        """Start it, which takes about 3 s."""
+    def __init__(self, **more: object) -> None:
+        """Start it, which takes about 3 s; `more` is added to its configuration."""
         self._folder = Path(tempfile.mkdtemp(prefix="synapse"))
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._secret = secrets.token_hex(16)
         self._names = count(1)
-        self._configure()
+        self._configure(more)
         self._process = self._started()
 
     def account(self, name: str = "user") -> str:
@@ -118,7 +119,7 @@ class Homeserver:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - as above
             return json.loads(answer.read())
 
-    def _configure(self) -> None:
+    def _configure(self, more: Mapping[str, object]) -> None:
         key = self._folder / "signing.key"
         key.write_text(
             f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n",
@@ -126,6 +127,8 @@ class Homeserver:
         )
         config = {
             **_CONFIG,
+            **more,
+            "public_baseurl": self.url,
             "listeners": [
                 {
                     "port": self.port,

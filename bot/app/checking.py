@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,13 +57,14 @@ def notes(named: Sequence[str], data: Path) -> Iterator[str]:
 
 
 def _accounts(path: Path, config: Config) -> list[Problem]:
-    """Return what is wrong with the accounts that a configuration names, as far as this can be seen
-    without the network.
+    """Return what is wrong with the accounts that a configuration names, also as the homeserver
+    sees them where it answers soon.
     """
     for given in (p for p in config.platforms.values() if isinstance(p, Matrix)):
-        from bot.adapters.matrix.opening import unusable  # noqa: PLC0415 - slow to load, and seldom needed
+        from bot.adapters.matrix import opening  # noqa: PLC0415 - slow to load, and seldom needed
 
-        if why := unusable(matrix_settings(config, given)):
+        settings = matrix_settings(config, given)
+        if why := opening.unusable(settings) or asyncio.run(opening.unknown(settings)):
             what, _, remedy = why.partition(". ")
             return [Problem(path, 0, f"platforms.matrix: {what}.", remedy)]
     return []

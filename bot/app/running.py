@@ -18,8 +18,9 @@ from bot.app.reports import open_library
 from bot.app.stores import database_url
 from bot.app.supervisor import Supervisor
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.platform import Adapter
+from bot.chat.service import Service
 from bot.chat.workers import Workers
 from bot.config.config import Config
 from bot.monitoring import errors

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from bot.chat.delivery import Deliveries
 from bot.chat.feedback import Feedback
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import NOTHING, ChatRef, Incoming, Message, taken_back, takes_back
 from bot.chat.muting import Muting
 from bot.chat.outage import Outage
 from bot.chat.platform import Adapter, Dispatcher
@@ -55,7 +55,7 @@ class DurableDispatcher(Dispatcher):
         self._feedback = Feedback(self._writer, service.now, wanted=config.misses)
         self._muting = Muting(adapter, self._conversations, self._writer)
         self._deliveries = Deliveries(
-            adapter, service.pause, self._is_young, self.gone, service.tell
+            adapter, service.pause, self._is_wanted, self.gone, service.tell
         )
         self._looking: asyncio.Task[None] | None = None
         self._lines: dict[ChatRef, deque[Incoming]] = {}
@@ -78,10 +78,10 @@ class DurableDispatcher(Dispatcher):
         """Write messages down and let them be answered; return when they are on the disk."""
         # What an earlier process left stands before it in line.
         await self._open()
-        young = [message for message in incoming if self._is_young(message)]
-        if young:
+        wanted = [message for message in incoming if self._is_wanted(message)]
+        if wanted:
             for message in await self._writer.write(
-                lambda c: inbox.receive(c, young, self._now(), self._process)
+                lambda c: inbox.receive(c, wanted, self._now(), self._process)
             ):
                 self._line_up(message)
 
@@ -226,26 +226,25 @@ class DurableDispatcher(Dispatcher):
 
     async def _settle(self, incoming: Incoming) -> None:
         """Answer one message and take it out of the inbox."""
-        admitted = self._throttle.admit(incoming)
+        admitted = "yes" if taken_back(incoming) else self._throttle.admit(incoming)
         reply: tuple[str, ...] = ()
-        if admitted != "no" and self._is_young(incoming):
-            if admitted == "yes":
+        if admitted != "no" and self._is_wanted(incoming):
+            if taken_back(incoming):
+                message = NOTHING
+            elif admitted == "yes":
                 message = await self._muting.told(incoming, await self.answer(incoming))
             else:
                 message = await self._worked_out(
                     incoming, lambda: self._conversations.say(incoming, "too_many")
                 )
-            edited = incoming.edits
-            if edited and self._finishing:
-                # What it replaces may be answered, and not yet be written down as such.
-                await asyncio.wait(self._finishing)
-            before = (
-                await self._writer.write(
+            before: tuple[str, ...] = ()
+            if edited := incoming.edits:
+                if self._finishing:
+                    # What it replaces may be answered, and not yet be written down as such.
+                    await asyncio.wait(self._finishing)
+                before = await self._writer.write(
                     lambda c: inbox.reply_to(c, incoming.chat.platform, edited)
                 )
-                if edited
-                else ()
-            )
             reply = await self._shown(incoming, message, before) or ()
             await self._muting.settled(incoming, reply)
             self._deliveries.uncertain.discard(incoming.id)
@@ -275,8 +274,8 @@ class DurableDispatcher(Dispatcher):
         )
         return await self._deliveries.deliver(incoming, sentence, before)
 
-    def _is_young(self, incoming: Incoming) -> bool:
-        return incoming.at is None or self._now() - incoming.at <= self._kept
-
-
-__all__ = ["DurableDispatcher", "Service"]
+    def _is_wanted(self, incoming: Incoming) -> bool:
+        """Whether a message is to be answered still: not too old, and not taken back meanwhile."""
+        young = incoming.at is None or self._now() - incoming.at <= self._kept
+        line = self._lines.get(incoming.chat, ())
+        return young and not any(takes_back(later, incoming) for later in line)

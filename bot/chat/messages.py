@@ -67,6 +67,20 @@ class Message:
     commands: tuple[str, ...] = field(default=())
 
 
+NOTHING = Message("", ())  # in place of a reply, takes it away
+
+
+def taken_back(incoming: Incoming) -> bool:
+    """Whether a message tells that the one that it replaces was taken back, and asks nothing."""
+    return incoming.edits is not None and not incoming.text
+
+
+def takes_back(later: Incoming, earlier: Incoming) -> bool:
+    """Whether a message tells that an earlier one was taken back, or what that one replaces."""
+    names = {earlier.id, earlier.edits}
+    return taken_back(later) and not taken_back(earlier) and later.edits in names
+
+
 def plain(message: Message, *, unfolded: bool = False) -> str:
     """Return a message as plain text, without its choices; folded passages are left out unless
     asked for.

@@ -38,7 +38,8 @@ class Menu:
     commands with what they do.
 
     `calling` is how one speaks to the bot among several people, `unreadable` what to tell the
-    sender of a message that cannot be decrypted, `aliases` are other names of commands, in any
+    sender of a message that cannot be decrypted, `unverified` whoever wants to verify the bot's
+    device, `aliases` are other names of commands, in any
     language, and `names` those of this one. The rest is for a terminal: `here` are commands that
     exist there alone, with what they do, `folding` tells of {count} passages that are folded away,
     `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
@@ -50,6 +51,7 @@ class Menu:
     commands: Mapping[str, str]
     calling: str = ""
     unreadable: str = ""
+    unverified: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, str] = field(default_factory=dict)
@@ -210,7 +212,7 @@ class Adapter(Protocol):
         self, incoming: Incoming, message: Message, before: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
         """Deliver the reply to a message, in its thread; `before` are the parts of an earlier
-        reply, to be changed in place.
+        reply, to be changed in place, or taken away by a message that holds nothing.
         """
 
     async def may_change(self, incoming: Incoming) -> bool:

@@ -34,8 +34,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--homeserver",
-        metavar="URL|NAME",
-        help="the homeserver's address or server name (default: that of config.yaml)",
+        metavar="URL|NAME|ID",
+        help="its address or server name, or a user's id there (default: that of config.yaml)",
     )
     parser.add_argument(
         "--user", metavar="ID", help="the bot's user id (default: that of config.yaml)"
@@ -55,6 +55,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
             f"a file with a single sign-on's login token, in place of the password (or {_TOKEN})"
         ),
     )
+    parser.add_argument(
+        "--sso",
+        action="store_true",
+        help="sign in with a browser on this machine, where the homeserver has a single sign-on",
+    )
     takes_config(parser)
 
 
@@ -65,7 +70,8 @@ def _run(options: argparse.Namespace) -> int:
     import asyncio
 
     from bot.adapters.matrix import account as accounts
-    from bot.adapters.matrix.login import log_in
+    from bot.adapters.matrix.login import Proof, log_in
+    from bot.adapters.matrix.sso import login_token
     from bot.config.config import Config, Matrix
     from bot.config.folder import FILE, usual_data
     from bot.config.reader import read_config
@@ -76,7 +82,11 @@ def _run(options: argparse.Namespace) -> int:
     folder = accounts.folder_in(config.data)
     try:
         wanted = _wanted(options, given)
-        proof = _proof(options, given, wanted.user)
+        proof = (
+            Proof(token=asyncio.run(login_token(wanted.homeserver, _shown)))
+            if options.sso
+            else _proof(options, given, wanted.user)
+        )
         key = given.key.reveal() if given and given.key else accounts.pickle_key(folder, make=True)
         account, warning = asyncio.run(log_in(folder, wanted, proof, key))
     except (_GivenError, accounts.AccountError, OSError) as error:
@@ -97,7 +107,7 @@ def _wanted(options: argparse.Namespace, given: Matrix | None) -> Account:
     homeserver = options.homeserver or (
         given.homeserver
         if given
-        else _asked("Homeserver (address, or server name): ", "--homeserver")
+        else _asked("Homeserver (address, server name, or your user id): ", "--homeserver")
     )
     user = options.user or (
         given.user if given else _asked("The bot's user id, as @briefing:example.org: ", "--user")
@@ -144,6 +154,10 @@ def _proof(options: argparse.Namespace, given: Matrix | None, user: str) -> Proo
         )
     typed = getpass.getpass(f"Password of {user} (empty to give a single sign-on's login token): ")
     return Proof(typed) if typed else Proof(token=getpass.getpass("Login token: "))
+
+
+def _shown(address: str) -> None:
+    print(f"Open this in a browser on this machine, and sign in as the bot:\n{address}", flush=True)
 
 
 def _asked(question: str, option: str) -> str:

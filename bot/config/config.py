@@ -69,7 +69,7 @@ class Invites:
 
 @dataclass(frozen=True)
 class Matrix:
-    """An account on a Matrix homeserver (its URL or server name), by its user id.
+    """An account on a Matrix homeserver (its URL, server name, or a user id there), by its user id.
 
     With the password the bot logs in by itself; `key` encrypts its keys on the disk, None meaning
     one that is made and kept in the data folder. `prefix` stands before commands.

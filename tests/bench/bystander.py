@@ -27,9 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.app.reports import open_library
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
+from bot.chat.service import Service
 from bot.chat.workers import THREADS, Workers
 from bot.config.config import Config
 from bot.dialogue.library import Library

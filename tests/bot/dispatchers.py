@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
+from bot.chat.service import Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport

@@ -9,19 +9,17 @@ import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import AccountError
-from bot.adapters.matrix.calls import SignedOutError, ask, called, restored
+from bot.adapters.matrix.calls import SignedOutError, ask, restored
 from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.listening import Listening
-from bot.adapters.matrix.login import renew
 from bot.adapters.matrix.notices import Notices
-from bot.adapters.matrix.opening import account_of, recognised
+from bot.adapters.matrix.opening import account_of, logged_in, recognised
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.chat.messages import Block, ChatRef, Incoming, Message
@@ -105,11 +103,7 @@ class Matrix:
                 room, thread, parts, ("reply", incoming.id), message.choices
             )
             for number, surplus in enumerate(before[len(parts) :]):
-                await called(
-                    session.client.room_redact(
-                        room, surplus, tx_id=transaction("less", incoming.id, number)
-                    )
-                )
+                await session.take_back(room, surplus, transaction("less", incoming.id, number))
         finally:
             session.courtesies.answered(room)
         return sent
@@ -157,9 +151,10 @@ class Matrix:
                 warned = True
                 await asyncio.sleep(_BETWEEN)
 
-    async def _listen(self, dispatcher: Dispatcher) -> NoReturn:
-        """Open the account and listen with it; raises AccountError and NotDeliveredError where it
-        cannot be used, or is no more what it was.
+    async def _listen(self, dispatcher: Dispatcher) -> None:
+        """Open the account and listen with it until it was signed out and has logged in again;
+        raises AccountError and NotDeliveredError where it cannot be used, or is no more what it
+        was.
         """
         account, key = await account_of(self._settings)
         client = restored(account, self._settings.folder, key, self._settings.answer)
@@ -171,40 +166,30 @@ class Matrix:
         session = self._session = Session(client, account, settings)
         await recognised(session, self._settings, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        notices = Notices(self._greet, self._hint, settings.pause)
+        notices = Notices(
+            self._greet, self._hint, self._decline, self._menu.unverified, settings.pause
+        )
         self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:
             try:
                 await self._listening.run(self._ready)
-            except SignedOutError as error:
-                await self._renew(session, self._listening, error)
-
-    async def _renew(self, session: Session, listening: Listening, error: SignedOutError) -> None:
-        """Log in again after the homeserver has signed the bot out, or wait; raises AccountError
-        where somebody has logged in meanwhile.
-        """
-        kept = accounts.read(self._settings.folder)
-        if kept and kept.token != session.account.token:
-            raise AccountError("somebody has logged in anew; the bot goes on with that login")
-        # nio drops it at a soft logout; without one it would not even ask again.
-        session.client.access_token = session.account.token
-        if session.renewed_at == session.notes.token:
-            await listening.rest("it has signed the bot out again")
-        session.renewed_at = session.notes.token or ""
-        if not error.soft or not self._settings.password:
-            await listening.rest(
+            except SignedOutError:
+                kept = accounts.read(settings.folder)
+                if kept and kept.token != account.token:
+                    raise AccountError(
+                        "somebody has logged in anew; the bot goes on with that login"
+                    ) from None
+            if settings.password:
+                break
+            # nio drops it at a soft logout; without one it would not even ask again.
+            client.access_token = account.token
+            await self._listening.rest(
                 "it has signed the bot out; if that does not pass, run `briefing matrix login`"
                 " while the bot runs"
             )
-            return
-        try:
-            session.account = await renew(
-                session.client, self._settings.folder, session.account, self._settings.password
-            )
-        except AccountError as refused:
-            await listening.rest(str(refused))
-        else:
-            _log.info("matrix: logged in again, as the homeserver asked")
+        # Two clients would share one store of keys.
+        await self._let_go()
+        await logged_in(settings, account, settings.password)
 
     async def _let_go(self) -> None:
         session, listening = self._session, self._listening
@@ -236,7 +221,7 @@ class Matrix:
     ) -> None:
         session = await self._connected()
         first, second = self._menu.greeting[0], self._menu.greeting[-1]
-        if len(session.room(room).users) > 2:  # noqa: PLR2004 - the bot and one other
+        if session.facts(session.room(room)).group:
             second = self._menu.calling
         await self._tell(f"{first}\n{second}", room, thread, target, name)
 
@@ -244,6 +229,11 @@ class Matrix:
         self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
     ) -> None:
         await self._tell(self._menu.unreadable, room, thread, target, name)
+
+    async def _decline(
+        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
+    ) -> None:
+        await self._tell(self._menu.unverified, room, thread, target, name)
 
     async def _tell(
         self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]

@@ -26,14 +26,11 @@ _REFUSED, _PASSING = range(400, 500), frozenset({401, 429})
 
 
 class SignedOutError(NotDeliveredError):
-    """The homeserver does not take the token; `soft` tells that the device is still known there, so
-    that the bot may log in again.
-    """
+    """The homeserver does not take the token."""
 
-    def __init__(self, *, soft: bool) -> None:
+    def __init__(self) -> None:
         """Say so."""
         super().__init__("the homeserver does not take the token")
-        self.soft = soft
 
 
 def client_of(
@@ -108,7 +105,7 @@ async def called(request: Awaitable[Any]) -> Any:  # noqa: ANN401 - nio's respon
     if not isinstance(response, ErrorResponse):
         return response
     if response.status_code == "M_UNKNOWN_TOKEN":
-        raise SignedOutError(soft=bool(response.soft_logout))
+        raise SignedOutError
     if response.status_code in _LOST:
         raise ChatGoneError(str(response.message))
     # Without a code of Matrix's own, it was a proxy in front that answered.

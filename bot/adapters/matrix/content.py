@@ -21,7 +21,7 @@ LONGEST = 4000
 
 def contents(message: Message, longest: int = LONGEST) -> list[Content]:
     """Return a message as the contents of one event or several, each at most `longest` characters
-    and cut between paragraphs.
+    and cut between paragraphs; of none where it holds nothing.
     """
     return [_content(part) for part in _parts(message, longest)]
 
@@ -102,7 +102,8 @@ def _parts(message: Message, longest: int) -> Iterator[Message]:
             yield replace(message, blocks=tuple(held), choices=())
             held = []
         held.append(piece)
-    yield replace(message, blocks=tuple(held))
+    if held:
+        yield replace(message, blocks=tuple(held))
 
 
 def _pieces(block: Block, longest: int) -> Iterator[Block]:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.chat.messages import ChatRef, Incoming
@@ -18,6 +20,11 @@ _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
+# In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
+_HTML_PILL = re.compile(
+    r"""<a\s[^<>]*href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]+)[^<>]*>([^<]*)</a>"""
+)
+_HTML_FALLBACK = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 
@@ -96,10 +103,13 @@ class Hearing:
         relation = Relation.of(content)
         if event.get("type") == "m.reaction":
             return self._picked(event, room, relation)
+        if event.get("type") == "m.room.redaction":
+            return self._taken_back(event, room)
         # What bots say are notices, so that none answers another for ever.
         if (
             event.get("type") != "m.room.message"
             or _text(content.get("msgtype")) not in _TEXTS | _MEDIA
+            or (not relation.replaces and _words(content) is None)
         ):
             return None
         return (
@@ -109,11 +119,13 @@ class Hearing:
         )
 
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
-        text, called = self._called(event["content"], room, answering=relation.answers is not None)
+        content = event["content"]
+        text, called = self._called(content, room, answering=relation.answers is not None)
+        others = set(_mentioned(content.get("m.mentions"))) - {self._user}
         addressed = (
             called
             or self._notes.is_own(relation.answers)
-            or self._notes.speaks_in(room.id, relation.thread)
+            or (not others and self._notes.speaks_in(room.id, relation.thread))
         )
         if room.group and not addressed:
             return None
@@ -126,7 +138,7 @@ class Hearing:
         bot only now.
         """
         new = event["content"].get("m.new_content")
-        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS:
+        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | _MEDIA:
             return None
         text, called = self._called(new, room, answering=False)
         asked = self._notes.asked(original)
@@ -149,6 +161,12 @@ class Hearing:
             choices[int(key[1]) - 1],
             Asked(event["sender"], thread, str(relation.reacts)),
         )
+
+    def _taken_back(self, event: Mapping[str, Any], room: Room) -> Incoming | None:
+        """Return the taking back of a message that was taken, as an edit that leaves nothing."""
+        original = redacted(event)
+        asked = self._notes.asked(original)
+        return self._taken(event, room, "", asked, edits=original) if asked else None
 
     def _taken(
         self,
@@ -177,9 +195,7 @@ class Hearing:
         """Return what a message says without the bot's name or command, and whether it calls the
         bot by one of them.
         """
-        if _text(content.get("msgtype")) in _MEDIA:
-            return "", False
-        body = _text(content.get("body")) or ""
+        body = _words(content) or ""
         body = _FALLBACK.sub("", body) if answering else body
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
@@ -188,18 +204,18 @@ class Hearing:
                 return rest.strip(), True
             if text.startswith(opening) and word.casefold() in self._commands:
                 return f"/{word.casefold()} {rest}".strip(), True
-        return self._named(text, content.get("m.mentions"), room.name)
+        return self._named(text, content, room.name)
 
-    def _named(self, text: str, mentions: object, name: str) -> tuple[str, bool]:
+    def _named(self, text: str, content: Mapping[str, Any], name: str) -> tuple[str, bool]:
         """Return a text without the bot's name, and whether it is mentioned: by the platform's own
-        mark, by user id, or by name.
+        mark, by a link to it, by user id, or by name.
 
         Where a client marks mentions and has not marked the bot, its name counts only as an
         address, at the beginning or the end.
         """
-        users = mentions.get("user_ids") if isinstance(mentions, dict) else None
-        mentioned = isinstance(users, list) and self._user in users
-        addressing, naming = _patterns(self._user, name)
+        mentions, link = content.get("m.mentions"), self._linked(content)
+        mentioned = link is not None or self._user in _mentioned(mentions)
+        addressing, naming = _patterns(self._user, link or name)
         addressed = addressing.sub("", text)
         if addressed != text:
             return addressed.strip(), True
@@ -209,6 +225,22 @@ class Hearing:
                 (text[: named.start()] + text[named.end() :]).split(" ")
             ).strip() if named else text, True
         return text, False
+
+    def _linked(self, content: Mapping[str, Any]) -> str | None:
+        """Return what a content's HTML calls the bot where it links to it, None where it does
+        not.
+        """
+        shown = _HTML_FALLBACK.sub("", _text(content.get("formatted_body")) or "")
+        links = (found.groups() for found in _HTML_PILL.finditer(shown))
+        own = self._user.removeprefix("@")
+        return next((unescape(n) for u, n in links if unquote(u).removeprefix("@") == own), None)
+
+
+def redacted(event: Mapping[str, Any]) -> str:
+    """Return the id of the event that a redaction takes back, "" where there is none; from room
+    version 11 on it stands in the content.
+    """
+    return _text(event.get("redacts")) or _text(event.get("content", {}).get("redacts")) or ""
 
 
 @lru_cache(maxsize=256)
@@ -221,6 +253,21 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(address, re.IGNORECASE), re.compile(
         rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE
     )
+
+
+def _mentioned(mentions: object) -> list[str]:
+    """Return the user ids that a content's `m.mentions` names."""
+    users = mentions.get("user_ids") if isinstance(mentions, dict) else None
+    return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
+
+
+def _words(content: Mapping[str, Any]) -> str | None:
+    """Return what a message says: of a picture or another file its caption, None where it has none
+    (`m.room.message`, "Media captions").
+    """
+    body = _text(content.get("body"))
+    is_name = _text(content.get("filename")) in {None, body}
+    return None if _text(content.get("msgtype")) in _MEDIA and is_name else body
 
 
 def _text(value: object) -> str | None:

@@ -20,6 +20,7 @@ from nio import Api, AsyncClient
 from bot.adapters.matrix.account import AccountError, write_secret
 from bot.adapters.matrix.calls import ask
 
+FILE = "identity.json"
 _USAGES = ("master", "self_signing", "user_signing")
 _Json = dict[str, Any]
 
@@ -37,15 +38,11 @@ class Identity:
         """Return the identity that lies in a folder, encrypted with a secret, made at random where
         there is none; raises AccountError.
         """
-        path = folder / "identity.json"
-        # Another key than the one of nio's store, derived from the same secret.
-        key = hashlib.sha256(f"cross-signing\0{secret}".encode()).digest()
+        path, key = folder / FILE, _key(secret)
         if not path.exists():
-            made = {usage: vodozemac.Account() for usage in _USAGES}
-            write_secret(
-                path, json.dumps({usage: keys.pickle(key) for usage, keys in made.items()})
-            )
-            return cls(user, made)
+            made = cls.new(user)
+            made.keep(folder, secret)
+            return made
         try:
             found = json.loads(path.read_text("utf-8"))
             return cls(
@@ -56,6 +53,17 @@ class Identity:
                 f"{path}: cannot be read with this key. Restore the key or the file, or remove the"
                 " file to begin a new identity."
             ) from None
+
+    @classmethod
+    def new(cls, user: str) -> Identity:
+        """Return an identity made at random."""
+        return cls(user, {usage: vodozemac.Account() for usage in _USAGES})
+
+    def keep(self, folder: Path, secret: str) -> None:
+        """Put it into a folder, in place of another, encrypted with a secret."""
+        key = _key(secret)
+        pickled = {usage: keys.pickle(key) for usage, keys in self._keys.items()}
+        write_secret(folder / FILE, json.dumps(pickled))
 
     def public(self, usage: str) -> str:
         """Return a public key, in unpadded base64."""
@@ -84,19 +92,31 @@ class Identity:
         return found
 
 
-async def ensure(client: AsyncClient, identity: Identity, password: str | None) -> None:
-    """See to it that the homeserver has the identity and that it signs this device; raises
-    AccountError where it cannot.
-
-    `password` is asked for by homeservers that let nobody replace an identity without it.
+async def was_reset(client: AsyncClient, identity: Identity, user: str) -> bool:
+    """Whether the homeserver has another identity of a user, who made it elsewhere; raises
+    NotDeliveredError.
     """
-    _, known = await ask(client, "POST", "/keys/query", {"device_keys": {client.user_id: []}})
-    master = known.get("master_keys", {}).get(client.user_id, {}).get("keys", {})
+    masters = _masters(await _known(client, user), user)
+    return bool(masters) and identity.public("master") not in masters
+
+
+async def ensure(client: AsyncClient, folder: Path, secret: str, password: str | None) -> None:
+    """See to it that the homeserver has the identity that lies in a folder, encrypted with a
+    secret, and that it signs this device; raises AccountError where it cannot.
+
+    One that was replaced elsewhere does not come back: there is a new one. `password` is asked for
+    by homeservers that let nobody replace an identity without it.
+    """
+    identity = Identity.kept(folder, client.user_id, secret)
+    known = await _known(client, client.user_id)
+    masters = _masters(known, client.user_id)
     own = known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
     if own is None:
         raise AccountError(f"the homeserver has no keys of device {client.device_id}")
-    if identity.public("master") not in master.values():
+    if identity.public("master") not in masters:
+        identity = Identity.new(client.user_id) if masters else identity
         await _upload(client, identity, password)
+        identity.keep(folder, secret)
     by = f"ed25519:{identity.public('self_signing')}"
     if by not in own.get("signatures", {}).get(client.user_id, {}):
         signed = identity.signed(
@@ -109,6 +129,17 @@ async def ensure(client: AsyncClient, identity: Identity, password: str | None) 
             raise AccountError(
                 f"the homeserver did not take the signature of device {client.device_id} ({status})"
             )
+
+
+async def _known(client: AsyncClient, user: str) -> _Json:
+    """Return what the homeserver knows of a user's keys; raises NotDeliveredError."""
+    _, known = await ask(client, "POST", "/keys/query", {"device_keys": {user: []}})
+    return known
+
+
+def _masters(known: _Json, user: str) -> set[str]:
+    """Return a user's public master key, as a set of one or none."""
+    return {*known.get("master_keys", {}).get(user, {}).get("keys", {}).values()}
 
 
 async def _upload(client: AsyncClient, identity: Identity, password: str | None) -> None:
@@ -129,6 +160,11 @@ async def _upload(client: AsyncClient, identity: Identity, password: str | None)
             f" {answer.get('error', '')}); clients that exclude insecure devices will not talk to"
             " it. Run `briefing matrix login` with the account's password."
         )
+
+
+def _key(secret: str) -> bytes:
+    """Return another key than the one of nio's store, derived from the same secret."""
+    return hashlib.sha256(f"cross-signing\0{secret}".encode()).digest()
 
 
 def _done(status: int) -> bool:

@@ -181,9 +181,12 @@ class RoomKeys:
         return None if isinstance(found, BadEvent | UnknownBadEvent) else found
 
 
-async def _sent(client: AsyncClient) -> None:
-    for response in await client.send_to_device_messages():
+async def _sent(client: AsyncClient) -> Any:  # noqa: ANN401 - as nio's responses
+    """Pass messages between devices on, and return the answer to the last of them."""
+    responses = await client.send_to_device_messages()
+    for response in responses:
         await called(_done(response))
+    return responses[-1]
 
 
 async def _done(response: Any) -> Any:  # noqa: ANN401 - as nio's responses

@@ -15,18 +15,20 @@ from nio import MatrixRoom, MegolmEvent, SyncResponse
 
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
-from bot.adapters.matrix.hearing import Hearing, Relation, praise
+from bot.adapters.matrix.hearing import Hearing, Relation, praise, redacted
 from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
 from bot.adapters.matrix.timeline import after_joining, since
 from bot.adapters.matrix.unread import Unread
+from bot.adapters.matrix.verification import Verification
 from bot.chat.messages import ChatRef, Incoming
 from bot.chat.platform import Dispatcher, NotDeliveredError
 
 _TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
+_SPACE = "m.space"  # a room of rooms, in which nobody talks
 _ANSWERING = 0.5  # seconds for which answers are waited for before rooms are read again
 _log = logging.getLogger("briefing")
 
@@ -48,6 +50,7 @@ class Listening:
         self._settings = settings
         self._dispatcher = dispatcher
         self._notices = notices
+        self._verification = Verification(session, notices)
         self._unread = Unread(session, hearing, settings, notices)
         self._syncing = Syncing(session.client, session.notes, settings, dispatcher.stands)
         self._begun = False
@@ -83,6 +86,7 @@ class Listening:
         session = self._session
         session.turn.watch(response.account_data_events)
         heard = self._unread.unlocked(response.to_device_events)
+        self._verification.watch(response.to_device_events)
         for room, info in response.rooms.join.items():
             heard += await self._heard(room, info)
         await session.rooms.move(self._moved)
@@ -96,7 +100,8 @@ class Listening:
         if heard:
             await self._dispatcher.take(*heard)
             for message in heard:
-                session.courtesies.heard(message.chat.chat, message.id)
+                if message.text:
+                    session.courtesies.heard(message.chat.chat, message.id)
         await session.keys.tend(response)
         if not ready.is_set():
             ready.set()
@@ -122,6 +127,7 @@ class Listening:
         self._changed(room_id, info)
         if (
             joined
+            and room.room_type != _SPACE
             and room_id not in session.notes.upgrades().values()
             and joined.source["origin_server_ts"] > session.account.since
         ):
@@ -221,6 +227,10 @@ class Listening:
                     room.room_id, str(Relation.of(source["content"]).reacts), liked=liked
                 )
             )
+        if self._verification.asked(source, room.room_id):
+            return None
+        if source.get("type") == "m.room.redaction":
+            self._session.notes.drop_unread(redacted(source))
         return self._hearing.hear(source, self._session.facts(room))
 
     async def _left(self, room: str) -> None:

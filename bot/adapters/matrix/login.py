@@ -6,21 +6,24 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError
-from nio import AsyncClient, DiscoveryInfoResponse, ErrorResponse
+from nio import AsyncClient, AsyncClientConfig, DiscoveryInfoResponse, ErrorResponse
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
 from bot.adapters.matrix.calls import ask, called, client_of
-from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.identity import ensure
 from bot.adapters.matrix.turn import Turn
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 
 DEVICE_NAME = "Briefing bot"
+_DISCOVERY, _VERSIONS = "/.well-known/matrix/client", "/_matrix/client/versions"
+_SOON = 5.0  # seconds within which a homeserver answers, if there is one
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,9 @@ async def log_in(
     """Log a device in and keep it in a folder, its keys encrypted with `key`; return the account,
     and a warning if there is one.
 
-    `wanted` names homeserver (URL or server name), user and operator. A device whose keys are in
-    the folder is logged in again, so that encrypted rooms go on, unless another copy of the folder
-    used it since; otherwise there is a new one. Raises AccountError with what to do.
+    `wanted` names homeserver (as `discovered` takes it), user and operator. A device whose keys are
+    in the folder is logged in again, so that encrypted rooms go on, unless another copy of the
+    folder used it since; otherwise there is a new one. Raises AccountError with what to do.
     """
     accounts.make(folder)
     url = await discovered(wanted.homeserver)
@@ -62,42 +65,37 @@ async def log_in(
     )
 
 
-async def renew(client: AsyncClient, folder: Path, account: Account, password: str) -> Account:
-    """Log a client's device in again after the homeserver asked for that; return the account with
-    its new token. Raises AccountError.
-    """
-    client.device_id = account.device
-    await _enter(client, account.homeserver, Proof(password))
-    renewed = Account(
-        account.homeserver,
-        account.user,
-        account.device,
-        client.access_token,
-        account.since,
-        account.operator,
-    )
-    accounts.write(folder, renewed)
-    return renewed
-
-
 async def discovered(homeserver: str) -> str:
-    """Return the URL of a homeserver named by URL or by server name (Client-Server API, "Server
-    discovery").
+    """Return the URL of a homeserver named by URL, by server name or by the id of a user there
+    (Client-Server API, "Server discovery"); raises AccountError where none answers soon.
     """
-    if "://" in homeserver:
-        return homeserver.rstrip("/")
-    client = AsyncClient(f"https://{homeserver}")
+    url = homeserver.rstrip("/")
+    if "://" not in url:
+        name = url.partition(":")[2] if url.startswith("@") else url
+        found = await tried(f"https://{name}", AsyncClient.discovery_info, _DISCOVERY)
+        url = f"https://{name}"
+        if isinstance(found, DiscoveryInfoResponse):
+            url = str(found.homeserver_url).rstrip("/")
+    await tried(url, lambda client: client.send("GET", _VERSIONS), _VERSIONS)
+    return url
+
+
+async def tried(url: str, request: Callable[[AsyncClient], Awaitable[Any]], path: str) -> Any:  # noqa: ANN401 - as nio's responses
+    """Return what comes of a request to a server that may not be there, or never answer; raises
+    AccountError with the address that was tried.
+    """
+    config = AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, request_timeout=_SOON)
+    client = AsyncClient(url, config=config)
     try:
-        found = await client.discovery_info()
-    except (ClientError, OSError, TimeoutError, ValueError):
-        found = None
+        return await request(client)
+    except (ClientError, OSError, TimeoutError, ValueError) as error:
+        raise AccountError(
+            f"{url}{path}: cannot be reached ({type(error).__name__}). Is the name right, and is"
+            " the homeserver up? If its address is another, write that, as"
+            " https://matrix.example.org."
+        ) from None
     finally:
         await client.close()
-    return (
-        str(found.homeserver_url).rstrip("/")
-        if isinstance(found, DiscoveryInfoResponse)
-        else f"https://{homeserver}"
-    )
 
 
 def _devices(folder: Path, user: str) -> list[str]:
@@ -129,6 +127,12 @@ async def _enter(client: AsyncClient, url: str, proof: Proof) -> None:
             f" ({type(error).__name__}). Restore the key, or remove the folder."
         ) from error
     if not isinstance(response, ErrorResponse):
+        if client.user not in {client.user_id, client.user_id[1:].partition(":")[0]}:
+            await client.logout()
+            raise AccountError(
+                f"{url}: this login is of {client.user_id}, and not of {client.user}. Sign in as"
+                " the bot, in a private window if need be, or name the other by --user."
+            )
         return
     if response.status_code == "M_FORBIDDEN":
         what, check = (
@@ -187,7 +191,7 @@ async def _settled(
     )
     accounts.write(folder, account)
     try:
-        await ensure(client, Identity.kept(folder, account.user, key), proof.password)
+        await ensure(client, folder, key, proof.password)
     except AccountError as error:
         return account, str(error)
     return account, None

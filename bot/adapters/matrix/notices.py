@@ -16,12 +16,15 @@ Notice = Callable[[str, str | None, str | None, tuple[object, ...]], Awaitable[N
 
 @dataclass(frozen=True)
 class Notices:
-    """What may be said: `greet`, that the bot has come, and `hint`, that it could not read a
-    message; `pause` is how many seconds to wait after one that failed, at first.
+    """What may be said: `greet`, that the bot has come, `hint`, that it could not read a message,
+    and `decline`, that it verifies nobody, for which `reason` is the sentence; `pause` is how many
+    seconds to wait after one that failed, at first.
     """
 
     greet: Notice
     hint: Notice
+    decline: Notice
+    reason: str
     pause: float
     _doing: set[asyncio.Task[None]] = field(default_factory=set)
 

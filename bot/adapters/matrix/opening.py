@@ -6,13 +6,15 @@ import logging
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
-from bot.adapters.matrix.calls import ask, called
-from bot.adapters.matrix.identity import Identity, ensure
+from bot.adapters.matrix.calls import ask, called, client_of
+from bot.adapters.matrix.identity import FILE, Identity, ensure, was_reset
 from bot.adapters.matrix.login import Proof, log_in
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
+from bot.chat.platform import NotDeliveredError
 
 _OK = 200
+_SOON = 5.0  # seconds for which `check` waits for the homeserver
 _log = logging.getLogger("briefing")
 
 
@@ -32,6 +34,32 @@ def unusable(settings: Settings) -> str | None:
     return None
 
 
+async def unknown(settings: Settings) -> str | None:
+    """Return why clients would not talk to the account, as the homeserver sees it, and what to do;
+    None where it is all right, or the homeserver is not reached soon.
+    """
+    folder, account = settings.folder, accounts.read(settings.folder)
+    if account is None or not (folder / FILE).exists():
+        return None
+    key = settings.key or accounts.pickle_key(folder)
+    client = client_of(account.homeserver, account.user, folder, key, _SOON)
+    client.access_token = account.token
+    try:
+        if not await was_reset(client, Identity.kept(folder, account.user, key), account.user):
+            return None
+    except NotDeliveredError:
+        return None
+    except AccountError as error:
+        return str(error)
+    finally:
+        await client.close()
+    return (
+        f"the cross-signing identity of {account.user} was reset elsewhere, so that clients that"
+        " exclude insecure devices do not talk to the bot. Run `briefing matrix login` with the"
+        " account's password for a new one."
+    )
+
+
 async def account_of(settings: Settings) -> tuple[Account, str]:
     """Return the account and the key to its keys; logs in where nobody has yet and a password
     is there.
@@ -40,18 +68,22 @@ async def account_of(settings: Settings) -> tuple[Account, str]:
     account = accounts.read(folder)
     if account is None and settings.password:
         wanted = Account(settings.homeserver, settings.user, "", "")
-        account, warning = await log_in(
-            folder,
-            wanted,
-            Proof(settings.password),
-            settings.key or accounts.pickle_key(folder, make=True),
-        )
-        _log.info("matrix: logged in as %s, device %s", account.user, account.device)
-        if warning:
-            _log.warning("matrix: %s", warning)
+        account = await logged_in(settings, wanted, settings.password)
     if found := accounts.problem(folder):
         raise AccountError(found)
     return account or Account("", "", "", ""), settings.key or accounts.pickle_key(folder)
+
+
+async def logged_in(settings: Settings, wanted: Account, password: str) -> Account:
+    """Log an account in by its password, with the device that it had if it can be, tell so in the
+    log, and return it; raises AccountError.
+    """
+    key = settings.key or accounts.pickle_key(settings.folder, make=True)
+    account, warning = await log_in(settings.folder, wanted, Proof(password), key)
+    _log.info("matrix: logged in as %s, device %s", account.user, account.device)
+    if warning:
+        _log.warning("matrix: %s", warning)
+    return account
 
 
 async def recognised(session: Session, settings: Settings, key: str) -> None:
@@ -82,10 +114,6 @@ async def recognised(session: Session, settings: Settings, key: str) -> None:
         raise AccountError(accounts.lost(settings.folder, account))
     await session.turn.take()
     try:
-        await ensure(
-            client,
-            Identity.kept(settings.folder, account.user, key),
-            settings.password,
-        )
+        await ensure(client, settings.folder, key, settings.password)
     except AccountError as error:
         _log.warning("matrix: %s", error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -28,9 +29,6 @@ class Session:
         """Open the notes; nothing else is done yet."""
         self.client = client
         self.account = account
-        # The sync token at which it was logged in again last: with nothing read since, it waits
-        # before it tries once more.
-        self.renewed_at: str | None = None
         self.notes = Notes(settings.folder / "notes.sqlite")
         self.turn = Turn(client, settings.folder)
         self.keys = RoomKeys(client)
@@ -46,15 +44,18 @@ class Session:
 
     def facts(self, room: MatrixRoom) -> Room:
         """Return a room as hearing needs it; of two people, one is the bot, so that all is said to
-        it.
+        it. Who is invited is not there yet.
         """
         own = room.users.get(self.account.user)
         name = (own.display_name if own else None) or ""
-        return Room(room.room_id, len(room.users) > 2, name)  # noqa: PLR2004 - the bot and one other
+        there = len(room.users) - len(room.invited_users)
+        return Room(room.room_id, there > 2, name)  # noqa: PLR2004 - the bot and one other
 
-    async def post(self, room: str, content: Content, transaction_id: str) -> str:
-        """Send a message, once for each transaction id, and return its event id; in an encrypted
-        room it is encrypted, or not sent.
+    async def post(
+        self, room: str, content: Content, transaction_id: str, kind: str = "m.room.message"
+    ) -> str:
+        """Send an event, once for each transaction id, and return its id; in an encrypted room it
+        is encrypted, or not sent.
         """
         found = self.room(room)
         if found.encrypted:
@@ -62,7 +63,7 @@ class Session:
         try:
             response = await called(
                 self.client.room_send(
-                    room, "m.room.message", content, transaction_id, ignore_unverified_devices=True
+                    room, kind, content, transaction_id, ignore_unverified_devices=True
                 )
             )
         except ChatGoneError as error:
@@ -94,14 +95,21 @@ class Session:
 
         A part that replaces an event goes by that event's id.
         """
-        sent = []
+        sent: list[str] = []
         for number, part in enumerate(parts):
             event = await self.post(room, part, transaction(*name, number))
             sent.append(replaced(part) or event)
+        if not sent:
+            return ()
         self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), choices)
         for event in sent[:-1]:
             self.notes.keep_own(event, room, thread, int(time.time() * 1000))
         return tuple(sent)
+
+    async def take_back(self, room: str, event: str, transaction_id: str) -> None:
+        """Take back a message of the bot's own; where it may not, the message stays."""
+        with contextlib.suppress(ChatGoneError):
+            await called(self.client.room_redact(room, event, tx_id=transaction_id))
 
     async def close(self) -> None:
         """Let go of the homeserver and of the files."""

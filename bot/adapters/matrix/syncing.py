@@ -93,7 +93,7 @@ class Syncing:
         """Return what is new; the first time with all that rooms are, and at once."""
         if not self._client.access_token:
             # nio drops it when anything at all is answered with a soft logout.
-            raise SignedOutError(soft=True)
+            raise SignedOutError
         # nio lets a first sync wait for ever; one that is cut is given more time when it is tried
         # again.
         limit = self._patience if self._whole else self._poll + self._answer

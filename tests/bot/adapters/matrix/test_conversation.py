@@ -170,7 +170,9 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
                 assert relation_of(event)["event_id"] == root
                 assert relation_of(event)["is_falling_back"] is True
             assert "20" in followed["content"]["body"]
-            # One greeting, six calls, a reply, two in the thread.
+            others = {"m.mentions": {"user_ids": [other.user]}}
+            await person.say(room, f"{other.user} {ASKED}", **in_thread, **others)
+            # One greeting, six calls, a reply, two in the thread, none to who is asked instead.
             await asyncio.sleep(QUIET)
             assert len(person.said(room, bot.user)) == 10
 

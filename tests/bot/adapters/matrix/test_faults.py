@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.matrix import account as accounts
 from bot.chat.platform import MOST_REFUSALS
 from bot.dialogue.brain import Brain
 from tests.bot.adapters.matrix.person import SOON
+from tests.bot.adapters.matrix.test_conversation import relation_of
 from tests.bot.adapters.matrix.timed import eventually
 from tests.bot.adapters.matrix.world import ASKED, QUIET, world
 from tests.faulty import Faulty
@@ -202,3 +204,31 @@ def test_rate_limits_are_honoured(
 
     with caplog.at_level(logging.INFO, "briefing"):
         asyncio.run(ask())
+
+
+def test_a_logout(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Signed out for good by the homeserver, which forgets the device, the bot logs the same device
+    in again by its password; what is asked then is answered, encrypted or not.
+    """
+
+    async def ask() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person = await here.start(), await here.person()
+            rooms = [await here.meet(person, encrypted=encrypted) for encrypted in (False, True)]
+            before = accounts.read(here.settings.folder)
+            assert before
+            homeserver.post("/_matrix/client/v3/logout", {}, before.token)
+            await eventually(lambda: accounts.read(here.settings.folder) != before)
+            # A client of nio's that saw the device go takes it for gone for ever.
+            person = await here.person(user=person.user)
+            for room in rooms:
+                await person.until(partial(lambda room: room in person.client.rooms, room))
+                question = await person.say(room, ASKED)
+                answer = (await person.told(room, bot.user, 2))[-1]
+                assert "§ 1" in answer["content"]["body"]
+                assert relation_of(answer)["m.in_reply_to"]["event_id"] == question
+            after = accounts.read(here.settings.folder)
+            assert after
+            assert replace(after, token=before.token) == before
+
+    asyncio.run(ask())

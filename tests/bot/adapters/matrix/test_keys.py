@@ -124,59 +124,6 @@ def test_keys_are_changed(homeserver: Homeserver, brain: Brain, tmp_path: Path) 
     asyncio.run(ask())
 
 
-def test_an_identity(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """The bot's device is signed by an identity of its own, as clients that exclude insecure
-    devices ask for, the same after a restart and a new login.
-    """
-
-    def shown(person: Person, user: str) -> tuple[str, set[str], set[str]]:
-        found = send(
-            homeserver.url,
-            "POST",
-            f"{_V3}/keys/query",
-            person.client.access_token,
-            {"device_keys": {user: []}},
-        )
-        master, by = (
-            next(iter(found[kind][user]["keys"])) for kind in ("master_keys", "self_signing_keys")
-        )
-        assert master in found["self_signing_keys"][user]["signatures"][user]
-        return (
-            master,
-            set(found["device_keys"][user]),
-            {
-                device
-                for device, keys in found["device_keys"][user].items()
-                if by in keys["signatures"][user]
-            },
-        )
-
-    async def look() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            await bot.stop()
-            before = shown(person, bot.user)
-            assert before[1] == before[2]
-            account = await here.log_in()
-            bot = await here.start()
-            assert shown(person, bot.user) == before
-            await bot.stop()
-            accounts.store_of(here.settings.folder, account).unlink()
-            again = await here.log_in()
-            assert again.device != account.device
-            master, _, signed = shown(person, bot.user)
-            assert master == before[0]
-            assert again.device in signed
-            # Without the file that holds it, a new one begins at the next start.
-            (here.settings.folder / "identity.json").unlink()
-            await here.start()
-            other, _, signed = shown(person, bot.user)
-            assert other != master
-            assert signed == {again.device}
-
-    asyncio.run(look())
-
-
 def test_a_lost_store(
     homeserver: Homeserver, brain: Brain, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

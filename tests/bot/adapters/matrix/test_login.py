@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from tests.bot.adapters.matrix.person import Person
 from tests.bot.adapters.matrix.world import ASKED
 from tests.conftest import Briefing
 from tests.homeserver import Homeserver
+
+_DISCOVERY, _VERSIONS = "/.well-known/matrix/client", "/_matrix/client/versions"
 
 
 def config_of(folder: Path, text: str = "") -> tuple[str, str]:
@@ -142,9 +145,11 @@ def test_logging_in_by_single_sign_on(
 
 
 def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: Path) -> None:
-    """A wrong password, a server that is away or no homeserver, and a missing answer each say what
-    to do, in a line without a traceback.
+    """A wrong password, a server that is away, hangs or is no homeserver, one named by a name that
+    leads nowhere, and a missing answer each say what to do, in a line without a traceback.
     """
+    silent = socket.create_server(("127.0.0.1", 0))
+    mute = f"http://127.0.0.1:{silent.getsockname()[1]}"
     bot, config = homeserver.account("bot"), config_of(tmp_path)
     cases = [
         (
@@ -157,12 +162,26 @@ def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: P
             {"BRIEFING_MATRIX_PASSWORD": "x"},
             "cannot be reached",
         ),
+        *(
+            (
+                ("--homeserver", name, "--user", bot),
+                {"BRIEFING_MATRIX_PASSWORD": "x"},
+                f"{tried}: cannot be reached",
+            )
+            for name, tried in (
+                ("nowhere.invalid", f"https://nowhere.invalid{_DISCOVERY}"),
+                ("@x:127.0.0.1:9", f"https://127.0.0.1:9{_DISCOVERY}"),
+                (mute, f"{mute}{_VERSIONS}"),
+                (mute.removeprefix("http://"), f"{mute.replace('http', 'https')}{_DISCOVERY}"),
+            )
+        ),
         (
             ("--homeserver", f"{homeserver.url}/health", "--user", bot),
             {"BRIEFING_MATRIX_PASSWORD": "x"},
             "https://matrix.example.org",
         ),
         (("--homeserver", homeserver.url, "--user", bot), {}, "BRIEFING_MATRIX_PASSWORD"),
+        (("--homeserver", homeserver.url, "--user", bot, "--sso"), {}, "no single sign-on"),
         (
             ("--homeserver", homeserver.url, "--user", bot, "--operator", "me"),
             {},
@@ -176,6 +195,7 @@ def test_what_goes_wrong(homeserver: Homeserver, briefing: Briefing, tmp_path: P
         assert expected in done.stderr.decode()
         assert len(done.stderr.decode().splitlines()) == 1
     assert "platforms" not in Path(config[1]).read_text("utf-8")
+    silent.close()
 
 
 def test_running(homeserver: Homeserver, environment: dict[str, str], tmp_path: Path) -> None:

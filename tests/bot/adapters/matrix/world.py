@@ -18,7 +18,8 @@ from bot.adapters.matrix.login import Proof, log_in
 from bot.adapters.matrix.settings import Invites, Settings
 from bot.app.menus import menus
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.service import Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport

@@ -23,7 +23,8 @@ from bot.adapters.telegram.settings import Settings
 from bot.app.menus import menus
 from bot.app.running import now
 from bot.chat.conversations import Conversations
-from bot.chat.dispatcher import DurableDispatcher, Service
+from bot.chat.dispatcher import DurableDispatcher
+from bot.chat.service import Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport
