@@ -52,13 +52,13 @@ class _Register:
 
 
 def bodies(
-    manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()
+    manuscript: Manuscript, persons: Sequence[tuple[int, int]] = ()
 ) -> tuple[tuple[Body, ...], tuple[Mention, ...]]:
     """Return the bodies, countries, places and events of a manuscript, and where each is named, in
-    its order; `labels` name who speaks, and no body by its shape.
+    its order; at the spans of `persons` somebody is named, and no body.
     """
     found = _Register()
-    _add_world(manuscript, found)
+    _add_world(manuscript, found, persons)
     for start, end, sure in places(manuscript):
         if not meets(start, end, found.mentions):
             words = manuscript.text[start:end]
@@ -69,7 +69,7 @@ def bodies(
         inside = [m for m in found.mentions if m.start < end and start < m.end]
         if any(m.end - m.start >= end - start for m in inside):
             continue
-        if any(a < end and start < b for a, b in labels):
+        if any(a < end and start < b for a, b in persons):
             continue
         words = manuscript.text[start:end]
         found.mentions = [m for m in found.mentions if not (start <= m.start and m.end <= end)]
@@ -81,9 +81,13 @@ def bodies(
     return found.named(), tuple(sorted(found.mentions, key=lambda m: m.start))
 
 
-def _add_world(manuscript: Manuscript, found: _Register) -> None:
+def _add_world(
+    manuscript: Manuscript, found: _Register, persons: Sequence[tuple[int, int]]
+) -> None:
     """Add what the world knows by name; a country's capital is a place of its own."""
     for start, end, item in named(manuscript):
+        if any(a <= start and end <= b for a, b in persons):
+            continue
         kind, code = item.id.split("-", 1)
         words = manuscript.text[start:end]
         key = code.lower() if kind == "country" else code

@@ -10,25 +10,29 @@ from functools import cache
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript, meets
 from knowledge.drafting.roles import role_after, role_nouns
+from knowledge.drafting.spelling import (
+    NAME,
+    PRINTED,
+    SPACE,
+    TITLED,
+    capitals,
+    of_surname,
+    spelt,
+)
 from knowledge.drafting.sure import Sure
+from knowledge.drafting.world import common_words, world
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
 
-_ELIDED = r"(?![DLJNMSTCQldjnmstcq][’'])"
-_WORD = rf"{_ELIDED}[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[a-zà-öø-ÿā-ž][\w’'-]*(?<![’'])"
-_INITIAL = r"[A-Z]\."
-# What belongs to the last name behind it ("Le Goff", "van der Linden").
-_OF_SURNAME = r"le|la|de|du|des|van|von|der|den|di|da|dos|del|bin|ben|ibn|al|el|ter|ten"
-_PARTICLE = rf"(?:de la|van der|van den|von der|zu|{_OF_SURNAME})"
-_SPACE = r"[ \u00a0\u202f]"
-_NAME = rf"{_WORD}(?:{_SPACE}(?:{_INITIAL}{_SPACE})*(?:{_PARTICLE}{_SPACE})?{_WORD}){{0,5}}"
 _FEW, _LONGEST_OFFICE = 2, 40
 _ARTICLES = frozenset({"la", "le", "les", "the"})
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Words that may name somebody: their span, the name without its title, and what it tells."""
+    """Words that may name somebody: their span, the name without its title, what it tells, and how
+    the text prints it where that is in capitals.
+    """
 
     start: int
     end: int
@@ -36,6 +40,7 @@ class Candidate:
     sure: float
     gender: str = ""
     title: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,40 +54,133 @@ class Lists:
     common: Collection[str]
 
 
-def surname(folded: str) -> str:
-    """Return the last name of a folded name, the particles before it included."""
-    words = folded.split()
-    first = next((n for n in range(len(words) - 1, 0, -1) if not _of_surname(words[n - 1])), 0)
-    return " ".join(words[first:])
-
-
-def _of_surname(word: str) -> bool:
-    return bool(re.fullmatch(f"{_OF_SURNAME}|mac", word))
-
-
 def candidates(
     manuscript: Manuscript, lists: Lists, spoken: Sequence[tuple[int, int]]
 ) -> list[Candidate]:
     """Return who may be named in a manuscript: by the labels of a conversation (`spoken`), behind a
-    title, and by the shape of a name.
+    title, with a surname in capitals, and by the shape of a name.
     """
-    titled = list(_titled(manuscript))
-    return [*_labelled(manuscript, spoken), *titled, *_shaped(manuscript, lists, titled)]
+    written = plain(manuscript, spoken)
+    return [*written, *_shaped(manuscript, lists, written)]
+
+
+def plain(manuscript: Manuscript, spoken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return who is named without a doubt, whatever else the words may mean."""
+    found = [*_labelled(manuscript, spoken), *_titled(manuscript)]
+    found += [c for c in _printed(manuscript) if not meets(c.start, c.end, found)]
+    return found + [c for c in _namesakes(manuscript) if not meets(c.start, c.end, found)]
+
+
+def persons_named(
+    manuscript: Manuscript, spoken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the spans that name somebody without a doubt, and those of their surnames in capitals;
+    no body or place is named there.
+    """
+    found = plain(manuscript, spoken)
+    spans = [(c.start, c.end) for c in found]
+    shouted = {w for c in found for w in capitals(c.printed) if len(w) > _FEW}
+    if shouted:
+        again = rf"(?<![\w-])(?:{'|'.join(map(re.escape, shouted))})(?![\w-])"
+        spans += [m.span() for m in re.finditer(again, manuscript.text)]
+    return spans
 
 
 @cache
 def _title_and_name(lang: str) -> re.Pattern[str]:
     titles = one_of(cues(lang).gendered("titles"))
-    name = rf"(?:{_INITIAL}{_SPACE}?)*{_NAME}"
-    return re.compile(rf"(?<!\w)(?P<title>{titles}){_SPACE}+(?P<name>{name})")
+    return re.compile(rf"(?<!\w)(?P<title>{titles}){SPACE}+(?P<name>{TITLED})")
 
 
 def _titled(manuscript: Manuscript) -> Iterator[Candidate]:
     genders = manuscript.cues.gendered("titles")
     for match in _title_and_name(manuscript.lang).finditer(manuscript.text):
-        title = match["title"]
-        sure = Sure.PERSON_TITLED
-        yield Candidate(*match.span(), match["name"], sure, genders[title], title)
+        title, name = match["title"], _without_office(manuscript, match["name"])
+        yield Candidate(
+            match.start(),
+            match.start("name") + len(name),
+            spelt(name),
+            Sure.PERSON_TITLED,
+            genders[title],
+            title,
+            name if capitals(name) else "",
+        )
+
+
+def _without_office(manuscript: Manuscript, name: str) -> str:
+    """Return a name without the offices and acronyms that stand right behind it."""
+    words = re.split(f"({SPACE})", name)
+    others = {*manuscript.cues.several("abbreviated"), *manuscript.cues.gendered("roles")}
+    while len(words) > 1 and (words[-1] in others or _is_acronym(words[-1])):
+        del words[-2:]
+    return "".join(words)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and fold(word) in world().owners
+
+
+def _printed(manuscript: Manuscript) -> Iterator[Candidate]:
+    """Yield names whose surnames are in capitals: behind a first name or an office."""
+    text, given = manuscript.text, _given(manuscript.lang)
+    office = re.compile(rf"(?:(?i:{role_nouns(manuscript.lang)})|[-•*–]){SPACE}$")
+    for match in re.finditer(rf"(?<![\w’'.-]){PRINTED}", text):
+        start, name = match.start(), match.group()
+        words = re.split(SPACE, name)
+        while len(words) > 1 and not is_given(words[0], given) and _opens(manuscript, words[0]):
+            start += len(words[0]) + 1
+            name = text[start : match.end()]
+            words = re.split(SPACE, name)
+        name = _without_office(manuscript, name)
+        words, first = re.split(SPACE, name), is_given(words[0], given)
+        shouted = capitals(name)
+        behind = bool(office.search(text[max(0, start - _LONGEST_OFFICE) : start]))
+        alone = len(shouted) == len(words)  # capitals mark no surname here
+        if not shouted or not (first or behind) or (first and len(words) < _FEW and not behind):
+            continue
+        ordinary = [fold(w) in common_words() for w in shouted[alone and first :] if not of_surname(fold(w))]
+        small = [fold(w) for w in words if w not in shouted]
+        if any(_is_acronym(w) for w in shouted) or (alone and (any(ordinary) or not ordinary)):
+            continue
+        if not first and any(w in common_words() and not of_surname(w) for w in small):
+            continue
+        sure = Sure.PERSON_GIVEN if first else Sure.PERSON_OFFICE
+        gender = given.get(words[0].title(), "")
+        yield Candidate(start, start + len(name), spelt(name), sure, gender, "", name)
+
+
+def _opens(manuscript: Manuscript, word: str) -> bool:
+    """Whether a word before a name belongs to an office or is an everyday one."""
+    noun = re.fullmatch(role_nouns(manuscript.lang), word, re.IGNORECASE)
+    return bool(noun) or fold(word) in common_words()
+
+
+def _namesakes(manuscript: Manuscript) -> Iterator[Candidate]:
+    """Yield names that begin with a first name that is a country’s too ("Jordan Reyes")."""
+    given = _given(manuscript.lang)
+    shared = sorted(n for n in given if fold(n) in world().owners)
+    if not shared:
+        return
+    pattern = rf"(?<![\w’'.-])(?:{'|'.join(shared)}){SPACE}{NAME}"
+    heads = {fold(w) for lang in LANGUAGES for w in cues(lang).several("bodies")}
+    for match in re.finditer(pattern, manuscript.text):
+        words = re.split(SPACE, match.group())
+        others = [fold(w) for w in words[1:]]
+        if not any(w in common_words() or w in heads for w in others):
+            gender = given[words[0]]
+            yield Candidate(*match.span(), match.group(), Sure.PERSON_GIVEN, gender)
+
+
+@cache
+def _given(lang: str) -> dict[str, str]:
+    """Return first names with their gender, those of a text's own language before others."""
+    found = {n: g for each in LANGUAGES for n, g in cues(each).gendered("given").items()}
+    return found | cues(lang).gendered("given")
+
+
+def is_given(word: str, given: Collection[str]) -> bool:
+    """Whether a word is a first name, in capitals or not, or made of two of them."""
+    return word in given or (word.isupper() and word.title() in given)
 
 
 def _shaped(
@@ -92,14 +190,13 @@ def _shaped(
     left out.
     """
     text = manuscript.text
-    given = {n: g for lang in LANGUAGES for n, g in cues(lang).gendered("given").items()}
-    given |= manuscript.cues.gendered("given")
+    given = _given(manuscript.lang)
     bodies = {fold(w) for lang in LANGUAGES for w in cues(lang).several("bodies")}
-    for match in re.finditer(rf"(?<![\w’'.-]){_NAME}", text):
+    for match in re.finditer(rf"(?<![\w’'.-]){NAME}", text):
         if meets(*match.span(), taken):
             continue
         start = _begin(manuscript, match.span(), given, lists.common)
-        words = re.split(_SPACE, text[start : match.end()])
+        words = re.split(SPACE, text[start : match.end()])
         name, folded = text[start : match.end()], [fold(w) for w in words]
         # "Ville de Saint-Aubin", "La Solène"
         torn = words[0].islower() and start > match.start()
@@ -127,26 +224,26 @@ def _begin(
     text, titles = manuscript.text, manuscript.cues.gendered("titles")
     starts = {s.start for s in manuscript.sentences}
     office = _office(manuscript.lang)
-    words = re.split(_SPACE, text[start:end])
+    words = re.split(SPACE, text[start:end])
     while len(words) > 1 and words[0] not in given:
         match = office.match(text, start, end)
         opens = (start in starts and fold(words[0]) in common) or words[0] in titles
         if not match and not opens:
             break
         start = match.end() if match else start + len(words[0]) + 1
-        words = re.split(_SPACE, text[start:end])
+        words = re.split(SPACE, text[start:end])
     return start
 
 
 @cache
 def _office(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:[^\W\d_]+{_SPACE}){{0,3}}?{role_nouns(lang)}{_SPACE}", re.IGNORECASE)
+    return re.compile(rf"(?:[^\W\d_]+{SPACE}){{0,3}}?{role_nouns(lang)}{SPACE}", re.IGNORECASE)
 
 
 def _is_ordinary(manuscript: Manuscript, end: int, name: str, lists: Lists) -> bool:
     """Whether capital words are no name: everyday words, an office, or another's name first."""
-    words = [fold(w) for w in re.split(_SPACE, name)]
-    everyday = [w in lists.common for w in words if not _of_surname(w)]
+    words = [fold(w) for w in re.split(SPACE, name)]
+    everyday = [w in lists.common for w in words if not of_surname(w)]
     return (
         words[0] in lists.others
         or re.search(role_nouns(manuscript.lang), name, re.IGNORECASE) is not None
@@ -170,9 +267,10 @@ def _labelled(manuscript: Manuscript, spans: Sequence[tuple[int, int]]) -> Itera
         rest = re.sub(r"^\S+\s+", "", words) if title else words
         while match := role.match(rest):
             rest = rest[match.end() :]
-        name = rest.title() if rest.isupper() else rest
+        name, printed = spelt(rest), rest if capitals(rest) else ""
         if name and name[0].isupper():
-            yield Candidate(start, end, name, Sure.PERSON_ROLE, genders.get(title, ""))
+            gender = genders.get(title, "")
+            yield Candidate(start, end, name, Sure.PERSON_ROLE, gender, "", printed)
 
 
 def _behind_office(manuscript: Manuscript, start: int, name: str) -> bool:
@@ -184,5 +282,5 @@ def _behind_office(manuscript: Manuscript, start: int, name: str) -> bool:
     return (
         len(name) > _FEW
         and not re.fullmatch(noun, name, re.IGNORECASE)
-        and bool(re.search(rf"{noun}{_SPACE}$", before, re.IGNORECASE))
+        and bool(re.search(rf"{noun}{SPACE}$", before, re.IGNORECASE))
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, bodies
-from knowledge.drafting.candidates import Lists
+from knowledge.drafting.candidates import Lists, persons_named
 from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
@@ -71,7 +71,8 @@ def draft(  # noqa: PLR0913 - what is known of a text
     tell("names")
     talk = turns(manuscript)
     labels = talk.spoken(manuscript)
-    known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
+    spans = [(a.start, a.end) for a in talk.labels]
+    known, named = bodies(manuscript, [*spans, *persons_named(manuscript, labels)])
     others = {fold(form) for body in known for form in body.forms}
     crowd = people(manuscript, Lists(others, world().people, common_words()), labels)
     names = _names(manuscript, crowd, known, named)
