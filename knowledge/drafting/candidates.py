@@ -21,10 +21,12 @@ from knowledge.drafting.spelling import (
 )
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.world import common_words, world
+from knowledge.language import gazetteer
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
 
-_FEW, _LONGEST_OFFICE = 2, 40
+_FEW, _LONGEST_OFFICE, _LONGEST_ROLE = 2, 40, 120
+_EVERYDAY = 480  # Zipf times 100; surnames such as Baker and Reed are below it
 _ARTICLES = frozenset({"la", "le", "les", "the"})
 
 
@@ -138,7 +140,9 @@ def _printed(manuscript: Manuscript) -> Iterator[Candidate]:
         alone = len(shouted) == len(words)  # capitals mark no surname here
         if not shouted or not (first or behind) or (first and len(words) < _FEW and not behind):
             continue
-        ordinary = [fold(w) in common_words() for w in shouted[alone and first :] if not of_surname(fold(w))]
+        ordinary = [
+            fold(w) in common_words() for w in shouted[alone and first :] if not of_surname(fold(w))
+        ]
         small = [fold(w) for w in words if w not in shouted]
         if any(_is_acronym(w) for w in shouted) or (alone and (any(ordinary) or not ordinary)):
             continue
@@ -205,8 +209,9 @@ def _shaped(
         if torn or held or fold(name) in lists.others:
             continue
         if len(words) < _FEW:
-            if folded[0] not in lists.common and _behind_office(manuscript, start, name):
-                yield Candidate(start, match.end(), name, Sure.PERSON_OFFICE)
+            if _behind_office(manuscript, start, name):
+                sure = Sure.PERSON_SHAPE if folded[0] in lists.common else Sure.PERSON_OFFICE
+                yield Candidate(start, match.end(), name, sure)
             continue
         if words[0] in given:
             yield Candidate(start, match.end(), name, Sure.PERSON_GIVEN, given[words[0]])
@@ -224,15 +229,29 @@ def _begin(
     text, titles = manuscript.text, manuscript.cues.gendered("titles")
     starts = {s.start for s in manuscript.sentences}
     office = _office(manuscript.lang)
+    listed = gazetteer.frequencies(manuscript.lang)
     words = re.split(SPACE, text[start:end])
     while len(words) > 1 and words[0] not in given:
         match = office.match(text, start, end)
         opens = (start in starts and fold(words[0]) in common) or words[0] in titles
+        opens = opens or (
+            len(words) > _FEW and fold(words[0]) in listed and _in_office(manuscript, start)
+        )
         if not match and not opens:
             break
         start = match.end() if match else start + len(words[0]) + 1
         words = re.split(SPACE, text[start:end])
     return start
+
+
+def _in_office(manuscript: Manuscript, start: int) -> bool:
+    """Whether what stands at a position is what an office before it is for: "Commissioner for
+    Oceans and …".
+    """
+    ties = one_of((*manuscript.cues.several("of"), *manuscript.cues.several("ties")))
+    pattern = rf"(?<![\w’'-]){role_nouns(manuscript.lang)}{SPACE}[^,;:.!?\n]*?{ties}{SPACE}\W*(?:\w+{SPACE})?$"
+    before = manuscript.text[max(0, start - _LONGEST_ROLE) : start]
+    return bool(re.search(pattern, before, re.IGNORECASE))
 
 
 @cache
@@ -275,12 +294,16 @@ def _labelled(manuscript: Manuscript, spans: Sequence[tuple[int, int]]) -> Itera
 
 def _behind_office(manuscript: Manuscript, start: int, name: str) -> bool:
     """Whether a capital word by itself is a surname: it stands behind an office ("Minister …", "le
-    ministre …") and is none.
+    ministre …") and is none; one that is an everyday word too stands behind one with a capital.
     """
     noun = role_nouns(manuscript.lang)
     before = manuscript.text[max(0, start - _LONGEST_OFFICE) : start]
+    usual = gazetteer.frequencies(manuscript.lang).get(fold(name), 0)
+    office = re.search(rf"(?<![\w’'-]){noun}{SPACE}$", before, re.IGNORECASE)
     return (
         len(name) > _FEW
         and not re.fullmatch(noun, name, re.IGNORECASE)
-        and bool(re.search(rf"{noun}{SPACE}$", before, re.IGNORECASE))
+        and office is not None
+        and usual <= _EVERYDAY
+        and (fold(name) not in common_words() or office.group()[0].isupper())
     )

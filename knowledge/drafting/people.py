@@ -100,8 +100,7 @@ def _person(found: list[Candidate]) -> Person:
         f"{c.title} {form}"
         for c in found
         if c.title and not is_plural(c.title)
-        for form in (c.name, c.printed)
-        if form
+        for form in (c.printed or c.name,)
     )
     size = len(surname(fold(first.name)))
     lasts = [first.name[-size:], *(p[-size:] for p in printed)]
@@ -156,7 +155,10 @@ def _roles(manuscript: Manuscript, mentions: list[Mention]) -> dict[str, tuple[s
     # the title tells least of somebody
     for mention in sorted(mentions, key=lambda m: m.start < head):
         if mention.key not in found:
-            role = role_before(manuscript, mention.start) or role_after(manuscript, mention.end)
+            since = max((m.end for m in mentions if m.end <= mention.start), default=0)
+            until = min((m.start for m in mentions if m.start >= mention.end), default=None)
+            role = role_before(manuscript, mention.start, since)
+            role = role or role_after(manuscript, mention.end, until)
             if role:
                 found[mention.key] = (role, gender_of(role, manuscript.lang))
     return found

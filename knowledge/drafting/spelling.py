@@ -57,8 +57,11 @@ def spelt(name: str) -> str:
     made = [_word(w) if up else w for w, up in zip(words, shouted, strict=True)]
     for n, up in enumerate(shouted):
         after_particle = n > 1 and made[n - 1] in _SMALL
-        if up and n and n + 1 < len(words) and (
-            fold(words[n]) in _SMALL or (fold(words[n]) == "la" and after_particle)
+        if (
+            up
+            and n
+            and n + 1 < len(words)
+            and (fold(words[n]) in _SMALL or (fold(words[n]) == "la" and after_particle))
         ):
             made[n] = made[n].lower()
     return " ".join(made)
