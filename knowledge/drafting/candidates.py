@@ -20,8 +20,7 @@ from knowledge.drafting.spelling import (
     spelt,
 )
 from knowledge.drafting.sure import Sure
-from knowledge.drafting.world import common_words, world
-from knowledge.language import gazetteer
+from knowledge.drafting.world import common_words, usual, world
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
 
@@ -229,7 +228,7 @@ def _begin(
     text, titles = manuscript.text, manuscript.cues.gendered("titles")
     starts = {s.start for s in manuscript.sentences}
     office = _office(manuscript.lang)
-    listed = gazetteer.frequencies(manuscript.lang)
+    listed = usual(manuscript.lang)
     words = re.split(SPACE, text[start:end])
     while len(words) > 1 and words[0] not in given:
         match = office.match(text, start, end)
@@ -298,12 +297,12 @@ def _behind_office(manuscript: Manuscript, start: int, name: str) -> bool:
     """
     noun = role_nouns(manuscript.lang)
     before = manuscript.text[max(0, start - _LONGEST_OFFICE) : start]
-    usual = gazetteer.frequencies(manuscript.lang).get(fold(name), 0)
+    frequency = usual(manuscript.lang).get(fold(name), 0)
     office = re.search(rf"(?<![\w’'-]){noun}{SPACE}$", before, re.IGNORECASE)
     return (
         len(name) > _FEW
         and not re.fullmatch(noun, name, re.IGNORECASE)
         and office is not None
-        and usual <= _EVERYDAY
+        and frequency <= _EVERYDAY
         and (fold(name) not in common_words() or office.group()[0].isupper())
     )
