@@ -47,12 +47,13 @@ class Candidate:
 @dataclass(frozen=True)
 class Lists:
     """What a name is told by: folded names of what is no person (countries, bodies, places), those
-    of people known to the world, and everyday words.
+    of people known to the world, and everyday words; `spans` are those of what is no person.
     """
 
     others: Collection[str]
     known: Collection[str]
     common: Collection[str]
+    spans: Sequence[tuple[int, int]] = ()
 
 
 def candidates(
@@ -205,7 +206,10 @@ def _shaped(
         torn = words[0].islower() and start > match.start()
         torn = torn or (len(words) == _FEW and folded[0] in _ARTICLES)
         held = any(w in bodies or (w in lists.others and n) for n, w in enumerate(folded))
-        if torn or held or fold(name) in lists.others:
+        inner = any(
+            a <= start and match.end() <= b and b - a > match.end() - start for a, b in lists.spans
+        )
+        if torn or held or inner or fold(name) in lists.others:
             continue
         if len(words) < _FEW:
             if _behind_office(manuscript, start, name):

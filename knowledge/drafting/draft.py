@@ -74,7 +74,8 @@ def draft(  # noqa: PLR0913 - what is known of a text
     spans = [(a.start, a.end) for a in talk.labels]
     known, named = bodies(manuscript, [*spans, *persons_named(manuscript, labels)])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, Lists(others, world().people, common_words()), labels)
+    longer = [(n.start, n.end) for n in named]
+    crowd = people(manuscript, Lists(others, world().people, common_words(), longer), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
