@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.drafting.amounts import Amount
@@ -17,21 +17,25 @@ from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
-from knowledge.drafting.sections import label_of
+from knowledge.drafting.sections import label_of, section_at, sections
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.kinds import KINDS, FactKind
+from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
-_LEAD = 2
+_LEAD, _HEAD = 2, 6
+_OF_MEETING = frozenset({"decision", "vote", "attendance", "absence"})
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a manuscript, in its order, for its sentences to be read by."""
+    """What was found in a manuscript, in its order, for its sentences to be read by; `spoken` are
+    the numbers of those that are turns of a conversation.
+    """
 
     dates: list[Dated]
     amounts: list[Amount]
@@ -39,6 +43,7 @@ class Found:
     said: list[Said]
     reported: dict[int, tuple[str, float]]
     day: dt.date | None
+    spoken: set[int] = field(default_factory=set)
 
 
 def points(
@@ -50,7 +55,7 @@ def points(
     by_sentence = _by_sentence(manuscript, found)
     facts: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
-    first = leads(manuscript)
+    first, owned = leads(manuscript), set(_actions(manuscript, names))
     for n, sentence in enumerate(manuscript.sentences):
         words = manuscript.words(sentence)
         if manuscript.text.count(words) > 1:
@@ -66,6 +71,8 @@ def points(
                 here,
                 lead=n in first,
                 headed=headed,
+                spoken=n in found.spoken,
+                owned=n in owned,
                 reported=found.reported.get(n),
             )
         )
@@ -113,6 +120,8 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     *,
     lead: bool,
     headed: bool,
+    spoken: bool,
+    owned: bool,
     reported: tuple[str, float] | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of one sentence, at most one of each kind."""
@@ -120,6 +129,10 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
     kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed and bool(days))
+    if spoken:  # what somebody tells in a conversation, nobody decides there
+        kinds = {kind: sure for kind, sure in kinds.items() if kind not in _OF_MEETING}
+    if owned:
+        kinds.setdefault("pledge", Sure.TOLD_BY_HEADING)
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -156,14 +169,45 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
 
 
 def _deputies(manuscript: Manuscript, names: Names, sentence: Sentence) -> Iterator[str]:
-    """Yield who stands in brackets for somebody who is away ("(pouvoir à Mme X)"), and so was
-    there.
-    """
-    pattern = re.compile(
-        rf"\([^()]*{one_of(manuscript.cues.several('deputies'))}[\s\u00a0]([^()]*)\)", re.IGNORECASE
-    )
+    """Yield who stands for somebody who is away ("(pouvoir à Mme X)"), and so was there."""
+    pattern = re.compile(one_of(manuscript.cues.several("deputies")), re.IGNORECASE)
     for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
-        yield from names.within(*match.span(1))
+        yield from names.within(match.end(), sentence.end)[:1]
+
+
+def _actions(manuscript: Manuscript, names: Names) -> Iterator[int]:
+    """Yield the numbers of sentences that give somebody something to do: those that name a person
+    below a heading or behind a label of actions, and in minutes what somebody will do.
+    """
+    known, parts = manuscript.cues, sections(manuscript)
+    headings = {fold(w) for w in known.several("actions")}
+    label = re.compile(
+        rf"[\s*_>#•-]*(?:\[[ x]\][\s]*)?{one_of(known.several('actions'))}[*_]*[\s\u00a0]*:",
+        re.IGNORECASE,
+    )
+    future = re.compile(known.pattern("undertakes"))
+    kind = one_of(known.several("minutes"))
+    minutes = any(
+        re.search(rf"(?<!\w){kind}(?!\w)", manuscript.words(s), re.IGNORECASE)
+        for s in manuscript.sentences[:_HEAD]
+    )
+    for n, sentence in enumerate(manuscript.sentences):
+        people = [
+            (a, b)
+            for a, b, key in names.places
+            if sentence.start <= a
+            and b <= sentence.end
+            and names.entries.get(names.key(key), {}).get("type") == "person"
+        ]
+        if not people:
+            continue
+        part = section_at(parts, sentence.start)
+        below = part is not None and fold(part.label) in headings
+        first = min(people)
+        leads = len(manuscript.text[sentence.start : first[0]].split()) <= 1
+        will = minutes and leads and future.match(manuscript.text, first[1])
+        if below or will or label.match(manuscript.text, sentence.start):
+            yield n
 
 
 def _told(

@@ -17,7 +17,7 @@ from knowledge.loading.text import Sentence
 _SHORT, _NEGATED, _FEW = 3, 12, 2
 _FAR, _CLOSE = 220, 16
 _PARAGRAPH_ON = 2  # line ends
-_CLOSES = "»”“\""
+_CLOSES = '»”“"'
 _OPENS = re.compile(r"[\s\u00a0*_>]*[«“„\"]")
 _NEGATION = re.compile(r"(?<!\w)(?:pas|jamais|guère|not|never)(?!\w)|n[’']t(?!\w)")
 # A word between a verb and its subject behind it; none that begins a clause.
