@@ -125,8 +125,9 @@ def _is_acronym(word: str) -> bool:
 def _printed(manuscript: Manuscript) -> Iterator[Candidate]:
     """Yield names whose surnames are in capitals: behind a first name or an office."""
     text, given = manuscript.text, _given(manuscript.lang)
-    office = re.compile(rf"(?:(?i:{role_nouns(manuscript.lang)})|[-•*–]){SPACE}$")
-    for match in re.finditer(rf"(?<![\w’'.-]){PRINTED}", text):
+    office = re.compile(rf"(?i:{role_nouns(manuscript.lang)}){SPACE}$")
+    bullet = re.compile(rf"\n[ \t]*[-•*–]{SPACE}$")
+    for match in re.finditer(rf"(?<![\w’'.-])(?![DL][’']){PRINTED}", text):
         start, name = match.start(), match.group()
         words = re.split(SPACE, name)
         while len(words) > 1 and not is_given(words[0], given) and _opens(manuscript, words[0]):
@@ -136,7 +137,8 @@ def _printed(manuscript: Manuscript) -> Iterator[Candidate]:
         name = _without_office(manuscript, name)
         words, first = re.split(SPACE, name), is_given(words[0], given)
         shouted = capitals(name)
-        behind = bool(office.search(text[max(0, start - _LONGEST_OFFICE) : start]))
+        before = text[max(0, start - _LONGEST_OFFICE) : start]
+        behind = bool(office.search(before) or (len(words) >= _FEW and bullet.search(before)))
         alone = len(shouted) == len(words)  # capitals mark no surname here
         if not shouted or not (first or behind) or (first and len(words) < _FEW and not behind):
             continue
@@ -209,6 +211,8 @@ def _shaped(
         inner = any(
             a <= start and match.end() <= b and b - a > match.end() - start for a, b in lists.spans
         )
+        if words[0].partition("-")[0] in manuscript.cues.several("never_first"):
+            continue
         if torn or held or inner or fold(name) in lists.others:
             continue
         if len(words) < _FEW:

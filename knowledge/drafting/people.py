@@ -62,6 +62,10 @@ def _joined(found: list[Candidate]) -> list[Person]:
     for one in found:
         if one not in bare:
             full.setdefault(fold(one.name), []).append(one)
+    for name in [n for n in full if any(other.endswith(f" {n}") for other in full)]:
+        # "President VELOSA TAVARES": a surname of two words
+        fuller = next(other for other in full if other.endswith(f" {name}"))
+        full[fuller] += full.pop(name)
     owners: dict[str, list[list[Candidate]]] = {}
     for name, named in full.items():
         owners.setdefault(surname(name), []).append(named)

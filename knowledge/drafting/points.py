@@ -17,7 +17,7 @@ from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
-from knowledge.drafting.sections import label_of, section_at, sections
+from knowledge.drafting.sections import is_item, label_of, section_at, sections
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
@@ -26,7 +26,8 @@ from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
 _LEAD, _HEAD = 2, 6
-_OF_MEETING = frozenset({"decision", "vote", "attendance", "absence"})
+# Behind an owner's name: a colon or a dash, and what is to be done.
+_OWNS = re.compile(r"[*_]*(?:[ \u00a0]\([^()\n]*\))?[ \u00a0]?(?::|[ \u00a0][–—-])[*_ \u00a0]+\S")
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
 
@@ -130,7 +131,7 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     said = [s for s in here if isinstance(s, Said) and s.speaker]
     kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed and bool(days))
     if spoken:  # what somebody tells in a conversation, nobody decides there
-        kinds = {kind: sure for kind, sure in kinds.items() if kind not in _OF_MEETING}
+        kinds.pop("decision", None)
     if owned:
         kinds.setdefault("pledge", Sure.TOLD_BY_HEADING)
     speaker = None
@@ -204,9 +205,10 @@ def _actions(manuscript: Manuscript, names: Names) -> Iterator[int]:
         part = section_at(parts, sentence.start)
         below = part is not None and fold(part.label) in headings
         first = min(people)
-        leads = len(manuscript.text[sentence.start : first[0]].split()) <= 1
-        will = minutes and leads and future.match(manuscript.text, first[1])
-        if below or will or label.match(manuscript.text, sentence.start):
+        leads = len(re.findall(r"\w+", manuscript.text[sentence.start : first[0]])) <= 1
+        does = leads and (minutes or below) and future.match(manuscript.text, first[1])
+        listed = leads and below and _OWNS.match(manuscript.text, first[1])
+        if does or listed or label.match(manuscript.text, sentence.start):
             yield n
 
 
@@ -219,11 +221,11 @@ def _told(
     `headed` tells that it dates what a heading over it says is to come.
     """
     words = manuscript.words(sentence)
-    heading = (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)) or label_of(
-        manuscript, sentence
-    )
+    title = sentence == manuscript.sentences[0] and not words.endswith(_STOPS)
+    heading = label_of(manuscript, sentence) or (words if title else "")
     if words.rstrip('»”" )').endswith("?") or heading:
-        return {}, []
+        told = tellings(manuscript, sentence, quotations) if is_item(manuscript, heading) else {}
+        return {kind: sure for kind, sure in told.items() if kind == "postponed"}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
     if voters:
         kinds["vote"] = max(kinds.get("vote", 0.0), Sure.TOLD_SIDE)

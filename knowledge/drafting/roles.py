@@ -7,7 +7,6 @@ from functools import cache
 
 from knowledge.drafting.cues import Cues, cues, one_of
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.language.grammar import grammar
 from knowledge.language.words import fold
 
 _ROLE_AFTER, _LONGEST_ROLE = 90, 160
@@ -92,12 +91,11 @@ def _before(lang: str) -> re.Pattern[str]:
     )
     opening = rf"(?:(?<![\w’'-]){determiner}{_SPACE}*|(?:^|(?<=[\s(«“]))(?=[A-ZÀ-Þ]))"
     closing = rf"(?:,{_SPACE})?{_SPACE}*(?:{one_of(known.gendered('titles'))}{_SPACE})?$"
-    # where adjectives stand before their noun, a small word behind it is "of", or a verb
+    # a small word behind the noun is "of" or an adjective, or else a verb
+    of = one_of((*known.several("of"), *known.several("after_role")))
     begun = (
-        rf"(?={_SPACE}(?:{one_of(known.several('of'))}|{one_of(known.several('after_role'))})(?!\w)"
-        rf"|{_SPACE}[A-ZÀ-Þ]|[,\s]*$)"
-        if grammar(lang).adjectives == "before"
-        else ""
+        rf"(?={_SPACE}{of}(?:(?!\w)|(?<=[’']))|{_SPACE}[A-ZÀ-Þ]|[,\s]*$"
+        rf"|{_SPACE}{known.pattern('role_adjective')}(?!\w)|{_SPACE}{known.pattern('role_rest')}(?!\w))"
     )
     return re.compile(
         rf"{opening}(?P<role>{ahead}(?i:{noun}){begun}(?P<rest>[^,;:.!?«»“”()]*?)){closing}"
@@ -132,16 +130,17 @@ def role_after(manuscript: Manuscript, position: int, until: int | None = None) 
     end = min(sentence.end if sentence else position, position + _ROLE_AFTER + 80)
     after = manuscript.text[position : end if until is None else min(end, max(until, position))]
     noun = role_nouns(manuscript.lang)
-    article = r"(?:(?:le|la|l[’']|un|une|the|a|an|its|their|son|sa)[\s\u00a0]?)?"
+    article = r"(?:(?:le|la|un|une|the|an?|its|their|son|sa)[\s\u00a0]|l[’'])?"
     directs = (
         rf",[\s\u00a0](?P<role>{one_of(known.several('who'))}[\s\u00a0]"
         rf"{one_of(known.several('directs'))}[\s\u00a0][^,;:.!?«»“”()\n]+)"
     )
     match = re.match(directs, after)
     if match and len(match["role"]) <= _ROLE_AFTER:
-        return match["role"].strip()
+        who = rf"{_SPACE}{one_of(known.several('ties'))}{_SPACE}{one_of(known.several('who'))}(?!\w).*"
+        return _untied(re.sub(who, "", match["role"]), known)
     match = re.match(
-        rf",[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,4}}?{noun}[^,;:.!?«»“”()\n]*)",
+        rf",[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,4}}?{noun}[^,;:.!?|«»“”()\n]*)",
         after,
         re.IGNORECASE,
     )
@@ -160,7 +159,11 @@ def role_after(manuscript: Manuscript, position: int, until: int | None = None) 
 def _trimmed(role: str, known: Cues) -> str:
     """Return a role without the verb behind it, and without what leads on to another name."""
     verb = _acts(role, known)
-    role = role[: verb.start()] if verb else role
+    return _untied(role[: verb.start()] if verb else role, known)
+
+
+def _untied(role: str, known: Cues) -> str:
+    """Return a role without the words at its end that lead on to another name."""
     titles, ties = one_of(known.gendered("titles")), one_of(known.several("ties"))
     return re.sub(rf"(?:{_SPACE}+(?:{titles}|{ties}))+{_SPACE}*$", "", role.strip()).strip()
 

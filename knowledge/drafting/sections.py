@@ -53,7 +53,7 @@ def label_of(manuscript: Manuscript, sentence: Sentence) -> str:
     ).startswith("\n")
     marked = _MARKED.match(words)
     label = (words[marked.end() :] if marked else words).strip(_WRAPPED)
-    item = re.match(manuscript.cues.pattern("item"), label, re.IGNORECASE)
+    item = is_item(manuscript, label)
     few = len(label.split()) <= (_LONG if item else _MANY if marked else _FEW)
     plain = not re.search(r"[.:;,!?…@»”\"|]$|[@|]" + ("" if item else r"|:|\d{4}"), label)
     return (
@@ -66,6 +66,11 @@ def label_of(manuscript: Manuscript, sentence: Sentence) -> str:
         and label[0].isupper()
         else ""
     )
+
+
+def is_item(manuscript: Manuscript, label: str) -> bool:
+    """Whether a heading is that of a numbered item of a meeting ("Délibération n° 4 : …")."""
+    return bool(label and re.match(manuscript.cues.pattern("item"), label, re.IGNORECASE))
 
 
 def section_at(found: list[Section], position: int) -> Section | None:

@@ -20,7 +20,7 @@ SPACE = r"[ \u00a0\u202f]"
 # "Le Goff", "d’Arvor" behind a first name or a title
 _JOINT = rf"(?:{_PARTICLE}{SPACE}|[dD][’'](?={_UPPER}))?"
 _INITIALS = rf"(?:{INITIAL}{SPACE}?)*"
-NAME = rf"{WORD}(?:{SPACE}{_INITIALS}{_JOINT}{WORD}){{0,5}}"
+NAME = rf"{WORD}(?:{SPACE}{_INITIALS}(?:{_PARTICLE}{SPACE})?{WORD}){{0,5}}"
 _CAPITALS = rf"(?:Ma?c(?={_UPPER}))?{_UPPER}(?:[’'-]?{_UPPER})+(?![\w-])"
 # A surname in capitals, what stands before it in either.
 PRINTED = (

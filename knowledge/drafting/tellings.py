@@ -23,6 +23,11 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     }
 
 
+def tells(lang: str, words: str) -> bool:
+    """Whether words hold a cue of any kind."""
+    return any(pattern.search(words) for pattern in _patterns(lang).values())
+
+
 def tellings(
     manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]
 ) -> dict[str, float]:

@@ -21,8 +21,8 @@ from knowledge.drafting.roles import role_nouns
 from knowledge.drafting.sections import label_of
 from knowledge.drafting.spelling import INITIAL, PRINTED, SPACE
 from knowledge.drafting.sure import Sure
-from knowledge.drafting.tellings import closes
-from knowledge.drafting.world import usual
+from knowledge.drafting.tellings import closes, tells
+from knowledge.drafting.world import usual, world
 from knowledge.language.grammar import everywhere
 from knowledge.language.words import fold
 
@@ -121,7 +121,9 @@ def turns(manuscript: Manuscript) -> Turns:
     found = [
         label
         for n in range(len(manuscript.sentences))
-        if (label := _label(manuscript, n)) and label.name not in titles
+        if (label := _label(manuscript, n))
+        and label.name not in titles
+        and not _is_cue(manuscript, label)
     ]
     names = Counter(a.name for a in found)
     asking = _asking(manuscript, found)
@@ -144,6 +146,21 @@ def turns(manuscript: Manuscript) -> Turns:
         papers = (a.name for a in labels if a.name in asking and _is_paper(manuscript, a.name))
         return Turns(labels, frozenset(papers))
     return Turns(asked=frozenset(_asked(manuscript)))
+
+
+def _is_cue(manuscript: Manuscript, label: Label) -> bool:
+    """Whether a label tells of a vote, attendance or another thing of a meeting, or is a country's:
+    nobody speaks.
+    """
+    known, words = manuscript.cues, manuscript.text[label.start : label.end]
+    sides = (w for side in known.words["sides"].values() for w in side["label"])
+    listed = one_of((*sides, *known.several("actions")))
+    return bool(
+        label.name in world().owners
+        or tells(known.lang, f"{words}:")
+        or re.match(rf"{listed}(?!\w)", words, re.IGNORECASE)
+        or re.match(known.pattern("item"), words, re.IGNORECASE)
+    )
 
 
 def _is_titled(manuscript: Manuscript, label: Label) -> bool:
@@ -207,6 +224,7 @@ def voices(
     """
     answering = _interviewee(manuscript, persons, mentions)
     spoken: dict[int, tuple[str, float]] = {}
+    last = ""
     if found.asked:
         begun = min(found.asked)
         if answering:
@@ -224,10 +242,12 @@ def voices(
         words = manuscript.sentences[label.sentence]
         first = label.sentence + (not re.search(r"\w", manuscript.text[label.end : words.end]))
         key = (
-            answering
+            last or answering
             if name in answers
             else next((m.key for m in mentions if inside[0] <= m.start and m.end <= inside[1]), "")
         )
+        if name not in asks and name not in answers and not _asks(manuscript, label):
+            last = key
         if key or name in asks or name in found.asking:
             sure = Sure.TURN_ANSWERED if name in answers else Sure.TURN_LABELLED
             told = (n for n in range(first, stop) if _is_said(manuscript, n))
