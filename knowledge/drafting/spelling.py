@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.drafting.world import common_words
 from knowledge.language.words import fold
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -28,6 +29,9 @@ PRINTED = (
     rf"(?:{SPACE}{_INITIALS}{_CAPITALS}){{0,4}}"
 )
 TITLED = rf"{_INITIALS}(?:{PRINTED}|{_JOINT}{NAME})"
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_DIGRAPH = re.compile(r"(?<=[b-df-hj-np-tv-zA-Z])([aou])e(?=[b-df-hj-np-tv-z])")
+_SHORT = 3
 _SMALL = frozenset("de du des van von der den di da dos del bin ibn ter ten zu".split())
 
 
@@ -65,6 +69,21 @@ def spelt(name: str) -> str:
         ):
             made[n] = made[n].lower()
     return " ".join(made)
+
+
+def spellings(name: str) -> list[str]:
+    """Return other spellings by which people type a name: `Mueller` and `Müller` as `Muller` too,
+    `O’Neill` as `ONeill`, and of a double surname the first.
+    """
+    found = {fold(name): name}
+    halves = name.rpartition(" ")[2].partition("-")
+    size = len(halves[1] + halves[2])
+    halved = size and len(halves[0]) > _SHORT and fold(halves[0]) not in common_words()
+    for form in (name, name[:-size] if halved else name):
+        for letters in (form, form.translate(_TWO_LETTERS), _DIGRAPH.sub(r"\1", form)):
+            for written in (letters, re.sub(r"(?<=\b[DLMO])[’'](?=\w)", "", letters)):
+                found.setdefault(fold(written), written)
+    return list(found.values())[1:]
 
 
 def _word(word: str) -> str:
