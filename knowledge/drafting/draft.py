@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, bodies
-from knowledge.drafting.candidates import Lists, persons_named
+from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import Dated, dates
@@ -27,6 +27,7 @@ from knowledge.drafting.sessions import sessions
 from knowledge.drafting.sessions import told as told_sessions
 from knowledge.drafting.speakers import Attribution, Said
 from knowledge.drafting.sure import Sure
+from knowledge.drafting.titled import persons_named
 from knowledge.drafting.turns import turns, voices
 from knowledge.drafting.world import common_words, world
 from knowledge.kinds import KINDS

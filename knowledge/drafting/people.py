@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.drafting.candidates import Candidate, Lists, candidates
+from knowledge.drafting.candidates import Lists, candidates
 from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.roles import gender_of, role_after, role_before
 from knowledge.drafting.spelling import surname
 from knowledge.drafting.sure import Sure
+from knowledge.drafting.titled import Candidate
 from knowledge.language.words import fold
 
 _CAPITALS = 4  # letters; fewer in capitals may be an acronym

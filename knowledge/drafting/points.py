@@ -11,23 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge.drafting.actions import owned
 from knowledge.drafting.amounts import Amount
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
-from knowledge.drafting.sections import is_item, label_of, section_at, sections
+from knowledge.drafting.sections import is_item, label_of
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.kinds import KINDS, FactKind
-from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
-_LEAD, _HEAD = 2, 6
-# Behind an owner's name: a colon or a dash, and what is to be done.
-_OWNS = re.compile(r"[*_]*(?:[ \u00a0]\([^()\n]*\))?[ \u00a0]?(?::|[ \u00a0][–—-])[*_ \u00a0]+\S")
+_LEAD = 2
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
 
@@ -56,7 +54,7 @@ def points(
     by_sentence = _by_sentence(manuscript, found)
     facts: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
-    first, owned = leads(manuscript), set(_actions(manuscript, names))
+    first, tasks = leads(manuscript), set(owned(manuscript, names))
     for n, sentence in enumerate(manuscript.sentences):
         words = manuscript.words(sentence)
         if manuscript.text.count(words) > 1:
@@ -73,7 +71,7 @@ def points(
                 lead=n in first,
                 headed=headed,
                 spoken=n in found.spoken,
-                owned=n in owned,
+                owned=n in tasks,
                 reported=found.reported.get(n),
             )
         )
@@ -129,11 +127,9 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     days = [d for d in here if isinstance(d, Dated)]
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed and bool(days))
-    if spoken:  # what somebody tells in a conversation, nobody decides there
-        kinds.pop("decision", None)
-    if owned:
-        kinds.setdefault("pledge", Sure.TOLD_BY_HEADING)
+    dated = headed and bool(days)
+    kinds, voters = _told(manuscript, sentence, found.quotations, headed=dated, spoken=spoken)
+    kinds = {**({"pledge": Sure.TOLD_BY_HEADING} if owned else {}), **kinds}
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -176,49 +172,19 @@ def _deputies(manuscript: Manuscript, names: Names, sentence: Sentence) -> Itera
         yield from names.within(match.end(), sentence.end)[:1]
 
 
-def _actions(manuscript: Manuscript, names: Names) -> Iterator[int]:
-    """Yield the numbers of sentences that give somebody something to do: those that name a person
-    below a heading or behind a label of actions, and in minutes what somebody will do.
-    """
-    known, parts = manuscript.cues, sections(manuscript)
-    headings = {fold(w) for w in known.several("actions")}
-    label = re.compile(
-        rf"[\s*_>#•-]*(?:\[[ x]\][\s]*)?{one_of(known.several('actions'))}[*_]*[\s\u00a0]*:",
-        re.IGNORECASE,
-    )
-    future = re.compile(known.pattern("undertakes"))
-    kind = one_of(known.several("minutes"))
-    minutes = any(
-        re.search(rf"(?<!\w){kind}(?!\w)", manuscript.words(s), re.IGNORECASE)
-        for s in manuscript.sentences[:_HEAD]
-    )
-    for n, sentence in enumerate(manuscript.sentences):
-        people = [
-            (a, b)
-            for a, b, key in names.places
-            if sentence.start <= a
-            and b <= sentence.end
-            and names.entries.get(names.key(key), {}).get("type") == "person"
-        ]
-        if not people:
-            continue
-        part = section_at(parts, sentence.start)
-        below = part is not None and fold(part.label) in headings
-        first = min(people)
-        leads = len(re.findall(r"\w+", manuscript.text[sentence.start : first[0]])) <= 1
-        does = leads and (minutes or below) and future.match(manuscript.text, first[1])
-        listed = leads and below and _OWNS.match(manuscript.text, first[1])
-        if does or listed or label.match(manuscript.text, sentence.start):
-            yield n
-
-
 def _told(
-    manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool
+    manuscript: Manuscript,
+    sentence: Sentence,
+    quotations: list[Quotation],
+    *,
+    headed: bool,
+    spoken: bool,
 ) -> tuple[dict[str, float], list[str]]:
     """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose
     voters it names; a heading and a question tell of nothing.
 
-    `headed` tells that it dates what a heading over it says is to come.
+    `headed` tells that it dates what a heading over it says is to come, `spoken` that somebody
+    says it in a conversation, so that it is not decided there.
     """
     words = manuscript.words(sentence)
     title = sentence == manuscript.sentences[0] and not words.endswith(_STOPS)
@@ -227,6 +193,8 @@ def _told(
         told = tellings(manuscript, sentence, quotations) if is_item(manuscript, heading) else {}
         return {kind: sure for kind, sure in told.items() if kind == "postponed"}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
+    if spoken:
+        kinds.pop("decision", None)
     if voters:
         kinds["vote"] = max(kinds.get("vote", 0.0), Sure.TOLD_SIDE)
     if headed:

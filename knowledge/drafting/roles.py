@@ -137,8 +137,9 @@ def role_after(manuscript: Manuscript, position: int, until: int | None = None) 
     )
     match = re.match(directs, after)
     if match and len(match["role"]) <= _ROLE_AFTER:
-        who = rf"{_SPACE}{one_of(known.several('ties'))}{_SPACE}{one_of(known.several('who'))}(?!\w).*"
-        return _untied(re.sub(who, "", match["role"]), known)
+        ties, who = one_of(known.several("ties")), one_of(known.several("who"))
+        second = rf"{_SPACE}{ties}{_SPACE}{who}(?!\w).*"
+        return _untied(re.sub(second, "", match["role"]), known)
     match = re.match(
         rf",[\s\u00a0]{article}(?P<role>(?:[\w.’'-]+[\s\u00a0]){{0,4}}?{noun}[^,;:.!?|«»“”()\n]*)",
         after,

@@ -32,7 +32,7 @@ TITLED = rf"{_INITIALS}(?:{PRINTED}|{_JOINT}{NAME})"
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _DIGRAPH = re.compile(r"(?<=[b-df-hj-np-tv-zA-Z])([aou])e(?=[b-df-hj-np-tv-z])")
 _SHORT = 3
-_SMALL = frozenset("de du des van von der den di da dos del bin ibn ter ten zu".split())
+_SMALL = frozenset(_OF_SURNAME.split("|")) - {"le", "la", "el", "al", "ben"}
 
 
 def surname(folded: str) -> str:
