@@ -98,7 +98,8 @@ def _person(found: list[Candidate]) -> Person:
         return title.rstrip(".") in _PLURAL
 
     first = max(found, key=lambda c: (len(c.name.split()), -c.start))
-    bare = " " in first.name or not first.title or is_plural(first.title)
+    alone = surname(fold(first.name)) == fold(first.name)
+    bare = not alone or not first.title or is_plural(first.title)
     name = first.name if bare else f"{first.title} {first.name}"
     printed = [c.printed for c in found if c.printed]
     titled = (

@@ -126,7 +126,8 @@ def _means_other(manuscript: Manuscript, start: int, end: int, item: gazetteer.O
     """Whether a country's words mean something else: an everyday word, a language, or a part of a
     longer name.
     """
-    own = {fold(_ARTICLE.sub("", n)) for n in (*item.names.values(), *item.forms[:2])}
+    nouns = (*item.names.values(), *item.forms[:2], *item.ordinary)
+    own = {fold(_ARTICLE.sub("", n)) for n in nouns}
     found = fold(_ARTICLE.sub("", manuscript.text[start:end]))
     if found in own:
         return _is_part(manuscript, start, end) or (
