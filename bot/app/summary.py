@@ -88,24 +88,22 @@ def _questions(report: Report) -> list[str]:
 
 
 def _unsure(report: Report) -> list[str]:
-    """Return what the draft was least sure of, a line each."""
+    """Return what the draft was least sure of, a line each: speakers first."""
     file = report.file
-    lines = [
+    lines = [f"quote {q.id}: who says « {q.text[:60]} »?" for q in file.quotes if q.speaker is None]
+    lines += [
+        f"quote {q.id}: by {q.speaker}? ({q.sure})"
+        for q in file.quotes
+        if q.speaker and q.sure is not None and q.sure < _UNSURE
+    ]
+    lines += [
         f"{key}: {getattr(file, key) if key != 'title' else file.title[file.language]} ({sure})"
         for key, sure in file.sure.items()
         if sure < _UNSURE
     ]
     lines += [
-        f"quote {q.id}: who says « {q.text[:60]} »?" for q in file.quotes if q.speaker is None
-    ]
-    lines += [
         f"{e.type} {e.id}: {e.name[file.language]} ({e.sure})"
         for e in file.entities
         if e.sure is not None and e.sure < _UNSURE
-    ]
-    lines += [
-        f"quote {q.id}: by {q.speaker}? ({q.sure})"
-        for q in file.quotes
-        if q.speaker and q.sure is not None and q.sure < _UNSURE
     ]
     return lines

@@ -14,6 +14,9 @@ from knowledge.drafting.world import KINDS, named, towns_of
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
 
+# "Saint-Aubin-les-Forges"
+_LINKS = r"(?<=-)(?:Sur|En|Lès|Les|La|Le|De|Du|Des|Sous|Aux)(?=-)"
+
 
 @dataclass(frozen=True)
 class Body:
@@ -52,24 +55,25 @@ class _Register:
 
 
 def bodies(
-    manuscript: Manuscript, labels: Sequence[tuple[int, int]] = ()
+    manuscript: Manuscript, persons: Sequence[tuple[int, int]] = ()
 ) -> tuple[tuple[Body, ...], tuple[Mention, ...]]:
     """Return the bodies, countries, places and events of a manuscript, and where each is named, in
-    its order; `labels` name who speaks, and no body by its shape.
+    its order; at the spans of `persons` somebody is named, and no body.
     """
     found = _Register()
-    _add_world(manuscript, found)
-    for start, end, sure in places(manuscript):
+    placed = list(places(manuscript))
+    _add_world(manuscript, found, [*persons, *(span[:2] for span in placed)])
+    for start, end, sure in placed:
         if not meets(start, end, found.mentions):
             words = manuscript.text[start:end]
-            shown = words.title() if words.isupper() else words
+            shown = re.sub(_LINKS, _lower, words.title()) if words.isupper() else words
             found.add(_of_words(words, "place", sure, shown), words)
             found.mentions.append(Mention(start, end, _key(words)))
     for start, end in organisations(manuscript):
         inside = [m for m in found.mentions if m.start < end and start < m.end]
         if any(m.end - m.start >= end - start for m in inside):
             continue
-        if any(a < end and start < b for a, b in labels):
+        if any(a < end and start < b for a, b in persons):
             continue
         words = manuscript.text[start:end]
         found.mentions = [m for m in found.mentions if not (start <= m.start and m.end <= end)]
@@ -81,9 +85,13 @@ def bodies(
     return found.named(), tuple(sorted(found.mentions, key=lambda m: m.start))
 
 
-def _add_world(manuscript: Manuscript, found: _Register) -> None:
-    """Add what the world knows by name; a country's capital is a place of its own."""
+def _add_world(manuscript: Manuscript, found: _Register, others: Sequence[tuple[int, int]]) -> None:
+    """Add what the world knows by name but for what stands in longer names of others; a country's
+    capital is a place of its own.
+    """
     for start, end, item in named(manuscript):
+        if any(a <= start and end <= b and b - a > end - start for a, b in others):
+            continue
         kind, code = item.id.split("-", 1)
         words = manuscript.text[start:end]
         key = code.lower() if kind == "country" else code
@@ -100,6 +108,10 @@ def _add_world(manuscript: Manuscript, found: _Register) -> None:
 
 def _of_words(words: str, kind: str, sure: float, shown: str = "") -> Body:
     return Body(_key(words), kind, dict.fromkeys(LANGUAGES, shown or words), (), sure)
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match.group().lower()
 
 
 def _key(words: str) -> str:

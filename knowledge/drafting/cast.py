@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.manuscript import Manuscript
-from knowledge.drafting.roles import phrase
+from knowledge.drafting.roles import gender_of, phrase
 from knowledge.drafting.speech import speech
 from knowledge.language.words import fold
 
@@ -64,13 +64,25 @@ class Cast:
         return sorted(named, key=lambda a: a.start)
 
     def _by_role(self, match: re.Match[str]) -> Actor:
-        determiner = (
-            rf"{one_of(self.manuscript.cues.several('determiners'))}(?:[\s\u00a0]+|(?<=[’']))"
-        )
-        words = re.sub(f"^{determiner}", "", match.group(), flags=re.IGNORECASE)
+        known = self.manuscript.cues
+        determiner = rf"{one_of(known.several('determiners'))}(?:[\s\u00a0]+|(?<=[’']))"
+        article = re.match(determiner, match.group(), re.IGNORECASE)
+        words = match.group()[article.end() if article else 0 :]
+        gender = self._gender(article.group() if article else "", words)
         folded = fold(words)
-        borne = (r for r in self.bearers if r.startswith(folded) or folded.startswith(r))
-        bearer = self.bearers.get(next(borne, ""))
+        borne = [
+            key
+            for role, key in self.bearers.items()
+            if (role.startswith(folded) or folded.startswith(role))
+            and not (gender and self.genders.get(key, "") not in {"", gender})
+        ]
+        named = [a.key for a in self.actors if a.start < match.start() and a.key in borne]
+        bearer = next(iter([*named[::-1], *borne]), "")
         if bearer:
             return Actor(*match.span(), bearer, self.genders.get(bearer, ""))
         return Actor(*match.span(), folded, role=words)
+
+    def _gender(self, article: str, role: str) -> str:
+        """Return the gender of an office as its article tells it, or its noun."""
+        told = self.manuscript.cues.gendered("determiner_gender").get(article.strip().lower(), "")
+        return told or gender_of(role, self.manuscript.lang)

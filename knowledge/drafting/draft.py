@@ -5,6 +5,7 @@ each of it is.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, bodies
 from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
+from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.heading import date_of, shortened, title_of
 from knowledge.drafting.manuscript import Manuscript, Mention, meets
@@ -21,8 +23,11 @@ from knowledge.drafting.people import People, people
 from knowledge.drafting.points import Found, leads, points
 from knowledge.drafting.quotations import quotations
 from knowledge.drafting.sections import section_at, sections
+from knowledge.drafting.sessions import sessions
+from knowledge.drafting.sessions import told as told_sessions
 from knowledge.drafting.speakers import Attribution, Said
 from knowledge.drafting.sure import Sure
+from knowledge.drafting.titled import persons_named
 from knowledge.drafting.turns import turns, voices
 from knowledge.drafting.world import common_words, world
 from knowledge.kinds import KINDS
@@ -32,7 +37,7 @@ from knowledge.language.identification import identified
 from knowledge.language.languages import DEFAULT, LANGUAGES
 from knowledge.language.words import fold
 
-_SHORT = 80
+_SHORT, _BESIDE = 80, 40
 _WEEK, _MOST_DAYS = 7, 7
 _GIST = 6
 STEPS = ("sentences", "names", "dates", "quotations", "facts")
@@ -71,9 +76,11 @@ def draft(  # noqa: PLR0913 - what is known of a text
     tell("names")
     talk = turns(manuscript)
     labels = talk.spoken(manuscript)
-    known, named = bodies(manuscript, [(a.start, a.end) for a in talk.labels])
+    spans = [(a.start, a.end) for a in talk.labels]
+    known, named = bodies(manuscript, [*spans, *persons_named(manuscript, labels)])
     others = {fold(form) for body in known for form in body.forms}
-    crowd = people(manuscript, Lists(others, world().people, common_words()), labels)
+    longer = [(n.start, n.end) for n in named]
+    crowd = people(manuscript, Lists(others, world().people, common_words(), longer), labels)
     names = _names(manuscript, crowd, known, named)
     tell("dates")
     day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
@@ -81,12 +88,15 @@ def draft(  # noqa: PLR0913 - what is known of a text
     tell("quotations")
     found = _found(manuscript, crowd, named, days, names, day)
     for n, told in voices(manuscript, talk, crowd.persons, crowd.mentions).items():
+        found.spoken.add(n)
         found.reported.pop(n, None)
         if told[0]:
             found.reported[n] = told
     tell("facts")
     facts, quotes = points(manuscript, names, found)
     facts = [*_roles(manuscript, crowd, names), *facts]
+    held = sessions(manuscript, days, day)
+    facts = [*told_sessions(manuscript, held, facts), *facts]
     topics = _topics(manuscript, facts, names)
     heading, sure_title = title_of(manuscript, title)
     contents: dict[str, Any] = {
@@ -101,7 +111,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
         "gist": _gist(manuscript, facts),
         "entities": list(names.entries.values()),
         "topics": topics,
-        "sessions": [],
+        "sessions": held,
         "facts": facts,
         "quotes": quotes,
         "paragraphs": _paragraphs(manuscript),
@@ -172,21 +182,29 @@ def _named(said: Said, names: Names) -> Said:
 
 
 def _roles(manuscript: Manuscript, crowd: People, names: Names) -> list[dict[str, Any]]:
-    """Return a fact for each person whose role the text gives, resting on the sentence that
-    does.
+    """Return a fact for each person whose role the text gives, or what they direct, resting on the
+    sentence that does.
     """
     facts, head = [], manuscript.sentences[0].end  # the title tells least of somebody
+    directed = one_of(manuscript.cues.several("directed_by"))
+    directs = re.compile(rf"(?<![\w’'-]){directed}[\s\u00a0]$", re.IGNORECASE)
     for person in crowd.persons:
         placed = sorted(
             (m.start for m in crowd.mentions if m.key == person.key), key=lambda at: at < head
         )
-        sentence = next(
-            (s for at in placed if (s := manuscript.at(at)) and person.role in manuscript.words(s)),
-            None,
+        told = (
+            s
+            for at in placed
+            if (s := manuscript.at(at))
+            and (
+                person.role in manuscript.words(s)
+                if person.role
+                else directs.search(manuscript.text[max(s.start, at - _BESIDE) : at])
+            )
         )
+        sentence = next(told, None)
         if (
-            person.role
-            and sentence
+            sentence
             and names.key(person.key) == person.key
             and manuscript.text.count(manuscript.words(sentence)) == 1
         ):

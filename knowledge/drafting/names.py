@@ -12,6 +12,7 @@ from typing import Any
 from knowledge.drafting.bodies import Body
 from knowledge.drafting.manuscript import Mention
 from knowledge.drafting.people import Person
+from knowledge.drafting.spelling import spellings
 from knowledge.language.grammar import without_article
 from knowledge.language.words import fold
 
@@ -39,7 +40,10 @@ class Names:
             entry["role"] = {self.lang: person.role}
         if person.gender:
             entry["gender"] = person.gender
-        self._add(entry, {person.name}, person.forms, person.sure)
+        known = set(map(fold, person.forms))
+        more = {fold(s): s for form in person.forms for s in spellings(form)}
+        others = [written for folded, written in more.items() if folded not in known]
+        self._add(entry, {person.name}, (*person.forms, *others), person.sure)
         self.places += [(m.start, m.end, person.key) for m in mentions if m.key == person.key]
 
     def role(self, key: str, words: str, sure: float) -> str:

@@ -12,8 +12,7 @@ from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.places import CAPITAL
 from knowledge.drafting.roles import role_nouns
-from knowledge.drafting.world import common_words, world
-from knowledge.language import gazetteer
+from knowledge.drafting.world import common_words, usual, world
 from knowledge.language.words import fold
 
 _ACRONYM = re.compile(r"(?<![\w’'.-])(?:[A-Z]{2,6}|[A-Z][A-Z0-9-]{2,8})(?![\w.-])")
@@ -53,10 +52,11 @@ def _acronyms(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
     """Yield where acronyms stand: no numerals, no words, nothing in a line that is all capitals."""
     text, known = manuscript.text, manuscript.cues
     words = {*known.several("currencies"), *known.several("abbreviated")}
-    listed = gazetteer.frequencies(manuscript.lang)
+    listed = usual(manuscript.lang)
     for match in _ACRONYM.finditer(text):
         name, folded = match.group(), fold(match.group())
         around = text[max(0, match.start() - _BESIDE) : match.end() + _BESIDE]
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
         word = folded in common_words() or (len(name) > _ACRONYM_LETTERS and folded in listed)
         compound = "-" in name and all(fold(part) in world().owners for part in name.split("-"))
         if not (
@@ -65,6 +65,7 @@ def _acronyms(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
             or name in words
             or _ROMAN.fullmatch(name)
             or around.partition("\n\n")[0].isupper()
+            or (line.isupper() and " " in line.strip())
         ):
             yield match.span()
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.drafting.candidates import Candidate, Lists, candidates, surname
+from knowledge.drafting.candidates import Lists, candidates
 from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.roles import gender_of, role_after, role_before
+from knowledge.drafting.spelling import surname
 from knowledge.drafting.sure import Sure
+from knowledge.drafting.titled import Candidate
 from knowledge.language.words import fold
 
+_CAPITALS = 4  # letters; fewer in capitals may be an acronym
 _PLURAL = frozenset({"MM", "Mmes", "Messrs"})
 
 
@@ -39,7 +42,7 @@ class People:
 
 def people(manuscript: Manuscript, lists: Lists, spoken: Sequence[tuple[int, int]] = ()) -> People:
     """Return the people of a manuscript; `spoken` are the spans of labels that name who speaks."""
-    persons = _joined(candidates(manuscript, lists, spoken))
+    persons = [_shouted(p, manuscript) for p in _joined(candidates(manuscript, lists, spoken))]
     placed = _mentions(manuscript, persons, spoken)
     roles = _roles(manuscript, placed)
     full = []
@@ -60,6 +63,10 @@ def _joined(found: list[Candidate]) -> list[Person]:
     for one in found:
         if one not in bare:
             full.setdefault(fold(one.name), []).append(one)
+    for name in [n for n in full if any(other.endswith(f" {n}") for other in full)]:
+        # "President VELOSA TAVARES": a surname of two words
+        fuller = next(other for other in full if other.endswith(f" {name}"))
+        full[fuller] += full.pop(name)
     owners: dict[str, list[list[Candidate]]] = {}
     for name, named in full.items():
         owners.setdefault(surname(name), []).append(named)
@@ -91,18 +98,33 @@ def _person(found: list[Candidate]) -> Person:
         return title.rstrip(".") in _PLURAL
 
     first = max(found, key=lambda c: (len(c.name.split()), -c.start))
-    bare = " " in first.name or not first.title or is_plural(first.title)
+    alone = surname(fold(first.name)) == fold(first.name)
+    bare = not alone or not first.title or is_plural(first.title)
     name = first.name if bare else f"{first.title} {first.name}"
-    titled = (f"{c.title} {c.name}" for c in found if c.title and not is_plural(c.title))
-    last = first.name[-len(surname(fold(first.name))) :]
+    printed = [c.printed for c in found if c.printed]
+    titled = (
+        f"{c.title} {form}"
+        for c in found
+        if c.title and not is_plural(c.title)
+        for form in (c.printed or c.name,)
+    )
+    size = len(surname(fold(first.name)))
+    lasts = [first.name[-size:], *(p[-size:] for p in printed)]
     genders = [c.gender for c in sorted(found, key=lambda c: not c.title) if c.gender]
     return Person(
         fold(first.name).replace(" ", "-").replace("'", "-").replace(".", ""),
         name,
-        tuple(dict.fromkeys([name, *(c.name for c in found), *titled, last])),
+        tuple(dict.fromkeys([name, *(c.name for c in found), *printed, *titled, *lasts])),
         genders[0] if genders else "",
         sure=max(c.sure for c in found),
     )
+
+
+def _shouted(person: Person, manuscript: Manuscript) -> Person:
+    """Return a person with the surname in capitals among the forms, where the text prints it so."""
+    shouted = (f.upper() for f in person.forms if len(f) >= _CAPITALS)
+    more = [f for f in shouted if f not in person.forms and f in manuscript.text]
+    return replace(person, forms=(*person.forms, *dict.fromkeys(more)))
 
 
 def _mentions(
@@ -139,7 +161,10 @@ def _roles(manuscript: Manuscript, mentions: list[Mention]) -> dict[str, tuple[s
     # the title tells least of somebody
     for mention in sorted(mentions, key=lambda m: m.start < head):
         if mention.key not in found:
-            role = role_before(manuscript, mention.start) or role_after(manuscript, mention.end)
+            since = max((m.end for m in mentions if m.end <= mention.start), default=0)
+            until = min((m.start for m in mentions if m.start >= mention.end), default=None)
+            role = role_before(manuscript, mention.start, since)
+            role = role or role_after(manuscript, mention.end, until)
             if role:
                 found[mention.key] = (role, gender_of(role, manuscript.lang))
     return found

@@ -16,6 +16,10 @@ from knowledge.language.words import fold
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _PLACE = rf"(?P<name>{CAPITAL}(?:(?:[ -]|-(?:sur|en|la|le|les|de|du)-){CAPITAL}){{0,3}})"
+_TOWN = (
+    rf"(?P<name>{CAPITAL}(?:(?:[ -]|[ -](?:sur|en|lès|les|la|le|de|du|des|de la|de l[’'])[ -])"
+    rf"{CAPITAL}){{0,4}})"
+)
 _NUMBER = rf"\d{{1,2}}(?:{one_of(everywhere(lambda g: g.ordinals))})?"
 _BETWEEN = one_of(everywhere(lambda g: g.between_days))
 # A place in capitals, an agency in brackets and a dash.
@@ -48,7 +52,7 @@ def _settlements(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
     """Yield where a place is named that the text once calls what it is ("the town of X", « la
     commune de X »).
     """
-    called = rf"(?<!\w)(?i:{one_of(manuscript.cues.several('settlements'))})[ \u00a0]?{_PLACE}"
+    called = rf"(?<!\w)(?i:{one_of(manuscript.cues.several('settlements'))})[ \u00a0]?{_TOWN}"
     names = {re.escape(m["name"]) for m in re.finditer(called, manuscript.text)}
     if names:
         again = rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])"

@@ -8,16 +8,17 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge.drafting.actions import owned
 from knowledge.drafting.amounts import Amount
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
-from knowledge.drafting.sections import label_of
+from knowledge.drafting.sections import is_item, label_of
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
@@ -31,7 +32,9 @@ _STOPS = (".", "!", "?", "…", "»", "”", '"')
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a manuscript, in its order, for its sentences to be read by."""
+    """What was found in a manuscript, in its order, for its sentences to be read by; `spoken` are
+    the numbers of those that are turns of a conversation.
+    """
 
     dates: list[Dated]
     amounts: list[Amount]
@@ -39,6 +42,7 @@ class Found:
     said: list[Said]
     reported: dict[int, tuple[str, float]]
     day: dt.date | None
+    spoken: set[int] = field(default_factory=set)
 
 
 def points(
@@ -50,7 +54,7 @@ def points(
     by_sentence = _by_sentence(manuscript, found)
     facts: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
-    first = leads(manuscript)
+    first, tasks = leads(manuscript), set(owned(manuscript, names))
     for n, sentence in enumerate(manuscript.sentences):
         words = manuscript.words(sentence)
         if manuscript.text.count(words) > 1:
@@ -66,6 +70,8 @@ def points(
                 here,
                 lead=n in first,
                 headed=headed,
+                spoken=n in found.spoken,
+                owned=n in tasks,
                 reported=found.reported.get(n),
             )
         )
@@ -113,13 +119,17 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     *,
     lead: bool,
     headed: bool,
+    spoken: bool,
+    owned: bool,
     reported: tuple[str, float] | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of one sentence, at most one of each kind."""
     days = [d for d in here if isinstance(d, Dated)]
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed and bool(days))
+    dated = headed and bool(days)
+    kinds, voters = _told(manuscript, sentence, found.quotations, headed=dated, spoken=spoken)
+    kinds = {**({"pledge": Sure.TOLD_BY_HEADING} if owned else {}), **kinds}
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -156,31 +166,35 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
 
 
 def _deputies(manuscript: Manuscript, names: Names, sentence: Sentence) -> Iterator[str]:
-    """Yield who stands in brackets for somebody who is away ("(pouvoir à Mme X)"), and so was
-    there.
-    """
-    pattern = re.compile(
-        rf"\([^()]*{one_of(manuscript.cues.several('deputies'))}[\s\u00a0]([^()]*)\)", re.IGNORECASE
-    )
+    """Yield who stands for somebody who is away ("(pouvoir à Mme X)"), and so was there."""
+    pattern = re.compile(one_of(manuscript.cues.several("deputies")), re.IGNORECASE)
     for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
-        yield from names.within(*match.span(1))
+        yield from names.within(match.end(), sentence.end)[:1]
 
 
 def _told(
-    manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation], *, headed: bool
+    manuscript: Manuscript,
+    sentence: Sentence,
+    quotations: list[Quotation],
+    *,
+    headed: bool,
+    spoken: bool,
 ) -> tuple[dict[str, float], list[str]]:
     """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose
     voters it names; a heading and a question tell of nothing.
 
-    `headed` tells that it dates what a heading over it says is to come.
+    `headed` tells that it dates what a heading over it says is to come, `spoken` that somebody
+    says it in a conversation, so that it is not decided there.
     """
     words = manuscript.words(sentence)
-    heading = (sentence == manuscript.sentences[0] and not words.endswith(_STOPS)) or label_of(
-        manuscript, sentence
-    )
+    title = sentence == manuscript.sentences[0] and not words.endswith(_STOPS)
+    heading = label_of(manuscript, sentence) or (words if title else "")
     if words.rstrip('»”" )').endswith("?") or heading:
-        return {}, []
+        told = tellings(manuscript, sentence, quotations) if is_item(manuscript, heading) else {}
+        return {kind: sure for kind, sure in told.items() if kind == "postponed"}, []
     kinds, voters = tellings(manuscript, sentence, quotations), sides(manuscript, sentence)
+    if spoken:
+        kinds.pop("decision", None)
     if voters:
         kinds["vote"] = max(kinds.get("vote", 0.0), Sure.TOLD_SIDE)
     if headed:

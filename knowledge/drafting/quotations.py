@@ -46,7 +46,7 @@ def _of_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> list[Quo
     while match := _OPENING.search(text, at, end):
         opening = match.start()
         closing = _closing(text, opening, end)
-        if closing is None and not (goes_on and match.group() != '"'):
+        if closing is None and not goes_on:
             at = opening + 1
             continue
         stop = end if closing is None else closing

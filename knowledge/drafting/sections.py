@@ -1,5 +1,5 @@
-"""Sections: the headings inside a text, and what stands below each. Told by their shape; knows no
-cue words.
+"""Sections: the headings inside a text, and what stands below each. Told by their shape, and by
+the words for a numbered item of a meeting.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from knowledge.drafting.manuscript import Manuscript
 from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
-_LONGEST, _FEW, _MANY = 70, 5, 9
+_LONGEST, _FEW, _MANY, _LONG = 70, 5, 9, 16
 _MARKED = re.compile(
     r"^\s*(?=#{1,6}\s|\(?\w{1,8}[.)])(?:#{1,6}\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+)?"
 )
@@ -53,18 +53,24 @@ def label_of(manuscript: Manuscript, sentence: Sentence) -> str:
     ).startswith("\n")
     marked = _MARKED.match(words)
     label = (words[marked.end() :] if marked else words).strip(_WRAPPED)
-    few = len(label.split()) <= (_MANY if marked else _FEW)
-    plain = not re.search(r"[.:;,!?…@»”\"|]$|[:@|]|\d{4}", label)
+    item = is_item(manuscript, label)
+    few = len(label.split()) <= (_LONG if item else _MANY if marked else _FEW)
+    plain = not re.search(r"[.:;,!?…@»”\"|]$|[@|]" + ("" if item else r"|:|\d{4}"), label)
     return (
         label
         if alone
         and sentence.number == 1
         and few
         and plain
-        and 2 < len(label) <= _LONGEST  # noqa: PLR2004 - no initial
+        and 2 < len(label) <= (2 * _LONGEST if item else _LONGEST)  # noqa: PLR2004 - no initial
         and label[0].isupper()
         else ""
     )
+
+
+def is_item(manuscript: Manuscript, label: str) -> bool:
+    """Whether a heading is that of a numbered item of a meeting ("Délibération n° 4 : …")."""
+    return bool(label and re.match(manuscript.cues.pattern("item"), label, re.IGNORECASE))
 
 
 def section_at(found: list[Section], position: int) -> Section | None:

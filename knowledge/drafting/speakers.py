@@ -17,6 +17,8 @@ from knowledge.loading.text import Sentence
 _SHORT, _NEGATED, _FEW = 3, 12, 2
 _FAR, _CLOSE = 220, 16
 _PARAGRAPH_ON = 2  # line ends
+_CLOSES = '»”“"'
+_OPENS = re.compile(r"[\s\u00a0*_>]*[«“„\"]")
 _NEGATION = re.compile(r"(?<!\w)(?:pas|jamais|guère|not|never)(?!\w)|n[’']t(?!\w)")
 # A word between a verb and its subject behind it; none that begins a clause.
 _BETWEEN = re.compile(
@@ -72,13 +74,13 @@ class Attribution:
                 if speaker:
                     reported[step] = speaker
                 continue
-            said = self._one(-1 - step, quotations, found[-1] if found else None)
+            said = self._one(-1 - step, quotations)
             if said:
                 found.append(said)
                 if said.speaker:
                     speaker = Speaker(said.speaker, said.sure, said.role)
                     self._heard.append((said.quotation.closing, speaker))
-        return found, reported
+        return _backwards(manuscript.text, found), reported
 
     def _reported(self, sentence: Sentence) -> Speaker | None:
         """Return who is said to have said what a sentence without quotation marks tells ("X a
@@ -88,14 +90,16 @@ class Attribution:
         if found is None or found.sure <= Sure.SAID_NEAR:
             return None
         self._heard.append((sentence.end, found))
-        return found
+        text = self.cast.manuscript.text
+        leads = text[sentence.start : sentence.end].endswith(":")
+        return None if leads and _OPENS.match(text, sentence.end) else found
 
     def _last(self, position: int) -> tuple[int, Speaker] | None:
         """Return who spoke last before a position, and up to where."""
         at = bisect_right(self._heard, position, key=lambda heard: heard[0])
         return self._heard[at - 1] if at else None
 
-    def _one(self, number: int, all_: Sequence[Quotation], before: Said | None) -> Said | None:
+    def _one(self, number: int, all_: Sequence[Quotation]) -> Said | None:
         """Return a quotation with its speaker, or None for what is not said by anybody."""
         quotation, manuscript = all_[number], self.cast.manuscript
         sentence = manuscript.at(quotation.start)
@@ -112,11 +116,9 @@ class Attribution:
         )
         if speaker:
             return Said(quotation, *speaker)
-        return self._carried(quotation, sentence, before)
+        return self._carried(quotation, sentence)
 
-    def _carried(
-        self, quotation: Quotation, sentence: Sentence, before: Said | None
-    ) -> Said | None:
+    def _carried(self, quotation: Quotation, sentence: Sentence) -> Said | None:
         """Return a quotation as the words of who spoke before it, or of nobody; None for a title or
         a single term.
         """
@@ -129,10 +131,13 @@ class Attribution:
         if heard and patterns.continuing.search(head):
             return Said(quotation, heard[1].key, Sure.SAID_PRONOUN, heard[1].role)
         alone = not re.search(r"\w", head + text[quotation.closing : sentence.end])
-        if alone and before and before.speaker:
-            between = text[before.quotation.closing : quotation.opening]
-            if between.count("\n") <= _PARAGRAPH_ON:
-                return Said(quotation, before.speaker, Sure.SAID_CARRIED, before.role)
+        if alone and heard:
+            between = text[heard[0] : quotation.opening]
+            led = text[heard[0] - 1] == ":" and not re.search(r"\w", between)
+            quoted = text[heard[0] - 1] in _CLOSES or not re.search(r"\w", between)
+            if (led or quoted) and between.count("\n") <= _PARAGRAPH_ON:
+                sure = heard[1].sure if led else min(heard[1].sure, Sure.SAID_CARRIED)
+                return Said(quotation, heard[1].key, sure, heard[1].role)
         ends = words.rstrip().endswith((".", "!", "?", "…"))
         spoken = patterns.verb.search(head) or ends or alone
         many = len(words.split()) > _SHORT
@@ -258,6 +263,18 @@ class Attribution:
         near = [a for a in ahead if a.key in genders]
         fitting = [a for a in near if not gender or genders[a.key] in {gender, ""}]
         return Speaker(fitting[-1].key, Sure.SAID_PRONOUN) if fitting else None
+
+
+def _backwards(text: str, found: Sequence[Said]) -> list[Said]:
+    """Return what was said, a quotation that its paragraph leaves open being whose the next is."""
+    told: list[Said] = []
+    for said in reversed(found):
+        quotation, after = said.quotation, told[-1] if told else None
+        goes_on = after and not re.search(r"\w", text[quotation.closing : after.quotation.opening])
+        if after and goes_on and not said.speaker and text[quotation.closing - 1] not in '»”“"':
+            said = Said(quotation, after.speaker, after.sure, after.role)  # noqa: PLW2901
+        told.append(said)
+    return told[::-1]
 
 
 def _as_speaker(actor: Actor, sure: float) -> Speaker:

@@ -23,6 +23,11 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     }
 
 
+def tells(lang: str, words: str) -> bool:
+    """Whether words hold a cue of any kind."""
+    return any(pattern.search(words) for pattern in _patterns(lang).values())
+
+
 def tellings(
     manuscript: Manuscript, sentence: Sentence, quotations: list[Quotation]
 ) -> dict[str, float]:
@@ -30,11 +35,20 @@ def tellings(
     stands inside a quotation.
     """
     found: dict[str, float] = {}
+    ends = closes(manuscript, sentence)
     for kind, pattern in _patterns(manuscript.lang).items():
+        if ends and kind == "postponed":
+            continue
         for match in pattern.finditer(manuscript.text, sentence.start, sentence.end):
             quoted = any(q.opening < match.start() < q.closing for q in quotations)
             found[kind] = max(found.get(kind, 0.0), Sure.TOLD_QUOTED if quoted else Sure.TOLD)
     return found
+
+
+def closes(manuscript: Manuscript, sentence: Sentence) -> bool:
+    """Whether a sentence tells that the meeting ends, which puts nothing off."""
+    pattern = manuscript.cues.pattern("closes")
+    return bool(re.search(pattern, manuscript.words(sentence), re.IGNORECASE))
 
 
 @cache

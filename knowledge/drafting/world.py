@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.language import gazetteer
 from knowledge.language.languages import LANGUAGES, WORLD
@@ -21,7 +22,8 @@ KINDS = {
 }
 _ARTICLE = re.compile(r"^(?:les?|la|the)\s+", re.IGNORECASE)
 _COMMON = 400  # Zipf times 100: once in 100,000 words
-_SHORTEST = 4
+_SHORTEST, _BESIDE = 4, 24
+_CAPITALISED = re.compile(r"[ \u00a0](?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-ÿ])")
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,15 @@ def world() -> World:
 
 
 @cache
+def usual(lang: str) -> Mapping[str, int]:
+    """Return how common the folded words of a language are, as Zipf frequencies times 100."""
+    return gazetteer.frequencies(lang)
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Return the folded words that are everyday words of a language."""
-    tables = map(gazetteer.frequencies, LANGUAGES)
+    tables = map(usual, LANGUAGES)
     return frozenset(w for table in tables for w, zipf in table.items() if zipf > _COMMON)
 
 
@@ -94,6 +102,9 @@ def named(manuscript: Manuscript) -> Iterator[tuple[int, int, gazetteer.Outside]
                 item
                 and _counts(text[start:end], item)
                 and not (start in begins and word in item.ordinary)
+                and not (
+                    item.id.startswith("country-") and _means_other(manuscript, start, end, item)
+                )
             ):
                 yield start, end, item
                 taken = end
@@ -109,3 +120,69 @@ def _counts(found: str, item: gazetteer.Outside) -> bool:
         return len(words) >= _SHORTEST or words.isupper() or not words.istitle()
     small = fold(words) not in item.ordinary and len(words) > _SHORTEST  # "ukrainien", not "mali"
     return item.id.startswith("country-") and small
+
+
+def _means_other(manuscript: Manuscript, start: int, end: int, item: gazetteer.Outside) -> bool:
+    """Whether a country's words mean something else: an everyday word, a language, or a part of a
+    longer name.
+    """
+    nouns = (*item.names.values(), *item.forms[:2], *item.ordinary)
+    own = {fold(_ARTICLE.sub("", n)) for n in nouns}
+    found = fold(_ARTICLE.sub("", manuscript.text[start:end]))
+    if found in own:
+        return _is_part(manuscript, start, end) or (
+            found in item.ordinary and bool(_owning(manuscript.lang).match(manuscript.text, end))
+        )
+    return _is_language(manuscript, start, end)
+
+
+def _is_part(manuscript: Manuscript, start: int, end: int) -> bool:
+    """Whether a country's name is the beginning of another place's ("Grenade-sur-…") or, by itself,
+    of a longer name ("Turkey Creek").
+    """
+    text = manuscript.text
+    links = {w for lang in LANGUAGES for w in cues(lang).several("place_links")}
+    if re.compile(rf"[-\u2010]{one_of(links)}[-\u2010’']").match(text, end):
+        return True
+    behind, word = _CAPITALISED.match(text, end), text[start:end]
+    if behind is None or word.isupper() or len(word.split()) > 1 or text[start - 1 : start] == "-":
+        return False
+    sentence = manuscript.at(start)
+    heading = sentence is not None and not manuscript.words(sentence).endswith((".", "!", "?"))
+    return not heading and not _leads(manuscript.lang).fullmatch(behind["word"])
+
+
+@cache
+def _leads(lang: str) -> re.Pattern[str]:
+    """Return the pattern of words that begin another name behind a country's: offices, titles, days
+    and first names.
+    """
+    known = cues(lang)
+    words = (
+        *known.gendered("titles"),
+        *(w for key in ("roles", "given") for each in LANGUAGES for w in cues(each).gendered(key)),
+        *(w for key in ("before_role", "determiners") for w in known.several(key)),
+        *(w for key in ("months", "weekdays") for w in known.numbers(key)),
+    )
+    return re.compile(one_of(words), re.IGNORECASE)
+
+
+@cache
+def _owning(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"[ \u00a0]{one_of(cues(lang).several('of'))}(?!\w)")
+
+
+def _is_language(manuscript: Manuscript, start: int, end: int) -> bool:
+    """Whether a country's adjective means its language: beside a word such as "version", or by
+    itself in a sentence that holds one.
+    """
+    known, text = manuscript.cues, manuscript.text
+    words = rf"(?<![\w-]){one_of(known.several('speech_forms'))}(?![\w-])"
+    if re.search(rf"{words}[ \u00a0]$", text[max(0, start - _BESIDE) : start], re.IGNORECASE):
+        return True
+    if re.compile(rf"[ \u00a0]{words}", re.IGNORECASE).match(text, end):
+        return True
+    sentence = manuscript.at(start)
+    alone = not re.compile(r"[ \u00a0]\w").match(text, end)
+    held = sentence and re.search(words, manuscript.words(sentence), re.IGNORECASE)
+    return bool(alone and held)
