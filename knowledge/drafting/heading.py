@@ -15,7 +15,7 @@ _LONGEST_TITLE = 160
 _SHOWN = 80
 _OPENS = 50
 _LINES, _DATELINE_WORDS = 8, 8
-_HEAD = 4  # paragraphs in which a text's own date is looked for first
+HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
 _DASH = re.compile(r"\s[–—-]\s")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
@@ -27,7 +27,7 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     `given` is what the file's own data calls it, if anything.
     """
     if given.strip():
-        return " ".join(given.split())[:_LONGEST_TITLE], Sure.TITLE_HEADING
+        return " ".join(given.split())[:_LONGEST_TITLE], Sure.TITLEHEADING
     named = _named(manuscript)
     if named:
         return named, Sure.TITLE_NAMED
@@ -47,7 +47,7 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     heading = words.startswith("#") or (alone and not words.rstrip().endswith(_STOPS))
     plain = " ".join(_MARKS.sub("", words).split())
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
-        return plain, Sure.TITLE_HEADING
+        return plain, Sure.TITLEHEADING
     return shortened(plain, _SHOWN), Sure.TITLE_OPENING
 
 
@@ -110,7 +110,7 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
     to `today`. Where there is none either, the text is undated: None, and 0.
     """
     head = next(
-        (s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text)
+        (s.start for s in manuscript.sentences if s.paragraph > HEAD), len(manuscript.text)
     )
     found = absolute(manuscript.text, manuscript.lang)
     # The last day of a row such as "3 and 4 April" is the one on which a text of both was written.
@@ -118,7 +118,7 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
     if ahead:
         return max(
             (d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day
-        ).day, Sure.DATED_HEAD
+        ).day, Sure.DATEDHEAD
     lines = [manuscript.words(s).strip() for s in manuscript.sentences]
     alone = next(
         (
@@ -129,9 +129,9 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
         None,
     )
     if alone:
-        return alone, Sure.DATED_HEAD
+        return alone, Sure.DATEDHEAD
     if found:
         return found[0].day, Sure.DATED_SOMEWHERE
     # "HALMOUTH, March 14 (Newswire) –": a text of the year past opens so.
-    opening = (d for line in lines[:_HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
+    opening = (d for line in lines[:HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
     return next(((d.day, Sure.DATED_YEARLESS) for d in opening), (None, 0.0))

@@ -7,9 +7,10 @@ import logging
 import re
 from pathlib import Path
 
-from pypdf import PdfReader
+from pypdf import DocumentInformation, PdfReader
 from pypdf.errors import PyPdfError
 
+from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import MOST_CHARACTERS, UNREADABLE, Source
 from knowledge.loading.problems import refusal
 
@@ -38,11 +39,19 @@ def read(path: Path, raw: bytes) -> Source:
             lines += [line.rstrip() for line in found if not _NUMBER.fullmatch(line)]
             if sum(map(len, lines)) > MOST_CHARACTERS:
                 raise refusal(path, f"holds more than {MOST_CHARACTERS:,} characters.", _SPLIT)
-        title = str((document.metadata.title if document.metadata else None) or "")
+        known = _known(document.metadata)
     except (*UNREADABLE, PyPdfError, ImportError, MemoryError) as error:
         what = f"is a PDF that cannot be read ({type(error).__name__})."
         raise refusal(path, what, "Open it elsewhere and save its text.") from None
-    return Source(path, "pdf", raw, _paragraphs(lines), title=title if " " in title.strip() else "")
+    return Source(path, "pdf", raw, _paragraphs(lines), known=known)
+
+
+def _known(own: DocumentInformation | None) -> Imprint:
+    """Return what a PDF's properties say of it; a title of one word is a file's name, and the day on
+    which a file was made is not that of its text.
+    """
+    title, author = (" ".join((w or "").split()) for w in ((own.title, own.author) if own else ("", "")))
+    return Imprint(title if " " in title else "", author=author if " " in author else "")
 
 
 def _paragraphs(lines: list[str]) -> str:
