@@ -16,8 +16,9 @@ _NAME = rf"{_WORD}(?:[ \u00a0](?:(?:de|du|van|von|der|la|le|d[’'])[ \u00a0])?{
 def _pattern(lang: str) -> re.Pattern[str]:
     before = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("signed"))
     and_ = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("joined"))
+    day = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("published"))
     return re.compile(
-        rf"\W*(?i:{before})[ \u00a0:]+(?P<names>{_NAME}(?:(?:,|[ \u00a0]{and_})[ \u00a0]{_NAME})*)"
+        rf"\W*(?:(?i:{day})[^;:]{{1,40}}\d{{4}},?[ \u00a0])?(?i:{before})[ \u00a0:]+(?P<names>{_NAME}(?:(?:,|[ \u00a0]{and_})[ \u00a0]{_NAME})*)"
         r"(?P<after>[ \u00a0]*(?:$|[,|–—(·-].*))"
     )
 

@@ -14,8 +14,9 @@ from knowledge.drafting.bodies import Body, bodies
 from knowledge.drafting.byline import author_in
 from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
+from knowledge.drafting.dateline import HEAD, date_of
 from knowledge.drafting.dates import Dated, dates
-from knowledge.drafting.heading import HEAD, date_of, shortened, title_of
+from knowledge.drafting.heading import shortened, title_of
 from knowledge.drafting.imprint import UNKNOWN, Imprint
 from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.names import Names

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<data>(?:.*\r?\n){1,100}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+FRONT = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<data>(?:.*\r?\n){1,100}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
+)
 _KEY = re.compile(r"\w[\w .-]{0,40}:(?:\s|$)", re.MULTILINE)
 _MARKED = re.compile(
     r"^[ ]{0,3}#{1,6}[ \t]+\S"

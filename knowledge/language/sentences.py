@@ -33,6 +33,8 @@ _ONLY_MARKER = re.compile(r"\s*(?:#{1,6}[ \t]+)?[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[
 _RULE = re.compile(
     r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*"
 )
+# A heading of one word in the line that it heads, behind the sign of an item ("- Languages. …").
+_RUN_IN = re.compile(rf"{_MARKER.pattern}[A-ZÀ-ÖØ-Þ][\w’'-]{{3,}}\.")
 # A line that begins with a label or a speaker's name and a colon, or that is a row of a table.
 _LABEL = re.compile(
     r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?["
@@ -125,7 +127,9 @@ def _runs(text: str, lang: str, *, broken: bool) -> list[tuple[int, int]]:
             runs.append((start, end))
         full = broken and end - start > _FULL * widest and not _heads(line, text, end)
         joins = (
-            not row and not line.lstrip().startswith("#") and (full or _runs_on(line, text, end, lang))
+            not row
+            and not line.lstrip().startswith("#")
+            and (full or _runs_on(line, text, end, lang))
         )
     return runs
 
@@ -168,6 +172,8 @@ def _stops(text: str, span: tuple[int, int], known: Abbreviations, longest: int)
         while inside < len(held) and held[inside][1] < at:
             inside += 1
         if inside < len(held) and held[inside][0] < match.start():
+            continue
+        if begun == start and _RUN_IN.fullmatch(text, start, match.end()):
             continue
         if _ends(text, begun, match, at, known):
             stops.append(at)

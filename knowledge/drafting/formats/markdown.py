@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -26,7 +25,9 @@ from knowledge.language.words import fold
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _JOINTS = re.compile(r"[\s/|›>»·•–—-]+")
+_TRAIL = re.compile(r"\s*[/|›>»·•]\s*")
 _LEAST_LINKS = 2
+_LAST_OF_TRAIL = 6  # words
 
 
 def read(path: Path, raw: bytes, text: str, encoding: str) -> Source:
@@ -63,7 +64,7 @@ def _known(data: str) -> Imprint:
     )
 
 
-def _value(held: Mapping[str, Any], key: str) -> Any:
+def _value(held: Mapping[str, object], key: str) -> object:
     """Return the value of the first key of front matter that stands for `key`, None for none."""
     names = [fold(str(n)) for lang in LANGUAGES for n in cues(lang).words["front"][key]]
     return next((held[name] for name in names if held.get(name)), None)
@@ -118,7 +119,7 @@ def _list(node: SyntaxTreeNode, indent: str = "") -> Iterator[str]:
         first, rest = "", []
         for child in item.children:
             if child.type.endswith("_list"):
-                rest += [part for part in _list(child, f"{indent}  ")]
+                rest += _list(child, f"{indent}  ")
             elif not first:
                 first = _TASK.sub("", next(iter(_blocks(child)), ""), count=1)
                 close = close and bool(child.hidden)
@@ -147,8 +148,9 @@ def _is_menu(node: SyntaxTreeNode) -> bool:
         rest = rest.replace(link, "", 1)
     if not _JOINTS.sub("", rest):
         return len(links) >= _LEAST_LINKS or leads().match(words) is not None
-    trail = all(_JOINTS.fullmatch(part) for part in re.split("|".join(map(re.escape, linked)), words)[1:-1])
-    return len(links) >= _LEAST_LINKS and trail and len("".join(linked)) > len(rest)
+    between = re.split("|".join(map(re.escape, filter(None, linked))), words)
+    trail = all(map(_TRAIL.fullmatch, between[1:-1])) and not between[0].strip()
+    return len(links) >= _LEAST_LINKS and trail and len(between[-1].split()) <= _LAST_OF_TRAIL
 
 
 def _words(node: SyntaxTreeNode) -> str:

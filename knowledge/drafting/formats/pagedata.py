@@ -16,13 +16,32 @@ from knowledge.drafting.byline import author_in
 from knowledge.drafting.imprint import Imprint, code_of, day_of, names_of
 from knowledge.language.languages import DEFAULT
 
-_DATES = (
-    "article:published_time datepublished date dc.date dc.date.issued dcterms.date dcterms.issued "
-    "dcterms.created pubdate publishdate publish-date publication_date parsely-pub-date "
-    "citation_publication_date sailthru.date"
-).split()
-_AUTHORS = "author article:author dc.creator dcterms.creator parsely-author citation_author".split()
-_PUBLISHERS = "og:site_name publisher dc.publisher dcterms.publisher application-name".split()
+_DATES = [
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "sailthru.date",
+]
+_AUTHORS = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "citation_author",
+]
+_PUBLISHERS = ["og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "application-name"]
 _MARKED = {
     "date": "[itemprop=datePublished], time[pubdate], time[datetime], .date, .published, .pubdate",
     "author": "[itemprop=author], [rel=author], .author, .byline, .auteur, .signature",
@@ -81,7 +100,11 @@ def _title(page: BeautifulSoup, given: list[str], publisher: str) -> str:
     opens = [h for h in heads if h in whole] or (heads if len(heads) == 1 else [])
     title = next((t for t in (*opens, *given, *heads) if t), "")
     return title or next(
-        (whole.removesuffix(joint + publisher) for joint in _JOINTS if publisher and joint in whole),
+        (
+            whole.removesuffix(joint + publisher)
+            for joint in _JOINTS
+            if publisher and joint in whole
+        ),
         whole,
     )
 

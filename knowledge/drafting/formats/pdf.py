@@ -50,7 +50,9 @@ def _known(own: DocumentInformation | None) -> Imprint:
     """Return what a PDF's properties say of it; a title of one word is a file's name, and the day on
     which a file was made is not that of its text.
     """
-    title, author = (" ".join((w or "").split()) for w in ((own.title, own.author) if own else ("", "")))
+    title, author = (
+        " ".join((w or "").split()) for w in ((own.title, own.author) if own else ("", ""))
+    )
     return Imprint(title if " " in title else "", author=author if " " in author else "")
 
 

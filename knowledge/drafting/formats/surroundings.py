@@ -22,8 +22,19 @@ _SILENT = (
 )
 _AROUND = "nav, footer, aside, form, dialog, menu, header"
 _ROLES = frozenset(
-    "alert alertdialog banner complementary contentinfo dialog menu menubar navigation search "
-    "toolbar".split()
+    [
+        "alert",
+        "alertdialog",
+        "banner",
+        "complementary",
+        "contentinfo",
+        "dialog",
+        "menu",
+        "menubar",
+        "navigation",
+        "search",
+        "toolbar",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMED = re.compile(r"[a-z]+|[A-Z][a-z]*")
@@ -83,12 +94,12 @@ def _around() -> re.Pattern[str]:
 
 def _leads_elsewhere(tag: Tag) -> bool:
     words = " ".join(tag.get_text(" ").split())
-    own = tag.find(string=True, recursive=False)
+    own = any(isinstance(node, str) and node.strip() for node in tag.children)
     match = leads().match(words)
     if match is None:
         return False
     rest = words[match.end() :].strip(" :\u00a0.()0123456789")
-    return not rest or (own is not None and _linked(tag) == len(rest.replace(" ", "")))
+    return not rest or (own and _linked(tag) == len(rest.replace(" ", "")))
 
 
 def _linked(tag: Tag) -> int:
