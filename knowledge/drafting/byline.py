@@ -17,9 +17,10 @@ def _pattern(lang: str) -> re.Pattern[str]:
     before = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("signed"))
     and_ = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("joined"))
     day = one_of(w for each in (lang, *LANGUAGES) for w in cues(each).several("published"))
+    names = rf"{_NAME}(?:(?:,|[ \u00a0]{and_})[ \u00a0]{_NAME})*"
     return re.compile(
-        rf"\W*(?:(?i:{day})[^;:]{{1,40}}\d{{4}},?[ \u00a0])?(?i:{before})[ \u00a0:]+(?P<names>{_NAME}(?:(?:,|[ \u00a0]{and_})[ \u00a0]{_NAME})*)"
-        r"(?P<after>[ \u00a0]*(?:$|[,|–—(·-].*))"
+        rf"\W*(?:(?i:{day})[^;:]{{1,40}}\d{{4}},?[ \u00a0])?(?i:{before})[ \u00a0:]+"
+        rf"(?P<names>{names})(?:[ \u00a0]*(?:$|[,|–—(·-].*))"
     )
 
 

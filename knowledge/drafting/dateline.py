@@ -89,7 +89,7 @@ def _told(
             # The last day of a row such as "3 and 4 April" is the one on which a text of both was
             # written.
             last = max(d.day for d in found if d.start == dated.start)
-            rank = _rank(line, dated, manuscript.lang)
+            rank = _rank(line, dated, manuscript.lang, of_row=last > dated.day)
             if rank is not None and not (prose and not _opens(line, dated, manuscript.lang)):
                 yield rank, last
 
@@ -105,9 +105,10 @@ def _cue(lang: str, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:\d+\W+)?{words}(?!\w)", re.IGNORECASE)
 
 
-def _rank(line: str, dated: Dated, lang: str) -> int | None:
+def _rank(line: str, dated: Dated, lang: str, *, of_row: bool) -> int | None:
     """Return what says that a day in a line is the text's own, None where it is a day like any:
-    what is told beside it in its part of the line.
+    what is told beside it in its part of the line. The first of a row of days (`of_row`) may stand
+    behind a word that else says whose day it is ("du 12 au 14").
     """
     parts = [match.end() for match in _BEFORE.finditer(line, 0, dated.start)]
     before = line[parts[-1] if parts else 0 : dated.start]
@@ -119,7 +120,7 @@ def _rank(line: str, dated: Dated, lang: str) -> int | None:
             return rank
     coming = re.search(rf"\b{one_of(cues(lang).several('next'))}\b", before, re.IGNORECASE)
     last = fold(before.strip()).rpartition(" ")[2]
-    belongs = last in {fold(word) for word in grammar(lang).of}
+    belongs = not of_row and last in {fold(word) for word in grammar(lang).of}
     return _PLAIN if _names(before, lang) and not coming and not belongs else None
 
 

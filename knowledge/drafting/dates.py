@@ -83,7 +83,7 @@ def absolute(text: str, lang: str) -> list[Dated]:
 
 
 def near(text: str, lang: str, day: dt.date) -> list[Dated]:
-    """Return the dates that give no year, in the order of the text, each as the nearest to a day."""
+    """Return the dates without a year, in the order of the text, each as the nearest to a day."""
     return [d for d in _written(text, lang, day) if not d.whole]
 
 

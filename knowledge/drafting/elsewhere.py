@@ -1,4 +1,4 @@
-"""Elsewhere: words that lead a reader to other texts ("Read more"), which are no part of this one."""
+"""Elsewhere: words that lead a reader to other texts ("Read more"), no part of this one."""
 
 from __future__ import annotations
 

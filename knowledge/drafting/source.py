@@ -147,7 +147,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _kind(path: Path, raw: bytes) -> str:
-    """Return what a file is by its first bytes, or else by the ending of its name; "" for a text."""
+    """Return what a file is by its first bytes or the ending of its name; "" for a text."""
     for signature, kind in _SIGNATURES.items():
         if raw.startswith(signature):
             return kind

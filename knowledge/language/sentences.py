@@ -150,8 +150,8 @@ def _heads(line: str, text: str, end: int) -> bool:
 
 
 def _runs_on(line: str, text: str, end: int, lang: str) -> bool:
-    """Whether a short line goes on in the next one: it breaks off after a comma or a word that needs
-    another ("of the"), or the next begins in small letters.
+    """Whether a short line goes on in the next one: it breaks off after a comma or a word that
+    needs another ("of the"), or the next begins in small letters.
     """
     after = text[end : end + _LONGEST_WORD].lstrip(_BEFORE_WORD)
     if line.rstrip().endswith((",", ";")) or after[:1].islower():

@@ -52,8 +52,8 @@ def fragment(words: str) -> str:
 
 
 def _in_rows(page: BeautifulSoup, table: Tag) -> None:
-    """Put a paragraph with a line for each row in the place of a table of several columns, its cells
-    parted by bars; one that only lays out the page stays.
+    """Put a paragraph with a line for each row in the place of a table of several columns, its
+    cells parted by bars; one that only lays out the page stays.
     """
     rows = [
         [" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["td", "th"])]

@@ -116,7 +116,8 @@ def _list(node: SyntaxTreeNode, indent: str = "") -> Iterator[str]:
     close = True
     for at, item in enumerate(node.children):
         sign = f"{number + at}. " if number or node.type == "ordered_list" else "- "
-        first, rest = "", []
+        first = ""
+        rest: list[str] = []
         for child in item.children:
             if child.type.endswith("_list"):
                 rest += _list(child, f"{indent}  ")

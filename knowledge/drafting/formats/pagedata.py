@@ -1,5 +1,5 @@
-"""The data of a page: its title, language, day, authors and publisher, by JSON-LD, by its head, or by
-the elements that are marked so.
+"""The data of a page: its title, language, day, authors and publisher, by JSON-LD, by its head, or
+by the elements that are marked so.
 """
 
 from __future__ import annotations

@@ -139,8 +139,7 @@ def _holding(body: Tag) -> Tag:
     """Return the element that holds a page's text: the article with most of its words, or what is
     marked as the main part, or all.
     """
-    main = body.find("main") or body.find(attrs={"role": "main"})
-    main = main if isinstance(main, Tag) else body
+    main = next(iter(body.select("main, [role=main]")), body)
     articles = [tag for tag in main.find_all("article") if not tag.find_parent("article")]
     longest = max(articles, key=_length, default=None)
     whole = longest is not None and _length(longest) >= _MOST * _length(main)
