@@ -199,6 +199,13 @@ class ReportFile:
     sure: dict[str, float] = field(default_factory=dict)
     paragraphs: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def signature(self) -> str:
+        """Who wrote and who published the text, as a citation names them; "" where neither is
+        known.
+        """
+        return ", ".join(filter(None, (self.author, self.publisher)))
+
 
 class Passage(NamedTuple):
     """A sentence of a report's text, or a part of it, as a span; `paragraph` and `sentence` count

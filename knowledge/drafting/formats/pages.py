@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_HALF = 3
-_COMMON = 4.0  # how frequent a word is that half of another is taken for (Zipf)
+_COMMON = 400  # how frequent a word is that half of another is taken for (Zipf, times 100)
 
 
 def paragraphs(pages: Sequence[Sequence[str]]) -> str:
