@@ -28,7 +28,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--date",
         type=day,
         metavar="DAY",
-        help="its date, as 2025-04-05 (default: the first that it gives; none: undated)",
+        help="its date, as 2025-04-05 (default: the one that it gives; none: undated)",
     )
     takes_language(parser, "its language (default: by its words)")
     parser.add_argument(
