@@ -175,7 +175,7 @@ class ReportFile:
     `gist` the facts that tell it in short. A `drafted` report was made from a text by a program;
     `paragraphs` are then its sentences, paragraph by paragraph, in their own words, and `sure` says
     of title, date and language how sure they are. A report of which no date is known has None
-    (`date: null`), and may then tell of no `days`.
+    (`date: null`), and may then tell of no `days`. `author` are the names of who wrote it.
     """
 
     title: Texts
@@ -192,11 +192,19 @@ class ReportFile:
     frame: tuple[str, ...] = ()
     gist: tuple[str, ...] = ()
     title_is_ours: bool = False
+    author: str | None = None
     publisher: str | None = None
     url: str | None = None
     drafted: bool = False
     sure: dict[str, float] = field(default_factory=dict)
     paragraphs: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def signature(self) -> str:
+        """Who wrote and who published the text, as a citation names them; "" where neither is
+        known.
+        """
+        return ", ".join(filter(None, (self.author, self.publisher)))
 
 
 class Passage(NamedTuple):

@@ -56,6 +56,16 @@ def read(words: str) -> Reading:
     return Reading(words)
 
 
+@lru_cache(maxsize=2)
+def handed(words: str) -> Reading:
+    """Return the text that words hold which were handed over without a file (a page, Markdown or
+    plain), made ready for questions; raises ReportError for a page that cannot be read.
+    """
+    from knowledge.drafting.source import worded  # noqa: PLC0415 - as above
+
+    return read(worded(words).text)
+
+
 def reading(name: str, stream: BinaryIO) -> Reading:
     """Return the text of a file, or of a stream for "-", made ready for questions; raises
     ReportError where it holds no text.

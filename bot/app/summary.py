@@ -42,7 +42,8 @@ def summary(report: Report, where: Path) -> list[str]:
     found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     title = file.title[file.language]
     language = grammar(file.language).name(DEFAULT)
-    lines = [f"{title} ({file.date or 'undated'}, {language})", f"{where}: {found}."]
+    known = ", ".join(filter(None, (str(file.date or "undated"), language, file.signature)))
+    lines = [f"{title} ({known})", f"{where}: {found}."]
     lines += [] if file.date else [_UNDATED.format(slug=report.slug)]
     lines += ["", "To try:"]
     lines += [

@@ -7,6 +7,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.command import Command, day, stop, takes_config, takes_language
@@ -27,7 +28,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--date",
         type=day,
         metavar="DAY",
-        help="its date, as 2025-04-05 (default: the first that it gives; none: undated)",
+        help="its date, as 2025-04-05 (default: the one that it gives; none: undated)",
     )
     takes_language(parser, "its language (default: by its words)")
     parser.add_argument(
@@ -69,10 +70,12 @@ def _drafted(options: argparse.Namespace, source: Source, date: dt.date | None) 
     """Return the draft of a text, of the day that is given or that it gives itself."""
     from bot.app.adding import STEPS, draft
 
-    title, lang = options.title or source.title, options.lang or source.lang
+    known = source.known
+    title, lang = options.title or known.title, options.lang or known.lang
+    known = replace(known, title=title, lang=lang, date=date or known.date)
     with _progress(len(source.text), STEPS) as tell:
         today = dt.datetime.now().astimezone().date()
-        return draft(source.text, today, date=date, title=title, lang=lang, tell=tell)
+        return draft(source.text, today, known, tell)
 
 
 def _asked(file: str) -> dt.date | None:

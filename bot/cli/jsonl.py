@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.app.answers import Answered, answered, read
+from bot.app.answers import Answered, answered, handed
 from bot.chat.messages import plain
 from bot.monitoring import errors
+from knowledge.loading.problems import ReportError
 
 if TYPE_CHECKING:
     from bot.dialogue.drafted.passages import Reading
@@ -77,7 +78,7 @@ def answer_lines(
     """
 
     def reply(turns: list[str], words: str | None) -> dict[str, Any]:
-        given = text if words is None else read(words)
+        given = text if words is None else handed(words)
         return as_object(answered(source, turns, hint, given, ranked=ranked))
 
     for line in lines:
@@ -95,6 +96,8 @@ def _object(
         return {"id": key, **reply(turns, words)}
     except BadLineError as error:
         return {"id": error.key, "error": str(error)}
+    except ReportError as error:
+        return {"id": key, "error": str(error)}
     except Exception as error:  # noqa: BLE001 - one question's failure must not end the others
         return {
             "id": key,

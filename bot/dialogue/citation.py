@@ -17,11 +17,11 @@ def cite(brain: Brain, lang: str, context: Context) -> Answer:
     if not passages:
         return Answer("chat", lang, (Part(brain.languages[lang]("cite_none")),), "cite")
     file, lines = brain.report.file, []
-    publisher = f"{file.publisher}, " if file.publisher else ""
+    signature = f"{file.signature}, " if file.signature else ""
     shown = passages[:_MOST]
     for passage in shown:
         for code, say in brain.languages.items():
-            title = publisher + file.title[code]
+            title = signature + file.title[code]
             place = {"paragraph": passage.paragraph, "passage": quoted(passage.text)}
             if file.date is None:
                 lines.append(say("cite_undated", title=title, **place))

@@ -6,7 +6,9 @@ from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
+from bot.languages import Language
 from knowledge.language.languages import DEFAULT
+from knowledge.model import ReportFile
 
 _UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
 
@@ -34,16 +36,21 @@ def setting(brain: Brain, lang: str) -> dict[str, str]:
         ),
         "date": day_name(file.date, say, year=True) if file.date else say("undated"),
         "written": say(f"language_{file.language}"),
-        "by": (
-            say("doc_publisher", publisher=file.publisher)
-            if file.publisher
-            else say("doc_unsigned")
-        ),
+        "by": _signed(file, say),
         "sentences": str(len({(p.paragraph, p.sentence) for p in brain.report.passages})),
         "paragraphs": str(len({p.paragraph for p in brain.report.passages})),
         "words": str(len(brain.report.text.split())),
         "example": example(brain, lang),
     }
+
+
+def _signed(file: ReportFile, say: Language) -> str:
+    """Return the sentences that tell who wrote and who published a report."""
+    told = [
+        say("doc_author", author=file.author) if file.author else "",
+        say("doc_publisher", publisher=file.publisher) if file.publisher else "",
+    ]
+    return " ".join(filter(None, told)) or say("doc_unsigned")
 
 
 def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: str) -> Answer:

@@ -40,7 +40,7 @@ class _Patterns:
     dated: re.Pattern[str]
     weekday: re.Pattern[str]
     relative: re.Pattern[str]
-    future: re.Pattern[str]
+    turns: re.Pattern[str]
 
 
 @cache
@@ -56,7 +56,7 @@ def _patterns(lang: str) -> _Patterns:
     # "3 et 4 avril", "3-4 April": the days before the last of such a row stand as dates of their
     # own.
     row = rf"(?:(?P<first>\d{{1,2}}){ordinal}\s*(?:{join}|,|&)\s*{the})?"
-    forms = rf"\b{row}{number}\s+{of}(?P<month>{months})\b(?:,?\s+(?P<year>\d{{4}}))?"
+    forms = rf"\b{row}{number}\s+{of}(?P<month>{months})\b(?:\.?,?\s+(?P<year>\d{{4}}))?"
     if grammar(lang).month_first:
         last = rf"(?:\s*(?:{join})\s*(?P<last2>\d{{1,2}}){ordinal})?"
         forms += rf"|\b(?P<month2>{months})\s+(?P<day2>\d{{1,2}}){ordinal}{last}\b(?!\d|[.,]\d)"
@@ -69,7 +69,11 @@ def _patterns(lang: str) -> _Patterns:
             flags,
         ),
         re.compile(rf"\b(?:{one_of(known.numbers('relative'))})(?!\w)", flags),
-        re.compile(rf"\b{one_of(known.several('future'))}(?!\w)", flags),
+        re.compile(
+            rf"(?<!\w)(?:(?P<future>{one_of(known.several('future'))})"
+            rf"|{one_of(known.several('say'))})(?!\w)",
+            flags,
+        ),
     )
 
 
@@ -78,11 +82,16 @@ def absolute(text: str, lang: str) -> list[Dated]:
     return [d for d in _written(text, lang, None) if d.whole]
 
 
+def near(text: str, lang: str, day: dt.date) -> list[Dated]:
+    """Return the dates without a year, in the order of the text, each as the nearest to a day."""
+    return [d for d in _written(text, lang, day) if not d.whole]
+
+
 def past(text: str, lang: str, today: dt.date) -> list[Dated]:
     """Return the dates that give no year, in the order of the text, each as the last such day up to
     `today`.
     """
-    found = [d for d in _written(text, lang, today) if not d.whole]
+    found = near(text, lang, today)
     return [
         (
             d
@@ -103,15 +112,16 @@ def dates(manuscript: Manuscript, reference: dt.date) -> list[Dated]:
     relative ones count from.
 
     A date without a year gets the one that brings it nearest to the reference. A weekday is the
-    last such day up to the reference, or the next one where its sentence speaks of what is to come.
+    last such day up to the reference, or the next one where what it dates is to come; the
+    reference's own weekday is that day.
     """
     found = list(_written(manuscript.text, manuscript.lang, reference))
     taken = [(d.start, d.end) for d in found]
     dated_weekdays = {d.day.weekday(): d.day for d in reversed(found) if _of_weekday(manuscript, d)}
     for dated in _spoken(manuscript, reference, dated_weekdays):
         # "vendredi 4 avril" is one date
-        near = any(dated.start < end and start - 3 < dated.end for start, end in taken)
-        if not near:
+        held = any(dated.start < end and start - 3 < dated.end for start, end in taken)
+        if not held:
             found.append(dated)
     return sorted(found, key=lambda d: d.start)
 
@@ -159,7 +169,7 @@ def _made(  # noqa: PLR0913, PLR0917 - a date's parts
         if year is not None:
             yield Dated(match.start(), match.end(), dt.date(year, month, day), sure, whole=True)
         elif reference is not None:
-            near = [
+            close = [
                 dt.date(y, month, day)
                 for y in (reference.year - 1, reference.year, reference.year + 1)
                 if _exists(y, month, day)
@@ -167,7 +177,7 @@ def _made(  # noqa: PLR0913, PLR0917 - a date's parts
             yield Dated(
                 match.start(),
                 match.end(),
-                min(near, key=lambda d: abs(d - reference)),
+                min(close, key=lambda d: abs(d - reference)),
                 Sure.DAY_YEARLESS,
             )
     except ValueError:
@@ -207,15 +217,15 @@ def _spoken(
     for match in patterns.weekday.finditer(manuscript.text):
         said = (match["before"] or match["after"] or "").lower()
         back = (reference.weekday() - weekdays[match["name"].lower()]) % _WEEK
-        ahead = said in following or (
-            not said and _tells_of_future(manuscript, match.start(), patterns)
+        ahead = said in following or bool(
+            not said and back and _is_to_come(manuscript, match.span(), patterns)
         )
         day = reference + dt.timedelta(days=(_WEEK - back) if ahead else -back)
         if said and not ahead and not back:
             day = reference - dt.timedelta(days=_WEEK)
-        near = dated.get(weekdays[match["name"].lower()])
-        if near and not said and abs((near - reference).days) < _WEEK:
-            day = near
+        given = dated.get(weekdays[match["name"].lower()])
+        if given and not said and abs((given - reference).days) < _WEEK:
+            day = given
         yield Dated(match.start(), match.end(), day, Sure.DAY_SPOKEN)
     for match in patterns.relative.finditer(manuscript.text):
         step = relative[match.group().lower().replace("'", "’")]
@@ -224,10 +234,15 @@ def _spoken(
         )
 
 
-def _tells_of_future(manuscript: Manuscript, position: int, patterns: _Patterns) -> bool:
-    sentence = manuscript.at(position)
-    return sentence is not None and bool(
-        patterns.future.search(
-            manuscript.text, max(sentence.start, position - _AHEAD), sentence.end
-        )
-    )
+def _is_to_come(manuscript: Manuscript, span: tuple[int, int], patterns: _Patterns) -> bool:
+    """Whether what a word for a day dates is to come: of the words that report speech and those
+    that tell of the future, the nearest before it decides ("will open, she said Thursday"), else
+    the first behind it.
+    """
+    sentence = manuscript.at(span[0])
+    if sentence is None:
+        return False
+    text, start = manuscript.text, max(sentence.start, span[0] - _AHEAD)
+    before = list(patterns.turns.finditer(text, start, span[0]))
+    near = before[-1] if before else patterns.turns.search(text, span[1], sentence.end)
+    return near is not None and near["future"] is not None

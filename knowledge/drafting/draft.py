@@ -12,11 +12,14 @@ from typing import Any
 
 from knowledge.drafting.amounts import amounts
 from knowledge.drafting.bodies import Body, bodies
+from knowledge.drafting.byline import author_in
 from knowledge.drafting.candidates import Lists
 from knowledge.drafting.cast import Actor, Cast
 from knowledge.drafting.cues import one_of
+from knowledge.drafting.dateline import HEAD, date_of
 from knowledge.drafting.dates import Dated, dates
-from knowledge.drafting.heading import date_of, shortened, title_of
+from knowledge.drafting.heading import shortened, title_of
+from knowledge.drafting.imprint import UNKNOWN, Imprint
 from knowledge.drafting.manuscript import Manuscript, Mention, meets
 from knowledge.drafting.names import Names
 from knowledge.drafting.people import People, people
@@ -54,22 +57,19 @@ class Draft:
     contents: dict[str, Any]
 
 
-def draft(  # noqa: PLR0913 - what is known of a text
+def draft(
     text: str,
     today: dt.date,
-    *,
-    date: dt.date | None = None,
-    title: str = "",
-    lang: str = "",
+    known: Imprint = UNKNOWN,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Draft:
     """Return the draft of a text that holds words.
 
-    `today` gives the year to a text that opens with a day alone; `date`, `title` and `lang`
-    are what is known of it already; `tell` is told each of `STEPS` as it begins. A text
-    that gives no date is undated, and so is what it tells, though its words for days are found.
+    `today` gives the year to a text that opens with a day alone; `known` is what is known of it
+    beside its words; `tell` is told each of `STEPS` as it begins. A text that gives no date is
+    undated, and so is what it tells, though its words for days are found.
     """
-    spoken, sure_lang = (lang, 1.0) if lang else identified(text)
+    spoken, sure_lang = (known.lang, 1.0) if known.lang else identified(text)
     spoken = spoken or DEFAULT
     tell("sentences")
     manuscript = Manuscript.of(text, spoken)
@@ -77,13 +77,13 @@ def draft(  # noqa: PLR0913 - what is known of a text
     talk = turns(manuscript)
     labels = talk.spoken(manuscript)
     spans = [(a.start, a.end) for a in talk.labels]
-    known, named = bodies(manuscript, [*spans, *persons_named(manuscript, labels)])
-    others = {fold(form) for body in known for form in body.forms}
+    found_bodies, named = bodies(manuscript, [*spans, *persons_named(manuscript, labels)])
+    others = {fold(form) for body in found_bodies for form in body.forms}
     longer = [(n.start, n.end) for n in named]
     crowd = people(manuscript, Lists(others, world().people, common_words(), longer), labels)
-    names = _names(manuscript, crowd, known, named)
+    names = _names(manuscript, crowd, found_bodies, named)
     tell("dates")
-    day, sure_day = (date, 1.0) if date else date_of(manuscript, today)
+    day, sure_day = (known.date, Sure.DATED_DATA) if known.date else date_of(manuscript, today)
     days = dates(manuscript, day or today)
     tell("quotations")
     found = _found(manuscript, crowd, named, days, names, day)
@@ -98,7 +98,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
     held = sessions(manuscript, days, day)
     facts = [*told_sessions(manuscript, held, facts), *facts]
     topics = _topics(manuscript, facts, names)
-    heading, sure_title = title_of(manuscript, title)
+    heading, sure_title = title_of(manuscript, known.title)
     contents: dict[str, Any] = {
         "drafted": True,
         "title": dict.fromkeys(LANGUAGES, heading),
@@ -107,6 +107,7 @@ def draft(  # noqa: PLR0913 - what is known of a text
         "language": spoken,
         "date": day,
         "days": _days(day, days),
+        **_signed(manuscript, known),
         "sure": {"title": sure_title, **({"date": sure_day} if day else {}), "language": sure_lang},
         "gist": _gist(manuscript, facts),
         "entities": list(names.entries.values()),
@@ -117,6 +118,16 @@ def draft(  # noqa: PLR0913 - what is known of a text
         "paragraphs": _paragraphs(manuscript),
     }
     return Draft(text, spoken, contents)
+
+
+def _signed(manuscript: Manuscript, known: Imprint) -> dict[str, str]:
+    """Return who wrote and who published a text, where that is known or a line of its head says
+    it.
+    """
+    head = (manuscript.words(s) for s in manuscript.sentences if s.paragraph <= HEAD)
+    author = known.author or next(filter(None, (author_in(w, manuscript.lang) for w in head)), "")
+    told = {"author": author, "publisher": known.publisher}
+    return {key: name for key, name in told.items() if name}
 
 
 def _names(

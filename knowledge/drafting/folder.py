@@ -24,6 +24,8 @@ from knowledge.loading.problems import refusal
 from knowledge.model import Report
 
 BASE = ".draft.yaml"
+# What an original is called that is no text file: no file of its folder is read as the report's.
+_ENDINGS = {"html": ".html", "markdown": ".md", "pdf": ".pdf", "docx": ".docx"}
 _LONGEST_SLUG = 60
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _HEAD = """# Drafted by `briefing add` from {origin}.
@@ -154,12 +156,14 @@ def beside(where: Path) -> Iterator[Path]:
 
 
 def fill(folder: Path, made: Draft, source: Source) -> None:
-    """Write the files of a drafted report: its text, report.yaml, and the draft as it was made, by
-    which an update tells what a person changed.
+    """Write the files of a drafted report: its text, what that was read from where it is not the
+    same, report.yaml, and the draft as it was made, by which an update tells what a person changed.
     """
     _put(folder / f"text.{made.lang}.txt", text_bytes(made, source))
-    if source.kind in {"plain", "markdown"} and not source.lasting:
-        _put(folder / f"original{source.path.suffix or '.txt'}.bytes", source.raw)
+    for old in folder.glob("original*"):
+        old.unlink()
+    if not source.lasting:
+        _put(folder / f"original{_ENDINGS.get(source.kind, '.txt.bytes')}", source.raw)
     page = as_yaml(made.contents, source.path.name)
     _put(folder / "report.yaml", page.encode())
     _put(folder / BASE, page.encode())

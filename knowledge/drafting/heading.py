@@ -1,21 +1,18 @@
-"""The head of a text: its title and its date, with how sure each is."""
+"""The title of a text, with how sure it is."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from knowledge.drafting.cues import one_of
-from knowledge.drafting.dates import absolute, past
+from knowledge.drafting.dates import absolute
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.sure import Sure
 from knowledge.language.words import fold
 
 _LONGEST_TITLE = 160
 _SHOWN = 80
-_OPENS = 50
 _LINES, _DATELINE_WORDS = 8, 8
-_HEAD = 4  # paragraphs in which a text's own date is looked for first
 _STOPS = (".", ";", ":", "!", "?", "…")
 _DASH = re.compile(r"\s[–—-]\s")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
@@ -100,38 +97,3 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[:most].rpartition(" ")[0].rstrip(" ,;:–-«“(") + " …"
-
-
-def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, float]:
-    """Return a text's own date and how sure it is: that of its head, else of a line by itself, else
-    the first whole date in it.
-
-    A text without any is dated by one without a year with which it opens, as the last such day up
-    to `today`. Where there is none either, the text is undated: None, and 0.
-    """
-    head = next(
-        (s.start for s in manuscript.sentences if s.paragraph > _HEAD), len(manuscript.text)
-    )
-    found = absolute(manuscript.text, manuscript.lang)
-    # The last day of a row such as "3 and 4 April" is the one on which a text of both was written.
-    ahead = [d for d in found if d.start < head]
-    if ahead:
-        return max(
-            (d for d in ahead if d.start == ahead[0].start), key=lambda d: d.day
-        ).day, Sure.DATED_HEAD
-    lines = [manuscript.words(s).strip() for s in manuscript.sentences]
-    alone = next(
-        (
-            dated[0].day
-            for line in reversed(lines)
-            if _dates(manuscript, line) and (dated := absolute(line, manuscript.lang))
-        ),
-        None,
-    )
-    if alone:
-        return alone, Sure.DATED_HEAD
-    if found:
-        return found[0].day, Sure.DATED_SOMEWHERE
-    # "HALMOUTH, March 14 (Newswire) –": a text of the year past opens so.
-    opening = (d for line in lines[:_HEAD] for d in past(line[:_OPENS], manuscript.lang, today))
-    return next(((d.day, Sure.DATED_YEARLESS) for d in opening), (None, 0.0))

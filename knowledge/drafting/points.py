@@ -18,13 +18,15 @@ from knowledge.drafting.dates import Dated
 from knowledge.drafting.manuscript import Manuscript
 from knowledge.drafting.names import Names
 from knowledge.drafting.quotations import Quotation
-from knowledge.drafting.sections import is_item, label_of
+from knowledge.drafting.sections import Section, is_item, label_of, section_at, sections
 from knowledge.drafting.speakers import Said
 from knowledge.drafting.sure import Sure
 from knowledge.drafting.tellings import sides, tellings
 from knowledge.kinds import KINDS, FactKind
+from knowledge.language.words import fold
 from knowledge.loading.text import Sentence
 
+_ITEM = re.compile(r"\s*(?:[-–*•]|\d{1,3}[.)])\s")
 _LEAD = 2
 _SHORTEST_LEAD = 40
 _STOPS = (".", "!", "?", "…", "»", "”", '"')
@@ -51,7 +53,7 @@ def points(
     """Return the facts and the quotes of a draft; a sentence that stands twice in the text gives
     none, as it cannot be told apart.
     """
-    by_sentence = _by_sentence(manuscript, found)
+    by_sentence, parts = _by_sentence(manuscript, found), sections(manuscript)
     facts: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
     first, tasks = leads(manuscript), set(owned(manuscript, names))
@@ -60,7 +62,9 @@ def points(
         if manuscript.text.count(words) > 1:
             continue
         here = by_sentence[n]
-        headed = n > 0 and _heads_next(manuscript, manuscript.sentences[n - 1])
+        headed = _listed_under(manuscript, parts, sentence) or ("pledge" if n in tasks else "")
+        if n > 0 and _heads_next(manuscript, manuscript.sentences[n - 1]) and _days(here):
+            headed = "next"
         made = list(
             _of_sentence(
                 manuscript,
@@ -71,7 +75,6 @@ def points(
                 lead=n in first,
                 headed=headed,
                 spoken=n in found.spoken,
-                owned=n in tasks,
                 reported=found.reported.get(n),
             )
         )
@@ -85,6 +88,22 @@ def points(
 def _heads_next(manuscript: Manuscript, sentence: Sentence) -> bool:
     """Whether a sentence is a heading over what is to come ("Date of next meeting")."""
     return bool(label_of(manuscript, sentence)) and "next" in tellings(manuscript, sentence, [])
+
+
+def _listed_under(manuscript: Manuscript, parts: list[Section], sentence: Sentence) -> str:
+    """Return the kind of fact that an item of a list is by the heading over it ("Attendees"), ""
+    for none.
+    """
+    part = section_at(parts, sentence.start)
+    if part is None or not _ITEM.match(manuscript.words(sentence)):
+        return ""
+    kinds = manuscript.cues.words["headings"].items()
+    label = fold(part.label)
+    return next((kind for kind, words in kinds if label in map(fold, words)), "")
+
+
+def _days(here: list[Dated | Amount | Said]) -> list[Dated]:
+    return [d for d in here if isinstance(d, Dated)]
 
 
 def _by_sentence(manuscript: Manuscript, found: Found) -> dict[int, list[Dated | Amount | Said]]:
@@ -118,18 +137,15 @@ def _of_sentence(  # noqa: PLR0913 - what a sentence is read by
     here: list[Dated | Amount | Said],
     *,
     lead: bool,
-    headed: bool,
+    headed: str,
     spoken: bool,
-    owned: bool,
     reported: tuple[str, float] | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of one sentence, at most one of each kind."""
-    days = [d for d in here if isinstance(d, Dated)]
+    days = _days(here)
     figures = [a.words for a in here if isinstance(a, Amount)]
     said = [s for s in here if isinstance(s, Said) and s.speaker]
-    dated = headed and bool(days)
-    kinds, voters = _told(manuscript, sentence, found.quotations, headed=dated, spoken=spoken)
-    kinds = {**({"pledge": Sure.TOLD_BY_HEADING} if owned else {}), **kinds}
+    kinds, voters = _told(manuscript, sentence, found.quotations, headed=headed, spoken=spoken)
     speaker = None
     if said:
         speaker, kinds["statement"] = names.key(str(said[0].speaker)), max(s.sure for s in said)
@@ -177,14 +193,14 @@ def _told(
     sentence: Sentence,
     quotations: list[Quotation],
     *,
-    headed: bool,
+    headed: str,
     spoken: bool,
 ) -> tuple[dict[str, float], list[str]]:
     """Return what a sentence tells of by its cue words, with how sure that is, and the sides whose
     voters it names; a heading and a question tell of nothing.
 
-    `headed` tells that it dates what a heading over it says is to come, `spoken` that somebody
-    says it in a conversation, so that it is not decided there.
+    `headed` is what the heading over it says that it tells of, "" for nothing, `spoken` that
+    somebody says it in a conversation, so that it is not decided there.
     """
     words = manuscript.words(sentence)
     title = sentence == manuscript.sentences[0] and not words.endswith(_STOPS)
@@ -198,7 +214,7 @@ def _told(
     if voters:
         kinds["vote"] = max(kinds.get("vote", 0.0), Sure.TOLD_SIDE)
     if headed:
-        kinds["next"] = max(kinds.get("next", 0.0), Sure.TOLD_BY_HEADING)
+        kinds[headed] = max(kinds.get(headed, 0.0), Sure.TOLD_BY_HEADING)
     return kinds, voters
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from knowledge.drafting.imprint import UNKNOWN, Imprint
+from knowledge.drafting.marks import is_marked
 from knowledge.loading.problems import refusal
 
 GIVE_A_TEXT = "Give a text, Markdown, HTML, PDF or DOCX file."
@@ -29,14 +31,14 @@ _BINARY = (
     *(b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"OggS", b"ID3", b"RIFF"),
 )
 _ENDINGS = {
-    **dict.fromkeys(("", ".txt", ".text"), "plain"),
-    **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
     ".docx": "docx",
 }
+_HEAD = 4000  # bytes by which a page is told
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section"
+    rb"|header|div|h1|p|table|ul|ol)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _MULTIBYTE = re.compile(
@@ -57,8 +59,8 @@ class Source:
     """A text that was handed in: where from, of which kind, in which encoding; `raw` are its bytes,
     `text` what they say.
 
-    `title` and `lang` are what the file's own data says, if anything; `lasting` tells that the
-    bytes are the text, in UTF-8, and are kept as they are.
+    `known` is what the file's own data says of it; `lasting` tells that the bytes are the text, in
+    UTF-8, and are kept as they are.
     """
 
     path: Path
@@ -66,13 +68,12 @@ class Source:
     raw: bytes
     text: str
     encoding: str = "utf-8"
-    title: str = ""
-    lang: str = ""
+    known: Imprint = UNKNOWN
 
     @property
     def lasting(self) -> bool:
         """Whether the file's bytes are its text in UTF-8, so that they are kept byte for byte."""
-        return self.kind in {"plain", "markdown"} and self.encoding in {"utf-8", "utf-8-sig"}
+        return self.kind == "plain" and self.encoding in {"utf-8", "utf-8-sig"}
 
 
 def read(path: Path, raw: bytes | None = None) -> Source:
@@ -89,19 +90,34 @@ def read(path: Path, raw: bytes | None = None) -> Source:
     if not raw.strip():
         raise refusal(path, "is empty.", "Give a file that holds the report's text.")
     kind = _kind(path, raw)
-    if kind in {"plain", "markdown"}:
-        text, encoding = decoded(path, raw)
-        source = Source(path, kind, raw, text, encoding)
-    else:
-        source = _formatted(path, kind, raw)
+    source = _formatted(path, kind, raw) if kind else _worded(path, raw, *decoded(path, raw))
     if not re.search(r"\w", source.text):
         scanned = "A PDF of scanned pages needs character recognition first."
-        remedy = scanned if kind == "pdf" else "Give a file that holds the report's text."
+        remedy = scanned if source.kind == "pdf" else "Give a file that holds the report's text."
         raise refusal(path, "holds no words.", remedy)
     if len(source.text) > MOST_CHARACTERS:
         what = f"holds {len(source.text):,} characters; {MOST_CHARACTERS:,} are the most."
         raise refusal(path, what, "Split it into reports of their own.")
     return source
+
+
+def worded(words: str) -> Source:
+    """Return words that came without a file, read as `read` reads a file of them: a page, Markdown
+    or plain text, told by what they hold. Raises ReportError for a page that cannot be parsed.
+    """
+    raw = words.encode("utf-8", "replace")
+    if _HTML.match(raw[:_HEAD]):
+        return _formatted(Path("text"), "html", raw)
+    return _worded(Path("text"), raw, words, "utf-8")
+
+
+def _worded(path: Path, raw: bytes, text: str, encoding: str) -> Source:
+    """Return a text that is no page: Markdown without its marks, or plain words as they are."""
+    if is_marked(text):
+        from knowledge.drafting.formats import markdown  # noqa: PLC0415 - plain texts do without
+
+        return markdown.read(path, raw, text, encoding)
+    return Source(path, "plain", raw, text, encoding)
 
 
 def _formatted(path: Path, kind: str, raw: bytes) -> Source:
@@ -131,16 +147,16 @@ def _bytes(path: Path) -> bytes:
 
 
 def _kind(path: Path, raw: bytes) -> str:
-    """Return what a file is by its first bytes, or else by the ending of its name."""
+    """Return what a file is by its first bytes or the ending of its name; "" for a text."""
     for signature, kind in _SIGNATURES.items():
         if raw.startswith(signature):
             return kind
     if raw.startswith(_BINARY):
         what = "is no text: its first bytes are those of an image, an archive or a program."
         raise refusal(path, what, GIVE_A_TEXT)
-    if _HTML.match(raw[:4000].removeprefix(b"\xef\xbb\xbf")):
+    if _HTML.match(raw[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
         return "html"
-    named = _ENDINGS.get(path.suffix.lower(), "plain")
+    named = _ENDINGS.get(path.suffix.lower(), "")
     if named in {"pdf", "docx"}:
         what = f"is no {named.upper()} file, though its name says so."
         raise refusal(path, what, "Save it again from the program that made it.")

@@ -13,6 +13,7 @@ class Sure:
     TITLE_NAMED = 0.7  # below a line that tells the kind of document, or who publishes it
     TITLE_OPENING = 0.3  # the text's first words
     TITLE_OURS = 0.5  # below this, the title is the draft's, not the text's
+    DATED_DATA = 0.95  # by the file's own data, or by a person
     DATED_HEAD = 0.9
     DATED_SOMEWHERE = 0.6
     DATED_YEARLESS = 0.45

@@ -28,7 +28,8 @@ class Grammar:
 
     Of sentences: of the prepositions `elided` the last vowel falls away before `vowels`, and those
     of `contractions` become one word with their article; `quotes` open and close a quotation; the
-    spaces that `no_break` finds break no line.
+    spaces that `no_break` finds break no line; `unfinished` are words behind which a sentence goes
+    on.
 
     Of dates: `ordinals` stand behind the number of a day, `first_of_month` for that of the first,
     `between_days` between two; `before_day` stands before a day, `before_month` before a month;
@@ -56,6 +57,7 @@ class Grammar:
     adjectives: str = ""
     quotes: tuple[str, str] = ("“", "”")
     no_break: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         """Return what the language is called in another, or in the first that has a name for it."""

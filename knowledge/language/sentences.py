@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from itertools import pairwise
 
+from knowledge.language.grammar import grammar
 from knowledge.language.languages import read_json
 from knowledge.language.words import trim
 
@@ -32,6 +33,8 @@ _ONLY_MARKER = re.compile(r"\s*(?:#{1,6}[ \t]+)?[(«“\"]*(?:\d{1,3}|[a-zA-Z]|[
 _RULE = re.compile(
     r"[ \t]*(?:[-=_*~]{3,}|\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?)[ \t\r]*"
 )
+# A heading of one word in the line that it heads, behind the sign of an item ("- Languages. …").
+_RUN_IN = re.compile(rf"{_MARKER.pattern}[A-ZÀ-ÖØ-Þ][\w’'-]{{3,}}\.")
 # A line that begins with a label or a speaker's name and a colon, or that is a row of a table.
 _LABEL = re.compile(
     r"[ \t*_]*[A-ZÀ-ÖØ-Þ][^\W\d_.’'-]*[.’'-]*(?:[ \u00a0]?[\w’'.-]+){0,4}(?: ?\([^()\n]{1,60}\))?["
@@ -87,13 +90,26 @@ def spans(text: str, lang: str, *, broken: bool = True, held: int = HELD) -> lis
     one span.
     """
     found: list[tuple[int, int]] = []
-    for start, end in _runs(text, broken=broken):
+    for start, end in _runs(text, lang, broken=broken):
         cuts = [start, *_stops(text, (start, end), abbreviations(lang), held), end]
         found += [trim(text, a, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in found if a < b]
 
 
-def _runs(text: str, *, broken: bool) -> list[tuple[int, int]]:
+def rejoined(text: str, lang: str, *, broken: bool) -> str:
+    """Return a paragraph with its lines that were broken for want of room joined; `lang` is its
+    language, `broken` as `is_broken` tells it of the whole text.
+    """
+    runs = _runs(text, lang, broken=broken)
+    return "\n".join(re.sub(r"[ \t\r]*\n[ \t]*", " ", text[a:b]) for a, b in runs)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text opens with a label or a speaker's name and a colon."""
+    return bool(_LABEL.match(text))
+
+
+def _runs(text: str, lang: str, *, broken: bool) -> list[tuple[int, int]]:
     """Return the spans of lines that run on into each other."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     widest = max((b - a for a, b in lines), default=0)
@@ -111,7 +127,9 @@ def _runs(text: str, *, broken: bool) -> list[tuple[int, int]]:
             runs.append((start, end))
         full = broken and end - start > _FULL * widest and not _heads(line, text, end)
         joins = (
-            not row and not line.lstrip().startswith("#") and (full or _runs_on(line, text, end))
+            not row
+            and not line.lstrip().startswith("#")
+            and (full or _runs_on(line, text, end, lang))
         )
     return runs
 
@@ -131,12 +149,14 @@ def _heads(line: str, text: str, end: int) -> bool:
     )
 
 
-def _runs_on(line: str, text: str, end: int) -> bool:
-    """Whether a short line goes on in the next one: it breaks off after a comma, or the next begins
-    in small letters.
+def _runs_on(line: str, text: str, end: int, lang: str) -> bool:
+    """Whether a short line goes on in the next one: it breaks off after a comma or a word that
+    needs another ("of the"), or the next begins in small letters.
     """
     after = text[end : end + _LONGEST_WORD].lstrip(_BEFORE_WORD)
-    return line.rstrip().endswith((",", ";")) or after[:1].islower()
+    if line.rstrip().endswith((",", ";")) or after[:1].islower():
+        return True
+    return line.rstrip().rpartition(" ")[2] in grammar(lang).unfinished
 
 
 def _stops(text: str, span: tuple[int, int], known: Abbreviations, longest: int) -> list[int]:
@@ -152,6 +172,8 @@ def _stops(text: str, span: tuple[int, int], known: Abbreviations, longest: int)
         while inside < len(held) and held[inside][1] < at:
             inside += 1
         if inside < len(held) and held[inside][0] < match.start():
+            continue
+        if begun == start and _RUN_IN.fullmatch(text, start, match.end()):
             continue
         if _ends(text, begun, match, at, known):
             stops.append(at)

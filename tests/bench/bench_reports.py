@@ -26,6 +26,7 @@ from bot.app.reports import open_library
 from bot.dialogue.context import Context
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import draft
+from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import Source
 
 ASKED, SEED, LANG = 300, 7, "en"
@@ -67,7 +68,7 @@ def pattern(root: Path) -> dict[str, str]:
     """Return the files of a drafted report, in which names are still placeholders."""
     filling = " ".join(FILLING.format(n=n).strip() for n in range(1, 28))
     text = HEAD + "\n\n".join([*PARAGRAPHS, filling]) + "\n"
-    made = draft(text, dt.date(2024, 3, 3), lang=LANG)
+    made = draft(text, dt.date(2024, 3, 3), Imprint(lang=LANG))
     folders.write(root / "pattern", made, Source(Path("a.txt"), "plain", text.encode(), text))
     return {
         p.name: p.read_text("utf-8")

@@ -91,10 +91,9 @@ def _length(brain: Brain, utterance: Utterance, _: dt.date | None) -> Answer:
 
 
 def _source(brain: Brain, utterance: Utterance, _: dt.date | None) -> Answer:
-    publisher = brain.report.file.publisher
-    if publisher:
-        return _told(brain, utterance.lang, "doc_publisher", publisher=publisher)
-    return _untold(brain, utterance.lang, "doc_unsigned")
+    if not brain.report.file.signature:
+        return _untold(brain, utterance.lang, "doc_unsigned")
+    return _told(brain, utterance.lang, "doc_signed")
 
 
 def _title(brain: Brain, utterance: Utterance, _: dt.date | None) -> Answer:
@@ -144,7 +143,7 @@ def _cite(brain: Brain, utterance: Utterance, _: dt.date | None) -> Answer | Non
     file, lang = brain.report.file, utterance.lang
     if utterance.names:  # whom to credit for somebody's words
         return None
-    title = ", ".join(part for part in (file.publisher, file.title[lang]) if part)
+    title = ", ".join(part for part in (file.signature, file.title[lang]) if part)
     return _told(brain, lang, "doc_cite" if file.date else "doc_cite_undated", title=title)
 
 

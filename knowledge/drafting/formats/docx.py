@@ -7,12 +7,13 @@ import zipfile
 from pathlib import Path
 
 import docx
+from docx.opc.coreprops import CoreProperties
 from docx.opc.exceptions import OpcError
 from docx.table import Table, _Row
 from lxml.etree import LxmlError
 
+from knowledge.drafting.imprint import Imprint, code_of
 from knowledge.drafting.source import GIVE_A_TEXT, UNREADABLE, Source
-from knowledge.language.languages import LANGUAGES
 from knowledge.loading.problems import refusal
 
 _MOST_UNPACKED = 100_000_000
@@ -33,14 +34,20 @@ def read(path: Path, raw: bytes) -> Source:
                 parts += [" | ".join(_once(row)) for row in item.rows]
             else:
                 parts.append(item.text.strip())
-        own = document.core_properties
-        title, lang = str(own.title or ""), str(own.language or "")[:2].lower()
+        known = _known(document.core_properties)
     except (*UNREADABLE, OpcError, LxmlError, zipfile.BadZipFile) as error:
         what = f"is a DOCX file that cannot be read ({type(error).__name__})."
         raise refusal(path, what, "Open it in a word processor and save it again.") from None
+    return Source(path, "docx", raw, "\n\n".join(filter(None, parts)) + "\n", known=known)
+
+
+def _known(own: CoreProperties) -> Imprint:
+    """Return what a document's properties say of it; a title of one word is a file's name, and the
+    day on which a file was made is not that of its text.
+    """
+    title, author = str(own.title or ""), " ".join(str(own.author or "").split())
     named = title if " " in title.strip() else ""
-    words, lang = "\n\n".join(filter(None, parts)) + "\n", lang if lang in LANGUAGES else ""
-    return Source(path, "docx", raw, words, title=named, lang=lang)
+    return Imprint(named, code_of(own.language), author=author if " " in author else "")
 
 
 def _once(row: _Row) -> list[str]:

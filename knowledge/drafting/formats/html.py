@@ -1,9 +1,4 @@
-"""HTML: the words of a page, block by block, without scripts, styles, forms and what is hidden.
-
-Not trafilatura: it leaves out more of what stands around an article (links to others, a caption),
-but of a plain page the title and every heading too; it takes what is hidden for words, puts signs
-before the items of a list and around cells that the page does not have, and loads twice as long.
-"""
+"""HTML: the words of a page's text, block by block, without what surrounds it."""
 
 from __future__ import annotations
 
@@ -15,66 +10,50 @@ from bs4 import BeautifulSoup, Comment, Doctype, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
+from knowledge.drafting.formats.pagedata import told
+from knowledge.drafting.formats.surroundings import strip
 from knowledge.drafting.source import Source
-from knowledge.language.languages import LANGUAGES
 from knowledge.loading.problems import refusal
 
-_SILENT = (
-    "title, script, style, template, noscript, svg, math, iframe, object, embed, form, "
-    "button, select, textarea, nav, footer, head, audio, video"
-)
 _BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|h1|h2|h3|"
     r"h4|h5|h6|header|hr|li|main|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul|br"
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LINE = "\x1e"  # the end of a line that stays one, unlike those of the page's source
 _MOST_DEEP = 500
 _ROWS, _CELL = 2, 200  # of a table that tells something
 
 
-def read(path: Path, raw: bytes) -> Source:
-    """Return the words of an HTML page, its title and its language; raise ReportError where it is
-    not to be read.
+def read(path: Path, raw: bytes, encoding: str | None = None) -> Source:
+    """Return the words of an HTML page and what its data says of it; raise ReportError where it is
+    not to be read. `encoding` is what its bytes are in, where that is known.
     """
     _refuse_depths(path, raw)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the parser warns of what looks like XML or a file name
         try:
-            page = BeautifulSoup(raw, "html.parser")
+            page = BeautifulSoup(raw, "html.parser", from_encoding=encoding)
         except (ParserRejectedMarkup, RecursionError, ValueError):
             raise refusal(
                 path, "is HTML that cannot be parsed.", "Open it in a browser and save its text."
             ) from None
-    heading = page.find("h1")
-    title = heading.get_text(" ", strip=True) if isinstance(heading, Tag) else ""
-    title = title or (page.title.get_text(" ", strip=True) if page.title else "")
-    spoken = str(page.html.get("lang") or "")[:2].lower() if page.html else ""
-    for tag in page.select(_SILENT):
-        tag.decompose()
-    for tag in page.find_all():
-        if not tag.decomposed and (
-            tag.has_attr("hidden")
-            or tag.get("aria-hidden") == "true"
-            or _HIDDEN.search(str(tag.get("style") or ""))
-        ):
-            tag.decompose()
-    for table in page.find_all("table"):
+    known = told(page)
+    body = strip(page)
+    for table in body.find_all("table"):
         _in_rows(page, table)
-    body = page.find("main") or page.find("article") or page.body or page
-    return Source(
-        path,
-        "html",
-        raw,
-        _words(body),
-        str(page.original_encoding or "utf-8"),
-        title,
-        spoken if spoken in LANGUAGES else "",
-    )
+    for listed in body.find_all(["ul", "ol"]):
+        _in_items(page, listed)
+    return Source(path, "html", raw, _words(body), str(page.original_encoding or "utf-8"), known)
+
+
+def fragment(words: str) -> str:
+    """Return the words of a piece of HTML inside another text."""
+    return _words(strip(BeautifulSoup(words, "html.parser"))).strip()
 
 
 def _in_rows(page: BeautifulSoup, table: Tag) -> None:
-    """Put a paragraph for each row in the place of a table of several columns, its cells parted by
-    bars; one that only lays out the page stays.
+    """Put a paragraph with a line for each row in the place of a table of several columns, its
+    cells parted by bars; one that only lays out the page stays.
     """
     rows = [
         [" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["td", "th"])]
@@ -88,12 +67,32 @@ def _in_rows(page: BeautifulSoup, table: Tag) -> None:
     ):
         return
     caption = table.find("caption")
-    told = [caption.get_text(" ", strip=True)] if isinstance(caption, Tag) else []
-    for words in (*told, *(" | ".join(row) for row in rows if any(row))):
-        paragraph = page.new_tag("p")
-        paragraph.string = words
-        table.insert_before(paragraph)
+    if isinstance(caption, Tag):
+        _put_before(page, table, [caption.get_text(" ", strip=True)])
+    _put_before(page, table, [" | ".join(row) for row in rows if any(row)])
     table.decompose()
+
+
+def _in_items(page: BeautifulSoup, listed: Tag) -> None:
+    """Put a paragraph with a line for each item in the place of a list of plain items, with the
+    signs that a browser shows before them; one whose items hold more stays.
+    """
+    items = listed.find_all("li")
+    if not items or any(_BLOCKS.fullmatch(tag.name) for li in items for tag in li.find_all()):
+        return
+    first = str(listed.get("start") or "1")
+    number = int(first) if first.isdecimal() else 1
+    signs = (f"{n}." if listed.name == "ol" else "-" for n, _ in enumerate(items, number))
+    words = [" ".join(li.get_text("").split()) for li in items]
+    _put_before(page, listed, [f"{sign} {w}" for sign, w in zip(signs, words, strict=True) if w])
+    listed.decompose()
+
+
+def _put_before(page: BeautifulSoup, tag: Tag, lines: list[str]) -> None:
+    """Put a paragraph of some lines before a tag."""
+    paragraph = page.new_tag("p")
+    paragraph.string = _LINE.join(lines)
+    tag.insert_before(paragraph)
 
 
 def _refuse_depths(path: Path, raw: bytes) -> None:
@@ -130,4 +129,4 @@ def _words(body: Tag) -> str:
             last = block
             parts[-1] += str(node)
     lines = (re.sub(r"[ \t\r\n\f]+", " ", part).strip(" ") for part in parts)
-    return "\n\n".join(line for line in lines if line) + "\n"
+    return "\n\n".join(line.replace(_LINE, "\n") for line in lines if line) + "\n"

@@ -172,3 +172,32 @@ def test_each_line_is_answered_as_it_comes(environment: dict[str, str]) -> None:
             assert json.loads(process.stdout.readline())["id"] == key
         process.stdin.close()
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "<html><body><div class='cookies'>The ferry costs nothing to accept.</div><p>The ferry"
+            " <b>Alder</b> cost 4 million crowns.</p></body></html>"
+        ),
+        "---\ntitle: The cost of the ferry\n---\n\nThe ferry **Alder** cost 4 million\ncrowns.\n",
+        "# Cost\n\nThe ferry [Alder](https://alder.example) cost 4 million crowns.\n",
+        "The ferry Alder cost 4 million crowns.\n",
+    ],
+)
+def test_a_text_is_read_as_a_file_of_it(brain: Brain, text: str) -> None:
+    """A page, Markdown or front matter as a line's text is answered from its words, told by what
+    it holds.
+    """
+    line = json.dumps({"id": 1, "turns": ["How much did the ferry cost?"], "text": text}).encode()
+    (item,) = answers(brain, line)
+    assert item["sources"][0]["text"] == "The ferry Alder cost 4 million crowns."
+
+
+def test_a_page_that_cannot_be_read_is_an_error_of_its_line(brain: Brain) -> None:
+    """A page that is refused gets an error that says why; the next line is answered."""
+    line = {"id": "deep", "turns": ["Who?"], "text": "<html>" + "<div>" * 1000 + "x"}
+    bad, good = answers(brain, json.dumps(line).encode(), GOOD)
+    assert (bad["id"], "deep" in bad["error"]) == ("deep", True)
+    assert good["verdict"] == "answered"

@@ -60,7 +60,7 @@ SENTENCES = {
         "marks": {"asking": ["kvo"], "articles": ["li"]},
     },
 }
-TEXT = """Li konsilo rikontris um Belmora lundo 3 marko 2025.
+TEXT = """Li konsilo rikontris um Belmora, lundo 3 marko 2025
 
 Li prezidanto Ana Vilko dikis ke li ponto kostas 40 milyono euro. \
 Li ponto ez fermita por trio lundo.
@@ -161,7 +161,7 @@ def test_a_briefing_is_sent_in_it(bot: Bot, report: str) -> None:
     """A day's briefing is in it, its days named as it names them."""
     shown = bot("preview", "--report", report, "--lang", CODE, "--date", "2025-04-01")
     assert shown.startswith("Raporto por mardo li 1a aprilo: um duo vordos\n")
-    assert "‹Li konsilo rikontris um Belmora lundo 3 marko 2025.›, 3 marko 2025" in shown
+    assert "‹Li konsilo rikontris um Belmora, lundo 3 marko 2025›, 3 marko 2025" in shown
     assert "ke li ponto kostas 40 milyono euro." in shown
 
 

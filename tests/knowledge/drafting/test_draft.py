@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from knowledge.drafting.draft import draft
+from knowledge.drafting.imprint import Imprint
 
 TEXTS = Path(__file__).parent / "texts"
 TODAY = dt.date(2026, 1, 2)
@@ -23,7 +24,7 @@ def contents(name: str) -> dict[str, Any]:
 
 def of(text: str, lang: str = "", today: dt.date = TODAY) -> dict[str, Any]:
     """Return the draft of a text."""
-    return draft(text, today, lang=lang).contents
+    return draft(text, today, Imprint(lang=lang)).contents
 
 
 def speakers(made: dict[str, Any]) -> dict[str, str | None]:

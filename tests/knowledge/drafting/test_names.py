@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from knowledge.drafting.draft import draft
+from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.spelling import spellings, spelt
 from knowledge.language.words import fold
 
@@ -18,7 +19,7 @@ TODAY = dt.date(2026, 1, 2)
 
 def drafted(text: str, lang: str) -> dict[str, Any]:
     """Return the contents of a text's draft."""
-    return draft(text, TODAY, lang=lang).contents
+    return draft(text, TODAY, Imprint(lang=lang)).contents
 
 
 def people(text: str, lang: str) -> dict[str, str]:

@@ -94,7 +94,7 @@ def test_html_is_its_words() -> None:
     )
     source = read(Path("a.html"), page.encode())
     assert source.text == f"{WORDS}\n\nFin de page\n"
-    assert (source.title, source.lang) == ("Un titre", "fr")
+    assert (source.known.title, source.known.lang) == ("Un titre", "fr")
 
 
 def test_word_documents_are_their_paragraphs() -> None:

@@ -83,6 +83,19 @@ def test_a_publisher_and_an_address_are_told(brain: Brain) -> None:
     assert told(known, "What is the title of the text?")[1].startswith("The text is headed: ")
 
 
+def test_who_wrote_a_report_is_told_and_cited(brain: Brain) -> None:
+    """The author of report.yaml is told, with the publisher where both are known, and stands in a
+    citation.
+    """
+    file = replace(brain.report.file, author="Una Brandt", publisher="Harbour Trust")
+    known = replace(brain, report=replace(brain.report, file=file))
+    assert told(known, "Who published this report?") == (
+        "answered",
+        "The report was written by Una Brandt. The report was published by Harbour Trust.",
+    )
+    assert "Una Brandt, Harbour Trust, " in told(known, "How do I cite this report?")[1]
+
+
 def test_a_sentence_beyond_the_last_is_said_not_to_be(brain: Brain) -> None:
     """A number that no sentence or paragraph has is told with how many there are."""
     assert told(brain, "What does paragraph 12 say?") == (
