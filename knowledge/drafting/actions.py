@@ -16,8 +16,6 @@ from knowledge.language.words import fold
 _HEAD = 6
 # Behind an owner's name: a colon or a dash, and what is to be done.
 _OWNS = re.compile(r"[*_]*(?:[ \u00a0]\([^()\n]*\))?[ \u00a0]?(?::|[ \u00a0][–—-])[*_ \u00a0]+\S")
-_SHORTEST_LEAD = 40
-_STOPS = (".", "!", "?", "…", "»", "”", '"')
 
 
 def owned(manuscript: Manuscript, names: Names) -> Iterator[int]:
