@@ -43,7 +43,7 @@ from knowledge.retrieval.model import CLOSE, WEIGHTS, ranked
 from knowledge.retrieval.question import read
 
 PRIOR = Path(__file__).with_name("prior.json")
-_C = 0.02
+_C = 0.01
 _STEPS = 2000
 _PARTS = 12
 _SHOWN = 3

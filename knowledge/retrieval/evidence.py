@@ -11,6 +11,7 @@ from knowledge.retrieval.features import log_held
 from knowledge.retrieval.grounds import HELD
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
+from knowledge.retrieval.rivals import Rivals
 
 _ALONE = 3.0
 _SHOWN = 3
@@ -29,6 +30,7 @@ def evidence(
     shares = [each / sum(raised) for each in raised]
     return {
         **rows[0],
+        **Rivals(matches).row(numbers[0]),
         **_of_text(matches),
         **_of_meanings(matches, numbers),
         "score": scores[0],

@@ -8,7 +8,7 @@ from typing import Literal
 
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
-from knowledge.retrieval.seeking import seeking
+from knowledge.retrieval.seeking import marked, seeking
 
 HELD = 0.6
 _NAME = 4  # words that a name has at most
@@ -37,6 +37,8 @@ def lack(matches: Matches, row: Row) -> Lack | None:
         found = Lack("entity", _run(matches, names))
     elif figures:
         found = Lack("figure", _run(matches, figures))
+    elif marks := _marks(matches):
+        found = Lack("figure", min(marks))
     elif row["kind_lacking_around"] or row["reason_lacking"]:
         found = Lack("attribute", seeking(question.lang).kind(question.text))
     elif row["speaker_other"] or row["unspoken"]:
@@ -44,6 +46,23 @@ def lack(matches: Matches, row: Row) -> Lack | None:
     elif question.lang == matches.index.lang:
         found = _absent(matches, [n for n in gone if question.counts[n] >= 1])
     return found
+
+
+def _marks(matches: Matches) -> set[str]:
+    """Return the numbers and letters by which a question tells a thing from others like it ("the
+    third phase", "unit B") that stand nowhere in a text of its language.
+    """
+    question, index = matches.question, matches.index
+    if question.lang != index.lang:
+        return set()
+    kinds = ("ordinals", "labels")
+    asked = {kind: marked(question.lang, kind, question.text) for kind in kinds}
+    return {
+        m
+        for kind in kinds
+        if asked[kind]
+        for m in asked[kind] - marked(index.lang, kind, index.text)
+    }
 
 
 def _absent(matches: Matches, places: Sequence[int]) -> Lack | None:

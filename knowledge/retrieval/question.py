@@ -65,6 +65,8 @@ class Question:
 def read(text: str, lang: str) -> Question:
     """Return a question, read in its language, by its code."""
     known = lexicon(lang)
+    if text.isupper() and len(text.split()) > 1:  # typed in capitals, which then tell no name
+        text = text.lower()
     typed = TERM.findall(text)
     found = [term(raw, lang) for raw in typed]
     kind, start, at = _kind(found, known)

@@ -40,7 +40,7 @@ STRICT = frozenset(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?")
 # Patterns of these tell a name by its capital.
-_CASED = frozenset({"person", "place"})
+_CASED = frozenset({"person", "place", "labels"})
 
 Span = tuple[int, int]
 
@@ -107,18 +107,19 @@ def contradictions(asked: str, lang: str, sentence: str, written: str) -> Row:
     """
     years = set(_YEAR.findall(asked)), set(_YEAR.findall(sentence))
     figures = set(_FIGURE.findall(asked)), set(_FIGURE.findall(sentence))
-    orders = _marked(lang, "ordinals", asked), _marked(written, "ordinals", sentence)
-    denied = bool(_marked(lang, "negation", asked))
-    coming = bool(_marked(lang, "future", asked))
+    orders = marked(lang, "ordinals", asked), marked(written, "ordinals", sentence)
+    denied = bool(shown(lang, "negation", asked))
+    coming = bool(shown(lang, "future", asked))
     return {
         "year_differs": float(all(years) and not years[0] & years[1]),
         "year_met": float(bool(years[0] & years[1])),
         "figure_differs": float(all(figures) and not figures[0] & figures[1]),
         "order_differs": float(all(orders) and not orders[0] & orders[1]),
-        "denial_differs": float(denied != bool(_marked(written, "negation", sentence))),
-        "future_differs": float(coming and not _marked(written, "future", sentence)),
+        "denial_differs": float(denied != bool(shown(written, "negation", sentence))),
+        "future_differs": float(coming and not shown(written, "future", sentence)),
     }
 
 
-def _marked(lang: str, kind: str, text: str) -> set[str]:
+def marked(lang: str, kind: str, text: str) -> set[str]:
+    """Return what a text shows of a kind, folded."""
     return {fold(text[a:b]) for a, b in shown(lang, kind, text)}

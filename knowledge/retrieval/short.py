@@ -13,6 +13,8 @@ from knowledge.retrieval.index import Line
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.model import Ranking
 from knowledge.retrieval.question import Question
+from knowledge.retrieval.rivals import Rivals
+from knowledge.retrieval.seeking import patterns, shown
 from knowledge.retrieval.terms import TERM, Term
 
 # The kinds of term that each kind of question seeks, the surest first; questions of other kinds
@@ -29,6 +31,7 @@ _SEEKS = {
 _TOLD_BY_NEARNESS = 6
 _WIDEST = 8
 _LENGTH = "length"
+_WHOSE = frozenset(w for words in everywhere(lambda g: g.of) for w in tokens(words))
 # What a date holds; "the end" and "early" tell none by themselves.
 _DATES = frozenset({"months", "days", "moments"})
 # What stands behind the number of a day ("1er", "2nd").
@@ -63,33 +66,94 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
         return clocks[0].span() if len(clocks) == 1 else None
     links = ranking.matches.links
     hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
-    for kind in _sought(ranking.matches.question):
-        shows = "number" if kind == _LENGTH else kind
-        groups = _groups(
-            line,
-            shows,
-            [at for at in line.kinds.get(shows, ()) if line.terms[at].stem not in links],
-            ranking,
-        )
-        if kind == _LENGTH:
-            groups = [
-                group for group in groups if any("lengths" in line.terms[at].kinds for at in group)
-            ]
-        if len(groups) > 1 and hits:
+    found = [_found(line, kind, ranking) for kind in _sought(ranking.matches.question)]
+    every = _apart(found)
+    for groups in filter(None, found):
+        chosen = _asked_of(line, every, ranking) if len(every) > 1 else []
+        best = chosen or groups
+        if len(best) > 1 and hits:
             near = sorted(
-                (min(abs(at - hit) for at in group for hit in hits), group) for group in groups
+                (min(abs(at - hit) for at in group for hit in hits), group) for group in best
             )
             if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
-                groups = [near[0][1]]
-        if kind == "date":
-            groups = [
-                g
-                for g in groups
-                if any(line.terms[at].figure or line.terms[at].kinds & _DATES for at in g)
-            ]
-        if groups:
-            return _span(line, groups[0], ranking) if len(groups) == 1 else None
+                best = [near[0][1]]
+        return _span(line, best[0], ranking) if len(best) == 1 else None
     return None
+
+
+def _found(line: Line, kind: str, ranking: Ranking) -> list[list[int]]:
+    """Return what a sentence shows of a kind that the question does not hold itself, each as the
+    places of its terms.
+    """
+    links = ranking.matches.links
+    shows = "number" if kind == _LENGTH else kind
+    new = [
+        at
+        for at in line.kinds.get(shows, ())
+        if line.terms[at].stem not in links and not _is_order(line.terms[at], ranking)
+    ]
+    groups = _groups(line, shows, new, ranking)
+    if kind == _LENGTH:
+        groups = [g for g in groups if any("lengths" in line.terms[at].kinds for at in g)]
+    if kind == "name":
+        groups = _named(line, groups, ranking)
+    if kind == "date":
+        groups = [
+            g
+            for g in groups
+            if any(line.terms[at].figure or line.terms[at].kinds & _DATES for at in g)
+        ]
+    return groups
+
+
+def _is_order(term: Term, ranking: Ranking) -> bool:
+    """Whether a word numbers a thing ("the second") and counts none."""
+    return bool(shown(ranking.matches.index.lang, "ordinals", term.form)) and not term.figure
+
+
+def _named(line: Line, groups: list[list[int]], ranking: Ranking) -> list[list[int]]:
+    """Return names with those told in a row as one ("Dray and Munk"), without single words
+    that only say whose somebody is ("la capitainerie de Morlac").
+    """
+    text, lang = ranking.matches.index.text, ranking.matches.index.lang
+    places = [m.span() for m in TERM.finditer(text, line.start, line.end)]
+    joins = patterns(lang)["marks"].get("joins")
+    found: list[list[int]] = []
+    for group in groups:
+        of, whose = (line.terms[max(0, group[0] - n)] for n in (1, 2))
+        alone = len(group) == 1 < group[0]
+        if alone and of.form in _WHOSE and not (whose.capital or whose.stop):
+            continue
+        between = text[places[found[-1][-1]][1] : places[group[0]][0]] if found else ""
+        if joins and joins.fullmatch(between.strip()):
+            found[-1] = [*range(found[-1][0], group[-1] + 1)]
+        else:
+            found.append(group)
+    return found
+
+
+def _apart(found: Sequence[list[list[int]]]) -> list[list[int]]:
+    """Return the groups of all kinds in their order, of those that share a term the first."""
+    every: list[list[int]] = []
+    for group in (g for groups in found for g in groups):
+        if not any(set(group) & set(other) for other in every):
+            every.append(group)
+    return sorted(every)
+
+
+def _asked_of(line: Line, groups: list[list[int]], ranking: Ranking) -> list[list[int]]:
+    """Return the group in the member of the sentence that the question asks about, if there is
+    one.
+    """
+    starts = [m.span() for m in TERM.finditer(ranking.matches.index.text, line.start, line.end)]
+    said = [(starts[g[0]][0] - line.start, starts[g[-1]][1] - line.start) for g in groups]
+    number = ranking.matches.index.lines.index(line)
+    member = Rivals(ranking.matches).asked_of(number, said)
+    return [
+        g
+        for g, (start, _) in zip(groups, said, strict=True)
+        if member and member[0] <= start < member[1]
+    ]
 
 
 def _sought(question: Question) -> tuple[str, ...]:
@@ -118,7 +182,7 @@ def _groups(line: Line, kind: str, places: Sequence[int], ranking: Ranking) -> l
         group = [place]
         while (
             _belongs(line.terms, kind, group[0] - 1, lang)
-            and not _is_apart(line.terms[group[0] - 1], kind)
+            and not _is_apart(line.terms, group[0] - 1, kind)
             and _touch(text, starts, group[0] - 1)
         ):
             group.insert(0, group[0] - 1)
@@ -143,13 +207,15 @@ def _belongs(terms: Sequence[Term], kind: str, at: int, lang: str) -> bool:
         return False
     term = terms[at]
     if kind in {"name", "place"}:
-        return term.capital and (at > 0 or term.proper) and term.form not in lexicon(lang).stop
+        first = at > 0 or term.proper or "roles" in term.kinds
+        return term.capital and first and term.form not in lexicon(lang).stop
     if term.stop and "units" in term.kinds:  # "pour" of "pour cent", and of "pour la route"
         return at + 1 < len(terms) and "numbers" in terms[at + 1].kinds
     figure = term.figure or "numbers" in term.kinds
     if kind == "date":
+        of_month = at + 1 < len(terms) and "months" in terms[at + 1].kinds
         return (
-            (figure and len(term.form) <= 4)  # noqa: PLR2004 - a day or a year
+            (figure and len(term.form) <= 4 and (term.figure or of_month))  # noqa: PLR2004 - a day or a year
             or bool(term.kinds & {"months", "days"})
             or term.form in _ORDINALS
         )
@@ -168,16 +234,17 @@ def _counts(terms: Sequence[Term], at: int) -> bool:
     return "numbers" in terms[at - 1].kinds and bool(terms[at + 1].kinds & {"money", "units"})
 
 
-def _is_apart(term: Term, kind: str) -> bool:
+def _is_apart(terms: Sequence[Term], at: int, kind: str) -> bool:
     """Whether a term before a figure is none of it: a unit stands behind its figure ("chaque mois 6
-    500 patients"), a currency on either side.
+    500 patients"), a currency on either side, and a number in words before no other ("the second
+    $8 million").
     """
-    return (
-        kind not in {"name", "place", "date"}
-        and not term.figure
-        and bool(term.kinds & {"spans", "units"})
-        and not term.kinds & {"numbers", "money"}
-    )
+    term, behind = terms[at], terms[at + 1]
+    if kind in {"name", "place", "date"} or term.figure:
+        return False
+    if "numbers" in term.kinds:
+        return behind.figure or behind.form in _SIGNS
+    return bool(term.kinds & {"spans", "units"}) and "money" not in term.kinds
 
 
 def _touch(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
