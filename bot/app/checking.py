@@ -64,7 +64,7 @@ def _accounts(path: Path, config: Config) -> list[Problem]:
         from bot.adapters.matrix import opening  # noqa: PLC0415 - slow to load, and seldom needed
 
         settings = matrix_settings(config, given)
-        if why := opening.unusable(settings) or asyncio.run(opening.unknown(settings)):
+        if why := opening.unusable(settings) or asyncio.run(opening.distrusted(settings)):
             what, _, remedy = why.partition(". ")
             return [Problem(path, 0, f"platforms.matrix: {what}.", remedy)]
     return []

@@ -22,7 +22,8 @@ _FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
 # In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
 _HTML_PILL = re.compile(
-    r"""<a\s[^<>]*href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]+)[^<>]*>([^<]*)</a>"""
+    r"""<a\s[^<>]{0,200}?href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]{1,300})"""
+    r"""[^<>]{0,200}>([^<]*)</a>"""
 )
 _HTML_FALLBACK = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError
-from nio import AsyncClient, AsyncClientConfig, DiscoveryInfoResponse, ErrorResponse
+from nio import AsyncClient, DiscoveryInfoResponse, ErrorResponse
 
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import Account, AccountError
@@ -84,8 +84,7 @@ async def tried(url: str, request: Callable[[AsyncClient], Awaitable[Any]], path
     """Return what comes of a request to a server that may not be there, or never answer; raises
     AccountError with the address that was tried.
     """
-    config = AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, request_timeout=_SOON)
-    client = AsyncClient(url, config=config)
+    client = client_of(url, "", Path(), "", _SOON)
     try:
         return await request(client)
     except (ClientError, OSError, TimeoutError, ValueError) as error:

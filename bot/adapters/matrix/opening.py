@@ -34,7 +34,7 @@ def unusable(settings: Settings) -> str | None:
     return None
 
 
-async def unknown(settings: Settings) -> str | None:
+async def distrusted(settings: Settings) -> str | None:
     """Return why clients would not talk to the account, as the homeserver sees it, and what to do;
     None where it is all right, or the homeserver is not reached soon.
     """
