@@ -183,9 +183,9 @@ class Dispatcher(ABC):
 class Adapter(Protocol):
     """A platform as the bot sees it; its constructor does no I/O.
 
-    From `send` and `reply` only two errors come: ChatGoneError and NotDeliveredError. Both deliver
-    a message whole, in several parts where it is too long for one, and return what the platform
-    calls these parts.
+    From `send` and `reply` only two errors come: ChatGoneError and NotDeliveredError, or a kind of
+    it, ChatMovedError from `send` alone. Both deliver a message whole, in several parts where it is
+    too long for one, and return what the platform calls these parts.
     """
 
     @property
