@@ -83,7 +83,7 @@ class Store:
         database is a file of ours.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+            for table in tables.OF_CHATS:
                 connection.execute(
                     delete(table).where(
                         table.c.platform == chat.platform, table.c.chat == chat.chat
@@ -102,7 +102,7 @@ class Store:
         Where the `threads` end with the chat, what was theirs belongs to the other as a whole.
         """
         with self.begin() as connection:
-            for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+            for table in tables.OF_CHATS:
                 tables.move(connection, table, before, after, threads=threads)
 
     def close(self) -> None:

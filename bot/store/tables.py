@@ -137,6 +137,17 @@ answered = Table(
     PrimaryKeyConstraint("platform", "event"),
 )
 
+# What a message of the bot's rests on, by ids and without a text.
+told = Table(
+    "told",
+    metadata,
+    *_chat(),
+    Column("event", String(255), nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "chat", "event"),
+    Index("told_at", "at"),
+)
 
 pulses = Table(
     "pulses",
@@ -158,6 +169,9 @@ misses = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("number"),
 )
+
+# Those that hold what is kept of a chat, which goes with it and with /forget.
+OF_CHATS = (subscriptions, preferences, ledger, inbox, told)
 
 
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:
