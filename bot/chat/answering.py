@@ -1,4 +1,6 @@
-"""Answering: from a message that was taken to its reply, and what its sender changes, to the store."""
+"""Answering: from a message that was taken to its reply; what its sender changes goes into the
+store.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ caller's, who hands `run` a dispatcher that sees to it.
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,6 +60,13 @@ class Menu:
     def known(self) -> frozenset[str]:
         """The commands under all their names."""
         return frozenset({*self.commands, *self.here, *self.aliases})
+
+
+def press(*what: object) -> str:
+    """Return the id of a press, as an `Incoming` has it, by all that makes it one of a kind: the
+    same button pressed again by the same person is the same, and the id tells of neither.
+    """
+    return f"btn:{hashlib.sha256(chr(0).join(map(str, what)).encode()).hexdigest()[:40]}"
 
 
 class ChatGoneError(Exception):

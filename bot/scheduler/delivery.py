@@ -18,19 +18,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.chat.messages import Block, ChatRef, Message
+from bot.chat.messages import Basis, Block, ChatRef, Message
 from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late, pause_after
 from bot.scheduler.planner import repeated
-from bot.store import ledger, subscriptions
+from bot.store import ledger, subscriptions, told
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
 
-Send = Callable[[ChatRef, Message, str], Awaitable[object]]
+# Returns the ids of what was sent, where a platform has them.
+Send = Callable[[ChatRef, Message, str], Awaitable[Sequence[str] | None]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
 # seconds after which a send that an adapter does not end is taken to be of unknown outcome
 _PATIENCE = 120.0
@@ -138,7 +139,7 @@ class Delivery:
         """Send an entry's message and write down what became of it."""
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self._outlet.send(entry.chat, message, entry.key)
+                sent = await self._outlet.send(entry.chat, message, entry.key)
         except ChatGoneError as error:
             await self._settle(
                 entry,
@@ -169,9 +170,8 @@ class Delivery:
                 entry, repeated(entry, self._now(), self._window, once=self._outlet.once)
             )
         else:
-            await self._settle(
-                entry, replace(entry, state="sent", reason="", retry_at=None, at=self._now())
-            )
+            after = replace(entry, state="sent", reason="", retry_at=None, at=self._now())
+            await self._settle(entry, after, sent=sent or (), basis=message.basis)
         return None
 
     def _edition(
@@ -197,13 +197,23 @@ class Delivery:
         await self._writer.write(lambda c: ledger.write(c, given_up))
         self._note(given_up)
 
-    async def _settle(self, entry: Entry, after: Entry, *, end: bool = False) -> None:
-        """Write down what became of a send, and where its chat has gone the end of its
-        subscription; try until the store works.
+    async def _settle(
+        self,
+        entry: Entry,
+        after: Entry,
+        *,
+        end: bool = False,
+        sent: Sequence[str] = (),
+        basis: Basis | None = None,
+    ) -> None:
+        """Write down what became of a send: what the parts that were `sent` rest on, and where its
+        chat has gone the end of its subscription; try until the store works.
         """
 
         def work(connection: Connection) -> None:
             ledger.settle(connection, entry, after)
+            if basis:
+                told.keep(connection, entry.chat, sent, basis, after.at)
             if end:
                 subscriptions.end(connection, entry.chat)
 

@@ -120,7 +120,7 @@ class Telegram:
                 incoming.chat,
                 message,
                 f"reply {incoming.id}",
-                under=number(incoming.id),
+                under=number(incoming),
                 leaving=lambda: self._leaving(incoming),
                 before=before,
             )

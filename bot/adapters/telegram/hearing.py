@@ -22,8 +22,8 @@ from telegram import (
 from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
-from bot.adapters.telegram.parts import chosen
-from bot.chat.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming, Target
+from bot.chat.platform import press
 
 PLATFORM = "telegram"
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
@@ -31,7 +31,7 @@ _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
-_LONGEST_ID = 64
+_DATA = re.compile(r"[1-9](?![0-9])")  # what a button carries, an older one with its words behind
 # Of a message: who says what where, and that it is not a copy of what was said elsewhere.
 _NEEDED = {
     "message_id",
@@ -78,29 +78,45 @@ class Hearing:
         hint = _language(message.from_user)
         edits = name if edited else None
         name = f"{name}:{update.update_id}" if edited else name
-        return Incoming(
-            place(message), sender, text, hint, name, at, message.chat.type in _GROUPS, edits
-        )
+        group = message.chat.type in _GROUPS
+        target = self._target(message)
+        return Incoming(place(message), sender, text, hint, name, at, group, edits, target)
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
-        """Return a button that was pressed as the words on it."""
-        message = query.message
-        if message is None or not query.data:
+        """Return the choice of a button that was pressed, each once for a person: what stands on it
+        is known to the dispatcher.
+        """
+        message, data = query.message, _DATA.match(query.data or "")
+        if message is None or data is None:
             return None
         # Of a message that Telegram no longer shows, the chat and the id are all that is left.
         shown = message if isinstance(message, Message) else None
-        text = words(chosen(query.data, shown.reply_markup if shown else None))
         chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
-        name = f"cb:{words(query.id)[:_LONGEST_ID]}:{identity(message.message_id)}"
+        user, event = identity(query.from_user.id), identity(message.message_id)
+        edited = shown and shown.edit_date  # it offers other choices since
         return Incoming(
             chat,
-            identity(query.from_user.id),
-            text,
+            user,
+            "",
             _language(query.from_user),
-            name,
+            press(chat.chat, event, data[0], user, edited),
             now,
             message.chat.type != _PRIVATE,
+            target=Target(event, own=True, choice=int(data[0])),
         )
+
+    def _target(self, message: Message) -> Target | None:
+        """Return the message to which another replies, and what was chosen of it; in a topic, what
+        replies to nothing replies to the topic's making.
+        """
+        said, quote = message.reply_to_message, _legible(message.quote and message.quote.text)
+        if said is None or said.forum_topic_created:
+            return Target("", quote=quote) if quote else None
+        event = identity(said.message_id)
+        own = said.from_user is not None and said.from_user.id == self._me.id
+        name = event if own else f"{identity(message.chat.id)}:{event}"
+        text = self._name.sub(" ", _legible(said.text or said.caption)).strip()
+        return Target(name, text, own, quote)
 
     def _asked(self, message: Message) -> str:
         """Return what a message asks the bot, without its name; "" where it does not speak to
@@ -127,7 +143,7 @@ class Hearing:
         bare = (
             self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
         )
-        return bare or self._pointed(message) or "/help"
+        return bare or self._bare(message)
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question
@@ -136,18 +152,12 @@ class Hearing:
         if command == "start" and rest:
             return question(rest)
         if command == "ask":
-            return rest or self._pointed(message) or "/help"
+            return rest or self._bare(message)
         return f"/{command} {rest}".strip()
 
-    def _pointed(self, message: Message) -> str:
-        """Return the text of somebody else's message that a message points at by replying to it."""
-        target = message.reply_to_message
-        theirs = (
-            target is not None
-            and target.from_user is not None
-            and target.from_user.id != self._me.id
-        )
-        return (target.text or target.caption or "") if target and theirs else ""
+    def _bare(self, message: Message) -> str:
+        """Return what the bot's name alone asks: what the message replies to says, or help."""
+        return "/ask" if self._target(message) else "/help"
 
     def _named(self, message: Message, said: str) -> bool:
         mentioned = any(
@@ -158,16 +168,8 @@ class Hearing:
         return mentioned or bool(self._name.search(said))
 
     def _replied(self, message: Message) -> bool:
-        """Whether a message replies to one of the bot's; in a topic, what replies to nothing
-        replies to the topic's making.
-        """
-        target = message.reply_to_message
-        return (
-            target is not None
-            and target.from_user is not None
-            and target.from_user.id == self._me.id
-            and target.forum_topic_created is None
-        )
+        target = self._target(message)
+        return target is not None and target.own
 
 
 @cache
@@ -226,9 +228,16 @@ def words(value: object) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
-def number(name: str) -> int | None:
-    """Return the id of the message that a reply to an `Incoming` of this id answers."""
-    found = name.removeprefix("cb:").split(":")
+def _legible(value: object) -> str:
+    """Return words of another message, which can be done without."""
+    return words(value) if isinstance(value, str) else ""
+
+
+def number(incoming: Incoming) -> int | None:
+    """Return the id of the message under which the reply to another belongs."""
+    if incoming.target and incoming.target.choice:
+        return int(incoming.target.id)
+    found = incoming.id.split(":")
     return int(found[1]) if len(found) > 1 and found[1].isdigit() else None
 
 
