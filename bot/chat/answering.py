@@ -88,6 +88,8 @@ class Answering:
         )
         if incoming.group and not await self._adapter.may_change(incoming):
             return await self.say(incoming, "group_admins")
+        if change.forget:  # what was told before is on the disk by then, and goes too
+            await self._writer.write(lambda _: None)
         await self._writer.call(
             service.store.apply, incoming.chat, change, service.now(), reply.message.lang
         )

@@ -90,7 +90,7 @@ class Session:
         for number, part in enumerate(parts):
             event = await self.post(room, part, transaction(*name, number))
             sent.append(replaced(part) or event)
-        self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), choices)
+        self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), len(choices))
         for event in sent[:-1]:
             self.notes.keep_own(event, room, thread, int(time.time() * 1000))
         return tuple(sent)

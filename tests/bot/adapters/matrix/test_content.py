@@ -118,6 +118,16 @@ def test_names_and_commands(hearing: Hearing, body: str, text: str | None) -> No
     assert heard(hearing, body, {"m.mentions": {}}) == text
 
 
+def test_an_id_that_begins_with_the_name(hearing: Hearing) -> None:
+    """A user id is taken out whole where the bot is called by a part of it."""
+    for body in (f"{BOT} who?", f"{BOT}: who?", f"who, {BOT}?"):
+        found = hearing.hear(
+            said({"msgtype": "m.text", "body": body}), Room("!r", group=True, name="bot")
+        )
+        assert found
+        assert found.text.strip(" ?") == "who"
+
+
 def test_a_reply_without_its_quotation(hearing: Hearing) -> None:
     """The quotation that older clients put before a reply is not heard."""
     assert (
