@@ -87,7 +87,8 @@ class Telegram:
         self._dispatcher = dispatcher
         me = await introduced(self._client, self._settings)
         _log.info("telegram: this is @%s", me.username)
-        self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.known})
+        known = {name for menu in self._menus.values() for name in menu.known}
+        self._hearing = Hearing(me, known, self._menus)
         self._beside(registered(self._client, self._settings, self._menus))
         await dispatcher.ready()
         try:

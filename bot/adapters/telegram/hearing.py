@@ -51,10 +51,13 @@ _GENERAL = "1"  # how some name the General topic, to which nothing can be sent 
 
 
 class Hearing:
-    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case."""
+    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case,
+    `languages` those that it speaks, by their codes.
+    """
 
-    def __init__(self, me: User, commands: Collection[str]) -> None:
+    def __init__(self, me: User, commands: Collection[str], languages: Collection[str]) -> None:
         """Hear nothing yet."""
+        self._languages = frozenset(languages)
         self._me = me
         self._commands = {*commands, "ask", "start"}
         self._name = _mention(me.username or "")
@@ -75,7 +78,7 @@ class Hearing:
         name = f"{identity(message.chat.id)}:{identity(message.message_id)}"
         edited = update.edited_message is not None
         at = (message.edit_date if edited else None) or message.date
-        hint = _language(message.from_user)
+        hint = self._language(message.from_user)
         edits = name if edited else None
         name = f"{name}:{update.update_id}" if edited else name
         group = message.chat.type in _GROUPS
@@ -98,7 +101,7 @@ class Hearing:
             chat,
             user,
             "",
-            _language(query.from_user),
+            self._language(query.from_user),
             press(chat.chat, event, data[0], user, edited),
             now,
             message.chat.type != _PRIVATE,
@@ -158,6 +161,11 @@ class Hearing:
     def _bare(self, message: Message) -> str:
         """Return what the bot's name alone asks: what the message replies to says, or help."""
         return "/ask" if self._target(message) else "/help"
+
+    def _language(self, user: User | None) -> str | None:
+        """Return the language of somebody's app as a hint, None where the bot does not speak it."""
+        code = str(user.language_code or "").partition("-")[0].casefold() if user else ""
+        return code if code in self._languages else None
 
     def _named(self, message: Message, said: str) -> bool:
         mentioned = any(
@@ -266,9 +274,3 @@ def _sender(message: Message) -> str | None:
     if message.from_user is None:
         return identity(message.chat.id) if message.chat.type == _PRIVATE else None
     return None if message.from_user.is_bot else identity(message.from_user.id)
-
-
-def _language(user: User | None) -> str | None:
-    """Return the language of somebody's app as a hint; the bot knows which it speaks."""
-    code = user.language_code if user else None
-    return code.partition("-")[0].casefold() if isinstance(code, str) and code.isascii() else None
