@@ -27,7 +27,10 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
         )
         ours = {
             key: typeset(words(key), code)
-            for key in ("sub_invite", "wait_hint", "exit_hint", "calling", "unreadable", "unfolded")
+            for key in (
+                *("sub_invite", "wait_hint", "exit_hint", "calling"),
+                *("unreadable", "text_only", "unfolded"),
+            )
         }
         found[code] = Menu(
             greeting=(tries, ours["sub_invite"]),
@@ -35,6 +38,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             commands=words.commands,
             calling=ours["calling"],
             unreadable=ours["unreadable"],
+            text_only=ours["text_only"],
             aliases=aliases,
             names=words.names,
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},

@@ -37,11 +37,11 @@ class Menu:
     commands with what they do.
 
     `calling` is how one speaks to the bot among several people, `unreadable` what to tell the
-    sender of a message that cannot be decrypted, `aliases` are other names of commands, in any
-    language, and `names` those of this one. The rest is for a terminal: `here` are commands that
-    exist there alone, with what they do, `folding` tells of {count} passages that are folded away,
-    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
-    which the log says why.
+    sender of a message that cannot be decrypted, `text_only` that of one without words, `aliases`
+    are other names of commands, in any language, and `names` those of this one. The rest is for a
+    terminal: `here` are commands that exist there alone, with what they do, `folding` tells of
+    {count} passages that are folded away, `unfolded` that there are none, and `trouble` that a
+    reply failed, with the {reference} under which the log says why.
     """
 
     greeting: tuple[str, ...]
@@ -49,6 +49,7 @@ class Menu:
     commands: Mapping[str, str]
     calling: str = ""
     unreadable: str = ""
+    text_only: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, str] = field(default_factory=dict)

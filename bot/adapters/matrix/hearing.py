@@ -19,6 +19,7 @@ from bot.chat.platform import press
 _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
+_COMMAND = re.compile(r"(\w+)(?=[\s:]|\Z):?(.*)", re.DOTALL)
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 
@@ -190,11 +191,14 @@ class Hearing:
         body = parted(_text(content.get("body")) or "")[1]
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
-            word, _, rest = text.removeprefix(opening).partition(" ")
-            if text.startswith(opening) and word.casefold() == "ask":
-                return rest.strip(), True
-            if text.startswith(opening) and word.casefold() in self._commands:
-                return f"/{word.casefold()} {rest}".strip(), True
+            command = _COMMAND.match(text.removeprefix(opening))
+            if command is None or not text.startswith(opening):
+                continue
+            word, rest = command[1].casefold(), command[2].strip()
+            if word == "ask":
+                return rest, True
+            if word in self._commands:
+                return f"/{word} {rest}".strip(), True
         return self._named(text, content.get("m.mentions"), room.name)
 
     def _named(self, text: str, mentions: object, name: str) -> tuple[str, bool]:

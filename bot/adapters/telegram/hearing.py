@@ -26,7 +26,7 @@ from bot.chat.messages import ChatRef, Incoming, Target
 from bot.chat.platform import press
 
 PLATFORM = "telegram"
-_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$):?", re.IGNORECASE)
 _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
@@ -129,6 +129,8 @@ class Hearing:
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._me.id):
             return ""
         command = _COMMAND.match(said)
+        if command and message.forward_origin:
+            return self._forwarded(command[1].casefold(), said[command.end() :].strip(), message)
         if message.chat.type == _PRIVATE:
             addressed = bool(said)
         elif command:
@@ -144,9 +146,20 @@ class Hearing:
         if command:
             return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
         bare = (
-            self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
+            self._name.sub(" ", said).strip(" ,:;\n\t")
+            if message.chat.type != _PRIVATE
+            else said.strip()
         )
         return bare or self._bare(message)
+
+    @staticmethod
+    def _forwarded(command: str, rest: str, message: Message) -> str:
+        """Return what is asked by a command that somebody else gave: in private its question, or
+        help; it is not carried out.
+        """
+        if message.chat.type != _PRIVATE:
+            return ""
+        return rest if command == "ask" and rest else "/help"
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question

@@ -46,8 +46,12 @@ def test_nothing_is_kept_of_what_was_told_before_an_erasure(bench: Bench) -> Non
     """After a chat has had everything erased no message of the bot's is known, the last neither."""
     platform = Platform()
     erase = said(3, "", target=Target("reply 2", own=True, choice=1))
-    messages = [said(1), said(2, "/forget"), erase]
-    bench.work(platform, lambda dispatcher: opened(dispatcher, *messages))
+
+    async def act(dispatcher: DurableDispatcher) -> None:
+        await opened(dispatcher, said(1), said(2, "/forget"), erase)
+        await dispatcher.rest(10)
+
+    bench.work(platform, act)
     assert "Erased" in plain(platform.replied[2][1])
     with bench.store.begin() as connection:
         assert connection.execute(tables.told.select()).all() == []
