@@ -213,7 +213,7 @@ class Delivery:
         def work(connection: Connection) -> None:
             ledger.settle(connection, entry, after)
             if basis:
-                told.keep(connection, entry.chat, sent, basis, after.at)
+                told.keep(connection, told.Sent(entry.chat, sent, basis, after.at))
             if end:
                 subscriptions.end(connection, entry.chat)
 

@@ -138,9 +138,9 @@ def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
         insert(answered),
         [{**row, "repeats": repeats.get((row["platform"], row["event"]), 0)} for row in rows],
     )
+    sent = (told.Sent(s.message.chat, s.reply, s.basis, s.at) for s in settled if s.basis)
+    told.keep(connection, *sent)
     for s, row in zip(settled, rows, strict=True):
-        if s.basis:
-            told.keep(connection, s.message.chat, s.reply, s.basis, s.at)
         if s.message.edits and s.reply:
             # The next edit changes what stands there now.
             edited = connection.execute(

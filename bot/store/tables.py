@@ -137,7 +137,7 @@ answered = Table(
     PrimaryKeyConstraint("platform", "event"),
 )
 
-# What a message of the bot's rests on, by ids and without a text.
+# What a message of the bot's rests on, by ids.
 told = Table(
     "told",
     metadata,

@@ -237,7 +237,7 @@ class Matrix:
         session = await self._connected()
         first, second = self._menu.greeting[0], self._menu.greeting[-1]
         if len(session.room(room).users) > 2:  # noqa: PLR2004 - the bot and one other
-            second = self._menu.calling
+            second = f"{second}\n{self._menu.calling}"
         await self._tell(f"{first}\n{second}", room, thread, target, name)
 
     async def _hint(

@@ -60,7 +60,7 @@ class Hearing:
         self._languages = frozenset(languages)
         self._me = me
         self._commands = {*commands, "ask", "start"}
-        self._name = _mention(me.username or "")
+        self._name = _mention(me.username or "", me.first_name)
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
@@ -194,9 +194,13 @@ class Hearing:
 
 
 @cache
-def _mention(name: str) -> re.Pattern[str]:
-    """Return the pattern of an account's name in a message; it matches nothing for none."""
-    return re.compile(rf"(?<!\w)@{re.escape(name)}\b" if name else r"(?!)", re.IGNORECASE)
+def _mention(name: str, called: str) -> re.Pattern[str]:
+    """Return the pattern of an account's name in a message: anywhere as a mention, at the beginning
+    without its sign too, or as what it is called where that is an address.
+    """
+    ways = [rf"(?<!\w)@{re.escape(name)}\b", rf"\A{re.escape(name)}\b"] if name else []
+    ways += [rf"\A{re.escape(called)}\s*[,:]"] if called else []
+    return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
 
 
 def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came

@@ -106,7 +106,7 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
                 [Incoming(chat, "u", "a question", id=f"{chat.chat}/{chat.thread}")],
                 NOW,
             )
-            told.keep(connection, chat, [f"of {chat.thread}"], Basis("en"), NOW)
+            told.keep(connection, told.Sent(chat, [f"of {chat.thread}"], Basis("en"), NOW))
     store.apply(CHAT, Change(forget=True), NOW, "en")
     files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
     with store.begin() as connection:
@@ -127,7 +127,7 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
             ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
     with store.begin() as connection:
         inbox.receive(connection, [Incoming(CHAT, "u", "who?", id="1")], NOW)
-        told.keep(connection, CHAT, ["2"], Basis("en"), NOW)
+        told.keep(connection, told.Sent(CHAT, ["2"], Basis("en"), NOW))
     store.apply(moved, Change(lang="fr"), NOW, "en")
     for _ in range(2):
         store.move(CHAT, moved)

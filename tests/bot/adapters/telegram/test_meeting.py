@@ -116,3 +116,27 @@ def test_commands_in_any_hand(host: Host) -> None:
         assert host.subscription(67) is None
 
     host.run(work)
+
+
+def test_names_without_their_sign(host: Host) -> None:
+    """In a group the bot is spoken to by its name at the beginning, with or without its sign, and
+    as an address by what it is called; in the middle of a sentence by a mention alone.
+    """
+
+    async def work(server: Server) -> None:
+        name, called = BOT["username"], BOT["first_name"]
+        heard = (
+            f"{name} {ASKED}",
+            f"{called}, {ASKED}",
+            f"{called}: {ASKED}",
+            f"Hey {NAME} {ASKED}",
+        )
+        for number, text in enumerate(heard, 71):
+            server.says(text, -number)
+        for text in (f"when is the {called}?", f"{called} at eight", f"{name}s are nice"):
+            server.says(text, -80)
+        answers = await server.until("sendMessage", len(heard))
+        assert all("§ 1" in call.data["text"] for call in answers)
+        assert await quiet(server) == len(heard)
+
+    host.run(work)
