@@ -4,46 +4,20 @@ store.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from bot.chat.conversations import Conversations
 from bot.chat.feedback import Feedback
 from bot.chat.messages import Incoming, Message
 from bot.chat.platform import Adapter
-from bot.chat.subscriptions import Profile, Subscription
-from bot.chat.workers import Workers
-from bot.config.config import Config
+from bot.chat.service import Service
+from bot.chat.subscriptions import Profile
 from bot.store import inbox
 from bot.store.patience import PatientWriter
-from bot.store.store import Store, profiles
+from bot.store.store import profiles
 
 T = TypeVar("T")
-_FIRST_PAUSE = 1.0  # seconds
-
-
-@dataclass(frozen=True)
-class Service:
-    """What the dispatchers of all adapters share.
-
-    `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
-    first. `process` is this process's name where others may answer on the same store: what one of
-    them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
-    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
-    nothing is left to come.
-    """
-
-    conversations: Conversations
-    store: Store
-    config: Config
-    now: Callable[[], dt.datetime]
-    pause: float = _FIRST_PAUSE
-    process: str = ""
-    note: Callable[[str, str], None] = lambda _platform, _state: None
-    workers: Workers = field(default_factory=Workers)
-    silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
 
 
 class Answering:
@@ -70,12 +44,12 @@ class Answering:
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message that was read, and keep what its sender may change."""
+        service = self._service
+        incoming = replace(incoming, hint=incoming.hint or service.config.language)
         if incoming.target and incoming.target.choice and not incoming.text:
             return await self.say(incoming, "choice_expired")
-        service = self._service
         known = await self._writer.together(profiles, incoming.chat)
         profile = replace(known, zone=known.zone or service.config.zone, now=service.now())
-        incoming = replace(incoming, hint=incoming.hint or service.config.language)
         reply = await self._worked_out(
             incoming, lambda: service.conversations.consider(incoming, self._foreseen(profile))
         )

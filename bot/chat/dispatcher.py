@@ -16,11 +16,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot.chat.answering import Answering, Service
+from bot.chat.answering import Answering
 from bot.chat.delivery import Deliveries
 from bot.chat.messages import Basis, ChatRef, Incoming, Message
 from bot.chat.outage import Outage
 from bot.chat.platform import Adapter, Dispatcher
+from bot.chat.service import Service
 from bot.chat.throttle import Throttle
 from bot.monitoring import errors
 from bot.store import inbox, pulses

@@ -1,0 +1,37 @@
+"""The service: what the dispatchers of all adapters share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.chat.conversations import Conversations
+from bot.chat.subscriptions import Subscription
+from bot.chat.workers import Workers
+from bot.config.config import Config
+from bot.store.store import Store
+
+_FIRST_PAUSE = 1.0  # seconds
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the dispatchers of all adapters share.
+
+    `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
+    first. `process` is this process's name where others may answer on the same store: what one of
+    them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
+    that changes. `silent` tells of a subscription and the ids of the editions that it has had that
+    nothing is left to come.
+    """
+
+    conversations: Conversations
+    store: Store
+    config: Config
+    now: Callable[[], dt.datetime]
+    pause: float = _FIRST_PAUSE
+    process: str = ""
+    note: Callable[[str, str], None] = lambda _platform, _state: None
+    workers: Workers = field(default_factory=Workers)
+    silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
