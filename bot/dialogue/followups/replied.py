@@ -45,10 +45,11 @@ def context_of(brain: Brain, basis: Basis, now: float) -> Context:
     report = brain.report
     facts = tuple(f for f in basis.facts if f in report.facts)
     passages = tuple(p for span in basis.passages if (p := _passage(brain, span)))
-    asked = _question(brain, basis, facts, passages)
+    lang = basis.lang if basis.lang in brain.languages else report.file.language
+    asked = _question(brain, replace(basis, lang=lang), facts, passages)
     return Context(
-        lang=basis.lang,
-        question=brain.analyser.analyse(asked, basis.lang) if asked else None,
+        lang=basis.lang or None,
+        question=brain.analyser.analyse(asked, lang) if asked else None,
         intent=basis.intent,
         facts=facts,
         passages=passages,

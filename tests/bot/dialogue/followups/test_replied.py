@@ -102,7 +102,10 @@ def test_a_report_that_was_edited(brain: Brain) -> None:
     context = replied.context_of(brain, replace(moved, passages=spans), 0.0)
     assert (context.facts, context.passages) == (basis.facts, ())
     assert "nobody" not in context.names
-    assert replied.context_of(brain, Basis("en"), 0.0).question is None
+    for lang in ("en", "", "xx"):  # known, told in none, or spoken no more
+        bare = replied.context_of(brain, replace(basis, lang=lang), 0.0)
+        assert bare.facts == basis.facts
+        assert replied.context_of(brain, Basis(lang), 0.0).question is None
 
 
 def test_what_a_chat_was_asked_is_kept_whole(brain: Brain) -> None:
