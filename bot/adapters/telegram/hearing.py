@@ -194,7 +194,7 @@ class Hearing:
 
 
 @cache
-def _mention(name: str, called: str) -> re.Pattern[str]:
+def _mention(name: str, called: str = "") -> re.Pattern[str]:
     """Return the pattern of an account's name in a message: anywhere as a mention, at the beginning
     without its sign too, or as what it is called where that is an address.
     """

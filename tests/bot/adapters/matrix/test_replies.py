@@ -180,7 +180,7 @@ def test_a_choice_is_made_once(homeserver: Homeserver, brain: Brain, tmp_path: P
             )
             assert "Erased" in body(await reacted(person, room, bot.user, erase["event_id"], "1"))
             expired = await reacted(person, room, bot.user, first["event_id"], "2")
-            assert "a expiré" in body(expired)
+            assert "has expired" in body(expired)
 
     asyncio.run(converse())
 
