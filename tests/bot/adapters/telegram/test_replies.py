@@ -191,6 +191,7 @@ def test_a_button_does_what_it_says(host: Host) -> None:
         for _ in range(3):
             server.presses(first, 0, 31)
         server.presses(first, 1, 31)
+        await server.until("sendMessage", 6)
         assert await quiet(server) == 6
         zone = await answered(server, "send me the briefing every morning at 7:30", 31, 31)
         erase = await answered(server, "/forget", 31, 31)
