@@ -19,7 +19,7 @@ from bot.chat.platform import press
 _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
-_COMMAND = re.compile(r"(\w+)(?=[\s:]|\Z):?(.*)", re.DOTALL)
+_COMMAND = re.compile(r"\A(\w{1,32})(?=[\s:]|\Z):?")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 
@@ -191,10 +191,11 @@ class Hearing:
         body = parted(_text(content.get("body")) or "")[1]
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
-            command = _COMMAND.match(text.removeprefix(opening))
+            said = text.removeprefix(opening)
+            command = _COMMAND.match(said)
             if command is None or not text.startswith(opening):
                 continue
-            word, rest = command[1].casefold(), command[2].strip()
+            word, rest = command[1].casefold(), said[command.end() :].strip()
             if word == "ask":
                 return rest, True
             if word in self._commands:
