@@ -28,13 +28,8 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
         ours = {
             key: typeset(words(key), code)
             for key in (
-                "sub_invite",
-                "wait_hint",
-                "exit_hint",
-                "calling",
-                "unreadable",
-                "unverified",
-                "unfolded",
+                *("sub_invite", "wait_hint", "exit_hint", "calling"),
+                *("unreadable", "text_only", "unverified", "unfolded"),
             )
         }
         found[code] = Menu(
@@ -44,6 +39,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             calling=ours["calling"],
             unreadable=ours["unreadable"],
             unverified=ours["unverified"],
+            text_only=ours["text_only"],
             aliases=aliases,
             names=words.names,
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},

@@ -17,6 +17,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose as message_of
 from bot.dialogue.context import Context
 from bot.dialogue.days import dated, day_name, span_name
+from bot.dialogue.followups import replied
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
@@ -180,7 +181,17 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
     parts += [Part(say("briefing_last"))] if wishes.last else []
     answer = Answer("answered", lang, tuple(parts), "briefing", facts=planned.facts)
-    message = message_of(brain, replace(answer, next=_questions(brain, answer, wishes.told)))
+    answer = replace(answer, next=_questions(brain, answer, wishes.told))
+    after = Context(
+        lang=lang,
+        intent=answer.intent,
+        facts=planned.facts,
+        passages=report.passages_of(facts),
+        choices=answer.next,
+        names=(planned.words.quote.speaker or "",) if planned.words else (),
+        report=report.slug,
+    )
+    message = replace(message_of(brain, answer), basis=replied.basis_of(after))
     return Edition(planned.id, message, planned.facts)
 
 

@@ -69,9 +69,12 @@ class Conversations:
         """
         now = self._clock()
         try:
-            reply, state = self._responder.respond(
-                incoming.text, self._state(incoming), now, incoming.hint, profile
-            )
+            text, state = incoming.text, self._state(incoming)
+            if incoming.target:
+                text, state = self._responder.replying(
+                    text, incoming.target, state, now, profile.lang or incoming.hint
+                )
+            reply, state = self._responder.respond(text, state, now, incoming.hint, profile)
         except Exception as error:  # noqa: BLE001 - as above
             return Reply(self.failed(incoming, error))
         self._keep(incoming, now, state)

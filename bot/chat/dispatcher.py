@@ -12,27 +12,30 @@ import asyncio
 import datetime as dt
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.chat.answering import Answering
 from bot.chat.delivery import Deliveries
-from bot.chat.feedback import Feedback
-from bot.chat.messages import NOTHING, ChatRef, Incoming, Message, taken_back, takes_back
+from bot.chat.messages import (
+    NOTHING,
+    Basis,
+    ChatRef,
+    Incoming,
+    Message,
+    taken_back,
+    takes_back,
+)
 from bot.chat.muting import Muting
 from bot.chat.outage import Outage
 from bot.chat.platform import Adapter, Dispatcher
 from bot.chat.service import Service
-from bot.chat.subscriptions import Profile
 from bot.chat.throttle import Throttle
 from bot.monitoring import errors
 from bot.store import inbox, pulses, subscriptions
 from bot.store.patience import PatientWriter
-from bot.store.store import profiles
 
-T = TypeVar("T")
 _LOOK = 15.0  # seconds between two looks for what another process left
 
 
@@ -41,19 +44,17 @@ class DurableDispatcher(Dispatcher):
 
     def __init__(self, adapter: Adapter, service: Service) -> None:
         """Do nothing yet."""
-        config, limits = service.config, service.config.limits
+        limits = service.config.limits
         self._adapter = adapter
-        self._conversations = service.conversations
         self._store = service.store
         self._writer = PatientWriter(service.store, service.pause)
-        self._config = config
         self._kept = dt.timedelta(hours=limits.inbox_hours)
         self._throttle = Throttle(limits.questions_per_user, limits.questions_per_chat, service.now)
         self._now = service.now
         self._process = service.process
         self._outage = Outage(service.now, lambda how: service.note(adapter.platform, how))
-        self._feedback = Feedback(self._writer, service.now, wanted=config.misses)
-        self._muting = Muting(adapter, self._conversations, self._writer)
+        self._answering = Answering(adapter, service, self._writer)
+        self._muting = Muting(adapter, service.conversations, self._writer)
         self._deliveries = Deliveries(
             adapter, service.pause, self._is_wanted, self.gone, service.tell
         )
@@ -62,7 +63,6 @@ class DurableDispatcher(Dispatcher):
         self._working: set[asyncio.Task[None]] = set()
         self._finishing: set[asyncio.Task[None]] = set()
         self._workers = service.workers
-        self._silent = service.silent
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
         self._opened = False
@@ -98,42 +98,7 @@ class DurableDispatcher(Dispatcher):
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message, and keep what its sender may change."""
-        known = await self._writer.together(profiles, incoming.chat)
-        profile = replace(known, zone=known.zone or self._config.zone, now=self._now())
-        incoming = replace(incoming, hint=incoming.hint or self._config.language)
-        reply = await self._worked_out(
-            incoming, lambda: self._conversations.consider(incoming, self._foreseen(profile))
-        )
-        await self._feedback.missed(incoming, reply.message)
-        if reply.change is None:
-            return reply.message
-        change = replace(
-            reply.change,
-            zone=reply.change.zone or (profile.zone if reply.change.subscribe else None),
-        )
-        if incoming.group and not await self._adapter.may_change(incoming):
-            return await self._worked_out(
-                incoming, lambda: self._conversations.say(incoming, "group_admins")
-            )
-        await self._writer.call(
-            self._store.apply, incoming.chat, change, self._now(), reply.message.lang
-        )
-        if change.forget:
-            self._conversations.erase(incoming.chat)
-        return reply.message
-
-    def _foreseen(self, profile: Profile) -> Profile:
-        """Return a profile that tells whether anything is left to come for its subscription."""
-        found = profile.subscription
-        return (
-            replace(profile, silent=self._silent(found, profile.had))
-            if found and found.active
-            else profile
-        )
-
-    async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
-        """Do something with a message's conversation in a thread, when it is its sender's turn."""
-        return await self._workers.do((incoming.chat.platform, incoming.user), work)
+        return await self._answering.answer(incoming)
 
     async def gone(self, chat: ChatRef) -> None:
         """End the subscriptions of a chat; its preferences stay."""
@@ -145,7 +110,7 @@ class DurableDispatcher(Dispatcher):
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Keep the question of a reply that somebody praised or blamed."""
-        await self._feedback.rated(chat, reply, liked=liked)
+        await self._answering.feedback.rated(chat, reply, liked=liked)
 
     async def moved(self, before: ChatRef, after: ChatRef, *, threads: bool = True) -> None:
         """Let everything of a chat belong to the one that it has become."""
@@ -228,32 +193,37 @@ class DurableDispatcher(Dispatcher):
         """Answer one message and take it out of the inbox."""
         admitted = "yes" if taken_back(incoming) else self._throttle.admit(incoming)
         reply: tuple[str, ...] = ()
+        basis: Basis | None = None
         if admitted != "no" and self._is_wanted(incoming):
+            edited = incoming.edits
+            if (edited or incoming.target) and self._finishing:
+                # What it replaces or replies to may be answered, and not yet be written down as
+                # such.
+                await asyncio.wait(self._finishing)
+            asked = await self._answering.read(incoming)
             if taken_back(incoming):
                 message = NOTHING
             elif admitted == "yes":
-                message = await self._muting.told(incoming, await self.answer(incoming))
+                message = await self._muting.told(incoming, await self.answer(asked))
             else:
-                message = await self._worked_out(
-                    incoming, lambda: self._conversations.say(incoming, "too_many")
-                )
-            before: tuple[str, ...] = ()
-            if edited := incoming.edits:
-                if self._finishing:
-                    # What it replaces may be answered, and not yet be written down as such.
-                    await asyncio.wait(self._finishing)
-                before = await self._writer.write(
+                message = await self._answering.say(asked, "too_many")
+            before = (
+                await self._writer.write(
                     lambda c: inbox.reply_to(c, incoming.chat.platform, edited)
                 )
+                if edited
+                else ()
+            )
             reply = await self._shown(incoming, message, before) or ()
             await self._muting.settled(incoming, reply)
             self._deliveries.uncertain.discard(incoming.id)
-            self._feedback.remember(incoming, message, reply)
+            basis = message.basis
+            self._answering.feedback.remember(asked, message, reply)
             if self._deliveries.closed and not reply:
                 return
         # The next in line need not wait for the disk.
         finishing = asyncio.create_task(
-            self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply))
+            self._writer.together(inbox.finish, inbox.Settled(incoming, self._now(), reply, basis))
         )
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
@@ -269,9 +239,7 @@ class DurableDispatcher(Dispatcher):
             return await self._deliveries.deliver(incoming, message, before)
         except Exception as error:  # noqa: BLE001 - who asked is told, whatever the platform's library raised
             failed = error
-        sentence = await self._worked_out(
-            incoming, lambda: self._conversations.failed(incoming, failed)
-        )
+        sentence = await self._answering.failed(incoming, failed)
         return await self._deliveries.deliver(incoming, sentence, before)
 
     def _is_wanted(self, incoming: Incoming) -> bool:

@@ -25,6 +25,54 @@ class ChatRef(NamedTuple):
     thread: str | None = None
 
 
+class Span(NamedTuple):
+    """Where words stand in a report's text, in characters, and their checksum (CRC-32), by which a
+    text that was edited since is known.
+    """
+
+    start: int
+    end: int
+    check: int
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What was last told when a message of the bot's was sent, by ids, so that what replies to it
+    goes on from it. Holds no text of a report or of a person.
+
+    In which language, from which report, for which intent, which facts, which passages, which names
+    by key, newest last; the choices that were open then, in the bot's own words; and what the chat
+    was asked, as the dialogue writes it ("" for nothing).
+    """
+
+    lang: str
+    report: str = ""
+    intent: str = ""
+    facts: tuple[str, ...] = ()
+    passages: tuple[Span, ...] = ()
+    names: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    pending: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The message to which another replies, or whose button it is.
+
+    `id` is, of one of the bot's `own`, what `reply` or `send` called it, and of another what it is
+    called as an `Incoming`; `text` its words where the platform tells them, `quote` those of them
+    that were chosen, `choice` the number of the button that was pressed (from 1; 0: none was).
+    `basis` is what is kept of it, which the dispatcher finds.
+    """
+
+    id: str
+    text: str = ""
+    own: bool = False
+    quote: str = ""
+    choice: int = 0
+    basis: Basis | None = None
+
+
 @dataclass(frozen=True)
 class Incoming:
     """A message from a person: where it was said, by whom, its text, and a language hint if
@@ -32,7 +80,7 @@ class Incoming:
 
     `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must
     outlive a restart), `at` when it was said (aware), `group` whether the chat is one of several
-    people, and `edits` the id of the message that it replaces.
+    people, `edits` the id of the message that it replaces, and `target` what it replies to.
     """
 
     chat: ChatRef
@@ -43,6 +91,7 @@ class Incoming:
     at: dt.datetime | None = None
     group: bool = False
     edits: str | None = None
+    target: Target | None = None
 
 
 class Block(NamedTuple):
@@ -58,13 +107,16 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Message:
-    """A reply: its blocks in order, and choices that say themselves when picked."""
+    """A reply: its blocks in order, and choices that say themselves when picked; `basis` is what
+    they are said of.
+    """
 
     lang: str
     blocks: tuple[Block, ...]
     choices: tuple[str, ...] = ()
     verdict: Verdict = "answered"
     commands: tuple[str, ...] = field(default=())
+    basis: Basis | None = field(default=None, compare=False, repr=False)
 
 
 NOTHING = Message("", ())  # in place of a reply, takes it away

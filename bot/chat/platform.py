@@ -8,6 +8,7 @@ caller's, who hands `run` a dispatcher that sees to it.
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,12 +39,12 @@ class Menu:
     commands with what they do.
 
     `calling` is how one speaks to the bot among several people, `unreadable` what to tell the
-    sender of a message that cannot be decrypted, `unverified` whoever wants to verify the bot's
-    device, `aliases` are other names of commands, in any
-    language, and `names` those of this one. The rest is for a terminal: `here` are commands that
-    exist there alone, with what they do, `folding` tells of {count} passages that are folded away,
-    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
-    which the log says why.
+    sender of a message that cannot be decrypted, `text_only` that of one without words,
+    `unverified` whoever wants to verify the bot's device, `aliases` are other names of commands, in
+    any language, and `names` those of this one. The rest is for a terminal: `here` are commands
+    that exist there alone, with what they do, `folding` tells of {count} passages that are folded
+    away, `unfolded` that there are none, and `trouble` that a reply failed, with the {reference}
+    under which the log says why.
     """
 
     greeting: tuple[str, ...]
@@ -52,6 +53,7 @@ class Menu:
     calling: str = ""
     unreadable: str = ""
     unverified: str = ""
+    text_only: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +65,13 @@ class Menu:
     def known(self) -> frozenset[str]:
         """The commands under all their names."""
         return frozenset({*self.commands, *self.here, *self.aliases})
+
+
+def press(*what: object) -> str:
+    """Return the id of a press, as an `Incoming` has it, by all that makes it one of a kind: the
+    same button pressed again by the same person is the same, and the id tells of neither.
+    """
+    return f"btn:{hashlib.sha256(chr(0).join(map(str, what)).encode()).hexdigest()[:40]}"
 
 
 class ChatGoneError(Exception):

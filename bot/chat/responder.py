@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from bot.chat.messages import Message
+from bot.chat.messages import Message, Target
 from bot.chat.subscriptions import Change, Profile
 
 State = TypeVar("State")
@@ -30,8 +30,15 @@ class Responder(Protocol[State]):
     def respond(
         self, text: str, state: State | None, now: float, hint: str | None, profile: Profile
     ) -> tuple[Reply, State]:
-        """Return the reply to a message and the conversation's new state; `profile` is what is kept
-        of its chat.
+        """Return the reply to a message, with its basis, and the conversation's new state;
+        `profile` is what is kept of its chat.
+        """
+
+    def replying(
+        self, text: str, target: Target, state: State | None, now: float, hint: str | None
+    ) -> tuple[str, State]:
+        """Return a message that replies to another, with what it takes from that, and the state in
+        which it is said.
         """
 
     def sentence(

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.messages import Block, Message
+from bot.chat.messages import Block, Message, Target
 from bot.chat.responder import Reply
 from bot.chat.subscriptions import Profile
 from bot.dialogue.answer import Answer
@@ -14,6 +14,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
+from bot.dialogue.followups import replied
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
 
@@ -69,7 +70,59 @@ class Source(ABC):
         told = self.reply(
             text, state or Context(), now, profile.lang or self._language(hint), profile
         )
-        return Reply(told.message, told.answer.change), told.context
+        change = told.answer.change
+        basis = None if change and change.forget else replied.basis_of(told.context)
+        return Reply(replace(told.message, basis=basis), change), told.context
+
+    def replying(
+        self, text: str, target: Target, state: Context | None, now: float, hint: str | None
+    ) -> tuple[str, Context]:
+        """Return a message that replies to another, with what it takes from that, and the state in
+        which it is said.
+        """
+        lang = self._language(hint)
+        context = self._replied(target, (state or Context()).fresh(now), now, lang)
+        brain = self._brain_of(context.report)
+        return replied.completed(brain, text, target, context), context
+
+    def _replied(self, target: Target, context: Context, now: float, lang: str) -> Context:
+        """Return the context of a message that replies to another: what that told, where it is
+        known, or else what its words would be answered; of both a part that was chosen.
+        """
+        before, basis = context, target.basis
+        if basis and basis != replied.basis_of(context):
+            before = replied.context_of(self._brain_of(basis.report), basis, now)
+        elif basis is None and not target.own:
+            before = self._asked(target.text, context, now, lang)
+        if target.quote:
+            brain = self._brain_of(before.report)
+            before = replied.chosen(brain, target.quote, before) or self._asked(
+                target.quote, before, now, lang
+            )
+        return replace(
+            before,
+            chosen=context.chosen,
+            held=context.held,
+            pending=before.pending or context.pending,
+        )
+
+    def _asked(self, text: str, context: Context, now: float, lang: str) -> Context:
+        """Return a context after a question of somebody else, the one given where it is none."""
+        if not text.strip():
+            return context
+        told = self.reply(text, Context(lang=context.lang, held=context.held), now, lang)
+        return told.context if told.answer.verdict != "chat" else context
+
+    def _brain_of(self, report: str) -> Brain:
+        """Return the brain of a report, the newest's where there is none of that name."""
+        try:
+            return self.open(report)
+        except KeyError:
+            return self.brain
+
+    def open(self, slug: str) -> Brain:  # noqa: ARG002 - there is but one here
+        """Return a report's brain; raises KeyError where there is none of that name."""
+        return self.brain
 
     def sentence(
         self, key: str, state: Context | None, hint: str | None, **values: object

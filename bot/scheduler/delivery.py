@@ -24,14 +24,15 @@ from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, is_late
-from bot.scheduler.outcome import Outcome, failed, given_up
+from bot.scheduler.outcome import Outcome, arrived, failed, given_up
 from bot.scheduler.planner import repeated
-from bot.store import ledger, subscriptions
+from bot.store import ledger
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.writer import Writer
 
-Send = Callable[[ChatRef, Message, str], Awaitable[object]]
+# Returns the ids of what was sent, where a platform has them.
+Send = Callable[[ChatRef, Message, str], Awaitable[Sequence[str] | None]]
 Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] | None]
 # seconds after which a send that an adapter does not end is taken to be of unknown outcome
 _PATIENCE = 120.0
@@ -142,7 +143,7 @@ class Delivery:
         once = self._outlet.once
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self._outlet.send(entry.chat, message, entry.key)
+                sent = await self._outlet.send(entry.chat, message, entry.key)
         except (ChatGoneError, NotDeliveredError) as error:
             retry_after = error.retry_after if isinstance(error, NotDeliveredError) else None
             if retry_after and (pace := self._outlet.pace):
@@ -152,10 +153,8 @@ class Delivery:
             errors.report(error)
             outcome = Outcome(repeated(entry, self._now(), self._window, once=once))
         else:
-            outcome = Outcome(
-                replace(entry, state="sent", reason="", retry_at=None, at=self._now()),
-                lambda c: subscriptions.mute(c, entry.chat, muted=False),
-            )
+            after = replace(entry, state="sent", reason="", retry_at=None, at=self._now())
+            outcome = arrived(after, sent or (), message.basis)
         await self._settle(entry, outcome)
 
     def _edition(

@@ -5,11 +5,12 @@ chat. Writes nothing by itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from bot.chat.messages import Basis
 from bot.chat.platform import (
     MOST_REFUSALS,
     ChatGoneError,
@@ -21,7 +22,7 @@ from bot.chat.platform import (
 from bot.monitoring import errors
 from bot.scheduler.due import in_time, pause_after
 from bot.scheduler.planner import repeated
-from bot.store import ledger, subscriptions
+from bot.store import ledger, subscriptions, told
 from bot.store.ledger import Entry
 from bot.store.store import leave_topic, move
 
@@ -32,6 +33,19 @@ class Outcome:
 
     entry: Entry
     then: Callable[[Connection], None] = lambda _: None
+
+
+def arrived(entry: Entry, parts: Sequence[str], basis: Basis | None) -> Outcome:
+    """Return what becomes of an entry that is sent: what its parts, by their ids, rest on is kept,
+    and its chat is one where the bot may write.
+    """
+
+    def then(connection: Connection) -> None:
+        subscriptions.mute(connection, entry.chat, muted=False)
+        if basis:
+            told.keep(connection, told.Sent(entry.chat, parts, basis, entry.at))
+
+    return Outcome(entry, then)
 
 
 def failed(

@@ -2,7 +2,7 @@
 restart neither loses nor repeats.
 
 The text of a message is kept until it is answered, and at most a day; of an answered one only ids
-are, its own and its reply's, for a week.
+are, its own and its reply's, for a week, and what its reply rests on.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -26,8 +26,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.chat.messages import Incoming
+from bot.chat.messages import Basis, ChatRef, Incoming, Target
+from bot.store import told
 from bot.store.tables import answered, chat_of, columns_of, inbox
+from bot.store.tables import told as told_table
 
 KEPT = dt.timedelta(days=1)
 REMEMBERED = dt.timedelta(days=7)
@@ -97,12 +99,13 @@ def begin(connection: Connection, messages: Sequence[Incoming]) -> list[None]:
 @dataclass(frozen=True)
 class Settled:
     """A message that needs no reply any more: since when, and the ids of what answered it, if
-    anything did.
+    anything did, with what that rests on.
     """
 
     message: Incoming
     at: dt.datetime
     reply: tuple[str, ...] = ()
+    basis: Basis | None = None
 
 
 def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
@@ -135,6 +138,8 @@ def finish(connection: Connection, settled: Sequence[Settled]) -> list[None]:
         insert(answered),
         [{**row, "repeats": repeats.get((row["platform"], row["event"]), 0)} for row in rows],
     )
+    sent = (told.Sent(s.message.chat, s.reply, s.basis, s.at) for s in settled if s.basis)
+    told.keep(connection, *sent)
     for s, row in zip(settled, rows, strict=True):
         if s.message.edits and s.reply:
             # The next edit changes what stands there now.
@@ -160,6 +165,14 @@ def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ..
     return tuple(json.loads(found)) if found else ()
 
 
+def basis_of(connection: Connection, chat: ChatRef, target: Target) -> Basis | None:
+    """Return what is kept of a message of the bot's own, and of a person's what is of its answer;
+    None for nothing.
+    """
+    own = [target.id] if target.own else reply_to(connection, chat.platform, target.id)[:1]
+    return told.of(connection, chat, own[0]) if own else None
+
+
 def take_up(
     connection: Connection, platform: str, process: str, others: Collection[str]
 ) -> list[Incoming]:
@@ -182,9 +195,12 @@ def take_up(
 
 
 def expire(connection: Connection, now: dt.datetime, kept: dt.timedelta = KEPT) -> None:
-    """Remove messages that have waited longer than `kept`, and ids answered over a week ago."""
+    """Remove messages that have waited longer than `kept`, and what was answered or told over a
+    week ago.
+    """
     connection.execute(delete(inbox).where(inbox.c.received < now - kept))
-    connection.execute(delete(answered).where(answered.c.at < now - REMEMBERED))
+    for table in (answered, told_table):
+        connection.execute(delete(table).where(table.c.at < now - REMEMBERED))
 
 
 def _named(message: Incoming) -> dict[str, str]:
@@ -202,6 +218,7 @@ def _written(message: Incoming) -> str:
             "at": at,
             "group": message.group,
             "edits": message.edits,
+            "target": message.target and asdict(message.target),
         }
     )
 
@@ -218,4 +235,5 @@ def _read(row: Any) -> Incoming:  # noqa: ANN401 - a row has the columns of its 
         at,
         said["group"],
         said["edits"],
+        Target(**target) if (target := said.get("target")) else None,
     )

@@ -139,6 +139,17 @@ answered = Table(
     PrimaryKeyConstraint("platform", "event"),
 )
 
+# What a message of the bot's rests on, by ids.
+told = Table(
+    "told",
+    metadata,
+    *_chat(),
+    Column("event", String(255), nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "chat", "event"),
+    Index("told_at", "at"),
+)
 
 pulses = Table(
     "pulses",
@@ -161,9 +172,8 @@ misses = Table(
     PrimaryKeyConstraint("number"),
 )
 
-
-# What is kept of chats.
-OF_CHATS = (subscriptions, preferences, ledger, inbox)
+# Those that hold what is kept of a chat, which goes with it and with /forget.
+OF_CHATS = (subscriptions, preferences, ledger, inbox, told)
 
 
 def of_chat(table: Table, chat: ChatRef) -> ColumnElement[bool]:

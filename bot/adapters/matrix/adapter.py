@@ -222,7 +222,7 @@ class Matrix:
         session = await self._connected()
         first, second = self._menu.greeting[0], self._menu.greeting[-1]
         if session.facts(session.room(room)).group:
-            second = self._menu.calling
+            second = f"{second}\n{self._menu.calling}"
         await self._tell(f"{first}\n{second}", room, thread, target, name)
 
     async def _hint(

@@ -7,18 +7,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 from bot.adapters.matrix.notes import Asked, Notes
-from bot.chat.messages import ChatRef, Incoming
+from bot.adapters.matrix.quoting import parted
+from bot.chat.messages import ChatRef, Incoming, Target
+from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
 _MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
-_FALLBACK = re.compile(r"\A(?:> .*(?:\n|\Z))+\n?")
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
 # In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
 _HTML_PILL = re.compile(
@@ -26,6 +27,7 @@ _HTML_PILL = re.compile(
     r"""[^<>]{0,200}>([^<]*)</a>"""
 )
 _HTML_FALLBACK = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
+_COMMAND = re.compile(r"\A(\w{1,32})(?=[\s:]|\Z):?")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
 
@@ -121,7 +123,7 @@ class Hearing:
 
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
         content = event["content"]
-        text, called = self._called(content, room, answering=relation.answers is not None)
+        text, called = self._called(content, room)
         others = set(_mentioned(content.get("m.mentions"))) - {self._user}
         addressed = (
             called
@@ -130,9 +132,18 @@ class Hearing:
         )
         if room.group and not addressed:
             return None
-        return self._taken(
-            event, room, text, Asked(event["sender"], relation.thread, event["event_id"])
-        )
+        target = self._target(event["content"], relation.answers)
+        # Named and no more: what it replies to is asked.
+        text = text or ("/ask" if called and target else "")
+        asked = Asked(event["sender"], relation.thread, event["event_id"])
+        return replace(self._taken(event, room, text, asked), target=target)
+
+    def _target(self, content: Mapping[str, Any], answers: str | None) -> Target | None:
+        """Return what a message replies to, and what of that it chose."""
+        quote = parted(_text(content.get("body")) or "")[0]
+        if not answers and not quote:
+            return None
+        return Target(answers or "", own=self._notes.is_own(answers), quote=quote)
 
     def _edited(self, event: Mapping[str, Any], room: Room, original: str) -> Incoming | None:
         """Return the new form of a message: of one that was taken, or of one that is said to the
@@ -141,7 +152,7 @@ class Hearing:
         new = event["content"].get("m.new_content")
         if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | _MEDIA:
             return None
-        text, called = self._called(new, room, answering=False)
+        text, called = self._called(new, room)
         asked = self._notes.asked(original)
         if (asked and asked.sender != event["sender"]) or (not asked and room.group and not called):
             return None
@@ -150,18 +161,18 @@ class Hearing:
         return self._taken(event, room, text, asked, edits=original)
 
     def _picked(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
-        """Return the choice that a reaction to a message of the bot's own picks."""
-        key = _KEYCAP.fullmatch(relation.key)
-        offered = self._notes.offered(relation.reacts) if relation.reacts and key else None
-        if not offered or not key or int(key[1]) > len(offered[1]):
+        """Return the choice that a reaction to a message of the bot's own picks, each once for a
+        person.
+        """
+        key, target = _KEYCAP.fullmatch(relation.key), relation.reacts or ""
+        offered = self._notes.offered(target) if key else None
+        if not key or offered is None or int(key[1]) > offered.choices:
             return None
-        thread, choices = offered
-        return self._taken(
-            event,
-            room,
-            choices[int(key[1]) - 1],
-            Asked(event["sender"], thread, str(relation.reacts)),
-        )
+        number, sender = int(key[1]), event["sender"]
+        asked = Asked(sender, offered.thread, target)
+        name = press(room.id, target, number, sender, offered.at)
+        picked = self._taken({**event, "event_id": name}, room, "", asked)
+        return replace(picked, target=Target(target, own=True, choice=number))
 
     def _taken_back(self, event: Mapping[str, Any], room: Room) -> Incoming | None:
         """Return the taking back of a message that was taken, as an edit that leaves nothing."""
@@ -190,21 +201,22 @@ class Hearing:
             edits=edits,
         )
 
-    def _called(
-        self, content: Mapping[str, Any], room: Room, *, answering: bool
-    ) -> tuple[str, bool]:
+    def _called(self, content: Mapping[str, Any], room: Room) -> tuple[str, bool]:
         """Return what a message says without the bot's name or command, and whether it calls the
         bot by one of them.
         """
-        body = _words(content) or ""
-        body = _FALLBACK.sub("", body) if answering else body
+        body = parted(_words(content) or "")[1]
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
-            word, _, rest = text.removeprefix(opening).partition(" ")
-            if text.startswith(opening) and word.casefold() == "ask":
-                return rest.strip(), True
-            if text.startswith(opening) and word.casefold() in self._commands:
-                return f"/{word.casefold()} {rest}".strip(), True
+            said = text.removeprefix(opening)
+            command = _COMMAND.match(said)
+            if command is None or not text.startswith(opening):
+                continue
+            word, rest = command[1].casefold(), said[command.end() :].strip()
+            if word == "ask":
+                return rest, True
+            if word in self._commands:
+                return f"/{word} {rest}".strip(), True
         return self._named(text, content, room.name)
 
     def _named(self, text: str, content: Mapping[str, Any], name: str) -> tuple[str, bool]:
@@ -249,10 +261,12 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of an address, at the beginning or the end of a message, and of a name
     anywhere in it.
     """
-    names = "|".join(re.escape(n) for n in (user, name) if n)
-    address = rf"\A@?(?:{names})(?:\s*[:,]\s*|\Z)|,\s*@?(?:{names})(?=\s*[?.!]*\Z)"
+    whole = re.escape(user)
+    # A name that the id begins with is not taken out of it.
+    names = f"{whole}|(?!{whole})@?{re.escape(name)}" if name else whole
+    address = rf"\A(?:{names})(?:\s*[:,]\s*|\Z)|,\s*(?:{names})(?=\s*[?.!]*\Z)"
     return re.compile(address, re.IGNORECASE), re.compile(
-        rf"(?<![\w@])@?(?:{names})(?!\w)", re.IGNORECASE
+        rf"(?<![\w@])(?:{names})(?!\w)", re.IGNORECASE
     )
 
 

@@ -20,6 +20,7 @@ from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
+from bot.adapters.matrix.targets import worded
 from bot.adapters.matrix.timeline import after_joining, since
 from bot.adapters.matrix.unread import Unread
 from bot.adapters.matrix.verification import Verification
@@ -98,6 +99,7 @@ class Listening:
             await self._begin()
             heard += self._unread.unlocked_before()
         if heard:
+            heard = [await worded(session, message) for message in heard]
             await self._dispatcher.take(*heard)
             for message in heard:
                 if message.text:

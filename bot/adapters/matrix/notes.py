@@ -1,19 +1,18 @@
 """Notes: what of a Matrix account's rooms must outlive a restart, beside nio's own store. Holds
 ids, and of texts only encrypted ones.
 
-How far the rooms were read, which messages are the bot's own and what they offer, what was asked
-and where, messages whose key has not come yet, who was told so today, invitations that were
-accepted and not yet followed, and rooms whose successor was not joined yet.
+How far the rooms were read, which messages are the bot's own and how many choices they offer, what
+was asked and where, messages whose key has not come yet, who was told so today, invitations that
+were accepted and not yet followed, and rooms whose successor was not joined yet.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _DAY = 86_400_000  # milliseconds
 _KEPT = 90 * _DAY
@@ -22,7 +21,7 @@ CREATE TABLE IF NOT EXISTS place (
     only_one INTEGER PRIMARY KEY CHECK (only_one = 1), token TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS own (
-    event TEXT PRIMARY KEY, room TEXT NOT NULL, thread TEXT, choices TEXT, at INTEGER NOT NULL
+    event TEXT PRIMARY KEY, room TEXT NOT NULL, thread TEXT, at INTEGER NOT NULL, offers INTEGER
 );
 CREATE TABLE IF NOT EXISTS asked (
     event TEXT PRIMARY KEY, sender TEXT NOT NULL, thread TEXT, target TEXT NOT NULL,
@@ -51,6 +50,14 @@ class Asked:
     target: str
 
 
+class Offered(NamedTuple):
+    """Of a message of the bot's own: its thread, how many choices stand in it, and since when."""
+
+    thread: str | None
+    choices: int
+    at: int
+
+
 class Notes:
     """The notes of one account; instants are milliseconds of the Unix era, as homeservers give
     them.
@@ -66,6 +73,11 @@ class Notes:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA"
             " cache_size=-200;" + _TABLES
         )
+        columns = {row[1] for row in self._db.execute("PRAGMA table_info(own)")}
+        if "choices" in columns:  # earlier versions kept their words
+            self._db.executescript(
+                "ALTER TABLE own DROP COLUMN choices; ALTER TABLE own ADD COLUMN offers INTEGER;"
+            )
 
     def close(self) -> None:
         """Close them."""
@@ -82,21 +94,16 @@ class Notes:
         self._db.execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (token,))
 
     def keep_own(
-        self,
-        event: str,
-        room: str,
-        thread: str | None,
-        at: int,
-        choices: Sequence[str] | None = None,
+        self, event: str, room: str, thread: str | None, at: int, offers: int | None = None
     ) -> None:
-        """Note a message of the bot's own; choices that were noted before stay where none are
-        given.
+        """Note a message of the bot's own and how many choices stand in it; what was noted of them
+        before stays where that is not told.
         """
-        offered = None if choices is None else json.dumps(list(choices))
         self._db.execute(
-            "INSERT INTO own VALUES (?, ?, ?, ?, ?) ON CONFLICT (event) DO UPDATE SET choices ="
-            " coalesce(excluded.choices, choices)",
-            (event, room, thread, offered, at),
+            "INSERT INTO own (event, room, thread, at, offers) VALUES (?, ?, ?, ?, ?) ON CONFLICT"
+            " (event) DO UPDATE SET offers = excluded.offers, at = excluded.at WHERE"
+            " excluded.offers IS NOT NULL",
+            (event, room, thread, at, offers),
         )
 
     def is_own(self, event: str | None) -> bool:
@@ -105,14 +112,12 @@ class Notes:
             self._db.execute("SELECT 1 FROM own WHERE event = ?", (event,)).fetchone() is not None
         )
 
-    def offered(self, event: str) -> tuple[str | None, list[str]] | None:
-        """Return the thread of a message of the bot's own and the choices in it, None for other
-        messages.
-        """
+    def offered(self, event: str) -> Offered | None:
+        """Return what choices stand in a message of the bot's own, None for other messages."""
         row = self._db.execute(
-            "SELECT thread, choices FROM own WHERE event = ?", (event,)
+            "SELECT thread, coalesce(offers, 0), at FROM own WHERE event = ?", (event,)
         ).fetchone()
-        return row and (row[0], json.loads(row[1] or "[]"))
+        return row and Offered(*row)
 
     def speaks_in(self, room: str, thread: str | None) -> bool:
         """Whether the bot has said something in a thread, or has begun it."""

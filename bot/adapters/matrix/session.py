@@ -101,7 +101,7 @@ class Session:
             sent.append(replaced(part) or event)
         if not sent:
             return ()
-        self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), choices)
+        self.notes.keep_own(sent[-1], room, thread, int(time.time() * 1000), len(choices))
         for event in sent[:-1]:
             self.notes.keep_own(event, room, thread, int(time.time() * 1000))
         return tuple(sent)

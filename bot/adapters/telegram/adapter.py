@@ -23,6 +23,7 @@ from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
+from bot.adapters.telegram.unasked import Unasked
 from bot.adapters.telegram.webhook import receive
 from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.pace import Limit, Pace
@@ -74,6 +75,7 @@ class Telegram:
             else None
         )
         self._posting = Posting(self._client, self.pace, self._moved)
+        self._unasked = Unasked(self._posting, menus, settings)
         self._typing = Typing(self._show_typing, settings.typing)
         self._hearing: Hearing | None = None
         self._dispatcher: Dispatcher | None = None
@@ -88,7 +90,8 @@ class Telegram:
         self._dispatcher = dispatcher
         me = await introduced(self._client, self._settings)
         _log.info("telegram: this is @%s", me.username)
-        self._hearing = Hearing(me, {name for menu in self._menus.values() for name in menu.known})
+        known = {name for menu in self._menus.values() for name in menu.known}
+        self._hearing = Hearing(me, known, self._menus)
         self._beside(registered(self._client, self._settings, self._menus))
         await dispatcher.ready()
         try:
@@ -121,7 +124,7 @@ class Telegram:
                 incoming.chat,
                 message,
                 f"reply {incoming.id}",
-                under=number(incoming.id),
+                under=number(incoming),
                 leaving=lambda: self._leaving(incoming),
                 before=before,
             )
@@ -202,8 +205,10 @@ class Telegram:
             )
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
+            self._beside(self._unasked.greet(update.my_chat_member))
         if update.message:
             await self._migration(update.message)
+            self._beside(self._unasked.note(update.message))
         incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC))
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
             _log.info(

@@ -24,19 +24,22 @@ _LONGEST = 256  # Bot API, BotCommand.description
 
 
 async def register(client: Client, menus: Mapping[str, Menu], lang: str) -> None:
-    """Let Telegram show the commands, each in every language; `lang` is for those whose apps are in
-    no language of the bot's.
+    """Let Telegram show the commands, each in every language, by its name there; `lang` is for
+    those whose apps are in no language of the bot's.
     """
     for code in ("", *sorted(menus)):
-        commands = menus[code or lang].commands
-        for scope, shown in _scopes(commands):
+        for scope, shown in _scopes(menus[code or lang]):
             await called(client.set_my_commands(shown, scope=scope, language_code=code or None))
 
 
-def _scopes(commands: Mapping[str, str]) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
-    every = [BotCommand(name, what[:_LONGEST]) for name, what in commands.items()]
-    alone = [c for c in every if c.command != "ask"]
+def _scopes(menu: Menu) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
+    every = {
+        name: BotCommand(menu.names.get(name, name), what[:_LONGEST])
+        for name, what in menu.commands.items()
+    }
+    alone = [shown for name, shown in every.items() if name != "ask"]
     yield BotCommandScopeDefault(), alone
     yield BotCommandScopeAllPrivateChats(), alone
-    yield BotCommandScopeAllGroupChats(), [c for c in every if c.command not in _CHANGING]
-    yield BotCommandScopeAllChatAdministrators(), every
+    unchanging = [shown for name, shown in every.items() if name not in _CHANGING]
+    yield BotCommandScopeAllGroupChats(), unchanging
+    yield BotCommandScopeAllChatAdministrators(), [*every.values()]

@@ -22,16 +22,16 @@ from telegram import (
 from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
-from bot.adapters.telegram.parts import chosen
-from bot.chat.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming, Target
+from bot.chat.platform import press
 
 PLATFORM = "telegram"
-_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)", re.IGNORECASE)
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$):?", re.IGNORECASE)
 _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
-_LONGEST_ID = 64
+_DATA = re.compile(r"[1-9](?![0-9])")  # what a button carries, an older one with its words behind
 # Of a message: who says what where, and that it is not a copy of what was said elsewhere.
 _NEEDED = {
     "message_id",
@@ -51,13 +51,16 @@ _GENERAL = "1"  # how some name the General topic, to which nothing can be sent 
 
 
 class Hearing:
-    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case."""
+    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case,
+    `languages` those that it speaks, by their codes.
+    """
 
-    def __init__(self, me: User, commands: Collection[str]) -> None:
+    def __init__(self, me: User, commands: Collection[str], languages: Collection[str]) -> None:
         """Hear nothing yet."""
+        self._languages = frozenset(languages)
         self._me = me
         self._commands = {*commands, "ask", "start"}
-        self._name = _mention(me.username or "")
+        self._name = _mention(me.username or "", me.first_name)
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
@@ -75,32 +78,48 @@ class Hearing:
         name = f"{identity(message.chat.id)}:{identity(message.message_id)}"
         edited = update.edited_message is not None
         at = (message.edit_date if edited else None) or message.date
-        hint = _language(message.from_user)
+        hint = self._language(message.from_user)
         edits = name if edited else None
         name = f"{name}:{update.update_id}" if edited else name
-        return Incoming(
-            place(message), sender, text, hint, name, at, message.chat.type in _GROUPS, edits
-        )
+        group = message.chat.type in _GROUPS
+        target = self._target(message)
+        return Incoming(place(message), sender, text, hint, name, at, group, edits, target)
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
-        """Return a button that was pressed as the words on it."""
-        message = query.message
-        if message is None or not query.data:
+        """Return the choice of a button that was pressed, each once for a person: what stands on it
+        is known to the dispatcher.
+        """
+        message, data = query.message, _DATA.match(query.data or "")
+        if message is None or data is None:
             return None
         # Of a message that Telegram no longer shows, the chat and the id are all that is left.
         shown = message if isinstance(message, Message) else None
-        text = words(chosen(query.data, shown.reply_markup if shown else None))
         chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
-        name = f"cb:{words(query.id)[:_LONGEST_ID]}:{identity(message.message_id)}"
+        user, event = identity(query.from_user.id), identity(message.message_id)
+        edited = shown and shown.edit_date  # it offers other choices since
         return Incoming(
             chat,
-            identity(query.from_user.id),
-            text,
-            _language(query.from_user),
-            name,
+            user,
+            "",
+            self._language(query.from_user),
+            press(chat.chat, event, data[0], user, edited),
             now,
             message.chat.type != _PRIVATE,
+            target=Target(event, own=True, choice=int(data[0])),
         )
+
+    def _target(self, message: Message) -> Target | None:
+        """Return the message to which another replies, and what was chosen of it; in a topic, what
+        replies to nothing replies to the topic's making.
+        """
+        said, quote = message.reply_to_message, _legible(message.quote and message.quote.text)
+        if said is None or said.forum_topic_created:
+            return Target("", quote=quote) if quote else None
+        event = identity(said.message_id)
+        own = said.from_user is not None and said.from_user.id == self._me.id
+        name = event if own else f"{identity(message.chat.id)}:{event}"
+        text = self._name.sub(" ", _legible(said.text or said.caption)).strip()
+        return Target(name, text, own, quote)
 
     def _asked(self, message: Message) -> str:
         """Return what a message asks the bot, without its name; "" where it does not speak to
@@ -110,6 +129,8 @@ class Hearing:
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._me.id):
             return ""
         command = _COMMAND.match(said)
+        if command and message.forward_origin:
+            return self._forwarded(command[1].casefold(), said[command.end() :].strip(), message)
         if message.chat.type == _PRIVATE:
             addressed = bool(said)
         elif command:
@@ -125,9 +146,20 @@ class Hearing:
         if command:
             return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
         bare = (
-            self._name.sub(" ", said).strip(" ,:;\n\t") if message.chat.type != _PRIVATE else said
+            self._name.sub(" ", said).strip(" ,:;\n\t")
+            if message.chat.type != _PRIVATE
+            else said.strip()
         )
-        return bare or self._pointed(message) or "/help"
+        return bare or self._bare(message)
+
+    @staticmethod
+    def _forwarded(command: str, rest: str, message: Message) -> str:
+        """Return what is asked by a command that somebody else gave: in private its question, or
+        help; it is not carried out.
+        """
+        if message.chat.type != _PRIVATE:
+            return ""
+        return rest if command == "ask" and rest else "/help"
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question
@@ -136,18 +168,17 @@ class Hearing:
         if command == "start" and rest:
             return question(rest)
         if command == "ask":
-            return rest or self._pointed(message) or "/help"
+            return rest or self._bare(message)
         return f"/{command} {rest}".strip()
 
-    def _pointed(self, message: Message) -> str:
-        """Return the text of somebody else's message that a message points at by replying to it."""
-        target = message.reply_to_message
-        theirs = (
-            target is not None
-            and target.from_user is not None
-            and target.from_user.id != self._me.id
-        )
-        return (target.text or target.caption or "") if target and theirs else ""
+    def _bare(self, message: Message) -> str:
+        """Return what the bot's name alone asks: what the message replies to says, or help."""
+        return "/ask" if self._target(message) else "/help"
+
+    def _language(self, user: User | None) -> str | None:
+        """Return the language of somebody's app as a hint, None where the bot does not speak it."""
+        code = str(user.language_code or "").partition("-")[0].casefold() if user else ""
+        return code if code in self._languages else None
 
     def _named(self, message: Message, said: str) -> bool:
         mentioned = any(
@@ -158,22 +189,18 @@ class Hearing:
         return mentioned or bool(self._name.search(said))
 
     def _replied(self, message: Message) -> bool:
-        """Whether a message replies to one of the bot's; in a topic, what replies to nothing
-        replies to the topic's making.
-        """
-        target = message.reply_to_message
-        return (
-            target is not None
-            and target.from_user is not None
-            and target.from_user.id == self._me.id
-            and target.forum_topic_created is None
-        )
+        target = self._target(message)
+        return target is not None and target.own
 
 
 @cache
-def _mention(name: str) -> re.Pattern[str]:
-    """Return the pattern of an account's name in a message; it matches nothing for none."""
-    return re.compile(rf"(?<!\w)@{re.escape(name)}\b" if name else r"(?!)", re.IGNORECASE)
+def _mention(name: str, called: str = "") -> re.Pattern[str]:
+    """Return the pattern of an account's name in a message: anywhere as a mention, at the beginning
+    without its sign too, or as what it is called where that is an address.
+    """
+    ways = [rf"(?<!\w)@{re.escape(name)}\b", rf"\A{re.escape(name)}\b"] if name else []
+    ways += [rf"\A{re.escape(called)}\s*[,:]"] if called else []
+    return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
 
 
 def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came
@@ -226,9 +253,16 @@ def words(value: object) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
-def number(name: str) -> int | None:
-    """Return the id of the message that a reply to an `Incoming` of this id answers."""
-    found = name.removeprefix("cb:").split(":")
+def _legible(value: object) -> str:
+    """Return words of another message, which can be done without."""
+    return words(value) if isinstance(value, str) else ""
+
+
+def number(incoming: Incoming) -> int | None:
+    """Return the id of the message under which the reply to another belongs."""
+    if incoming.target and incoming.target.choice:
+        return int(incoming.target.id)
+    found = incoming.id.split(":")
     return int(found[1]) if len(found) > 1 and found[1].isdigit() else None
 
 
@@ -257,9 +291,3 @@ def _sender(message: Message) -> str | None:
     if message.from_user is None:
         return identity(message.chat.id) if message.chat.type == _PRIVATE else None
     return None if message.from_user.is_bot else identity(message.from_user.id)
-
-
-def _language(user: User | None) -> str | None:
-    """Return the language of somebody's app as a hint; the bot knows which it speaks."""
-    code = user.language_code if user else None
-    return code.partition("-")[0].casefold() if isinstance(code, str) and code.isascii() else None

@@ -9,15 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
 from bot.adapters.html import telegram_html
 from bot.chat.messages import Block, Message, plain
 
 # Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units;
 # beyond 100 entities markup is dropped.
 LONGEST, _MOST_BLOCKS = 4096, 90
-_LONGEST_DATA = 64  # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes
 _MARKS = 4  # quotation marks around verbatim words, in plain text
 _BREAKS = (
     re.compile(r"\n\s*\n"),
@@ -54,40 +51,19 @@ def parts(message: Message) -> list[Part]:
 
 def buttons(choices: Sequence[str]) -> dict[str, Any] | None:
     """Return choices as buttons (Bot API, InlineKeyboardMarkup), one a row, or None where there are
-    none; each carries its text, as far as it goes.
+    none; each carries its number.
     """
     rows = [
-        [{"text": choice, "callback_data": _data(number, choice)}]
+        [{"text": choice, "callback_data": str(number)}]
         for number, choice in enumerate(choices, 1)
         if choice.strip()
     ]
     return {"inline_keyboard": rows} if rows else None
 
 
-def chosen(data: str, markup: InlineKeyboardMarkup | None) -> str:
-    """Return the text of the button that was pressed: as it stands on the message, or what its data
-    carries where that is out of sight.
-    """
-    shown = (
-        [button for row in markup.inline_keyboard for button in row if button.callback_data == data]
-        if markup
-        else []
-    )
-    return shown[0].text if shown else data.partition(" ")[2].removesuffix("…") or data
-
-
 def units(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _data(number: int, choice: str) -> str:
-    data = f"{number} {choice}".encode()
-    return (
-        data.decode()
-        if len(data) <= _LONGEST_DATA
-        else data[: _LONGEST_DATA - 3].decode("utf-8", "ignore") + "…"
-    )
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

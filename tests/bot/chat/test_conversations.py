@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.chat.conversations import Conversations
-from bot.chat.messages import Block, ChatRef, Incoming, Message, plain
+from bot.chat.messages import Block, ChatRef, Incoming, Message, Target, plain
 from bot.chat.responder import Reply
 from bot.chat.subscriptions import Change, Profile
 from bot.dialogue.brain import Brain
@@ -129,6 +129,13 @@ class Counting:
         number = (state or 0) + 1
         message = Message(hint or "fr", (Block("text", f"{number}: {text}"),))
         return Reply(message, Change(forget=True) if text == "forget" else None), number
+
+    def replying(
+        self, text: str, target: Target, state: int | None, now: float, hint: str | None
+    ) -> tuple[str, int]:
+        """Go on with the message as it is."""
+        del target, now, hint
+        return text, state or 0
 
     def sentence(self, key: str, state: int | None, hint: str | None, **values: object) -> Message:
         """Return the name of the sentence."""

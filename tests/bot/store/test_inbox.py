@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from bot.chat.messages import ChatRef, Incoming
+from bot.chat.messages import ChatRef, Incoming, Target
 from bot.store import inbox
 from bot.store.store import Store, open_store
 from tests import stored
@@ -13,6 +13,7 @@ from tests import stored
 NOW = dt.datetime(2025, 4, 4, 12, 0, 0, 5, dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
 CHAT = ChatRef("telegram", "-100123456789", "7")
+TARGET = Target("5", "who was there?", own=True, quote="who", choice=2)
 
 
 def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
@@ -20,7 +21,7 @@ def test_inbox_neither_loses_nor_repeats(store: Store, tmp_path: Path) -> None:
     waiting or answered.
     """
     early, late = (
-        Incoming(CHAT, "u", "who?", "en", "1", NOW, group=True, edits="0"),
+        Incoming(CHAT, "u", "who?", "en", "1", NOW, group=True, edits="0", target=TARGET),
         Incoming(CHAT, "u", "when?", id="2"),
     )
     with store.begin() as connection:

@@ -13,9 +13,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from bot.chat.messages import ChatRef, Incoming
+from bot.chat.messages import Basis, ChatRef, Incoming
 from bot.chat.subscriptions import Change, Profile, Subscription
-from bot.store import database, inbox, ledger, subscriptions, tables
+from bot.store import database, inbox, ledger, subscriptions, tables, told
 from bot.store.errors import StoreError
 from bot.store.ledger import Entry, Past
 from bot.store.store import Store, leave_topic, look_into, open_store
@@ -106,10 +106,11 @@ def test_forget_erases_everything(store: Store, tmp_path: Path) -> None:
                 [Incoming(chat, "u", "a question", id=f"{chat.chat}/{chat.thread}")],
                 NOW,
             )
+            told.keep(connection, told.Sent(chat, [f"of {chat.thread}"], Basis("en"), NOW))
     store.apply(CHAT, Change(forget=True), NOW, "en")
     files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
     with store.begin() as connection:
-        for table in (tables.subscriptions, tables.preferences, tables.ledger, tables.inbox):
+        for table in tables.OF_CHATS:
             assert {row.chat for row in connection.execute(table.select())} == {"42"}
     assert files
     assert not any(CHAT.chat.encode() in content for content in files)
@@ -126,6 +127,7 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
             ledger.add(connection, Entry(chat, NOW.date(), NOW, "sent", NOW))
     with store.begin() as connection:
         inbox.receive(connection, [Incoming(CHAT, "u", "who?", id="1")], NOW)
+        told.keep(connection, told.Sent(CHAT, ["2"], Basis("en"), NOW))
     store.apply(moved, Change(lang="fr"), NOW, "en")
     for _ in range(2):
         store.move(CHAT, moved)
@@ -137,6 +139,7 @@ def test_a_chat_that_moves_keeps_everything(store: Store) -> None:
             chat._replace(chat="43") for chat in threads
         }
         assert [m.chat for m in stored.waiting(connection, "telegram")] == [moved]
+        assert told.of(connection, moved, "2") == Basis("en")
     assert store.profile(moved).lang == "fr"
     whole = CHAT._replace(chat="44", thread=None)
     store.move(moved, whole, threads=False)

@@ -107,6 +107,11 @@ def test_a_replacement() -> None:
         ("!subscribe 08:00", "/subscribe 08:00"),
         ("/help", "/help"),
         ("!other", None),
+        ("!ask\nwho?", "who?"),
+        ("!ask\u00a0who?", "who?"),
+        ("/ask: who?", "who?"),
+        ("!subscribe:\u00a008:00", "/subscribe 08:00"),
+        ("!asking who?", None),
         ("[Briefing](https://matrix.to/#/@bot:localhost): who?", "who?"),
         (f"{BOT}: who?", "who?"),
     ],
@@ -116,6 +121,16 @@ def test_names_and_commands(hearing: Hearing, body: str, text: str | None) -> No
     text; the name in a sentence is not.
     """
     assert heard(hearing, body, {"m.mentions": {}}) == text
+
+
+def test_an_id_that_begins_with_the_name(hearing: Hearing) -> None:
+    """A user id is taken out whole where the bot is called by a part of it."""
+    for body in (f"{BOT} who?", f"{BOT}: who?", f"who, {BOT}?"):
+        found = hearing.hear(
+            said({"msgtype": "m.text", "body": body}), Room("!r", group=True, name="bot")
+        )
+        assert found
+        assert found.text.strip(" ?") == "who"
 
 
 def test_a_reply_without_its_quotation(hearing: Hearing) -> None:

@@ -214,6 +214,7 @@ def test_commands(host: Host) -> None:
         assert "quit" not in names
         french = next(call for call in registered if call.data.get("language_code") == "fr")
         assert french.data["commands"] != registered[0].data["commands"]
+        assert {"aide", "abonner"} <= {c["command"] for c in french.data["commands"]}
         for count, name in enumerate(sorted(names), 1):
             server.says(f"/{name}", count)
         answers = await server.until("sendMessage", len(names))

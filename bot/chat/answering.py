@@ -1,0 +1,97 @@
+"""Answering: from a message that was taken to its reply; what its sender changes goes into the
+store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.chat.feedback import Feedback
+from bot.chat.messages import Incoming, Message
+from bot.chat.platform import Adapter
+from bot.chat.service import Service
+from bot.chat.subscriptions import Profile
+from bot.store import inbox
+from bot.store.patience import PatientWriter
+from bot.store.store import profiles
+
+T = TypeVar("T")
+
+
+class Answering:
+    """Answers the messages of one adapter."""
+
+    def __init__(self, adapter: Adapter, service: Service, writer: PatientWriter) -> None:
+        """Answer nothing yet."""
+        self._adapter = adapter
+        self._service = service
+        self._writer = writer
+        self.feedback = Feedback(writer, service.now, wanted=service.config.misses)
+
+    async def read(self, incoming: Incoming) -> Incoming:
+        """Return a message with what is kept of the one that it replies to; a button that was
+        pressed says what stands on it, and nothing where that is not known any more.
+        """
+        target = incoming.target
+        if target is None:
+            return incoming
+        basis = await self._writer.write(lambda c: inbox.basis_of(c, incoming.chat, target))
+        choices = basis.choices if basis else ()
+        text = choices[target.choice - 1] if 0 < target.choice <= len(choices) else incoming.text
+        return replace(incoming, text=text, target=replace(target, basis=basis))
+
+    async def answer(self, incoming: Incoming) -> Message:
+        """Return the reply to a message that was read, and keep what its sender may change."""
+        service = self._service
+        incoming = replace(incoming, hint=incoming.hint or service.config.language)
+        if incoming.target and incoming.target.choice and not incoming.text:
+            return await self.say(incoming, "choice_expired")
+        known = await self._writer.together(profiles, incoming.chat)
+        profile = replace(known, zone=known.zone or service.config.zone, now=service.now())
+        reply = await self._worked_out(
+            incoming, lambda: service.conversations.consider(incoming, self._foreseen(profile))
+        )
+        await self.feedback.missed(incoming, reply.message)
+        if reply.change is None:
+            return reply.message
+        change = replace(
+            reply.change,
+            zone=reply.change.zone or (profile.zone if reply.change.subscribe else None),
+        )
+        if incoming.group and not await self._adapter.may_change(incoming):
+            return await self.say(incoming, "group_admins")
+        if change.forget:  # what was told before is on the disk by then, and goes too
+            await self._writer.write(lambda _: None)
+        await self._writer.call(
+            service.store.apply, incoming.chat, change, service.now(), reply.message.lang
+        )
+        if change.forget:
+            service.conversations.erase(incoming.chat)
+        return reply.message
+
+    async def say(self, incoming: Incoming, key: str) -> Message:
+        """Return a sentence of ours to the sender of a message."""
+        return await self._worked_out(
+            incoming, lambda: self._service.conversations.say(incoming, key)
+        )
+
+    async def failed(self, incoming: Incoming, error: Exception) -> Message:
+        """Return the sentence that something failed, and write the error to the log."""
+        return await self._worked_out(
+            incoming, lambda: self._service.conversations.failed(incoming, error)
+        )
+
+    def _foreseen(self, profile: Profile) -> Profile:
+        """Return a profile that tells whether anything is left to come for its subscription."""
+        found = profile.subscription
+        return (
+            replace(profile, silent=self._service.silent(found, profile.had))
+            if found and found.active
+            else profile
+        )
+
+    async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
+        """Do something with a message's conversation in a thread, when it is its sender's turn."""
+        return await self._service.workers.do((incoming.chat.platform, incoming.user), work)

@@ -1,0 +1,123 @@
+"""Tests of replies: a message that replies to an earlier one goes on from that."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.messages import Basis, Message, Target, plain
+from bot.chat.subscriptions import Change, Profile
+from bot.dialogue.answer import Pending
+from bot.dialogue.brain import Brain
+from bot.dialogue.context import Context
+from bot.dialogue.followups import replied
+from bot.dialogue.source import OneReport
+
+AMONG = "How many billions for Ukraine?"
+
+
+def asked(
+    brain: Brain, text: str, state: Context | None = None, target: Target | None = None
+) -> tuple[Message, Context]:
+    """Return the reply to a message, and the state of the conversation after it."""
+    source = OneReport(brain)
+    if target:
+        text, state = source.replying(text, target, state, 1.0, "en")
+    reply, after = source.respond(text, state, 1.0, "en", Profile())
+    return reply.message, after
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("who is Kallas?", "when did she take part?"),
+        ("who is Kallas?", "what did she discuss?"),
+        ("who is Kallas?", "and Friday?"),
+        ("who is Kallas?", "and Rubio?"),
+        ("who is Kallas?", "/cite"),
+        ("what did Rutte say about Ukraine?", "who said that?"),
+        ("what did Rutte say about Ukraine?", "when did he say that?"),
+        ("who was present?", "and on Friday?"),
+        ("who was present?", "the second one"),
+        ("how much did germany pledge?", "and France?"),
+        ("qui est Rubio ?", "quand l’a-t-il accueilli ?"),
+        ("What did they discuss with Japan?", "who else was there?"),
+        ("How many billions for Ukraine?", "are you sure?"),
+        ("send me the briefing every Monday at 7:30", "Paris"),
+    ],
+)
+def test_a_reply_goes_on_as_its_own_asker_would(brain: Brain, first: str, then: str) -> None:
+    """Whoever replies to an answer, after other answers or none, is answered as who asked it and
+    goes on at once; and who does that by a reply as without one.
+    """
+    answer, own = asked(brain, first)
+    target = Target("1", own=True, basis=answer.basis)
+    other = asked(brain, AMONG if first != AMONG else "who is Kallas?")[1]
+    expected = plain(asked(brain, then, own)[0])
+    for state in (own, other, None):
+        assert plain(asked(brain, then, state, target)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "quote", "then", "told"),
+    [
+        ("who was present?", "Marco Rubio", "what did he do?", "welcomed the US secretary"),
+        ("who was present?", "Kaja Kallas", "when did she take part?", "joined the ministers"),
+        ("What did Rubio do?", "attending his first ministerial meeting", "when?", "first minist"),
+        (AMONG, "il a également souhaité la bienvenue", "who?", "Marco Rubio"),
+    ],
+)
+def test_what_was_chosen_is_asked_about(
+    brain: Brain, first: str, quote: str, then: str, told: str
+) -> None:
+    """Words chosen of a message stand for the fact or passage that holds them, else for
+    themselves.
+    """
+    basis, state = asked(brain, first)[0].basis, asked(brain, AMONG)[1]
+    for target in (
+        Target("1", own=True, basis=basis, quote=quote),
+        Target("2", f"I heard that {quote}", quote=quote),
+    ):
+        assert told in plain(asked(brain, then, state, target)[0])
+
+
+def test_what_was_said_in_passing_is_no_question(brain: Brain) -> None:
+    """A reply to small talk goes on with its sender's own conversation."""
+    state = asked(brain, "who is Kallas?")[1]
+    expected = plain(asked(brain, "when did she take part?", state)[0])
+    reply = asked(brain, "when did she take part?", state, Target("1", "thanks a lot"))[0]
+    assert plain(reply) == expected
+
+
+def test_a_report_that_was_edited(brain: Brain) -> None:
+    """Of a report that has other words by now, what is still there is gone on from, and no other
+    words are taken for those that were told.
+    """
+    basis = asked(brain, "who is Kallas?")[0].basis
+    assert basis
+    moved = replace(basis, facts=("gone", *basis.facts), names=("nobody", *basis.names))
+    spans = tuple(span._replace(start=span.start + 1) for span in basis.passages)
+    context = replied.context_of(brain, replace(moved, passages=spans), 0.0)
+    assert (context.facts, context.passages) == (basis.facts, ())
+    assert "nobody" not in context.names
+    for lang in ("en", "", "xx"):  # known, told in none, or spoken no more
+        bare = replied.context_of(brain, replace(basis, lang=lang), 0.0)
+        assert bare.facts == basis.facts
+        assert replied.context_of(brain, Basis(lang), 0.0).question is None
+
+
+def test_what_a_chat_was_asked_is_kept_whole(brain: Brain) -> None:
+    """What waits for an answer is the same when it comes back."""
+    change = Change(
+        subscribe=True,
+        hour=dt.time(7, 30),
+        weekdays=frozenset({0, 4}),
+        topics=("ukraine",),
+        paused_until=dt.date(2025, 5, 1),
+        lang="fr",
+    )
+    for pending in (Pending("zone", change), Pending("forget")):
+        basis = replied.basis_of(Context(lang="en", pending=pending))
+        assert replied.context_of(brain, basis, 0.0).pending == pending
