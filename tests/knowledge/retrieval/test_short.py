@@ -1,0 +1,46 @@
+"""Tests of the short answer where a sentence says the like of several things, and of questions in
+capitals.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.language.identification import language_of
+from knowledge.retrieval.index import index
+from knowledge.retrieval.model import rank
+from knowledge.retrieval.question import read
+from knowledge.retrieval.short import short
+
+TEXT = "The harbour board met in May. Its chair, Anna Holt, opened the meeting."
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "words"),
+    [
+        ("The city pays 3 million pounds, the county 7.", "How much does the county pay?", "7"),
+        ("The city pays 3 pounds, the county 7.", "How much does the city pay?", "3 pounds"),
+        ("The first phase costs $3 million and the second $8 million.", "How much is the second?",
+         "$8 million"),
+        ("Le port a ouvert lundi un quai de 300 mètres.", "Quand le quai a-t-il ouvert ?", "lundi"),
+        ("Ms Dray and Mr Munk opposed the motion.", "Who opposed the motion?",
+         "Ms Dray and Mr Munk"),
+        ("La capitainerie de Morlac a fermé le quai.", "Qui a fermé le quai ?", ""),
+    ],
+)  # fmt: skip
+def test_the_short_answer_is_of_what_is_asked_about(text: str, question: str, words: str) -> None:
+    """Of several like things that of the one asked about is told, whole; a name that only says
+    whose somebody is tells nobody.
+    """
+    lang = language_of(text, "en")
+    ranking = rank(index(text, lang), read(question, lang))
+    span = short(ranking)
+    assert (text[slice(*span)] if span else "") == words
+
+
+@pytest.mark.parametrize("question", ["Who opened the meeting?", "When did the board meet?"])
+def test_capitals_change_no_question(question: str) -> None:
+    """A question typed in capitals is that in small letters."""
+    here = index(TEXT, "en")
+    typed, small = (rank(here, read(q, "en")) for q in (question.upper(), question.lower()))
+    assert (typed.lines, typed.first, typed.lack) == (small.lines, small.first, small.lack)
