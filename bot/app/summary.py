@@ -4,10 +4,15 @@ by hand. In English, as the operator's commands are.
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from bot import languages
+from bot.app.first_questions import first_questions
+from bot.dialogue.brain import build
+from bot.dialogue.source import OneReport, converse
 from knowledge.kinds import KINDS
 from knowledge.language.grammar import grammar
 from knowledge.language.languages import DEFAULT
@@ -15,6 +20,7 @@ from knowledge.model import Report
 
 _UNSURE = 0.65
 _MOST_SHOWN = 8
+_LONGEST, _TRIED = 100, 3
 _UNDATED = (
     "It gives no date, and is cited as undated. If you know its date, write it in report.yaml,"
     " or add it again with --update --name {slug} --date YEAR-MONTH-DAY."
@@ -43,7 +49,7 @@ def summary(report: Report, where: Path) -> list[str]:
     title = file.title[file.language]
     language = grammar(file.language).name(DEFAULT)
     known = ", ".join(filter(None, (str(file.date or "undated"), language, file.signature)))
-    lines = [f"{title} ({known})", f"{where}: {found}."]
+    lines = [f"{title} ({known})", f"{where}: {found}.", *_understood(report)]
     lines += [] if file.date else [_UNDATED.format(slug=report.slug)]
     lines += ["", "To try:"]
     lines += [
@@ -69,23 +75,41 @@ def _shell(words: str) -> str:
     return "'" + words.replace("'", "’") + "'"
 
 
+def _understood(report: Report) -> Iterator[str]:
+    """Yield what the draft made of a text, a line for each kind: who is who, the sessions, the
+    votes and the figures.
+    """
+    file, lang = report.file, report.file.language
+    people = [
+        f"{e.name[lang]} ({e.role[lang]})" if e.role else e.name[lang]
+        for e in file.entities
+        if e.type == "person"
+    ]
+    votes = [f"“{_short(f.clauses[0])}”" for f in file.facts if f.kind == "vote"]
+    told = {
+        "People": people,
+        "Sessions": [s.name[lang] for s in file.sessions],
+        "Votes": votes,
+        "Figures": list(dict.fromkeys(figure for f in file.facts for figure in f.figures)),
+    }
+    for kind, items in told.items():
+        if items:
+            more = len(items) - _MOST_SHOWN
+            rest = f"; and {more} more" if more > 0 else ""
+            yield f"{kind}: {'; '.join(items[:_MOST_SHOWN])}{rest}."
+
+
+def _short(words: str) -> str:
+    return textwrap.shorten(words, _LONGEST, placeholder=" …")
+
+
 def _questions(report: Report) -> list[str]:
     """Return questions that this report answers."""
-    say = languages.load(report.file.language)
-    speaker = next(
-        (
-            report.entities[q.speaker].name[report.file.language]
-            for q in report.file.quotes
-            if q.speaker
-        ),
-        None,
-    )
-    asked = [say("try_said", speaker=speaker) if speaker else None]
-    if any(f.figures for f in report.file.facts):
-        asked.append(say("try_figures"))
-    if any(f.kind == "date" for f in report.file.facts):
-        asked.append(say("try_dates"))
-    return [a for a in (*asked, say("try_summary")) if a][:4]
+    brain = build(report)
+    source, lang = OneReport(brain), report.file.language
+    every = (question for question, _ in first_questions(report))
+    answered = (q for q in every if converse(source, [q], lang)[0].verdict == "answered")
+    return [*islice(answered, _TRIED), brain.languages[lang]("try_summary")]
 
 
 def _unsure(report: Report) -> list[str]:

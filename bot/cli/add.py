@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.command import Command, day, stop, takes_config, takes_language
+from bot.cli.questions import write_questions
 
 if TYPE_CHECKING:
     from bot.app.adding import Draft, Source
@@ -35,6 +36,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--update",
         action="store_true",
         help="draft it again, keep what you changed, and show what changes",
+    )
+    parser.add_argument(
+        "--questions",
+        action="store_true",
+        help="write first questions by which it is scored, for you to correct",
     )
     takes_config(parser)
 
@@ -63,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
             " the space and the rights there."
         )
     print("\n".join(summary(report, where)))
-    return 0
+    return write_questions(where, report) if options.questions else 0
 
 
 def _drafted(options: argparse.Namespace, source: Source, date: dt.date | None) -> Draft:
