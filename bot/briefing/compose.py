@@ -21,9 +21,10 @@ from bot.dialogue.followups import replied
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
-from knowledge.model import Passage, Report
+from knowledge.model import Fact, Passage, Report
 
 _QUESTIONS = 2
+_SHORT = 40  # characters of a sentence that hardly says what it is about
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,11 @@ class Editor:
         """Yield what a chat has not had: a glance at each report that is new to it, then report by
         report what is left.
         """
-        for brain, editions in self.dispatchers:
+        telling = [(brain, editions) for brain, editions in self.dispatchers if editions]
+        for brain, editions in telling:
             if not any(h.startswith(f"{brain.report.slug}/") for h in had):
                 yield brain, editions[0]
-        for brain, editions in self.dispatchers:
+        for brain, editions in telling:
             untold = not any(h.startswith(f"{brain.report.slug}/") for h in had)
             yield from (
                 (brain, p)
@@ -173,7 +175,11 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
     lines = [
-        say("briefing_point", claim=f.claim[lang], paragraph=report.passages_of([f])[0].paragraph)
+        say(
+            "briefing_point",
+            claim=_claim(report, f, say),
+            paragraph=report.passages_of([f])[0].paragraph,
+        )
         for f in facts
     ]
     parts = [Part(wishes.note)] if wishes.note else []
@@ -193,6 +199,29 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     )
     message = replace(message_of(brain, answer), basis=replied.basis_of(after))
     return Edition(planned.id, message, planned.facts)
+
+
+def _claim(report: Report, fact: Fact, say: Language) -> str:
+    """Return what a fact says; where that is a drafted report's own sentence, which names neither
+    its speaker nor, for being short, what it is about, with these before it.
+    """
+    claim, words = fact.claim[say.code], fact.clauses[0]
+    if not report.file.drafted:
+        return claim
+    if fact.speaker and not _is_named(report, fact.speaker, words):
+        return say("briefing_said", name=name_of(report, fact.speaker, say.code), claim=claim)
+    if fact.topics and len(words) < _SHORT:
+        return say(
+            "briefing_under", topic=report.topics[fact.topics[0]].name[say.code], claim=claim
+        )
+    return claim
+
+
+def _is_named(report: Report, key: str, words: str) -> bool:
+    """Whether some words hold one of the names of an entity."""
+    entity = report.entities[key]
+    names = {n for of in entity.aliases.values() for n in of} | {*entity.name.values()}
+    return any(name in words for name in names)
 
 
 def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.briefing import quoting
 from bot.briefing.quoting import Words
-from bot.briefing.telling import Telling
+from bot.briefing.telling import Telling, is_news
 from knowledge.kinds import KINDS
 from knowledge.model import Fact, Report
 
@@ -22,6 +22,7 @@ FEWEST, MOST = 3, 5
 _ROOM = 760
 _PLACE = 8
 _LAST = 90  # the sentence that nothing follows
+_DAYS = 7  # for which a drafted report is told after its first edition, at most
 Kind = Literal["glance", "theme", "rest", "about", "recap"]
 
 
@@ -39,7 +40,11 @@ class Planned:
 
 
 def plan(report: Report) -> tuple[Planned, ...]:
-    """Return the editions of a report in order: glance, themes, what is left, recap."""
+    """Return the editions of a report in order: glance, themes, what is left, recap; of a drafted
+    one its news alone, none where it tells nothing new.
+    """
+    if report.file.drafted:
+        return _news(report)
     telling = Telling(report)
     gist = [report.facts[f] for f in report.file.gist] or list(report.facts.values())
     first = _fit(_spread(report, [f for f in gist if telling.is_new(f)] or gist))
@@ -60,11 +65,24 @@ def plan(report: Report) -> tuple[Planned, ...]:
     return tuple(replace(p, words=words.get(p.id)) for p in planned)
 
 
+def _news(report: Report) -> tuple[Planned, ...]:
+    """Return the editions of a drafted report: the weightiest of its news, then the others in its
+    order, each sentence once. Quotations stand among them, so that none comes a second time.
+    """
+    news = [f for f in report.facts.values() if is_news(report, f)]
+    order = list({f.clauses: f for f in reversed(news)}.values())[::-1]
+    weighty = sorted(order, key=lambda f: (not KINDS[f.kind].settled, not f.figures))
+    first = _fit(weighty)
+    left = sorted([f for f in weighty if f not in first][: MOST * _DAYS], key=order.index)
+    made = [_planned(report, "glance", "glance", first)] if first else []
+    return (*made, *_groups(report, left))
+
+
 def about(report: Report, key: str) -> Planned | None:
     """Return an edition about an entity of interest, or None where the report tells nothing of it
     alone.
     """
-    found = [f for f in report.facts.values() if key in f.entities]
+    found = [f for f in report.facts.values() if key in f.entities and is_news(report, f)]
     if not found or key in report.file.frame:
         return None
     order = sorted(
@@ -183,7 +201,12 @@ def _rest(report: Report, telling: Telling) -> list[Planned]:
         _new(telling, sorted(order, key=lambda f: KINDS[f.kind].setting)), key=order.index
     )
     telling.tell(left)
+    return _groups(report, left)
+
+
+def _groups(report: Report, facts: list[Fact]) -> list[Planned]:
+    """Return as few editions of facts as there is room for."""
     return [
         _planned(report, "theme/rest" + (f"/{n}" if n > 1 else ""), "rest", group)
-        for n, group in enumerate(_balanced(left), 1)
+        for n, group in enumerate(_balanced(facts), 1)
     ]
