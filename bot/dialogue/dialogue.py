@@ -95,6 +95,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     alone = context.question is None or bool(utterance.content) or named
     today = profile.now.date() if profile.now else None
     about = document.asked(brain, utterance, today) if alone and not picked else None
+    about = about and (_said(brain, asked, utterance, about) or about)
     answer, understood = (
         (about, utterance)
         if about
@@ -184,6 +185,17 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     from bot.dialogue.drafted import meeting  # noqa: PLC0415 - an annotated report needs it not
 
     return None if meeting.asked(brain, brain.analyser.analyse(text, lang)) else wish
+
+
+def _said(brain: Brain, text: str, utterance: Utterance, told: Answer) -> Answer | None:
+    """Return what a drafted report itself says, where that is likelier asked than what the text as
+    a document does not tell; or None.
+    """
+    if not brain.report.file.drafted or told.verdict == "answered":
+        return None
+    from bot.dialogue.drafted import drafted  # noqa: PLC0415 - an annotated report needs no ranking
+
+    return drafted.said(brain, text, utterance, told)
 
 
 def _understood(

@@ -21,8 +21,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -150,25 +152,66 @@ def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]
         )[:, 1]
         for by in held.values()
     )
-    answered, unanswered = len(known) - sum(held["silent"]), sum(held["silent"])
-
-    def worth(thresholds: tuple[float, float]) -> float:
-        acts = [
-            "assert" if p >= thresholds[0] else "deny" if r.lacks and q >= thresholds[1] else "show"
-            for r, p, q in zip(known, first, silent, strict=True)
-        ]
-        told = Counter(zip(acts, held["silent"], strict=True))
-        if told["assert", True] > _FALSE * unanswered or told["deny", False] > _DENIED * answered:
-            return -inf
-        return sum(r.worth(a) for a, r in zip(acts, known, strict=True))
-
-    grid = [(a / 50, d / 50) for a in range(25, 50) for d in range(25, 50)]
-    least = max(map(worth, grid)) - _ALIKE * len(known)
-    told_from, denied_from = min(
-        (each for each in grid if worth(each) >= least), key=lambda each: (each[0], -worth(each))
-    )
-    best = {"assert": told_from, "deny": denied_from}
+    told = [*zip(known, map(float, first), map(float, silent), strict=True)]
+    best = _thresholds([t for t in told if not t[0].lacks], [t for t in told if t[0].lacks])
     return logistic(rows, held["first"], _C), logistic(rows, held["silent"], _C), best
+
+
+class _Sum(NamedTuple):
+    """What some decisions come to: what they are worth to whoever asks, how many are told an
+    answer, and how many wrongly, or are denied one.
+    """
+
+    worth: float
+    told: int
+    false: int
+    denied: int
+
+    def plus(self, other: _Sum) -> _Sum:
+        """Return what these and others come to together."""
+        return _Sum(
+            self.worth + other.worth,
+            self.told + other.told,
+            self.false + other.false,
+            self.denied + other.denied,
+        )
+
+
+def _sum(known: Iterable[tuple[Ranked, float, float]], told: float, denied: float) -> _Sum:
+    """Return what it comes to where answers are told and denied from some probabilities."""
+    count: Counter[tuple[str, bool]] = Counter()
+    worth = 0.0
+    for asked, first, silent in known:
+        act = "assert" if first >= told else "deny" if silent >= denied else "show"
+        count[act, asked.case.answerable] += 1
+        worth += asked.worth(act)
+    wrong = count["assert", False]
+    return _Sum(worth, count["assert", True] + wrong, wrong, count["deny", True])
+
+
+def _thresholds(
+    whole: Sequence[tuple[Ranked, float, float]], lacking: Sequence[tuple[Ranked, float, float]]
+) -> dict[str, float]:
+    """Return from which probabilities answers are told and denied, of questions of which the text
+    lacks nothing, and of which it lacks something; only the latter may be denied, and they need as
+    much to be told at least.
+    """
+    steps = [n / 50 for n in range(25, 51)]
+    of_whole = {step: _sum(whole, step, inf) for step in steps}
+    of_lacking = {pair: _sum(lacking, *pair) for pair in product(steps, steps)}
+    answered = sum(r.case.answerable for r, _, _ in (*whole, *lacking))
+    size = len(whole) + len(lacking)
+    sums = {
+        (step, *pair): one.plus(other)
+        for (step, one), (pair, other) in product(of_whole.items(), of_lacking.items())
+        if step <= pair[0]
+        and one.false + other.false <= _FALSE * (size - answered)
+        and other.denied <= _DENIED * answered
+    }
+    least = max(s.worth for s in sums.values()) - _ALIKE * size
+    alike = {key: s for key, s in sums.items() if s.worth >= least}
+    best = max(alike, key=lambda key: (alike[key].told, alike[key].worth))
+    return dict(zip(("assert", "assert_lacking", "deny"), best, strict=True))
 
 
 def regression(c: float) -> Pipeline:

@@ -26,13 +26,15 @@ CLOSE = 64
 @dataclass(frozen=True)
 class Model:
     """What was learned: how sentences are ranked, whether the first answers and whether the text is
-    silent (logits of a probability), and from which probability either is told.
+    silent (logits of a probability), and from which probability either is told: an answer from a
+    higher one where the text lacks something that the question names.
     """
 
     rank: Linear
     first: Linear
     silent: Linear
     assert_from: float
+    assert_lacking_from: float
     deny_from: float
 
 
@@ -51,7 +53,8 @@ class Ranking:
     @property
     def asserts(self) -> bool:
         """Whether the first sentence is sure enough to be told as the answer."""
-        return bool(self.matches.held) and self.first >= model().assert_from
+        least = model().assert_lacking_from if self.lack else model().assert_from
+        return bool(self.matches.held) and self.first >= least
 
     @property
     def denies(self) -> bool:
@@ -64,7 +67,7 @@ def model() -> Model:
     """Read the learned weights."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
     rank_by, first, silent = (linear(data[name]) for name in ("rank", "first", "silent"))
-    return Model(rank_by, first, silent, data["assert"], data["deny"])
+    return Model(rank_by, first, silent, data["assert"], data["assert_lacking"], data["deny"])
 
 
 def rank(index: Index, question: Question) -> Ranking:

@@ -11,7 +11,7 @@ from functools import cached_property
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.members import members
-from knowledge.retrieval.seeking import Span, marked, shown
+from knowledge.retrieval.seeking import Span, marked, seeking, shown
 from knowledge.retrieval.terms import TERM
 
 _MARKS = ("ordinals", "labels", "times", "sides")
@@ -32,7 +32,7 @@ class Rivals:
         """
         line = self.matches.index.lines[number]
         text = self.matches.index.text[line.start : line.end]
-        return {**self._marks(text), **self._deeds(number, text)}
+        return {**self._marks(text), **self._deeds(number, text), **self._asked_about(number)}
 
     @cached_property
     def _asked(self) -> Mapping[str, set[str]]:
@@ -51,6 +51,21 @@ class Rivals:
             row[f"{kind}_lacking"] = float(self._own and bool(asked) and not asked <= here)
             row[f"{kind}_differ"] = float(bool(here) and not asked & here)
         return row
+
+    def _asked_about(self, number: int) -> Row:
+        """Return how much of what a question for somebody's words says, beside names, a sentence
+        lacks: the office, or what is spoken of; and whether it lacks nothing of any question.
+        """
+        question, counts = self.matches.question, self.matches.question.counts
+        own = self.matches.held.get(number) or [0.0] * len(counts)
+        words = seeking(question.lang).kind(question.text) == "words"
+        lacking = [c for c, held in zip(counts, own, strict=True) if held < _HELD]
+        others = [c for n, c in enumerate(counts) if n not in question.names and own[n] < _HELD]
+        return {
+            "words_lacking": sum(others) / (sum(counts) or 1.0) if words else 0.0,
+            "whole": float(not lacking),
+            "whole_own": float(not lacking and self._own),
+        }
 
     def asked_of(self, number: int, said: Sequence[Span]) -> Span | None:
         """Return the member of a sentence that a question asks about, of those that say each of

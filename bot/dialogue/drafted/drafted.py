@@ -27,6 +27,7 @@ from knowledge.retrieval.question import read
 _SETTING = frozenset({"c:meeting", "w:meet"})
 _WHAT = frozenset({"q_what", "q_which"})
 _WORDS = _WHAT | {"q_how", "q_who"}  # what asks for somebody's words
+_LIKELY = 0.5  # that the nearest sentence answers
 _SILENT = "statements"  # that somebody is named but not quoted
 
 
@@ -76,6 +77,10 @@ def understood(
     if listed:
         return listed, person
     told, question = best(brain, person, context)
+    exact = told.fits and told.fits[0].exact
+    own = None if exact or told.verdict == "not_in_report" else said(brain, text, utterance, told)
+    if own:
+        return own, utterance
     silent = told.intent == _SILENT and (utterance.polar or utterance.asks <= _WORDS)
     if (
         told.verdict in {"answered", "chat", "ambiguous"}
@@ -89,6 +94,17 @@ def understood(
         utterance,
     )
     return _of_countries(brain.report, utterance, answer), utterance
+
+
+def said(brain: Brain, text: str, utterance: Utterance, told: Answer) -> Answer | None:
+    """Return what the report itself says, where that rather than something told of the report as a
+    whole, or of the bot, is what a message asks ("Who helped?"); or None.
+    """
+    if told.verdict not in {"answered", "chat", "not_in_report"} or told.facts:
+        return None
+    own = free(brain, text, utterance)
+    near = own.verdict == "nearest" and own.confidence >= _LIKELY and told.verdict != "answered"
+    return own if near or own.verdict == "answered" else None
 
 
 def _is_of_others(report: Report, utterance: Utterance) -> bool:

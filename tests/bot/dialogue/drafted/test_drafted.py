@@ -176,3 +176,31 @@ def test_whom_the_text_does_not_name_is_not_answered_about(
     answer = ask(brains["pier"], question)
     assert answer.verdict == "not_in_report"
     assert named in answer.parts[0].claim
+
+
+RIVERS = """Les rivières à surveiller
+
+L'Observatoire des Rivières a publié le rapport en janvier. Les autorités doivent fermer trois \
+usines. Mme Léa Carton a posé les questions au préfet.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Qui a posé les questions ?", "Léa Carton"),
+        ("Que doivent faire les autorités ?", "fermer trois usines"),
+        ("Qui a publié le rapport ?", "L'Observatoire des Rivières a publié"),
+    ],
+)
+def test_what_the_text_tells_is_no_command(tmp_path: Path, question: str, words: str) -> None:
+    """A question that only resembles one for help, for lists or for the text's own data gets the
+    sentence that answers it; one of these as it is usually asked gets what it asks for.
+    """
+    source = read(Path("rivers.txt"), RIVERS.encode())
+    folders.write(tmp_path / "rivers", draft(source.text, dt.date(2026, 1, 2)), source)
+    brain = light(common(), load(tmp_path / "rivers"))
+    assert words in ask(brain, question).passages[0].text
+    assert ask(brain, "Que sais-tu faire ?").verdict == "chat"
+    assert ask(brain, "Quelles personnes sont nommées ?").intent == "people"
+    assert ask(brain, "Qui a écrit ce texte ?").verdict == "not_in_report"

@@ -133,11 +133,11 @@ def ask(brain: Brain, question: str) -> Answer:
             "Quand aura lieu le prochain point de presse ?",
             "The next briefing is on 20 November at 11 a.m.",
         ),
-        ("table", "Qui est chef de file pour la santé ?", "| Santé | 2 780 | UNICEF |"),
+        ("table", "Qui est chef de file pour la santé ?", "Santé | 2 780 | UNICEF"),
         (
             "table",
             "Combien de personnes ont été aidées dans le secteur Abris ?",
-            "| Abris | 4 150 | OIM |",
+            "Abris | 4 150 | OIM",
         ),
     ],
 )
