@@ -11,6 +11,7 @@ import yaml
 
 from bot import languages
 from bot.languages import Language
+from knowledge.loading.loader import load
 from knowledge.loading.questions import FILE
 from knowledge.model import Fact, Report
 
@@ -61,10 +62,12 @@ def _beginning(clause: str) -> str:
     return line if len(line) <= _LONGEST else line[:_LONGEST].rpartition(" ")[0]
 
 
-def write(folder: Path, report: Report) -> int:
-    """Write the first questions of a report into its folder and return how many they are; raises
-    FileExistsError where it has questions, which stay as they are.
+def write(folder: Path) -> tuple[Path, int]:
+    """Write the first questions of the report of a folder there, and return where and how many they
+    are; raises FileExistsError where it has questions, which stay as they are, and ReportError
+    where the report cannot be loaded.
     """
+    report = load(folder)
     entries = [
         {"ask": asked, "answer": _beginning(fact.clauses[0])}
         for asked, fact in first_questions(report)
@@ -73,6 +76,7 @@ def write(folder: Path, report: Report) -> int:
         yaml.safe_dump([each], allow_unicode=True, sort_keys=False, width=10_000)
         for each in entries
     )
-    with (folder / FILE).open("x", encoding="utf-8") as file:
+    made = folder / FILE
+    with made.open("x", encoding="utf-8") as file:
         file.write(_HEAD.format(name=report.slug) + "\n" + "".join(lines))
-    return len(entries)
+    return made, len(entries)

@@ -69,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
             " the space and the rights there."
         )
     print("\n".join(summary(report, where)))
-    return write_questions(where, report) if options.questions else 0
+    return write_questions(where) if options.questions else 0
 
 
 def _drafted(options: argparse.Namespace, source: Source, date: dt.date | None) -> Draft:
