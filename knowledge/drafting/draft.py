@@ -265,10 +265,12 @@ def _gist(manuscript: Manuscript, facts: list[dict[str, Any]]) -> list[str]:
     """
     opening = [manuscript.words(manuscript.sentences[n]) for n in sorted(leads(manuscript))]
     by_clause: dict[str, dict[str, Any]] = {}
-    for fact in sorted(facts, key=lambda f: not KINDS[f["kind"]].settled):
+    kinds = {f["id"]: KINDS[f["kind"]] for f in facts}
+    order = sorted(facts, key=lambda f: (not kinds[f["id"]].settled, kinds[f["id"]].setting))
+    for fact in order:
         by_clause.setdefault(fact["clauses"][0], fact)
     chosen = [by_clause[c] for c in opening if c in by_clause]
-    chosen += [f for f in by_clause.values() if KINDS[f["kind"]].settled and f not in chosen]
+    chosen += [f for f in by_clause.values() if kinds[f["id"]].settled and f not in chosen]
     kept = {f["id"] for f in chosen[:_GIST]}
     return [f["id"] for f in facts if f["id"] in kept]
 

@@ -14,6 +14,7 @@ _LONGEST_TITLE = 160
 _SHOWN = 80
 _LINES, _DATELINE_WORDS = 8, 8
 _STOPS = (".", ";", ":", "!", "?", "…")
+_KIND = re.compile(r"\s*[,:–—(-]|\s+\d")  # what follows the kind of document in its line
 _DASH = re.compile(r"\s[–—-]\s")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
 
@@ -25,7 +26,7 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     """
     if given.strip():
         return " ".join(given.split())[:_LONGEST_TITLE], Sure.TITLE_HEADING
-    named = _named(manuscript)
+    named = _below_kind(manuscript) or _named(manuscript)
     if named:
         return named, Sure.TITLE_NAMED
     first = manuscript.sentences[0]
@@ -49,18 +50,14 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
 
 
 def _named(manuscript: Manuscript) -> str:
-    """Return the title below a line that is none, as it tells the kind of document ("press
-    release") or who publishes it; "" where the first line may be the title.
+    """Return who publishes a text with what kind of document it is, where its first line is none by
+    itself; "" where it may be the title.
     """
     lines = [_MARKS.sub("", manuscript.words(s)).strip() for s in manuscript.sentences[:_LINES]]
     kinds, generic = (
         _opening(manuscript, "documents"),
         {fold(w) for w in manuscript.cues.several("generic")},
     )
-    while len(lines) > 1 and fold(lines[0]).strip(" :.-–*") in generic:
-        lines = [line for line in lines[1:] if not _dates(manuscript, line)]
-        if lines and not lines[0].endswith((".", ";")) and len(lines[0]) <= _LONGEST_TITLE:
-            return " ".join(lines[0].split())
     publishes = (
         lines[0].isupper()
         or re.match(rf"{one_of(manuscript.cues.several('bodies'))}(?!\w)", lines[0]) is not None
@@ -81,6 +78,26 @@ def _named(manuscript: Manuscript) -> str:
         ):
             return f"{' '.join(lines[0].split())} – {' '.join(told.split())}"
     return ""
+
+
+def _below_kind(manuscript: Manuscript) -> str:
+    """Return the heading below the line that tells the kind of document, with who publishes it
+    before that or not ("Port Authority", "Press release, 14 October"); "" for none.
+    """
+    head = manuscript.text[: manuscript.sentences[:_LINES][-1].end]
+    lines = [_MARKS.sub("", line).strip() for line in head.splitlines() if line.strip()]
+    generic = {fold(w) for w in manuscript.cues.several("generic")}
+    kinds = [fold(_KIND.split(line)[0]).strip(" .") in generic for line in lines]
+    at = next((n for n, is_kind in enumerate(kinds[:2]) if is_kind), None)
+    if at is None or (at and len(lines[0]) > _SHOWN):
+        return ""
+    below = (
+        line
+        for line, is_kind in zip(lines[at + 1 :], kinds[at + 1 :], strict=True)
+        if not is_kind and not _dates(manuscript, line)
+    )
+    told = next(below, "")
+    return told if len(told) <= _LONGEST_TITLE and not told.endswith((".", ";")) else ""
 
 
 def _opening(manuscript: Manuscript, key: str) -> re.Pattern[str]:

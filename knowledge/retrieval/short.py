@@ -28,7 +28,6 @@ _SEEKS = {
     "howmuch": ("money", "percent", "number"),
     "number": ("percent", "number"),
 }
-_TOLD_BY_NEARNESS = 6
 _WIDEST = 8
 _LENGTH = "length"
 _WHOSE = frozenset(w for words in everywhere(lambda g: g.of) for w in tokens(words))
@@ -57,28 +56,19 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     """Return the span in the text of the short answer in the first passage, or None where there is
     none or several could be it.
 
-    It is the only thing of the kind sought that the question does not hold itself, or the nearest
-    to the question's words by far.
+    It is the only thing of the kind sought that the question does not hold itself, or, but of
+    names, that of the member of the sentence which is asked about.
     """
     line = ranking.lines[0]
     if ranking.matches.question.of_hour:
         clocks = list(CLOCK.finditer(ranking.matches.index.text, line.start, line.end))
         return clocks[0].span() if len(clocks) == 1 else None
-    links = ranking.matches.links
-    hits = [at for at, t in enumerate(line.terms) if t.stem in links and not t.stop]
     found = [_found(line, kind, ranking) for kind in _sought(ranking.matches.question)]
     every = _apart(found)
-    for groups in filter(None, found):
-        chosen = _asked_of(line, every, ranking) if len(every) > 1 else []
-        best = chosen or groups
-        if len(best) > 1 and hits:
-            near = sorted(
-                (min(abs(at - hit) for at in group for hit in hits), group) for group in best
-            )
-            if near[1][0] - near[0][0] >= _TOLD_BY_NEARNESS:
-                best = [near[0][1]]
-        return _span(line, best[0], ranking) if len(best) == 1 else None
-    return None
+    groups = next(filter(None, found), [])
+    if len(every) > 1 and ranking.matches.question.kind != "who":
+        groups = _asked_of(line, every, ranking) or groups
+    return _span(line, groups[0], ranking) if len(groups) == 1 else None
 
 
 def _found(line: Line, kind: str, ranking: Ranking) -> list[list[int]]:

@@ -34,6 +34,9 @@ The treasurer reported a balance of 1,240 pounds.
 
 The committee agreed to buy two water butts for 180 pounds. The proposal to stop sending letters
 was rejected by two votes to one.
+
+The committee decided to repaint the shed. The fence will cost 95 pounds. The waiting list stands at
+34 names. The question of bees was put off to the next meeting.
 """
 MINIMAL = Path(__file__).resolve().parents[2] / "knowledge" / "valid" / "minimal"
 
@@ -164,7 +167,7 @@ def test_no_sentence_of_minutes_is_told_twice(tmp_path: Path) -> None:
         for line in plain(edition.message).splitlines()
         if line.startswith("–")
     ]
-    assert len(points) >= FEWEST
+    assert len(points) > MOST
     assert len(points) == len(set(points))
 
 
