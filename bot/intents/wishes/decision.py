@@ -32,7 +32,7 @@ BESIDE, ASIDE = 0.8, 0.3
 # How likely an act must be to be meant beside a likelier one that the words speak against, and an
 # end to be asked about.
 DOUBTED = 0.1
-SURE = 0.7  # how likely an end must be not to be asked about
+SURE = 0.7  # how likely an end must be not to be asked about, and small talk to be nothing else
 LIKELY = 0.5  # how likely another act must be to be meant
 
 
