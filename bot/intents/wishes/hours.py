@@ -164,7 +164,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         (
-            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\w/.:-]|"
+            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\w/.:%-]| *%|"
             rf" *{counting}){part}?"
         ),
         (
