@@ -19,8 +19,8 @@ from bot.intents.wishes.slots import Slots
 _MARKS = re.compile(r"(?:[,;:.!?\u2026]|\s[-\u2013\u2014])\s+")
 # Acts of which an hour or days are told.
 _NAMING = frozenset({"subscribe", "change", "resume"})
-# Acts that presuppose that briefings come.
-_STANDING = frozenset({"change", "unsubscribe", "settings", "pause", "resume", "cannot"})
+# Others, by which a wish to get briefings may be misheard.
+_ABOUT = frozenset({"settings", "cannot"})
 _TIMES = ("hour", "other", "bad_hour", "shift", "weekdays", "without", "added", "rate")
 _MOST = 6
 
@@ -54,7 +54,7 @@ def told(message: Message, found: Request, read: Reader, meant: Meaning) -> Requ
 
     `read` reads a clause, `meant` tells which wish a message means.
     """
-    if not message.standing.active and found.act in _STANDING:
+    if not message.standing.active and found.act in decision.STANDING | _ABOUT:
         found = _begun(message, found, read)
     if found.act in _NAMING:
         found = _without_own(message, found, read, meant)
@@ -92,11 +92,15 @@ def _changed(message: Message, found: Request, read: Reader) -> Request:
         if part.asks_for("change"):
             more, named = ordered(part.message, "change", part.likely), part.message.slots
             slots = more.slots.completed(named.times)
+            if "all" in found.aspects:  # "everything again, not just China"
+                slots = replace(slots, themes=())
             found = replace(
                 found,
                 slots=found.slots.completed(slots),
                 moved=found.moved or more.moved,
-                aspects=found.aspects | more.aspects | slots.aspects,
+                aspects=found.aspects | (more.aspects - {"about"}) | slots.aspects
+                if "all" in found.aspects
+                else found.aspects | more.aspects | slots.aspects,
                 subjects=found.subjects | more.subjects,
             )
     return found
