@@ -69,7 +69,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     wish = command or _wish(brain, text, lang, profile, context)
     # What was only learned to be small talk may be what is told apart word by word, and a wish that
     # changes nothing what stands around a question.
-    slight = wish and not command and (wish.doubtful or _is_around(brain, text, lang, wish))
+    slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
     chatter = wish if slight else None
     special = (
         (wish if chatter is None else None)
@@ -77,7 +77,8 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         or doubts.doubted(brain, text, lang, context)
         or verify.asked(brain, text, lang)
     )
-    if chatter and not special and not _is_asked(brain, text, lang, context):
+    sure = chatter and chatter.intent != INTENT and not chatter.doubtful
+    if chatter and not special and (sure or not _is_asked(brain, text, lang, context)):
         special = chatter
     if special:
         return special, replace(
