@@ -166,9 +166,7 @@ class Matrix:
         session = self._session = Session(client, account, settings)
         await recognised(session, self._settings, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        notices = Notices(
-            self._greet, self._hint, self._decline, self._menu.unverified, settings.pause
-        )
+        notices = Notices(self._tell, self._menu, settings.pause)
         self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:
             try:
@@ -215,25 +213,6 @@ class Matrix:
 
     def _contents(self, message: Message) -> list[Content]:
         return contents(prefixed(message, self._commands, self._settings.prefix))
-
-    async def _greet(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        session = await self._connected()
-        first, second = self._menu.greeting[0], self._menu.greeting[-1]
-        if session.facts(session.room(room)).group:
-            second = f"{second}\n{self._menu.calling}"
-        await self._tell(f"{first}\n{second}", room, thread, target, name)
-
-    async def _hint(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        await self._tell(self._menu.unreadable, room, thread, target, name)
-
-    async def _decline(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        await self._tell(self._menu.unverified, room, thread, target, name)
 
     async def _tell(
         self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]

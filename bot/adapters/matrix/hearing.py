@@ -13,13 +13,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+from bot.adapters.matrix.media import MEDIA, words
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.adapters.matrix.quoting import parted
 from bot.chat.messages import ChatRef, Incoming, Target
 from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
-_MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
 # In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
 _HTML_PILL = re.compile(
@@ -111,8 +111,8 @@ class Hearing:
         # What bots say are notices, so that none answers another for ever.
         if (
             event.get("type") != "m.room.message"
-            or _text(content.get("msgtype")) not in _TEXTS | _MEDIA
-            or (not relation.replaces and _words(content) is None)
+            or _text(content.get("msgtype")) not in _TEXTS | MEDIA
+            or (not relation.replaces and words(content) is None)
         ):
             return None
         return (
@@ -132,11 +132,18 @@ class Hearing:
         )
         if room.group and not addressed:
             return None
-        target = self._target(event["content"], relation.answers)
-        # Named and no more: what it replies to is asked.
-        text = text or ("/ask" if called and target else "")
+        target = self._target(event["content"], self._continued(event["sender"], relation))
+        text = _bare(target) if called and not text else text
         asked = Asked(event["sender"], relation.thread, event["event_id"])
         return replace(self._taken(event, room, text, asked), target=target)
+
+    def _continued(self, sender: str, relation: Relation) -> str | None:
+        """Return what a message goes on from: what it replies to or, first of its sender's in a
+        thread begun from a message of the bot's own, that one.
+        """
+        root = relation.thread
+        begins = root and self._notes.is_own(root) and not self._notes.has_asked(sender, root)
+        return relation.answers or (root if begins else None)
 
     def _target(self, content: Mapping[str, Any], answers: str | None) -> Target | None:
         """Return what a message replies to, and what of that it chose."""
@@ -150,7 +157,7 @@ class Hearing:
         bot only now.
         """
         new = event["content"].get("m.new_content")
-        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | _MEDIA:
+        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | MEDIA:
             return None
         text, called = self._called(new, room)
         asked = self._notes.asked(original)
@@ -158,6 +165,7 @@ class Hearing:
             return None
         asked = asked or Asked(event["sender"], None, original)
         self._notes.keep_asked(original, asked, event["origin_server_ts"])
+        text = _bare(None) if called and not text else text
         return self._taken(event, room, text, asked, edits=original)
 
     def _picked(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
@@ -205,7 +213,7 @@ class Hearing:
         """Return what a message says without the bot's name or command, and whether it calls the
         bot by one of them.
         """
-        body = parted(_words(content) or "")[1]
+        body = parted(words(content) or "")[1]
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
             said = text.removeprefix(opening)
@@ -276,13 +284,9 @@ def _mentioned(mentions: object) -> list[str]:
     return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
 
 
-def _words(content: Mapping[str, Any]) -> str | None:
-    """Return what a message says: of a picture or another file its caption, None where it has none
-    (`m.room.message`, "Media captions").
-    """
-    body = _text(content.get("body"))
-    is_name = _text(content.get("filename")) in {None, body}
-    return None if _text(content.get("msgtype")) in _MEDIA and is_name else body
+def _bare(target: Target | None) -> str:
+    """Return what is asked by naming the bot and no more: what the message replies to, or help."""
+    return "/ask" if target else "/help"
 
 
 def _text(value: object) -> str | None:
