@@ -1,15 +1,13 @@
-"""Reminders: what a chat is told unasked, and not again within the hour. Knows no platform."""
+"""Reminders: what somebody is told unasked, and not again within the hour. Knows no platform."""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
-from bot.chat.messages import ChatRef
-
-_AGAIN = 3600.0  # seconds between two in one chat
-_MOST = 10_000  # chats of which it is remembered when they had one
+_AGAIN = 3600.0  # seconds between two to the same
+_MOST = 10_000  # of whom it is remembered when they had one
 
 
 class Reminders:
@@ -18,15 +16,15 @@ class Reminders:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Remember nothing yet."""
         self._clock = clock
-        self._had: OrderedDict[ChatRef, float] = OrderedDict()
+        self._had: OrderedDict[Hashable, float] = OrderedDict()
 
-    def due(self, chat: ChatRef) -> bool:
-        """Whether a chat may be reminded now, which it then counts as."""
-        now, before = self._clock(), self._had.get(chat)
+    def due(self, whom: Hashable) -> bool:
+        """Whether somebody (a chat, or a person of a thing) may be reminded now, and then is."""
+        now, before = self._clock(), self._had.get(whom)
         if before is not None and now - before < _AGAIN:
             return False
-        self._had[chat] = now
-        self._had.move_to_end(chat)
+        self._had[whom] = now
+        self._had.move_to_end(whom)
         if len(self._had) > _MOST:
             self._had.popitem(last=False)
         return True

@@ -109,9 +109,11 @@ class Matrix:
         return sent
 
     async def may_change(self, incoming: Incoming) -> bool:
-        """Whether the sender has the power to post state in the room."""
+        """Whether the sender is in the room, with the power to post state there."""
         session = await self._connected()
         room = session.room(incoming.chat.chat)
+        if incoming.user not in room.users:
+            return False
         if (
             room.power_levels.get_user_level(incoming.user)
             >= room.power_levels.defaults.state_default
@@ -126,6 +128,11 @@ class Matrix:
         if status != _OK or content.get("room_version", "1") in _WITHOUT_CREATORS:
             return False
         return incoming.user in {made.get("sender"), *content.get("additional_creators", [])}
+
+    async def title(self, chat: ChatRef) -> str:
+        """Return the name of a room or, where it has none, of who is there."""
+        session = await self._connected()
+        return str(session.room(chat.chat).display_name)
 
     async def close(self) -> None:
         """Let go of the homeserver and of the files."""

@@ -21,12 +21,14 @@ from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
-# In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
+# In HTML: whom it names, and as what; what older clients put before a reply is not its sender's,
+# nor is what they quote.
 _HTML_PILL = re.compile(
     r"""<a\s[^<>]{0,200}?href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]{1,300})"""
-    r"""[^<>]{0,200}>([^<]*)</a>"""
+    r"""[^<>]{0,200}>((?:[^<]|<(?!/a>)){0,300})</a>"""
 )
-_HTML_FALLBACK = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
+_HTML_OTHERS = re.compile(r"<(mx-reply|blockquote)>.*?</\1>", re.DOTALL)
+_HTML_TAG = re.compile(r"<[^<>]*>")
 _COMMAND = re.compile(r"\A(\w{1,32})(?=[\s:]|\Z):?")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
@@ -251,10 +253,11 @@ class Hearing:
         """Return what a content's HTML calls the bot where it links to it, None where it does
         not.
         """
-        shown = _HTML_FALLBACK.sub("", _text(content.get("formatted_body")) or "")
+        shown = _HTML_OTHERS.sub("", _text(content.get("formatted_body")) or "")
         links = (found.groups() for found in _HTML_PILL.finditer(shown))
         own = self._user.removeprefix("@")
-        return next((unescape(n) for u, n in links if unquote(u).removeprefix("@") == own), None)
+        names = (name for user, name in links if unquote(user).removeprefix("@") == own)
+        return next((unescape(_HTML_TAG.sub("", name)) for name in names), None)
 
 
 def redacted(event: Mapping[str, Any]) -> str:

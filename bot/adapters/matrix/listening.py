@@ -167,11 +167,11 @@ class Listening:
                 self._session.keys.encrypted(room, event.source.get("content", {}))
 
     def _may_write(self, room: str) -> None:
-        """Tell where a change of powers lets the bot write in a room."""
+        """Tell whether a change of powers lets the bot write in a room."""
         found = self._session.client.rooms[room]
         kind = "m.room.encrypted" if found.encrypted else "m.room.message"
-        if found.power_levels.can_user_send_message(self._session.account.user, kind):
-            self._notices.do(self._dispatcher.allowed(ChatRef("matrix", room)))
+        may = found.power_levels.can_user_send_message(self._session.account.user, kind)
+        self._notices.do(self._dispatcher.allowed(ChatRef("matrix", room), may=may))
 
     async def _since(self, room: str, info: Any, token: str | None) -> list[Any]:  # noqa: ANN401 - as above
         """Return the events of a room since the last sync; where those between cannot be had, try a
