@@ -9,11 +9,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import unescape
 from typing import Any
-from urllib.parse import unquote
 
 from bot.adapters.matrix.media import MEDIA, words
+from bot.adapters.matrix.mentions import calls_anybody, linked, marked
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.adapters.matrix.quoting import parted
 from bot.chat.messages import ChatRef, Incoming, Target
@@ -21,14 +20,6 @@ from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
-# In HTML: whom it names, and as what; what older clients put before a reply is not its sender's,
-# nor is what they quote.
-_HTML_PILL = re.compile(
-    r"""<a\s[^<>]{0,200}?href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]{1,300})"""
-    r"""[^<>]{0,200}>((?:[^<]|<(?!/a>)){0,300})</a>"""
-)
-_HTML_OTHERS = re.compile(r"<(mx-reply|blockquote)>.*?</\1>", re.DOTALL)
-_HTML_TAG = re.compile(r"<[^<>]*>")
 _COMMAND = re.compile(r"\A(\w{1,32})(?=[\s:]|\Z):?")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
@@ -126,11 +117,13 @@ class Hearing:
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
         content = event["content"]
         text, called = self._called(content, room)
-        others = set(_mentioned(content.get("m.mentions"))) - {self._user}
         addressed = (
             called
             or self._notes.is_own(relation.answers)
-            or (not others and self._notes.speaks_in(room.id, relation.thread))
+            or (
+                not self._is_for_others(content, relation)
+                and self._notes.speaks_in(room.id, relation.thread)
+            )
         )
         if room.group and not addressed:
             return None
@@ -138,6 +131,13 @@ class Hearing:
         text = _bare(target) if called and not text else text
         asked = Asked(event["sender"], relation.thread, event["event_id"])
         return replace(self._taken(event, room, text, asked), target=target)
+
+    def _is_for_others(self, content: Mapping[str, Any], relation: Relation) -> bool:
+        """Whether a message that does not call the bot calls somebody else, or replies to what was
+        not said to the bot.
+        """
+        replies = relation.answers is not None and not self._notes.asked(relation.answers)
+        return replies or calls_anybody(content, parted(_text(content.get("body")) or "")[1])
 
     def _continued(self, sender: str, relation: Relation) -> str | None:
         """Return what a message goes on from: what it replies to or, first of its sender's in a
@@ -236,8 +236,8 @@ class Hearing:
         Where a client marks mentions and has not marked the bot, its name counts only as an
         address, at the beginning or the end.
         """
-        mentions, link = content.get("m.mentions"), self._linked(content)
-        mentioned = link is not None or self._user in _mentioned(mentions)
+        mentions, link = content.get("m.mentions"), linked(content).get(self._user)
+        mentioned = link is not None or self._user in marked(content)
         addressing, naming = _patterns(self._user, link or name)
         addressed = addressing.sub("", text)
         if addressed != text:
@@ -248,16 +248,6 @@ class Hearing:
                 (text[: named.start()] + text[named.end() :]).split(" ")
             ).strip() if named else text, True
         return text, False
-
-    def _linked(self, content: Mapping[str, Any]) -> str | None:
-        """Return what a content's HTML calls the bot where it links to it, None where it does
-        not.
-        """
-        shown = _HTML_OTHERS.sub("", _text(content.get("formatted_body")) or "")
-        links = (found.groups() for found in _HTML_PILL.finditer(shown))
-        own = self._user.removeprefix("@")
-        names = (name for user, name in links if unquote(user).removeprefix("@") == own)
-        return next((unescape(_HTML_TAG.sub("", name)) for name in names), None)
 
 
 def redacted(event: Mapping[str, Any]) -> str:
@@ -279,12 +269,6 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(address, re.IGNORECASE), re.compile(
         rf"(?<![\w@])(?:{names})(?!\w)", re.IGNORECASE
     )
-
-
-def _mentioned(mentions: object) -> list[str]:
-    """Return the user ids that a content's `m.mentions` names."""
-    users = mentions.get("user_ids") if isinstance(mentions, dict) else None
-    return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
 
 
 def _bare(target: Target | None) -> str:
