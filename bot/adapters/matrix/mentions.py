@@ -14,11 +14,9 @@ from urllib.parse import unquote
 # what they quote.
 _LINK = re.compile(
     r"""<a\s[^<>]{0,200}?href=["'](?:https://matrix\.to/#/(?:@|%40)|matrix:u/)([^<>"'?]{1,300})"""
-    r"""[^<>]{0,200}>((?:[^<]|<(?!/a>)){0,300})</a>""",
-    re.IGNORECASE,
+    r"""[^<>]{0,200}>(?:<\w{1,10}>){0,3}([^<]*)<"""
 )
-_OTHERS = re.compile(r"<(mx-reply|blockquote)>.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
+_OTHERS = ("mx-reply", "blockquote")
 _USER = re.compile(r"(?<![\w/])@[^\s:@<>]+:[\w.:-]*\w")
 
 
@@ -32,10 +30,16 @@ def marked(content: Mapping[str, Any]) -> list[str]:
 def linked(content: Mapping[str, Any]) -> dict[str, str]:
     """Return what a content's HTML calls the users to whom it links, by their ids."""
     html = content.get("formatted_body")
-    shown = _OTHERS.sub("", html) if isinstance(html, str) else ""
-    return {
-        f"@{unquote(user)}": unescape(_TAG.sub("", name)) for user, name in _LINK.findall(shown)
-    }
+    found = _LINK.findall(_own(html)) if isinstance(html, str) else ()
+    return {f"@{unquote(user)}": unescape(name) for user, name in found}
+
+
+def _own(html: str) -> str:
+    """Return HTML without what is quoted in it."""
+    for tag in _OTHERS:
+        first, *rest = html.split(f"<{tag}>")
+        html = "".join((first, *(part.partition(f"</{tag}>")[2] for part in rest)))
+    return html
 
 
 def calls_anybody(content: Mapping[str, Any], text: str) -> bool:
