@@ -165,8 +165,8 @@ class Dispatcher(ABC):
         preferences stay.
         """
 
-    async def allowed(self, chat: ChatRef) -> None:
-        """Note that the bot may write in a chat, where it may not have for a time."""
+    async def allowed(self, chat: ChatRef, *, may: bool) -> None:
+        """Note whether the bot may write in a chat in which it is."""
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a
@@ -226,6 +226,9 @@ class Adapter(Protocol):
 
     async def may_change(self, incoming: Incoming) -> bool:
         """Whether the sender of a message may change what its chat, a group, is subscribed to."""
+
+    async def title(self, chat: ChatRef) -> str:
+        """Return what a chat of several people is called there; raises as `send` does."""
 
     async def close(self) -> None:
         """Let go of the platform, after the last reply; called once, whether `run` ever began or

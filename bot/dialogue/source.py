@@ -72,7 +72,8 @@ class Source(ABC):
         )
         change = told.answer.change
         basis = None if change and change.forget else replied.basis_of(told.context)
-        return Reply(replace(told.message, basis=basis), change), told.context
+        after = replace(told.context, replies=False)
+        return Reply(replace(told.message, basis=basis), change), after
 
     def replying(
         self, text: str, target: Target, state: Context | None, now: float, hint: str | None
@@ -104,6 +105,7 @@ class Source(ABC):
             chosen=context.chosen,
             held=context.held,
             pending=before.pending or context.pending,
+            replies=basis is not None or before is not context,
         )
 
     def _asked(self, text: str, context: Context, now: float, lang: str) -> Context:

@@ -151,6 +151,10 @@ class Telegram:
                 return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
         return False
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return the title of a group."""
+        return str((await called(self._client.get_chat(int(chat.chat)))).title)
+
     async def close(self) -> None:
         """Let go of the connections."""
         self._typing.close()

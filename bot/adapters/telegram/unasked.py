@@ -4,9 +4,7 @@ a private chat that only text is read.
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, User
 from telegram import Message as Said
@@ -16,29 +14,21 @@ from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.platform import Menu
+from bot.chat.reminders import Reminders
 
 _IN = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 _GROUPS = frozenset({Chat.GROUP, Chat.SUPERGROUP})
-_AGAIN = 3600.0  # seconds between two notes to one person that only text is read
-_MOST = 10_000  # people of whom it is remembered when they had one
 
 
 class Unasked:
-    """Says what an account says unasked; `clock` gives seconds and never goes back."""
+    """Says what an account says unasked."""
 
-    def __init__(
-        self,
-        posting: Posting,
-        menus: Mapping[str, Menu],
-        settings: Settings,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, posting: Posting, menus: Mapping[str, Menu], settings: Settings) -> None:
         """Say nothing yet."""
         self._posting = posting
         self._menus = menus
         self._settings = settings
-        self._clock = clock
-        self._noted: OrderedDict[ChatRef, float] = OrderedDict()
+        self._text_only = Reminders()
 
     async def greet(self, change: ChatMemberUpdated) -> None:
         """Greet in a group of which the bot has just become a member."""
@@ -56,21 +46,14 @@ class Unasked:
         """Tell who sends something without words in a private chat that only text is read, once an
         hour.
         """
-        user, now = message.from_user, self._clock()
+        user = message.from_user
         wordless = message.effective_attachment is not None and not (
             message.text or message.caption
         )
         if message.chat.type != Chat.PRIVATE or user is None or user.is_bot or not wordless:
             return
         chat = place(message)
-        at = self._noted.get(chat)
-        if (at is None or now - at >= _AGAIN) and self._settings.admits(
-            identity(user.id), chat.chat
-        ):
-            self._noted[chat] = now
-            self._noted.move_to_end(chat)
-            if len(self._noted) > _MOST:
-                self._noted.popitem(last=False)
+        if self._settings.admits(identity(user.id), chat.chat) and self._text_only.due(chat):
             await self._say(chat, user, self._menus[self._language(user)].text_only)
 
     def _language(self, user: User) -> str:

@@ -17,6 +17,7 @@ from bot.dialogue.answer import Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.chat import canonical
 from bot.dialogue.context import Context
+from bot.dialogue.followups import understood
 from knowledge.language.words import same_words
 from knowledge.model import Fact, Passage, Report
 
@@ -35,6 +36,7 @@ def basis_of(context: Context) -> Basis:
         context.names,
         context.choices,
         _written(context.pending) if context.pending else "",
+        understood.written(context.question) if context.question else "",
     )
 
 
@@ -47,9 +49,12 @@ def context_of(brain: Brain, basis: Basis, now: float) -> Context:
     passages = tuple(p for span in basis.passages if (p := _passage(brain, span)))
     lang = basis.lang if basis.lang in brain.languages else report.file.language
     asked = _question(brain, replace(basis, lang=lang), facts, passages)
+    question = brain.analyser.analyse(asked, lang)
+    if basis.question:
+        question = understood.read(brain, basis.question, question)
     return Context(
         lang=basis.lang or None,
-        question=brain.analyser.analyse(asked, lang) if asked else None,
+        question=question if asked or basis.question else None,
         intent=basis.intent,
         facts=facts,
         passages=passages,
@@ -80,6 +85,7 @@ def chosen(brain: Brain, quote: str, context: Context) -> Context | None:
     shown = replace(
         context,
         lang=lang,
+        question=None,
         intent=fact.id if fact else "",
         facts=(fact.id,) if fact else (),
         passages=passages,

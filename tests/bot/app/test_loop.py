@@ -137,6 +137,10 @@ class Busy:
         del incoming
         return False
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return its id."""
+        return chat.chat
+
     async def close(self) -> None:
         """Hold nothing."""
 

@@ -151,3 +151,9 @@ class People:
             "title": "A group",
             **({"is_forum": True} if self.topics else {}),
         }
+
+    async def _getChat(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the Bot API's names
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+        accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+        more = {"accent_color_id": 1, "max_reaction_count": 11, "accepted_gift_types": accepted}
+        return {**self.chat(int(data["chat_id"])), **more}

@@ -46,6 +46,12 @@ def asked(
         ("What did they discuss with Japan?", "who else was there?"),
         ("How many billions for Ukraine?", "are you sure?"),
         ("send me the briefing every Monday at 7:30", "Paris"),
+        ("What did Rutte say about the Indo-Pacific?", "who said that?"),
+        ("What did Rutte say about the Indo-Pacific?", "when did he say that?"),
+        ("Qu’a dit Rutte ?", "qui a dit cela ?"),
+        ("tell me about Kallas", "why?"),
+        ("what happened after the lunch?", "who else?"),
+        ("which countries are mentioned?", "on which day?"),
     ],
 )
 def test_a_reply_goes_on_as_its_own_asker_would(brain: Brain, first: str, then: str) -> None:
@@ -81,6 +87,16 @@ def test_what_was_chosen_is_asked_about(
         Target("2", f"I heard that {quote}", quote=quote),
     ):
         assert told in plain(asked(brain, then, state, target)[0])
+
+
+def test_no_word_of_a_question_is_kept(brain: Brain) -> None:
+    """Of a question what it sought and the keys of what it named are kept, and none of its words,
+    nor a name that the report does not hold.
+    """
+    basis = asked(brain, "How many zorbs did Germany and Rutte quibble about?")[0].basis
+    assert basis
+    assert "rutte" in basis.question
+    assert not [w for w in ("zorb", "quibbl", "erman") if w in basis.question]
 
 
 def test_what_was_said_in_passing_is_no_question(brain: Brain) -> None:
