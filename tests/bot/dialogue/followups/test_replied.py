@@ -13,6 +13,7 @@ from bot.dialogue.answer import Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import replied
+from bot.dialogue.offers import offers
 from bot.dialogue.source import OneReport
 
 AMONG = "How many billions for Ukraine?"
@@ -81,6 +82,24 @@ def test_what_was_chosen_is_asked_about(
         Target("2", f"I heard that {quote}", quote=quote),
     ):
         assert told in plain(asked(brain, then, state, target)[0])
+
+
+def test_words_alone_tell_what_was_told(brain: Brain) -> None:
+    """A reply to a message of the bot's of which nothing is kept goes on from what its words show:
+    each quote and fact that is offered inline, in its own terms.
+    """
+    source, other = OneReport(brain), asked(brain, AMONG)[1]
+    for quote, offered in zip(brain.report.file.quotes, offers(brain, "", "en"), strict=True):
+        text = plain(offered)
+        assert quote.text in text
+        _, state = source.replying("when was that?", Target("1", text, own=True), other, 1.0, "en")
+        assert state.facts == (quote.fact,)
+    for target in (
+        Target("1", "Nothing of this kind stands in it.", own=True),
+        Target("1", "", own=True),
+    ):
+        _, state = source.replying("when?", target, other, 1.0, "en")
+        assert state.facts == other.facts
 
 
 def test_what_was_said_in_passing_is_no_question(brain: Brain) -> None:
