@@ -111,7 +111,7 @@ def test_a_message_of_which_nothing_is_kept(library: Library) -> None:
     """
     for brain in library.newest(2):
         last = Context(report=next(b for b in library.newest(2) if b is not brain).report.slug)
-        for told in offers(brain, "", "fr"):
+        for told in offers(brain, "", "fr", 20):
             target = Target("1", plain(told), own=True)
             _, context = library.replying("qui a dit cela ?", target, last, 1.0, "fr")
             assert context.report == brain.report.slug

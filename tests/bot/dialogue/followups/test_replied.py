@@ -89,7 +89,7 @@ def test_words_alone_tell_what_was_told(brain: Brain) -> None:
     each quote and fact that is offered inline, in its own terms.
     """
     source, other = OneReport(brain), asked(brain, AMONG)[1]
-    for quote, offered in zip(brain.report.file.quotes, offers(brain, "", "en"), strict=True):
+    for quote, offered in zip(brain.report.file.quotes, offers(brain, "", "en", 20), strict=True):
         text = plain(offered)
         assert quote.text in text
         _, state = source.replying("when was that?", Target("1", text, own=True), other, 1.0, "en")
