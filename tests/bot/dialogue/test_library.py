@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.briefing.compose import Editor
-from bot.chat.messages import Target, plain
+from bot.chat.messages import plain
 from bot.dialogue.context import Context
 from bot.dialogue.library import Library
-from bot.dialogue.offers import offers
 from bot.dialogue.source import Told
 from bot.languages import load
 from knowledge.drafting import folder as folders
@@ -103,18 +102,6 @@ def test_a_chat_keeps_to_a_report(library: Library) -> None:
         assert ask(library, f"/report {wanted}", "résume").context.report == "harbour"
     assert ask(library, "/report 2", "/report all", "résume").context.report == "council"
     assert ask(library, "/report zxcvb", "résume").context.report == "council"
-
-
-def test_a_message_of_which_nothing_is_kept(library: Library) -> None:
-    """What an older message of the bot's was told from is known by its words, whichever report was
-    spoken of since, and is gone on from there.
-    """
-    for brain in library.newest(2):
-        last = Context(report=next(b for b in library.newest(2) if b is not brain).report.slug)
-        for told in offers(brain, "", "fr", 20):
-            target = Target("1", plain(told), own=True)
-            _, context = library.replying("qui a dit cela ?", target, last, 1.0, "fr")
-            assert context.report == brain.report.slug
 
 
 def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) -> None:

@@ -90,9 +90,8 @@ class People:
         if text is not None:
             message["text"] = text
             if text.startswith("/"):
-                message["entities"] = [
-                    {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
-                ]
+                command = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+                message["entities"] = [command, *more.get("entities", ())]
         if kind.startswith("edited_"):
             message["edit_date"] = int(time.time())
         self.put(**{kind: {k: v for k, v in message.items() if v is not None}})
@@ -149,14 +148,14 @@ class People:
         )
         return str(row[0]["text"])
 
-    def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
-        """Let somebody type "@bot text" in some chat."""
+    def asks_inline(self, text: str, user: int = 1, lang: str = "en", offset: str = "") -> None:
+        """Let somebody type "@bot text" in some chat, or scroll on to what stands at an offset."""
         self.put(
             inline_query={
                 "id": str(next(self._ids)),
                 "from": self.user(user, lang),
                 "query": text,
-                "offset": "",
+                "offset": offset,
             }
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.followups import replied
 from bot.dialogue.offers import offers
 from bot.dialogue.source import OneReport
+from tests.libraries import several
 
 AMONG = "How many billions for Ukraine?"
 
@@ -100,6 +102,22 @@ def test_words_alone_tell_what_was_told(brain: Brain) -> None:
     ):
         _, state = source.replying("when?", target, other, 1.0, "en")
         assert state.facts == other.facts
+
+
+def test_words_alone_tell_the_report(tmp_path: Path) -> None:
+    """Which report a message was told from is known by its words too, whichever of several was
+    spoken of since.
+    """
+    library = several(tmp_path, 0)
+    one, two = library.newest(2)
+    for brain, other in ((one, two), (two, one)):
+        state = Context(report=other.report.slug)
+        offered = offers(brain, "", "fr", 20)
+        assert offered
+        for told in offered:
+            target = Target("1", plain(told), own=True)
+            _, after = library.replying("qui a dit cela ?", target, state, 1.0, "fr")
+            assert after.report == brain.report.slug
 
 
 def test_what_was_said_in_passing_is_no_question(brain: Brain) -> None:
