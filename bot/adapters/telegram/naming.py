@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from telegram import Message, MessageEntity, User
 
@@ -16,14 +17,7 @@ class Naming:
     def __init__(self, me: User) -> None:
         """Work out how the bot is called."""
         self._me = me.id
-        name, called = re.escape(me.username or ""), re.escape(me.first_name)
-        ways = [rf"(?<!\w)@{name}\b"] if name else []
-        self._signed = _any(ways)
-        ways += [rf"\A{name}\b"] if name else []
-        ways += [rf"\A{called}\s*[,:]"] if called else []
-        # Set off by commas inside a sentence, or by one at its end, a name is an address.
-        ways += [rf",\s*{each}\s*(?=[,?!.…]|\Z)" for each in (name, called) if each]
-        self._called = _any(ways)
+        self._signed, self._called = _patterns(me.username or "", me.first_name)
 
     def calls(self, said: str, message: Message) -> bool:
         """Whether a message, which says this, calls the bot: anywhere by a mention, at the
@@ -48,8 +42,19 @@ class Naming:
         return _cut(said, spans).strip(_AROUND) if spans else said.strip()
 
 
-def _any(ways: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
+@lru_cache
+def _patterns(name: str, called: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the mentions of an account by its user name, and what finds these and the
+    names by which it is spoken to.
+    """
+    name, called = re.escape(name), re.escape(called)
+    signed = [rf"(?<!\w)@{name}\b"] if name else []
+    begun = [rf"\A{name}\b"] if name else []
+    begun += [rf"\A{called}\s*[,:]"] if called else []
+    # Set off by commas inside a sentence, or by one at its end, a name is an address.
+    apart = [rf",\s*{each}\s*(?=[,?!.…]|\Z)" for each in (name, called) if each]
+    mentions, names = ("|".join(ways) or r"(?!)" for ways in (signed, [*signed, *begun, *apart]))
+    return re.compile(mentions, re.IGNORECASE), re.compile(names, re.IGNORECASE)
 
 
 def _mentions(said: str, message: Message) -> Iterator[tuple[int, int, int | None]]:

@@ -155,7 +155,7 @@ class Server(Deliveries):
             )
         if chat in self.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
-        if (chat in self.directs) != ("direct_messages_topic_id" in data):
+        if chat in self.directs and "direct_messages_topic_id" not in data:
             raise ApiError(400, "Bad Request: DIRECT_MESSAGES_TOPIC_REQUIRED")
         thread = data.get("message_thread_id")
         if thread is not None and int(thread) not in self.topics:
