@@ -93,7 +93,7 @@ def made() -> Made:
         ),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
         "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),
-        "bot.adapters.telegram.hearing._mention": (("briefing_bot",), ("",)),
+        "bot.adapters.telegram.naming._patterns": (("briefing_bot", "Briefing"), ("", "")),
     }
 
 

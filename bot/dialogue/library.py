@@ -200,6 +200,10 @@ class Library(Source):
             raise KeyError(context.held)
         return told
 
+    def _likely(self, text: str, context: Context) -> list[str]:
+        """Return the names of the reports that a text may be of, the likeliest first."""
+        return self._candidates(text, replace(context, held="", report="", pending=None))[0]
+
     def _candidates(self, text: str, context: Context) -> tuple[list[str], str]:
         """Return the reports to ask in turn, and of these the likeliest, which tells that none
         answers.

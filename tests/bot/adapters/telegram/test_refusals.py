@@ -23,10 +23,12 @@ from tests.bot.adapters.telegram.world import ASKED, GROUP, arrived, quiet, runn
 STRANGE = refuses(400, "Bad Request: STRANGE")
 
 
-def subscribed(folder: Path, *chats: tuple[str, str | None]) -> None:
-    """Keep the subscriptions of chats, or of topics of them, that have become due just now."""
+def subscribed(folder: Path, *chats: tuple[str, str | None], hours: int = 0) -> None:
+    """Keep the subscriptions of chats, or of topics of them, that have become due just now, or will
+    in some hours.
+    """
     now = dt.datetime.now(dt.UTC)
-    hour = (now - dt.timedelta(minutes=3)).time()
+    hour = (now + dt.timedelta(hours=hours, minutes=-3)).time()
     wish = Change(subscribe=True, hour=hour, zone="UTC", lang="en")
     store = open_store(folder / "data")
     for chat in chats:
