@@ -37,6 +37,8 @@ class Muting:
             return message
         self._telling.add(incoming.id)
         sentence = self._conversations.say(incoming, "was_muted")
+        if set(sentence.blocks) <= set(message.blocks):  # the settings tell it too
+            return message
         return replace(message, blocks=(*sentence.blocks, *message.blocks))
 
     async def settled(self, incoming: Incoming, reply: Sequence[str]) -> None:

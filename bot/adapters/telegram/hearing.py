@@ -31,7 +31,9 @@ _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
-_DATA = re.compile(r"[1-9](?![0-9])")  # what a button carries, an older one with its words behind
+# What a button carries: its number and, where that is a command, what it says; an older one has its
+# words behind.
+_DATA = re.compile(r"([1-9])(?![0-9])(?: (/.*))?", re.DOTALL)
 # Of a message: who says what where, and that it is not a copy of what was said elsewhere.
 _NEEDED = {
     "message_id",
@@ -86,8 +88,8 @@ class Hearing:
         return Incoming(place(message), sender, text, hint, name, at, group, edits, target)
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
-        """Return the choice of a button that was pressed, each once for a person: what stands on it
-        is known to the dispatcher.
+        """Return the choice of a button that was pressed, each once for a person: what it says, or
+        what stands on it is known to the dispatcher.
         """
         message, data = query.message, _DATA.match(query.data or "")
         if message is None or data is None:
@@ -100,12 +102,12 @@ class Hearing:
         return Incoming(
             chat,
             user,
-            "",
+            words(data[2] or ""),
             self._language(query.from_user),
             press(chat.chat, event, data[0], user, edited),
             now,
             message.chat.type != _PRIVATE,
-            target=Target(event, own=True, choice=int(data[0])),
+            target=Target(event, own=True, choice=int(data[1])),
         )
 
     def _target(self, message: Message) -> Target | None:

@@ -32,8 +32,8 @@ _CALLS = 16  # at once, so that connections are left for courtesies
 
 @dataclass(frozen=True)
 class Post:
-    """One part on its way: where to, as HTML or not, under which message, with which buttons;
-    `answers` where somebody asked for it.
+    """One part on its way: where to, as HTML or not, under which message, with which buttons, with
+    a sound or without; `answers` where somebody asked for it.
     """
 
     chat: int
@@ -43,6 +43,7 @@ class Post:
     markup: dict[str, Any] | None = None
     html: bool = True
     answers: bool = False
+    sound: bool = True
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -123,8 +124,9 @@ class Posting:
                 whole[index],
                 int(chat.thread) if chat.thread else None,
                 shown,
-                buttons(message.choices) if last else None,
+                buttons(message) if last else None,
                 answers=leaving is not None,
+                sound=message.sound,
             )
             try:
                 if self._pace and (leaving or index):
@@ -188,6 +190,7 @@ class Posting:
                         self._client.say(
                             {
                                 **post.arguments,
+                                "disable_notification": None if post.sound else True,
                                 "message_thread_id": post.thread,
                                 "reply_parameters": reply,
                             }

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Act] = {
     "settings": "settings",
     "pause": "pause",
     "resume": "resume",
+    "silent": "change",
     "privacy": "privacy",
     "mydata": "mydata",
     "forget": "forget",
@@ -76,7 +77,7 @@ def asked(
     if len(text) > _LONGEST or text.startswith("/"):
         return None
     whole = read(text, listener, today, standing)
-    found = _of_data(whole) or _wished(whole, listener)
+    found = _of_data(whole) or _of_sound(whole) or _wished(whole, listener)
     return None if found is None else replace(found, lang=wording.language(whole.reading.words))
 
 
@@ -188,6 +189,9 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
     words, flat = wording.words, wording.spelt(rest)
     if act in _BARE:
         return Request(act, command=True)
+    if act == "change":  # of the sound
+        ends = flat in words["switched_off"] or search(words["heard"], flat)
+        return Request(act, command=True, slots=Slots(sound=bool(ends)))
     if act == "pause":
         until, bad = until_in(flat, words, wording.months, today, bare=True)
         return Request(act, command=True, until=until, bad_until=bad)
@@ -203,6 +207,15 @@ def _of_data(message: Message) -> Request | None:
         ):
             return Request(act)
     return None
+
+
+def _of_sound(message: Message) -> Request | None:
+    """Return a wish for briefings without a sound, or with one again; its words must be all of the
+    message.
+    """
+    sound = message.slots.sound
+    alone = sound is not None and message.slots == Slots(sound=sound)
+    return Request("change", slots=message.slots) if alone else None
 
 
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:
