@@ -19,6 +19,7 @@ from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, c
 from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, read, words
 from bot.adapters.telegram.inline import KEPT, results
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
+from bot.adapters.telegram.location import shared
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.settings import Settings
@@ -209,7 +210,8 @@ class Telegram:
         if update.message:
             await self._migration(update.message)
             self._beside(self._unasked.note(update.message))
-        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC))
+        place = await shared(update.message)
+        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place)
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
             _log.info(
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat

@@ -31,9 +31,9 @@ _PRIVATE = "private"
 _GROUPS = ("group", "supergroup")
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
-# What a button carries: its number and, where that is a command, what it says; an older one has its
-# words behind.
-_DATA = re.compile(r"([1-9])(?![0-9])(?: (/.*))?", re.DOTALL)
+# What a button carries: its number, alone or with a mark and the command that it says; an older one
+# has its words behind.
+_DATA = re.compile(r"([1-9])(?![0-9])(?: [0-9a-f]{8} (/.*))?", re.DOTALL)
 # Of a message: who says what where, and that it is not a copy of what was said elsewhere.
 _NEEDED = {
     "message_id",
@@ -64,16 +64,18 @@ class Hearing:
         self._commands = {*commands, "ask", "start"}
         self._name = _mention(me.username or "", me.first_name)
 
-    def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
+    def heard(self, update: Update, now: dt.datetime, place_said: str = "") -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
-        pressed, which Telegram does not tell.
+        pressed, which Telegram does not tell, `place_said` what a place says that is shared.
         """
         if update.callback_query:
             return self._pressed(update.callback_query, now)
         message = update.message or update.edited_message
         if message is None or message.chat.type not in {_PRIVATE, *_GROUPS}:
             return None
-        text = words(self._asked(message))
+        text, target = words(self._asked(message)), self._target(message)
+        if message.chat.type == _PRIVATE or (target and target.own):
+            text = place_said or text
         sender = _sender(message)
         if not text or not sender:
             return None
@@ -84,7 +86,6 @@ class Hearing:
         edits = name if edited else None
         name = f"{name}:{update.update_id}" if edited else name
         group = message.chat.type in _GROUPS
-        target = self._target(message)
         return Incoming(place(message), sender, text, hint, name, at, group, edits, target)
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
@@ -98,7 +99,8 @@ class Hearing:
         shown = message if isinstance(message, Message) else None
         chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
         user, event = identity(query.from_user.id), identity(message.message_id)
-        edited = shown and shown.edit_date  # it offers other choices since
+        # Without a mark, what was changed offers other choices since.
+        edited = shown and shown.edit_date if data[2] is None else None
         return Incoming(
             chat,
             user,

@@ -5,6 +5,7 @@ Pure.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,14 +52,17 @@ def parts(message: Message) -> list[Part]:
     return [Part(telegram_html(m), plain(m, unfolded=True)) for m in messages]
 
 
-def buttons(message: Message) -> dict[str, Any] | None:
+def buttons(message: Message, name: str) -> dict[str, Any] | None:
     """Return a message's choices as buttons (Bot API, InlineKeyboardMarkup), or None where there
-    are none; each carries its number and, where it says another thing than what stands on it, that.
+    are none; `name` is of its delivery. Each carries its number and, where it says another thing
+    than what stands on it, that, with a mark of the delivery: so the same button of a message that
+    was changed meanwhile is another.
 
     What says itself is a whole question and has a row of its own; of the others two share one.
     """
+    mark = f"{zlib.crc32(name.encode()):08x}"
     found = [
-        {"text": choice, "callback_data": _data(number, message.says)}
+        {"text": choice, "callback_data": _data(number, mark, message.says)}
         for number, choice in enumerate(message.choices, 1)
         if choice.strip()
     ]
@@ -67,9 +71,9 @@ def buttons(message: Message) -> dict[str, Any] | None:
     return {"inline_keyboard": rows} if rows else None
 
 
-def _data(number: int, says: Sequence[str]) -> str:
+def _data(number: int, mark: str, says: Sequence[str]) -> str:
     """Return what the button of a number carries; what is too long for it the number finds."""
-    whole = f"{number} {says[number - 1]}" if says else ""
+    whole = f"{number} {mark} {says[number - 1]}" if says else ""
     return whole if 0 < len(whole.encode()) <= _MOST_DATA else str(number)
 
 

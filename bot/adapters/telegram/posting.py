@@ -124,7 +124,7 @@ class Posting:
                 whole[index],
                 int(chat.thread) if chat.thread else None,
                 shown,
-                buttons(message) if last else None,
+                buttons(message, name) if last else None,
                 answers=leaving is not None,
                 sound=message.sound,
             )
