@@ -213,9 +213,9 @@ def _of_sound(message: Message) -> Request | None:
     """Return a wish for briefings without a sound, or with one again; its words must be all of the
     message.
     """
-    sound = message.slots.sound
-    alone = sound is not None and message.slots == Slots(sound=sound)
-    return Request("change", slots=message.slots) if alone else None
+    found = Slots(sound=message.slots.sound)
+    alone = found.given and replace(message.slots, adds=False) == found
+    return Request("change", slots=found) if alone else None
 
 
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:
