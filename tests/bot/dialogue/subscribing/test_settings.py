@@ -29,7 +29,8 @@ def test_every_choice_says_a_command(person: Person) -> None:
     enough to pick it, and a button can carry what it says.
     """
     person.says("/subscribe 08:00 UTC")
-    seen, open_ = set(), [settings.COMMAND]
+    seen: set[str] = set()
+    open_ = [settings.COMMAND]
     while open_:
         message = shown(person, open_.pop())
         if not message.choices:
