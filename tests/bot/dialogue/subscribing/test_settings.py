@@ -90,6 +90,17 @@ def test_the_language_is_that_of_what_follows(person: Person) -> None:
     assert person.subscription.lang == "fr"
 
 
+@pytest.mark.parametrize(
+    ("text", "hour", "zone"),
+    [("Lima", 8, "America/Lima"), ("9:00 Lima", 9, "America/Lima"), ("3", 8, "Europe/Paris")],
+)
+def test_a_zone_alone_is_changed(person: Person, text: str, hour: int, zone: str) -> None:
+    """Where the settings ask for a zone, a place or a number sets it, and leaves the rest."""
+    person.says("/subscribe 08:00 Asia/Tokyo mon-fri", "/settings zone", text)
+    found = person.subscription
+    assert (found.hour, found.zone, found.weekdays) == (dt.time(hour), zone, frozenset(range(5)))
+
+
 def test_what_was_refused_is_told(brain: Brain) -> None:
     """The settings tell that a briefing was refused as the bot may not write."""
     person = Person(brain)
