@@ -13,8 +13,9 @@ from tests.bot.adapters.telegram.hosting import FREE, Host
 from tests.bot.adapters.telegram.people import BOT, Call
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.test_replies import answered, message, pressed
-from tests.bot.adapters.telegram.world import GROUP, buttons, quiet, running
+from tests.bot.adapters.telegram.world import buttons, quiet, running
 
+OWN = -3001  # a group of this file alone
 TOKYO = {"latitude": 35.681236, "longitude": 139.767125}
 LIMA = {"latitude": -12.046374, "longitude": -77.042793}
 NOWHERE = {"latitude": 95.0, "longitude": 400.0}
@@ -94,14 +95,14 @@ def test_a_place_in_a_group(host: Host) -> None:
 
     async def work(server: Server) -> None:
         server.administrators |= {1}
-        zone = await answered(server, f"@{BOT['username']} send me the briefing at 7:30", 1)
+        zone = await answered(server, f"@{BOT['username']} send me the briefing at 7:30", 1, OWN)
         count = len(server.of("sendMessage"))
-        server.says(None, GROUP, 1, location=TOKYO)
+        server.says(None, OWN, 1, location=TOKYO)
         assert await quiet(server) == count
         target: dict[str, Any] = {"reply_to_message": message(server, zone)}
-        refused = await shared(server, GROUP, 2, location=LIMA, **target)
+        refused = await shared(server, OWN, 2, location=LIMA, **target)
         assert "administrators" in refused.data["text"]
-        done = await shared(server, GROUP, 1, location=TOKYO, **target)
+        done = await shared(server, OWN, 1, location=TOKYO, **target)
         assert "7:30 (Asia/Tokyo)" in done.data["text"]
 
     host.run(work)

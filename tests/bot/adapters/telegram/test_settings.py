@@ -15,8 +15,9 @@ from bot.store.store import open_store
 from tests.bot.adapters.telegram.hosting import FREE, Host
 from tests.bot.adapters.telegram.people import BOT, Call
 from tests.bot.adapters.telegram.server import Server
-from tests.bot.adapters.telegram.world import GROUP, buttons, quiet, start
+from tests.bot.adapters.telegram.world import buttons, quiet, start
 
+OWN = -3002  # a group of this file alone
 NAME = f"@{BOT['username']}"
 EDITS = "editMessageText"
 
@@ -143,17 +144,17 @@ def test_in_a_group_administrators_press(host: Host) -> None:
 
     async def work(server: Server) -> None:
         server.administrators |= {1}
-        await asked(server, f"/subscribe{NAME} 8:00 UTC", GROUP, 1)
-        card = await asked(server, f"/settings{NAME}", GROUP, 2)
+        await asked(server, f"/subscribe{NAME} 8:00 UTC", OWN, 1)
+        card = await asked(server, f"/settings{NAME}", OWN, 2)
         for button in ("Hour", "Without a sound"):
             count = len(server.of("sendMessage"))
             server.presses(card, buttons(card).index(button), 2)
             told = (await server.until("sendMessage", count + 1))[count]
             assert "administrators" in told.data["text"]
-        assert subscribed(host, GROUP).sound
+        assert subscribed(host, OWN).sound
         assert not server.of(EDITS)
         await pressed(server, card, "Without a sound", 1)
-        assert not subscribed(host, GROUP).sound
+        assert not subscribed(host, OWN).sound
 
     host.run(work)
 
