@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -191,6 +191,16 @@ def muted(connection: Connection, chats: Collection[ChatRef]) -> frozenset[str]:
     """
     its = (of_chats(subscriptions, chats), subscriptions.c.active, subscriptions.c.muted)
     return frozenset(connection.execute(select(subscriptions.c.chat).where(*its)).scalars())
+
+
+def muted_on(connection: Connection, platforms: Sequence[str]) -> list[tuple[ChatRef, ...]]:
+    """Return for each of some platforms the subscribed chats, in whichever threads, where the bot
+    may not write.
+    """
+    its = (subscriptions.c.platform.in_(platforms), subscriptions.c.active, subscriptions.c.muted)
+    columns = (subscriptions.c.platform, subscriptions.c.chat)
+    rows = connection.execute(select(*columns).where(*its).distinct().order_by(*columns)).all()
+    return [tuple(ChatRef(*row) for row in rows if row.platform == p) for p in platforms]
 
 
 def drop(connection: Connection, chat: ChatRef) -> None:

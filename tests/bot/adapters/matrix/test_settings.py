@@ -11,37 +11,28 @@ import pytest
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.subscriptions import Subscription
 from bot.dialogue.brain import Brain
-from bot.store.store import Store
-from tests.bot.adapters.matrix.person import Person
-from tests.bot.adapters.matrix.test_replies import (
-    asked,
-    body,
-    number_of,
-    react,
-    reacted,
-    replying,
-)
-from tests.bot.adapters.matrix.world import world
+from tests.bot.adapters.matrix.talk import Talk, body, number_of, replying, talking
 from tests.homeserver import Homeserver
 
 BRIEFING = Message("en", (Block("text", "Good morning."),))
 
 
-def subscribed(store: Store, room: str) -> Subscription:
+def subscribed(talk: Talk) -> Subscription:
     """Return the subscription of a room, which there is."""
-    found = store.profile(ChatRef("matrix", room)).subscription
+    found = talk.bot.store.profile(ChatRef("matrix", talk.room)).subscription
     assert found
     return found
 
 
-async def edited(person: Person, room: str, bot: str, event: str, told: str) -> str:
+async def edited(talk: Talk, event: str, told: str) -> str:
     """Wait until a message of the bot's says something, and return all that it says."""
 
     def standing() -> str:
-        [found] = [e for e in person.said(room, bot) if e["event_id"] == event]
+        said = talk.person.said(talk.room, talk.bot.user)
+        [found] = [each for each in said if each["event_id"] == event]
         return body(found) if told in body(found) else ""
 
-    return str(await person.until(standing))
+    return str(await talk.person.until(standing))
 
 
 def test_settings_by_numbers(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
@@ -50,27 +41,25 @@ def test_settings_by_numbers(homeserver: Homeserver, brain: Brain, tmp_path: Pat
     """
 
     async def converse() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            room = await here.meet(person)
-            await asked(person, room, bot.user, "!subscribe 8:00 UTC")
-            card = await asked(person, room, bot.user, "what are my settings?")
-            hours = await asked(person, room, bot.user, number_of(card, "Hour"))
-            await asked(person, room, bot.user, number_of(hours, "9:00"))
-            assert subscribed(bot.store, room).hour.hour == 9
-            await bot.stop()
-            bot = await here.start()
-            late = number_of(hours, "17:00")
-            said = await asked(person, room, bot.user, late, **replying(hours["event_id"]))
-            assert "17:00" in body(said)
-            await react(person, room, card["event_id"], number_of(card, "Without a sound"))
-            shown = await edited(person, room, bot.user, card["event_id"], "Changed")
+        async with talking(homeserver, brain, tmp_path) as talk:
+            person = talk.person
+            await talk.ask(person, "!subscribe 8:00 UTC")
+            card = await talk.ask(person, "!ask what are my settings?")
+            number, within = number_of(card, "Hour"), replying(card["event_id"])
+            hours = await talk.ask(person, number, **within)
+            within = replying(hours["event_id"])
+            await talk.ask(person, number_of(hours, "9:00"), **within)
+            assert subscribed(talk).hour.hour == 9
+            await talk.restart()
+            assert "17:00" in body(await talk.ask(person, number_of(hours, "17:00"), **within))
+            await talk.react(person, card["event_id"], number_of(card, "Without a sound"))
+            shown = await edited(talk, card["event_id"], "Changed")
             assert "Without a sound." in shown
-            assert not subscribed(bot.store, room).sound
+            assert not subscribed(talk).sound
             again = next(n for n in shown.splitlines() if "With a sound" in n).partition(".")[0]
-            await react(person, room, card["event_id"], f"{again}\ufe0f\u20e3")
-            await edited(person, room, bot.user, card["event_id"], "7. Without a sound")
-            assert subscribed(bot.store, room).sound
+            await talk.react(person, card["event_id"], f"{again}\ufe0f\u20e3")
+            await edited(talk, card["event_id"], "7. Without a sound")
+            assert subscribed(talk).sound
 
     asyncio.run(converse())
 
@@ -79,17 +68,14 @@ def test_in_a_room_who_may_post_state(homeserver: Homeserver, brain: Brain, tmp_
     """Among several, who may not change the subscription changes none by a reaction either."""
 
     async def converse() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            other = await here.person("other")
-            room = await here.meet(person, other)
-            await asked(person, room, bot.user, "!subscribe 8:00 UTC")
-            card = await asked(person, room, bot.user, "!settings")
+        async with talking(homeserver, brain, tmp_path) as talk:
+            await talk.ask(talk.person, "!subscribe 8:00 UTC")
+            card = await talk.ask(talk.person, "!settings")
             for choice in ("Hour", "Without a sound"):
                 number = number_of(card, choice)
-                refused = await reacted(other, room, bot.user, card["event_id"], number)
+                refused = await talk.reacted(talk.other, card["event_id"], number)
                 assert "administrators" in body(refused)
-            assert subscribed(bot.store, room).sound
+            assert subscribed(talk).sound
 
     asyncio.run(converse())
 
@@ -103,14 +89,13 @@ def test_what_makes_a_sound(
     """
 
     async def converse() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            room = await here.meet(person, encrypted=encrypted)
-            chat = ChatRef("matrix", room)
+        async with talking(homeserver, brain, tmp_path, encrypted=encrypted) as talk:
+            chat, bot, person = ChatRef("matrix", talk.room), talk.bot, talk.person
             [heard] = await bot.adapter.send(chat, BRIEFING, "one")
             [unheard] = await bot.adapter.send(chat, replace(BRIEFING, sound=False), "two")
-            answer = await asked(person, room, bot.user, "who is Kallas?")
-            kinds = {e["event_id"]: e["content"]["msgtype"] for e in person.said(room, bot.user)}
+            answer = await talk.ask(person, "!ask who is Kallas?")
+            said = person.said(talk.room, bot.user)
+            kinds = {each["event_id"]: each["content"]["msgtype"] for each in said}
             named = (heard, unheard, answer["event_id"])
             assert [kinds[event] for event in named] == ["m.text", "m.notice", "m.notice"]
 
