@@ -66,7 +66,7 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     months = {code: everyday(code).month_names for code in LANGUAGES}
     return Library(
         Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
-        lambda: report_folders(names, data),
+        lambda: [*report_folders(names, data), *(_arrived(data) if names and data else [])],
         tell,
     )
 
@@ -108,6 +108,15 @@ def report_folders(names: list[str], data: Path | None = None) -> list[Path]:
         folder for name in names for folder in (folders(find(name, data)) or [find(name, data)])
     ]
     return list(dict.fromkeys(found)) if names else _shelved(data)
+
+
+def _arrived(data: Path) -> list[Path]:
+    """Return the folders of the reports in the data folder that have come from sources, which the
+    bot knows whatever else is named.
+    """
+    from knowledge.drafting.folder import ARRIVED  # noqa: PLC0415 - as above
+
+    return [folder for folder in folders(data / "reports") if (folder / ARRIVED).exists()]
 
 
 def _shelved(data: Path | None) -> list[Path]:

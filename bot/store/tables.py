@@ -17,11 +17,13 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
+    UniqueConstraint,
     and_,
     delete,
     exists,
@@ -170,6 +172,52 @@ misses = Table(
     Column("lang", String(2), nullable=False),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("number"),
+)
+
+# How each source stands: when it is `due` for a look, and since when it is `failing`.
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String(40), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("moved", Text, nullable=False, server_default=""),
+    Column("etag", String(255), nullable=False, server_default=""),
+    Column("modified", String(255), nullable=False, server_default=""),
+    Column("due", Instant),
+    Column("succeeded", Instant),
+    Column("failing", Instant),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("told", Boolean, nullable=False, server_default=false()),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    PrimaryKeyConstraint("name"),
+)
+
+# What has come from sources, a row for each version of each entry.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("number", Integer, autoincrement=True, nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("entry", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("seal", String(32), nullable=False),
+    Column("link", Text, nullable=False),
+    Column("imprint", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("raw", LargeBinary),
+    Column("words", Text),
+    Column("slug", String(100), nullable=False, server_default=""),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("due", Instant),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("number"),
+    UniqueConstraint("source", "entry", "version"),
+    Index("arrivals_state", "state", "number"),
+    Index("arrivals_slug", "slug", "number"),
 )
 
 # Those that hold what is kept of a chat, which goes with it and with /forget.

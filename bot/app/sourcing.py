@@ -1,0 +1,126 @@
+"""Sources of reports, as a configuration names them: watched while the bot runs, looked at once by
+hand, and tried.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.config.config import Config, Source
+from bot.sources.deciding import decide
+from bot.sources.drafting import Drafter, read_again
+from bot.sources.entry import Listing, imprint_of
+from bot.sources.errors import SourceError
+from bot.sources.fetching import Fetcher, Marks
+from bot.sources.polling import Poller, choice
+from bot.sources.reading import look, text
+from bot.sources.watching import Watcher
+from bot.store import arrivals, sources
+from bot.store.arrivals import Arrival
+from bot.store.store import Store
+from knowledge.loading.problems import ReportError
+
+_SHOWN = 5
+
+
+def now() -> dt.datetime:
+    """Return the present instant, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+async def watch(
+    config: Config,
+    store: Store,
+    leads: Callable[[], bool],
+    ready: Callable[[], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Watch the sources of a configuration until cancelled; the arguments are those of `Watcher`
+    and `Poller`.
+    """
+    async with Fetcher() as fetcher:
+        poller = Poller(config.sources, store, fetcher, now, tell)
+        await Watcher(poller, _drafter(config, store), leads, ready).run()
+
+
+def fetch(
+    config: Config, store: Store, names: Sequence[str], tell: Callable[[int, int], None]
+) -> list[str]:
+    """Look at sources now and draft what they bring; return what went wrong as lines. `tell` gets
+    how many reports are drafted, of how many.
+    """
+    chosen = {name: config.sources[name] for name in names}
+    wrong: list[str] = []
+    with store.begin() as connection:
+        for name, source in chosen.items():
+            sources.keep(connection, sources.of(connection, name, source.place))
+        sources.hasten(connection, names)
+
+    async def looked() -> None:
+        async with Fetcher() as fetcher:
+            poller = Poller(chosen, store, fetcher, now, wrong.append)
+            await poller.looks()
+            while await poller.texts():
+                pass
+
+    asyncio.run(looked())
+    drafter, done = _drafter(config, store), 0
+    with store.begin() as connection:
+        total = arrivals.waiting(connection)
+    while drafter.step():
+        done += 1
+        tell(done, max(done, total))
+    drafter.restore()
+    with store.begin() as connection:
+        standing = sources.every(connection)
+    return [f"source {n}: {standing[n].problem}" for n in names if standing[n].failures]
+
+
+def trial(name: str, source: Source) -> list[str]:
+    """Look at a source once, keep nothing, and return what would be read as lines; raises
+    SourceError.
+    """
+    return asyncio.run(_trial(name, source))
+
+
+async def _trial(name: str, source: Source) -> list[str]:
+    async with Fetcher() as fetcher:
+        seen = await look(source, fetcher, source.place, Marks())
+        listing = seen.listing or Listing()
+        found = decide(name, listing, {}, choice(source), now())
+        taken = [each for each in reversed(found) if each.state != "skipped"]
+        listed = f"{len(listing.entries)} listed, {len(taken)} would be read"
+        lines = [f"source {name}: {listed}", *(f"  {_titled(each)}" for each in taken[:_SHOWN])]
+        if len(taken) > _SHOWN:
+            lines.append(f"  and {len(taken) - _SHOWN} more")
+        if seen.moved:
+            lines.append(f"  it has moved for good to {seen.moved}; write that in config.yaml")
+        if listing.note:
+            lines.append(f"  it is malformed ({listing.note}); what can be read of it is")
+        if taken:
+            lines.append(f"  the text of the first: {await _text(source, fetcher, taken[0])}")
+        return lines
+
+
+def _titled(arrival: Arrival) -> str:
+    imprint = imprint_of(arrival.imprint)
+    return f"{imprint.date or 'undated'}  {imprint.title or arrival.link}"
+
+
+async def _text(source: Source, fetcher: Fetcher, arrival: Arrival) -> str:
+    """Return how long the text of an arrival is and how it begins, or why it cannot be read."""
+    try:
+        if arrival.raw is None:
+            file = await text(source, fetcher, arrival.link)
+            arrival = replace(arrival, name=file.name, raw=file.raw)
+        words = (await asyncio.to_thread(read_again, arrival)).text.split()
+    except (SourceError, ReportError) as error:
+        return str(error)
+    return f"{len(words)} words, “{' '.join(words[:12])} …”"
+
+
+def _drafter(config: Config, store: Store) -> Drafter:
+    return Drafter(store, config.data / "reports", now)

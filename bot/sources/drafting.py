@@ -1,0 +1,175 @@
+"""Drafting: from what has arrived to the folder of a report.
+
+The store is what counts: of each version it knows the text, and which report it belongs to. Folders
+are made from it, aside and then moved into place; one that is missing or behind, as the process was
+killed or another one drafted, is made again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from bot.monitoring import errors
+from bot.sources.deciding import same, says_the_same
+from bot.sources.entry import imprint_of
+from bot.store import arrivals
+from bot.store.arrivals import Arrival
+from bot.store.store import Store
+from knowledge.drafting import folder as folders
+from knowledge.drafting.draft import Draft, draft
+from knowledge.drafting.imprint import Imprint
+from knowledge.drafting.source import Source, read
+from knowledge.drafting.updating import replaced, update
+from knowledge.loading import loader
+from knowledge.loading.problems import ReportError
+
+_MOST_TRIES = 3  # of a text that the process does not survive
+_ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Drafts reports into the folders below `root`; `now` is a clock in UTC, `seen` the number of
+    the last version of each report whose folder was looked at.
+    """
+
+    store: Store
+    root: Path
+    now: Callable[[], dt.datetime]
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def step(self) -> bool:
+        """Draft a report from the arrival whose turn it is; return False where there is none."""
+        with self.store.begin() as connection:
+            arrival = arrivals.new(connection)
+            if arrival:
+                arrivals.settle(connection, arrival.number, tries=arrival.tries + 1)
+        if arrival is None:
+            return False
+        if arrival.tries >= _MOST_TRIES:
+            self._settle(arrival, state="refused", problem="cannot be drafted: the process ends")
+            return True
+        try:
+            self._draft(arrival)
+        except ReportError as error:
+            self._settle(arrival, state="refused", problem=_told(error))
+        except Exception as error:  # noqa: BLE001 - one text that cannot be drafted must not stop the others
+            self._settle(arrival, state="refused", problem=f"error {errors.report(error)}")
+        return True
+
+    def restore(self) -> bool:
+        """Make again the folders that are missing here or behind; return whether there were any."""
+        with self.store.begin() as connection:
+            latest = arrivals.latest(connection)
+        other = dict(latest.items() - self.seen.items())
+        behind = [s for s, number in other.items() if _marked(self.root / s) < number]
+        self.seen.update(latest)
+        for slug in behind:
+            try:
+                _put_back(self.root / slug)
+                self._write(slug)
+            except (ReportError, OSError) as error:
+                errors.report(error)
+        return bool(behind)
+
+    def _draft(self, arrival: Arrival) -> None:
+        source = read_again(arrival)
+        twin = self._twin(arrival, source.text)
+        if twin:
+            self._settle(arrival, state="same", slug=twin)
+            return
+        made = _drafted(source, self.now().date())
+        slug = arrival.slug or self._free(made)
+        self._settle(arrival, state="ready", slug=slug, words=source.text)
+        self._write(slug, made)
+
+    def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
+        with self.store.begin() as connection:
+            arrivals.settle(connection, arrival.number, **values)
+
+    def _twin(self, arrival: Arrival, words: str) -> str:
+        """Return the slug of the report that says what an arrival says, "" for none."""
+        with self.store.begin() as connection:
+            if arrival.slug:
+                before = arrivals.versions(connection, arrival.slug)
+                told = bool(before) and says_the_same(words, before[-1].words or "")
+                return arrival.slug if told else ""
+            lately = arrivals.since(connection, self.now() - _ALIKE)
+        linked = (slug for slug, link, _ in lately if link and link == arrival.link)
+        return next(linked, "") or next(same(words, ((s, told) for s, _, told in lately)), "")
+
+    def _free(self, made: Draft) -> str:
+        """Return a name that no report has yet for one that is drafted."""
+        with self.store.begin() as connection:
+            taken = {*arrivals.latest(connection), *(f.name for f in loader.folders())}
+        name = folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
+        number, slug = 1, name
+        while slug in taken or (self.root / slug).exists():
+            number += 1
+            slug = f"{name}-{number}"
+        return slug
+
+    def _write(self, slug: str, made: Draft | None = None) -> None:
+        """Write the folder of a report from its last version; what a person has changed there
+        stays, where it fits the text.
+        """
+        where = self.root / slug
+        with self.store.begin() as connection:
+            last = arrivals.versions(connection, slug)[-1]
+        source = read_again(last)
+        made = made or _drafted(source, last.at.date())
+        if last.link.startswith("http"):
+            made.contents["url"] = last.link
+        if not where.exists():
+            folders.write(where, made, source)
+        else:
+            try:
+                update(where, made, source)
+            except ReportError:
+                replaced(where, made, source, made.contents)
+        (where / folders.ARRIVED).write_text(str(last.number), "utf-8")
+
+
+def read_again(arrival: Arrival) -> Source:
+    """Return the text of an arrival, with what its source and its own data say of it; raises
+    ReportError.
+    """
+    source = read(Path(arrival.name), arrival.raw)
+    told, own = imprint_of(arrival.imprint), source.known
+    known = Imprint(
+        told.title or own.title,
+        told.lang or own.lang,
+        told.date or own.date,
+        told.author or own.author,
+        told.publisher or own.publisher,
+    )
+    return replace(source, known=known)
+
+
+def _drafted(source: Source, today: dt.date) -> Draft:
+    return draft(source.text, today, source.known)
+
+
+def _marked(folder: Path) -> int:
+    """Return the number of the version that a folder was drafted from, 0 for none."""
+    try:
+        return int((folder / folders.ARRIVED).read_text("utf-8"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _put_back(where: Path) -> None:
+    """Put a folder back into its place that was moved aside when the process was killed, as it
+    holds what a person has changed.
+    """
+    aside = next(where.parent.glob(f".new-*/{where.name}.old"), None)
+    if aside and not where.exists():
+        aside.rename(where)
+
+
+def _told(error: ReportError) -> str:
+    return " ".join(f"{p.what} {p.remedy}" for p in error.problems)
