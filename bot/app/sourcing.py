@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.config.config import Config, Source
+from bot.monitoring.sources import lines
 from bot.sources.deciding import decide
 from bot.sources.drafting import Drafter, read_again
 from bot.sources.entry import Listing, imprint_of
@@ -23,6 +24,7 @@ from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.loading.problems import ReportError
 
+__all__ = ["SourceError", "fetch", "hasten", "pause", "standing", "trial", "watch"]
 _SHOWN = 5
 
 
@@ -48,20 +50,16 @@ async def watch(
 
 def fetch(
     config: Config, store: Store, names: Sequence[str], tell: Callable[[int, int], None]
-) -> list[str]:
-    """Look at sources now and draft what they bring; return what went wrong as lines. `tell` gets
-    how many reports are drafted, of how many.
+) -> bool:
+    """Look at sources now and draft what they bring; return whether any failed. `tell` gets how
+    many reports are drafted, of how many.
     """
     chosen = {name: config.sources[name] for name in names}
-    wrong: list[str] = []
-    with store.begin() as connection:
-        for name, source in chosen.items():
-            sources.keep(connection, sources.of(connection, name, source.place))
-        sources.hasten(connection, names)
+    hasten(config, store, names)
 
     async def looked() -> None:
         async with Fetcher() as fetcher:
-            poller = Poller(chosen, store, fetcher, now, wrong.append)
+            poller = Poller(chosen, store, fetcher, now, lambda _: None)
             await poller.looks()
             while await poller.texts():
                 pass
@@ -75,8 +73,30 @@ def fetch(
         tell(done, max(done, total))
     drafter.restore()
     with store.begin() as connection:
-        standing = sources.every(connection)
-    return [f"source {n}: {standing[n].problem}" for n in names if standing[n].failures]
+        known = sources.every(connection)
+    return any(known[name].failures for name in names)
+
+
+def hasten(config: Config, store: Store, names: Sequence[str]) -> None:
+    """Let whoever reads sources look at some at once."""
+    with store.begin() as connection:
+        for name in names:
+            place = config.sources[name].place
+            standing = sources.of(connection, name, place)
+            sources.keep(connection, replace(standing, due=None))
+
+
+def pause(config: Config, store: Store, names: Sequence[str], *, paused: bool) -> None:
+    """Let sources not be looked at until they are resumed, or look at them again at once."""
+    with store.begin() as connection:
+        for name in names:
+            sources.pause(connection, name, config.sources[name].place, paused=paused)
+
+
+def standing(store: Store, names: Sequence[str]) -> list[str]:
+    """Return how sources stand, as lines."""
+    with store.begin() as connection:
+        return list(lines(connection, names))
 
 
 def trial(name: str, source: Source) -> list[str]:
@@ -93,16 +113,16 @@ async def _trial(name: str, source: Source) -> list[str]:
         found = decide(name, listing, {}, choice(source), now())
         taken = [each for each in reversed(found) if each.state != "skipped"]
         listed = f"{len(listing.entries)} listed, {len(taken)} would be read"
-        lines = [f"source {name}: {listed}", *(f"  {_titled(each)}" for each in taken[:_SHOWN])]
+        shown = [f"source {name}: {listed}", *(f"  {_titled(each)}" for each in taken[:_SHOWN])]
         if len(taken) > _SHOWN:
-            lines.append(f"  and {len(taken) - _SHOWN} more")
+            shown.append(f"  and {len(taken) - _SHOWN} more")
         if seen.moved:
-            lines.append(f"  it has moved for good to {seen.moved}; write that in config.yaml")
+            shown.append(f"  it has moved for good to {seen.moved}; write that in config.yaml")
         if listing.note:
-            lines.append(f"  it is malformed ({listing.note}); what can be read of it is")
+            shown.append(f"  it is malformed ({listing.note}); what can be read of it is")
         if taken:
-            lines.append(f"  the text of the first: {await _text(source, fetcher, taken[0])}")
-        return lines
+            shown.append(f"  the text of the first: {await _text(source, fetcher, taken[0])}")
+        return shown
 
 
 def _titled(arrival: Arrival) -> str:

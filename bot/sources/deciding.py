@@ -75,7 +75,9 @@ def _links(entries: Collection[Entry], known: Mapping[str, Known]) -> dict[str, 
     return {
         each.link: each
         for each in known.values()
-        if each.entry not in listed and of_known[each.link] == of_listed[each.link] == 1
+        if each.link
+        and each.entry not in listed
+        and of_known[each.link] == of_listed[each.link] == 1
     }
 
 

@@ -67,7 +67,7 @@ class _Listed:
 
     def entry(self, key: str) -> Entry:
         """Return the entry under a key, or, where that is "", under one made of what it says."""
-        title = _plain(self._given.get("title", ""))
+        title = _plain(str(self._given.get("title", "")))
         summary = _plain(self._given.get("summary", ""))
         tags = " ".join(str(tag.get("term") or "") for tag in self._given.get("tags", ()))
         held = self._held()
@@ -124,4 +124,6 @@ def _day(given: str) -> dt.date | None:
 
 def _plain(words: str) -> str:
     """Return words of a feed without the marks of HTML that they may hold."""
-    return " ".join(BeautifulSoup(str(words), "html.parser").get_text(" ").split())
+    if "<" in words or "&" in words:
+        words = BeautifulSoup(words, "html.parser").get_text(" ")
+    return " ".join(words.split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import email.utils
+import os
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -232,4 +233,6 @@ async def _body(url: URL, response: aiohttp.ClientResponse) -> bytes:
 
 def _told(error: BaseException) -> str:
     """Return what an error of the network says, in one line."""
+    if isinstance(error, aiohttp.ClientConnectorError) and (number := error.os_error.errno):
+        return os.strerror(number) if number > 0 else str(error.os_error.strerror)
     return next(iter(str(error).splitlines()), "") or type(error).__name__

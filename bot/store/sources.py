@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -71,11 +70,6 @@ def pause(connection: Connection, name: str, place: str, *, paused: bool) -> Non
         .where(sources.c.name == name)
         .values(paused=paused, **({} if paused else {"due": None, "gone": False}))
     )
-
-
-def hasten(connection: Connection, names: Sequence[str]) -> None:
-    """Let sources be due at once."""
-    connection.execute(update(sources).where(sources.c.name.in_(names)).values(due=None))
 
 
 def _read(row: Any) -> Standing:  # noqa: ANN401 - a row has the columns of its query
