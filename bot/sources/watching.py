@@ -36,7 +36,9 @@ class Watcher:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._again(self.poller.looks))
                 group.create_task(self._again(self.poller.texts))
-                group.create_task(self._again(lambda: workers.do(self, self._drafts), all_do=True))
+                group.create_task(
+                    self._again(lambda: workers.do("drafts", self._drafts), all_do=True)
+                )
         finally:
             workers.close()
 
