@@ -7,9 +7,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from bot.briefing.edition import Edition
+from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of
+from bot.briefing.edition import Edition, parts_of
 from bot.briefing.plan import FEWEST, Planned, about, plan
+from bot.briefing.points import point
 from bot.briefing.quoting import Words
 from bot.dialogue import suggestions
 from bot.dialogue.answer import Answer, Part
@@ -21,10 +24,9 @@ from bot.dialogue.followups import replied
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
-from knowledge.model import Fact, Passage, Report
+from knowledge.model import Passage, Report
 
 _QUESTIONS = 2
-_SHORT = 40  # characters of a sentence that hardly says what it is about
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class Editor:
         had, `topics` the keys of topics and entities that interest it, and `note` a sentence to put
         before everything else (a briefing was missed, say).
         """
+        had = parts_of(had)
+        news = self._news(had, topics)
+        if news:
+            whole = digest(news, day, lang, topics, note)
+            last = self.told([*had, whole.id], topics)
+            return closed(whole, news[0], lang) if last else whole
         coming = self._coming(had, topics)
         first = next(coming, None)
         if first is None:
@@ -73,7 +81,7 @@ class Editor:
         """Whether a chat that has had some editions has had all that there are; the arguments are
         those of `edition`.
         """
-        return next(self._coming(had, topics), None) is None
+        return next(self._coming(parts_of(had), topics), None) is None
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not
@@ -90,6 +98,20 @@ class Editor:
         """Return the sentence that says that a briefing comes here as its topic is gone."""
         return self.dispatchers[0][0].languages[lang]("topic_gone")
 
+    def _news(self, had: Collection[str], topics: Sequence[str]) -> list[Brain]:
+        """Return the reports that the next edition tells of together: the newest that a chat has
+        not heard of, those of interest first, where there are several and all are drafted.
+        """
+        unheard = (
+            brain
+            for brain, editions in self.dispatchers
+            if editions and not any(h.startswith(f"{brain.report.slug}/") for h in had)
+        )
+        drafted = list(takewhile(lambda brain: brain.report.file.drafted, unheard))[:MOST_REPORTS]
+        wanted = set(topics)
+        drafted.sort(key=lambda b: not wanted & {*b.report.topics, *b.report.entities})
+        return drafted if len(drafted) > 1 else []
+
     def _coming(
         self, had: Collection[str], topics: Sequence[str]
     ) -> Iterator[tuple[Brain, Planned]]:
@@ -102,10 +124,11 @@ class Editor:
                 yield brain, editions[0]
         for brain, editions in telling:
             untold = not any(h.startswith(f"{brain.report.slug}/") for h in had)
+            told = told_of(brain.report, had)
             yield from (
-                (brain, p)
+                (brain, left)
                 for p in _ordered(brain.report, editions, topics)
-                if p.id not in had and not (untold and p is editions[0])
+                if p.id not in had and not (untold and p is editions[0]) and (left := less(p, told))
             )
 
 
@@ -174,14 +197,7 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     facts = [report.facts[f] for f in planned.facts]
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
-    lines = [
-        say(
-            "briefing_point",
-            claim=_claim(report, f, say),
-            paragraph=report.passages_of([f])[0].paragraph,
-        )
-        for f in facts
-    ]
+    lines = [point(report, f, say) for f in facts]
     parts = [Part(wishes.note)] if wishes.note else []
     parts += [Part(_headline(brain, planned, wishes.day, lang)), Part("\n".join(lines))]
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
@@ -199,29 +215,6 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     )
     message = replace(message_of(brain, answer), basis=replied.basis_of(after))
     return Edition(planned.id, message, planned.facts)
-
-
-def _claim(report: Report, fact: Fact, say: Language) -> str:
-    """Return what a fact says; where that is a drafted report's own sentence, which names neither
-    its speaker nor, for being short, what it is about, with these before it.
-    """
-    claim, words = fact.claim[say.code], fact.clauses[0]
-    if not report.file.drafted:
-        return claim
-    if fact.speaker and not _is_named(report, fact.speaker, words):
-        return say("briefing_said", name=name_of(report, fact.speaker, say.code), claim=claim)
-    if fact.topics and len(words) < _SHORT:
-        return say(
-            "briefing_under", topic=report.topics[fact.topics[0]].name[say.code], claim=claim
-        )
-    return claim
-
-
-def _is_named(report: Report, key: str, words: str) -> bool:
-    """Whether some words hold one of the names of an entity."""
-    entity = report.entities[key]
-    names = {n for of in entity.aliases.values() for n in of} | {*entity.name.values()}
-    return any(name in words for name in names)
 
 
 def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:

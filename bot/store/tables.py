@@ -105,7 +105,7 @@ ledger = Table(
     Column("day", Date, nullable=False),
     Column("due", Instant, nullable=False),
     Column("state", String(8), nullable=False),
-    Column("edition", String(255)),
+    Column("edition", Text),
     Column("attempts", Integer, nullable=False),
     Column("repeats", Integer, nullable=False, server_default="0"),
     Column("reason", Text, nullable=False),

@@ -10,7 +10,9 @@ down_revision = "8"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and room in the ledger for an edition of several reports."""
+    with op.batch_alter_table("ledger") as batch:
+        batch.alter_column("edition", existing_type=sa.String(255), type_=sa.Text)
     op.create_table(
         "sources",
         sa.Column("name", sa.String(40), nullable=False),
