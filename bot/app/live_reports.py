@@ -8,7 +8,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import Message
 from bot.chat.subscriptions import Subscription
 from bot.chat.workers import Workers

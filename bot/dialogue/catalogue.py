@@ -78,6 +78,9 @@ class Catalogue:
             at=context.at,
         )
         told = say("reports_held", title=card.title[lang], date=date_name(card.date, say))
+        changed = self.open(card.slug).report.file.corrections
+        if changed:
+            told += "\n" + say("reports_corrected", date=date_name(changed[0].day, say))
         return _told(lang, told, kept)
 
     def _listed(self, context: Context, lang: str) -> Told:

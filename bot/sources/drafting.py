@@ -8,8 +8,8 @@ killed or another one drafted, is made again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from bot.sources.entry import imprint_of
 from bot.store import arrivals
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
+from knowledge.corrections import Correction
 from knowledge.drafting import folder as folders
+from knowledge.drafting.differences import differences
 from knowledge.drafting.draft import Draft, draft
 from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import Source, read
@@ -119,9 +121,12 @@ class Drafter:
         """
         where = self.root / slug
         with self.store.begin() as connection:
-            last = arrivals.versions(connection, slug)[-1]
+            *before, last = arrivals.versions(connection, slug)
         source = read_again(last)
         made = made or _drafted(source, last.at.date())
+        if before:
+            made.contents["version"] = len(before) + 1
+            made.contents["corrections"] = _corrections(before, last, made)
         if last.link.startswith("http"):
             made.contents["url"] = last.link
         if not where.exists():
@@ -148,6 +153,15 @@ def read_again(arrival: Arrival) -> Source:
         told.publisher or own.publisher,
     )
     return replace(source, known=known)
+
+
+def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[dict[str, Any]]:
+    """Return in what the earlier versions of a report differ from the last one."""
+    return [
+        asdict(Correction(since, last.at.date(), old, new))
+        for since, each in enumerate(before, 1)
+        for old, new in differences(each.words or "", made.text, made.lang)
+    ]
 
 
 def _drafted(source: Source, today: dt.date) -> Draft:

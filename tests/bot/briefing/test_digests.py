@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain, build
 from knowledge.drafting.draft import draft
