@@ -11,7 +11,7 @@ import pytest
 
 from bot.briefing.editor import Editor
 from bot.chat.messages import plain
-from bot.dialogue.brain import Brain, build
+from bot.dialogue.brain import Brain, common, light
 from knowledge.drafting.draft import draft
 from knowledge.drafting.folder import write
 from knowledge.drafting.source import read
@@ -38,12 +38,13 @@ The council of {town} approved {n} ferries for the river at {town}.
 @pytest.fixture(scope="module")
 def brains(tmp_path_factory: pytest.TempPathFactory) -> list[Brain]:
     """Return the brains of seven drafted reports."""
+    base = common()
     root, made = tmp_path_factory.mktemp("reports"), []
     for n, town in enumerate(TOWNS, 2):
         words = TEXT.format(n=n, town=town, cost=20 + n, mayor=MAYORS[n - 2])
         source = read(Path("bridge.txt"), words.encode())
         write(root / f"bridge-{n}", draft(source.text, DAY), source)
-        made.append(build(load(root / f"bridge-{n}")))
+        made.append(light(base, load(root / f"bridge-{n}")))
     return made
 
 

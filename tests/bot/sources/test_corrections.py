@@ -7,18 +7,25 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from bot.app.reports import open_library
 from bot.briefing.editor import Editor
 from bot.chat.messages import Block, plain
 from bot.config.config import Source
-from bot.dialogue.brain import Brain, build
+from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.context import Context
 from knowledge.drafting.differences import differences
 from tests.bot.sources.conftest import Desk
 from tests.bot.sources.site import Page, Site, feed, item, text_of
 
 DAY = dt.date(2025, 4, 6)
+
+
+@cache
+def shared() -> Brain:
+    """Return what the brains of drafted reports share."""
+    return common()
 
 
 def polled(desk: Desk, *texts: str) -> list[Brain]:
@@ -32,7 +39,7 @@ def polled(desk: Desk, *texts: str) -> list[Brain]:
             desk.wait(hours=1)
 
     asyncio.run(run())
-    return [build(report) for report in desk.reports()]
+    return [light(shared(), report) for report in desk.reports()]
 
 
 def told(brains: Sequence[Brain], had: list[str], lang: str = "en") -> list[Block]:
