@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import ASKED, running
-from tests.bot.sources.site import Page, Site, feed, item, text_of
-from tests.bot.sources.test_running import NO_LIMITS, SOURCES, answered, drafted
+from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
+from tests.trial.sources import NO_LIMITS, SOURCES, answered, drafted
 
 _PARTS = 6  # of 50 words
 
@@ -33,25 +33,26 @@ async def work(folder: Path, entries: int) -> None:
     """Import, and ask meanwhile; then let one more entry appear."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
     async with Site() as site:
-        site.pages["/feed"] = Page(feed([item(0)]), "application/rss+xml")
+        site.pages["/feed"] = Page(feed([item(0)]), FEED)
         whole = NO_LIMITS + SOURCES.format(url=site.url).replace("minutes", "first: 0, minutes")
         async with running(folder, environment, whole=whole) as (server, _):
             await answered(server, "How much is spent on bridge 0 at Velmora?", "20 million")
             many = [item(n, text=long(n)) for n in range(1, entries + 1)]
-            site.pages["/feed"] = Page(feed(many), "application/rss+xml")
+            site.pages["/feed"] = Page(feed(many), FEED)
             began = time.monotonic()
             took: list[float] = []
             while (done := len(drafted(folder))) <= entries:
                 took.append(await asked(server))
             took.sort()
             seconds = time.monotonic() - began
-            print(f"{done - 1} entries of {len(long(1).split())} words in {seconds:.1f} s,", end=" ")
-            print(f"{(done - 1) / seconds:.1f} a second")
-            print(f"{len(took)} answers meanwhile, median {statistics.median(took):.3f} s,", end=" ")
-            print(f"99th of 100 {took[int(len(took) * 0.99)]:.3f} s")
-            site.pages["/feed"] = Page(feed([item(9999)]), "application/rss+xml")
+            words = len(long(1).split())
+            print(f"{done - 1} entries of {words} words: {(done - 1) / seconds:.1f} a second")
+            slow, usual = took[int(len(took) * 0.99)], statistics.median(took)
+            print(f"{len(took)} answers meanwhile: median {usual:.3f} s, 99th of 100 {slow:.3f} s")
+            site.pages["/feed"] = Page(feed([item(9999)]), FEED)
             question = "How much is spent on bridge 9999 at Morne?"
-            print(f"appeared to answered: {await answered(server, question, '10019 million'):.1f} s")
+            wait = await answered(server, question, "10019 million")
+            print(f"from the appearance of an entry to the right answer: {wait:.1f} s")
 
 
 async def asked(server: Server) -> float:

@@ -12,6 +12,7 @@ from typing import Self
 from aiohttp import web
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+FEED = "application/rss+xml"
 GUID = '<guid isPermaLink="false">'
 HEAD = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Town</title>'
 

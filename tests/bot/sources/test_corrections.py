@@ -17,7 +17,7 @@ from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.context import Context
 from knowledge.drafting.differences import differences
 from tests.bot.sources.conftest import Desk
-from tests.bot.sources.site import Page, Site, feed, item, text_of
+from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
 
 DAY = dt.date(2025, 4, 6)
 
@@ -34,7 +34,7 @@ def polled(desk: Desk, *texts: str) -> list[Brain]:
     async def run() -> None:
         async with Site() as site:
             items = [item(n, text=text) for n, text in enumerate(texts)]
-            site.pages["/feed"] = Page(feed(items), "application/rss+xml")
+            site.pages["/feed"] = Page(feed(items), FEED)
             await desk.poll({"town": Source(feed=f"{site.url}/feed", private=True)})
             desk.wait(hours=1)
 

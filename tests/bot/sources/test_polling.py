@@ -13,9 +13,7 @@ import pytest
 
 from bot.config.config import Source
 from tests.bot.sources.conftest import Desk
-from tests.bot.sources.site import Page, Site, feed, item, text_of
-
-FEED = "application/rss+xml"
+from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
 
 
 def on_site(work: Callable[[Site], Awaitable[None]]) -> Site:

@@ -11,9 +11,8 @@ import yaml
 from bot.config.config import Source
 from bot.sources.deciding import pause, same, says_the_same
 from tests.bot.sources.conftest import Desk
-from tests.bot.sources.site import Page, Site, feed, item, text_of
+from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
 
-FEED = "application/rss+xml"
 LONG = "".join(map(text_of, range(5)))
 
 
