@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.monitoring import errors
 from bot.sources.deciding import same, says_the_same
 from bot.sources.entry import imprint_of
@@ -59,6 +61,9 @@ class Drafter:
             self._draft(arrival)
         except ReportError as error:
             self._settle(arrival, state="refused", problem=_told(error))
+        except (OSError, SQLAlchemyError):  # no fault of the text: it is tried until it can be
+            self._settle(arrival, tries=0)
+            raise
         except Exception as error:  # noqa: BLE001 - one text that cannot be drafted must not stop the others
             self._settle(arrival, state="refused", problem=f"error {errors.report(error)}")
         return True
@@ -67,16 +72,17 @@ class Drafter:
         """Make again the folders that are missing here or behind; return whether there were any."""
         with self.store.begin() as connection:
             latest = arrivals.latest(connection)
-        other = dict(latest.items() - self.seen.items())
-        behind = [s for s, number in other.items() if _marked(self.root / s) < number]
-        self.seen.update(latest)
-        for slug in behind:
-            try:
+        made = False
+        for slug, number in latest.items() - self.seen.items():
+            if _marked(self.root / slug) < number:
+                made = True
                 _put_back(self.root / slug)
-                self._write(slug)
-            except (ReportError, OSError) as error:
-                errors.report(error)
-        return bool(behind)
+                try:
+                    self._write(slug)
+                except ReportError as error:
+                    errors.report(error)
+            self.seen[slug] = number
+        return made
 
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
@@ -100,9 +106,9 @@ class Drafter:
                 before = arrivals.versions(connection, arrival.slug)
                 told = bool(before) and says_the_same(words, before[-1].words or "")
                 return arrival.slug if told else ""
-            lately = arrivals.since(connection, self.now() - _ALIKE)
-        linked = (slug for slug, link, _ in lately if link and link == arrival.link)
-        return next(linked, "") or next(same(words, ((s, told) for s, _, told in lately)), "")
+            linked = arrivals.linked(connection, arrival) if arrival.link else ""
+            lately = arrivals.since(connection, self.now() - _ALIKE, len(words))
+        return linked or next(same(words, lately), "")
 
     def _free(self, made: Draft) -> str:
         """Return a name that no report has yet for one that is drafted."""

@@ -18,6 +18,7 @@ from bot.store.tables import arrivals
 
 State = Literal["skipped", "wanted", "new", "ready", "same", "refused"]
 _AT_ONCE = 500
+_ABOUT = 0.15  # of a length
 
 
 @dataclass(frozen=True)
@@ -113,15 +114,31 @@ def latest(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def since(connection: Connection, at: dt.datetime) -> list[tuple[str, str, str]]:
-    """Return slug, link and words of each version that has become a report since an instant, the
-    last first.
+def linked(connection: Connection, arrival: Arrival) -> str:
+    """Return the slug of the report that another source has read behind an arrival's link, "" for
+    none; a link that several entries of one source share tells nothing.
     """
-    query = select(arrivals.c.slug, arrivals.c.link, arrivals.c.words).where(
-        arrivals.c.state == "ready", arrivals.c.at >= at
+    query = select(arrivals.c.source, arrivals.c.entry, func.max(arrivals.c.slug)).where(
+        arrivals.c.link == arrival.link
+    )
+    rows = list(connection.execute(query.group_by(arrivals.c.source, arrivals.c.entry)))
+    if len({row[0] for row in rows}) < len(rows):
+        return ""
+    return next((row[2] for row in rows if row[0] != arrival.source and row[2]), "")
+
+
+def since(connection: Connection, at: dt.datetime, length: int) -> list[tuple[str, str]]:
+    """Return slug and words of each version that has become a report since an instant and is about
+    as long as so many characters, the last first.
+    """
+    size = func.length(arrivals.c.words)
+    query = select(arrivals.c.slug, arrivals.c.words).where(
+        arrivals.c.state == "ready",
+        arrivals.c.at >= at,
+        size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
     rows = connection.execute(query.order_by(arrivals.c.number.desc()))
-    return [(row.slug, row.link, row.words or "") for row in rows]
+    return [(row.slug, row.words) for row in rows]
 
 
 def counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:

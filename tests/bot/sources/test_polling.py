@@ -103,6 +103,24 @@ def test_what_is_taken_at_first_and_by_words(desk: Desk) -> None:
     assert desk.titles() == ["Bridge 11 of Calda", "Bridge 7 of Morne", "Bridge 9 of Tarn"]
 
 
+def test_a_link_that_several_entries_share(desk: Desk) -> None:
+    """Entries of one source that all link to its front page are reports of their own; what two
+    sources link to is one.
+    """
+
+    async def work(site: Site) -> None:
+        front = [item(n, link=f"{site.url}/") for n in (1, 2)]
+        one = item(3, link=f"{site.url}/three")
+        site.pages["/feed"] = Page(feed([*front, one]), FEED)
+        other = item(3, link=f"{site.url}/three", guid="x", text=text_of(3) + "<p>By our desk.</p>")
+        site.pages["/other"] = Page(feed([other, *front]), FEED)
+        region = Source(feed=f"{site.url}/other", private=True)
+        await desk.poll({"town": feed_at(site), "region": region})
+
+    on_site(work)
+    assert desk.titles() == ["Bridge 1 of Tarn", "Bridge 2 of Oss", "Bridge 3 of Calda"]
+
+
 def test_a_flood(desk: Desk) -> None:
     """Of two thousand entries at once the newest few become reports, and the others are known from
     then on.

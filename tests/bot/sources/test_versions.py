@@ -132,6 +132,21 @@ def test_a_text_that_the_process_does_not_survive_is_given_up(desk: Desk) -> Non
     assert desk.counts("town") == {"refused": 1, "ready": 1}
 
 
+def test_a_disk_that_is_full_loses_nothing(desk: Desk) -> None:
+    """While the folder of reports cannot be written, what has arrived waits, however often that is
+    tried; then it is drafted.
+    """
+    desk.root.write_text("in the way")
+    with pytest.raises(OSError, match=r"exist|directory"):
+        polled(desk, feed([item(1), item(2)]))
+    for _ in range(5):
+        with pytest.raises(OSError, match=r"exist|directory"):
+            desk.draft()
+    desk.root.unlink()
+    desk.draft()
+    assert len(desk.reports()) == 2
+
+
 def test_pauses_grow() -> None:
     """Each failure doubles the pause, up to half a day, or the usual pause where that is longer;
     a server may ask for more.
