@@ -9,17 +9,22 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 
-from bot.app.reports import open_library
 from bot.briefing.editor import Editor
 from bot.chat.messages import Block, plain
 from bot.config.config import Source
 from bot.dialogue.brain import Brain, common, light
 from bot.dialogue.context import Context
+from bot.dialogue.library import Library
 from knowledge.drafting.differences import differences
+from knowledge.language.everyday import everyday
+from knowledge.language.languages import LANGUAGES
+from knowledge.loading.loader import folders
+from knowledge.shelf.shelf import Shelf
 from tests.bot.sources.conftest import Desk
 from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
 
 DAY = dt.date(2025, 4, 6)
+MONTHS = {code: everyday(code).month_names for code in LANGUAGES}
 
 
 @cache
@@ -114,7 +119,7 @@ def test_a_report_tells_that_it_was_corrected(desk: Desk) -> None:
     """
     polled(desk, text_of(0), text_of(1))
     polled(desk, text_of(0, 90), text_of(1))
-    library = open_library([], desk.root.parent, print)
+    library = Library(Shelf(None, "", MONTHS), lambda: folders(desk.root))
     replies = [
         plain(library.reply(f"/report {slug}", Context(chosen="en")).message)
         for slug in sorted(folder.name for folder in desk.root.iterdir())
