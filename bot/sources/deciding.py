@@ -21,6 +21,7 @@ from knowledge.language.words import fold
 _SAME = 95.0
 _LONGEST_PAUSE = dt.timedelta(hours=12)
 _MOST_DOUBLINGS = 20
+_FIGURE, _WORD = re.compile(r"\d+"), re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,9 @@ def same(words: str, others: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the slugs of those reports, given with their words, that say the same as some words: in
     all but a few letters, with the same figures.
     """
-    own, figures = _words(words), re.findall(r"\d+", words)
+    own, figures = _words(words), _FIGURE.findall(words)
     for slug, other in others:
-        if re.findall(r"\d+", other) == figures and fuzz.ratio(
-            own, _words(other), score_cutoff=_SAME
-        ):
+        if _FIGURE.findall(other) == figures and fuzz.ratio(own, _words(other), score_cutoff=_SAME):
             yield slug
 
 
@@ -126,4 +125,4 @@ def pause(failures: int, usual: dt.timedelta, wait: dt.timedelta | None = None) 
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(_WORD.findall(fold(text)))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from bot.config.config import Source
 from bot.monitoring import errors
 from bot.sources.deciding import Choice, decide, pause
+from bot.sources.entry import File
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetcher, Marks
 from bot.sources.reading import Seen, look, text
@@ -123,6 +124,7 @@ class Poller:
             sources.keep(connection, after)
         if after.told and not before.told:
             ends = "It is not looked at any more." if error.gone else "It is tried again."
+            _log.warning("source %s: %s. %s", before.name, error, ends)
             self.tell(f"source {before.name}: {error}. {ends}")
         elif not before.failures:
             _log.warning("source %s: %s; it is tried again", before.name, error)
@@ -131,21 +133,31 @@ class Poller:
         source = self.sources[arrival.source]
         try:
             file = await text(source, self.fetcher, arrival.link)
-            values = {"state": "new", "name": file.name, "raw": file.raw, "tries": 0}
+            values = _fetched(file)
         except SourceError as error:
-            tries = arrival.tries + 1
-            last = error.gone or tries >= _MOST_TRIES
-            values = {
-                "state": "refused" if last else "wanted",
-                "problem": str(error),
-                "tries": tries,
-                "due": self.now() + pause(tries, usual(source), error.wait),
-            }
+            values = self._again(arrival, error)
+        except Exception as error:  # noqa: BLE001 - as above
+            values = self._again(arrival, SourceError(f"error {errors.report(error)}"))
         await asyncio.to_thread(self._settle, arrival.number, values)
+
+    def _again(self, arrival: Arrival, error: SourceError) -> dict[str, object]:
+        """Return what is written down of an arrival whose text could not be fetched."""
+        tries = arrival.tries + 1
+        last = error.gone or tries >= _MOST_TRIES
+        return {
+            "state": "refused" if last else "wanted",
+            "problem": str(error),
+            "tries": tries,
+            "due": self.now() + pause(tries, usual(self.sources[arrival.source]), error.wait),
+        }
 
     def _settle(self, number: int, values: Mapping[str, object]) -> None:
         with self.store.begin() as connection:
             arrivals.settle(connection, number, **values)
+
+
+def _fetched(file: File) -> dict[str, object]:
+    return {"state": "new", "name": file.name, "raw": file.raw, "problem": "", "tries": 0}
 
 
 def usual(source: Source) -> dt.timedelta:
