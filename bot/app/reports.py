@@ -10,7 +10,7 @@ from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
 from knowledge.language.languages import LANGUAGES
-from knowledge.loading.loader import folders
+from knowledge.loading.loader import ARCHIVE, folders
 from knowledge.loading.problems import Problem, ReportError
 
 _MOST_NAMED = 8
@@ -116,9 +116,13 @@ def _arrived(data: Path) -> list[Path]:
     """
     from knowledge.drafting.folder import ARRIVED  # noqa: PLC0415 - as above
 
-    return [folder for folder in folders(data / "reports") if (folder / ARRIVED).exists()]
+    return [
+        folder
+        for folder in folders(data / "reports", data / ARCHIVE)
+        if (folder / ARRIVED).exists()
+    ]
 
 
 def _shelved(data: Path | None) -> list[Path]:
-    """Return the folders of the built-in reports and of those in the data folder."""
-    return [*folders(), *(folders(data / "reports") if data else [])]
+    """Return the folders of the built-in reports and of those in the data folder, archived too."""
+    return [*folders(), *(folders(data / "reports", data / ARCHIVE) if data else [])]

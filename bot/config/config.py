@@ -132,7 +132,8 @@ class Source:
     `links` is what the addresses hold to which a list page links, "" for a page that is a report
     itself; `text` where a feed's is taken from. Only what holds one of the words to `include`, and
     none of those to `exclude`, is read. `first`: how many are taken when there are none yet. A look
-    is taken every so many `minutes`. `private`: whether it may lead into a private network.
+    is taken every so many `minutes`. So many reports are kept at hand, for so many days; 0 is all.
+    `private`: whether it may lead into a private network.
     """
 
     folder: kinds.Folder | None = None
@@ -145,6 +146,8 @@ class Source:
     language: kinds.Language | None = None
     first: kinds.Count = 10
     minutes: kinds.Pause = 15.0
+    keep: kinds.Count = 0
+    keep_days: kinds.Count = 0
     private: kinds.Switch = False
     authorization: Held | None = None
 

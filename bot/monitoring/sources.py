@@ -12,6 +12,7 @@ from bot.store.sources import Standing
 
 _COUNTED = {
     "ready": "reports",
+    "archived": "archived",
     "wanted": "to be fetched",
     "new": "to be drafted",
     "same": "told by others",

@@ -19,7 +19,7 @@ from bot.monitoring import errors
 from bot.sources.deciding import same, says_the_same
 from bot.sources.entry import imprint_of
 from bot.store import arrivals
-from bot.store.arrivals import Arrival
+from bot.store.arrivals import Arrival, Latest
 from bot.store.store import Store
 from knowledge.corrections import Correction
 from knowledge.drafting import folder as folders
@@ -29,6 +29,7 @@ from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import Source, read
 from knowledge.drafting.updating import replaced, update
 from knowledge.loading import loader
+from knowledge.loading.loader import ARCHIVE
 from knowledge.loading.problems import ReportError
 
 _MOST_TRIES = 3  # of a text that the process does not survive
@@ -38,13 +39,14 @@ _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 @dataclass(frozen=True)
 class Drafter:
     """Drafts reports into the folders below `root`; `now` is a clock in UTC, `seen` the number of
-    the last version of each report whose folder was looked at.
+    the last version of each report whose folder was looked at. Those that are archived lie
+    beside `root`.
     """
 
     store: Store
     root: Path
     now: Callable[[], dt.datetime]
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, Latest] = field(default_factory=dict)
 
     def step(self) -> bool:
         """Draft a report from the arrival whose turn it is; return False where there is none."""
@@ -73,16 +75,30 @@ class Drafter:
         with self.store.begin() as connection:
             latest = arrivals.latest(connection)
         made = False
-        for slug, number in latest.items() - self.seen.items():
-            if _marked(self.root / slug) < number:
-                made = True
-                _put_back(self.root / slug)
+        for slug, last in latest.items() - self.seen.items():
+            where, moved = self._placed(slug, archived=last.archived)
+            behind = _marked(where) < last.number
+            if behind:
                 try:
-                    self._write(slug)
+                    self._write(where)
                 except ReportError as error:
                     errors.report(error)
-            self.seen[slug] = number
+            made = made or moved or behind
+            self.seen[slug] = last
         return made
+
+    def _placed(self, slug: str, *, archived: bool) -> tuple[Path, bool]:
+        """Return where the folder of a report is to be, and whether it was moved there: it may lie
+        where it was before, or aside, as the process was killed before it was put into its place.
+        """
+        here, archive = self.root / slug, self.root.parent / ARCHIVE / slug
+        where, other = (archive, here) if archived else (here, archive)
+        aside = next(self.root.glob(f".new-*/{slug}.old"), other)
+        if where.exists() or not aside.exists():
+            return where, False
+        where.parent.mkdir(exist_ok=True)
+        aside.rename(where)
+        return where, True
 
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
@@ -93,7 +109,7 @@ class Drafter:
         made = _drafted(source, self.now().date())
         slug = arrival.slug or self._free(made)
         self._settle(arrival, state="ready", slug=slug, words=source.text)
-        self._write(slug, made)
+        self._write(self._placed(slug, archived=False)[0], made)
 
     def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
         with self.store.begin() as connection:
@@ -121,13 +137,12 @@ class Drafter:
             slug = f"{name}-{number}"
         return slug
 
-    def _write(self, slug: str, made: Draft | None = None) -> None:
+    def _write(self, where: Path, made: Draft | None = None) -> None:
         """Write the folder of a report from its last version; what a person has changed there
         stays, where it fits the text.
         """
-        where = self.root / slug
         with self.store.begin() as connection:
-            *before, last = arrivals.versions(connection, slug)
+            *before, last = arrivals.versions(connection, where.name)
         source = read_again(last)
         made = made or _drafted(source, last.at.date())
         if before:
@@ -180,15 +195,6 @@ def _marked(folder: Path) -> int:
         return int((folder / folders.ARRIVED).read_text("utf-8"))
     except (OSError, ValueError):
         return 0
-
-
-def _put_back(where: Path) -> None:
-    """Put a folder back into its place that was moved aside when the process was killed, as it
-    holds what a person has changed.
-    """
-    aside = next(where.parent.glob(f".new-*/{where.name}.old"), None)
-    if aside and not where.exists():
-        aside.rename(where)
 
 
 def _told(error: ReportError) -> str:

@@ -102,6 +102,10 @@ class Poller:
                 found = decide(before.name, seen.listing, known, choice(source), now)
                 arrivals.add(connection, found)
             sources.keep(connection, after)
+            days = dt.timedelta(days=source.keep_days)
+            if source.keep or days:
+                oldest = now - days if days else None
+                arrivals.archive(connection, before.name, source.keep, oldest)
 
     def _failed(self, before: Standing, error: SourceError) -> None:
         """Write down that a source could not be read, and tell the operator once: of one that is

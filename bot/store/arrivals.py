@@ -2,7 +2,8 @@
 
 An entry is `wanted` until its text is there, then `new` until a report is drafted from it, then
 `ready`. It is `skipped` where it was old when its source was first read or is not of those that are
-wanted, `same` where another report says the same, `refused` where nothing can be read of it.
+wanted, `same` where another report says the same, `refused` where nothing can be read of it, and
+`archived` where it was ready and its report is one of the older ones.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from bot.store.tables import arrivals
 
-State = Literal["skipped", "wanted", "new", "ready", "same", "refused"]
+State = Literal["skipped", "wanted", "new", "ready", "archived", "same", "refused"]
+_REPORTS = ("ready", "archived")
 _AT_ONCE = 500
 _ABOUT = 0.15  # of a length
 
@@ -57,6 +59,13 @@ class Known:
     seal: str
     link: str
     slug: str
+
+
+class Latest(NamedTuple):
+    """The number of the last version of a report, and whether that is archived."""
+
+    number: int
+    archived: bool
 
 
 def known(connection: Connection, source: str) -> dict[str, Known]:
@@ -103,15 +112,42 @@ def waiting(connection: Connection) -> int:
 
 def versions(connection: Connection, slug: str) -> list[Arrival]:
     """Return the versions of a report, the oldest first."""
-    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state == "ready")
+    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS))
     return _read(connection, query.order_by(arrivals.c.number))
 
 
-def latest(connection: Connection) -> dict[str, int]:
-    """Return of each report by its slug the number of its last version."""
-    query = select(arrivals.c.slug, func.max(arrivals.c.number)).where(arrivals.c.state == "ready")
-    rows = connection.execute(query.group_by(arrivals.c.slug))
-    return {row[0]: row[1] for row in rows}
+def latest(connection: Connection) -> dict[str, Latest]:
+    """Return the last version of each report, by its slug."""
+    last = (
+        select(func.max(arrivals.c.number))
+        .where(arrivals.c.state.in_(_REPORTS))
+        .group_by(arrivals.c.slug)
+    )
+    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state)
+    rows = connection.execute(query.where(arrivals.c.number.in_(last)))
+    return {row.slug: Latest(row.number, row.state == "archived") for row in rows}
+
+
+def archive(
+    connection: Connection, source: str, most: int, before: dt.datetime | None = None
+) -> None:
+    """Archive the reports of a source that came before the newest so many, 0 meaning all, or before
+    an instant.
+    """
+    query = select(arrivals.c.slug, func.max(arrivals.c.at), func.max(arrivals.c.number)).where(
+        arrivals.c.source == source, arrivals.c.state == "ready"
+    )
+    newest = sorted(connection.execute(query.group_by(arrivals.c.slug)), key=lambda row: -row[2])
+    old = [
+        row[0]
+        for place, row in enumerate(newest)
+        if (most and place >= most) or (before and row[1] < before)
+    ]
+    connection.execute(
+        update(arrivals)
+        .where(arrivals.c.slug.in_(old), arrivals.c.state == "ready")
+        .values(state="archived")
+    )
 
 
 def linked(connection: Connection, arrival: Arrival) -> str:
@@ -133,7 +169,7 @@ def since(connection: Connection, at: dt.datetime, length: int) -> list[tuple[st
     """
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
-        arrivals.c.state == "ready",
+        arrivals.c.state.in_(_REPORTS),
         arrivals.c.at >= at,
         size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
