@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import base64
+import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.intents.classifier import SIZE, share
+from bot.dialogue.brain import Brain, build
+from bot.intents.classifier import SIZE, made, share
+from knowledge.loading.loader import folders, load
 
 STEPS = 63  # in the largest weight
+
+
+@cache
+def brain() -> Brain:
+    """Return the brain of the first report, whose names are known in messages."""
+    return build(load(folders()[0]))
 
 
 def matrix(found: Sequence[Sequence[int]]) -> csr_matrix:
@@ -33,3 +43,16 @@ def packed(classes: Sequence[str], weights: Any, constants: Sequence[float]) -> 
         "step": round(step, 5),
         "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
     }
+
+
+def same(taught: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
+    """Whether what is taught is what a data file has; machines add up in another order, so that a
+    number may be rounded to one near it.
+    """
+    rows = zip(made(taught).rows, made(kept).rows, strict=True)
+    return (
+        taught["classes"] == kept["classes"]
+        and math.isclose(taught["step"], kept["step"], rel_tol=0.02)
+        and np.allclose(taught["constants"], kept["constants"], rtol=0, atol=0.05)
+        and max(abs(one - other) for one, other in rows) <= 2
+    )

@@ -178,7 +178,7 @@ def test_the_two_commands_of_readme_are_run_before_a_change_goes_in() -> None:
     assert [c.rpartition("/")[2] for c in commands] == ["briefing chat", "pytest"]
     steps = [step for command in commands for step in command.split(" && ")]
     script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
-    lines = iter(line.removesuffix(" < /dev/null") for line in script)
+    lines = iter(line.strip().removesuffix(" < /dev/null") for line in script)
     assert [step for step in steps if step not in lines] == []
 
 

@@ -5,6 +5,7 @@ no code.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ ORDINARY = {"states", "pacifique"}
 SHORT = 4
 
 
+@cache
 def proper_names() -> dict[str, bool]:
     """Return the names and aliases of every report's entities that are listed with a capital, and
     whether they count in small letters too.

@@ -70,6 +70,10 @@ class Console:
         del incoming
         return True
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return what it is known by: nobody else is there."""
+        return chat.chat
+
     async def close(self) -> None:
         """Nothing is held."""
 

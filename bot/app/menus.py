@@ -29,7 +29,8 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             key: typeset(words(key), code)
             for key in (
                 *("sub_invite", "wait_hint", "exit_hint", "calling"),
-                *("unreadable", "text_only", "unverified", "unfolded"),
+                *("unreadable", "text_only", "unverified", "unfolded", "description", "about"),
+                "channel_choices",
             )
         }
         found[code] = Menu(
@@ -40,6 +41,11 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             unreadable=ours["unreadable"],
             unverified=ours["unverified"],
             text_only=ours["text_only"],
+            description=ours["description"],
+            about=ours["about"],
+            channel_open=typeset(words.say["channel_open"], code),
+            channel_closed=typeset(words.say["channel_closed"], code),
+            channel_choices=ours["channel_choices"],
             aliases=aliases,
             names=words.names,
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},

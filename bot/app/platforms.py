@@ -93,12 +93,12 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
 
 def offering(
     library: Library, workers: Workers
-) -> Callable[[str, str, str], Awaitable[Sequence[Message]]]:
-    """Return what finds the offers for who types in another chat, what they typed and their
-    language, when it is their turn.
+) -> Callable[[str, str, str, int], Awaitable[Sequence[Message]]]:
+    """Return what finds the offers for who types in another chat, what they typed, their language
+    and how many are wanted, when it is their turn.
     """
 
-    async def offered(user: str, text: str, lang: str) -> Sequence[Message]:
-        return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang))
+    async def offered(user: str, text: str, lang: str, most: int) -> Sequence[Message]:
+        return await workers.do(("telegram", user), lambda: offers(library.brain, text, lang, most))
 
     return offered

@@ -104,9 +104,9 @@ class DurableDispatcher(Dispatcher):
         """End the subscriptions of a chat; its preferences stay."""
         await self._writer.call(self._store.deactivate, chat)
 
-    async def allowed(self, chat: ChatRef) -> None:
-        """Note that the bot may write in a chat again."""
-        await self._writer.write(lambda c: subscriptions.mute(c, chat, muted=False))
+    async def allowed(self, chat: ChatRef, *, may: bool) -> None:
+        """Note whether the bot may write in a chat."""
+        await self._writer.write(lambda c: subscriptions.mute(c, chat, muted=not may))
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Keep the question of a reply that somebody praised or blamed."""

@@ -42,7 +42,8 @@ class Basis:
 
     In which language, from which report, for which intent, which facts, which passages, which names
     by key, newest last; the choices that were open then, in the bot's own words; and what the chat
-    was asked, as the dialogue writes it ("" for nothing).
+    was asked, and what was understood of the question, as the dialogue writes them ("" for
+    nothing).
     """
 
     lang: str
@@ -53,6 +54,7 @@ class Basis:
     names: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     pending: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,13 @@ class Menu:
     `calling` is how one speaks to the bot among several people, `unreadable` what to tell the
     sender of a message that cannot be decrypted, `text_only` that of one without words,
     `unverified` whoever wants to verify the bot's device, `aliases` are other names of commands, in
-    any language, and `names` those of this one. The rest is for a terminal: `here` are commands
-    that exist there alone, with what they do, `folding` tells of {count} passages that are folded
-    away, `unfolded` that there are none, and `trouble` that a reply failed, with the {reference}
-    under which the log says why.
+    any language, and `names` those of this one. `description` and `about` tell what the bot is, at
+    length and in a line. `channel_open` tells an administrator that the bot may publish in the
+    channel {title}, `channel_closed` that it may no longer, and `channel_choices` a reader of one
+    that its buttons are not for them. The rest is for a terminal: `here` are commands that exist
+    there alone, with what they do, `folding` tells of {count} passages that are folded away,
+    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
+    which the log says why.
     """
 
     greeting: tuple[str, ...]
@@ -54,6 +57,11 @@ class Menu:
     unreadable: str = ""
     unverified: str = ""
     text_only: str = ""
+    description: str = ""
+    about: str = ""
+    channel_open: str = ""
+    channel_closed: str = ""
+    channel_choices: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, str] = field(default_factory=dict)
@@ -165,8 +173,8 @@ class Dispatcher(ABC):
         preferences stay.
         """
 
-    async def allowed(self, chat: ChatRef) -> None:
-        """Note that the bot may write in a chat, where it may not have for a time."""
+    async def allowed(self, chat: ChatRef, *, may: bool) -> None:
+        """Note whether the bot may write in a chat in which it is."""
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a
@@ -226,6 +234,9 @@ class Adapter(Protocol):
 
     async def may_change(self, incoming: Incoming) -> bool:
         """Whether the sender of a message may change what its chat, a group, is subscribed to."""
+
+    async def title(self, chat: ChatRef) -> str:
+        """Return what a chat of several people is called there; raises as `send` does."""
 
     async def close(self) -> None:
         """Let go of the platform, after the last reply; called once, whether `run` ever began or

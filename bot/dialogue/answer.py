@@ -47,7 +47,8 @@ class Answer:
     one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
     what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
     `confidence` is the probability that the report answers the question; `ground` is why it is
-    denied (verdict `not_in_report` alone); `fits` is how facts, gaps and intents fit the question,
+    denied (verdict `not_in_report` alone); `doubtful` small talk gives way to a question that its
+    message may be; `fits` is how facts, gaps and intents fit the question,
     each kind best first.
     """
 
@@ -63,6 +64,7 @@ class Answer:
     change: Change | None = None
     pending: Pending | None = None
     ground: Ground = ""
+    doubtful: bool = False
     fits: tuple[Match, ...] = field(default=(), compare=False, repr=False)
 
     def outranks(self, other: Answer, *, fits: bool) -> bool:

@@ -67,6 +67,8 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     text = visible(text[:_COMMAND]).strip()
     if any(text == words("cite_choice") for words in brain.languages.values()):
         text = "/cite"
+    if spoken := next((code for code, name in _tongues(brain).items() if _is(name, text)), None):
+        text = f"/language {spoken}"
     if not text.startswith("/"):
         return None
     word, _, rest = text[1:].strip().partition(" ")
@@ -94,9 +96,20 @@ def _language(brain: Brain, wanted: str, lang: str) -> Answer:
     """
     if wanted in LANGUAGES:
         return replace(guide.greeting(brain, wanted), intent="language")
-    return replace(
-        say(brain, lang, "language_ask"), choices=tuple(f"/language {code}" for code in LANGUAGES)
-    )
+    return replace(say(brain, lang, "language_ask"), choices=tuple(_tongues(brain).values()))
+
+
+def _tongues(brain: Brain) -> dict[str, str]:
+    """Return what each language that the bot speaks calls itself, by its code; said alone it is a
+    wish for that language.
+    """
+    names = {code: words(f"language_{code}") or code for code, words in brain.languages.items()}
+    return {code: name[:1].upper() + name[1:] for code, name in names.items()}
+
+
+def _is(name: str, text: str) -> bool:
+    """Whether a message is nothing but a name."""
+    return same_words(text[:_SHORT]).rstrip("?! ") == same_words(name)
 
 
 def _words(brain: Brain) -> str:

@@ -20,8 +20,9 @@ class Context:
     last question as it was understood, `facts` the facts told so far, newest last, `passages` those
     of the report that were last shown, `choices` those still open, `pending` is what the chat was
     asked of its subscription, `report` is the one last answered from, `held` the one that the chat
-    was asked to keep to, where there are several; `names` the keys of names in play, newest last,
-    and `at` the moment in seconds (of any clock that does not jump).
+    was asked to keep to, where there are several; `replies` tells that what is said now replies to
+    a message about `report`; `names` are the keys of names in play, newest last, and `at` is the
+    moment in seconds (of any clock that does not jump).
     """
 
     lang: str | None = None
@@ -37,6 +38,7 @@ class Context:
     pending: Pending | None = None
     report: str = ""
     held: str = ""
+    replies: bool = False
 
     def fresh(self, now: float) -> Context:
         """Return this context, or an empty one that keeps only the language where it is older than

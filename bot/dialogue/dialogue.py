@@ -77,7 +77,8 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         or doubts.doubted(brain, text, lang, context)
         or verify.asked(brain, text, lang)
     )
-    if chatter and not special and not _is_asked(brain, text, lang, context):
+    sure = chatter and chatter.intent != INTENT and not chatter.doubtful
+    if chatter and not special and (sure or not _is_asked(brain, text, lang, context)):
         special = chatter
     if special:
         return special, replace(

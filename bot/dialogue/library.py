@@ -200,12 +200,18 @@ class Library(Source):
             raise KeyError(context.held)
         return told
 
+    def _likely(self, text: str, context: Context) -> list[str]:
+        """Return the names of the reports that a text may be of, the likeliest first."""
+        return self._candidates(text, replace(context, held="", report="", pending=None))[0]
+
     def _candidates(self, text: str, context: Context) -> tuple[list[str], str]:
         """Return the reports to ask in turn, and of these the likeliest, which tells that none
         answers.
         """
         newest = self._shelf.newest() or ""
         last = context.report if self._shelf.card(context.report) else ""
+        if context.replies and last and not self._names_more(last, text, context):
+            return [last], last
         if context.held and self._shelf.card(context.held):
             return [context.held], context.held
         if text.lstrip().startswith("/"):
@@ -226,6 +232,12 @@ class Library(Source):
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
         likely = [*self._preferred(hits, last), *others]
         return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]
+
+    def _names_more(self, slug: str, text: str, context: Context) -> bool:
+        """Whether a message names somebody or something that a report does not hold."""
+        brain = self.open(slug)
+        lang = language_of(text, context.lang or brain.report.file.language)
+        return any(f.key.startswith("x:") for f in brain.analyser.analyse(text, lang).features)
 
     def _preferred(self, hits: list[Hit], last: str) -> list[str]:
         """Return reports by how well they fit, where several do as well the one last spoken of

@@ -17,7 +17,7 @@ from knowledge.language.words import tokens
 from knowledge.model import Fact, Passage, Report, names_of
 
 
-def offers(brain: Brain, text: str, lang: str, most: int = 20) -> list[Message]:
+def offers(brain: Brain, text: str, lang: str, most: int) -> list[Message]:
     """Return at most `most` messages for what was typed: the answer to it, then the quotes and
     facts that hold all of its words.
 

@@ -72,7 +72,8 @@ class Source(ABC):
         )
         change = told.answer.change
         basis = None if change and change.forget else replied.basis_of(told.context)
-        return Reply(replace(told.message, basis=basis), change), told.context
+        after = replace(told.context, replies=False)
+        return Reply(replace(told.message, basis=basis), change), after
 
     def replying(
         self, text: str, target: Target, state: Context | None, now: float, hint: str | None
@@ -87,12 +88,15 @@ class Source(ABC):
 
     def _replied(self, target: Target, context: Context, now: float, lang: str) -> Context:
         """Return the context of a message that replies to another: what that told, where it is
-        known, or else what its words would be answered; of both a part that was chosen.
+        known or its words show it, or else what those would be answered; of all a part that was
+        chosen.
         """
         before, basis = context, target.basis
         if basis and basis != replied.basis_of(context):
             before = replied.context_of(self._brain_of(basis.report), basis, now)
-        elif basis is None and not target.own:
+        elif basis is None and target.own:
+            before = self._shown(target.text, context)
+        elif basis is None:
             before = self._asked(target.text, context, now, lang)
         if target.quote:
             brain = self._brain_of(before.report)
@@ -104,6 +108,7 @@ class Source(ABC):
             chosen=context.chosen,
             held=context.held,
             pending=before.pending or context.pending,
+            replies=basis is not None or before is not context,
         )
 
     def _asked(self, text: str, context: Context, now: float, lang: str) -> Context:
@@ -112,6 +117,20 @@ class Source(ABC):
             return context
         told = self.reply(text, Context(lang=context.lang, held=context.held), now, lang)
         return told.context if told.answer.verdict != "chat" else context
+
+    def _shown(self, text: str, context: Context) -> Context:
+        """Return a context after a message of the bot's of which nothing is kept, by its words; the
+        one given where these show nothing.
+        """
+        found = (
+            replied.shown(self._brain_of(slug), text, replace(context, report=slug))
+            for slug in self._likely(text, context)
+        )
+        return next(filter(None, found), context)
+
+    def _likely(self, text: str, context: Context) -> Sequence[str]:  # noqa: ARG002 - there is but one here
+        """Return the names of the reports that a text may be of, the likeliest first."""
+        return (context.report,)
 
     def _brain_of(self, report: str) -> Brain:
         """Return the brain of a report, the newest's where there is none of that name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -172,6 +172,16 @@ def is_muted(connection: Connection, chat: ChatRef) -> bool:
     """Whether a briefing of a chat was refused for lack of rights, and nothing was sent since."""
     its = (of_chats(subscriptions, [chat]), subscriptions.c.active, subscriptions.c.muted)
     return connection.execute(select(subscriptions.c.chat).where(*its)).first() is not None
+
+
+def muted_on(connection: Connection, platforms: Sequence[str]) -> list[tuple[ChatRef, ...]]:
+    """Return for each of some platforms the subscribed chats, in whichever threads, where the bot
+    may not write.
+    """
+    its = (subscriptions.c.platform.in_(platforms), subscriptions.c.active, subscriptions.c.muted)
+    columns = (subscriptions.c.platform, subscriptions.c.chat)
+    rows = connection.execute(select(*columns).where(*its).distinct().order_by(*columns)).all()
+    return [tuple(ChatRef(*row) for row in rows if row.platform == p) for p in platforms]
 
 
 def drop(connection: Connection, chat: ChatRef) -> None:

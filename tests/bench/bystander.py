@@ -90,6 +90,10 @@ class Platform:
         del incoming
         return True
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return its id."""
+        return chat.chat
+
     async def close(self) -> None:
         """Hold nothing."""
 

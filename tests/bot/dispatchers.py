@@ -69,6 +69,10 @@ class Platform:
         assert incoming.group
         return self.changes
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return its id."""
+        return chat.chat
+
     async def close(self) -> None:
         """Hold nothing."""
 

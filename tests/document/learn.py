@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 
 from sklearn.linear_model import LogisticRegression
 
-from bot.dialogue.brain import build
 from bot.intents import document
 from bot.intents.classifier import made, numbers
 from knowledge.language.everyday import everyday
+from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import tokens
-from knowledge.loading.loader import folders, load
-from tests.classifying import matrix, packed
+from tests.classifying import brain, matrix, packed
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -58,7 +57,7 @@ def questions(path: Path) -> Iterator[Example]:
     """Yield the questions of a file, put to the first report and to the text of their own that they
     may have.
     """
-    words = build(load(folders()[0])).words
+    words = brain().words
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         asked, kind = row["turns"][-1], SAME.get(row["kind"], row["kind"])
@@ -77,10 +76,8 @@ def others() -> Iterator[Example]:
     labelled as asking about the text itself; the examples of the first report's facts, and of what
     else is asked of the bot.
     """
-    report = load(folders()[0])
-    brain = build(report)
-    first = brain.words
-    for language in brain.languages.values():
+    report, first = brain().report, brain().words
+    for language in brain().languages.values():
         for examples in language.intents.values():
             yield from (Example(asked, document.CONTENT, first) for asked in examples)
     for asks in report.asks.values():
@@ -88,14 +85,13 @@ def others() -> Iterator[Example]:
             yield from (Example(asked, document.CONTENT, first) for asked in asks.get(key, ()))
     for path in sorted((*TESTS.glob("questions/seen/*.jsonl"), *TESTS.glob("texts/seen/*.jsonl"))):
         text = next((t for end in TEXTS if (t := path.with_suffix(end)).exists()), None)
+        written = text.read_text("utf-8") if text else ""
+        words = {lang: _content(written, lang) if text else first for lang in LANGUAGES}
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             if row.get("style") == "textitself":
                 continue
-            words = first
-            if text:
-                words = _content(text.read_text("utf-8"), row["lang"])
-            yield Example(row["turns"][-1], document.CONTENT, words)
+            yield Example(row["turns"][-1], document.CONTENT, words[row["lang"]])
 
 
 class Learner:
@@ -103,7 +99,7 @@ class Learner:
 
     def __init__(self) -> None:
         """Build the brain of the first report, and read all questions."""
-        self._analyser = build(load(folders()[0])).analyser
+        self._analyser = brain().analyser
         self._made: dict[Example, Sequence[int]] = {}
         self.authors = {p.stem: [*questions(p)] for p in sorted(HERE.glob("seen/*.jsonl"))}
         # What only looks like them is of one hand, and so is shared out among the authors.

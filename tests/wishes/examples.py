@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.dialogue.brain import Brain, build
+from bot.dialogue.brain import Brain
 from bot.dialogue.reading import SMALL_TALK
 from bot.dialogue.vocabulary import names_in
 from bot.intents.wishes import decision
@@ -19,7 +19,6 @@ from bot.intents.wishes.schedule import read, sentences
 from bot.intents.wishes.slots import Slots
 from bot.intents.wishes.weekdays import EVERY_DAY
 from bot.intents.wishes.wording import Wording
-from knowledge.loading.loader import folders, load
 from tests.fuzz import SCRIPTS, letters
 
 HERE = Path(__file__).parent
@@ -251,8 +250,3 @@ def elsewhere(example: Example) -> Iterator[Example]:
 def known_not(word: str, wording: Wording) -> bool:
     """Whether a word is none of the words of wishes."""
     return wording.spelt(word) not in wording.vocabulary
-
-
-def brain() -> Brain:
-    """Return the brain of the first report, whose names are known in messages."""
-    return build(load(folders()[0]))

@@ -1,15 +1,18 @@
 """Learn which act a message asks for, from the tables beside this file, and write the numbers that
 `bot.intents.wishes.decision` reads: `python -m tests.wishes.learn`.
 
-With `--by-author` it learns from all tables but one author's and measures on that, for each.
+With `--by-author` it learns from all tables but one author's and measures on that, for each; with
+`--check` it learns everything and tells whether that is what the numbers are.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,13 +25,12 @@ from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read
 from bot.intents.wishes.slots import NAMED
-from tests.classifying import matrix, packed
+from tests.classifying import brain, matrix, packed, same
 from tests.wishes.examples import (
     AUTHORS,
     TODAY,
     Changing,
     Example,
-    brain,
     changes,
     followups,
     parts,
@@ -45,6 +47,9 @@ STRENGTH, ROUNDS = 0.3, 300
 END, MADE = 2.0, 0.2
 # Aspects that few words tell: most weights of these are nought.
 FEW = frozenset({"all", "added", "without", "daily"})
+DECISIONS = (decision.ACTS, decision.SENTENCES, decision.ASPECTS)
+SAMPLE = 32  # one of as many examples tells how well the numbers fit them
+Lesson = Sequence[tuple[Example, float]]
 
 
 class Learner:
@@ -67,10 +72,14 @@ class Learner:
     def numbers(self, text: str, standing: Standing) -> Sequence[int]:
         """Return the numbers of the features of a text in a chat that stands in some way."""
         if (text, standing) not in self.made:
-            if text not in self.said:
-                self.said[text] = spoken(read(text, self.brain, TODAY))
-            self.made[text, standing] = numbers(stood(*self.said[text], standing))
+            self.made[text, standing] = numbers(stood(*self.spoken(text), standing))
         return self.made[text, standing]
+
+    def spoken(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names of the features of a text, however its chat stands."""
+        if text not in self.said:
+            self.said[text] = spoken(read(text, self.brain, TODAY))
+        return self.said[text]
 
     def aspects(self, names: Iterable[str]) -> dict[str, Any]:
         """Return what is learned from the changes of tables, as the data file has it: of an aspect
@@ -86,19 +95,46 @@ class Learner:
 
     def taught(self, of: str) -> dict[str, Any]:
         """Return what all tables teach of acts, of those of sentences or of aspects."""
-        if of == decision.ACTS:
-            return self.learned(every(self))
-        if of == decision.SENTENCES:
-            return self.learned(parts(every(self)))
-        return self.aspects(name for names in AUTHORS.values() for name in names)
+        if of == decision.ASPECTS:
+            return self.aspects(name for names in AUTHORS.values() for name in names)
+        lesson = self.lesson(of)
+        made = self.learned(lesson)
+        return {**made, "taught": digest(lesson), "unlikely": self.unlikely(lesson, made)}
 
-    def learned(self, known: Iterable[Example]) -> dict[str, Any]:
+    def lesson(self, of: str) -> Lesson:
+        """Return what all tables teach acts or those of sentences by."""
+        known = every(self)
+        return self.weighed(known if of == decision.ACTS else parts(known))
+
+    def weighed(self, known: Iterable[Example]) -> Lesson:
+        """Return examples, with more made of them, and how much each weighs."""
+        return [
+            (e, END if e.act == decision.END else MADE if e.made else 1.0)
+            for e in several([*known], self.brain.wording)
+        ]
+
+    def learned(self, lesson: Lesson) -> dict[str, Any]:
         """Return what is learned from examples, as the data file has it."""
-        examples = list(several([*known], self.brain.wording))
-        weights = [END if e.act == decision.END else MADE if e.made else 1.0 for e in examples]
+        examples, weights = zip(*lesson, strict=True)
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-4)
         model.fit(self.rows(examples), [e.act for e in examples], weights)
         return packed([str(act) for act in model.classes_], model.coef_, [*model.intercept_])
+
+    def unlikely(self, lesson: Lesson, data: Mapping[str, Any]) -> float:
+        """Return how unlikely a sample of the examples is by numbers of the data file: the mean
+        logarithm, without its sign.
+        """
+        weights = made(data)
+        some = [example for example, _ in lesson[::SAMPLE]]
+        said = ((e, stood(*self.spoken(e.text), e.standing)) for e in some)
+        told = [math.log(weights.likely(names)[example.act]) for example, names in said]
+        return round(-sum(told) / len(told), 5)
+
+
+def digest(lesson: Lesson) -> str:
+    """Return what differs where any example does, or how it is learned."""
+    known = [(e.text, e.standing, e.act, weight) for e, weight in lesson]
+    return hashlib.sha256(repr((STRENGTH, ROUNDS, known)).encode()).hexdigest()
 
 
 def _fitted(rows: csr_matrix, known: Sequence[Changing], aspect: str) -> LogisticRegression:
@@ -117,7 +153,7 @@ def by_author() -> None:
     for author, names in AUTHORS.items():
         others = [n for of in AUTHORS.values() for n in of if n not in names]
         rest = [e for name in others for e in table(name)]
-        data = learner.learned([*own, *rest])
+        data = learner.learned(learner.weighed([*own, *rest]))
         weights, right, all_ = made(data), Counter[str](), Counter[str]()
         for example in (e for name in names for e in table(name)):
             message = read(example.text, learner.brain, TODAY, example.standing)
@@ -139,10 +175,19 @@ def every(learner: Learner) -> list[Example]:
 def main() -> None:
     """Learn from every table and write the numbers."""
     learner = Learner()
-    made = {of: learner.taught(of) for of in (decision.ACTS, decision.SENTENCES, decision.ASPECTS)}
+    made = {of: learner.taught(of) for of in DECISIONS}
     text = json.dumps(made, indent=1)
     decision.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 
+def check() -> None:
+    """Learn from every table, and end with 1 where that differs from the numbers."""
+    learner, kept = Learner(), json.loads(decision.WEIGHTS.read_text("utf-8"))
+    other = [of for of in DECISIONS if not same(learner.taught(of), kept[of])]
+    sys.exit(f"not what the tables teach: {', '.join(other)}" if other else None)
+
+
+COMMANDS = {"": main, "--by-author": by_author, "--check": check}
+
 if __name__ == "__main__":
-    by_author() if "--by-author" in sys.argv else main()
+    COMMANDS["".join(sys.argv[1:])]()

@@ -109,9 +109,11 @@ class Matrix:
         return sent
 
     async def may_change(self, incoming: Incoming) -> bool:
-        """Whether the sender has the power to post state in the room."""
+        """Whether the sender is in the room, with the power to post state there."""
         session = await self._connected()
         room = session.room(incoming.chat.chat)
+        if incoming.user not in room.users:
+            return False
         if (
             room.power_levels.get_user_level(incoming.user)
             >= room.power_levels.defaults.state_default
@@ -126,6 +128,11 @@ class Matrix:
         if status != _OK or content.get("room_version", "1") in _WITHOUT_CREATORS:
             return False
         return incoming.user in {made.get("sender"), *content.get("additional_creators", [])}
+
+    async def title(self, chat: ChatRef) -> str:
+        """Return the name of a room or, where it has none, of who is there."""
+        session = await self._connected()
+        return str(session.room(chat.chat).display_name)
 
     async def close(self) -> None:
         """Let go of the homeserver and of the files."""
@@ -166,9 +173,7 @@ class Matrix:
         session = self._session = Session(client, account, settings)
         await recognised(session, self._settings, key)
         hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
-        notices = Notices(
-            self._greet, self._hint, self._decline, self._menu.unverified, settings.pause
-        )
+        notices = Notices(self._tell, self._menu, settings.pause)
         self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:
             try:
@@ -215,25 +220,6 @@ class Matrix:
 
     def _contents(self, message: Message) -> list[Content]:
         return contents(prefixed(message, self._commands, self._settings.prefix))
-
-    async def _greet(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        session = await self._connected()
-        first, second = self._menu.greeting[0], self._menu.greeting[-1]
-        if session.facts(session.room(room)).group:
-            second = f"{second}\n{self._menu.calling}"
-        await self._tell(f"{first}\n{second}", room, thread, target, name)
-
-    async def _hint(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        await self._tell(self._menu.unreadable, room, thread, target, name)
-
-    async def _decline(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
-        await self._tell(self._menu.unverified, room, thread, target, name)
 
     async def _tell(
         self, text: str, room: str, thread: str | None, target: str | None, name: tuple[object, ...]

@@ -9,24 +9,17 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import unescape
 from typing import Any
-from urllib.parse import unquote
 
+from bot.adapters.matrix.media import MEDIA, words
+from bot.adapters.matrix.mentions import calls_anybody, linked, marked
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.adapters.matrix.quoting import parted
 from bot.chat.messages import ChatRef, Incoming, Target
 from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
-_MEDIA = frozenset({"m.image", "m.file", "m.audio", "m.video", "m.location"})
 _PILL = re.compile(r"\[([^\[\]]+)\]\(https://matrix\.to/#/[^)\[\s]*\)")
-# In HTML: whom it names, and as what; what older clients put before a reply is not its sender's.
-_HTML_PILL = re.compile(
-    r"""<a\s[^<>]{0,200}?href=["'](?:https://matrix\.to/#/|matrix:u/)([^<>"'?]{1,300})"""
-    r"""[^<>]{0,200}>([^<]*)</a>"""
-)
-_HTML_FALLBACK = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
 _COMMAND = re.compile(r"\A(\w{1,32})(?=[\s:]|\Z):?")
 _KEYCAP = re.compile(r"([1-9])\ufe0f?\u20e3?")
 
@@ -111,8 +104,8 @@ class Hearing:
         # What bots say are notices, so that none answers another for ever.
         if (
             event.get("type") != "m.room.message"
-            or _text(content.get("msgtype")) not in _TEXTS | _MEDIA
-            or (not relation.replaces and _words(content) is None)
+            or _text(content.get("msgtype")) not in _TEXTS | MEDIA
+            or (not relation.replaces and words(content) is None)
         ):
             return None
         return (
@@ -124,19 +117,35 @@ class Hearing:
     def _said(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
         content = event["content"]
         text, called = self._called(content, room)
-        others = set(_mentioned(content.get("m.mentions"))) - {self._user}
         addressed = (
             called
             or self._notes.is_own(relation.answers)
-            or (not others and self._notes.speaks_in(room.id, relation.thread))
+            or (
+                not self._is_for_others(content, relation)
+                and self._notes.speaks_in(room.id, relation.thread)
+            )
         )
         if room.group and not addressed:
             return None
-        target = self._target(event["content"], relation.answers)
-        # Named and no more: what it replies to is asked.
-        text = text or ("/ask" if called and target else "")
+        target = self._target(event["content"], self._continued(event["sender"], relation))
+        text = _bare(target) if called and not text else text
         asked = Asked(event["sender"], relation.thread, event["event_id"])
         return replace(self._taken(event, room, text, asked), target=target)
+
+    def _is_for_others(self, content: Mapping[str, Any], relation: Relation) -> bool:
+        """Whether a message that does not call the bot calls somebody else, or replies to what was
+        not said to the bot.
+        """
+        replies = relation.answers is not None and not self._notes.asked(relation.answers)
+        return replies or calls_anybody(content, parted(_text(content.get("body")) or "")[1])
+
+    def _continued(self, sender: str, relation: Relation) -> str | None:
+        """Return what a message goes on from: what it replies to or, first of its sender's in a
+        thread begun from a message of the bot's own, that one.
+        """
+        root = relation.thread
+        begins = root and self._notes.is_own(root) and not self._notes.has_asked(sender, root)
+        return relation.answers or (root if begins else None)
 
     def _target(self, content: Mapping[str, Any], answers: str | None) -> Target | None:
         """Return what a message replies to, and what of that it chose."""
@@ -150,7 +159,7 @@ class Hearing:
         bot only now.
         """
         new = event["content"].get("m.new_content")
-        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | _MEDIA:
+        if not isinstance(new, dict) or _text(new.get("msgtype")) not in _TEXTS | MEDIA:
             return None
         text, called = self._called(new, room)
         asked = self._notes.asked(original)
@@ -158,6 +167,7 @@ class Hearing:
             return None
         asked = asked or Asked(event["sender"], None, original)
         self._notes.keep_asked(original, asked, event["origin_server_ts"])
+        text = _bare(None) if called and not text else text
         return self._taken(event, room, text, asked, edits=original)
 
     def _picked(self, event: Mapping[str, Any], room: Room, relation: Relation) -> Incoming | None:
@@ -205,7 +215,7 @@ class Hearing:
         """Return what a message says without the bot's name or command, and whether it calls the
         bot by one of them.
         """
-        body = parted(_words(content) or "")[1]
+        body = parted(words(content) or "")[1]
         text = _PILL.sub(r"\1", body).strip()
         for opening in (self._prefix, "/"):
             said = text.removeprefix(opening)
@@ -226,8 +236,8 @@ class Hearing:
         Where a client marks mentions and has not marked the bot, its name counts only as an
         address, at the beginning or the end.
         """
-        mentions, link = content.get("m.mentions"), self._linked(content)
-        mentioned = link is not None or self._user in _mentioned(mentions)
+        mentions, link = content.get("m.mentions"), linked(content).get(self._user)
+        mentioned = link is not None or self._user in marked(content)
         addressing, naming = _patterns(self._user, link or name)
         addressed = addressing.sub("", text)
         if addressed != text:
@@ -238,15 +248,6 @@ class Hearing:
                 (text[: named.start()] + text[named.end() :]).split(" ")
             ).strip() if named else text, True
         return text, False
-
-    def _linked(self, content: Mapping[str, Any]) -> str | None:
-        """Return what a content's HTML calls the bot where it links to it, None where it does
-        not.
-        """
-        shown = _HTML_FALLBACK.sub("", _text(content.get("formatted_body")) or "")
-        links = (found.groups() for found in _HTML_PILL.finditer(shown))
-        own = self._user.removeprefix("@")
-        return next((unescape(n) for u, n in links if unquote(u).removeprefix("@") == own), None)
 
 
 def redacted(event: Mapping[str, Any]) -> str:
@@ -270,19 +271,9 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _mentioned(mentions: object) -> list[str]:
-    """Return the user ids that a content's `m.mentions` names."""
-    users = mentions.get("user_ids") if isinstance(mentions, dict) else None
-    return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
-
-
-def _words(content: Mapping[str, Any]) -> str | None:
-    """Return what a message says: of a picture or another file its caption, None where it has none
-    (`m.room.message`, "Media captions").
-    """
-    body = _text(content.get("body"))
-    is_name = _text(content.get("filename")) in {None, body}
-    return None if _text(content.get("msgtype")) in _MEDIA and is_name else body
+def _bare(target: Target | None) -> str:
+    """Return what is asked by naming the bot and no more: what the message replies to, or help."""
+    return "/ask" if target else "/help"
 
 
 def _text(value: object) -> str | None:

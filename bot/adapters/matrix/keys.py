@@ -15,13 +15,11 @@ from uuid import uuid4
 
 from nio import (
     AsyncClient,
-    BadEvent,
     Event,
     MatrixRoom,
     MegolmEvent,
     RoomKeyEvent,
     SyncResponse,
-    UnknownBadEvent,
 )
 from nio.exceptions import EncryptionError
 
@@ -172,13 +170,15 @@ class RoomKeys:
         client.olm.save_account()
 
     def read(self, event: MegolmEvent, room: str) -> Event | None:
-        """Return an encrypted event in clear, None where its key is not there."""
+        """Return an encrypted event in clear, None where its key is not there; nio may take it for
+        a bad one, whatever that is to others.
+        """
         event.room_id = room
         try:
-            found = self._client.decrypt_event(event)
+            found: Event = self._client.decrypt_event(event)
         except EncryptionError:
             return None
-        return None if isinstance(found, BadEvent | UnknownBadEvent) else found
+        return found
 
 
 async def _sent(client: AsyncClient) -> Any:  # noqa: ANN401 - as nio's responses

@@ -13,19 +13,21 @@ from typing import Any
 
 from nio import MatrixRoom, MegolmEvent, SyncResponse
 
+from bot.adapters.matrix import targets
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError
 from bot.adapters.matrix.hearing import Hearing, Relation, praise, redacted
+from bot.adapters.matrix.media import wordless
 from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.adapters.matrix.syncing import Syncing
-from bot.adapters.matrix.targets import worded
 from bot.adapters.matrix.timeline import after_joining, since
 from bot.adapters.matrix.unread import Unread
 from bot.adapters.matrix.verification import Verification
 from bot.chat.messages import ChatRef, Incoming
 from bot.chat.platform import Dispatcher, NotDeliveredError
+from bot.chat.reminders import Reminders
 
 _TIDYING = 300.0  # seconds; a copy of the folder made while the bot runs serves for that long
 _TRIES = 5
@@ -54,6 +56,7 @@ class Listening:
         self._verification = Verification(session, notices)
         self._unread = Unread(session, hearing, settings, notices)
         self._syncing = Syncing(session.client, session.notes, settings, dispatcher.stands)
+        self._text_only = Reminders()
         self._begun = False
         self._unfilled: Counter[str] = Counter()
 
@@ -99,7 +102,7 @@ class Listening:
             await self._begin()
             heard += self._unread.unlocked_before()
         if heard:
-            heard = [await worded(session, message) for message in heard]
+            heard = [await targets.found(session, message) for message in heard]
             await self._dispatcher.take(*heard)
             for message in heard:
                 if message.text:
@@ -134,7 +137,7 @@ class Listening:
             and joined.source["origin_server_ts"] > session.account.since
         ):
             name = ("greeting", joined.source["event_id"])
-            self._notices.do(self._notices.say(self._notices.greet, room_id, name))
+            self._notices.do(self._notices.say(self._greeting(room), room_id, name))
         if not token:
             # A device that is new here has no business with what was said before.
             events = [
@@ -145,6 +148,12 @@ class Listening:
         return [
             message for event in events if (message := self._stepping_over(event, room)) is not None
         ]
+
+    def _greeting(self, room: MatrixRoom) -> str:
+        """Return what the bot says when it has come into a room."""
+        menu, group = self._notices.menu, self._session.facts(room).group
+        lines = (menu.greeting[0], menu.greeting[-1], *((menu.calling,) if group else ()))
+        return "\n".join(lines)
 
     def _changed(self, room: str, info: Any) -> None:  # noqa: ANN401 - as above
         """Follow what a sync tells of a room's state."""
@@ -158,11 +167,11 @@ class Listening:
                 self._session.keys.encrypted(room, event.source.get("content", {}))
 
     def _may_write(self, room: str) -> None:
-        """Tell where a change of powers lets the bot write in a room."""
+        """Tell whether a change of powers lets the bot write in a room."""
         found = self._session.client.rooms[room]
         kind = "m.room.encrypted" if found.encrypted else "m.room.message"
-        if found.power_levels.can_user_send_message(self._session.account.user, kind):
-            self._notices.do(self._dispatcher.allowed(ChatRef("matrix", room)))
+        may = found.power_levels.can_user_send_message(self._session.account.user, kind)
+        self._notices.do(self._dispatcher.allowed(ChatRef("matrix", room), may=may))
 
     async def _since(self, room: str, info: Any, token: str | None) -> list[Any]:  # noqa: ANN401 - as above
         """Return the events of a room since the last sync; where those between cannot be had, try a
@@ -233,7 +242,18 @@ class Listening:
             return None
         if source.get("type") == "m.room.redaction":
             self._session.notes.drop_unread(redacted(source))
-        return self._hearing.hear(source, self._session.facts(room))
+        facts = self._session.facts(room)
+        if (
+            not facts.group
+            and wordless(source)
+            and self._text_only.due(ChatRef("matrix", facts.id))
+        ):
+            name = ("text only", source["event_id"])
+            thread, text = Relation.of(source["content"]).thread, self._notices.menu.text_only
+            self._notices.do(
+                self._notices.say(text, room.room_id, name, thread, source["event_id"])
+            )
+        return self._hearing.hear(source, facts)
 
     async def _left(self, room: str) -> None:
         """A room is left, by the bot's own will or another's."""

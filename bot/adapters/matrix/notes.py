@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS hinted (sender TEXT, day INTEGER, PRIMARY KEY (sender
 CREATE TABLE IF NOT EXISTS invitation (room TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS upgrade (room TEXT PRIMARY KEY, successor TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS own_by_thread ON own (room, thread);
+CREATE INDEX IF NOT EXISTS asked_by_thread ON asked (thread, sender);
 CREATE INDEX IF NOT EXISTS unread_by_session ON unread (room, session);
 """
 
@@ -142,6 +143,15 @@ class Notes:
             "SELECT sender, thread, target FROM asked WHERE event = ?", (event,)
         ).fetchone()
         return row and Asked(*row)
+
+    def has_asked(self, sender: str, thread: str) -> bool:
+        """Whether somebody has said something to the bot in a thread."""
+        return (
+            self._db.execute(
+                "SELECT 1 FROM asked WHERE thread = ? AND sender = ?", (thread, sender)
+            ).fetchone()
+            is not None
+        )
 
     def keep_unread(self, room: str, session: str, source: dict[str, Any]) -> None:
         """Keep an encrypted event whose key has not come."""

@@ -7,24 +7,21 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.chat.platform import ChatGoneError, NotDeliveredError
+from bot.chat.platform import ChatGoneError, Menu, NotDeliveredError
 
 _TRIES = 5
-# How a notice is said: in a room, in a thread, about an event, by a name that is one of a kind.
-Notice = Callable[[str, str | None, str | None, tuple[object, ...]], Awaitable[None]]
+# How a sentence is said: in a room, in a thread, about an event, by a name that is one of a kind.
+Tell = Callable[[str, str, str | None, str | None, tuple[object, ...]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Notices:
-    """What may be said: `greet`, that the bot has come, `hint`, that it could not read a message,
-    and `decline`, that it verifies nobody, for which `reason` is the sentence; `pause` is how many
-    seconds to wait after one that failed, at first.
+    """What may be said is in `menu`, and said by `tell`; `pause` is how many seconds to wait after
+    one that failed, at first.
     """
 
-    greet: Notice
-    hint: Notice
-    decline: Notice
-    reason: str
+    tell: Tell
+    menu: Menu
     pause: float
     _doing: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -36,16 +33,20 @@ class Notices:
 
     async def say(
         self,
-        notice: Notice,
+        text: str,
         room: str,
         name: tuple[object, ...],
         thread: str | None = None,
         target: str | None = None,
     ) -> None:
         """Say something that may be missed if need be, as soon as it can be said."""
+        await self.insist(lambda: self.tell(text, room, thread, target, name))
+
+    async def insist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something a few times until it is done, or cannot be."""
         for attempt in range(_TRIES):
             try:
-                await notice(room, thread, target, name)
+                await work()
             except ChatGoneError:
                 return
             except NotDeliveredError as error:

@@ -47,8 +47,8 @@ class Unread:
             event["sender"], event["origin_server_ts"]
         ):
             thread = Relation.of(event["content"]).thread
-            name = ("unread", event["event_id"])
-            await self._notices.say(self._notices.hint, room, name, thread, event["event_id"])
+            name, text = ("unread", event["event_id"]), self._notices.menu.unreadable
+            await self._notices.say(text, room, name, thread, event["event_id"])
 
     def unlocked(self, events: list[Any]) -> list[Incoming]:
         """Return what can be read now that keys have come; tell senders whose clients withhold

@@ -36,8 +36,7 @@ class Verification:
             and (content.get("msgtype"), content.get("to")) == (_REQUEST, user)
         )
         if wanted:
-            name = ("verification", event["event_id"])
-            self._notices.do(self._notices.say(self._decline, room, name, target=event["event_id"]))
+            self._notices.do(self._notices.insist(lambda: self._decline(room, event["event_id"])))
         return wanted
 
     def watch(self, events: Iterable[Any]) -> None:
@@ -47,19 +46,18 @@ class Verification:
             if event.source.get("type") in {_REQUEST, _START} and isinstance(content, dict):
                 self._notices.do(self._cancel(str(event.source.get("sender")), content))
 
-    async def _decline(
-        self, room: str, thread: str | None, target: str | None, name: tuple[object, ...]
-    ) -> None:
+    async def _decline(self, room: str, request: str) -> None:
         """Cancel a request of a room, and say why."""
-        content = {"m.relates_to": {"rel_type": "m.reference", "event_id": target}}
-        cancel = {**content, "code": "m.user", "reason": self._notices.reason}
+        reason, name = self._notices.menu.unverified, ("verification", request)
+        content = {"m.relates_to": {"rel_type": "m.reference", "event_id": request}}
+        cancel = {**content, "code": "m.user", "reason": reason}
         await self._session.post(room, cancel, transaction(*name, "cancel"), _CANCEL)
-        await self._notices.decline(room, thread, target, name)
+        await self._notices.tell(reason, room, None, request, name)
 
     async def _cancel(self, user: str, content: Mapping[str, Any]) -> None:
         """Cancel a request of a device, as far as it can be: the other gives up in the end."""
         name, device = str(content.get("transaction_id")), str(content.get("from_device"))
-        cancel = {"transaction_id": name, "code": "m.user", "reason": self._notices.reason}
+        cancel = {"transaction_id": name, "code": "m.user", "reason": self._notices.menu.unverified}
         path = f"/sendToDevice/{_CANCEL}/{transaction('verification', user, device, name)}"
         with contextlib.suppress(NotDeliveredError):
             await ask(self._session.client, "PUT", path, {"messages": {user: {device: cancel}}})

@@ -5,22 +5,36 @@ as threads. Joins the parts of this package.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
-from telegram import ChatMember, ChatMemberUpdated, InlineQuery, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    MessageReactionUpdated,
+    Update,
+)
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
-from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
-from bot.adapters.telegram.hearing import PLATFORM, Hearing, identity, number, praise, read, words
-from bot.adapters.telegram.inline import KEPT, results
+from bot.adapters.telegram.client import (
+    Client,
+    RefusedCallError,
+    TokenError,
+    called,
+    quietly,
+)
+from bot.adapters.telegram.hearing import Hearing, number, praise
+from bot.adapters.telegram.inline import Inline, Offers
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
+from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, topic
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
+from bot.adapters.telegram.reading import identity, read, words
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.unasked import Unasked
@@ -37,8 +51,6 @@ from bot.chat.platform import (
     RefusedError,
 )
 
-# Who types in another chat, what, and the language where that tells none, to what is offered.
-Offers = Callable[[str, str, str], Awaitable[Sequence[Message]]]
 # Telegram's limits, as its FAQ for bots gives them: about 30 messages a second in all, 20 a minute
 # in a group.
 _OVERALL, _GROUP = Limit(30, 1.0), Limit(20, 60.0)
@@ -59,16 +71,15 @@ class Telegram:
         """Do nothing yet.
 
         `menus` are what is shown beside replies, by language; `offers` returns what is offered for
-        words that somebody types in another chat (nothing without it), given who, these and the
-        language for where they tell none.
+        words that somebody types in another chat (nothing without it).
         """
         self._settings = settings
         # Fetching twice is refused; deliveries go to the one address, behind which several
         # processes may listen.
         self.abilities = Abilities(at_once=_AT_ONCE, alone=settings.webhook is None)
         self._menus = menus
-        self._offers = offers
         self._client = Client(settings)
+        self._inline = Inline(self._client, settings, menus, offers)
         self.pace = (
             Pace(_OVERALL, lambda chat: _GROUP if chat.startswith("-") else None)
             if settings.pacing
@@ -90,7 +101,12 @@ class Telegram:
         self._dispatcher = dispatcher
         me = await introduced(self._client, self._settings)
         _log.info("telegram: this is @%s", me.username)
-        known = {name for menu in self._menus.values() for name in menu.known}
+        self._posting.home = me.link or ""
+        known = {
+            name: menu.aliases.get(name, name)
+            for menu in self._menus.values()
+            for name in menu.known
+        }
         self._hearing = Hearing(me, known, self._menus)
         self._beside(registered(self._client, self._settings, self._menus))
         await dispatcher.ready()
@@ -151,6 +167,10 @@ class Telegram:
                 return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
         return False
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return the title of a group."""
+        return str((await called(self._client.get_chat(int(chat.chat)))).title)
+
     async def close(self) -> None:
         """Let go of the connections."""
         self._typing.close()
@@ -182,27 +202,14 @@ class Telegram:
         """Return what an update says to the bot, and see to what else it tells."""
         if self._hearing is None:
             return None
-        if update.callback_query:
+        query = update.callback_query
+        if query and not _is_public(query):
             # Whatever comes of it: the button must not seem stuck.
-            self._beside(
-                self._quietly(self._client.answer_callback_query(words(update.callback_query.id)))
-            )
+            self._beside(quietly(self._client.answer_callback_query(words(query.id))))
         if update.inline_query:
-            self._beside(self._offer(update.inline_query))
-        if (
-            update.message_reaction
-            and self._dispatcher
-            and (liked := praise(update.message_reaction)) is not None
-        ):
-            self._beside(
-                self._dispatcher.rated(
-                    *map(
-                        identity,
-                        (update.message_reaction.chat.id, update.message_reaction.message_id),
-                    ),
-                    liked=liked,
-                )
-            )
+            self._beside(self._inline.offer(update.inline_query))
+        if update.message_reaction:
+            self._react(update.message_reaction)
         if update.my_chat_member:
             await self._membership(update.my_chat_member)
             self._beside(self._unasked.greet(update.my_chat_member))
@@ -215,26 +222,28 @@ class Telegram:
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat
             )
             return None
+        if incoming and query and _is_public(query):
+            self._beside(self._press(query, incoming))
+            return None
         return incoming
 
-    async def _offer(self, query: InlineQuery) -> None:
-        """Offer what fits the words that somebody types in another chat."""
-        user = query.from_user
-        hint = str(user.language_code or "").partition("-")[0]
-        # Those admitted by their chat alone cannot be told here: Telegram does not say which chat
-        # it is.
-        admitted = self._settings.admits(identity(user.id), "")
-        lang = hint if hint in self._menus else self._settings.lang
-        offered = (
-            await self._offers(identity(user.id), words(query.query), lang)
-            if admitted and self._offers
-            else ()
+    async def _press(self, query: CallbackQuery, incoming: Incoming) -> None:
+        """Take a choice in a channel, which all its readers see, from its administrators alone."""
+        allowed = await self.may_change(incoming)
+        menu = self._menus[incoming.hint or self._settings.lang]
+        note = None if allowed else menu.channel_choices
+        await quietly(
+            self._client.answer_callback_query(words(query.id), note, show_alert=not allowed)
         )
-        await self._quietly(
-            self._client.answer_inline_query(
-                words(query.id), results(offered), cache_time=KEPT, is_personal=True
-            )
-        )
+        if allowed and self._dispatcher:
+            await self._dispatcher.take(incoming)
+
+    def _react(self, change: MessageReactionUpdated) -> None:
+        """Hand in that somebody praised or blamed a message."""
+        liked = praise(change)
+        if liked is not None and self._dispatcher:
+            of = (identity(change.chat.id), identity(change.message_id))
+            self._beside(self._dispatcher.rated(*of, liked=liked))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """End the subscriptions of a chat that has blocked or removed the bot."""
@@ -263,23 +272,21 @@ class Telegram:
         if self._dispatcher:
             await self._dispatcher.sending(incoming)
 
-    async def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do something that is a courtesy; where it fails nothing is lost."""
-        with contextlib.suppress(ChatGoneError, NotDeliveredError):
-            await called(work)
-
     async def _show_typing(self, chat: ChatRef) -> None:
-        thread = int(chat.thread) if chat.thread else None
-        await self._quietly(
-            self._client.send_chat_action(
-                int(chat.chat), ChatAction.TYPING, message_thread_id=thread
+        if not (is_channel(chat) or is_direct(chat)):  # Bot API, sendChatAction: not supported
+            await quietly(
+                self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, **topic(chat))
             )
-        )
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_guarded(work))
         self._besides.add(task)
         task.add_done_callback(self._besides.discard)
+
+
+def _is_public(query: CallbackQuery) -> bool:
+    """Whether a button that was pressed stands in a channel."""
+    return query.message is not None and query.message.chat.type == Chat.CHANNEL
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

@@ -4,6 +4,7 @@ the token in any of them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -32,6 +33,8 @@ T = TypeVar("T")
 ALLOWED = (
     "message",
     "edited_message",
+    "channel_post",
+    "edited_channel_post",
     "callback_query",
     "inline_query",
     "my_chat_member",
@@ -167,6 +170,12 @@ async def called(call: Coroutine[Any, Any, T]) -> T:
         raise NotDeliveredError(_in_words(error), unknown=True) from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NotDeliveredError("an answer of the wrong form", unknown=True) from None
+
+
+async def quietly(call: Coroutine[Any, Any, object]) -> None:
+    """Make a call that is a courtesy; where it fails nothing is lost."""
+    with contextlib.suppress(ChatGoneError, NotDeliveredError):
+        await called(call)
 
 
 def _refusal(error: Forbidden | BadRequest) -> Exception:

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
-from functools import cache
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from telegram import (
-    Bot,
     CallbackQuery,
+    Chat,
+    MaybeInaccessibleMessage,
     Message,
     MessageReactionUpdated,
     ReactionTypeEmoji,
@@ -22,45 +21,28 @@ from telegram import (
 from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
-from bot.chat.messages import ChatRef, Incoming, Target
+from bot.adapters.telegram.naming import Naming
+from bot.adapters.telegram.places import is_direct, place
+from bot.adapters.telegram.reading import identity, legible, words
+from bot.chat.messages import Incoming, Target
 from bot.chat.platform import press
 
-PLATFORM = "telegram"
-_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$):?", re.IGNORECASE)
-_PRIVATE = "private"
-_GROUPS = ("group", "supergroup")
-_LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
-_FIGURES = re.compile(r"-?[0-9]{1,16}")
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
+_HEARD = {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL}
 _DATA = re.compile(r"[1-9](?![0-9])")  # what a button carries, an older one with its words behind
-# Of a message: who says what where, and that it is not a copy of what was said elsewhere.
-_NEEDED = {
-    "message_id",
-    "date",
-    "edit_date",
-    "chat",
-    "from",
-    "sender_chat",
-    "text",
-    "caption",
-    "message_thread_id",
-    "is_topic_message",
-    "is_automatic_forward",
-    "via_bot",
-}
-_GENERAL = "1"  # how some name the General topic, to which nothing can be sent under that number
 
 
 class Hearing:
-    """The ears of a bot: `me` is its account, `commands` are those that it knows, in lower case,
-    `languages` those that it speaks, by their codes.
+    """The ears of a bot: `me` is its account, `commands` are those that it knows, each by all that
+    it is called, in lower case, `languages` those that it speaks, by their codes.
     """
 
-    def __init__(self, me: User, commands: Collection[str], languages: Collection[str]) -> None:
+    def __init__(self, me: User, commands: Mapping[str, str], languages: Collection[str]) -> None:
         """Hear nothing yet."""
         self._languages = frozenset(languages)
         self._me = me
-        self._commands = {*commands, "ask", "start"}
-        self._name = _mention(me.username or "", me.first_name)
+        self._commands = {**commands, "ask": "ask", "start": "start"}
+        self._naming = Naming(me)
 
     def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
@@ -68,35 +50,44 @@ class Hearing:
         """
         if update.callback_query:
             return self._pressed(update.callback_query, now)
-        message = update.message or update.edited_message
-        if message is None or message.chat.type not in {_PRIVATE, *_GROUPS}:
+        message = (
+            update.message
+            or update.edited_message
+            or update.channel_post
+            or update.edited_channel_post
+        )
+        if message is None or message.chat.type not in _HEARD or _is_lost(message):
             return None
         text = words(self._asked(message))
         sender = _sender(message)
         if not text or not sender:
             return None
         name = f"{identity(message.chat.id)}:{identity(message.message_id)}"
-        edited = update.edited_message is not None
-        at = (message.edit_date if edited else None) or message.date
-        hint = self._language(message.from_user)
-        edits = name if edited else None
-        name = f"{name}:{update.update_id}" if edited else name
-        group = message.chat.type in _GROUPS
-        target = self._target(message)
-        return Incoming(place(message), sender, text, hint, name, at, group, edits, target)
+        edited = bool(update.edited_message or update.edited_channel_post)
+        return Incoming(
+            place(message),
+            sender,
+            text,
+            self._language(message.from_user),
+            f"{name}:{update.update_id}" if edited else name,
+            (message.edit_date if edited else None) or message.date,
+            not _is_alone(message),
+            name if edited else None,
+            self._target(message),
+        )
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
         """Return the choice of a button that was pressed, each once for a person: what stands on it
         is known to the dispatcher.
         """
         message, data = query.message, _DATA.match(query.data or "")
-        if message is None or data is None:
-            return None
         # Of a message that Telegram no longer shows, the chat and the id are all that is left.
-        shown = message if isinstance(message, Message) else None
-        chat = place(shown) if shown else ChatRef(PLATFORM, identity(message.chat.id))
+        if message is None or data is None or _is_lost(message):
+            return None
+        chat = place(message)
         user, event = identity(query.from_user.id), identity(message.message_id)
-        edited = shown and shown.edit_date  # it offers other choices since
+        # It offers other choices since.
+        edited = message.edit_date if isinstance(message, Message) else None
         return Incoming(
             chat,
             user,
@@ -104,7 +95,7 @@ class Hearing:
             self._language(query.from_user),
             press(chat.chat, event, data[0], user, edited),
             now,
-            message.chat.type != _PRIVATE,
+            not _is_alone(message),
             target=Target(event, own=True, choice=int(data[0])),
         )
 
@@ -112,64 +103,74 @@ class Hearing:
         """Return the message to which another replies, and what was chosen of it; in a topic, what
         replies to nothing replies to the topic's making.
         """
-        said, quote = message.reply_to_message, _legible(message.quote and message.quote.text)
+        said, quote = message.reply_to_message, legible(message.quote and message.quote.text)
         if said is None or said.forum_topic_created:
             return Target("", quote=quote) if quote else None
-        event = identity(said.message_id)
-        own = said.from_user is not None and said.from_user.id == self._me.id
+        event, own = identity(said.message_id), self._own(said)
         name = event if own else f"{identity(message.chat.id)}:{event}"
-        text = self._name.sub(" ", _legible(said.text or said.caption)).strip()
+        text = self._naming.without(legible(said.text or said.caption), said)
         return Target(name, text, own, quote)
+
+    def _own(self, said: Message) -> bool:
+        """Whether the bot said something, by itself or by what it offered inline; in the name of a
+        channel, which does not tell who speaks for it, it is taken to have.
+        """
+        speakers = {user.id for user in (said.from_user, said.via_bot) if user}
+        return self._me.id in speakers or (_is_of_channel(said) and said.sender_chat is not None)
 
     def _asked(self, message: Message) -> str:
         """Return what a message asks the bot, without its name; "" where it does not speak to
         it.
         """
-        said = message.text or message.caption or ""
+        said = words(message.text or message.caption or "")
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._me.id):
             return ""
+        alone = _is_alone(message)
+        bare = self._naming.without(said, message, alone=alone)
         command = _COMMAND.match(said)
+        rest = bare[command.end() :] if command else ""
         if command and message.forward_origin:
-            return self._forwarded(command[1].casefold(), said[command.end() :].strip(), message)
-        if message.chat.type == _PRIVATE:
-            addressed = bool(said)
-        elif command:
-            addressed = (
-                command[2].casefold() == (self._me.username or "").casefold()
-                if command[2]
-                else command[1].casefold() in self._commands
-            )
-        else:
-            addressed = self._named(message, said) or self._replied(message)
-        if not addressed:
+            return self._forwarded(command[1], rest) if alone else ""
+        if not said or not self._addressed(said, message, command):
             return ""
-        if command:
-            return self._ordered(command[1].casefold(), said[command.end() :].strip(), message)
-        bare = (
-            self._name.sub(" ", said).strip(" ,:;\n\t")
-            if message.chat.type != _PRIVATE
-            else said.strip()
-        )
-        return bare or self._bare(message)
+        return self._ordered(command[1], rest, message) if command else bare or self._bare(message)
 
-    @staticmethod
-    def _forwarded(command: str, rest: str, message: Message) -> str:
-        """Return what is asked by a command that somebody else gave: in private its question, or
-        help; it is not carried out.
+    def _addressed(self, said: str, message: Message, command: re.Match[str] | None) -> bool:
+        """Whether a message speaks to the bot. Where others read it too it does by a command of the
+        bot's, in a channel by nothing else, by its name, or as a reply to it; in a channel's direct
+        messages its editors speak to their readers.
         """
-        if message.chat.type != _PRIVATE:
-            return ""
-        return rest if command == "ask" and rest else "/help"
+        if _is_alone(message) and message.sender_chat is None:
+            return True
+        if command:
+            mine = (self._me.username or "").casefold()
+            return command[2].casefold() == mine if command[2] else bool(self._named(command[1]))
+        if message.chat.type == Chat.CHANNEL:
+            return False
+        target = self._target(message)
+        replies = target is not None and target.own and not message.chat.is_direct_messages
+        return replies or self._naming.calls(said, message)
+
+    def _forwarded(self, command: str, rest: str) -> str:
+        """Return what is asked by a command that somebody else gave: its question, or help; it is
+        not carried out.
+        """
+        return rest if self._named(command) == "ask" and rest else "/help"
 
     def _ordered(self, command: str, rest: str, message: Message) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question
         itself.
         """
-        if command == "start" and rest:
+        named = self._named(command)
+        if named == "start" and rest:
             return question(rest)
-        if command == "ask":
+        if named == "ask":
             return rest or self._bare(message)
-        return f"/{command} {rest}".strip()
+        return f"/{command.casefold()} {rest}".strip()
+
+    def _named(self, command: str) -> str:
+        """Return the bot's own name of a command, "" for one that is not the bot's."""
+        return self._commands.get(command.casefold(), "")
 
     def _bare(self, message: Message) -> str:
         """Return what the bot's name alone asks: what the message replies to says, or help."""
@@ -179,83 +180,6 @@ class Hearing:
         """Return the language of somebody's app as a hint, None where the bot does not speak it."""
         code = str(user.language_code or "").partition("-")[0].casefold() if user else ""
         return code if code in self._languages else None
-
-    def _named(self, message: Message, said: str) -> bool:
-        mentioned = any(
-            e.user and e.user.id == self._me.id
-            for e in (*message.entities, *message.caption_entities)
-            if e.type == "text_mention"
-        )
-        return mentioned or bool(self._name.search(said))
-
-    def _replied(self, message: Message) -> bool:
-        target = self._target(message)
-        return target is not None and target.own
-
-
-@cache
-def _mention(name: str, called: str = "") -> re.Pattern[str]:
-    """Return the pattern of an account's name in a message: anywhere as a mention, at the beginning
-    without its sign too, or as what it is called where that is an address.
-    """
-    ways = [rf"(?<!\w)@{re.escape(name)}\b", rf"\A{re.escape(name)}\b"] if name else []
-    ways += [rf"\A{re.escape(called)}\s*[,:]"] if called else []
-    return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
-
-
-def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came
-    """Return an update, as Telegram gives it, read: where it cannot be, without all that its
-    message can be answered without.
-
-    What it raises where that cannot be read either is the library's, and of any kind.
-    """
-    try:
-        return Update.de_json(raw, bot)
-    except Exception:
-        said = {
-            kind: {k: v for k, v in raw[kind].items() if k in _NEEDED}
-            for kind in ("message", "edited_message")
-            if isinstance(raw.get(kind), dict)
-        }
-        if not said:
-            raise
-        return Update.de_json({**raw, **said}, bot)
-
-
-def place(message: Message) -> ChatRef:
-    """Return where a message was said; only a message of a topic has a thread, and the General
-    topic is none.
-    """
-    thread = (
-        identity(message.message_thread_id)
-        if message.is_topic_message and message.message_thread_id
-        else None
-    )
-    return ChatRef(PLATFORM, identity(message.chat.id), thread if thread != _GENERAL else None)
-
-
-def identity(value: object) -> str:
-    """Return an id of a user, chat, topic or message as text; raises ValueError where it is none. A
-    server may give it as text already.
-    """
-    number = int(value) if isinstance(value, str) and _FIGURES.fullmatch(value) else value
-    if type(number) is not int or abs(number) > _LARGEST:
-        raise ValueError("no id")
-    return str(number)
-
-
-def words(value: object) -> str:
-    """Return what somebody wrote, without what is no character: halves of one, and NUL; raises
-    ValueError where it is no text.
-    """
-    if not isinstance(value, str):
-        raise ValueError("no text")  # noqa: TRY004 - wrong as a value from outside
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
-
-
-def _legible(value: object) -> str:
-    """Return words of another message, which can be done without."""
-    return words(value) if isinstance(value, str) else ""
 
 
 def number(incoming: Incoming) -> int | None:
@@ -284,10 +208,25 @@ def praise(change: MessageReactionUpdated) -> bool | None:
 
 def _sender(message: Message) -> str | None:
     """Return who said something: a chat where it was said in a chat's name, as anonymous
-    administrators do, or where nobody else is; no other bot.
+    administrators and channels do, or where nobody else is; no other bot.
     """
     if message.sender_chat:
         return identity(message.sender_chat.id)
     if message.from_user is None:
-        return identity(message.chat.id) if message.chat.type == _PRIVATE else None
+        return identity(message.chat.id) if message.chat.type == Chat.PRIVATE else None
     return None if message.from_user.is_bot else identity(message.from_user.id)
+
+
+def _is_alone(said: MaybeInaccessibleMessage) -> bool:
+    """Whether somebody is alone with the bot, or writes to a channel of the bot's."""
+    return said.chat.type == Chat.PRIVATE or bool(said.chat.is_direct_messages)
+
+
+def _is_of_channel(said: Message) -> bool:
+    """Whether a message stands in a channel, or in what its readers write to it."""
+    return said.chat.type == Chat.CHANNEL or bool(said.chat.is_direct_messages)
+
+
+def _is_lost(said: MaybeInaccessibleMessage) -> bool:
+    """Whether a message is one of those written to a channel, and does not tell by whom."""
+    return bool(said.chat.is_direct_messages) and not is_direct(place(said))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import User
 
 from bot.adapters.telegram.client import Client, RefusedCallError, TokenError, called
 from bot.adapters.telegram.commands import register
+from bot.adapters.telegram.descriptions import describe
 from bot.adapters.telegram.settings import Settings
 from bot.chat.platform import ChatGoneError, Menu, NotDeliveredError, RefusedError
 
@@ -42,15 +44,16 @@ async def freed(client: Client, settings: Settings) -> None:
 
 
 async def registered(client: Client, settings: Settings, menus: Mapping[str, Menu]) -> None:
-    """Register the commands, where they can be."""
-    try:
-        await _patiently(
-            settings,
-            "the commands cannot be registered",
-            lambda: register(client, menus, settings.lang),
-        )
-    except (TokenError, RefusedCallError) as error:
-        _log.warning("telegram: the commands cannot be registered (%s)", error)
+    """Register the commands and what the bot is, where they can be."""
+    for what, work in (("commands", register), ("descriptions", describe)):
+        try:
+            await _patiently(
+                settings,
+                f"the {what} cannot be registered",
+                partial(work, client, menus, settings.lang),
+            )
+        except (TokenError, RefusedCallError) as error:
+            _log.warning("telegram: the %s cannot be registered (%s)", what, error)
 
 
 async def _patiently(

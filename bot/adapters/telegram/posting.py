@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
+from bot.adapters.telegram.links import invitations
 from bot.adapters.telegram.parts import Part, buttons, parts
+from bot.adapters.telegram.places import is_channel, is_direct, topic
 from bot.chat.messages import ChatRef, Message
 from bot.chat.pace import Pace
 from bot.chat.platform import (
@@ -36,9 +38,8 @@ class Post:
     `answers` where somebody asked for it.
     """
 
-    chat: int
+    chat: ChatRef
     part: Part
-    thread: int | None = None
     under: int | None = None
     markup: dict[str, Any] | None = None
     html: bool = True
@@ -53,7 +54,7 @@ class Post:
             else {"text": self.part.plain}
         )
         return {
-            "chat_id": self.chat,
+            "chat_id": int(self.chat.chat),
             **said,
             "link_preview_options": _NO_PREVIEW,
             "reply_markup": self.markup,
@@ -75,7 +76,7 @@ class Post:
 
 class Posting:
     """Posts messages at an account's pace; `moved` is told of a group that has become a
-    supergroup.
+    supergroup. `home` is the address at which people find the bot, once it is known.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Posting:
         self._client = client
         self._pace = pace
         self._moved = moved
+        self.home = ""
         self._turns: set[asyncio.Task[object]] = set()
         # Only calls are counted: who waits for a turn, as a busy group must, keeps nobody else.
         self._calling = asyncio.Semaphore(_CALLS)
@@ -119,11 +121,10 @@ class Posting:
             # What an edit adds stands far below: it shows by itself what it answers.
             shown = under if index == 0 or before else None
             post = Post(
-                int(chat.chat),
+                chat,
                 whole[index],
-                int(chat.thread) if chat.thread else None,
                 shown,
-                buttons(message.choices) if last else None,
+                self._choices(chat, message, answers=leaving is not None) if last else None,
                 answers=leaving is not None,
             )
             try:
@@ -131,9 +132,7 @@ class Posting:
                     await self._turn(self._pace.turn(chat.chat, answer=post.answers))
                 if leaving:
                     await leaving()
-                done.append(
-                    await self._put(post, before[index] if index < len(before) else None, chat)
-                )
+                done.append(await self._put(post, before[index] if index < len(before) else None))
             except NotDeliveredError as error:
                 self._keep(name, done)
                 if error.retry_after and self._pace:
@@ -142,6 +141,14 @@ class Posting:
         for surplus in before[len(whole) :]:
             await self._remove(int(chat.chat), int(surplus))
         return tuple(done)
+
+    def _choices(self, chat: ChatRef, message: Message, *, answers: bool) -> dict[str, Any] | None:
+        """Return the buttons under a message; what comes by itself into a channel leads its
+        readers to the bot, so that none of them is answered before all.
+        """
+        if is_channel(chat) and not answers:
+            return invitations(message.choices, self.home)
+        return buttons(message.choices)
 
     def give_up(self) -> None:
         """Let nothing wait for its turn, or for a call, any longer: what does is not delivered
@@ -164,7 +171,7 @@ class Posting:
         finally:
             self._turns.discard(mine)
 
-    async def _put(self, post: Post, before: str | None, chat: ChatRef) -> str:
+    async def _put(self, post: Post, before: str | None) -> str:
         """Send a part, or change an earlier one into it; return its id."""
         while True:
             try:
@@ -188,7 +195,7 @@ class Posting:
                         self._client.say(
                             {
                                 **post.arguments,
-                                "message_thread_id": post.thread,
+                                **topic(post.chat),
                                 "reply_parameters": reply,
                             }
                         )
@@ -196,12 +203,12 @@ class Posting:
                 finally:
                     self._calling.release()
             except MigratedError as error:
-                after = ChatRef(chat.platform, str(error.chat))
+                after = ChatRef(post.chat.platform, str(error.chat))
                 if not post.answers:
                     raise ChatMovedError(str(error), after) from None
-                await self._moved(chat, after)
+                await self._moved(post.chat, after)
                 # Ids of messages and topics were those of the group.
-                post, before = replace(post, chat=error.chat, thread=None, under=None), None
+                post, before = replace(post, chat=after, under=None), None
             except RefusedCallError as error:
                 if before is not None and "not modified" in error.why:
                     return before
@@ -212,7 +219,7 @@ class Posting:
                 ):
                     before = None
                     continue
-                post = _without_topic(post, error.why, chat) or post.without(error)
+                post = _without_topic(post, error.why) or post.without(error)
 
     async def _remove(self, chat: int, message: int) -> None:
         try:
@@ -227,14 +234,15 @@ class Posting:
                 self._halves.popitem(last=False)
 
 
-def _without_topic(post: Post, why: str, chat: ChatRef) -> Post | None:
+def _without_topic(post: Post, why: str) -> Post | None:
     """Return what to try in place of a post whose topic is gone or closed, None where it is refused
     for another reason; raises TopicGoneError, or MutedError for General.
     """
-    if not any(reason in why for reason in _TOPIC):
+    if is_direct(post.chat) or not any(reason in why for reason in _TOPIC):
         return None
-    if post.thread is None:
+    whole = post.chat._replace(thread=None)
+    if post.chat == whole:
         raise MutedError("General is closed")
     if not post.answers:
-        raise TopicGoneError(why, chat._replace(thread=None))
-    return replace(post, thread=None)
+        raise TopicGoneError(why, whole)
+    return replace(post, chat=whole)

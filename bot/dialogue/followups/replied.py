@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import Any
 
 from bot.chat.messages import Basis, Span, Target
@@ -17,10 +18,12 @@ from bot.dialogue.answer import Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.chat import canonical
 from bot.dialogue.context import Context
+from bot.dialogue.followups import understood
 from knowledge.language.words import same_words
 from knowledge.model import Fact, Passage, Report
 
 _LEAST = 4  # words that are looked for in the whole report, not in what was told alone
+_LINES = 8  # of a message that are looked for in the report
 _ASK, _VERIFY = "/ask", "/verify"
 
 
@@ -35,6 +38,7 @@ def basis_of(context: Context) -> Basis:
         context.names,
         context.choices,
         _written(context.pending) if context.pending else "",
+        understood.written(context.question) if context.question else "",
     )
 
 
@@ -47,9 +51,12 @@ def context_of(brain: Brain, basis: Basis, now: float) -> Context:
     passages = tuple(p for span in basis.passages if (p := _passage(brain, span)))
     lang = basis.lang if basis.lang in brain.languages else report.file.language
     asked = _question(brain, replace(basis, lang=lang), facts, passages)
+    question = brain.analyser.analyse(asked, lang)
+    if basis.question:
+        question = understood.read(brain, basis.question, question)
     return Context(
         lang=basis.lang or None,
-        question=brain.analyser.analyse(asked, lang) if asked else None,
+        question=question if asked or basis.question else None,
         intent=basis.intent,
         facts=facts,
         passages=passages,
@@ -67,8 +74,10 @@ def chosen(brain: Brain, quote: str, context: Context) -> Context | None:
     passage of those told, or of the report where the words are many enough; None for none.
     """
     report, many = brain.report, len(quote.split()) >= _LEAST
-    told = [report.facts[f] for f in context.facts if f in report.facts]
-    facts = [*told, *(report.facts.values() if many else ())]
+    # Several facts may rest on one sentence; the one of just these quoted words goes before them.
+    quoted = (q.fact for q in report.file.quotes if same_words(q.text) == same_words(quote))
+    first = [report.facts[f] for f in (*quoted, *context.facts) if f in report.facts]
+    facts = [*first, *(report.facts.values() if many else ())]
     fact = next((f for f in facts if _holds(_words_of(report, f), quote)), None)
     passages = report.passages_of([fact]) if fact else context.passages
     if fact is None:
@@ -80,12 +89,22 @@ def chosen(brain: Brain, quote: str, context: Context) -> Context | None:
     shown = replace(
         context,
         lang=lang,
+        question=None,
         intent=fact.id if fact else "",
         facts=(fact.id,) if fact else (),
         passages=passages,
         names=(*context.names, *(fact.entities if fact else ()), *named),
     )
     return context_of(brain, basis_of(shown), context.at)
+
+
+def shown(brain: Brain, text: str, context: Context) -> Context | None:
+    """Return a context in which what a message of the bot's shows was told last: the first of its
+    lines that stands in the report or is a claim of it, long enough to be told; None for none.
+    """
+    lines = (line for line in text.splitlines() if len(line.split()) >= _LEAST)
+    found = (chosen(brain, line, context) for line in islice(lines, _LINES))
+    return next(filter(None, found), None)
 
 
 def completed(brain: Brain, text: str, target: Target, context: Context) -> str:

@@ -38,7 +38,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     if request is None:
         return None
     if request.act == "talk":
-        return _talk(here, text)
+        return _talk(here, text, request)
     here = replace(here, lang=request.lang or lang)
     if request.act in {"subscribe", "change", "cannot"}:
         return changing.subscribed(here, request)
@@ -105,7 +105,7 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     return here.say("sub_zone_unknown", {"typed": text.strip()}, offers(here), pending=pending)
 
 
-def _talk(here: Here, text: str) -> Answer | None:
+def _talk(here: Here, text: str, request: Request) -> Answer | None:
     """Return the reply to small talk in an unusual wording; the usual ones are told elsewhere."""
     analyser = here.brain.analyser
     words = analyser.analyse(text, here.lang).words
@@ -116,9 +116,10 @@ def _talk(here: Here, text: str) -> Answer | None:
         return None
     tables = {code: words.talk for code, words in here.brain.languages.items()}
     kind, lang = talk.likeliest(text, tables, here.lang)
-    if kind == "hello":
-        return chat.named(here.brain, kind, lang, here.context)
-    return replace(say(here.brain, lang, kind), next=here.context.choices)
+    if kind == "hello" and (greeting := chat.named(here.brain, kind, lang, here.context)):
+        return replace(greeting, doubtful=not request.sure)
+    told = say(here.brain, lang, kind)
+    return replace(told, next=here.context.choices, doubtful=not request.sure)
 
 
 def ended(here: Here, request: Request) -> Answer:
@@ -160,7 +161,8 @@ def _pause(here: Here, request: Request) -> Answer:
     if request.until is None:
         choices = [words("sub_pause_days", count=n) for n in _PAUSES]
         return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))
-    change = Change(paused_until=request.until)
+    slots = request.slots
+    change = Change(paused_until=request.until, hour=slots.hour, lang=slots.wanted)
     after = summary.sentences(here.brain, after_change(here, change), here.profile, here.lang)
     return here.say("sub_pause", after, change=change)
 

@@ -20,9 +20,11 @@ REPORT, TALK, END = "report", "talk", "unsubscribe"
 _HARMED = frozenset({"change", "settings", "cannot"})
 # How likely the likeliest wish must be at least for a message to be one (on tables of authors left
 # out, one question of 260 is lost so and one wish of 29; most messages are questions).
-WISH = 0.25
+WISH = 0.3
 # How likely an end must be beside a likelier wish to be asked about.
 _RIVALS = 0.8
+# Acts of a subscription that there is, all of which have one answer where there is none.
+STANDING = frozenset({"change", END, "pause", "resume"})
 # What share of what is no wish small talk must be, and where it is put as a question; and how
 # likely it must be to be no wish where it is likelier than any.
 _TALK, _PUT, _CHAT = 0.3, 0.75, 0.4
@@ -32,7 +34,7 @@ BESIDE, ASIDE = 0.8, 0.3
 # How likely an act must be to be meant beside a likelier one that the words speak against, and an
 # end to be asked about.
 DOUBTED = 0.1
-SURE = 0.7  # how likely an end must be not to be asked about
+SURE = 0.7  # how likely an end must be not to be asked about, and small talk to be nothing else
 LIKELY = 0.5  # how likely another act must be to be meant
 
 
@@ -57,6 +59,8 @@ def decided(likely: Mapping[str, float], *, active: bool, asks: bool = False) ->
     `active` tells that there are briefings to end, `asks` that the message is a question.
     """
     best = max((act for act in likely if act not in {REPORT, TALK}), key=likely.__getitem__)
+    if not active and likely[best] < sum(likely[act] for act in STANDING):
+        best = max(STANDING, key=likely.__getitem__)
     end = likely[END]
     chats = likely[TALK] >= (_PUT if asks else _TALK) * (likely[TALK] + likely[REPORT])
     if chats and likely[TALK] >= max(_CHAT, *likely.values()):

@@ -164,7 +164,7 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",
         rf"(?<![\d/:-]){to}{number} *(?:(?P<late>{late})|(?P<early>{early}))",
         (
-            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\w/.:-]|"
+            rf"{either(words['at'])} +(?P<hour>\d{{1,3}})(?![\w/.:%-]| *%|"
             rf" *{counting}){part}?"
         ),
         (
@@ -217,7 +217,10 @@ def _of_evening(
 ) -> dt.time | None:
     """Return an hour before noon as one of the evening that a text names elsewhere."""
     half = match.groupdict()
-    told = half.get("late") or half.get("early") or not search(words["evening"], text)
+    # Not where it stands behind one like "instead of".
+    refused = rf"{either(words['rather_than'])} +(?:\w+ +)?{either(words['evening'])}"
+    evening = search(words["evening"], text) and not re.search(refused, text)
+    told = half.get("late") or half.get("early") or not evening
     if hour is None or told or not 0 < hour.hour < _NOON:
         return hour
     return hour.replace(hour=hour.hour + _NOON)

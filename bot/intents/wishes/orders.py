@@ -64,6 +64,8 @@ def _back(message: Message, *, rests: bool) -> dt.date | None:
     "until", or after a week in which they rest.
     """
     until, week = message.until[0], message.week if rests else None
+    if until and message.day and message.reading.says("resume"):
+        until = max(until, message.day)  # "through Friday, start again on the 14th"
     return max(until, week) if until and week else until or week
 
 

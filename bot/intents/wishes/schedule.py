@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from bot.intents.analyser import Analyser
-from bot.intents.wishes import decision
+from bot.intents.wishes import clauses, decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import Slots, left_of, slots_in
+from bot.intents.wishes.slots import left_of, slots_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
@@ -41,11 +41,6 @@ COMMANDS: Mapping[str, Act] = {
     "mydata": "mydata",
     "forget": "forget",
 }
-# Clauses of a sentence, and acts of which an hour or days are told.
-_CLAUSES = re.compile(r"(?:[,;:.!?\u2026]|\s[-\u2013\u2014])\s+")
-_NAMING = frozenset({"subscribe", "change", "resume"})
-_TIMES = ("hour", "other", "bad_hour", "shift", "weekdays", "without", "added", "rate")
-_MOST_CLAUSES = 6
 _ANYBODY = Standing()
 
 
@@ -109,39 +104,17 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
 
 
 def _told(message: Message, listener: Listener) -> Request | None:
-    """Return what a message wishes, its hour and days read without clauses that name such of its
-    sender's own.
-    """
+    """Return what a message wishes, with what its clauses tell of it."""
+
+    def again(text: str) -> Message:
+        return read(text, listener, message.today, message.standing)
+
     found = _meant(message)
-    clauses = [c for c in _CLAUSES.split(message.text) if c.strip()]
-    if found is None or found.act not in _NAMING or not 1 < len(clauses) <= _MOST_CLAUSES:
-        return found
-    parts = [read(c, listener, message.today, message.standing) for c in clauses]
-    weights = decision.load(decision.SENTENCES)
-    wishes = [decision.wishes(weights.likely(features(part))) for part in parts]
-    own = _own([part.slots.hour for part in parts], wishes)
-    own |= _own([part.slots.weekdays for part in parts], wishes)
-    own = {n for n in own if parts[n].reading.unknown}  # "Mon, Wed and Fri" is one row
-    if not own:
-        return found
-    kept = ", ".join(part.text for n, part in enumerate(parts) if n not in own)
-    narrow = _meant(read(kept, listener, message.today, message.standing))
-    return _timed(found, narrow.slots) if narrow and narrow.act == found.act else found
-
-
-def _timed(request: Request, slots: Slots) -> Request:
-    """Return a request with the hour and days of some slots in place of its own."""
-    times = {name: getattr(slots, name) for name in _TIMES}
-    return replace(request, slots=replace(request.slots, **times))
-
-
-def _own(named: Sequence[object], wishes: Sequence[float]) -> set[int]:
-    """Return which clauses name something of their sender's own: of several that name it those that
-    hardly wish anything, beside one that does.
-    """
-    naming = [n for n, what in enumerate(named) if what is not None]
-    asides = {n for n in naming if wishes[n] < decision.ASIDE}
-    return asides if any(wishes[n] >= decision.BESIDE for n in naming) else set()
+    if found is None:
+        return None
+    if found.act == decision.END and not found.sure and message.standing.active:
+        return replace(found, sure=clauses.is_ended(message, again))
+    return clauses.told(message, found, again, _meant)
 
 
 def sentences(text: str) -> Sequence[str]:
@@ -174,7 +147,7 @@ def _meant(message: Message) -> Request | None:
     if act == "resume" and message.slots.hour:
         return replace(ordered(message, "change", likely), resumes=True)
     if act in {"talk", "settings", "resume"}:
-        return Request(act)
+        return Request(act, sure=act != "talk" or likely[act] > decision.SURE)
     if act in {"unsubscribe", "pause"}:
         return resting(message, likely)
     return ordered(message, act, likely)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.intents.wishes.hours import each_has_days, hours_in, shift_in
@@ -13,7 +13,12 @@ from bot.intents.wishes.offsets import offset_in
 from bot.intents.wishes.phrases import GONE, either, holds, search, taken
 from bot.intents.wishes.weekdays import EVERY_DAY, added_in, days_in, excepted, rate_in
 
-NAMED = frozenset({"hour", "days"})  # what of a subscription slots alone tell, but may not wish
+# What of a subscription slots alone tell, but may not wish.
+_ASPECTS: Mapping[str, tuple[str, ...]] = {
+    "hour": ("hour", "shift"),
+    "days": ("weekdays", "without", "added"),
+}
+NAMED = frozenset(_ASPECTS)
 _NOON = 12
 _NEAR = 4  # words beside one for a zone among which its place may be
 _BETWEEN = 40  # characters between "limit" and what to, at most
@@ -54,13 +59,29 @@ class Slots:
         return replace(self, unwanted=None, adds=False, near=(), rest=()) != Slots()
 
     @property
+    def times(self) -> Slots:
+        """The hour and days that it names, and nothing else."""
+        return Slots(hour=self.hour, other=self.other, shift=self.shift, weekdays=self.weekdays)
+
+    def completed(self, other: Slots) -> Slots:
+        """Return what these name, and of what they do not name what `other` does."""
+        known = {name for aspect in self.aspects for name in _ASPECTS[aspect]}
+        usual = Slots()
+        lacking = {
+            f.name: getattr(other, f.name)
+            for f in fields(self)
+            if f.name not in known and getattr(self, f.name) == getattr(usual, f.name)
+        }
+        return replace(self, **lacking)
+
+    @property
     def aspects(self) -> frozenset[str]:
         """Which of NAMED it names."""
-        named = {
-            "hour": self.hour is not None or bool(self.shift),
-            "days": bool(self.weekdays or self.without or self.added),
-        }
-        return frozenset(aspect for aspect, holds in named.items() if holds)
+        return frozenset(
+            aspect
+            for aspect, names in _ASPECTS.items()
+            if any(getattr(self, name) not in {None, 0, frozenset()} for name in names)
+        )
 
 
 def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slots:

@@ -131,10 +131,13 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
     if not holds(words["except"], text):
         return text, frozenset()
-    # "Supprime mon abonnement" names no Monday, nor does a run that goes on ("to Friday").
+    # Nor does a run that goes on ("to Friday").
     every = either([*words["days"], *words["weekend"]])
     runs = rf" *(?:-|{either(words['to'])}) *{either(words['days'])}"
-    names = rf"{every}(?! +{either(words['nouns'])}|{runs})"
+    short = either(d for d in words["days"] if len(d) <= _SHORT)
+    # "But Mondays only" sets no day aside, nor does "mon" before another word.
+    no_day = rf"{runs}| +{either(words['only'])}"
+    names = rf"(?!{short}{_other_word(words)}){every}(?!{no_day})"
     but = either(words["except"])
     pattern = (
         rf"{but} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *(?:{but} +)?|"

@@ -95,7 +95,7 @@ class Busy:
             ("3", "hi"),
         ):
             await dispatcher.take(self.said(name, text))
-        self.offered = len(await self.offers("u", "Qu’a dit Mme Lemoine ?", "fr"))
+        self.offered = len(await self.offers("u", "Qu’a dit Mme Lemoine ?", "fr", 20))
         generation = self.reports.library.generation
         text = self.edited.read_text("utf-8")
         self.edited.write_text(text.replace("{fr: maire}", "{fr: bourgmestre}"), "utf-8")
@@ -136,6 +136,10 @@ class Busy:
         """Say that nobody may, so that a sentence says who may."""
         del incoming
         return False
+
+    async def title(self, chat: ChatRef) -> str:
+        """Return its id."""
+        return chat.chat
 
     async def close(self) -> None:
         """Hold nothing."""

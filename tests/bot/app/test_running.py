@@ -74,6 +74,10 @@ class Fake:
         """Nobody asks."""
         raise NotImplementedError
 
+    async def title(self, chat: ChatRef) -> str:
+        """Return its id."""
+        return chat.chat
+
     async def close(self) -> None:
         """Note that the platform was let go."""
         self.closed = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.subscriptions import Change
 from bot.dialogue.brain import Brain, people_of
 from bot.dialogue.source import OneReport, converse
 from tests.bot.dialogue.dialogues import facts, say
@@ -110,11 +111,16 @@ def test_the_language_of_the_question_decides(brain: Brain) -> None:
 
 
 def test_language_without_a_language_asks(brain: Brain) -> None:
-    """/language alone, or with a language that is not spoken, asks which, by choices that say
-    it.
+    """/language alone, or with a language that is not spoken, asks which, by what each calls
+    itself; that said alone, in any hand, sets it.
     """
     for text in ("/language", "/language xx"):
-        assert say(brain, text)[0].choices == ("/language fr", "/language en")
+        assert say(brain, text)[0].choices == ("Français", "English")
+    for lang, names in {"fr": ("Français", "français"), "en": ("English", "ENGLISH.")}.items():
+        for name in names:
+            chosen = say(brain, name)[0]
+            assert chosen.change == Change(lang=lang)
+            assert chosen.lang == lang
 
 
 @pytest.mark.parametrize(

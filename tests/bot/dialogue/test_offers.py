@@ -16,7 +16,7 @@ def test_nothing_typed_offers_the_quotes(brain: Brain) -> None:
     """For no text the offers are the report's quotes, their words and no more, each with its
     speaker and place.
     """
-    found = offers(brain, " ", "en")
+    found = offers(brain, " ", "en", 20)
     assert [quotes_of(m) for m in found] == [
         [q.text] for q in brain.report.file.quotes if q.fact in brain.report.facts
     ][: len(found)]
@@ -32,7 +32,7 @@ def test_an_unfinished_word_is_enough(brain: Brain) -> None:
         e for e in brain.report.file.entities if e.type == "person" and len(brain.report.facts) > 1
     )
     begun = next(iter(person.name.values())).split()[-1][:4]
-    found = offers(brain, begun, "fr")
+    found = offers(brain, begun, "fr", 20)
     assert found
     assert len({tuple(quotes_of(m)) for m in found}) == len(found)
     assert all(words in brain.report.text for m in found for words in quotes_of(m))
@@ -41,9 +41,9 @@ def test_an_unfinished_word_is_enough(brain: Brain) -> None:
 
 def test_a_question_offers_its_answer_first(brain: Brain, quoting: str) -> None:
     """Who types a whole question is offered its answer before all else."""
-    assert quotes_of(offers(brain, quoting, "fr")[0])
+    assert quotes_of(offers(brain, quoting, "fr", 20)[0])
 
 
 def test_what_nothing_fits_has_no_offers(brain: Brain) -> None:
     """Words that the report does not hold offer nothing."""
-    assert [plain(m) for m in offers(brain, "xyzzy plugh", "en")] == []
+    assert [plain(m) for m in offers(brain, "xyzzy plugh", "en", 20)] == []

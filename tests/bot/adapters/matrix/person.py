@@ -118,7 +118,7 @@ class Person:
 
     def said(self, room: str, user: str) -> list[Json]:
         """Return the messages of a user in a room, oldest first, but for edits; an edit's new
-        content takes the old one's place.
+        content takes the old one's place, its `relation` stays.
         """
         events = [
             e
@@ -137,7 +137,7 @@ class Person:
                     "edited": True,
                 }
             else:
-                found[event["event_id"]] = event
+                found[event["event_id"]] = {**event, "relation": relation}
         return list(found.values())
 
     async def told(self, room: str, user: str, count: int = 1) -> list[Json]:

@@ -33,10 +33,14 @@ def taken_away(person: Person, room: str) -> set[str]:
 
 
 async def answer_to(person: Person, room: str, bot: str, text: str, **content: object) -> Json:
-    """Say something and return the bot's next message."""
-    before = len(person.said(room, bot))
-    await person.say(room, text, **content)
-    return (await person.told(room, bot, before + 1))[-1]
+    """Say something and return what the bot says to that."""
+    to = {"event_id": await person.say(room, text, **content)}
+
+    def answers() -> list[Json]:
+        return [e for e in person.said(room, bot) if e["relation"].get("m.in_reply_to") == to]
+
+    [answer] = await person.until(answers)
+    return dict(answer)
 
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
@@ -172,6 +176,14 @@ def test_a_group(homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encryp
             assert "20" in followed["content"]["body"]
             others = {"m.mentions": {"user_ids": [other.user]}}
             await person.say(room, f"{other.user} {ASKED}", **in_thread, **others)
+            pill = f'<a href="https://matrix.to/#/{other.user}"><i>O</i></a> {ASKED}'
+            html = {"format": "org.matrix.custom.html", "formatted_body": pill}
+            for more in ({}, {"m.mentions": {}}):
+                await person.say(room, f"O {ASKED}", **in_thread, **html, **more)
+            said = await other.say(room, "Well", **others, **in_thread)
+            relation = in_thread["m.relates_to"] | {"is_falling_back": False}
+            replying = {"m.relates_to": relation | {"m.in_reply_to": {"event_id": said}}}
+            await person.say(room, ASKED, **replying)
             # One greeting, six calls, a reply, two in the thread, none to who is asked instead.
             await asyncio.sleep(QUIET)
             assert len(person.said(room, bot.user)) == 10

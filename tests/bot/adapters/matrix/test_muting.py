@@ -17,8 +17,9 @@ from bot.store import subscriptions
 from bot.store.store import Store
 from tests import stored
 from tests.bot.adapters.matrix.person import Person
+from tests.bot.adapters.matrix.test_conversation import answer_to
 from tests.bot.adapters.matrix.timed import eventually
-from tests.bot.adapters.matrix.world import ASKED, world
+from tests.bot.adapters.matrix.world import ASKED, QUIET, world
 from tests.homeserver import Homeserver
 
 HELLO = Message("en", (Block("text", "Good morning."),))
@@ -79,5 +80,47 @@ def test_muted_for_a_time(
             assert len(await person.told(room, bot.user, 2)) == 2
             await person.client.room_kick(room, bot.user)
             await eventually(lambda: not active(bot.store, chat))
+
+    asyncio.run(be_muted())
+
+
+def test_who_administers_a_muted_room(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+    """Who administers a room in which the bot may not write, also since before a restart, and
+    speaks to it alone, is told so with the room's name, once an hour; nobody else is, nor where the
+    bot may write again.
+    """
+    note = "{}\u00a0: aucun point"
+
+    async def be_muted() -> None:
+        async with world(homeserver, brain, tmp_path) as here:
+            bot, person, other = await here.start(), await here.person(), await here.person("other")
+            rooms = {}
+            for name in ("Presse", "Protocole"):
+                room = await person.open(bot.user, other.user, name=name)
+                await other.client.join(room)
+                await person.told(room, bot.user)
+                wish = Change(subscribe=True, hour=dt.time(8), zone="UTC")
+                bot.store.apply(ChatRef("matrix", room), wish, dt.datetime.now(dt.UTC), "fr")
+                rooms[name] = room
+            await mute(person, rooms["Presse"], 50)
+            await bot.stop()
+            await mute(person, rooms["Protocole"], 50)
+            bot = await here.start()
+            one, two = await here.meet(person), await here.meet(other)
+            told = [(await answer_to(person, one, bot.user, ASKED)) for _ in range(2)]
+            texts = [event["content"]["body"] for event in told]
+            for name in rooms:
+                assert [note.format(name) in text for text in texts] == [True, False]
+            assert all("§ 1" in text for text in texts)
+            assert (
+                "aucun point"
+                not in (await answer_to(other, two, bot.user, ASKED))["content"]["body"]
+            )
+            await bot.stop()
+            bot = await here.start()
+            await mute(person, rooms["Presse"], 0)
+            await asyncio.sleep(QUIET)
+            text = (await answer_to(person, one, bot.user, ASKED))["content"]["body"]
+            assert [note.format(name) in text for name in rooms] == [False, True]
 
     asyncio.run(be_muted())

@@ -7,151 +7,170 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from bot.adapters.matrix.notes import Notes
 from bot.dialogue.brain import Brain
-from tests.bot.adapters.matrix.person import Json, Person
+from tests.bot.adapters.matrix.talk import (
+    Talk,
+    body,
+    change,
+    in_thread,
+    number_of,
+    replying,
+    talking,
+)
 from tests.bot.adapters.matrix.world import QUIET, world
 from tests.homeserver import Homeserver
+from tests.libraries import several
 
 WHO, THEN, TOLD = "who is Kallas?", "when did she take part?", "Kaja Kallas joined"
 OTHERS = ("what did Rutte say about Ukraine?", "How many billions for Ukraine?", "Who spoke?")
+BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 
 
-def replying(event: str, thread: str | None = None) -> dict[str, Any]:
-    """Return the relation of a reply, in a thread or not."""
-    within: Json = {"m.in_reply_to": {"event_id": event}}
-    if thread:
-        within |= {"rel_type": "m.thread", "event_id": thread, "is_falling_back": False}
-    return {"m.relates_to": within}
-
-
-def in_thread(root: str) -> dict[str, Any]:
-    """Return the relation of what is said in a thread."""
-    reply = {"is_falling_back": True, "m.in_reply_to": {"event_id": root}}
-    return {"m.relates_to": {"rel_type": "m.thread", "event_id": root, **reply}}
-
-
-def answers(person: Person, room: str, bot: str, event: str) -> list[Json]:
-    """Return what the bot has said in reply to an event."""
-    return [
-        each
-        for each in person.said(room, bot)
-        if each["content"].get("m.relates_to", {}).get("m.in_reply_to") == {"event_id": event}
-    ]
-
-
-async def asked(person: Person, room: str, bot: str, text: str, **content: Any) -> Json:
-    """Say something and return what the bot says to that."""
-    event = await person.say(room, text, **content)
-    [answer] = await person.until(lambda: answers(person, room, bot, event))
-    return dict(answer)
-
-
-async def reacted(person: Person, room: str, bot: str, event: str, key: str) -> Json:
-    """React to a message and return what the bot says to that."""
-    before = len(answers(person, room, bot, event))
-    await react(person, room, event, key)
-    await person.until(lambda: len(answers(person, room, bot, event)) > before)
-    return answers(person, room, bot, event)[before]
-
-
-async def react(person: Person, room: str, event: str, key: str) -> None:
-    """React to a message."""
-    relation = {"rel_type": "m.annotation", "event_id": event, "key": key}
-    await person.put(room, {"m.relates_to": relation}, "m.reaction")
-
-
-def body(event: Json) -> str:
-    """Return what a message says."""
-    return str(event["content"]["body"])
-
-
-def number_of(event: Json, choice: str) -> str:
-    """Return the number of a choice."""
-    return next(line for line in body(event).splitlines() if choice in line).partition(".")[0]
-
-
+@BOTH
 def test_a_reply_goes_on_from_what_it_replies_to(
-    homeserver: Homeserver, brain: Brain, tmp_path: Path
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
 ) -> None:
     """Of two people in a room and in its threads, each goes on from any answer by a reply, with
-    other answers in between, encrypted or not, before and after a restart; so do a number, a
-    reaction and commands.
+    other answers in between, before and after a restart; so do a number, a reaction and commands.
     """
 
     async def converse() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            other = await here.person("other")
-            for encrypted in (False, True):
-                room = await here.meet(person, other, encrypted=encrypted)
-                first = await asked(person, room, bot.user, f"!ask {WHO}")
-                root = await person.say(room, "A thread")
-                within = await asked(person, room, bot.user, f"!ask {OTHERS[0]}", **in_thread(root))
-                for question in OTHERS:
-                    await asked(other, room, bot.user, f"!ask {question}")
-                    await asked(other, room, bot.user, f"!ask {WHO}", **in_thread(root))
-                for restarted in (False, True):
-                    if restarted:
-                        await bot.stop()
-                        bot = await here.start()
-                    relation = replying(first["event_id"])
-                    for one in (other, person):
-                        assert TOLD in body(await asked(one, room, bot.user, THEN, **relation))
-                    said = await asked(
-                        other,
-                        room,
-                        bot.user,
-                        "when did he say that?",
-                        **replying(within["event_id"], root),
-                    )
-                    assert "Rutte" in body(said)
-                    number = number_of(first, "Cite this answer")
-                    cited = [
-                        await asked(other, room, bot.user, "!cite", **relation),
-                        await asked(other, room, bot.user, number, **relation),
-                    ]
-                    one = other if restarted else person
-                    cited.append(await reacted(one, room, bot.user, first["event_id"], number))
-                    assert len({body(event) for event in cited}) == 1
-                    assert "Kallas" in body(cited[0])
+        async with talking(homeserver, brain, tmp_path, encrypted=encrypted) as talk:
+            person, other = talk.person, talk.other
+            first = await talk.ask(person, f"!ask {WHO}")
+            root = await person.say(talk.room, "A thread")
+            within = await talk.ask(person, f"!ask {OTHERS[0]}", **in_thread(root))
+            for question in OTHERS:
+                await talk.ask(other, f"!ask {question}")
+                await talk.ask(other, f"!ask {WHO}", **in_thread(root))
+            for restarted in (False, True):
+                if restarted:
+                    await talk.restart()
+                to_first = replying(first["event_id"])
+                for one in (other, person):
+                    assert TOLD in body(await talk.ask(one, THEN, **to_first))
+                to_within = replying(within["event_id"], root)
+                assert "Rutte" in body(await talk.ask(other, "when did he say that?", **to_within))
+                number = number_of(first, "Cite this answer")
+                cited = [
+                    await talk.ask(other, "!cite", **to_first),
+                    await talk.ask(other, number, **to_first),
+                    await talk.reacted(other if restarted else person, first["event_id"], number),
+                ]
+                assert len({body(event) for event in cited}) == 1
+                assert "Kallas" in body(cited[0])
 
     asyncio.run(converse())
 
 
-def test_what_a_person_said_is_taken(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
+@BOTH
+def test_what_a_person_said_is_taken(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
+) -> None:
     """A reply to somebody's question goes on from what that was answered, or would be; a bare
-    command or the bare name takes its words, and quoted lines are what is asked about.
+    command or the bare name takes its words as they are now, and quoted lines are what is asked
+    about.
     """
 
     async def converse() -> None:
-        async with world(homeserver, brain, tmp_path) as here:
-            bot, person = await here.start(), await here.person()
-            other = await here.person("other")
-            for encrypted in (False, True):
-                room = await here.meet(person, other, encrypted=encrypted)
-                question = await person.say(room, f"!ask {WHO}")
-                answer = await asked(person, room, bot.user, f"!ask {WHO}")
-                asking = await other.say(room, WHO)
-                for event in (question, asking):
-                    await asked(person, room, bot.user, f"!ask {OTHERS[0]}")
-                    said = await asked(person, room, bot.user, f"!ask {THEN}", **replying(event))
-                    assert TOLD in body(said)
-                for call in ("!ask", bot.user):
-                    said = await asked(person, room, bot.user, call, **replying(asking))
-                    assert body(said) == body(answer)
-                claim = await other.say(room, "Kaja Kallas joined the ministers for lunch")
-                checked = await asked(person, room, bot.user, "!verify", **replying(claim))
-                typed = await asked(
-                    person, room, bot.user, "!verify Kaja Kallas joined the ministers for lunch"
-                )
-                assert body(checked) == body(typed)
-                quoting = await asked(
-                    person, room, bot.user, f"> Kaja Kallas\n\n!ask {THEN}", **replying(claim)
-                )
-                assert TOLD in body(quoting)
+        async with talking(homeserver, brain, tmp_path, encrypted=encrypted) as talk:
+            person, other, room = talk.person, talk.other, talk.room
+            answer = await talk.ask(person, f"!ask {WHO}")
+            asking = await other.say(room, WHO)
+            for event in (answer["asked"], asking):
+                await talk.ask(person, f"!ask {OTHERS[0]}")
+                assert TOLD in body(await talk.ask(person, f"!ask {THEN}", **replying(event)))
+            picture = {"msgtype": "m.image", "url": "mxc://localhost/a", "filename": "a.png"}
+            changed = await other.say(room, OTHERS[1])
+            await change(other, room, changed, WHO)
+            for event in (asking, changed, await other.say(room, WHO, **picture)):
+                for call in ("!ask", talk.bot.user):
+                    assert body(await talk.ask(person, call, **replying(event))) == body(answer)
+            bare = await talk.ask(person, "!ask")
+            shown = await other.say(room, "a.png", **picture)
+            assert body(await talk.ask(person, "!ask", **replying(shown))) == body(bare)
+            claim = await other.say(room, "Kaja Kallas joined the ministers for lunch")
+            checked = await talk.ask(person, "!verify", **replying(claim))
+            typed = await talk.ask(person, "!verify Kaja Kallas joined the ministers for lunch")
+            assert body(checked) == body(typed)
+            quoting = f"> Kaja Kallas\n\n!ask {THEN}"
+            assert TOLD in body(await talk.ask(person, quoting, **replying(claim)))
+
+    asyncio.run(converse())
+
+
+@BOTH
+def test_an_edit_replies_to_what_its_original_did(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
+) -> None:
+    """What is said in place of a reply goes on from the same message, in the same thread, though
+    clients leave that out, and though only the edit calls the bot.
+    """
+
+    async def converse() -> None:
+        async with talking(homeserver, brain, tmp_path, encrypted=encrypted) as talk:
+            person, other, room = talk.person, talk.other, talk.room
+            first = await talk.ask(person, f"!ask {WHO}")
+            reply = await talk.ask(other, "what did she discuss?", **replying(first["event_id"]))
+            await talk.ask(other, f"!ask {OTHERS[0]}")
+            assert TOLD in body(await talk.edit(other, reply, THEN))
+            root = await person.say(room, WHO)
+            late = await other.say(room, THEN, **replying(root, root))
+            await change(other, room, late, f"!ask {THEN}")
+            [answer] = await person.until(lambda: talk.answers(late))
+            assert TOLD in body(answer)
+            assert answer["relation"]["event_id"] == root
+
+    asyncio.run(converse())
+
+
+def test_a_thread_begun_from_an_answer(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path
+) -> None:
+    """Who says something first in a thread begun from an answer goes on from that, and then from
+    what was said there.
+    """
+
+    async def converse() -> None:
+        async with talking(homeserver, brain, tmp_path) as talk:
+            answer = await talk.ask(talk.person, f"!ask {WHO}")
+            for one in (talk.person, talk.other):
+                await talk.ask(one, f"!ask {OTHERS[0]}")
+            within = in_thread(answer["event_id"])
+            for one in (talk.other, talk.person):
+                assert TOLD in body(await talk.ask(one, THEN, **within))
+                await talk.ask(one, OTHERS[0], **within)
+                assert "Rutte" in body(await talk.ask(one, "when did he say that?", **within))
+
+    asyncio.run(converse())
+
+
+def test_a_reply_stays_with_its_report(
+    homeserver: Homeserver, brain: Brain, tmp_path: Path
+) -> None:
+    """Among several reports a reply is answered from the one of the message replied to, after talk
+    of another and a restart, unless it names somebody whom that does not hold.
+    """
+
+    async def converse() -> None:
+        async with talking(homeserver, brain, tmp_path, source=several(tmp_path, 0)) as talk:
+            harbour = await talk.ask(talk.person, "!ask How many homes?")
+            assert "Harbour Council" in body(harbour)
+            for restarted in (False, True):
+                if restarted:
+                    await talk.restart()
+                council = await talk.ask(talk.other, "!ask Qu’a dit Mme Lemoine ?")
+                assert "SAINT-AUBIN" in body(council)
+                for text in ("who was present?", "where?", "who said that?", "on which day?"):
+                    told = body(await talk.ask(talk.other, text, **replying(harbour["event_id"])))
+                    assert "SAINT-AUBIN" not in told
+                to_council = replying(council["event_id"])
+                named = await talk.ask(talk.person, "what did Tom Healy say?", **to_council)
+                assert "Harbour Council" in body(named)
 
     asyncio.run(converse())
 
@@ -164,23 +183,20 @@ def test_a_choice_is_made_once(homeserver: Homeserver, brain: Brain, tmp_path: P
     async def converse() -> None:
         async with world(homeserver, brain, tmp_path) as here:
             bot, person = await here.start(), await here.person()
-            room = await here.meet(person)
-            first = await asked(person, room, bot.user, WHO)
-            zone = await asked(person, room, bot.user, "send me the briefing at 7:30")
-            erase = await asked(person, room, bot.user, "!forget")
-            await asked(person, room, bot.user, OTHERS[0])
-            await reacted(person, room, bot.user, first["event_id"], "1\ufe0f\u20e3")
+            talk = Talk(here, bot, await here.meet(person), person, person)
+            first = await talk.ask(person, WHO)
+            zone = await talk.ask(person, "send me the briefing at 7:30")
+            erase = await talk.ask(person, "!forget")
+            await talk.ask(person, OTHERS[0])
+            await talk.reacted(person, first["event_id"], "1\ufe0f\u20e3")
             for key in ("1", "1\u20e3", "9"):
-                await react(person, room, first["event_id"], key)
+                await talk.react(person, first["event_id"], key)
             await asyncio.sleep(QUIET)
-            assert len(person.said(room, bot.user)) == 6
+            assert len(person.said(talk.room, bot.user)) == 6
             number = number_of(zone, "UTC")
-            assert "7:30" in body(
-                await asked(person, room, bot.user, number, **replying(zone["event_id"]))
-            )
-            assert "Erased" in body(await reacted(person, room, bot.user, erase["event_id"], "1"))
-            expired = await reacted(person, room, bot.user, first["event_id"], "2")
-            assert "has expired" in body(expired)
+            assert "7:30" in body(await talk.ask(person, number, **replying(zone["event_id"])))
+            assert "Erased" in body(await talk.reacted(person, erase["event_id"], "1"))
+            assert "has expired" in body(await talk.reacted(person, first["event_id"], "2"))
 
     asyncio.run(converse())
 

@@ -18,7 +18,8 @@ def test_other_ways_of_asking(
     homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
 ) -> None:
     """A link to the bot calls it, whatever it is called there, also where a client marks no
-    mention; a picture's caption is read, and one without is not answered.
+    mention, but not where another's words are quoted; a picture's caption is read, and of one
+    without only a note is made, in a direct room.
     """
 
     async def ask() -> None:
@@ -31,6 +32,7 @@ def test_other_ways_of_asking(
                 (group, ASKED, {"m.mentions": {}} | linking(f"https://matrix.to/#/{bot.user}")),
                 (group, ASKED, linking(f"https://matrix.to/#/{bot.user.replace('@', '%40')}")),
                 (group, ASKED, linking(f"matrix:u/{bot.user[1:]}?action=chat")),
+                (group, ASKED, linking(f"https://matrix.to/#/{bot.user}", "<b>{}</b>")),
                 (group, f"!ask {ASKED}", picture | {"filename": "a.png"}),
                 (direct, ASKED, picture | {"filename": "a.png"}),
             ):
@@ -40,15 +42,19 @@ def test_other_ways_of_asking(
                 for more in ({}, {"filename": ASKED}):
                     await person.say(direct, ASKED, **picture | {"msgtype": kind} | more)
             await person.say(group, ASKED, **linking(f"https://matrix.to/#/{other.user}"))
+            quoting = linking(f"https://matrix.to/#/{bot.user}")
+            quoting["formatted_body"] = f"<blockquote>{quoting['formatted_body']}</blockquote>Why?"
+            await person.say(group, ASKED, **quoting)
             await asyncio.sleep(QUIET)
-            assert [len(person.said(room, bot.user)) for room in (direct, group)] == [2, 5]
+            assert [len(person.said(room, bot.user)) for room in (direct, group)] == [3, 6]
 
-    def linking(address: str) -> dict[str, str]:
-        """Return HTML that calls somebody by a link, and says the same without it."""
+    def linking(address: str, form: str = "{}") -> dict[str, str]:
+        """Return HTML that calls somebody by a link in some form, and says the same without it."""
+        name = form.format("Press &amp; co")
         return {
             "body": f"Press & co, {ASKED}",
             "format": "org.matrix.custom.html",
-            "formatted_body": f'<a class="x" href="{address}">Press &amp; co</a>, {ASKED}',
+            "formatted_body": f'<a class="x" href="{address}">{name}</a>, {ASKED}',
         }
 
     asyncio.run(ask())

@@ -22,7 +22,7 @@ from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.service import Service
 from bot.config.config import Config, Limits
 from bot.dialogue.brain import Brain
-from bot.dialogue.source import OneReport
+from bot.dialogue.source import OneReport, Source
 from bot.store.store import Store, open_store
 from tests.bot.adapters.matrix.person import SOON, Person
 from tests.homeserver import Homeserver
@@ -68,6 +68,7 @@ class World:
         """Make the bot's account."""
         self.homeserver = homeserver
         self.brain = brain
+        self.source: Source = OneReport(brain)
         self.folder = folder
         self.user = homeserver.account("bot")
         everybody = Invites(servers=frozenset({"localhost"}))
@@ -113,7 +114,7 @@ class World:
         dispatcher = DurableDispatcher(
             adapter,
             Service(
-                Conversations(OneReport(self.brain)),
+                Conversations(self.source),
                 store,
                 Config(self.folder, limits=self.limits),
                 lambda: dt.datetime.now(dt.UTC),

@@ -24,7 +24,10 @@ from tests.bot.adapters.telegram.world import Bot, broken, running
 T = TypeVar("T")
 FREE = "limits: {questions_per_user: 0, questions_per_chat: 0}\n"
 # What the bot calls once, when it begins.
-_AT_FIRST = {"getMe", "setWebhook", "deleteWebhook", "setMyCommands"}
+_AT_FIRST = {
+    *("getMe", "setWebhook", "deleteWebhook", "setMyCommands"),
+    *("getMyDescription", "setMyDescription", "getMyShortDescription", "setMyShortDescription"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Host:
         await self.settled()
         for things in (
             self.server.topics,
+            self.server.channels,
+            self.server.directs,
             self.server.administrators,
             self.server.blocked,
             self.server.migrated,
@@ -111,7 +116,7 @@ def hosted(
     async def serve() -> None:
         async with running(folder, environment, more, whole, way=way) as (server, bot):
             # The last thing that it does when it begins.
-            await server.until("setMyCommands", 12)
+            await server.until("setMyShortDescription", 3)
             found.append(Host(server, bot, asyncio.get_running_loop()))
             begun.set()
             await over.wait()

@@ -27,6 +27,7 @@ RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_post_messages",
 )
 
 
@@ -44,9 +45,13 @@ class Call:
 
 @dataclass
 class People:
-    """People, and the updates that tell of what they do; `topics` are those of the groups."""
+    """People, and the updates that tell of what they do; `topics` are those of the groups,
+    `channels` chats that are channels, `directs` those in which readers write to one.
+    """
 
     topics: set[int] = field(default_factory=set)
+    channels: set[int] = field(default_factory=set)
+    directs: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Hold no update yet."""
@@ -85,13 +90,34 @@ class People:
         if text is not None:
             message["text"] = text
             if text.startswith("/"):
-                message["entities"] = [
-                    {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
-                ]
-        if kind == "edited_message":
+                command = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+                message["entities"] = [command, *more.get("entities", ())]
+        if kind.startswith("edited_"):
             message["edit_date"] = int(time.time())
-        self.put(**{kind: message})
+        self.put(**{kind: {k: v for k, v in message.items() if v is not None}})
         return number
+
+    def publishes(self, text: str, channel: int, *, kind: str = "channel_post", **more: Any) -> int:
+        """Let an administrator publish something in a channel, in its name; return its id."""
+        whole = self.chat(channel)
+        return self.says(text, channel, kind=kind, sender_chat=whole, **{"from": None, **more})
+
+    def writes(self, text: str, chat: int, user: int = 1, **more: Any) -> int:
+        """Let a reader write to a channel; return the message's id."""
+        topic = {"topic_id": user, "user": self.user(user)}
+        return self.says(text, chat, user, direct_messages_topic=topic, **more)
+
+    def admits(self, chat: int, before: dict[str, Any], after: dict[str, Any], by: int = 1) -> None:
+        """Let somebody make the bot something else in a chat than it was before."""
+        self.put(
+            my_chat_member={
+                "chat": self.chat(chat),
+                "from": self.user(by),
+                "date": 1,
+                "old_chat_member": {"user": BOT, **before},
+                "new_chat_member": {"user": BOT, **after},
+            }
+        )
 
     def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
         """Let somebody press a button under a message that the bot sent; an old message is no
@@ -108,6 +134,8 @@ class People:
                 "reply_markup": call.data["reply_markup"],
             }
             message |= {k: call.data[k] for k in ("message_thread_id",) if k in call.data}
+            if topic := call.data.get("direct_messages_topic_id"):
+                message["direct_messages_topic"] = {"topic_id": int(topic)}
             message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
         self.put(
             callback_query={
@@ -120,14 +148,14 @@ class People:
         )
         return str(row[0]["text"])
 
-    def asks_inline(self, text: str, user: int = 1, lang: str = "en") -> None:
-        """Let somebody type "@bot text" in some chat."""
+    def asks_inline(self, text: str, user: int = 1, lang: str = "en", offset: str = "") -> None:
+        """Let somebody type "@bot text" in some chat, or scroll on to what stands at an offset."""
         self.put(
             inline_query={
                 "id": str(next(self._ids)),
                 "from": self.user(user, lang),
                 "query": text,
-                "offset": "",
+                "offset": offset,
             }
         )
 
@@ -142,12 +170,21 @@ class People:
         }
 
     def chat(self, number: int) -> dict[str, Any]:
-        """Return a chat: private, or a supergroup, with topics where there are any."""
+        """Return a chat: private, a channel, or a supergroup, with topics where there are any."""
         if number > 0:
             return {"id": number, "type": "private", "first_name": f"Person {number}"}
+        if number in self.channels:
+            return {"id": number, "type": "channel", "title": "A channel"}
         return {
             "id": number,
             "type": "supergroup",
             "title": "A group",
             **({"is_forum": True} if self.topics else {}),
+            **({"is_direct_messages": True} if number in self.directs else {}),
         }
+
+    async def _getChat(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the Bot API's names
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+        accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+        more = {"accent_color_id": 1, "max_reaction_count": 11, "accepted_gift_types": accepted}
+        return {**self.chat(int(data["chat_id"])), **more}

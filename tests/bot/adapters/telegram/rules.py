@@ -19,6 +19,7 @@ NEEDED = {
     "answerCallbackQuery": ("callback_query_id",),
     "answerInlineQuery": ("inline_query_id", "results"),
     "setMyCommands": ("commands",),
+    "getChat": ("chat_id",),
     "getChatMember": ("chat_id", "user_id"),
     "getChatAdministrators": ("chat_id",),
     "setWebhook": ("url",),

@@ -11,15 +11,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import ClientError, ClientSession, web
+from aiohttp import web
 
+from tests.bot.adapters.telegram.deliveries import Deliveries
 from tests.bot.adapters.telegram.faults import Fault
-from tests.bot.adapters.telegram.people import BOT, RIGHTS, Call, People
+from tests.bot.adapters.telegram.people import BOT, RIGHTS, Call
 from tests.bot.adapters.telegram.rules import (
     ApiError,
     check_fields,
@@ -30,16 +30,10 @@ from tests.bot.adapters.telegram.rules import (
 )
 
 TOKEN = "123456:loopback-token"  # noqa: S105 - opens nothing
-# Updates of a kind that stands nowhere here are delivered all the same: they are there to be
-# stepped over.
-KINDS = {
-    *("message", "edited_message", "callback_query", "inline_query"),
-    *("my_chat_member", "channel_post", "chat_member", "message_reaction"),
-}
 
 
 @dataclass
-class Server(People):
+class Server(Deliveries):
     """The server; use it as an asynchronous context manager. Its `url` is the base URL that a bot
     is told.
     """
@@ -50,17 +44,10 @@ class Server(People):
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     calls: list[Call] = field(default_factory=list)
     url: str = ""
-    behind_proxy: Callable[[str], str] = str
     slow: float = 0.0
     seen: list[str] = field(default_factory=list)
     standing: dict[tuple[int, int], str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Hold no update yet."""
-        super().__post_init__()
-        self._polling = 0
-        self._webhook: dict[str, Any] = {}
-        self._delivering: asyncio.Task[None] | None = None
+    described: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         """Listen on a free port."""
@@ -102,11 +89,6 @@ class Server(People):
                 await asyncio.sleep(0.01)
         return self.of(method)
 
-    @property
-    def unconfirmed(self) -> int:
-        """How many updates the bot has not confirmed."""
-        return len(self._updates)
-
     # The server.
 
     @staticmethod
@@ -144,88 +126,24 @@ class Server(People):
         del data
         return BOT
 
-    async def _getUpdates(self, data: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
-        if self._webhook:
-            raise ApiError(
-                409,
-                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"
-                " to delete the webhook first",
-            )
-        if self._polling:
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; make sure that only one bot"
-                " instance is running",
-            )
-        offset = int(data.get("offset") or 0)
-        self._updates = [u for u in self._updates if u["update_id"] >= offset]
-        self._polling += 1
-        try:
-            if not self._updates:
-                self._news.clear()
-                try:
-                    await asyncio.wait_for(
-                        self._news.wait(), float(data.get("timeout") or 0) or 0.001
-                    )
-                except TimeoutError:
-                    return []
-        finally:
-            self._polling -= 1
-        allowed = data.get("allowed_updates") or [
-            "message",
-            "edited_message",
-            "callback_query",
-            "inline_query",
-            "my_chat_member",
-        ]
-        return [u for u in self._updates if not (set(u) & KINDS) or set(u) & set(allowed)][
-            : int(data.get("limit") or 100)
-        ]
+    async def _setMyDescription(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        return self._describe("description", data)
 
-    async def _setWebhook(self, data: dict[str, Any]) -> bool:  # noqa: N802
-        self._webhook = data if data.get("url") else {}
-        if self._webhook and self._delivering is None:
-            self._delivering = asyncio.create_task(self._deliver())
+    async def _setMyShortDescription(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        return self._describe("short_description", data)
+
+    async def _getMyDescription(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._description("description", data)
+
+    async def _getMyShortDescription(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._description("short_description", data)
+
+    def _describe(self, kind: str, data: dict[str, Any]) -> bool:
+        self.described[kind, data.get("language_code", "")] = data[kind]
         return True
 
-    async def _deleteWebhook(self, data: dict[str, Any]) -> bool:  # noqa: N802
-        del data
-        self._webhook = {}
-        return True
-
-    async def _getWebhookInfo(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
-        del data
-        return {
-            "url": self._webhook.get("url", ""),
-            "has_custom_certificate": False,
-            "pending_update_count": len(self._updates),
-        }
-
-    async def _deliver(self) -> None:
-        """Deliver updates one by one to the webhook, again until each is taken; `redirect` in the
-        webhook's data stands for a proxy in front.
-        """
-        async with ClientSession() as session:
-            while True:
-                if not self._updates or not self._webhook:
-                    await asyncio.sleep(0.02)
-                    continue
-                headers = {
-                    "X-Telegram-Bot-Api-Secret-Token": str(self._webhook.get("secret_token", ""))
-                }
-                try:
-                    async with session.post(
-                        self.behind_proxy(str(self._webhook["url"])),
-                        json=self._updates[0],
-                        headers=headers,
-                    ) as response:
-                        taken = response.status == 200
-                except (OSError, ClientError):
-                    taken = False
-                if taken:
-                    self._updates.pop(0)
-                else:
-                    await asyncio.sleep(0.1)
+    def _description(self, kind: str, data: dict[str, Any]) -> dict[str, Any]:
+        return {kind: self.described.get((kind, data.get("language_code", "")), "")}
 
     def _writable(self, data: dict[str, Any]) -> int:
         chat = int(data["chat_id"])
@@ -237,10 +155,17 @@ class Server(People):
             )
         if chat in self.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if chat in self.directs and "direct_messages_topic_id" not in data:
+            raise ApiError(400, "Bad Request: DIRECT_MESSAGES_TOPIC_REQUIRED")
         thread = data.get("message_thread_id")
         if thread is not None and int(thread) not in self.topics:
             raise ApiError(400, "Bad Request: message thread not found")
         return chat
+
+    async def _sendChatAction(self, data: dict[str, Any]) -> bool:  # noqa: N802
+        if int(data["chat_id"]) in self.channels | self.directs:
+            raise ApiError(400, "Bad Request: method is not supported in this chat")
+        return True
 
     async def _sendMessage(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         await asyncio.sleep(self.slow)

@@ -41,3 +41,30 @@ def test_inline(host: Host) -> None:
         )
 
     host.run(work)
+
+
+def test_inline_pages(host: Host) -> None:
+    """Who scrolls on is offered the next page, until all is; nothing is offered twice, and what
+    begins nowhere begins at the first.
+    """
+
+    async def work(server: Server) -> None:
+        pages: list[list[str]] = []
+        offset = ""
+        while not pages or offset:
+            server.asks_inline("l", offset=offset)
+            answer = (await server.until("answerInlineQuery", len(pages) + 1))[-1].data
+            offset = answer.get("next_offset", "")
+            pages.append([result["id"] for result in answer["results"]])
+        assert len(pages) > 1
+        assert all(len(page) == len(pages[0]) <= 50 for page in pages[:-1])
+        assert pages[-1]
+        every = [each for page in pages for each in page]
+        assert len(set(every)) == len(every)
+        for strange in ("x", "-5", "9" * 60):
+            server.asks_inline("l", offset=strange)
+        last = await server.until("answerInlineQuery", len(pages) + 3)
+        found = {len(call.data["results"]) for call in last[-3:]}
+        assert found == {len(pages[0]), 0}
+
+    host.run(work)

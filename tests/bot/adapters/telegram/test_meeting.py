@@ -97,22 +97,46 @@ def test_what_is_no_text(host: Host) -> None:
 
 
 def test_commands_in_any_hand(host: Host) -> None:
-    """A command may be followed by a new line, a no-break space or a colon; one that is forwarded
-    is somebody else's, and not carried out.
+    """A command may be followed by a new line, a no-break space or a colon, in a caption too; one
+    that is forwarded is somebody else's, of which the question is read and nothing carried out.
     """
 
     async def work(server: Server) -> None:
         origin = {"type": "hidden_user", "date": 1, "sender_user_name": "B"}
-        for number, mark in enumerate(("\n", "\u00a0", ": ", f"{NAME}: "), 61):
-            server.says(f"/ask{mark}{ASKED}", -number)
-        server.says(f"/ask {ASKED}", 66, forward_origin=origin)
-        answers = await server.until("sendMessage", 5)
+        asked = [
+            server.says(f"/{command}{mark}{ASKED}", -number)
+            for command, marks in {
+                "ask": (
+                    "\n",
+                    "\u00a0",
+                    "\u202f",
+                    ": ",
+                    "\u00a0: ",
+                    f"{NAME}: ",
+                    f"{NAME}\u00a0:\n",
+                ),
+                "question": ("\n", " : "),
+            }.items()
+            for number, mark in enumerate(marks, 61)
+        ]
+        photo = [{"file_id": "A", "file_unique_id": "B", "width": 1, "height": 1}]
+        asked += [
+            server.says(None, -68, caption=text, photo=photo)
+            for text in (f"/ask: {ASKED}", f"{ASKED} {NAME}")
+        ]
+        asked += [
+            server.says(f"/{command} {ASKED}", 66, 66, forward_origin=origin)
+            for command in ("ask", "question", f"ask{NAME}:")
+        ]
+        answers = await server.until("sendMessage", len(asked))
         assert all("§ 1" in call.data["text"] for call in answers)
         server.says("/subscribe 8:00 UTC", 67, 67, forward_origin=origin)
         server.says("/forget", 67, 67, forward_origin=origin)
         server.says(f"/forget{NAME}", -67, 67, forward_origin=origin)
-        await server.until("sendMessage", 7)
-        assert await quiet(server) == 7
+        server.says(None, -68, caption=ASKED, photo=photo)
+        told = await server.until("sendMessage", len(asked) + 2)
+        assert all("/help" in call.data["text"] for call in told[len(asked) :])
+        assert await quiet(server) == len(asked) + 2
         assert host.subscription(67) is None
 
     host.run(work)
@@ -120,23 +144,80 @@ def test_commands_in_any_hand(host: Host) -> None:
 
 def test_names_without_their_sign(host: Host) -> None:
     """In a group the bot is spoken to by its name at the beginning, with or without its sign, and
-    as an address by what it is called; in the middle of a sentence by a mention alone.
+    as an address by what it is called, set off by commas too; in the middle of a sentence by a
+    mention alone.
     """
 
     async def work(server: Server) -> None:
-        name, called = BOT["username"], BOT["first_name"]
+        name, called = str(BOT["username"]), str(BOT["first_name"])
         heard = (
             f"{name} {ASKED}",
             f"{called}, {ASKED}",
             f"{called}: {ASKED}",
             f"Hey {NAME} {ASKED}",
+            f"Dis-moi, {called}, {ASKED}",
+            f"Qui était présent, {name} ?",
+            f"Qui était présent, {called.lower()}?",
         )
         for number, text in enumerate(heard, 71):
             server.says(text, -number)
-        for text in (f"when is the {called}?", f"{called} at eight", f"{name}s are nice"):
+        silent = (
+            f"when is the {called}?",
+            f"{called} at eight",
+            f"{name}s are nice",
+            f"I like {called}, really",
+            f"They know, {called}s too",
+        )
+        for text in silent:
             server.says(text, -80)
         answers = await server.until("sendMessage", len(heard))
         assert all("§ 1" in call.data["text"] for call in answers)
         assert await quiet(server) == len(heard)
+
+    host.run(work)
+
+
+def test_people_without_a_user_name(host: Host) -> None:
+    """A mention that names nobody by a user name counts as any other: the bot's speaks to it,
+    wherever it stands, and is no part of the question; at the beginning a person's is an address,
+    elsewhere what the person is called is asked about.
+    """
+    bot, anna = BOT, {"id": 90, "is_bot": False, "first_name": "Anna"}
+    kallas = {"id": 91, "is_bot": False, "first_name": "Kaja", "last_name": "Kallas"}
+
+    def mention(text: str, *named: tuple[str, dict[str, Any] | None]) -> dict[str, Any]:
+        """Return a message in which words mention people, their places in UTF-16 code units."""
+        entities = []
+        for words, who in named:
+            begin = len(text.partition(words)[0].encode("utf-16-le")) // 2
+            kind = {"type": "text_mention", "user": who} if who else {"type": "mention"}
+            entities.append({"offset": begin, "length": len(words), **kind})
+        return {"text": text, "entities": entities}
+
+    async def work(server: Server) -> None:
+        mine, own = ("The Briefing", bot), "Who was present?"
+        said = (
+            mention("The Briefing who was present?", mine),
+            mention("😀 The Briefing who was present?", mine),
+            mention("who was The Briefing present?", mine),
+            mention("/ask The Briefing who was present?", mine),
+            mention("Anna The Briefing who was present?", ("Anna", anna), mine),
+            mention("The Briefing Anna, who was present?", mine, ("Anna", anna)),
+            mention("@anna The Briefing who was present?", ("@anna", None), mine),
+        )
+        server.says(own, 81, 81)
+        typed = (await server.until("sendMessage"))[0].data["text"]
+        for more in said:
+            server.says(chat=-81, **more)
+        server.says(chat=82, user=82, **mention("The Briefing who was present?", mine))
+        count = len(said) + 2
+        answers = await server.until("sendMessage", count)
+        assert [call.data["text"] for call in answers] == [typed] * count
+        about = mention("The Briefing who is Kaja Kallas?", mine, ("Kaja Kallas", kallas))
+        server.says(chat=-81, **about)
+        told = (await server.until("sendMessage", count + 1))[count]
+        assert "High Representative" in told.data["text"]
+        server.says(chat=-81, **mention("Anna who was present?", ("Anna", anna)))
+        assert await quiet(server) == count + 1
 
     host.run(work)

@@ -23,10 +23,12 @@ from tests.bot.adapters.telegram.world import ASKED, GROUP, arrived, quiet, runn
 STRANGE = refuses(400, "Bad Request: STRANGE")
 
 
-def subscribed(folder: Path, *chats: tuple[str, str | None]) -> None:
-    """Keep the subscriptions of chats, or of topics of them, that have become due just now."""
+def subscribed(folder: Path, *chats: tuple[str, str | None], hours: int = 0) -> None:
+    """Keep the subscriptions of chats, or of topics of them, that have become due just now, or will
+    in some hours.
+    """
     now = dt.datetime.now(dt.UTC)
-    hour = (now - dt.timedelta(minutes=3)).time()
+    hour = (now + dt.timedelta(hours=hours, minutes=-3)).time()
     wish = Change(subscribe=True, hour=hour, zone="UTC", lang="en")
     store = open_store(folder / "data")
     for chat in chats:
@@ -174,8 +176,9 @@ def test_general_that_is_closed(host: Host) -> None:
 
 
 def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
-    """A group that refuses a briefing or a reply for lack of rights keeps its subscription; the
-    first administrator who writes to the bot is told of the briefing, once.
+    """A group that refuses a briefing or a reply for lack of rights keeps its subscription; who
+    administers it is told so in private, once an hour, and the first of them who writes to the bot
+    there is told of the briefing, once.
     """
     subscribed(tmp_path, ("-50", None))
     rights = "Bad Request: not enough rights to send text messages to the chat"
@@ -187,6 +190,11 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
             async with asyncio.timeout(60):
                 while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
                     await asyncio.sleep(0.05)
+            for user, count in ((1, 1), (1, 2), (2, 1)):
+                server.says(ASKED, user, user)
+                await arrived(server, user, count)
+            private = [c.data["text"] for user in (1, 2) for c in await arrived(server, user)]
+            assert ["dans A group\u00a0:" in text for text in private] == [True, False, False]
             # The reply to the first is refused.
             for user, command in ((1, "settings"), (2, "settings"), (1, "pause"), (1, "settings")):
                 server.says(f"/{command}@briefing_bot", -50, user)

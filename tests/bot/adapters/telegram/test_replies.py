@@ -14,6 +14,7 @@ from bot.chat.subscriptions import Change
 from bot.store.store import open_store
 from tests.bot.adapters.telegram.hosting import FREE, Host
 from tests.bot.adapters.telegram.people import BOT, Call
+from tests.bot.adapters.telegram.rules import shown
 from tests.bot.adapters.telegram.server import Server
 from tests.bot.adapters.telegram.world import GROUP, buttons, quiet, start
 
@@ -173,6 +174,35 @@ def test_what_a_person_said_is_taken(host: Host) -> None:
             quote={"text": "Kaja Kallas", "position": 16, "is_manual": True},
         )
         assert "Kaja Kallas joined" in part.data["text"]
+
+    host.run(work)
+
+
+def test_what_was_offered_inline_is_gone_on_from(host: Host) -> None:
+    """A reply to what somebody said with the bot's words, chosen inline, goes on from that answer,
+    in a group and in a private chat, without a name.
+    """
+
+    async def work(server: Server) -> None:
+        server.asks_inline("joined the ministers")
+        [offer] = await server.until("answerInlineQuery")
+        content = offer.data["results"][0]["input_message_content"]
+        text = shown(content["message_text"], content["parse_mode"])
+        assert "Kallas" in text
+        for chat, user in ((GROUP, 4), (41, 41)):
+            await answered(server, f"{NAME} what did Rutte say about Ukraine?", user, chat)
+            said = {"chat": server.chat(chat), "from": server.user(user), "via_bot": BOT}
+            target = {"message_id": 901, "date": 1, "text": text, **said}
+            server.says(text, chat, user, via_bot=BOT)
+            reply = await answered(
+                server, "when did she take part?", user, chat, reply_to_message=target
+            )
+            assert "Kaja Kallas joined" in reply.data["text"]
+            cited = await answered(server, f"/cite{NAME}", user, chat, reply_to_message=target)
+            assert "Kallas" in cited.data["text"]
+            other = {**target, "via_bot": {**BOT, "id": 5, "username": "other_bot"}}
+            server.says("so what?", GROUP, user, reply_to_message=other)
+        assert await quiet(server) == 6
 
     host.run(work)
 

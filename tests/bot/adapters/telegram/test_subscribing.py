@@ -65,3 +65,26 @@ def test_groups_are_changed_by_administrators(host: Host) -> None:
         assert "administrators" not in paused.data["text"]
 
     host.run(work)
+
+
+def test_choosing_a_language(host: Host) -> None:
+    """The languages are offered by what each calls itself; its button, and its name alone, set it,
+    of the briefing too.
+    """
+
+    async def work(server: Server) -> None:
+        server.says("/subscribe 8:00 UTC", 45, 45)
+        server.says("/language", 45, 45)
+        asked = (await server.until("sendMessage", 2))[1]
+        assert buttons(asked) == ["Français", "English"]
+        for lang, hello in (("Français", "Bonjour"), ("English", "Hello")):
+            count = len(server.of("sendMessage"))
+            server.presses(asked, buttons(asked).index(lang), 45)
+            assert hello in (await server.until("sendMessage", count + 1))[count].data["text"]
+            found = host.subscription(45)
+            assert found
+            assert found.lang == {"Français": "fr", "English": "en"}[lang]
+        server.says("français", 45, 45)
+        assert "Bonjour" in (await server.until("sendMessage", 5))[4].data["text"]
+
+    host.run(work)

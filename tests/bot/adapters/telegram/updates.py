@@ -26,6 +26,8 @@ _BOT = {"id": 123456, "is_bot": True, "first_name": "Briefing", "username": "bri
 _PRIVATE = {"id": 11, "type": "private", "first_name": "Ann", "username": "ann"}
 _GROUP = {"id": -1009, "type": "supergroup", "title": "Group 🇪🇺", "is_forum": True}
 _CHANNEL = {"id": -1008, "type": "channel", "title": "News", "username": "news"}
+_DIRECT = {"id": -1010, "type": "supergroup", "title": "News", "is_direct_messages": True}
+_POST = {"message_id": 4, "date": _NOW, "chat": _CHANNEL, "sender_chat": _CHANNEL}
 _KEYS = {
     "inline_keyboard": [
         [{"text": "Who was present?", "callback_data": "1 Who was present?"}],
@@ -184,14 +186,25 @@ UPDATES: tuple[Json, ...] = (
             "new_reaction": [{"type": "emoji", "emoji": "👍"}],
         }
     },
+    {"channel_post": {**_POST, "text": "@briefing_bot who?"}},
+    {"channel_post": {**_POST, "text": "/summary"}},
+    {"edited_channel_post": {**_POST, "text": "/quotes", "edit_date": _NOW}},
+    {"my_chat_member": {"chat": _CHANNEL, "from": _ANN, "date": _NOW, **_MEMBERS}},
     {
-        "channel_post": {
-            "message_id": 4,
-            "date": _NOW,
-            "chat": _CHANNEL,
-            "sender_chat": _CHANNEL,
-            "text": "@briefing_bot who?",
-        }
+        "message": _said(
+            _DIRECT,
+            text="Who was present?",
+            direct_messages_topic={"topic_id": 11, "user": _ANN},
+            reply_to_message={**_OWN, "chat": _DIRECT},
+        )
+    },
+    {
+        "message": _said(
+            _GROUP,
+            text="Briefing Ann who was present?",
+            entities=[{"type": "text_mention", "offset": 0, "length": 8, "user": _BOT}],
+            reply_to_message={**_OWN, "from": _ANN, "via_bot": _BOT},
+        )
     },
     {"business_message": _said(_PRIVATE, text="who?", business_connection_id="b")},
     {"poll_answer": {"poll_id": "1", "user": _ANN, "option_ids": [0]}},

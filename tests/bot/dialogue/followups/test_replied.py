@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from bot.dialogue.answer import Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import replied
+from bot.dialogue.offers import offers
 from bot.dialogue.source import OneReport
+from tests.libraries import several
 
 AMONG = "How many billions for Ukraine?"
 
@@ -46,6 +49,12 @@ def asked(
         ("What did they discuss with Japan?", "who else was there?"),
         ("How many billions for Ukraine?", "are you sure?"),
         ("send me the briefing every Monday at 7:30", "Paris"),
+        ("What did Rutte say about the Indo-Pacific?", "who said that?"),
+        ("What did Rutte say about the Indo-Pacific?", "when did he say that?"),
+        ("Qu’a dit Rutte ?", "qui a dit cela ?"),
+        ("tell me about Kallas", "why?"),
+        ("what happened after the lunch?", "who else?"),
+        ("which countries are mentioned?", "on which day?"),
     ],
 )
 def test_a_reply_goes_on_as_its_own_asker_would(brain: Brain, first: str, then: str) -> None:
@@ -81,6 +90,50 @@ def test_what_was_chosen_is_asked_about(
         Target("2", f"I heard that {quote}", quote=quote),
     ):
         assert told in plain(asked(brain, then, state, target)[0])
+
+
+def test_no_word_of_a_question_is_kept(brain: Brain) -> None:
+    """Of a question what it sought and the keys of what it named are kept, and none of its words,
+    nor a name that the report does not hold.
+    """
+    basis = asked(brain, "How many zorbs did Germany and Rutte quibble about?")[0].basis
+    assert basis
+    assert "rutte" in basis.question
+    assert not [w for w in ("zorb", "quibbl", "erman") if w in basis.question]
+
+
+def test_words_alone_tell_what_was_told(brain: Brain) -> None:
+    """A reply to a message of the bot's of which nothing is kept goes on from what its words show:
+    each quote and fact that is offered inline, in its own terms.
+    """
+    source, other = OneReport(brain), asked(brain, AMONG)[1]
+    for quote, offered in zip(brain.report.file.quotes, offers(brain, "", "en", 20), strict=True):
+        text = plain(offered)
+        assert quote.text in text
+        _, state = source.replying("when was that?", Target("1", text, own=True), other, 1.0, "en")
+        assert state.facts == (quote.fact,)
+    for target in (
+        Target("1", "Nothing of this kind stands in it.", own=True),
+        Target("1", "", own=True),
+    ):
+        _, state = source.replying("when?", target, other, 1.0, "en")
+        assert state.facts == other.facts
+
+
+def test_words_alone_tell_the_report(tmp_path: Path) -> None:
+    """Which report a message was told from is known by its words too, whichever of several was
+    spoken of since.
+    """
+    library = several(tmp_path, 0)
+    one, two = library.newest(2)
+    for brain, other in ((one, two), (two, one)):
+        state = Context(report=other.report.slug)
+        offered = offers(brain, "", "fr", 20)
+        assert offered
+        for told in offered:
+            target = Target("1", plain(told), own=True)
+            _, after = library.replying("qui a dit cela ?", target, state, 1.0, "fr")
+            assert after.report == brain.report.slug
 
 
 def test_what_was_said_in_passing_is_no_question(brain: Brain) -> None:
