@@ -6,21 +6,26 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from pathlib import Path
 
 from bot.app.live_reports import LiveReports
+from bot.app.stores import shared
 from bot.chat.messages import ChatRef, Message, plain
 from bot.chat.subscriptions import Change
-from bot.config.config import Source
+from bot.config.config import Config, Database, Source
+from bot.config.secret import Secret
 from bot.dialogue.library import Library
 from bot.scheduler.delivery import Outlet
-from bot.scheduler.scheduler import Scheduler
+from bot.scheduler.scheduler import LOCK, Scheduler
 from bot.store import ledger
+from bot.store.store import open_store
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import LANGUAGES
 from knowledge.loading.loader import folders
 from knowledge.shelf.shelf import Shelf
 from tests.bot.sources.conftest import Desk
 from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
+from tests.postgres import Postgres
 
 HERE = ChatRef("console", "1")
 MONTHS = {code: everyday(code).month_names for code in LANGUAGES}
@@ -103,3 +108,35 @@ def test_another_process_has_the_same_reports(desk: Desk) -> None:
     asyncio.run(work())
     assert len(elsewhere.reports()) == 2
     assert [r.file.version for r in elsewhere.reports()] == [2, 1]
+
+
+def test_several_processes_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """On PostgreSQL one process fetches and another, with a folder of its own, has the same
+    reports; a source that another process reads is not read here.
+    """
+    url = postgres.database()
+    stores = [open_store(tmp_path / name, url) for name in ("one", "two")]
+    one, two = (Desk(s, tmp_path / str(n) / "reports") for n, s in enumerate(stores))
+
+    async def work() -> None:
+        async with Site() as site:
+            source = Source(feed=f"{site.url}/feed", private=True, minutes=1.0, keep=1)
+            site.pages["/feed"] = Page(feed([item(1), item(2)]), FEED)
+            for _ in range(2):
+                await one.poll({"town": source})
+                one.wait(minutes=2)
+            two.draft()
+            assert site.counts["/feed"] == 2
+
+    asyncio.run(work())
+    assert one.titles() == two.titles() == ["Bridge 1 of Tarn"]
+    assert one.counts("town") == two.counts("town") == {"ready": 1, "archived": 1}
+    lock = stores[0].lock(LOCK)
+    config = Config(tmp_path / "two", database=Database(Secret(url)))
+    with shared(config) as (_, alone):
+        assert not alone
+    lock.release()
+    with shared(config) as (_, alone):
+        assert alone
+    for store in stores:
+        store.close()
