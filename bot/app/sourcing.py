@@ -19,7 +19,7 @@ from bot.sources.fetching import Fetcher, Marks
 from bot.sources.polling import Poller, choice
 from bot.sources.reading import look, text
 from bot.sources.watching import Watcher
-from bot.store import arrivals, sources
+from bot.store import sources
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.loading.problems import ReportError
@@ -66,8 +66,7 @@ def fetch(
 
     asyncio.run(looked())
     drafter, done = _drafter(config, store), 0
-    with store.begin() as connection:
-        total = arrivals.waiting(connection)
+    total = drafter.waiting()
     while drafter.step():
         done += 1
         tell(done, max(done, total))

@@ -70,6 +70,11 @@ class Drafter:
             self._settle(arrival, state="refused", problem=f"error {errors.report(error)}")
         return True
 
+    def waiting(self) -> int:
+        """Return how many reports are to be drafted."""
+        with self.store.begin() as connection:
+            return arrivals.waiting(connection)
+
     def restore(self) -> bool:
         """Make again the folders that are missing here or behind; return whether there were any."""
         with self.store.begin() as connection:

@@ -5,6 +5,7 @@ another. Looks, texts behind links, drafts.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.sources.drafting import Drafter
 from bot.sources.polling import Poller
 
 _REST = 1.0  # seconds between two looks for work
+_log = logging.getLogger("briefing")
 _SHOWN = 3.0  # seconds after which what was drafted can be asked, though there is more
 
 
@@ -67,4 +69,6 @@ class Watcher:
             drafted = True
         if self.drafter.restore() or drafted:
             self.ready()
+        if drafted and (left := self.drafter.waiting()):
+            _log.info("%d reports that have come are still to be drafted", left)
         return drafted
