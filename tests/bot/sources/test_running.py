@@ -13,16 +13,14 @@ from tests.trial.sources import NO_LIMITS, SOURCES, answered, drafted, killed
 
 
 def test_what_comes_is_answered(tmp_path: Path, environment: dict[str, str]) -> None:
-    """While the bot runs, an entry that appears can be asked for within seconds, one that is
-    changed answers in its new words, and a file that is dropped is a report.
+    """While the bot runs, an entry that appears can be asked for within seconds, and one that is
+    changed answers in its new words.
     """
 
     async def work() -> None:
-        drop = tmp_path / "drop"
-        drop.mkdir()
         async with Site() as site:
             site.pages["/feed"] = Page(feed([item(1)]), FEED)
-            whole = NO_LIMITS + SOURCES.format(url=site.url) + "  drop: {folder: drop}\n"
+            whole = NO_LIMITS + SOURCES.format(url=site.url)
             async with running(tmp_path, environment, whole=whole) as (server, _):
                 await answered(server, "How much is spent on bridge 1 at Tarn?", "21 million")
                 site.pages["/feed"] = Page(feed([item(2), item(1)]), FEED)
@@ -30,9 +28,7 @@ def test_what_comes_is_answered(tmp_path: Path, environment: dict[str, str]) -> 
                 changed = item(1, text=text_of(1, 90))
                 site.pages["/feed"] = Page(feed([item(2), changed]), FEED)
                 await answered(server, "How much is spent on bridge 1 at Tarn?", "90 million")
-                (drop / "tram.txt").write_text("The tram of Lisk costs 77 million euros.", "utf-8")
-                await answered(server, "What does the tram of Lisk cost?", "77 million")
-        assert len(drafted(tmp_path)) == 3
+        assert len(drafted(tmp_path)) == 2
 
     asyncio.run(work())
 
@@ -41,4 +37,4 @@ def test_a_process_that_is_killed(tmp_path: Path, environment: dict[str, str]) -
     """Killed while it fetches, and while it drafts, the bot goes on where it was: each report is
     there once, and each text was asked for once, save the one in flight.
     """
-    assert asyncio.run(killed(tmp_path, environment, (1, 7), 12)) == []
+    assert asyncio.run(killed(tmp_path, environment, (4,), 12)) == []
