@@ -21,7 +21,8 @@ from tests.bot.adapters.telegram.world import ASKED, running
 from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
 from tests.trial.sources import NO_LIMITS, SOURCES, answered, drafted
 
-_PARTS = 6  # of 50 words
+_BEFORE = 300
+_PARTS = 8  # of 40 words
 
 
 def long(number: int) -> str:
@@ -37,22 +38,27 @@ async def work(folder: Path, entries: int) -> None:
         whole = NO_LIMITS + SOURCES.format(url=site.url).replace("minutes", "first: 0, minutes")
         async with running(folder, environment, whole=whole) as (server, _):
             await answered(server, "How much is spent on bridge 0 at Velmora?", "20 million")
+            print(f"answers before: {told([await asked(server) for _ in range(_BEFORE)])}")
             many = [item(n, text=long(n)) for n in range(1, entries + 1)]
             site.pages["/feed"] = Page(feed(many), FEED)
             began = time.monotonic()
             took: list[float] = []
             while (done := len(drafted(folder))) <= entries:
                 took.append(await asked(server))
-            took.sort()
             seconds = time.monotonic() - began
             words = len(long(1).split())
             print(f"{done - 1} entries of {words} words: {(done - 1) / seconds:.1f} a second")
-            slow, usual = took[int(len(took) * 0.99)], statistics.median(took)
-            print(f"{len(took)} answers meanwhile: median {usual:.3f} s, 99th of 100 {slow:.3f} s")
+            print(f"answers meanwhile: {told(took)}")
             site.pages["/feed"] = Page(feed([item(9999)]), FEED)
             question = "How much is spent on bridge 9999 at Morne?"
             wait = await answered(server, question, "10019 million")
             print(f"from the appearance of an entry to the right answer: {wait:.1f} s")
+
+
+def told(took: list[float]) -> str:
+    """Return how many seconds answers took, in words."""
+    slow, usual = sorted(took)[int(len(took) * 0.99)], statistics.median(took)
+    return f"{len(took)}, median {usual:.3f} s, 99th of 100 {slow:.3f} s"
 
 
 async def asked(server: Server) -> float:
