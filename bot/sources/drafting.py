@@ -38,14 +38,16 @@ _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 
 @dataclass(frozen=True)
 class Drafter:
-    """Drafts reports into the folders below `root`; `now` is a clock in UTC, `seen` the number of
-    the last version of each report whose folder was looked at. Those that are archived lie
-    beside `root`.
+    """Drafts reports into the folders below `root`; those that are archived lie beside it.
+
+    `now` is a clock in UTC, `draft` what drafts a text, `seen` the last version of each report that
+    was looked at.
     """
 
     store: Store
     root: Path
     now: Callable[[], dt.datetime]
+    draft: Callable[[str, dt.date, Imprint], Draft] = draft
     seen: dict[str, Latest] = field(default_factory=dict)
 
     def step(self) -> bool:
@@ -63,6 +65,8 @@ class Drafter:
             self._draft(arrival)
         except ReportError as error:
             self._settle(arrival, state="refused", problem=_told(error))
+        except EOFError:  # the process that drafts did not survive it, which counts as a try
+            raise
         except (OSError, SQLAlchemyError):  # no fault of the text: it is tried until it can be
             self._settle(arrival, tries=0)
             raise
@@ -111,7 +115,7 @@ class Drafter:
         if twin:
             self._settle(arrival, state="same", slug=twin)
             return
-        made = _drafted(source, self.now().date())
+        made = self.draft(source.text, self.now().date(), source.known)
         slug = arrival.slug or self._free(made)
         self._settle(arrival, state="ready", slug=slug, words=source.text)
         self._write(self._placed(slug, archived=False)[0], made)
@@ -149,7 +153,7 @@ class Drafter:
         with self.store.begin() as connection:
             *before, last = arrivals.versions(connection, where.name)
         source = read_again(last)
-        made = made or _drafted(source, last.at.date())
+        made = made or self.draft(source.text, last.at.date(), source.known)
         if before:
             made.contents["version"] = len(before) + 1
             made.contents["corrections"] = _corrections(before, last, made)
@@ -188,10 +192,6 @@ def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[
         for since, each in enumerate(before, 1)
         for old, new in differences(each.words or "", made.text, made.lang)
     ]
-
-
-def _drafted(source: Source, today: dt.date) -> Draft:
-    return draft(source.text, today, source.known)
 
 
 def _marked(folder: Path) -> int:

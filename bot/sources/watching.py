@@ -8,10 +8,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.workers import Workers
 from bot.monitoring import errors
+from bot.sources.aside import Aside
 from bot.sources.drafting import Drafter
 from bot.sources.polling import Poller
 
@@ -33,13 +34,17 @@ class Watcher:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        workers = Workers(1)
+        workers, aside = Workers(1), Aside()
+        drafter = replace(self.drafter, draft=aside.draft)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._again(self.poller.looks))
                 group.create_task(self._again(self.poller.texts))
                 group.create_task(
-                    self._again(lambda: workers.do("drafts", self._drafts), all_do=True)
+                    self._again(
+                        lambda: workers.do("drafts", lambda: self._drafts(drafter, aside)),
+                        all_do=True,
+                    )
                 )
         finally:
             workers.close()
@@ -60,15 +65,17 @@ class Watcher:
                     errors.report(error)
             await asyncio.sleep(0 if more else _REST)
 
-    def _drafts(self) -> bool:
+    def _drafts(self, drafter: Drafter, aside: Aside) -> bool:
         """Draft what is next where this process leads, and make what is missing here; return
         whether there may be more.
         """
         began, drafted = time.monotonic(), False
-        while self.leads() and time.monotonic() - began < _SHOWN and self.drafter.step():
+        while self.leads() and time.monotonic() - began < _SHOWN and drafter.step():
             drafted = True
-        if self.drafter.restore() or drafted:
+        if drafter.restore() or drafted:
             self.ready()
-        if drafted and (left := self.drafter.waiting()):
+        if drafted and (left := drafter.waiting()):
             _log.info("%d reports that have come are still to be drafted", left)
+        if not drafted:
+            aside.close()
         return drafted
