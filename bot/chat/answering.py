@@ -32,15 +32,16 @@ class Answering:
 
     async def read(self, incoming: Incoming) -> Incoming:
         """Return a message with what is kept of the one that it replies to; a button that was
-        pressed says what stands on it, and nothing where that is not known any more.
+        pressed says what it carries or what stands on it, and nothing where that is not known any
+        more.
         """
         target = incoming.target
         if target is None:
             return incoming
         basis = await self._writer.write(lambda c: inbox.basis_of(c, incoming.chat, target))
         choices = basis.choices if basis else ()
-        text = choices[target.choice - 1] if 0 < target.choice <= len(choices) else incoming.text
-        return replace(incoming, text=text, target=replace(target, basis=basis))
+        picked = choices[target.choice - 1] if 0 < target.choice <= len(choices) else ""
+        return replace(incoming, text=incoming.text or picked, target=replace(target, basis=basis))
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message that was read, and keep what its sender may change."""
@@ -54,14 +55,13 @@ class Answering:
             incoming, lambda: service.conversations.consider(incoming, self._foreseen(profile))
         )
         await self.feedback.missed(incoming, reply.message)
-        if reply.change is None:
-            return reply.message
-        change = replace(
-            reply.change,
-            zone=reply.change.zone or (profile.zone if reply.change.subscribe else None),
-        )
-        if incoming.group and not await self._adapter.may_change(incoming):
+        change, pressed = reply.change, incoming.target is not None and incoming.target.choice > 0
+        guarded = change is not None or (reply.message.in_place and pressed)
+        if guarded and incoming.group and not await self._adapter.may_change(incoming):
             return await self.say(incoming, "group_admins")
+        if change is None:
+            return reply.message
+        change = replace(change, zone=change.zone or (profile.zone if change.subscribe else None))
         if change.forget:  # what was told before is on the disk by then, and goes too
             await self._writer.write(lambda _: None)
         await self._writer.call(

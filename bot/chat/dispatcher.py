@@ -207,13 +207,7 @@ class DurableDispatcher(Dispatcher):
                 message = await self._muting.told(incoming, await self.answer(asked))
             else:
                 message = await self._answering.say(asked, "too_many")
-            before = (
-                await self._writer.write(
-                    lambda c: inbox.reply_to(c, incoming.chat.platform, edited)
-                )
-                if edited
-                else ()
-            )
+            before = await self._replaced(incoming, message)
             reply = await self._shown(incoming, message, before) or ()
             await self._muting.settled(incoming, reply)
             self._deliveries.uncertain.discard(incoming.id)
@@ -228,6 +222,17 @@ class DurableDispatcher(Dispatcher):
         for tasks in (self._finishing, self._working):
             tasks.add(finishing)
             finishing.add_done_callback(tasks.discard)
+
+    async def _replaced(self, incoming: Incoming, message: Message) -> tuple[str, ...]:
+        """Return the parts of an earlier message of the bot's that a reply takes the place of: the
+        one whose button was pressed, or the reply to what is edited.
+        """
+        chat, edited, target = incoming.chat, incoming.edits, incoming.target
+        if message.in_place and target and target.choice:
+            return (target.id,)
+        if edited is None:
+            return ()
+        return await self._writer.write(lambda c: inbox.reply_to(c, chat.platform, edited))
 
     async def _shown(
         self, incoming: Incoming, message: Message, before: Sequence[str]

@@ -111,6 +111,11 @@ class Block(NamedTuple):
 class Message:
     """A reply: its blocks in order, and choices that say themselves when picked; `basis` is what
     they are said of.
+
+    Where a choice says another thing than what stands on it, `says` are what each says; then that
+    travels in its button. A reply `in_place` takes the place of the message whose button called
+    for it. Without `sound` a message that nobody asked for just now arrives unheard, where the
+    platform can.
     """
 
     lang: str
@@ -119,6 +124,9 @@ class Message:
     verdict: Verdict = "answered"
     commands: tuple[str, ...] = field(default=())
     basis: Basis | None = field(default=None, compare=False, repr=False)
+    says: tuple[str, ...] = ()
+    in_place: bool = False
+    sound: bool = True
 
 
 NOTHING = Message("", ())  # in place of a reply, takes it away

@@ -38,7 +38,9 @@ class Muting:
         ask in private.
         """
         sentences = await (self._here(incoming) if incoming.group else self._there(incoming))
-        blocks = (block for sentence in sentences for block in sentence.blocks)
+        blocks = [block for sentence in sentences for block in sentence.blocks]
+        if set(blocks) <= set(message.blocks):  # the settings tell it too
+            return message
         return replace(message, blocks=(*blocks, *message.blocks))
 
     async def settled(self, incoming: Incoming, reply: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ class Subscription:
     """A chat's briefing: `hour` is wall time in the IANA `zone`, `weekdays` are 0 (Monday) to 6.
 
     `topics` are keys of topics or entities of interest, none for all; until `paused_until` (a date,
-    that day excluded) nothing comes.
+    that day excluded) nothing comes. Without `sound` its briefings arrive unheard.
     """
 
     chat: ChatRef
@@ -29,6 +29,7 @@ class Subscription:
     topics: tuple[str, ...] = ()
     paused_until: dt.date | None = None
     active: bool = True
+    sound: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Profile:
     `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer
     where one is asked for; `had` are the ids of the editions that a subscribed chat has had,
     `silent` tells that all the reports are told, so that no briefing comes before there is a new
-    one.
+    one, `muted` that one was refused, as the bot may not write there.
     """
 
     subscription: Subscription | None = None
@@ -49,6 +50,7 @@ class Profile:
     offered: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
     silent: bool = False
+    muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,5 @@ class Change:
     topics: tuple[str, ...] | None = None
     paused_until: dt.date | None = None
     lang: str | None = None
+    sound: bool | None = None
     forget: bool = False

@@ -44,12 +44,13 @@ class Answer:
     """A reply: its verdict, its parts in order, and what may be said next.
 
     `choices` are what the question could mean; `next` are questions to ask from here; a reply has
-    one of the two at most. `change` is what is to be changed of the chat's subscription; `pending`
-    what the chat is asked before it can be. `facts` are the ids of the facts that it tells;
-    `confidence` is the probability that the report answers the question; `ground` is why it is
-    denied (verdict `not_in_report` alone); `doubtful` small talk gives way to a question that its
-    message may be; `fits` is how facts, gaps and intents fit the question,
-    each kind best first.
+    one of the two at most; `says` are what the choices say, where that is another thing than what
+    stands on them, and `in_place` as in `Message`. `change` is what is to be changed of the chat's
+    subscription; `pending` what the chat is asked before it can be. `facts` are the ids of the
+    facts that it tells; `confidence` is the probability that the report answers the question;
+    `ground` is why it is denied (verdict `not_in_report` alone); `doubtful` small talk
+    gives way to a question that its message may be; `fits` is how facts, gaps and intents fit the
+    question, each kind best first.
     """
 
     verdict: Verdict
@@ -57,6 +58,8 @@ class Answer:
     parts: tuple[Part, ...]
     intent: str = ""
     choices: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    in_place: bool = False
     next: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     confidence: float = 0.0

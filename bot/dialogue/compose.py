@@ -73,7 +73,14 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
         if part.note:
             blocks.append(Block("source", typeset(part.note, answer.lang)))
     choices = tuple(typeset(c, answer.lang) for c in answer.choices or answer.next)
-    return Message(answer.lang, tuple(blocks), choices, answer.verdict)
+    return Message(
+        answer.lang,
+        tuple(blocks),
+        choices,
+        answer.verdict,
+        says=answer.says,
+        in_place=answer.in_place,
+    )
 
 
 def _large(part: Part) -> int:

@@ -28,8 +28,9 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
         subscribed = subscriptions.counts(connection)
         last = ledger.last_at(connection)
         shown = [
-            f"subscriptions on {name}: {active} active, {ended} ended"
-            for name, (active, ended) in subscribed.items()
+            f"subscriptions on {name}: {found.active} active"
+            f"{f' ({found.unheard} without a sound)' if found.unheard else ''}, {found.ended} ended"
+            for name, found in subscribed.items()
         ] or ["subscriptions: none"]
         shown += [f"last briefing: {at(last)}" if last else "last briefing: none yet"]
         shown += _lately(ledger.finished(connection, now - _LATELY))
@@ -131,7 +132,7 @@ def _next(connection: Connection, now: dt.datetime) -> Iterator[str]:
     number = sum(d.at == first for d in due) + (kept[1] if kept and kept[0] == first else 0)
     yield (
         f"next due: {at(first)}, {number} of"
-        f" {sum(active for active, _ in subscriptions.counts(connection).values())}"
+        f" {sum(found.active for found in subscriptions.counts(connection).values())}"
     )
 
 

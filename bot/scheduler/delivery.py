@@ -169,9 +169,8 @@ class Delivery:
             notes.append(self._editions.moved(lang))
         if past.missed:
             notes.append(self._editions.note(lang, past.missed))
-        return name, replace(
-            message, blocks=(*(Block("text", note) for note in notes), *message.blocks)
-        )
+        blocks = (*(Block("text", note) for note in notes), *message.blocks)
+        return name, replace(message, blocks=blocks, sound=subscription.sound)
 
     async def _give_up(
         self, entry: Entry, state: ledger.State, reason: str, at: dt.datetime

@@ -18,6 +18,8 @@ from bot.store.store import Store, profiles
 from knowledge.language.languages import DEFAULT
 
 _FORMAT = 1
+# What an earlier version did not write.
+_USUAL = {"sound": True}
 
 
 def exported(store: Store) -> str:
@@ -67,6 +69,7 @@ def _written(subscription: Subscription) -> dict[str, Any]:
         "topics": list(subscription.topics),
         "paused_until": subscription.paused_until and subscription.paused_until.isoformat(),
         "active": subscription.active,
+        "sound": subscription.sound,
     }
 
 
@@ -92,7 +95,8 @@ def _read(text: str) -> list[Subscription]:
         )
     problems: list[str] = []
     found: dict[ChatRef, Subscription] = {}
-    for n, item in enumerate(data["subscriptions"]):
+    for n, given in enumerate(data["subscriptions"]):
+        item = {**_USUAL, **given} if isinstance(given, dict) else given
         wrong = [f"subscriptions[{n}]{what}" for what in _problems(item)]
         problems += wrong
         if not wrong:
@@ -118,6 +122,7 @@ def _subscription(item: dict[str, Any]) -> Subscription:
         tuple(item["topics"]),
         None if paused is None else dt.date.fromisoformat(paused),
         item["active"],
+        item["sound"],
     )
 
 
@@ -173,4 +178,5 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         'a date such as "2025-04-04", or null',
     ),
     "active": (lambda v: isinstance(v, bool), "true or false"),
+    "sound": (lambda v: isinstance(v, bool), "true or false"),
 }

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, not_, or_, select, update
 
 from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Subscription
@@ -106,14 +106,26 @@ def reconsider(connection: Connection, platform: str, now: dt.datetime) -> None:
     )
 
 
-def counts(connection: Connection) -> dict[str, tuple[int, int]]:
-    """Return by platform how many subscriptions are active and how many have ended."""
+class Counts(NamedTuple):
+    """How many subscriptions are active, have ended, and of the active come without a sound."""
+
+    active: int
+    ended: int
+    unheard: int
+
+
+def counts(connection: Connection) -> dict[str, Counts]:
+    """Return by platform how many subscriptions there are of each kind."""
+    active = subscriptions.c.active
     query = select(
-        subscriptions.c.platform, func.count(), func.count().filter(subscriptions.c.active)
+        subscriptions.c.platform,
+        func.count().filter(active),
+        func.count().filter(not_(active)),
+        func.count().filter(active, not_(subscriptions.c.sound)),
     )
     return {
-        platform: (active, every - active)
-        for platform, every, active in connection.execute(
+        platform: Counts(*numbers)
+        for platform, *numbers in connection.execute(
             query.group_by(subscriptions.c.platform).order_by(subscriptions.c.platform)
         )
     }
@@ -170,8 +182,15 @@ def mute(connection: Connection, chat: ChatRef, *, muted: bool) -> None:
 
 def is_muted(connection: Connection, chat: ChatRef) -> bool:
     """Whether a briefing of a chat was refused for lack of rights, and nothing was sent since."""
-    its = (of_chats(subscriptions, [chat]), subscriptions.c.active, subscriptions.c.muted)
-    return connection.execute(select(subscriptions.c.chat).where(*its)).first() is not None
+    return chat.chat in muted(connection, [chat])
+
+
+def muted(connection: Connection, chats: Collection[ChatRef]) -> frozenset[str]:
+    """Return those of some chats of one platform, by their ids, of which a briefing was refused for
+    lack of rights, in whichever thread, and where nothing was sent since.
+    """
+    its = (of_chats(subscriptions, chats), subscriptions.c.active, subscriptions.c.muted)
+    return frozenset(connection.execute(select(subscriptions.c.chat).where(*its)).scalars())
 
 
 def muted_on(connection: Connection, platforms: Sequence[str]) -> list[tuple[ChatRef, ...]]:
@@ -198,6 +217,7 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
         "topics": json.dumps(subscription.topics),
         "paused_until": subscription.paused_until,
         "active": subscription.active,
+        "sound": subscription.sound,
     }
 
 
@@ -212,6 +232,7 @@ def _read(row: Any) -> Subscription:  # noqa: ANN401 - a row has the columns of 
         topics,
         row.paused_until,
         bool(row.active),
+        bool(row.sound),
     )
 
 

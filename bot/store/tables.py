@@ -29,6 +29,7 @@ from sqlalchemy import (
     exists,
     false,
     select,
+    true,
     update,
 )
 from sqlalchemy.types import TypeDecorator
@@ -85,6 +86,8 @@ subscriptions = Table(
     Column("due", Instant),
     # Whether the platform last refused a briefing for lack of rights.
     Column("muted", Boolean, nullable=False, server_default=false()),
+    # Whether its briefings make a sound.
+    Column("sound", Boolean, nullable=False, server_default=true()),
     PrimaryKeyConstraint("platform", "chat", "thread"),
     Index("subscriptions_due", "platform", "due"),
 )

@@ -15,7 +15,15 @@ from filelock import FileLock, Timeout
 from bot.adapters.matrix import account as accounts
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError, ask, restored
-from bot.adapters.matrix.content import Content, contents, prefixed, related, replacing, transaction
+from bot.adapters.matrix.content import (
+    Content,
+    contents,
+    heard,
+    prefixed,
+    related,
+    replacing,
+    transaction,
+)
 from bot.adapters.matrix.hearing import Hearing
 from bot.adapters.matrix.listening import Listening
 from bot.adapters.matrix.notices import Notices
@@ -72,7 +80,8 @@ class Matrix:
     async def send(self, chat: ChatRef, message: Message, key: str = "") -> tuple[str, ...]:
         """Deliver a message that nobody asked for just now, once for each key."""
         session = await self._connected()
-        parts = [related(c, chat.thread, None) for c in self._contents(message)]
+        contents = map(heard, self._contents(message)) if message.sound else self._contents(message)
+        parts = [related(c, chat.thread, None) for c in contents]
         return await session.post_all(
             chat.chat, chat.thread, parts, ("send", key or uuid.uuid4()), message.choices
         )

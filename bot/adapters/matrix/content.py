@@ -47,6 +47,13 @@ def related(
     return {**content, "m.mentions": mentions, **({"m.relates_to": relation} if relation else {})}
 
 
+def heard(content: Content) -> Content:
+    """Return a content of which apps tell their people as they tell of what somebody says; of a
+    notice they do not (Client-Server API, push rule `.m.rule.suppress_notices`).
+    """
+    return {**content, "msgtype": "m.text"}
+
+
 def replacing(content: Content, event: str) -> Content:
     """Return a content that takes the place of an earlier event's."""
     new = {key: value for key, value in content.items() if key != "m.relates_to"}

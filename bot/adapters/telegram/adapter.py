@@ -31,6 +31,7 @@ from bot.adapters.telegram.client import (
 from bot.adapters.telegram.hearing import Hearing, number, praise
 from bot.adapters.telegram.inline import Inline, Offers
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
+from bot.adapters.telegram.location import shared
 from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, topic
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
@@ -216,7 +217,8 @@ class Telegram:
         if update.message:
             await self._migration(update.message)
             self._beside(self._unasked.note(update.message))
-        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC))
+        place = await shared(update.message)
+        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place)
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
             _log.info(
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat

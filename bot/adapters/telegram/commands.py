@@ -19,7 +19,7 @@ from bot.adapters.telegram.client import Client, called
 from bot.chat.platform import Menu
 
 # What changes a group is its administrators' matter.
-_CHANGING = ("subscribe", "pause", "resume", "unsubscribe", "forget")
+_CHANGING = ("subscribe", "pause", "resume", "silent", "unsubscribe", "forget")
 _LONGEST = 256  # Bot API, BotCommand.description
 
 

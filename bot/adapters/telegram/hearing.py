@@ -29,7 +29,9 @@ from bot.chat.platform import press
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
 _HEARD = {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL}
-_DATA = re.compile(r"[1-9](?![0-9])")  # what a button carries, an older one with its words behind
+# What a button carries: its number, alone or with a mark and the command that it says; an older one
+# has its words behind.
+_DATA = re.compile(r"([1-9])(?![0-9])(?: [0-9a-f]{8} (/.*))?", re.DOTALL)
 
 
 class Hearing:
@@ -44,9 +46,9 @@ class Hearing:
         self._commands = {**commands, "ask": "ask", "start": "start"}
         self._naming = Naming(me)
 
-    def heard(self, update: Update, now: dt.datetime) -> Incoming | None:
+    def heard(self, update: Update, now: dt.datetime, place_said: str = "") -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
-        pressed, which Telegram does not tell.
+        pressed, which Telegram does not tell, `place_said` what a place says that is shared.
         """
         if update.callback_query:
             return self._pressed(update.callback_query, now)
@@ -58,7 +60,9 @@ class Hearing:
         )
         if message is None or message.chat.type not in _HEARD or _is_lost(message):
             return None
-        text = words(self._asked(message))
+        text, target = words(self._asked(message)), self._target(message)
+        if _is_alone(message) or (target and target.own):
+            text = place_said or text
         sender = _sender(message)
         if not text or not sender:
             return None
@@ -73,12 +77,12 @@ class Hearing:
             (message.edit_date if edited else None) or message.date,
             not _is_alone(message),
             name if edited else None,
-            self._target(message),
+            target,
         )
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
-        """Return the choice of a button that was pressed, each once for a person: what stands on it
-        is known to the dispatcher.
+        """Return the choice of a button that was pressed, each once for a person: what it says, or
+        what stands on it is known to the dispatcher.
         """
         message, data = query.message, _DATA.match(query.data or "")
         # Of a message that Telegram no longer shows, the chat and the id are all that is left.
@@ -86,17 +90,18 @@ class Hearing:
             return None
         chat = place(message)
         user, event = identity(query.from_user.id), identity(message.message_id)
-        # It offers other choices since.
-        edited = message.edit_date if isinstance(message, Message) else None
+        # Without a mark, what was changed offers other choices since.
+        changed = message.edit_date if isinstance(message, Message) else None
+        edited = changed if data[2] is None else None
         return Incoming(
             chat,
             user,
-            "",
+            words(data[2] or ""),
             self._language(query.from_user),
             press(chat.chat, event, data[0], user, edited),
             now,
             not _is_alone(message),
-            target=Target(event, own=True, choice=int(data[0])),
+            target=Target(event, own=True, choice=int(data[1])),
         )
 
     def _target(self, message: Message) -> Target | None:

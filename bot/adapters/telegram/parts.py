@@ -5,6 +5,7 @@ Pure.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from bot.chat.messages import Block, Message, plain
 # Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units;
 # beyond 100 entities markup is dropped.
 LONGEST, _MOST_BLOCKS = 4096, 90
+_MOST_DATA = 64  # bytes; Bot API, InlineKeyboardButton.callback_data
+_BESIDE = 2  # buttons in a row
 _MARKS = 4  # quotation marks around verbatim words, in plain text
 _BREAKS = (
     re.compile(r"\n\s*\n"),
@@ -49,16 +52,29 @@ def parts(message: Message) -> list[Part]:
     return [Part(telegram_html(m), plain(m, unfolded=True)) for m in messages]
 
 
-def buttons(choices: Sequence[str]) -> dict[str, Any] | None:
-    """Return choices as buttons (Bot API, InlineKeyboardMarkup), one a row, or None where there are
-    none; each carries its number.
+def buttons(message: Message, name: str) -> dict[str, Any] | None:
+    """Return a message's choices as buttons (Bot API, InlineKeyboardMarkup), or None where there
+    are none; `name` is of its delivery. Each carries its number and, where it says another thing
+    than what stands on it, that, with a mark of the delivery: so the same button of a message that
+    was changed meanwhile is another.
+
+    What says itself is a whole question and has a row of its own; of the others two share one.
     """
-    rows = [
-        [{"text": choice, "callback_data": str(number)}]
-        for number, choice in enumerate(choices, 1)
+    mark = f"{zlib.crc32(name.encode()):08x}"
+    found = [
+        {"text": choice, "callback_data": _data(number, mark, message.says)}
+        for number, choice in enumerate(message.choices, 1)
         if choice.strip()
     ]
+    size = _BESIDE if message.says else 1
+    rows = [found[at : at + size] for at in range(0, len(found), size)]
     return {"inline_keyboard": rows} if rows else None
+
+
+def _data(number: int, mark: str, says: Sequence[str]) -> str:
+    """Return what the button of a number carries; what is too long for it the number finds."""
+    whole = f"{number} {mark} {says[number - 1]}" if says else ""
+    return whole if 0 < len(whole.encode()) <= _MOST_DATA else str(number)
 
 
 def units(text: str) -> int:

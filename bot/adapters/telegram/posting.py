@@ -34,8 +34,8 @@ _CALLS = 16  # at once, so that connections are left for courtesies
 
 @dataclass(frozen=True)
 class Post:
-    """One part on its way: where to, as HTML or not, under which message, with which buttons;
-    `answers` where somebody asked for it.
+    """One part on its way: where to, as HTML or not, under which message, with which buttons, with
+    a sound or without; `answers` where somebody asked for it.
     """
 
     chat: ChatRef
@@ -44,6 +44,7 @@ class Post:
     markup: dict[str, Any] | None = None
     html: bool = True
     answers: bool = False
+    sound: bool = True
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -124,8 +125,9 @@ class Posting:
                 chat,
                 whole[index],
                 shown,
-                self._choices(chat, message, answers=leaving is not None) if last else None,
+                self._choices(chat, message, name, answers=leaving is not None) if last else None,
                 answers=leaving is not None,
+                sound=message.sound,
             )
             try:
                 if self._pace and (leaving or index):
@@ -142,13 +144,15 @@ class Posting:
             await self._remove(int(chat.chat), int(surplus))
         return tuple(done)
 
-    def _choices(self, chat: ChatRef, message: Message, *, answers: bool) -> dict[str, Any] | None:
+    def _choices(
+        self, chat: ChatRef, message: Message, name: str, *, answers: bool
+    ) -> dict[str, Any] | None:
         """Return the buttons under a message; what comes by itself into a channel leads its
         readers to the bot, so that none of them is answered before all.
         """
         if is_channel(chat) and not answers:
             return invitations(message.choices, self.home)
-        return buttons(message.choices)
+        return buttons(message, name)
 
     def give_up(self) -> None:
         """Let nothing wait for its turn, or for a call, any longer: what does is not delivered
@@ -195,6 +199,7 @@ class Posting:
                         self._client.say(
                             {
                                 **post.arguments,
+                                "disable_notification": None if post.sound else True,
                                 **topic(post.chat),
                                 "reply_parameters": reply,
                             }

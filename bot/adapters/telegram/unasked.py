@@ -58,9 +58,8 @@ class Unasked:
         hour.
         """
         user = message.from_user
-        wordless = message.effective_attachment is not None and not (
-            message.text or message.caption
-        )
+        told = message.text or message.caption or message.location  # a place tells its zone
+        wordless = message.effective_attachment is not None and not told
         if message.chat.type != Chat.PRIVATE or user is None or user.is_bot or not wordless:
             return
         chat = place(message)

@@ -53,7 +53,7 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
         if answer.intent == "cite"
         else answer.passages or context.passages,
         listed=answer.facts if len(answer.facts) > 1 else context.listed,
-        choices=answer.choices or answer.next,
+        choices=answer.says or answer.choices or answer.next,
         names=tuple(reversed(names)),
         at=now,
     )

@@ -52,7 +52,8 @@ def context_of(brain: Brain, basis: Basis, now: float) -> Context:
     lang = basis.lang if basis.lang in brain.languages else report.file.language
     asked = _question(brain, replace(basis, lang=lang), facts, passages)
     question = brain.analyser.analyse(asked, lang)
-    if basis.question:
+    # A gap is no answer to its question: a reply goes on from what was told in its place.
+    if basis.question and basis.intent not in report.gaps:
         question = understood.read(brain, basis.question, question)
     return Context(
         lang=basis.lang or None,

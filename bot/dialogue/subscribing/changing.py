@@ -202,7 +202,9 @@ def _change(
     resumes: bool,
 ) -> Change:
     """Return what a wish changes; a new subscription is given every value, as it is told."""
-    before = waiting or here.profile.subscription or Change()
+    # One that waits and names nothing else leaves what is set.
+    named = waiting if waiting != Change() else None
+    before = named or here.profile.subscription or Change()
     return Change(
         subscribe=True if here.active is None or (resumes and here.paused) else None,
         hour=_hour(slots, before.hour),
@@ -210,6 +212,7 @@ def _change(
         zone=places.zone_of(slots.zone),
         topics=(before.topics or ()) if topics is None else topics,
         lang=_language(slots, before.lang) or before.lang or here.lang,
+        sound=slots.sound,
     )
 
 

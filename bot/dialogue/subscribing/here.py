@@ -79,7 +79,7 @@ class Here:
             else "sub_example",
             zone=offset_name(zone),
         )
-        if key.startswith("sub_zone"):
+        if key.startswith(("sub_zone", "place")):
             example = zones.load().examples[self.lang]
         plain = {"typed": _plain(str(values["typed"]))} if "typed" in values else {}
         text = words(key, **{"example": example, **values, **plain})
@@ -115,7 +115,7 @@ def after_change(here: Here, change: Change) -> Subscription:
     base = before or Subscription(_NOWHERE, here.lang, USUAL_HOUR, here.profile.zone or "UTC")
     given = {
         k: v
-        for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until")
+        for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until", "sound")
         if (v := getattr(change, k)) is not None
     }
     return replace(

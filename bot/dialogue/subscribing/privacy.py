@@ -23,6 +23,7 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
         state = "" if subscription.active else say("mydata_ended")
         if subscription.active and subscription.paused_until and told["paused"]:
             state = say("mydata_paused", day=day_name(subscription.paused_until, say, year=True))
+        state += "" if subscription.sound else say("mydata_unheard")
         lines.insert(
             0, say("mydata_chat", platform=subscription.chat.platform, chat=subscription.chat.chat)
         )

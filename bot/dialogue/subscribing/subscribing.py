@@ -14,7 +14,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.days import coming_name
 from bot.dialogue.phrases import say
-from bot.dialogue.subscribing import changing, places, privacy, summary
+from bot.dialogue.subscribing import changing, places, privacy, settings, summary
 from bot.dialogue.subscribing.here import FEW, Here, after_change, confirmed, offers
 from bot.intents import talk
 from bot.intents.wishes import schedule
@@ -31,6 +31,9 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     `pending` what the chat is asked.
     """
     here = Here(brain, lang, profile, context)
+    settings_of = settings.rest_of(text)
+    if settings_of is not None:
+        return settings.answered(here, settings_of)
     told = _answered(here, text) if context.pending else None
     if told:
         return told
@@ -168,11 +171,7 @@ def _pause(here: Here, request: Request) -> Answer:
 
 
 def _settings(here: Here, _: Request) -> Answer:
-    if here.active is None:
-        return here.say("sub_none")
-    return here.say(
-        "sub_settings", summary.sentences(here.brain, here.active, here.profile, here.lang)
-    )
+    return settings.answered(here)
 
 
 def _private(here: Here, request: Request) -> Answer:

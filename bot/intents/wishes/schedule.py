@@ -19,7 +19,7 @@ from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import left_of, slots_in
+from bot.intents.wishes.slots import Slots, left_of, slots_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Act] = {
     "settings": "settings",
     "pause": "pause",
     "resume": "resume",
+    "silent": "change",
     "privacy": "privacy",
     "mydata": "mydata",
     "forget": "forget",
@@ -71,7 +72,7 @@ def asked(
     if len(text) > _LONGEST or text.startswith("/"):
         return None
     whole = read(text, listener, today, standing)
-    found = _of_data(whole) or _wished(whole, listener)
+    found = _of_data(whole) or _of_sound(whole) or _wished(whole, listener)
     return None if found is None else replace(found, lang=wording.language(whole.reading.words))
 
 
@@ -161,6 +162,9 @@ def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request
     words, flat = wording.words, wording.spelt(rest)
     if act in _BARE:
         return Request(act, command=True)
+    if act == "change":  # of the sound
+        ends = flat in words["switched_off"] or search(words["heard"], flat)
+        return Request(act, command=True, slots=Slots(sound=bool(ends)))
     if act == "pause":
         until, bad = until_in(flat, words, wording.months, today, bare=True)
         return Request(act, command=True, until=until, bad_until=bad)
@@ -176,6 +180,15 @@ def _of_data(message: Message) -> Request | None:
         ):
             return Request(act)
     return None
+
+
+def _of_sound(message: Message) -> Request | None:
+    """Return a wish for briefings without a sound, or with one again; its words must be all of the
+    message.
+    """
+    found = Slots(sound=message.slots.sound)
+    alone = found.given and replace(message.slots, adds=False) == found
+    return Request("change", slots=found) if alone else None
 
 
 def places_in(text: str, wording: Wording) -> tuple[str, ...]:

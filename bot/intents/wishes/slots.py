@@ -34,7 +34,8 @@ class Slots:
     cannot be. `zone` is a zone told by its offset or a city of it, `wanted` the language that
     briefings are to have, `unwanted` another that it names. `themes` are words behind one like
     "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
-    left over. `bad_hour` are the words for an hour that cannot be.
+    left over. `bad_hour` are the words for an hour that cannot be. `sound` tells whether they are
+    to make one.
     """
 
     hour: dt.time | None = None
@@ -52,6 +53,7 @@ class Slots:
     adds: bool = False
     near: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    sound: bool | None = None
 
     @property
     def given(self) -> bool:
@@ -96,6 +98,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         )
     rest = taken([noun for noun in words["nouns"] if " " in noun], rest)
     rest = taken(words["resting"], rest)  # "on hold" is about nothing
+    sound, rest = _sound(rest, words)
     zone, rest = offset_in(rest, words)
     shift, rest = shift_in(rest, words)
     rate, rest = rate_in(rest, words)
@@ -138,7 +141,18 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         not added and search(words["more"], flat) is not None,
         near,
         left_of(rest, words),
+        sound,
     )
+
+
+def _sound(text: str, words: Mapping[str, Any]) -> tuple[bool | None, str]:
+    """Return whether briefings are to make a sound, None where a text tells nothing of it, and the
+    text without that.
+    """
+    for key, heard in (("heard", True), ("unheard", False)):
+        if search(words[key], text):
+            return heard, taken(words[key], text)
+    return None, text
 
 
 def _languages(text: str, words: Mapping[str, Any]) -> tuple[str | None, str | None]:

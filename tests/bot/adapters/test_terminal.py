@@ -56,6 +56,11 @@ def questions(brain: Brain, lang: str) -> list[str]:
     return short[:40]
 
 
+def clean(text: str) -> str:
+    """Return a text with spaces that break a line in place of those that do not."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @pytest.mark.parametrize(
     ("size", "lang", "colour"),
     [
@@ -121,6 +126,23 @@ def test_folded_passages_are_shown_on_demand(chat: Start, brain: Brain) -> None:
         assert bot.reply("/PASSAGES") == passages
         bot.ask("1")
         assert len(bot.reply("/passages")) < len(passages)
+        assert bot.leave() == 0
+
+
+def test_settings_by_numbers(chat: Start) -> None:
+    """The settings are changed by numbers, one after another, each reply offering the next."""
+    with chat("--lang", "fr") as bot:
+        bot.reply("/abonner 8:00 Paris")
+        lines = bot.reply("/reglages")
+        for wanted, told in (
+            ("Heure", "À quelle heure"),
+            ("9 h 00", "à 9 h 00 (Europe/Paris)"),
+            ("Sans son", "Sans son."),
+            ("Arrêter", "Faut-il arrêter"),
+            ("Retour", "Le point vient"),
+        ):
+            lines = bot.reply(next(n for n in lines if wanted in clean(n)).partition(".")[0])
+            assert told in clean(" ".join(lines))
         assert bot.leave() == 0
 
 

@@ -177,7 +177,7 @@ def test_status(config: Path, tmp_path: Path) -> None:
         )
     store.apply(
         ChatRef("telegram", "1"),
-        Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris"),
+        Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris", sound=False),
         NOW,
         "en",
     )
@@ -187,7 +187,7 @@ def test_status(config: Path, tmp_path: Path) -> None:
     looked = look_into(tmp_path / "data")
     assert lines(looked, NOW + dt.timedelta(hours=5)) == [
         "subscriptions on console: 1 active, 0 ended",
-        "subscriptions on telegram: 1 active, 1 ended",
+        "subscriptions on telegram: 1 active (1 without a sound), 1 ended",
         "last briefing: 2025-04-04 10:20 UTC",
         (
             "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1"

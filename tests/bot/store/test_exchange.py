@@ -22,7 +22,7 @@ NOW = dt.datetime(2025, 4, 4, tzinfo=dt.UTC)
 ITEM: dict[str, Any] = json.loads(
     '{"platform": "telegram", "chat": "-1", "thread": "7", "lang": "fr", "hour": "07:30", "zone":'
     ' "Europe/Paris", "weekdays": [0, 4], "topics": ["a"], "paused_until": "2025-05-01", "active":'
-    " true}"
+    ' true, "sound": false}'
 )
 chats = st.builds(
     ChatRef,
@@ -40,6 +40,7 @@ wishes = st.builds(
     st.frozensets(st.integers(0, 6), min_size=1),
     st.lists(st.text(min_size=1, max_size=5), max_size=2).map(tuple),
     st.none() | st.dates(),
+    st.booleans(),
     st.booleans(),
 )
 
@@ -90,6 +91,7 @@ def test_out_and_in_again(
         ("topics", "a"),
         ("paused_until", "tomorrow"),
         ("active", 1),
+        ("sound", "on"),
     ],
 )
 def test_a_wrong_value(tmp_path: Path, key: str, value: object) -> None:
@@ -102,6 +104,15 @@ def test_a_wrong_value(tmp_path: Path, key: str, value: object) -> None:
             NOW,
         )
     assert stored(store) == {}
+    store.close()
+
+
+def test_what_an_earlier_version_wrote(tmp_path: Path) -> None:
+    """A file from before briefings could come without a sound is taken; they make one."""
+    store = open_store(tmp_path)
+    item = {key: value for key, value in ITEM.items() if key != "sound"}
+    assert imported(store, json.dumps({"format": 1, "subscriptions": [item]}), NOW) == (1, 0)
+    assert [subscription.sound for subscription in stored(store).values()] == [True]
     store.close()
 
 

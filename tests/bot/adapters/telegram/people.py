@@ -120,11 +120,12 @@ class People:
         )
 
     def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
-        """Let somebody press a button under a message that the bot sent; an old message is no
-        longer `visible`. Returns its text.
+        """Let somebody press a button under a message that the bot sent, as it sent or last changed
+        it; an old message is no longer `visible`. Returns its text.
         """
-        row = call.data["reply_markup"]["inline_keyboard"][button]
-        chat, number = int(call.data["chat_id"]), call.data["_id"]
+        pressed = [b for row in call.data["reply_markup"]["inline_keyboard"] for b in row][button]
+        chat, edited = int(call.data["chat_id"]), call.data.get("message_id")
+        number = int(edited or call.data["_id"])
         message: dict[str, Any] = {"message_id": number, "chat": self.chat(chat), "date": 0}
         if visible:
             message |= {
@@ -137,16 +138,17 @@ class People:
             if topic := call.data.get("direct_messages_topic_id"):
                 message["direct_messages_topic"] = {"topic_id": int(topic)}
             message |= {"is_topic_message": True} if "message_thread_id" in call.data else {}
+            message |= {"edit_date": int(time.time())} if edited else {}
         self.put(
             callback_query={
                 "id": str(next(self._ids)),
                 "from": self.user(user),
                 "message": message,
                 "chat_instance": "1",
-                "data": row[0]["callback_data"],
+                "data": pressed["callback_data"],
             }
         )
-        return str(row[0]["text"])
+        return str(pressed["text"])
 
     def asks_inline(self, text: str, user: int = 1, lang: str = "en", offset: str = "") -> None:
         """Let somebody type "@bot text" in some chat, or scroll on to what stands at an offset."""

@@ -79,7 +79,7 @@ def test_what_is_no_text(host: Host) -> None:
         }
         sent: tuple[dict[str, Any], ...] = (
             {"voice": {"file_id": "A", "file_unique_id": "B", "duration": 3}},
-            {"location": {"latitude": 50.8, "longitude": 4.3}},
+            {"contact": {"phone_number": "1", "first_name": "A"}},
             photo,
         )
         for chat in (51, -2004):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.telegram import parts
 from bot.chat.conversations import Conversations
 from bot.chat.messages import Block, Incoming, Message
 from bot.chat.responder import Reply
@@ -39,6 +40,22 @@ class Wordy(Conversations):
                 ("more",),
             )
         )
+
+
+def test_what_a_button_carries() -> None:
+    """A choice that says a command carries it, with a mark of its delivery, and where that is too
+    long for a button its number; one that says itself has a row of its own.
+    """
+    long = f"/settings subjects +{'é' * 30}"
+    message = Message("en", (), ("Hour", "One"), says=("/settings hour", long))
+    made = [parts.buttons(message, name) for name in ("one", "two")]
+    [row], [other] = (keys["inline_keyboard"] for keys in made if keys)
+    assert [key["callback_data"][11:] for key in row] == ["/settings hour", ""]
+    assert row[1]["callback_data"] == "2"
+    assert row[0]["callback_data"] != other[0]["callback_data"]
+    plain = parts.buttons(Message("en", (), ("Who was present?", "Who spoke?")), "one")
+    assert plain
+    assert [len(row) for row in plain["inline_keyboard"]] == [1, 1]
 
 
 def standing(server: Server) -> list[str]:

@@ -196,7 +196,7 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
             private = [c.data["text"] for user in (1, 2) for c in await arrived(server, user)]
             assert ["dans A group\u00a0:" in text for text in private] == [True, False, False]
             # The reply to the first is refused.
-            for user, command in ((1, "settings"), (2, "settings"), (1, "pause"), (1, "settings")):
+            for user, command in ((1, "settings"), (2, "report"), (1, "pause"), (1, "settings")):
                 server.says(f"/{command}@briefing_bot", -50, user)
             texts = [call.data["text"] for call in await arrived(server, -50, 3)]
             assert ["could not be sent" in text for text in texts] == [False, True, False]

@@ -1,12 +1,12 @@
-"""Step 9: sources, how each stands, and what has come from them, with every version of its text."""
+"""Step 10: sources, how each stands, and what has come from them, with every version of its text."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9"
-down_revision = "8"
+revision = "10"
+down_revision = "9"
 
 
 def upgrade() -> None:
