@@ -1,4 +1,4 @@
-"""Step 10: sources, how each stands, and what has come from them, with every version of its text."""
+"""Step 10: sources, how each stands, and what has come from them, each version with its text."""
 
 from __future__ import annotations
 
