@@ -20,6 +20,18 @@ def database_url(config: Config) -> str | None:
 
 
 @contextmanager
+def seen(config: Config) -> Iterator[Store]:
+    """Open the store of a configuration to be read, beside the bot where that runs. Raises
+    StoreError, where there is none yet too.
+    """
+    store = look_into(config.data, database_url(config))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
 def shared(config: Config) -> Iterator[tuple[Store, bool]]:
     """Open the store of a configuration to be written, beside the bot where that runs; yield it and
     whether this process may do what the bot does. Raises StoreError.

@@ -50,9 +50,9 @@ def _named(config: Config) -> str:
 
 def _list(config: Config, names: Sequence[str]) -> int:
     from bot.app.sourcing import standing
-    from bot.app.stores import shared
+    from bot.app.stores import seen
 
-    with shared(config) as (store, _):
+    with seen(config) as store:
         print("\n".join(standing(store, names)))
     return 0
 

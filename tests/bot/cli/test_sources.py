@@ -53,7 +53,8 @@ def test_an_operator_reads_sources_by_hand(briefing: Briefing, settled: Path) ->
         return done.returncode, text
 
     code, text = shown()
-    assert (code, text.count("never read yet")) == (0, 2)
+    assert (code, "no data yet" in text) == (1, True)
+    assert not (settled.parent / "data").exists()
     code, text = shown("test", "drop")
     assert code == 0
     assert "1 listed, 1 would be read" in text
@@ -68,6 +69,8 @@ def test_an_operator_reads_sources_by_hand(briefing: Briefing, settled: Path) ->
     code, text = shown("pause", "town")
     assert "source town: paused" in text
     assert "source town: failing since" in shown("resume", "town")[1]
+    code, text = shown()
+    assert (code, text.count("\nsource town:")) == (0, 1)
     code, text = shown("pause", "city")
     assert (code, "'city'" in text, "drop, town" in text) == (1, True, True)
     [report] = (settled.parent / "data" / "reports").iterdir()
