@@ -5,10 +5,10 @@ hand, and tried.
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.app.running import now
 from bot.config.config import Config, Source
 from bot.monitoring.sources import lines
 from bot.sources.deciding import decide
@@ -26,11 +26,6 @@ from knowledge.loading.problems import ReportError
 
 __all__ = ["SourceError", "fetch", "hasten", "pause", "standing", "trial", "watch"]
 _SHOWN = 5
-
-
-def now() -> dt.datetime:
-    """Return the present instant, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 async def watch(
