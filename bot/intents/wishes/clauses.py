@@ -92,7 +92,7 @@ def _changed(message: Message, found: Request, read: Reader) -> Request:
         if part.asks_for("change"):
             more, named = ordered(part.message, "change", part.likely), part.message.slots
             slots = more.slots.completed(named.times)
-            if "all" in found.aspects:  # "everything again, not just China"
+            if "all" in found.aspects:  # "everything again, not just that"
                 slots = replace(slots, themes=())
             found = replace(
                 found,
