@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
+from knowledge.corrections import Correction
 from knowledge.kinds import FactKind
 from knowledge.language.grammar import without_article
 from knowledge.language.languages import LANGUAGES
@@ -175,7 +176,7 @@ class ReportFile:
     `gist` the facts that tell it in short. A `drafted` report was made from a text by a program;
     `paragraphs` are then its sentences, paragraph by paragraph, in their own words, and `sure` says
     of title, date and language how sure they are. A report of which no date is known has None
-    (`date: null`), and may then tell of no `days`. `author` are the names of who wrote it.
+    (`date: null`), and then no `days`. `author` names who wrote it, `corrections` what has changed.
     """
 
     title: Texts
@@ -198,6 +199,8 @@ class ReportFile:
     drafted: bool = False
     sure: dict[str, float] = field(default_factory=dict)
     paragraphs: tuple[tuple[str, ...], ...] = ()
+    version: int = 1
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def signature(self) -> str:

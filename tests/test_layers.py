@@ -51,6 +51,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.monitoring.errors",
         "bot.monitoring.serving",
     ),
+    "bot.sources": (
+        "bot.chat.workers",
+        "bot.config.config",
+        "bot.monitoring.errors",
+        "bot.store",
+    ),
     "bot.intents": ("bot.languages", "bot.chat.messages"),
     "bot.dialogue": (
         "bot.chat.messages",
@@ -70,7 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The one place for words, and the reader of YAML with its problems, which all may use.
 FOR_ALL = ("knowledge.language", "knowledge.loading.problems", "knowledge.loading.yamlfile")
 # The only ones that know reports: those that speak of them and what joins the parts.
-MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.app")
+MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.sources", "bot.app")
 # What joins the others, and is imported by nothing but what comes after it here.
 AT_THE_TOP = ("bot.app", "bot.cli", "bot.__main__")
 
@@ -174,6 +180,8 @@ def test_imports_run_one_way() -> None:
         ("bot.store.ledger", "from bot.scheduler.due import WINDOW"),
         ("bot.config.reader", "from knowledge.loading.loader import load"),
         ("bot.config.reader", "from bot.store.store import Store"),
+        ("bot.sources.polling", "from bot.chat.messages import Message"),
+        ("bot.sources.drafting", "from bot.dialogue.brain import Brain"),
     ],
 )
 def test_a_breach_is_seen(module: str, source: str) -> None:

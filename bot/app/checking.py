@@ -22,13 +22,14 @@ from knowledge.loading.problems import Problem, ReportError
 @dataclass(frozen=True)
 class Checked:
     """What was checked: the configuration's file, if any, so many reports, those of the `data`
-    folder too; and what is wrong.
+    folder too; what is wrong; and what would be read of sources, as lines.
     """
 
     config: Path | None
     reports: int
     data: Path
     problems: list[Problem]
+    read: list[str]
 
 
 def checked(path: Path | None, named: Sequence[str]) -> Checked:
@@ -38,16 +39,19 @@ def checked(path: Path | None, named: Sequence[str]) -> Checked:
     names and paths of reports, none meaning those of the configuration.
     """
     path = path or (FILE if FILE.exists() else None)
-    config, problems = None, []
+    config, read = None, list[str]()
+    problems: list[Problem] = []
     if path:
         try:
             config = read_config(path, os.environ)
             problems += _accounts(path, config)
+            wrong, read = _sources(path, config)
+            problems += wrong
         except ConfigError as error:
             problems += error.problems
     data = config.data if config else usual_data()
     count, more = _reports(named or (config.reports if config else ()), data)
-    return Checked(path, count, data, problems + more)
+    return Checked(path, count, data, problems + more, read)
 
 
 def notes(named: Sequence[str], data: Path) -> Iterator[str]:
@@ -68,6 +72,21 @@ def _accounts(path: Path, config: Config) -> list[Problem]:
             what, _, remedy = why.partition(". ")
             return [Problem(path, 0, f"platforms.matrix: {what}.", remedy)]
     return []
+
+
+def _sources(path: Path, config: Config) -> tuple[list[Problem], list[str]]:
+    """Look at each source once; return what is wrong with them, and what would be read."""
+    problems, lines = [], []
+    for name, source in config.sources.items():
+        from bot.app.sourcing import trial  # noqa: PLC0415 - as above
+        from bot.sources.errors import SourceError  # noqa: PLC0415
+
+        try:
+            lines += trial(name, source)
+        except SourceError as error:
+            remedy = "Mend it there, or see whether it can be reached from here."
+            problems.append(Problem(path, 0, f"sources.{name}: {error}.", remedy))
+    return problems, lines
 
 
 def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:

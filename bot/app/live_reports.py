@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from collections.abc import Callable, Sequence
 
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import Message
 from bot.chat.subscriptions import Subscription
 from bot.chat.workers import Workers
@@ -33,6 +34,7 @@ class LiveReports:
         self._generation = library.generation
         self._editor = Editor.of(library.newest(_TOLD_OF))
         self._workers = Workers(1)
+        self._renewing = threading.Lock()
 
     @property
     def editions(self) -> Editions:
@@ -64,11 +66,12 @@ class LiveReports:
             self._workers.close()
 
     def renew(self) -> None:
-        """Look for what is new, and return when it is told of."""
-        self.library.renew()
-        if self._generation != self.library.generation:
-            self._generation = self.library.generation
-            self._editor = Editor.of(self.library.newest(_TOLD_OF))
+        """Look for what is new, and return when it is told of; several threads may."""
+        with self._renewing:
+            self.library.renew()
+            if self._generation != self.library.generation:
+                self._generation = self.library.generation
+                self._editor = Editor.of(self.library.newest(_TOLD_OF))
 
 
 def editions_of(latest: Callable[[], Editor]) -> Editions:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.html import escaped, matrix_html, telegram_html
 from bot.adapters.screen import lines_of
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.dialogue.compose import typeset
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import Block, Message
 from bot.dialogue.compose import typeset
 from bot.dialogue.days import day_name

@@ -10,7 +10,7 @@ from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
 from knowledge.language.languages import LANGUAGES
-from knowledge.loading.loader import folders
+from knowledge.loading.loader import ARCHIVE, folders
 from knowledge.loading.problems import Problem, ReportError
 
 _MOST_NAMED = 8
@@ -66,7 +66,7 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     months = {code: everyday(code).month_names for code in LANGUAGES}
     return Library(
         Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
-        lambda: report_folders(names, data),
+        lambda: [*report_folders(names, data), *(_arrived(data) if names and data else [])],
         tell,
     )
 
@@ -110,6 +110,19 @@ def report_folders(names: list[str], data: Path | None = None) -> list[Path]:
     return list(dict.fromkeys(found)) if names else _shelved(data)
 
 
+def _arrived(data: Path) -> list[Path]:
+    """Return the folders of the reports in the data folder that have come from sources, which the
+    bot knows whatever else is named.
+    """
+    from knowledge.drafting.folder import ARRIVED  # noqa: PLC0415 - as above
+
+    return [
+        folder
+        for folder in folders(data / "reports", data / ARCHIVE)
+        if (folder / ARRIVED).exists()
+    ]
+
+
 def _shelved(data: Path | None) -> list[Path]:
-    """Return the folders of the built-in reports and of those in the data folder."""
-    return [*folders(), *(folders(data / "reports") if data else [])]
+    """Return the folders of the built-in reports and of those in the data folder, archived too."""
+    return [*folders(), *(folders(data / "reports", data / ARCHIVE) if data else [])]

@@ -9,8 +9,9 @@ import logging
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.app.live_reports import LiveReports
 from bot.app.platforms import adapters as adapters_of
@@ -93,13 +94,31 @@ class Bot:
         kept = dt.timedelta(hours=config.limits.inbox_hours)
         beside = [
             asyncio.create_task(work)
-            for work in (_tidy(store, kept), self.reports.watch(), *watch.tasks())
+            for work in (
+                _tidy(store, kept),
+                self.reports.watch(),
+                *watch.tasks(),
+                *self._sources(scheduler),
+            )
         ]
         served = await supervisor.run(stopping)
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         return served
+
+    def _sources(self, scheduler: Scheduler) -> Iterator[Coroutine[Any, Any, None]]:
+        """Yield what watches the sources of reports, where there are any."""
+        if self.config.sources:
+            from bot.app.sourcing import watch  # noqa: PLC0415 - what fetches is slow to load
+
+            yield watch(
+                self.config,
+                self.store,
+                lambda: scheduler.leads,
+                self.reports.renew,
+                self.problems.append,
+            )
 
 
 def now() -> dt.datetime:

@@ -1,15 +1,14 @@
-"""Composing: a day's edition for a chat, from what the reports hold and what the chat has had. The
-same for the same arguments.
-"""
+"""Composing: an edition of a report as a message: headline, points, quotation, questions to try."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.briefing.edition import Edition
-from bot.briefing.plan import FEWEST, Planned, about, plan
+from bot.briefing.plan import Planned
+from bot.briefing.points import point
 from bot.briefing.quoting import Words
 from bot.dialogue import suggestions
 from bot.dialogue.answer import Answer, Part
@@ -21,101 +20,13 @@ from bot.dialogue.followups import replied
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
-from knowledge.model import Fact, Passage, Report
+from knowledge.model import Passage, Report
 
 _QUESTIONS = 2
-_SHORT = 40  # characters of a sentence that hardly says what it is about
 
 
 @dataclass(frozen=True)
-class Editor:
-    """Composes editions of some reports, each planned once; the newest report comes first."""
-
-    dispatchers: tuple[tuple[Brain, tuple[Planned, ...]], ...]
-
-    @classmethod
-    def of(cls, brains: Iterable[Brain]) -> Editor:
-        """Plan the reports of some brains."""
-        newest = sorted(brains, key=_age, reverse=True)
-        return cls(tuple((brain, plan(brain.report)) for brain in newest))
-
-    def edition(
-        self,
-        day: dt.date,
-        lang: str,
-        had: Collection[str],
-        topics: Sequence[str] = (),
-        note: str = "",
-    ) -> Edition | None:
-        """Return the edition for a chat, or None where all is told.
-
-        `day` is the chat's own day, `lang` its language, `had` the ids of the editions that it has
-        had, `topics` the keys of topics and entities that interest it, and `note` a sentence to put
-        before everything else (a briefing was missed, say).
-        """
-        coming = self._coming(had, topics)
-        first = next(coming, None)
-        if first is None:
-            return None
-        brain, planned = first
-        mine = next(editions for b, editions in self.dispatchers if b is brain)
-        worth = {f for p in mine for f in p.facts}
-        told = {f for p in mine if p.id in had for f in p.facts} | {
-            f for f in brain.report.facts if f not in worth
-        }
-        return _edition(
-            brain,
-            planned,
-            _Wishes(day, lang, tuple(topics), note, tuple(told), last=next(coming, None) is None),
-        )
-
-    def told(self, had: Collection[str], topics: Sequence[str] = ()) -> bool:
-        """Whether a chat that has had some editions has had all that there are; the arguments are
-        those of `edition`.
-        """
-        return next(self._coming(had, topics), None) is None
-
-    def missed(self, lang: str, days: Sequence[dt.date]) -> str:
-        """Return the sentence that says of which days, one or more in order, the briefing could not
-        be sent.
-        """
-        say = self.dispatchers[0][0].languages[lang]
-        return say(
-            "briefing_missed" if len(days) == 1 else "briefing_missed_many",
-            day=day_name(days[-1], say),
-            count=len(days),
-        )
-
-    def moved(self, lang: str) -> str:
-        """Return the sentence that says that a briefing comes here as its topic is gone."""
-        return self.dispatchers[0][0].languages[lang]("topic_gone")
-
-    def _coming(
-        self, had: Collection[str], topics: Sequence[str]
-    ) -> Iterator[tuple[Brain, Planned]]:
-        """Yield what a chat has not had: a glance at each report that is new to it, then report by
-        report what is left.
-        """
-        telling = [(brain, editions) for brain, editions in self.dispatchers if editions]
-        for brain, editions in telling:
-            if not any(h.startswith(f"{brain.report.slug}/") for h in had):
-                yield brain, editions[0]
-        for brain, editions in telling:
-            untold = not any(h.startswith(f"{brain.report.slug}/") for h in had)
-            yield from (
-                (brain, p)
-                for p in _ordered(brain.report, editions, topics)
-                if p.id not in had and not (untold and p is editions[0])
-            )
-
-
-def _age(brain: Brain) -> tuple[dt.date, str]:
-    """Return what sorts reports by their age, undated ones as the oldest."""
-    return brain.report.file.date or dt.date.min, brain.report.slug
-
-
-@dataclass(frozen=True)
-class _Wishes:
+class Wishes:
     """How an edition is to be written: `told` are the ids of facts that the chat knows, `last`
     tells that nothing follows.
     """
@@ -128,60 +39,14 @@ class _Wishes:
     last: bool
 
 
-def _ordered(report: Report, editions: Sequence[Planned], topics: Sequence[str]) -> list[Planned]:
-    """Return a report's editions with those of interest right after the glance, in the order in
-    which interests were named.
-    """
-    chosen: list[Planned] = []
-    for key in topics:
-        chosen += [
-            p for p in _of_interest(report, editions, key) if p.id not in {c.id for c in chosen}
-        ]
-    ids = {p.id for p in chosen}
-    return [editions[0], *chosen, *(p for p in editions[1:] if p.id not in ids)]
-
-
-def _of_interest(report: Report, editions: Sequence[Planned], key: str) -> list[Planned]:
-    """Return the editions about a topic or entity: its own, where the report tells enough of it,
-    and the themes that it belongs to.
-    """
-    if key in report.topics:
-        return [p for p in editions if key in p.topics] or [
-            p for p in _middle(editions) if any(key in report.facts[f].topics for f in p.facts)
-        ][:1]
-    if key not in report.entities:
-        return []
-    homes = {t.id for t in report.file.topics if key in t.entities}
-    themes = [p for p in editions if homes & set(p.topics)]
-    own = about(report, key) if report.entities[key].type == "person" or not themes else None
-    if own and len(own.facts) >= FEWEST:
-        return [own, *themes]
-    return (
-        themes
-        or [p for p in _middle(editions) if any(key in report.facts[f].entities for f in p.facts)][
-            :1
-        ]
-    )
-
-
-def _middle(editions: Sequence[Planned]) -> Sequence[Planned]:
-    return [p for p in editions if p.kind in {"theme", "rest"}]
-
-
-def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
+def compose(brain: Brain, planned: Planned, wishes: Wishes) -> Edition:
+    """Return an edition that is planned of a report, as a message."""
     report, lang = brain.report, wishes.lang
     say = brain.languages[lang]
     facts = [report.facts[f] for f in planned.facts]
     if planned.kind in {"glance", "recap"}:
         facts.sort(key=lambda f: not set(wishes.topics) & {*f.topics, *f.entities, f.speaker})
-    lines = [
-        say(
-            "briefing_point",
-            claim=_claim(report, f, say),
-            paragraph=report.passages_of([f])[0].paragraph,
-        )
-        for f in facts
-    ]
+    lines = [point(report, f, say) for f in facts]
     parts = [Part(wishes.note)] if wishes.note else []
     parts += [Part(_headline(brain, planned, wishes.day, lang)), Part("\n".join(lines))]
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
@@ -199,29 +64,6 @@ def _edition(brain: Brain, planned: Planned, wishes: _Wishes) -> Edition:
     )
     message = replace(message_of(brain, answer), basis=replied.basis_of(after))
     return Edition(planned.id, message, planned.facts)
-
-
-def _claim(report: Report, fact: Fact, say: Language) -> str:
-    """Return what a fact says; where that is a drafted report's own sentence, which names neither
-    its speaker nor, for being short, what it is about, with these before it.
-    """
-    claim, words = fact.claim[say.code], fact.clauses[0]
-    if not report.file.drafted:
-        return claim
-    if fact.speaker and not _is_named(report, fact.speaker, words):
-        return say("briefing_said", name=name_of(report, fact.speaker, say.code), claim=claim)
-    if fact.topics and len(words) < _SHORT:
-        return say(
-            "briefing_under", topic=report.topics[fact.topics[0]].name[say.code], claim=claim
-        )
-    return claim
-
-
-def _is_named(report: Report, key: str, words: str) -> bool:
-    """Whether some words hold one of the names of an entity."""
-    entity = report.entities[key]
-    names = {n for of in entity.aliases.values() for n in of} | {*entity.name.values()}
-    return any(name in words for name in names)
 
 
 def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:

@@ -69,13 +69,21 @@ def _news(report: Report) -> tuple[Planned, ...]:
     """Return the editions of a drafted report: the weightiest of its news, then the others in its
     order, each sentence once. Quotations stand among them, so that none comes a second time.
     """
-    news = [f for f in report.facts.values() if is_news(report, f)]
-    order = list({f.clauses: f for f in reversed(news)}.values())[::-1]
-    weighty = sorted(order, key=lambda f: (not KINDS[f.kind].settled, not f.figures))
-    first = _fit(weighty)
-    left = sorted([f for f in weighty if f not in first][: MOST * _DAYS], key=order.index)
+    news = weightiest(report)
+    first = _fit(news)
+    order = list(report.facts.values())
+    left = sorted([f for f in news if f not in first][: MOST * _DAYS], key=order.index)
     made = [_planned(report, "glance", "glance", first)] if first else []
     return (*made, *_groups(report, left))
+
+
+def weightiest(report: Report) -> list[Fact]:
+    """Return the news of a report, each sentence once: what settles something first, then figures,
+    else in the report's order.
+    """
+    news = [f for f in report.facts.values() if is_news(report, f)]
+    order = list({f.clauses: f for f in reversed(news)}.values())[::-1]
+    return sorted(order, key=lambda f: (not KINDS[f.kind].settled, not f.figures))
 
 
 def about(report: Report, key: str) -> Planned | None:

@@ -27,8 +27,8 @@ def _run(options: argparse.Namespace) -> int:
     from bot.app.checking import checked, notes
 
     found = checked(options.config, options.reports)
-    for problem in found.problems:
-        print(problem)
+    for line in (*found.read, *found.problems):
+        print(line)
     if options.reports and not found.problems:
         for note in notes(options.reports, found.data):
             print(note)

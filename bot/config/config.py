@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, Field, Strict
+from pydantic import AfterValidator, ConfigDict, Field, Strict
 from typing_extensions import TypedDict
 
 from bot.config import kinds
@@ -125,13 +125,53 @@ class Operator:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where reports come from by themselves: the path of a `folder`, or the address of a `feed` or
+    `page`, exactly one.
+
+    `links` is what the addresses hold to which a list page links, "" for a page that is a report
+    itself; `text` where a feed's is taken from. Only what holds one of the words to `include`, and
+    none of those to `exclude`, is read. `first`: how many are taken when there are none yet. A look
+    is taken every so many `minutes`. So many reports are kept at hand, for so many days; 0 is all.
+    `private`: whether it may lead into a private network.
+    """
+
+    folder: kinds.Folder | None = None
+    feed: kinds.Link | None = None
+    page: kinds.Link | None = None
+    links: kinds.Text | None = None
+    text: kinds.Taken = "auto"
+    include: kinds.Words = ()
+    exclude: kinds.Words = ()
+    language: kinds.Language | None = None
+    first: kinds.Count = 10
+    minutes: kinds.Pause = 15.0
+    keep: kinds.Count = 0
+    keep_days: kinds.Count = 0
+    private: kinds.Switch = False
+    authorization: Held | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it is configured."""
+        return str(self.folder or self.feed or self.page)
+
+
+def _one_place(source: Source) -> Source:
+    if sum(map(bool, (source.folder, source.feed, source.page))) != 1:
+        remedy = "Write one of `folder: path`, `feed: address` and `page: address`."
+        raise kinds.wrong("needs exactly one of folder, feed and page.", remedy)
+    return source
+
+
+@dataclass(frozen=True)
 class Config:
     """What config.yaml says.
 
     `reports` are names of built-in reports and paths of folders, none meaning all built-in ones;
     `zone` is that of subscriptions whose chat has told none, None meaning that it is asked;
     `database` is None for a file in the `data` folder. `misses`: whether questions that the bot
-    could not answer are kept.
+    could not answer are kept. `sources` bring reports by themselves, by name.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # pydantic takes it for what lies below too
@@ -145,6 +185,9 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     operator: Operator = field(default_factory=Operator)
     misses: kinds.Switch = False
+    sources: dict[kinds.Name, Annotated[Source, AfterValidator(_one_place)]] = field(
+        default_factory=dict
+    )
 
     def secrets(self) -> list[str]:
         """Return every secret in it, to be kept out of the log; of the URL the password too."""

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, Strict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from rapidfuzz import process
 
@@ -81,6 +89,19 @@ def _url(text: str) -> str:
     return str(url).rstrip("/")
 
 
+def _link(text: str) -> str:
+    """Return the address of a page or feed, without the fragment, which is not sent."""
+    try:
+        url = HttpUrl(text)
+    except ValidationError:
+        example = "Write, for example, `https://www.example.org/feed.xml`."
+        raise wrong("must be an address with https:// or http://.", example) from None
+    if url.username or url.password:
+        remedy = "Name the variable that holds them as `authorization_env`."
+        raise wrong("holds a name or password.", remedy)
+    return str(url).partition("#")[0]
+
+
 def _apart(pattern: str) -> BeforeValidator:
     """Return what takes a text apart into the groups of a pattern, where it fits."""
 
@@ -104,6 +125,22 @@ Switch = Annotated[bool, Strict(), Must("true or false", "true")]
 Log = Annotated[Literal["text", "json"], Must("one of text, json", "text")]
 Url = Annotated[
     str, AfterValidator(_url), Must("a URL with https:// or http://", "https://example.org")
+]
+Link = Annotated[str, Must("text", "https://www.example.org"), AfterValidator(_link)]
+Name = Annotated[
+    str,
+    Field(pattern="^[a-z0-9][a-z0-9-]{0,39}$"),
+    Must("named by at most 40 small letters, digits and hyphens", "council-news:"),
+]
+Words = Annotated[
+    tuple[Annotated[str, Field(pattern=r"\S")], ...], Must("a list of words", "[ministers, budget]")
+]
+Taken = Annotated[Literal["auto", "entry", "link"], Must("one of auto, entry, link", "text: auto")]
+Pause = Annotated[
+    float,
+    Strict(),
+    Field(gt=0, le=1440),
+    Must("a number of minutes, more than 0 and at most 1440", "15"),
 ]
 Address = Annotated[
     tuple[str, Annotated[int, Field(le=65535)]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
@@ -22,6 +22,7 @@ from knowledge.loading.yamlfile import YamlFile, read
 
 _UNKNOWN = {"unexpected_keyword_argument", "extra_forbidden", "invalid_key"}
 _NO_KEYS = {"dataclass_type", "dict_type"}
+ANY = "name"  # stands in KEYS for keys that the operator chooses
 
 
 def read_config(path: Path, environment: Mapping[str, str]) -> Config:
@@ -64,6 +65,9 @@ def _keys(kind: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any type
     found: dict[str, Any] = {}
     for name, hint in get_type_hints(kind).items():
         kinds = get_args(hint) or (hint,)  # `Kind | None`
+        if get_origin(hint) is dict:
+            found[name] = {ANY: _keys(kinds[1])}
+            continue
         names = (f"{name}_env", f"{name}_file") if Secret in kinds else (name,)
         found |= dict.fromkeys(names, None if Secret in kinds else _keys(kinds[0]))
     return found
@@ -82,7 +86,7 @@ def _gathered(value: object, keys: Mapping[str, Any] | None) -> object:
     for key, below in value.items():
         # Under `platforms` a name alone tells something.
         if key not in named and (below is not None or keys is KEYS["platforms"]):
-            given[key] = _gathered({} if below is None else below, keys.get(key))
+            given[key] = _gathered({} if below is None else below, _below(keys, key))
     for key in named:
         held = given.setdefault(key.rpartition("_")[0], Named())
         if isinstance(held, Named) and value[key] is not None:
@@ -90,9 +94,14 @@ def _gathered(value: object, keys: Mapping[str, Any] | None) -> object:
     return given
 
 
+def _below(keys: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 - as in KEYS
+    """Return the keys that may stand under one, None for a value."""
+    return keys.get(key, keys.get(ANY))
+
+
 def _problem(file: YamlFile, error: dict[str, Any]) -> Problem:
     """Return what pydantic tells of a value as a problem, in our words."""
-    where = tuple(map(str, error["loc"]))
+    where = tuple(str(part) for part in error["loc"] if part != "[key]")
     wording = error.get("ctx", {})
     if error["type"] in _UNKNOWN:
         what, remedy = "is not a known key.", _meant(where[-1], _known(where[:-1]))
@@ -117,7 +126,7 @@ def _known(where: tuple[str, ...]) -> Mapping[str, Any]:
     """Return the keys that may stand at a place."""
     keys: Mapping[str, Any] = KEYS
     for key in where:
-        keys = keys[key] or {}
+        keys = _below(keys, key) or {}
     return keys
 
 

@@ -11,7 +11,7 @@ from bot.chat.messages import Block, Message
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import typeset
-from bot.dialogue.context import Context
+from bot.dialogue.context import ALL, Context
 from bot.dialogue.days import date_name, dated
 from bot.dialogue.source import Told
 from bot.languages import Language
@@ -66,7 +66,7 @@ class Catalogue:
             return self._listed(context, lang)
         if wanted.casefold() in _ALL:
             told = say("reports_all", count=self.shelf.count())
-            return _told(lang, told, replace(context, held="", report=""))
+            return _told(lang, told, replace(context, held=ALL, report=""))
         card = self._named(wanted)
         if card is None:
             return _told(lang, say("reports_unknown", typed=wanted[:80]), context)
@@ -78,6 +78,9 @@ class Catalogue:
             at=context.at,
         )
         told = say("reports_held", title=card.title[lang], date=date_name(card.date, say))
+        changed = self.open(card.slug).report.file.corrections
+        if changed:
+            told += "\n" + say("reports_corrected", date=date_name(changed[0].day, say))
         return _told(lang, told, kept)
 
     def _listed(self, context: Context, lang: str) -> Told:
@@ -104,7 +107,7 @@ class Catalogue:
         """Return what each report says of something, its best sentence under its title."""
         say = self.languages[lang]
         parts, blocks = [], [Block("text", say("reports_say"))]
-        for hit in self.shelf.search(text, _LISTED):
+        for hit in self.shelf.search(text, _LISTED, archived=context.held == ALL):
             brain = self.open(hit.slug)
             passage = _best(brain, text, lang)
             card = self.shelf.card(hit.slug)

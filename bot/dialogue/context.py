@@ -9,6 +9,7 @@ from bot.intents.utterance import Utterance
 from knowledge.model import Passage
 
 LASTS = 900.0
+ALL = "*"  # in place of the report that is held: all of them, those in the archive too
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.dialogue.brains import Brains
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.chat import canonical
 from bot.dialogue.compose import compose
-from bot.dialogue.context import Context
+from bot.dialogue.context import ALL, Context
 from bot.dialogue.dialogue import respond
 from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.dialogue.source import Source, Told
@@ -220,7 +220,7 @@ class Library(Source):
         hits = (
             [
                 Hit(h.slug, h.score * (_OWN if h.lang == spoken else 1.0))
-                for h in self._shelf.search(text)
+                for h in self._shelf.search(text, archived=context.held == ALL)
             ]
             if len(self) > 1
             else []

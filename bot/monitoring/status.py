@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
+from bot.monitoring import sources
+from bot.monitoring.sources import at
 from bot.scheduler.due import Due, is_late, next_due
 from bot.store import ledger, pulses, subscriptions
 from bot.store.ledger import Entry
@@ -30,10 +32,11 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
             f"{f' ({found.unheard} without a sound)' if found.unheard else ''}, {found.ended} ended"
             for name, found in subscribed.items()
         ] or ["subscriptions: none"]
-        shown += [f"last briefing: {_at(last)}" if last else "last briefing: none yet"]
+        shown += [f"last briefing: {at(last)}" if last else "last briefing: none yet"]
         shown += _lately(ledger.finished(connection, now - _LATELY))
         shown += _waiting(connection)
         shown += _next(connection, now)
+        shown += sources.lines(connection)
         return shown + (
             [line for pulse in pulses.every(connection) for line in _process(pulse, now)]
             or ["processes: none is running"]
@@ -43,16 +46,16 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
 def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
     """Return how a process stands by its own word, or that it has given none of late."""
     if now - pulse.at > pulses.ALIVE:
-        yield f"process {pulse.process}: not heard of since {_at(pulse.at)}"
+        yield f"process {pulse.process}: not heard of since {at(pulse.at)}"
         return
     state = pulse.state
     yield (
-        f"process {pulse.process}: running since {_at(dt.datetime.fromisoformat(state['since']))},"
+        f"process {pulse.process}: running since {at(dt.datetime.fromisoformat(state['since']))},"
         f" {'sends briefings' if state['sends_briefings'] else 'stands by'}"
     )
     for name, found in state["platforms"].items():
         yield (
-            f"  {name}: {found['state']} since {_at(dt.datetime.fromisoformat(found['since']))},"
+            f"  {name}: {found['state']} since {at(dt.datetime.fromisoformat(found['since']))},"
             f" {state['per_second'].get(name, 0)} briefings a second"
         )
 
@@ -84,7 +87,7 @@ def _lately(entries: list[Entry]) -> Iterable[str]:
             if entry.state == "sent"
             else entry.state
         )
-        yield f"  {what}: {_who(entry)}, due {_at(entry.due)}{_because(entry)}"
+        yield f"  {what}: {_who(entry)}, due {at(entry.due)}{_because(entry)}"
     yield from _more(len(odd))
 
 
@@ -98,9 +101,9 @@ def _waiting(connection: Connection) -> Iterator[str]:
         yield f"still to be sent on {platform}: {number}"
     tried = ledger.tried(connection, _MOST + 1)
     for entry in tried[:_MOST]:
-        again = f", again at {_at(entry.retry_at)}" if entry.retry_at else ""
+        again = f", again at {at(entry.retry_at)}" if entry.retry_at else ""
         yield (
-            f"  still to be sent: {_who(entry)}, due {_at(entry.due)}, attempts:"
+            f"  still to be sent: {_who(entry)}, due {at(entry.due)}, attempts:"
             f" {entry.attempts}{_because(entry)}{again}"
         )
     if len(tried) > _MOST:
@@ -128,7 +131,7 @@ def _next(connection: Connection, now: dt.datetime) -> Iterator[str]:
         return
     number = sum(d.at == first for d in due) + (kept[1] if kept and kept[0] == first else 0)
     yield (
-        f"next due: {_at(first)}, {number} of"
+        f"next due: {at(first)}, {number} of"
         f" {sum(found.active for found in subscriptions.counts(connection).values())}"
     )
 
@@ -143,7 +146,3 @@ def _who(entry: Entry) -> str:
 
 def _because(entry: Entry) -> str:
     return f" ({entry.reason})" if entry.reason else ""
-
-
-def _at(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")

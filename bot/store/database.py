@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from bot.store.errors import StoreError
+from bot.store.errors import HeldError, StoreError
 
 FILE = "briefing.sqlite"
 LOCK = "briefing.lock"
@@ -49,8 +49,8 @@ def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:
     """Make the data folder where it is missing and return its lock, held by this process until
     released or ended.
 
-    `least_free` is in bytes. Raises StoreError where the folder cannot be written, its disk is
-    full, or another process holds it.
+    `least_free` is in bytes. Raises StoreError where the folder cannot be written or its disk is
+    full, and HeldError where another process holds it.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def lock(folder: Path, least_free: int = LEAST_FREE) -> FileLock:
         held = FileLock(folder / LOCK)
         held.acquire(timeout=0)
     except Timeout:
-        raise StoreError(
+        raise HeldError(
             f"{folder}: another process is using this data folder. Stop it first, {_ELSEWHERE}"
         ) from None
     except (OSError, NotImplementedError) as error:

@@ -167,13 +167,13 @@ def open_store(
     return Store(engine, held)
 
 
-def look_into(folder: Path, url: str | None = None) -> Store:
-    """Open the store to read it, beside a process that may have it; raises StoreError where there
-    is none or an older one.
+def look_into(folder: Path, url: str | None = None, *, reading: bool = True) -> Store:
+    """Open the store to read it, or else to write little, beside a process that may have it; raises
+    StoreError where there is none or an older one.
     """
     if url is None and not (folder / database.FILE).is_file():
         raise StoreError(f"{folder}: there is no data yet. `briefing run` makes it.")
-    engine = database.connect(folder, url, reading=True)
+    engine = database.connect(folder, url, reading=reading)
     if not database.is_current(engine):
         raise StoreError(
             f"{database.name_of(engine)}: the data are of another version of the bot. `briefing"

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from knowledge.drafting.amounts import amounts
@@ -137,14 +138,9 @@ def _names(
     names = Names(manuscript.lang)
     for person in crowd.persons:
         names.person(person, crowd.mentions)
-    forms = {
-        o.id.partition("-")[2].casefold(): o
-        for o in gazetteer.load()
-        if o.id.startswith("country-")
-    }
     towns = {fold(f) for body in known if body.type == "place" for f in body.forms}
     for body in known:
-        world = forms.get(body.key) if body.type == "country" else None
+        world = _countries().get(body.key) if body.type == "country" else None
         more = (
             [f for f in world.forms if fold(f) not in world.ordinary and fold(f) not in towns]
             if world
@@ -152,6 +148,16 @@ def _names(
         )
         names.body(body, named, more)
     return names
+
+
+@cache
+def _countries() -> dict[str, gazetteer.Outside]:
+    """Return the countries by their keys in a draft."""
+    return {
+        o.id.removeprefix(gazetteer.COUNTRY).casefold(): o
+        for o in gazetteer.load()
+        if o.id.startswith(gazetteer.COUNTRY)
+    }
 
 
 def _found(  # noqa: PLR0913, PLR0917 - what was read so far

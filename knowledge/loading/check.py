@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import process
 
 from knowledge import model
+from knowledge.corrections import Correction
 from knowledge.kinds import ANSWER_KINDS
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
@@ -72,7 +73,7 @@ def read_file(file: YamlFile) -> model.ReportFile:
 
 @cache
 def _adapter() -> TypeAdapter[model.ReportFile]:
-    parts: tuple[Any, ...] = (*_LISTS.values(), model.ReportFile)
+    parts: tuple[Any, ...] = (*_LISTS.values(), Correction, model.ReportFile)
     for part in parts:
         part.__pydantic_config__ = ConfigDict(extra="forbid")
     return TypeAdapter(model.ReportFile)
@@ -107,7 +108,7 @@ def problems_of(file: YamlFile, report: model.ReportFile, text: str) -> list[Pro
     """
     checks = (_ids, _languages, _references, _aliases, _days, _empty, _unsaid)
     found = {problem for check in checks for problem in check(report)}
-    found |= {*_verbatim(report, text), *_misplaced(report, text)}
+    found |= {*_verbatim(report, text), *_misplaced(report, text), *_corrected(report, text)}
     return sorted(file.problem(*problem) for problem in found)
 
 
@@ -246,6 +247,14 @@ def _verbatim(report: model.ReportFile, text: str) -> Found:
                 elif count > 1:
                     what += f" stands {count} times in the text."
                     yield where, what, "Give more of its words."
+
+
+def _corrected(report: model.ReportFile, text: str) -> Found:
+    """Yield what is told to stand in the text now and does not."""
+    for i, each in enumerate(report.corrections):
+        if each.after not in text:
+            what = f"corrections: {_shown(each.after)} does not stand in the text."
+            yield ("corrections", i, "after"), what, _COPY
 
 
 def _shown(words: str) -> str:

@@ -26,6 +26,10 @@ LEARNED = "learned.json"
 BUILT_IN = Path(__file__).parent.parent / "reports"
 
 
+# The folder beside that of a user's reports for those that are asked only when all are.
+ARCHIVE = "archive"
+
+
 def folders(*roots: Path) -> list[Path]:
     """Return the report folders under some roots, the package's own when none is given, in order of
     name.

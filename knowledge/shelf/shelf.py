@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.loading.loader import load
+from knowledge.loading.loader import ARCHIVE, load
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
 from knowledge.shelf.card import Card, card_of, stems, words_of
@@ -26,7 +26,7 @@ from knowledge.shelf.card import Card, card_of, stems, words_of
 _SCHEMA = """
 create table if not exists report(
     id integer primary key, slug text unique, folder text, stamp text, day text, lang text,
-    title text
+    title text, archived integer
 );
 create index if not exists by_day on report(day desc, slug);
 create table if not exists body(id integer primary key, pickled blob);
@@ -125,10 +125,14 @@ class Shelf:
             return Renewal(tuple(new), tuple(changed), tuple(gone), tuple(problems))
 
     def cards(self, most: int = _ALL) -> list[Card]:
-        """Return the card of each report, or of that many, the newest first, undated ones last."""
+        """Return the card of each report, or of that many, the newest first, undated ones last;
+        none of those that are archived.
+        """
         with self._lock:
             rows = self._base.execute(
-                "select slug, day, lang, title from report order by day desc, slug limit ?", (most,)
+                "select slug, day, lang, title from report where not archived order by day desc,"
+                " slug limit ?",
+                (most,),
             ).fetchall()
         return [_card(*row) for row in rows]
 
@@ -144,7 +148,7 @@ class Shelf:
         """Return the newest report's name, or None where there is none."""
         with self._lock:
             row = self._base.execute(
-                "select slug from report order by day desc, slug limit 1"
+                "select slug from report order by archived, day desc, slug limit 1"
             ).fetchone()
         return str(row[0]) if row else None
 
@@ -179,9 +183,9 @@ class Shelf:
         with self._lock:
             return dict(self._base.execute("select slug, stamp from report").fetchall())
 
-    def search(self, question: str, most: int = 8) -> list[Hit]:
+    def search(self, question: str, most: int = 8, *, archived: bool = False) -> list[Hit]:
         """Return the reports that hold the question's rarest words, best first, by BM25 (as FTS5
-        has it), title and names counting more.
+        has it), title and names counting more; those that are `archived` too if asked for.
         """
         asked = stems(question).split()[:_MOST_TERMS]
         with self._lock:
@@ -191,8 +195,8 @@ class Shelf:
             wanted = " OR ".join(f'"{t}"' for t in terms)
             rows = self._base.execute(
                 f"select r.slug, bm25(words, {_WEIGHTS}) as score, r.lang from words w join report"  # noqa: S608 - the weights are ours
-                " r on r.id = w.rowid where words match ? order by score limit ?",
-                (wanted, most),
+                " r on r.id = w.rowid where words match ? and archived <= ? order by score limit ?",
+                (wanted, archived, most),
             ).fetchall()
         return [Hit(slug, -score, lang) for slug, score, lang in rows]
 
@@ -217,9 +221,11 @@ class Shelf:
         self._drop(report.slug)
         card = card_of(report)
         day = card.date and card.date.isoformat()
-        values = (report.slug, str(folder), mark, day, card.lang, json.dumps(card.title))
+        archived = folder.parent.name == ARCHIVE
+        values = (report.slug, str(folder), mark, day, card.lang, json.dumps(card.title), archived)
         row = self._base.execute(
-            "insert into report(slug, folder, stamp, day, lang, title) values (?, ?, ?, ?, ?, ?)",
+            "insert into report(slug, folder, stamp, day, lang, title, archived)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
             values,
         ).lastrowid
         self._base.execute(

@@ -19,7 +19,7 @@ import pytest
 
 from bot.app.live_reports import editions_of
 from bot.app.supervisor import Supervisor
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change, Subscription

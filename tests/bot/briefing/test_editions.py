@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.compose import Editor
 from bot.briefing.edition import Edition
+from bot.briefing.editor import Editor
 from bot.briefing.plan import FEWEST, MOST, about, plan
 from bot.chat.messages import plain
 from bot.dialogue.brain import Brain, build

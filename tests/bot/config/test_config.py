@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.config.config import Config, Console, Database, Limits, Matrix, Telegram
+from bot.config.config import Config, Console, Database, Limits, Matrix, Source, Telegram
 from bot.config.errors import ConfigError
 from bot.config.folder import usual_data
 from bot.config.reader import KEYS, read_config
@@ -228,7 +228,51 @@ def test_the_example_says_the_defaults(tmp_path: Path) -> None:
     usual = Config(Path("/somewhere/briefing-bot"), platforms={"console": Console()})
     assert read_config(EXAMPLE, HOME) == usual
     simple = re.sub(
-        r"(?m)^( *)# ((?:reports|language|zone|limits|catch_up_hours|inbox_hours):)", r"\1\2", text
+        r"(?m)^( {0,2})# ((?:reports|language|zone|limits|catch_up_hours|inbox_hours):)",
+        r"\1\2",
+        text,
     )
     assert simple.count("# ") == text.count("# ") - 6
     assert config(tmp_path, simple) == usual
+
+
+def test_sources(tmp_path: Path) -> None:
+    """A source is one of three kinds, under a name of the operator's; a secret stands elsewhere."""
+    text = (
+        "sources:\n  council: {feed: 'https://example.org/f?a=1#top', authorization_env: KEY}\n"
+        "  drop: {folder: drop, first: 0, include: [oss]}\n"
+    )
+    assert config(tmp_path, text, {**HOME, "KEY": "Bearer x"}).sources == {
+        "council": Source(feed="https://example.org/f?a=1", authorization=Secret("Bearer x")),
+        "drop": Source(folder=tmp_path / "drop", first=0, include=("oss",)),
+    }
+    assert config(tmp_path, text, {**HOME, "KEY": "Bearer x"}).secrets() == ["Bearer x"]
+
+
+def test_sources_that_cannot_be(tmp_path: Path) -> None:
+    """What is wrong with a source is told at its line, under its name, with what to write."""
+    text = """sources:
+  A town: {feed: "https://example.org"}
+  a: {feed: "ftp://example.org"}
+  b: {feed: "https://you:me@example.org"}
+  c: {feed: "https://example.org", folder: drop}
+  d: {}
+  e: {feeds: "https://example.org"}
+  f: {page: "https://example.org", minutes: 0, text: all, first: -1}
+  g: {page: "https://example.org", authorization: Bearer}
+"""
+    found = problems(tmp_path, text)
+    assert [line.partition(" ")[0] for line in found] == [
+        f"{n}:" for n in (2, 3, 4, 5, 6, 7, 8, 8, 8, 9)
+    ]
+    for said in (
+        "sources.A town must be named by at most 40 small letters",
+        "sources.a.feed must be an address with https:// or http://.",
+        "sources.b.feed holds a name or password.",
+        "sources.c needs exactly one of folder, feed and page.",
+        "sources.e.feeds is not a known key. Did you mean 'feed'?",
+        "sources.f.minutes must be a number of minutes",
+        "sources.g.authorization is not a known key. Did you mean 'authorization_env'?",
+    ):
+        assert any(said in line for line in found), said
+    assert "you:me" not in "".join(found)

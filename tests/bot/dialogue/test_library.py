@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.compose import Editor
+from bot.briefing.editor import Editor
 from bot.chat.messages import plain
 from bot.dialogue.context import Context
 from bot.dialogue.library import Library
