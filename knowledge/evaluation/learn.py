@@ -51,7 +51,7 @@ _PARTS = 12
 _SHOWN = 3
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be told there is none: what the product aims at.
-_FALSE, _DENIED = 0.03, 0.06
+_FALSE, _DENIED = 0.03, 0.07
 _ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 
 

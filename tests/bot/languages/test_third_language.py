@@ -52,6 +52,7 @@ SENTENCES = {
             "place": "§ {paragraph} ud li {date}",
             "place_among": "{short}, {date}",
             "briefing_headline": "Raporto por {day}: {theme}\n{about}",
+            "briefing_headline_drafted": "Raporto por {day}: {theme}\n{about}",
             "briefing_glance": "um duo vordos",
             "briefing_point": "* {claim} [§ {paragraph}]",
         },

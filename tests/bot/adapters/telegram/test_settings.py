@@ -90,23 +90,30 @@ def test_settings_are_changed_in_place(host: Host) -> None:
     host.run(work)
 
 
-def test_subjects_are_added_and_taken_away(host: Host) -> None:
+def test_subjects_are_added_and_taken_away(tmp_path: Path, environment: dict[str, str]) -> None:
     """Subjects that the report has are picked one after another, and each can be taken away."""
 
-    async def work(server: Server) -> None:
-        await asked(server, "/subscribe 8:00 UTC", 42, 42)
-        card = await pressed(server, await asked(server, "/settings", 42, 42), "Subjects", 42)
-        names = [name.removeprefix("Add: ") for name in buttons(card) if ": " in name]
-        for name in names[:2]:
-            card = await pressed(server, card, f"Add: {name}", 42)
-            assert name in card.data["text"]
-        assert len(subscribed(host, 42).topics) == 2
-        card = await pressed(server, card, f"Remove: {names[0]}", 42)
-        assert len(subscribed(host, 42).topics) == 1
-        card = await pressed(server, card, "No preference", 42)
-        assert not subscribed(host, 42).topics
+    async def work() -> None:
+        async with Server() as server:
+            bot = start(tmp_path, environment, server, "pacing: false", FREE)
+            try:
+                await asked(server, "/subscribe 8:00 UTC", 42, 42)
+                settings = await asked(server, "/settings", 42, 42)
+                card = await pressed(server, settings, "Subjects", 42)
+                names = [name.removeprefix("Add: ") for name in buttons(card) if ": " in name][:2]
+                for name in names:
+                    card = await pressed(server, card, f"Add: {name}", 42)
+                assert {f"Remove: {name}" for name in names} <= {*buttons(card)}
+                card = await pressed(server, card, f"Remove: {names[0]}", 42)
+                assert {f"Add: {names[0]}", f"Remove: {names[1]}"} <= {*buttons(card)}
+                card = await pressed(server, card, "No preference", 42)
+                assert not [name for name in buttons(card) if name.startswith("Remove: ")]
+                await bot.stop()
+            finally:
+                bot.process.kill()
+                bot.process.wait()
 
-    host.run(work)
+    asyncio.run(work())
 
 
 def test_a_button_means_what_it_meant(tmp_path: Path, environment: dict[str, str]) -> None:
