@@ -33,8 +33,8 @@ def written(question: Utterance) -> str:
 
 
 def read(brain: Brain, text: str, like: Utterance) -> Utterance:
-    """Return a question of which something was kept, in the words of another that is `like` it; that
-    other, where another version of the program kept it in a form of its own.
+    """Return a question of which something was kept, in the words of another that is `like` it;
+    that other where an earlier version of the program kept it in another form.
     """
     try:
         return _read(brain, json.loads(text), like)
