@@ -190,11 +190,12 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
             async with asyncio.timeout(60):
                 while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
                     await asyncio.sleep(0.05)
-            for user, count in ((1, 1), (1, 2), (2, 1)):
+            for user, count in ((1, 2), (1, 3), (2, 1)):
                 server.says(ASKED, user, user)
                 await arrived(server, user, count)
             private = [c.data["text"] for user in (1, 2) for c in await arrived(server, user)]
-            assert ["dans A group\u00a0:" in text for text in private] == [True, False, False]
+            told = ["dans A group\u00a0:" in text for text in private]
+            assert told == [False, True, False, False]
             # The reply to the first is refused.
             for user, command in ((1, "settings"), (2, "report"), (1, "pause"), (1, "settings")):
                 server.says(f"/{command}@briefing_bot", -50, user)
