@@ -208,6 +208,30 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
     asyncio.run(work())
 
 
+def test_rights_that_telegram_does_not_tell(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where Telegram does not tell who administers a group that refuses briefings, who asks in
+    private is answered all the same, and it is not asked again.
+    """
+    subscribed(tmp_path, ("-50", None))
+    rights = "Bad Request: not enough rights to send text messages to the chat"
+
+    async def work() -> None:
+        own = Server(administrators={1})
+        own.faults["sendMessage -50"].append(refuses(400, rights))
+        flood = refuses(429, "Too Many Requests: retry after 1", retry_after=1)
+        own.faults["getChatMember"].extend([flood] * 9)
+        async with running(tmp_path, environment, own=own) as (server, _):
+            async with asyncio.timeout(60):
+                while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
+                    await asyncio.sleep(0.05)
+            server.says(ASKED)
+            await arrived(server, 1)
+            assert await quiet(server) == 1
+            assert [call.method for call in server.calls if not call.ok][1:] == ["getChatMember"]
+
+    asyncio.run(work())
+
+
 def test_the_end_while_a_briefing_hangs(tmp_path: Path, environment: dict[str, str]) -> None:
     """Told to end while no answer comes to a briefing, the bot ends within 5 s; whether it arrived
     nobody knows, so that it is sent again after a restart, and counted.
