@@ -65,9 +65,9 @@ class Console:
         del before
         return await self.send(incoming.chat, message)
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Whoever sits at the terminal may."""
-        del incoming
+        del incoming, once
         return True
 
     async def title(self, chat: ChatRef) -> str:

@@ -65,5 +65,6 @@ def notice(brain: Brain, changed: Sequence[Correction], lang: str) -> Iterator[B
             date = date_name(report.file.date, say)
             yield Block("source", say("place", paragraph=places[each.after], date=date))
     if len(changed) > _MOST:
-        more = say("briefing_corrected_more", count=len(changed) - _MOST)
-        yield Block("text", typeset(more, lang))
+        more = len(changed) - _MOST
+        key = "briefing_corrected_more" if more == 1 else "briefing_corrected_more_many"
+        yield Block("text", typeset(say(key, count=more), lang))

@@ -24,7 +24,7 @@ from knowledge.model import Report
 class Editor:
     """Composes editions of some reports, each planned once; the newest report comes first."""
 
-    dispatchers: tuple[tuple[Brain, tuple[Planned, ...]], ...]
+    planned: tuple[tuple[Brain, tuple[Planned, ...]], ...]
 
     @classmethod
     def of(cls, brains: Iterable[Brain]) -> Editor:
@@ -48,12 +48,12 @@ class Editor:
         """
         had = parts_of(had)
         told = self._edition(day, lang, had, topics, note)
-        changed = corrected([brain for brain, _ in self.dispatchers], had)
+        changed = corrected([brain for brain, _ in self.planned], had)
         if not (told or changed):
             return None
         about = {part.partition("/")[0] for part in told.id.split()} if told else set()
         about |= {brain.report.slug for brain, _ in changed}
-        version = marks([b.report for b, _ in self.dispatchers if b.report.slug in about])
+        version = marks([b.report for b, _ in self.planned if b.report.slug in about])
         blocks = [block for brain, each in changed for block in notice(brain, each, lang)]
         message = told.message if told else Message(lang, ())
         return Edition(
@@ -76,7 +76,7 @@ class Editor:
         if first is None:
             return None
         brain, planned = first
-        mine = next(editions for b, editions in self.dispatchers if b is brain)
+        mine = next(editions for b, editions in self.planned if b is brain)
         worth = {f for p in mine for f in p.facts}
         told = {f for p in mine if p.id in had for f in p.facts} | {
             f for f in brain.report.facts if f not in worth
@@ -92,14 +92,14 @@ class Editor:
         those of `edition`.
         """
         had = parts_of(had)
-        changed = corrected([brain for brain, _ in self.dispatchers], had)
+        changed = corrected([brain for brain, _ in self.planned], had)
         return not changed and next(self._coming(had, topics), None) is None
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not
         be sent.
         """
-        say = self.dispatchers[0][0].languages[lang]
+        say = self.planned[0][0].languages[lang]
         return say(
             "briefing_missed" if len(days) == 1 else "briefing_missed_many",
             day=day_name(days[-1], say),
@@ -108,7 +108,7 @@ class Editor:
 
     def moved(self, lang: str) -> str:
         """Return the sentence that says that a briefing comes here as its topic is gone."""
-        return self.dispatchers[0][0].languages[lang]("topic_gone")
+        return self.planned[0][0].languages[lang]("topic_gone")
 
     def _news(self, had: Collection[str], topics: Sequence[str]) -> list[Brain]:
         """Return the reports that the next edition tells of together: the newest that a chat has
@@ -116,7 +116,7 @@ class Editor:
         """
         unheard = (
             brain
-            for brain, editions in self.dispatchers
+            for brain, editions in self.planned
             if editions and not any(h.startswith(f"{brain.report.slug}/") for h in had)
         )
         drafted = list(takewhile(lambda brain: brain.report.file.drafted, unheard))[:MOST_REPORTS]
@@ -130,7 +130,7 @@ class Editor:
         """Yield what a chat has not had: a glance at each report that is new to it, then report by
         report what is left.
         """
-        telling = [(brain, editions) for brain, editions in self.dispatchers if editions]
+        telling = [(brain, editions) for brain, editions in self.planned if editions]
         for brain, editions in telling:
             if not any(h.startswith(f"{brain.report.slug}/") for h in had):
                 yield brain, editions[0]

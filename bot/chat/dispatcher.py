@@ -128,6 +128,7 @@ class DurableDispatcher(Dispatcher):
         """
         self._deliveries.closed = True
         self._workers.close()
+        self._muting.close()
         if self._looking:
             self._looking.cancel()
         for task in self._working - self._deliveries.leaving - self._finishing:

@@ -232,8 +232,10 @@ class Adapter(Protocol):
         reply, to be changed in place, or taken away by a message that holds nothing.
         """
 
-    async def may_change(self, incoming: Incoming) -> bool:
-        """Whether the sender of a message may change what its chat, a group, is subscribed to."""
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
+        """Whether the sender of a message may change what its chat, a group, is subscribed to; not
+        where the platform does not tell, which is asked `once` or again for a while.
+        """
 
     async def title(self, chat: ChatRef) -> str:
         """Return what a chat of several people is called there; raises as `send` does."""

@@ -82,7 +82,7 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
             else named(brain, _AS_INTENT[word], lang, context)
         )
     if word == "cite":
-        return citation.cite(brain, lang, context)
+        return citation.cite(brain, lang, context, rest)
     if word == "language":
         return _language(brain, rest, lang)
     return say(

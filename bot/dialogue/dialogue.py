@@ -67,6 +67,9 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return again
     command = subscribing.with_language(chat.command(brain, text, context, lang))
     wish = command or _wish(brain, text, lang, profile, context)
+    beyond = ordinals.beyond(brain, text, context, lang)
+    if beyond and not (wish and wish.change):  # a day may answer until when to rest
+        return beyond, replace(context, at=now)
     # What was only learned to be small talk may be what is told apart word by word, and a wish that
     # changes nothing what stands around a question.
     slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))

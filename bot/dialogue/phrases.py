@@ -22,6 +22,11 @@ def example(brain: Brain, lang: str) -> str:
     return next(q for each in (lang, DEFAULT) for q in brain.languages[each].intents["attendance"])
 
 
+def numbers(say: Language, count: int) -> str:
+    """Return the numbers that pick one of so many things, of which there is one at least."""
+    return say("numbers", last=count) if count > 1 else "1"
+
+
 def setting(brain: Brain, lang: str) -> dict[str, str]:
     """Return the report's own words for sentences that introduce it."""
     file = brain.report.file

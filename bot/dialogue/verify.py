@@ -95,6 +95,11 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
         return _rendered(brain, rendered, lang, speaker)
     near, likeness = _nearest(brain, words)
     say = brain.languages[lang]
+    if not likeness:
+        told = say("verify_absent")
+        return Answer(
+            "not_in_report", lang, (Part(told),), "verify", confidence=0.0, ground="absent"
+        )
     like = likeness >= _LIKE
     found = differences(near.text, words)[:_TOLD] if like else []
     told = _told(brain, lang, found) if found else say("verify_none")

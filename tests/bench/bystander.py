@@ -85,9 +85,9 @@ class Platform:
         self.arrived[incoming.id] = time.perf_counter()
         return ()
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Say that anybody may."""
-        del incoming
+        del incoming, once
         return True
 
     async def title(self, chat: ChatRef) -> str:

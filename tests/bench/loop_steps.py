@@ -95,9 +95,9 @@ class Platform:
         self.replied += 1
         return ()
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Say that anybody may."""
-        del incoming
+        del incoming, once
         return True
 
     async def title(self, chat: ChatRef) -> str:

@@ -117,8 +117,9 @@ class Matrix:
             session.courtesies.answered(room)
         return sent
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Whether the sender is in the room, with the power to post state there."""
+        del once
         session = await self._connected()
         room = session.room(incoming.chat.chat)
         if incoming.user not in room.users:

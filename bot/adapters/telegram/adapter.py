@@ -151,19 +151,20 @@ class Telegram:
         self._typing.end(incoming)
         return sent
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Whether the sender administers the group, in their own name or in the group's."""
         chat, user = incoming.chat.chat, incoming.user
         if user == chat:
             return True
-        for _ in range(_ASKED_FOR):
+        for left in reversed(range(1 if once else _ASKED_FOR)):
             try:
                 member = await called(self._client.get_chat_member(int(chat), int(user)))
             except ChatGoneError:
                 return False
             except NotDeliveredError as error:
                 _log.warning("telegram: it cannot be told who administers a group (%s)", error)
-                await asyncio.sleep(max(error.retry_after or 0.0, self._settings.pause))
+                if left:
+                    await asyncio.sleep(max(error.retry_after or 0.0, self._settings.pause))
             else:
                 return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
         return False

@@ -7,13 +7,14 @@ import re
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.phrases import numbers, say
 from bot.intents.marks import SAYING
 from bot.intents.utterance import Utterance
 from knowledge.language.words import same_words
 
 _TELLING = SAYING | {"c:discuss", "c:name", "c:detail", "c:again", "c:more_qty"}
 _CHOICE = 300
-_NUMBER = re.compile(r"\A\s*(\d)\s*(?:[.)\ufe0f\u20e3]+\s*)?\Z")
+_NUMBER = re.compile(r"\A\s*(\d{1,3})\s*(?:[.)\ufe0f\u20e3]+\s*)?\Z")
 
 
 def picked(message: str, context: Context) -> str | None:
@@ -26,6 +27,16 @@ def picked(message: str, context: Context) -> str | None:
     if match and 1 <= int(match[1]) <= len(context.choices):
         return context.choices[int(match[1]) - 1]
     return None
+
+
+def beyond(brain: Brain, message: str, context: Context, lang: str) -> Answer | None:
+    """Return which numbers there are to pick from, where a message is a bare number that no choice
+    has; None where it is none, or nothing is to be picked.
+    """
+    count = len(context.choices)
+    if not count or not _NUMBER.match(message) or picked(message, context):
+        return None
+    return say(brain, lang, "choice_beyond", numbers=numbers(brain.languages[lang], count))
 
 
 def asked(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:

@@ -33,8 +33,16 @@ def written(question: Utterance) -> str:
 
 
 def read(brain: Brain, text: str, like: Utterance) -> Utterance:
-    """Return a question of which something was kept, in the words of another that is `like` it."""
-    kept: dict[str, Any] = json.loads(text)
+    """Return a question of which something was kept, in the words of another that is `like` it;
+    that other where an earlier version of the program kept it in another form.
+    """
+    try:
+        return _read(brain, json.loads(text), like)
+    except (KeyError, TypeError, ValueError):
+        return like
+
+
+def _read(brain: Brain, kept: dict[str, Any], like: Utterance) -> Utterance:
     forms = {name.key: name.forms for name in names_in(brain.report)}
     return replace(
         like,

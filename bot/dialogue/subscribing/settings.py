@@ -1,6 +1,6 @@
 """Settings: how a subscription stands, with choices that change it. Each choice says a command of
-its own, which sets and never toggles: so it means the same however old it is, and said again it
-changes nothing more.
+its own, which sets and never toggles: said again on the same day it changes nothing more. However
+old it is it means the same, but that the days of a pause count from the day on which it is said.
 """
 
 from __future__ import annotations

@@ -132,9 +132,9 @@ class Busy:
         self.replied[incoming.id] = plain(message)
         return ()
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Say that nobody may, so that a sentence says who may."""
-        del incoming
+        del incoming, once
         return False
 
     async def title(self, chat: ChatRef) -> str:

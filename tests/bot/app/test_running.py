@@ -70,7 +70,7 @@ class Fake:
         """Nobody is replied to here."""
         raise NotImplementedError
 
-    async def may_change(self, incoming: Incoming) -> bool:
+    async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Nobody asks."""
         raise NotImplementedError
 

@@ -39,7 +39,26 @@ def test_cite_says_what_it_leaves_out(brain: Brain) -> None:
     listed, _ = say(brain, "Who took part?")
     answer, text = say(brain, "Who took part?", "/cite")
     told = brain.languages["en"](
-        "cite_some", shown=len(answer.passages), count=len(listed.passages)
+        "cite_some",
+        shown=len(answer.passages),
+        count=len(listed.passages),
+        next=len(answer.passages) + 1,
     )
     assert len(answer.passages) < len(listed.passages)
     assert told in text
+
+
+def test_one_sentence_is_cited_by_its_number(brain: Brain) -> None:
+    """/cite and a number gives the source of that sentence of the last answer alone, also again; of
+    a number that it does not have, which there are.
+    """
+    listed, _ = say(brain, "Who took part?")
+    count = len(listed.passages)
+    for number in (2, count):
+        answer, text = say(brain, "Who took part?", "/cite", f"/cite {number}")
+        assert answer.passages == listed.passages[number - 1 : number]
+        assert f"paragraph {answer.passages[0].paragraph}:" in text
+    for number in (0, count + 1, 10**30):
+        answer, text = say(brain, "Who took part?", f"/cite {number}")
+        assert (answer.passages, f"1 to {count}." in text) == ((), True)
+    assert "Numéros possibles\u00a0: 1." in say(brain, "Combien pour l’Ukraine ?", "/citer 2")[1]

@@ -183,3 +183,17 @@ def test_a_pronoun_that_repeats_its_subject_points_at_nothing(
     stands for nothing at all.
     """
     assert brain.analyser.analyse(question, lang).pronouns == stand_ins
+
+
+@pytest.mark.parametrize(("typed", "told"), [("0", "1 à 3"), ("4", "1 à 3"), ("99", "1 à 3")])
+def test_a_number_that_no_question_has(brain: Brain, typed: str, told: str) -> None:
+    """Beside suggested questions a number that none of them has is told with those that there are,
+    and these stay open.
+    """
+    turns = ["Qui était présent ?"]
+    suggested = converse(OneReport(brain), turns, "fr")[0].next
+    assert len(suggested) == 3
+    answer, _ = converse(OneReport(brain), [*turns, typed], "fr")
+    assert (answer.verdict, told in answer.parts[0].claim) == ("chat", True)
+    asked = converse(OneReport(brain), [*turns, suggested[0]], "fr")[0]
+    assert converse(OneReport(brain), [*turns, typed, "1"], "fr")[0] == asked

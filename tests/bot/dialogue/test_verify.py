@@ -112,3 +112,11 @@ def test_verify_tells_exact_altered_other_and_absent(
     assert answer.verdict == verdict
     assert words in text
     assert answer.passages
+
+
+@pytest.mark.parametrize("typed", ["hello", "bonjour", '""', "« »", "we will win"])
+def test_what_is_like_nothing_is_told_so(brain: Brain, typed: str) -> None:
+    """Where the report holds none of the words to verify, no sentence is shown as the nearest."""
+    answer, text = say(brain, f"/verify {typed}")
+    assert (answer.verdict, answer.passages) == ("not_in_report", ())
+    assert text == "Pas dans le compte rendu, ni rien de semblable."

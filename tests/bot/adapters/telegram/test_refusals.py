@@ -190,11 +190,12 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
             async with asyncio.timeout(60):
                 while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
                     await asyncio.sleep(0.05)
-            for user, count in ((1, 1), (1, 2), (2, 1)):
+            for user, count in ((1, 2), (1, 3), (2, 1)):
                 server.says(ASKED, user, user)
                 await arrived(server, user, count)
             private = [c.data["text"] for user in (1, 2) for c in await arrived(server, user)]
-            assert ["dans A group\u00a0:" in text for text in private] == [True, False, False]
+            told = ["dans A group\u00a0:" in text for text in private]
+            assert told == [False, True, False, False]
             # The reply to the first is refused.
             for user, command in ((1, "settings"), (2, "report"), (1, "pause"), (1, "settings")):
                 server.says(f"/{command}@briefing_bot", -50, user)
@@ -203,6 +204,31 @@ def test_rights_that_lack(tmp_path: Path, environment: dict[str, str]) -> None:
         assert [(e.state, e.reason) for e in entries(tmp_path)] == [("skipped", ledger.MUTED)]
         assert (found := kept(tmp_path, "-50"))
         assert found.active
+
+    asyncio.run(work())
+
+
+def test_rights_that_telegram_does_not_tell(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Where Telegram does not tell who administers a group that refuses briefings, who asks in
+    private is answered all the same, and it is not asked again.
+    """
+    subscribed(tmp_path, ("-50", None))
+    rights = "Bad Request: not enough rights to send text messages to the chat"
+
+    async def work() -> None:
+        own = Server(administrators={1})
+        own.faults["sendMessage -50"].append(refuses(400, rights))
+        flood = refuses(429, "Too Many Requests: retry after 1", retry_after=1)
+        own.faults["getChatMember"].extend([flood] * 9)
+        async with running(tmp_path, environment, own=own) as (server, _):
+            async with asyncio.timeout(60):
+                while not entries(tmp_path):  # noqa: ASYNC110 - the store tells nobody
+                    await asyncio.sleep(0.05)
+            server.says(ASKED)
+            await arrived(server, 1)
+            # Longer than Telegram asks to wait.
+            assert [await quiet(server) for _ in range(3)] == [1, 1, 1]
+            assert [call.method for call in server.calls if not call.ok][1:] == ["getChatMember"]
 
     asyncio.run(work())
 

@@ -161,6 +161,20 @@ def test_a_report_that_was_edited(brain: Brain) -> None:
         assert replied.context_of(brain, Basis(lang), 0.0).question is None
 
 
+@pytest.mark.parametrize(
+    "question", ["[]", "{", '{"features": []}', '{"features": [{"other": 1}], "names": []}']
+)
+def test_a_question_that_another_version_kept(brain: Brain, question: str) -> None:
+    """A reply to a message of which an earlier version of the bot kept the question in another form
+    goes on from what was told.
+    """
+    basis = asked(brain, "who is Kallas?")[0].basis
+    assert basis
+    context = replied.context_of(brain, replace(basis, question=question), 0.0)
+    assert context.facts == basis.facts
+    assert context.question
+
+
 def test_what_a_chat_was_asked_is_kept_whole(brain: Brain) -> None:
     """What waits for an answer is the same when it comes back."""
     change = Change(

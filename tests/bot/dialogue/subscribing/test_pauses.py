@@ -100,3 +100,13 @@ def test_ending_keeps_the_settings_and_forgetting_nothing(person: Person) -> Non
     person.says("/forget", "yes")
     assert person.profile == Profile(now=NOW)
     assert "local" not in person.says("/mydata")
+
+
+def test_a_day_of_the_month_alone_answers_until_when(person: Person) -> None:
+    """A number answers until when to rest, also beside choices that it picks none of; one that is
+    no day of a month tells which numbers pick one.
+    """
+    assert "1 to 2" in person.says("/subscribe 08:00 Europe/Paris", "/pause", "99")
+    person.says("/pause", "14")
+    assert person.subscription.paused_until
+    assert person.subscription.paused_until.day == 14

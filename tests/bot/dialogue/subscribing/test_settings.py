@@ -47,6 +47,21 @@ def test_every_choice_says_a_command(person: Person) -> None:
     }
 
 
+@pytest.mark.parametrize("figure", ["0", "99", "99.", "999"])
+def test_a_number_that_no_choice_has(person: Person, figure: str) -> None:
+    """A number that no choice has is told with those that there are; it changes nothing, and a
+    choice can still be picked by its own.
+    """
+    person.says("/subscribe 08:00 UTC")
+    count = len(shown(person, settings.COMMAND).choices)
+    before = person.subscription
+    assert f"Possible numbers: 1 to {count}." in person.says(figure)
+    assert person.subscription == before
+    assert f"Possible numbers: 1 to {count}." in person.says(str(count + 1))
+    person.says("1", "1")
+    assert person.subscription.hour == dt.time(6)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_said_again_it_changes_nothing_more(person: Person, command: str) -> None:
     """What a choice says sets something and never toggles: said three times it is as if said
