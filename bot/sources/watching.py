@@ -8,9 +8,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from bot.chat.workers import Workers
 from bot.monitoring import errors
 from bot.sources.aside import Aside
 from bot.sources.drafting import Drafter
@@ -34,20 +34,23 @@ class Watcher:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        workers, aside = Workers(1), Aside()
+        thread, aside = ThreadPoolExecutor(1, "drafts"), Aside()
         drafter = replace(self.drafter, draft=aside.draft)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._again(self.poller.looks))
                 group.create_task(self._again(self.poller.texts))
+                loop = asyncio.get_running_loop()
                 group.create_task(
                     self._again(
-                        lambda: workers.do("drafts", lambda: self._drafts(drafter, aside)),
+                        lambda: loop.run_in_executor(thread, self._drafts, drafter, aside),
                         all_do=True,
                     )
                 )
         finally:
-            workers.close()
+            aside.stop()
+            thread.shutdown()  # at once, and what was being drafted is as if never begun
+            aside.close()
 
     async def _again(self, work: Callable[[], Awaitable[bool]], *, all_do: bool = False) -> None:
         """Do some work again and again, at once as long as there is more, where this process leads
