@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.monitoring import errors
@@ -111,12 +112,14 @@ class Drafter:
 
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
-        twin = self._twin(arrival, source.text)
+        with self.store.begin() as connection:
+            own = arrivals.own(connection, arrival)
+            twin = self._twin(connection, arrival, own, source.text)
         if twin:
             self._settle(arrival, state="same", slug=twin)
             return
         made = self.draft(source.text, self.now().date(), source.known)
-        slug = arrival.slug or self._free(made)
+        slug = own or self._free(made)
         self._settle(arrival, state="ready", slug=slug, words=source.text)
         self._write(self._placed(slug, archived=False)[0], made)
 
@@ -124,15 +127,15 @@ class Drafter:
         with self.store.begin() as connection:
             arrivals.settle(connection, arrival.number, **values)
 
-    def _twin(self, arrival: Arrival, words: str) -> str:
-        """Return the slug of the report that says what an arrival says, "" for none."""
-        with self.store.begin() as connection:
-            if arrival.slug:
-                before = arrivals.versions(connection, arrival.slug)
-                told = bool(before) and says_the_same(words, before[-1].words or "")
-                return arrival.slug if told else ""
-            linked = arrivals.linked(connection, arrival) if arrival.link else ""
-            lately = arrivals.since(connection, self.now() - _ALIKE, len(words))
+    def _twin(self, connection: Connection, arrival: Arrival, own: str, words: str) -> str:
+        """Return the slug of the report that says what an arrival says, "" for none; of an entry
+        that has a report of its `own`, only that.
+        """
+        if own:
+            *_, last = arrivals.versions(connection, own)
+            return own if says_the_same(words, last.words or "") else ""
+        linked = arrivals.linked(connection, arrival) if arrival.link else ""
+        lately = arrivals.alike(connection, arrival, self.now() - _ALIKE, len(words))
         return linked or next(same(words, lately), "")
 
     def _free(self, made: Draft) -> str:

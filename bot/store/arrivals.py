@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from bot.store.tables import arrivals
 
@@ -58,7 +58,6 @@ class Known:
     state: State
     seal: str
     link: str
-    slug: str
 
 
 class Latest(NamedTuple):
@@ -116,6 +115,25 @@ def versions(connection: Connection, slug: str) -> list[Arrival]:
     return _read(connection, query.order_by(arrivals.c.number))
 
 
+def own(connection: Connection, arrival: Arrival) -> str:
+    """Return the slug of the report that some version of an arrival's entry has become, "" for
+    none.
+    """
+    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(_REPORTS))
+    return connection.execute(query.limit(1)).scalar() or ""
+
+
+def strip(connection: Connection, slug: str) -> None:
+    """Keep the text of a report as it came of its last version alone, and of the others what they
+    say.
+    """
+    last = select(func.max(arrivals.c.number)).where(
+        arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS)
+    )
+    older = arrivals.c.number < last.scalar_subquery()
+    connection.execute(update(arrivals).where(arrivals.c.slug == slug, older).values(raw=None))
+
+
 def latest(connection: Connection) -> dict[str, Latest]:
     """Return the last version of each report, by its slug."""
     last = (
@@ -163,14 +181,18 @@ def linked(connection: Connection, arrival: Arrival) -> str:
     return next((row[2] for row in rows if row[0] != arrival.source and row[2]), "")
 
 
-def since(connection: Connection, at: dt.datetime, length: int) -> list[tuple[str, str]]:
-    """Return slug and words of each version that has become a report since an instant and is about
-    as long as so many characters, the last first.
+def alike(
+    connection: Connection, arrival: Arrival, at: dt.datetime, length: int
+) -> list[tuple[str, str]]:
+    """Return slug and words of each version that may say what an arrival says, the last first: that
+    is about as long as so many characters, and has become a report since an instant or said the
+    same as its entry before.
     """
+    before = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state == "same")
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
         arrivals.c.state.in_(_REPORTS),
-        arrivals.c.at >= at,
+        or_(arrivals.c.at >= at, arrivals.c.slug.in_(before)),
         size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
     rows = connection.execute(query.order_by(arrivals.c.number.desc()))
@@ -199,6 +221,11 @@ def refused(connection: Connection, source: str, most: int) -> list[Arrival]:
     """Return the last arrivals of a source of which nothing could be read."""
     query = select(arrivals).where(arrivals.c.source == source, arrivals.c.state == "refused")
     return _read(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+
+
+def _is_of(arrival: Arrival) -> ColumnElement[bool]:
+    """Return the condition that a row is a version of an arrival's entry."""
+    return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
 
 
 def _read(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
