@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.monitoring import errors
 from bot.sources.deciding import same, says_the_same
@@ -68,7 +68,7 @@ class Drafter:
             self._settle(arrival, state="refused", problem=_told(error))
         except EOFError:  # the process that drafts did not survive it, which counts as a try
             raise
-        except (OSError, SQLAlchemyError):  # no fault of the text: it is tried until it can be
+        except (OSError, OperationalError, InterfaceError):  # no fault of the text: tried on and on
             self._settle(arrival, tries=0)
             raise
         except Exception as error:  # noqa: BLE001 - one text that cannot be drafted must not stop the others
@@ -173,8 +173,8 @@ class Drafter:
 
 
 def read_again(arrival: Arrival) -> Source:
-    """Return the text of an arrival, with what its source and its own data say of it; raises
-    ReportError.
+    """Return the text of an arrival, but for NUL, which PostgreSQL keeps in no text, with what its
+    source and its own data say of it; raises ReportError.
     """
     source = read(Path(arrival.name), arrival.raw)
     told, own = imprint_of(arrival.imprint), source.known
@@ -185,7 +185,7 @@ def read_again(arrival: Arrival) -> Source:
         told.author or own.author,
         told.publisher or own.publisher,
     )
-    return replace(source, known=known)
+    return replace(source, text=source.text.replace("\0", ""), known=known)
 
 
 def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[dict[str, Any]]:

@@ -1,0 +1,56 @@
+"""Drafting: what a text does to the others when the store does not take it, and what is kept of
+each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from sqlalchemy.exc import DataError
+
+from bot.config.config import Source
+from bot.sources.drafting import Drafter
+from bot.store.store import open_store
+from knowledge.drafting.draft import Draft
+from knowledge.drafting.draft import draft as drafted
+from knowledge.drafting.imprint import Imprint
+from tests.bot.sources.conftest import Desk
+from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
+from tests.postgres import Postgres
+
+
+def test_what_the_store_refuses_stops_no_other(desk: Desk) -> None:
+    """What a database does not take of one text is that text's fault, and the next is drafted."""
+
+    def draft(text: str, today: dt.date, known: Imprint) -> Draft:
+        if "bridge 1" in text:
+            raise DataError("INSERT", {}, ValueError("too long"))
+        return drafted(text, today, known)
+
+    async def work() -> None:
+        async with Site() as site:
+            site.pages["/feed"] = Page(feed([item(2), item(1)]), FEED)
+            await desk.look({"town": Source(feed=f"{site.url}/feed", private=True)})
+
+    asyncio.run(work())
+    drafter = Drafter(desk.store, desk.root, lambda: desk.now, draft)
+    while drafter.step():
+        pass
+    assert desk.counts("town") == {"refused": 1, "ready": 1}
+
+
+def test_what_postgresql_takes_in_no_text(desk: Desk, postgres: Postgres) -> None:
+    """NUL, which PostgreSQL takes in no text, is left out of what a page says."""
+    store = open_store(desk.root.parent, postgres.database())
+    there = Desk(store, desk.root)
+
+    async def work() -> None:
+        async with Site() as site:
+            site.pages["/report"] = Page(text_of(1) + "<p>It is \0over.</p>")
+            await there.poll({"page": Source(page=f"{site.url}/report", private=True)})
+
+    asyncio.run(work())
+    store.close()
+    [report] = there.reports()
+    assert "It is over." in report.text
