@@ -18,7 +18,6 @@ from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetched
 from knowledge.drafting.imprint import Imprint, code_of, day_of
 
-_LONGEST_KEY = 200
 _WEB = ("http://", "https://")
 
 
@@ -79,8 +78,6 @@ class _Listed:
             _plain(self._given.get("author", "")),
             _plain(self._feed.get("title", "")),
         )
-        if len(key) > _LONGEST_KEY:
-            key = digest(key)
         updated = str(self._told("updated"))
         seal = digest(title, held.raw) if held else digest(title, summary, updated)
         return Entry(key, self.link, imprint, f"{title} {summary} {tags}", seal, held)

@@ -40,17 +40,27 @@ def test_what_the_store_refuses_stops_no_other(desk: Desk) -> None:
     assert desk.counts("town") == {"refused": 1, "ready": 1}
 
 
-def test_what_postgresql_takes_in_no_text(desk: Desk, postgres: Postgres) -> None:
-    """NUL, which PostgreSQL takes in no text, is left out of what a page says."""
+def test_what_postgresql_does_not_take(desk: Desk, postgres: Postgres) -> None:
+    """NUL, which PostgreSQL takes in no text, is left out of what a page says; a link that is
+    longer than its column is known by what stands for it.
+    """
     store = open_store(desk.root.parent, postgres.database())
     there = Desk(store, desk.root)
 
     async def work() -> None:
         async with Site() as site:
             site.pages["/report"] = Page(text_of(1) + "<p>It is \0over.</p>")
-            await there.poll({"page": Source(page=f"{site.url}/report", private=True)})
+            long = f"/news/{'bridge-' * 40}"
+            site.pages["/list"] = Page(f"<a href='{long}'>On</a>")
+            site.pages[long] = Page(text_of(2))
+            page = Source(page=f"{site.url}/report", private=True)
+            listed = Source(page=f"{site.url}/list", links="/news/", private=True)
+            for _ in range(2):
+                await there.poll({"page": page, "list": listed})
+                there.wait(hours=1)
 
     asyncio.run(work())
+    texts = "".join(report.text for report in there.reports())
+    assert "It is over." in texts
+    assert there.counts("list") == {"ready": 1}
     store.close()
-    [report] = there.reports()
-    assert "It is over." in report.text
