@@ -60,19 +60,19 @@ class Drafter:
         if arrival is None:
             return False
         if arrival.tries >= _MOST_TRIES:
-            self._settle(arrival, state="refused", problem="cannot be drafted: the process ends")
+            self._refuse(arrival, "cannot be drafted: the process ends")
             return True
         try:
             self._draft(arrival)
         except ReportError as error:
-            self._settle(arrival, state="refused", problem=_told(error))
+            self._refuse(arrival, _told(error))
         except EOFError:  # the process that drafts did not survive it, which counts as a try
             raise
         except (OSError, OperationalError, InterfaceError):  # no fault of the text: tried on and on
             self._settle(arrival, tries=0)
             raise
         except Exception as error:  # noqa: BLE001 - one text that cannot be drafted must not stop the others
-            self._settle(arrival, state="refused", problem=f"error {errors.report(error)}")
+            self._refuse(arrival, f"error {errors.report(error)}")
         return True
 
     def waiting(self) -> int:
@@ -116,12 +116,17 @@ class Drafter:
             own = arrivals.own(connection, arrival)
             twin = self._twin(connection, arrival, own, source.text)
         if twin:
-            self._settle(arrival, state="same", slug=twin)
+            self._settle(arrival, state="same", slug=twin, raw=None)
             return
         made = self.draft(source.text, self.now().date(), source.known)
         slug = own or self._free(made)
-        self._settle(arrival, state="ready", slug=slug, words=source.text)
+        with self.store.begin() as connection:
+            arrivals.settle(connection, arrival.number, state="ready", slug=slug, words=source.text)
+            arrivals.strip(connection, slug)
         self._write(self._placed(slug, archived=False)[0], made)
+
+    def _refuse(self, arrival: Arrival, problem: str) -> None:
+        self._settle(arrival, state="refused", problem=problem, raw=None)
 
     def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
         with self.store.begin() as connection:

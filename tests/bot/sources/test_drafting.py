@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import Counter
 
+from sqlalchemy import select
 from sqlalchemy.exc import DataError
 
 from bot.config.config import Source
 from bot.sources.drafting import Drafter
 from bot.store.store import open_store
+from bot.store.tables import arrivals
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.draft import draft as drafted
 from knowledge.drafting.imprint import Imprint
@@ -38,6 +41,36 @@ def test_what_the_store_refuses_stops_no_other(desk: Desk) -> None:
     while drafter.step():
         pass
     assert desk.counts("town") == {"refused": 1, "ready": 1}
+
+
+def test_only_the_last_text_is_kept_as_it_came(desk: Desk) -> None:
+    """Of a report the last version alone is kept as it came, of what is the same or cannot be read
+    nothing; a page on which a token alone changes has not changed.
+    """
+
+    async def work() -> None:
+        async with Site() as site:
+            broken = item(2, text="<p>\ufffd</p>")
+            town = Source(feed=f"{site.url}/feed", private=True, minutes=1.0)
+            page = Source(page=f"{site.url}/report", private=True, minutes=1.0)
+            for n, figure in enumerate((30, 40, 50)):
+                changing = item(1, text=text_of(1, figure))
+                site.pages["/feed"] = Page(feed([changing, broken, item(3)]), FEED)
+                token = f"<input type=hidden value={n}>"
+                site.pages["/report"] = Page(f"<main>{text_of(3)}</main>{token}")
+                await desk.poll({"town": town, "page": page})
+                desk.wait(minutes=2)
+
+    asyncio.run(work())
+    with desk.store.begin() as connection:
+        rows = list(connection.execute(select(arrivals).order_by(arrivals.c.number)))
+    kept = Counter((row.source, row.state) for row in rows if row.raw is not None)
+    assert kept == {("town", "ready"): 2}
+    assert Counter((row.source, row.state) for row in rows) == {
+        ("town", "ready"): 4,
+        ("town", "refused"): 1,
+        ("page", "same"): 1,
+    }
 
 
 def test_what_postgresql_does_not_take(desk: Desk, postgres: Postgres) -> None:
