@@ -60,7 +60,8 @@ def linked(fetched: Fetched, part: str, lang: str = "") -> Listing:
             target = base.join(URL(str(link["href"]).strip())).with_fragment(None)
         except ValueError:
             continue
-        if part in str(target) and target.host == base.host and target != base:
+        held = part in str(target) or part in target.human_repr()
+        if held and target.host == base.host and target != base:
             words = " ".join(link.get_text(" ").split())
             key = str(target)
             before = found.get(key)
