@@ -93,7 +93,8 @@ class Poller:
             succeeded=now,
             failing=None,
             failures=0,
-            problem=seen.listing.note if seen.listing else before.problem,
+            problem="",
+            note=seen.listing.note if seen.listing else before.note,
             told=False,
         )
         with self.store.begin() as connection:

@@ -18,7 +18,8 @@ class Standing:
     `place` is where it is by the configuration, `moved` where it has gone for good, `etag` and
     `modified` what its server told last. It is `due` for a look at an instant, None for at once.
     It was read last when it `succeeded`, and has been `failing` since, so many times, with a
-    `problem`; `told` whether the operator knows. One that is `gone` or `paused` is not looked at.
+    `problem`; `told` whether the operator knows. `note` is what was odd about it when it was read.
+    One that is `gone` or `paused` is not looked at.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Standing:
     failing: dt.datetime | None = None
     failures: int = 0
     problem: str = ""
+    note: str = ""
     told: bool = False
     gone: bool = False
     paused: bool = False
