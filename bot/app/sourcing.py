@@ -55,9 +55,7 @@ def fetch(
     async def looked() -> None:
         async with Fetcher() as fetcher:
             poller = Poller(chosen, store, fetcher, now, lambda _: None)
-            await poller.looks()
-            while await poller.texts():
-                pass
+            await poller.all()
 
     asyncio.run(looked())
     drafter, done = _drafter(config, store), 0

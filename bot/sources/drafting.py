@@ -37,12 +37,12 @@ _MOST_TRIES = 3  # of a text that the process does not survive
 _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drafter:
     """Drafts reports into the folders below `root`; those that are archived lie beside it.
 
     `now` is a clock in UTC, `draft` what drafts a text, `seen` the last version of each report that
-    was looked at.
+    was looked at, `restored` how far the store was then.
     """
 
     store: Store
@@ -50,15 +50,15 @@ class Drafter:
     now: Callable[[], dt.datetime]
     draft: Callable[[str, dt.date, Imprint], Draft] = draft
     seen: dict[str, Latest] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
 
     def step(self) -> bool:
         """Draft a report from the arrival whose turn it is; return False where there is none."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             arrival = arrivals.new(connection)
-            if arrival:
-                arrivals.settle(connection, arrival.number, tries=arrival.tries + 1)
         if arrival is None:
             return False
+        self._settle(arrival, tries=arrival.tries + 1)
         if arrival.tries >= _MOST_TRIES:
             self._refuse(arrival, "cannot be drafted: the process ends")
             return True
@@ -77,13 +77,14 @@ class Drafter:
 
     def waiting(self) -> int:
         """Return how many reports are to be drafted."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             return arrivals.waiting(connection)
 
     def restore(self) -> bool:
         """Make again the folders that are missing here or behind; return whether there were any."""
-        with self.store.begin() as connection:
-            latest = arrivals.latest(connection)
+        with self.store.reading() as connection:
+            progress = arrivals.progress(connection)
+            latest = arrivals.latest(connection) if progress != self.restored else {}
         made = False
         for slug, last in latest.items() - self.seen.items():
             where, moved = self._placed(slug, archived=last.archived)
@@ -95,6 +96,7 @@ class Drafter:
                     errors.report(error)
             made = made or moved or behind
             self.seen[slug] = last
+        self.restored = progress
         return made
 
     def _placed(self, slug: str, *, archived: bool) -> tuple[Path, bool]:
@@ -112,7 +114,7 @@ class Drafter:
 
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             own = arrivals.own(connection, arrival)
             twin = self._twin(connection, arrival, own, source.text)
         if twin:
@@ -145,7 +147,7 @@ class Drafter:
 
     def _free(self, made: Draft) -> str:
         """Return a name that no report has yet for one that is drafted."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             taken = {*arrivals.latest(connection), *(f.name for f in loader.folders())}
         name = folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
         number, slug = 1, name
@@ -158,7 +160,7 @@ class Drafter:
         """Write the folder of a report from its last version; what a person has changed there
         stays, where it fits the text.
         """
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             *before, last = arrivals.versions(connection, where.name)
         source = read_again(last)
         made = made or self.draft(source.text, last.at.date(), source.known)

@@ -9,7 +9,7 @@ wanted, `same` where another report says the same, `refused` where nothing can b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -86,14 +86,10 @@ def settle(connection: Connection, number: int, **values: Any) -> None:  # noqa:
     connection.execute(update(arrivals).where(arrivals.c.number == number).values(**values))
 
 
-def wanted(
-    connection: Connection, sources: Iterable[str], now: dt.datetime, most: int
-) -> list[Arrival]:
-    """Return arrivals of some sources whose text is to be fetched now, the oldest first."""
+def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> list[Arrival]:
+    """Return arrivals of a source whose text is to be fetched now, the oldest first."""
     may = or_(arrivals.c.due.is_(None), arrivals.c.due <= now)
-    query = select(arrivals).where(
-        arrivals.c.state == "wanted", arrivals.c.source.in_(list(sources)), may
-    )
+    query = select(arrivals).where(arrivals.c.state == "wanted", arrivals.c.source == source, may)
     return _read(connection, query.order_by(arrivals.c.number).limit(most))
 
 
@@ -132,6 +128,14 @@ def strip(connection: Connection, slug: str) -> None:
     )
     older = arrivals.c.number < last.scalar_subquery()
     connection.execute(update(arrivals).where(arrivals.c.slug == slug, older).values(raw=None))
+
+
+def progress(connection: Connection) -> dict[str, int]:
+    """Return how many versions are reports and how many archived, which is never again the same
+    when `latest` has changed.
+    """
+    query = select(arrivals.c.state, func.count()).where(arrivals.c.state.in_(_REPORTS))
+    return dict(connection.execute(query.group_by(arrivals.c.state)).all())
 
 
 def latest(connection: Connection) -> dict[str, Latest]:

@@ -40,9 +40,7 @@ class Desk:
         """Look at sources that are due, and fetch what they link to."""
         async with Fetcher() as fetcher:
             poller = Poller(named, self.store, fetcher, lambda: self.now, self.told.append)
-            await poller.looks()
-            while await poller.texts():
-                pass
+            await poller.all()
 
     def draft(self) -> None:
         """Draft what has arrived, as a process does that has begun anew."""
