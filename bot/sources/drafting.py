@@ -65,7 +65,7 @@ class Drafter:
         try:
             self._draft(arrival)
         except ReportError as error:
-            self._refuse(arrival, _told(error))
+            self._refuse(arrival, _problems_of(error))
         except EOFError:  # the process that drafts did not survive it, which counts as a try
             raise
         except (OSError, OperationalError, InterfaceError):  # no fault of the text: tried on and on
@@ -212,5 +212,5 @@ def _marked(folder: Path) -> int:
         return 0
 
 
-def _told(error: ReportError) -> str:
+def _problems_of(error: ReportError) -> str:
     return " ".join(f"{p.what} {p.remedy}" for p in error.problems)

@@ -110,7 +110,7 @@ class Fetcher:
                 why = f"{url} is in a private network; `private: true` allows that"
                 raise SourceError(why) from None
             except (aiohttp.ClientError, ValueError, OSError) as error:
-                raise SourceError(f"{url} cannot be fetched ({_told(error)})") from None
+                raise SourceError(f"{url} cannot be fetched ({_reason(error)})") from None
             if isinstance(found, Fetched):
                 return replace(found, moved=moved)
             url, permanent = found
@@ -228,7 +228,7 @@ async def _body(url: URL, response: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _told(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     """Return what an error of the network says, in one line."""
     if isinstance(error, aiohttp.ClientConnectorError) and (number := error.os_error.errno):
         return os.strerror(number) if number > 0 else str(error.os_error.strerror)

@@ -28,7 +28,7 @@ class Arrival:
     """A version of an entry of a source.
 
     `seal` changes when the source tells something else of it; `name` and `raw` are its text as it
-    came, `words` what that says, `slug` the report that is drafted from it.
+    came, as long as a report may be drafted from that, `words` what that says, `slug` its report.
     """
 
     source: str
@@ -90,13 +90,13 @@ def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> 
     """Return arrivals of a source whose text is to be fetched now, the oldest first."""
     may = or_(arrivals.c.due.is_(None), arrivals.c.due <= now)
     query = select(arrivals).where(arrivals.c.state == "wanted", arrivals.c.source == source, may)
-    return _read(connection, query.order_by(arrivals.c.number).limit(most))
+    return _rows(connection, query.order_by(arrivals.c.number).limit(most))
 
 
 def new(connection: Connection) -> Arrival | None:
     """Return the arrival from which a report is to be drafted next, None for none."""
     query = select(arrivals).where(arrivals.c.state == "new").order_by(arrivals.c.number).limit(1)
-    return next(iter(_read(connection, query)), None)
+    return next(iter(_rows(connection, query)), None)
 
 
 def waiting(connection: Connection) -> int:
@@ -108,7 +108,7 @@ def waiting(connection: Connection) -> int:
 def versions(connection: Connection, slug: str) -> list[Arrival]:
     """Return the versions of a report, the oldest first."""
     query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS))
-    return _read(connection, query.order_by(arrivals.c.number))
+    return _rows(connection, query.order_by(arrivals.c.number))
 
 
 def own(connection: Connection, arrival: Arrival) -> str:
@@ -224,7 +224,7 @@ def counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:
 def refused(connection: Connection, source: str, most: int) -> list[Arrival]:
     """Return the last arrivals of a source of which nothing could be read."""
     query = select(arrivals).where(arrivals.c.source == source, arrivals.c.state == "refused")
-    return _read(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+    return _rows(connection, query.order_by(arrivals.c.number.desc()).limit(most))
 
 
 def _is_of(arrival: Arrival) -> ColumnElement[bool]:
@@ -232,5 +232,5 @@ def _is_of(arrival: Arrival) -> ColumnElement[bool]:
     return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
 
 
-def _read(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+def _rows(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
     return [Arrival(**row._asdict()) for row in connection.execute(query)]

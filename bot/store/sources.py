@@ -41,7 +41,7 @@ class Standing:
 def every(connection: Connection) -> dict[str, Standing]:
     """Return how each source stands that was ever looked at, by name."""
     query = select(sources).order_by(sources.c.name)
-    return {row.name: _read(row) for row in connection.execute(query)}
+    return {row.name: _standing(row) for row in connection.execute(query)}
 
 
 def of(connection: Connection, name: str, place: str) -> Standing:
@@ -49,7 +49,7 @@ def of(connection: Connection, name: str, place: str) -> Standing:
     anew.
     """
     row = connection.execute(select(sources).where(sources.c.name == name)).first()
-    known = _read(row) if row else Standing(name, place)
+    known = _standing(row) if row else Standing(name, place)
     return known if known.place == place else Standing(name, place, paused=known.paused)
 
 
@@ -74,5 +74,5 @@ def pause(connection: Connection, name: str, place: str, *, paused: bool) -> Non
     )
 
 
-def _read(row: Any) -> Standing:  # noqa: ANN401 - a row has the columns of its query
+def _standing(row: Any) -> Standing:  # noqa: ANN401 - a row has the columns of its query
     return Standing(**row._asdict())

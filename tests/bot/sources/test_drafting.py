@@ -58,7 +58,8 @@ def test_only_the_last_text_is_kept_as_it_came(desk: Desk) -> None:
                 site.pages["/feed"] = Page(feed([changing, broken, item(3)]), FEED)
                 token = f"<input type=hidden value={n}>"
                 site.pages["/report"] = Page(f"<main>{text_of(3)}</main>{token}")
-                await desk.poll({"town": town, "page": page})
+                await desk.poll({"town": town})
+                await desk.poll({"page": page})
                 desk.wait(minutes=2)
 
     asyncio.run(work())
