@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.html import escaped, matrix_html, telegram_html
 from bot.adapters.screen import lines_of
+from bot.briefing.compose import closing
 from bot.briefing.editor import Editor
 from bot.dialogue.compose import typeset
 
@@ -30,7 +31,7 @@ def preview(brain: Brain, day: dt.date, lang: str, platform: str, had: int) -> s
         ids.append(before.id)
     edition = editor.edition(day, lang, ids)
     if edition is None:
-        return typeset(brain.languages[lang]("briefing_last"), lang)
+        return typeset(closing(brain.report, brain.languages[lang]), lang)
     return shown(edition.message, platform)
 
 

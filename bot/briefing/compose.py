@@ -50,7 +50,7 @@ def compose(brain: Brain, planned: Planned, wishes: Wishes) -> Edition:
     parts = [Part(wishes.note)] if wishes.note else []
     parts += [Part(_headline(brain, planned, wishes.day, lang)), Part("\n".join(lines))]
     parts += [_quote(brain, planned.words, lang)] if planned.words else []
-    parts += [Part(say("briefing_last"))] if wishes.last else []
+    parts += [Part(closing(report, say))] if wishes.last else []
     answer = Answer("answered", lang, tuple(parts), "briefing", facts=planned.facts)
     answer = replace(answer, next=_questions(brain, answer, wishes.told))
     after = Context(
@@ -64,6 +64,11 @@ def compose(brain: Brain, planned: Planned, wishes: Wishes) -> Edition:
     )
     message = replace(message_of(brain, answer), basis=replied.basis_of(after))
     return Edition(planned.id, message, planned.facts)
+
+
+def closing(report: Report, say: Language) -> str:
+    """Return what is said behind the last edition of a report, of which a draft tells the gist."""
+    return say("briefing_last_drafted" if report.file.drafted else "briefing_last")
 
 
 def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
@@ -82,7 +87,8 @@ def _headline(brain: Brain, planned: Planned, day: dt.date, lang: str) -> str:
         brain.languages,
         span_name(report.file.days, say),
     )
-    return say("briefing_headline", day=day_name(day, say), theme=theme, about=about)
+    key = "briefing_headline_drafted" if report.file.drafted else "briefing_headline"
+    return say(key, day=day_name(day, say), theme=theme, about=about)
 
 
 def _named(report: Report, keys: Sequence[str], lang: str, say: Language) -> str:

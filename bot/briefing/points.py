@@ -23,7 +23,10 @@ def _claim(report: Report, fact: Fact, say: Language) -> str:
     if not report.file.drafted:
         return claim
     if fact.speaker and not _is_named(report, fact.speaker, words):
-        return say("briefing_said", name=name_of(report, fact.speaker, say.code), claim=claim)
+        # Before a colon stand only somebody's own words.
+        spoken = any(quote.fact == fact.id for quote in report.file.quotes)
+        key = "briefing_said" if spoken else "briefing_of"
+        return say(key, name=name_of(report, fact.speaker, say.code), claim=claim)
     if fact.topics and len(words) < _SHORT:
         return say(
             "briefing_under", topic=report.topics[fact.topics[0]].name[say.code], claim=claim

@@ -7,7 +7,7 @@ Reads weights.json, which tests/questions/learn.py makes from labelled questions
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ _PLAINLY = 0.75
 # From which likeness a gap is told: 98 in a hundred of 237 such questions had no answer.
 _LACKING = 0.85
 _NAMED = frozenset({"day", "figure"})
+_STATES = frozenset({"country", "organisation"})
+_SAYING = frozenset({"c:say", "c:name"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -95,10 +97,26 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     asks = utterance.polar and len(keys) > 1 and any(not key.startswith("n:") for key in keys)
     if not (plain and asks and answer.verdict == "answered"):
         return answer
+    if _is_of_state(utterance) and not _says_all(brain, answer, keys):
+        return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)
     stands = found and found.told and not unsaid and not utterance.has("c:after", "c:before")
     return as_yes(brain, answer) if stands else answer
+
+
+def _is_of_state(utterance: Utterance) -> bool:
+    """Whether a question asks of a country or body one thing alone ("is it a threat?", "was it
+    called one?"), to which what only speaks of both is no yes.
+    """
+    told = [f for f in utterance.content if not f.key.startswith("n:") and f.key not in _SAYING]
+    return len(told) == 1 and any(name.kind in _STATES for name in utterance.names)
+
+
+def _says_all(brain: Brain, answer: Answer, keys: Sequence[str]) -> bool:
+    """Whether an answer's first claim itself says all that a question holds."""
+    claim = brain.analyser.analyse(answer.parts[0].claim, answer.lang)
+    return {f.key for f in claim.features}.issuperset(keys)
 
 
 def as_yes(brain: Brain, answer: Answer) -> Answer:

@@ -68,6 +68,9 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
     groups = next(filter(None, found), [])
     if len(every) > 1 and ranking.matches.question.kind != "who":
         groups = _asked_of(line, every, ranking) or groups
+        counting = [g for g in every if _is_of_head(line, g, ranking)]
+        if ranking.matches.question.kind == "howmany" and counting and groups != counting:
+            return None  # "28 votes to 7": which of them is asked for?
     return _span(line, groups[0], ranking) if len(groups) == 1 else None
 
 
@@ -87,6 +90,8 @@ def _found(line: Line, kind: str, ranking: Ranking) -> list[list[int]]:
         groups = [g for g in groups if any("lengths" in line.terms[at].kinds for at in g)]
     if kind == "name":
         groups = _named(line, groups, ranking)
+    if kind == "number":  # a year counts nothing
+        groups = [g for g in groups if len(g) > 1 or not _is_year(line.terms[g[0]], ranking)]
     if kind == "date":
         groups = [
             g
@@ -99,6 +104,11 @@ def _found(line: Line, kind: str, ranking: Ranking) -> list[list[int]]:
 def _is_order(term: Term, ranking: Ranking) -> bool:
     """Whether a word numbers a thing ("the second") and counts none."""
     return bool(shown(ranking.matches.index.lang, "ordinals", term.form)) and not term.figure
+
+
+def _is_year(term: Term, ranking: Ranking) -> bool:
+    """Whether a figure is a year."""
+    return term.figure and bool(shown(ranking.matches.index.lang, "year", term.form))
 
 
 def _named(line: Line, groups: list[list[int]], ranking: Ranking) -> list[list[int]]:
@@ -129,6 +139,13 @@ def _apart(found: Sequence[list[list[int]]]) -> list[list[int]]:
         if not any(set(group) & set(other) for other in every):
             every.append(group)
     return sorted(every)
+
+
+def _is_of_head(line: Line, group: list[int], ranking: Ranking) -> bool:
+    """Whether a figure stands right before what a question asks how many of."""
+    head, links = ranking.matches.question.head, ranking.matches.links
+    at = group[-1] + 1
+    return at < len(line.terms) and any(p == head for p, _ in links.get(line.terms[at].stem, ()))
 
 
 def _asked_of(line: Line, groups: list[list[int]], ranking: Ranking) -> list[list[int]]:

@@ -165,9 +165,14 @@ def _pause(here: Here, request: Request) -> Answer:
         choices = [words("sub_pause_days", count=n) for n in _PAUSES]
         return here.say("sub_pause_ask", choices=choices, pending=Pending("pause"))
     slots = request.slots
-    change = Change(paused_until=request.until, hour=slots.hour, lang=slots.wanted)
+    change = Change(
+        paused_until=request.until,
+        hour=slots.hour,
+        lang=slots.wanted,
+        weekdays=slots.weekdays,
+    )
     after = summary.sentences(here.brain, after_change(here, change), here.profile, here.lang)
-    return here.say("sub_pause", after, change=change)
+    return here.say("sub_changed" if slots.given else "sub_pause", after, change=change)
 
 
 def _settings(here: Here, _: Request) -> Answer:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bot.intents.wishes import decision
 from bot.intents.wishes.features import features
-from bot.intents.wishes.orders import ordered
+from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.phrases import either
 from bot.intents.wishes.request import Message, Request
 from bot.intents.wishes.slots import Slots
@@ -60,8 +60,10 @@ def told(message: Message, found: Request, read: Reader, meant: Meaning) -> Requ
         found = _without_own(message, found, read, meant)
     if found.act == "change" and message.standing.active:
         found = _changed(message, found, read)
-    if message.standing.paused and found.act in {"change", "resume"}:
+    if message.standing.paused and found.act in {"change", "resume", "pause"}:
         return _resumed(message, found, read)
+    if found.act == "change" and message.standing.active:
+        found = _resting(message, found, read)
     return _rested(message, found, read) if found.act == "pause" and found.until else found
 
 
@@ -111,6 +113,8 @@ def _resumed(message: Message, found: Request, read: Reader) -> Request:
     something, where a clause surely asks for that ("resume, but on Mondays only").
     """
     parts = list(_joined(message, read))
+    if found.act == "pause" and not any(part.asks_for("resume") for part in parts):
+        return _rested(message, found, read)
     if found.act == "change":
         return replace(found, resumes=found.resumes or any(p.asks_for("resume") for p in parts))
     changes = next((p for p in parts if p.asks_for("change") and p.message.slots.given), None)
@@ -120,13 +124,28 @@ def _resumed(message: Message, found: Request, read: Reader) -> Request:
 
 
 def _rested(message: Message, found: Request, read: Reader) -> Request:
-    """Return a wish to rest with the hour and language that a clause surely asks for ("until
+    """Return a wish to rest with the hour, language and days that a clause surely asks for ("until
     Monday, then at 9").
     """
     for part in _joined(message, read):
-        slots = part.message.slots
-        if part.asks_for("change") and (slots.hour or slots.wanted):
-            return replace(found, slots=Slots(hour=slots.hour, wanted=slots.wanted))
+        slots, only = part.message.slots, part.message.reading.says("only")
+        wished = Slots(
+            hour=slots.hour, wanted=slots.wanted, weekdays=slots.weekdays if only else None
+        )
+        if part.asks_for("change") and wished.given:
+            return replace(found, slots=wished)
+    return found
+
+
+def _resting(message: Message, found: Request, read: Reader) -> Request:
+    """Return a change as a wish to rest and then come otherwise, where a clause surely asks to rest
+    until some day ("for two weeks, then on Thursdays only").
+    """
+    for part in _joined(message, read):
+        if part.asks_for("pause"):
+            rest = resting(part.message, part.likely)
+            if rest.act == "pause" and rest.until:
+                return _rested(message, rest, read)
     return found
 
 

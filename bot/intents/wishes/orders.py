@@ -70,7 +70,11 @@ def _back(message: Message, *, rests: bool) -> dt.date | None:
 
 
 def _again(message: Message, likely: Mapping[str, float]) -> Request | None:
-    """Return a wish to rest longer than was set, or until another day; None for none."""
+    """Return a wish to rest longer than was set, or until another day, or what is set where that
+    holds a day left out; None for none.
+    """
+    if message.skipped and not message.until[0]:
+        return Request("settings")  # that day rests already
     longer = longer_by(message.flat, message.words)
     if longer:
         return Request("pause", longer=longer)

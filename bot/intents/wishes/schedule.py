@@ -138,13 +138,13 @@ def _meant(message: Message) -> Request | None:
     """Return the wish that a message most likely means, or None."""
     likely = decision.load().likely(features(message))
     decided = _decided(message, likely)
-    if decided == decision.REPORT:
+    if decided == decision.REPORT or (decided == "resume" and message.sums_up):
         return None
     act = cast("Act", decided)
     if act == "settings" and message.slots.wanted and likely["change"] > decision.DOUBTED:
         act = "change"  # "could I get it in English?"
     if act == "resume" and (until := message.until[0]):
-        return Request("pause", until=until)
+        return Request("pause", until=until, slots=Slots(hour=message.slots.hour))
     if act == "resume" and message.slots.hour:
         return replace(ordered(message, "change", likely), resumes=True)
     if act in {"talk", "settings", "resume"}:

@@ -45,7 +45,8 @@ _INITIAL = re.compile(r"\b[A-Z]\.(?=\s)")  # "M. Dupont"
 _CAPITAL = re.compile(r"(?<![.!?\n])(?<![.!?\n] )(?<!^)\b[A-Z]\w+")
 _DOUBLED = re.compile(r"(.)\1")
 _DRAWN = re.compile(r"(.)\1{2,}")
-_SUM = re.compile(r"(?<!\w)\d\w{0,9} ?[-+*/×÷] ?\w{1,9} ?= ?\w{0,9}")  # "3x + 7 = 22"
+# As "3x + 7 = 22" and "2+2".
+_SUM = re.compile(r"(?<!\w)\d\w{0,9} ?(?:[-+*/×÷] ?\w{1,9} ?= ?\w{0,9}|[+*×÷] ?\d{1,9}(?![\w:]))")
 _HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")

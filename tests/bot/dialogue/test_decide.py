@@ -78,6 +78,20 @@ def test_who_was_where_is_asked_of_the_sessions(
     assert answer.passages
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["l’OTAN est-elle en guerre ?", "Is the European Union at war?", "was NATO called a danger?"],
+)
+def test_what_speaks_of_both_is_no_yes_to_whether_one_is_the_other(
+    brain: Brain, question: str
+) -> None:
+    """A sentence that names a country and a danger does not affirm that the one is the other."""
+    answer = converse(OneReport(brain), [question], brain.analyser.analyse(question).lang)[0]
+    assert answer.passages
+    affirmed = brain.languages[answer.lang]("affirmed", claim="").strip()
+    assert not answer.parts[0].claim.startswith(affirmed)
+
+
 @pytest.mark.parametrize("question", ["Did the meeting go well?", "Le déjeuner était-il bon ?"])
 def test_that_something_was_is_no_yes_to_how_it_was(brain: Brain, question: str) -> None:
     """A fact about the one thing that a question names is told, and affirms nothing of it."""

@@ -25,12 +25,15 @@ TEXT = "The harbour board met in May. Its chair, Anna Holt, opened the meeting."
         ("Le port a ouvert lundi un quai de 300 mètres.", "Quand le quai a-t-il ouvert ?", "lundi"),
         ("Ms Dray and Mr Munk opposed the motion.", "Who opposed the motion?",
          "Ms Dray and Mr Munk"),
+        ("Le conseil a adopté, par 28 voix contre 7, le budget de la culture pour 2027.",
+         "Par combien de voix le budget a-t-il été adopté ?", ""),
+        ("Le budget de 2027 a reçu 28 voix.", "Combien de voix a reçu le budget ?", "28"),
         ("La capitainerie de Morlac a fermé le quai.", "Qui a fermé le quai ?", ""),
     ],
 )  # fmt: skip
 def test_the_short_answer_is_of_what_is_asked_about(text: str, question: str, words: str) -> None:
-    """Of several like things that of the one asked about is told, whole; a name that only says
-    whose somebody is tells nobody.
+    """Of several like things that of the one asked about is told, whole, and nothing where it may
+    be another; a year counts nothing, and a name that only says whose somebody is tells nobody.
     """
     lang = language_of(text, "en")
     ranking = rank(index(text, lang), read(question, lang))
