@@ -122,10 +122,10 @@ class Drafter:
             return
         made = self.draft(source.text, self.now().date(), source.known)
         slug = own or self._free(made)
-        with self.store.begin() as connection:
-            arrivals.settle(connection, arrival.number, state="ready", slug=slug, words=source.text)
-            arrivals.strip(connection, slug)
+        self._settle(arrival, state="ready", slug=slug, words=source.text)
         self._write(self._placed(slug, archived=False)[0], made)
+        with self.store.begin() as connection:
+            arrivals.strip(connection, slug)
 
     def _refuse(self, arrival: Arrival, problem: str) -> None:
         self._settle(arrival, state="refused", problem=problem, raw=None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shutil
 from collections import Counter
 
 from sqlalchemy import select
@@ -98,3 +99,30 @@ def test_what_postgresql_does_not_take(desk: Desk, postgres: Postgres) -> None:
     assert "It is over." in texts
     assert there.counts("list") == {"ready": 1}
     store.close()
+
+
+def test_a_version_that_cannot_be_written_leaves_the_one_before(desk: Desk) -> None:
+    """Where a new version turns out to make no report, the store still makes the one before."""
+
+    def draft(text: str, today: dt.date, known: Imprint) -> Draft:
+        made = drafted(text, today, known)
+        if "90 million" in text:
+            made.contents["facts"] = "none"
+        return made
+
+    async def work() -> None:
+        async with Site() as site:
+            town = {"town": Source(feed=f"{site.url}/feed", private=True, minutes=1.0)}
+            for figure in (30, 90):
+                site.pages["/feed"] = Page(feed([item(1, text=text_of(1, figure))]), FEED)
+                await desk.look(town)
+                while Drafter(desk.store, desk.root, lambda: desk.now, draft).step():
+                    pass
+                desk.wait(minutes=2)
+
+    asyncio.run(work())
+    assert desk.counts("town") == {"refused": 1}
+    shutil.rmtree(desk.root)
+    desk.root.mkdir()
+    desk.draft()
+    assert "30 million" in desk.reports()[0].text
