@@ -52,7 +52,6 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.monitoring.serving",
     ),
     "bot.sources": (
-        "bot.chat.workers",
         "bot.config.config",
         "bot.monitoring.errors",
         "bot.store",

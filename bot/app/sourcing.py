@@ -55,9 +55,7 @@ def fetch(
     async def looked() -> None:
         async with Fetcher() as fetcher:
             poller = Poller(chosen, store, fetcher, now, lambda _: None)
-            await poller.looks()
-            while await poller.texts():
-                pass
+            await poller.all()
 
     asyncio.run(looked())
     drafter, done = _drafter(config, store), 0
@@ -115,7 +113,7 @@ async def _trial(name: str, source: Source) -> list[str]:
         if listing.note:
             shown.append(f"  it is malformed ({listing.note}); what can be read of it is")
         if taken:
-            shown.append(f"  the text of the first: {await _text(source, fetcher, taken[0])}")
+            shown.append(f"  the text of the first: {await _beginning(source, fetcher, taken[0])}")
         return shown
 
 
@@ -124,7 +122,7 @@ def _titled(arrival: Arrival) -> str:
     return f"{imprint.date or 'undated'}  {imprint.title or arrival.link}"
 
 
-async def _text(source: Source, fetcher: Fetcher, arrival: Arrival) -> str:
+async def _beginning(source: Source, fetcher: Fetcher, arrival: Arrival) -> str:
     """Return how long the text of an arrival is and how it begins, or why it cannot be read."""
     try:
         if arrival.raw is None:

@@ -30,8 +30,8 @@ def lines(connection: Connection, names: Sequence[str] | None = None) -> Iterato
         yield f"source {name}: {_stands(standing)}; {_counted(counts.get(name, {}))}"
         if standing.moved:
             yield f"  it has moved for good to {standing.moved}; write that in config.yaml"
-        if standing.problem and not standing.failures:
-            yield f"  it is malformed ({standing.problem}); what can be read of it is"
+        if standing.note and not standing.failures:
+            yield f"  it is malformed ({standing.note}); what can be read of it is"
         for each in arrivals.refused(connection, name, _REFUSED):
             yield f"  cannot be read: {each.link or each.entry} ({each.problem})"
 

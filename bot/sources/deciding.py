@@ -97,7 +97,6 @@ def _arrival(
         now,
         kept.name if kept else "",
         kept.raw if kept else None,
-        slug=before.slug if before else "",
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.monitoring import errors
 from bot.sources.deciding import same, says_the_same
@@ -36,12 +37,12 @@ _MOST_TRIES = 3  # of a text that the process does not survive
 _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drafter:
     """Drafts reports into the folders below `root`; those that are archived lie beside it.
 
     `now` is a clock in UTC, `draft` what drafts a text, `seen` the last version of each report that
-    was looked at.
+    was looked at, `restored` how far the store was then.
     """
 
     store: Store
@@ -49,40 +50,41 @@ class Drafter:
     now: Callable[[], dt.datetime]
     draft: Callable[[str, dt.date, Imprint], Draft] = draft
     seen: dict[str, Latest] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
 
     def step(self) -> bool:
         """Draft a report from the arrival whose turn it is; return False where there is none."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             arrival = arrivals.new(connection)
-            if arrival:
-                arrivals.settle(connection, arrival.number, tries=arrival.tries + 1)
         if arrival is None:
             return False
+        self._settle(arrival, tries=arrival.tries + 1)
         if arrival.tries >= _MOST_TRIES:
-            self._settle(arrival, state="refused", problem="cannot be drafted: the process ends")
+            self._refuse(arrival, "cannot be drafted: the process ends")
             return True
         try:
             self._draft(arrival)
         except ReportError as error:
-            self._settle(arrival, state="refused", problem=_told(error))
+            self._refuse(arrival, _problems_of(error))
         except EOFError:  # the process that drafts did not survive it, which counts as a try
             raise
-        except (OSError, SQLAlchemyError):  # no fault of the text: it is tried until it can be
+        except (OSError, OperationalError, InterfaceError):  # no fault of the text: tried on and on
             self._settle(arrival, tries=0)
             raise
         except Exception as error:  # noqa: BLE001 - one text that cannot be drafted must not stop the others
-            self._settle(arrival, state="refused", problem=f"error {errors.report(error)}")
+            self._refuse(arrival, f"error {errors.report(error)}")
         return True
 
     def waiting(self) -> int:
         """Return how many reports are to be drafted."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             return arrivals.waiting(connection)
 
     def restore(self) -> bool:
         """Make again the folders that are missing here or behind; return whether there were any."""
-        with self.store.begin() as connection:
-            latest = arrivals.latest(connection)
+        with self.store.reading() as connection:
+            progress = arrivals.progress(connection)
+            latest = arrivals.latest(connection) if progress != self.restored else {}
         made = False
         for slug, last in latest.items() - self.seen.items():
             where, moved = self._placed(slug, archived=last.archived)
@@ -94,6 +96,7 @@ class Drafter:
                     errors.report(error)
             made = made or moved or behind
             self.seen[slug] = last
+        self.restored = progress
         return made
 
     def _placed(self, slug: str, *, archived: bool) -> tuple[Path, bool]:
@@ -111,33 +114,40 @@ class Drafter:
 
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
-        twin = self._twin(arrival, source.text)
+        with self.store.reading() as connection:
+            own = arrivals.own(connection, arrival)
+            twin = self._twin(connection, arrival, own, source.text)
         if twin:
-            self._settle(arrival, state="same", slug=twin)
+            self._settle(arrival, state="same", slug=twin, raw=None)
             return
         made = self.draft(source.text, self.now().date(), source.known)
-        slug = arrival.slug or self._free(made)
+        slug = own or self._free(made)
         self._settle(arrival, state="ready", slug=slug, words=source.text)
         self._write(self._placed(slug, archived=False)[0], made)
+        with self.store.begin() as connection:
+            arrivals.strip(connection, slug)
+
+    def _refuse(self, arrival: Arrival, problem: str) -> None:
+        self._settle(arrival, state="refused", problem=problem, raw=None)
 
     def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
         with self.store.begin() as connection:
             arrivals.settle(connection, arrival.number, **values)
 
-    def _twin(self, arrival: Arrival, words: str) -> str:
-        """Return the slug of the report that says what an arrival says, "" for none."""
-        with self.store.begin() as connection:
-            if arrival.slug:
-                before = arrivals.versions(connection, arrival.slug)
-                told = bool(before) and says_the_same(words, before[-1].words or "")
-                return arrival.slug if told else ""
-            linked = arrivals.linked(connection, arrival) if arrival.link else ""
-            lately = arrivals.since(connection, self.now() - _ALIKE, len(words))
+    def _twin(self, connection: Connection, arrival: Arrival, own: str, words: str) -> str:
+        """Return the slug of the report that says what an arrival says, "" for none; of an entry
+        that has a report of its `own`, only that.
+        """
+        if own:
+            *_, last = arrivals.versions(connection, own)
+            return own if says_the_same(words, last.words or "") else ""
+        linked = arrivals.linked(connection, arrival) if arrival.link else ""
+        lately = arrivals.alike(connection, arrival, self.now() - _ALIKE, len(words))
         return linked or next(same(words, lately), "")
 
     def _free(self, made: Draft) -> str:
         """Return a name that no report has yet for one that is drafted."""
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             taken = {*arrivals.latest(connection), *(f.name for f in loader.folders())}
         name = folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
         number, slug = 1, name
@@ -150,7 +160,7 @@ class Drafter:
         """Write the folder of a report from its last version; what a person has changed there
         stays, where it fits the text.
         """
-        with self.store.begin() as connection:
+        with self.store.reading() as connection:
             *before, last = arrivals.versions(connection, where.name)
         source = read_again(last)
         made = made or self.draft(source.text, last.at.date(), source.known)
@@ -170,8 +180,8 @@ class Drafter:
 
 
 def read_again(arrival: Arrival) -> Source:
-    """Return the text of an arrival, with what its source and its own data say of it; raises
-    ReportError.
+    """Return the text of an arrival, but for NUL, which PostgreSQL keeps in no text, with what its
+    source and its own data say of it; raises ReportError.
     """
     source = read(Path(arrival.name), arrival.raw)
     told, own = imprint_of(arrival.imprint), source.known
@@ -182,7 +192,7 @@ def read_again(arrival: Arrival) -> Source:
         told.author or own.author,
         told.publisher or own.publisher,
     )
-    return replace(source, known=known)
+    return replace(source, text=source.text.replace("\0", ""), known=known)
 
 
 def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[dict[str, Any]]:
@@ -202,5 +212,5 @@ def _marked(folder: Path) -> int:
         return 0
 
 
-def _told(error: ReportError) -> str:
+def _problems_of(error: ReportError) -> str:
     return " ".join(f"{p.what} {p.remedy}" for p in error.problems)

@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.drafting.imprint import UNKNOWN, Imprint, day_of
 
+_LONGEST_KEY = 200  # that the store has room for
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -37,6 +38,11 @@ class Entry:
     words: str = ""
     seal: str = ""
     file: File | None = None
+
+    def __post_init__(self) -> None:
+        """Let what stands for a key that is too long be the key."""
+        if len(self.key) > _LONGEST_KEY:
+            object.__setattr__(self, "key", digest(self.key))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetched
 from knowledge.drafting.imprint import Imprint, code_of, day_of
 
-_LONGEST_KEY = 200
 _WEB = ("http://", "https://")
 
 
@@ -79,9 +78,7 @@ class _Listed:
             _plain(self._given.get("author", "")),
             _plain(self._feed.get("title", "")),
         )
-        if len(key) > _LONGEST_KEY:
-            key = digest(key)
-        updated = str(self._told("updated"))
+        updated = str(self._value("updated"))
         seal = digest(title, held.raw) if held else digest(title, summary, updated)
         return Entry(key, self.link, imprint, f"{title} {summary} {tags}", seal, held)
 
@@ -100,18 +97,18 @@ class _Listed:
             return File("text.txt", words.encode("utf-8", "replace"))
         return page(f"<html><body><article>{words}</article></body></html>")
 
-    def _told(self, name: str) -> Any:  # noqa: ANN401 - as above
+    def _value(self, name: str) -> Any:  # noqa: ANN401 - as above
         """Return what stands under a name itself, "" for nothing: for `updated` feedparser would
         return another date, with a warning.
         """
         return (self._given.get(name) if name in self._given else None) or ""
 
     def _when(self) -> str:
-        return str(next(filter(None, map(self._told, ("published", "created", "updated"))), ""))
+        return str(next(filter(None, map(self._value, ("published", "created", "updated"))), ""))
 
     def _parsed(self) -> dt.date | None:
         """Return the day of a date in a form that only feedparser knows."""
-        when = self._told("published_parsed") or self._told("updated_parsed")
+        when = self._value("published_parsed") or self._value("updated_parsed")
         return dt.date(*when[:3]) if when else None
 
 

@@ -64,12 +64,13 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Rules:
-    """How a source is fetched: within which network, with which Authorization header, and for how
-    many seconds at most.
+    """How a source is fetched: within which network, for how many seconds at most, and with which
+    Authorization header, that goes to its `home`, an origin, alone.
     """
 
     private: bool = False
     authorization: str = ""
+    home: URL | None = None
     seconds: float = 60.0
 
 
@@ -97,23 +98,19 @@ class Fetcher:
             await session.close()
 
     async def get(self, address: str, rules: Rules, marks: Marks = Marks()) -> Fetched:
-        """Return what stands at an address, following where it leads; raises SourceError.
-
-        The Authorization header goes to the address's own host alone.
-        """
-        url = own = _address(address)
+        """Return what stands at an address, following where it leads; raises SourceError."""
+        url = _address(address)
         moved, lasting = "", True
         for _ in range(_HOPS + 1):
-            shown = rules.authorization if url.origin() == own.origin() else ""
             try:
-                found = await self._once(url, replace(rules, authorization=shown), marks)
+                found = await self._once(url, rules, marks)
             except TimeoutError:
                 raise SourceError(f"{url} did not answer in {rules.seconds:g} s") from None
             except PrivateError:
                 why = f"{url} is in a private network; `private: true` allows that"
                 raise SourceError(why) from None
             except (aiohttp.ClientError, ValueError, OSError) as error:
-                raise SourceError(f"{url} cannot be fetched ({_told(error)})") from None
+                raise SourceError(f"{url} cannot be fetched ({_reason(error)})") from None
             if isinstance(found, Fetched):
                 return replace(found, moved=moved)
             url, permanent = found
@@ -133,7 +130,7 @@ class Fetcher:
             self._slots,
             asyncio.timeout(rules.seconds),
             self._session(rules.private).get(
-                url, headers=_headers(rules, marks), allow_redirects=False
+                url, headers=_headers(url, rules, marks), allow_redirects=False
             ) as response,
         ):
             if response.status in _MOVED and "Location" in response.headers:
@@ -173,13 +170,13 @@ def _address(words: str) -> URL:
     raise SourceError(f"{words} is no address of the web")
 
 
-def _headers(rules: Rules, marks: Marks) -> Mapping[str, str]:
+def _headers(url: URL, rules: Rules, marks: Marks) -> Mapping[str, str]:
     given = {
         "User-Agent": AGENT,
         "Accept-Encoding": "gzip",
         "If-None-Match": marks.etag,
         "If-Modified-Since": marks.modified,
-        "Authorization": rules.authorization,
+        "Authorization": rules.authorization if url.origin() == rules.home else "",
     }
     return {name: value for name, value in given.items() if value}
 
@@ -231,7 +228,7 @@ async def _body(url: URL, response: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _told(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     """Return what an error of the network says, in one line."""
     if isinstance(error, aiohttp.ClientConnectorError) and (number := error.os_error.errno):
         return os.strerror(number) if number > 0 else str(error.os_error.strerror)

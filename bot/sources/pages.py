@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 from bs4 import BeautifulSoup
@@ -12,6 +13,8 @@ from bot.sources.entry import Entry, File, Listing, digest, page, readable
 from bot.sources.errors import SourceError
 from bot.sources.fetching import AGENT, Fetched, Fetcher, Rules
 from knowledge.drafting.imprint import Imprint
+from knowledge.drafting.source import read
+from knowledge.loading.problems import ReportError
 
 _ENDINGS = {"application/pdf": ".pdf", "text/plain": ".txt", "text/markdown": ".md"}
 _HTML = {"text/html", "application/xhtml+xml"}
@@ -32,9 +35,15 @@ def file_of(fetched: Fetched) -> File:
 
 
 def single(fetched: Fetched, address: str, lang: str = "") -> Listing:
-    """Return a page that is a report itself as what the source at an address lists."""
+    """Return a page that is a report itself as what the source at an address lists; it has changed
+    where what it says has, and not with each token or clock in it.
+    """
     file = file_of(fetched)
-    entry = Entry(address, address, Imprint(lang=lang), seal=digest(file.raw), file=file)
+    try:
+        says = read(Path(file.name), file.raw).text
+    except ReportError as error:
+        says = str(error)
+    entry = Entry(address, address, Imprint(lang=lang), seal=digest(says), file=file)
     return Listing((entry,))
 
 
@@ -51,7 +60,8 @@ def linked(fetched: Fetched, part: str, lang: str = "") -> Listing:
             target = base.join(URL(str(link["href"]).strip())).with_fragment(None)
         except ValueError:
             continue
-        if part in str(target) and target.host == base.host and target != base:
+        held = part in str(target) or part in target.human_repr()
+        if held and target.host == base.host and target != base:
             words = " ".join(link.get_text(" ").split())
             key = str(target)
             before = found.get(key)

@@ -11,12 +11,12 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.config.config import Source
 from bot.monitoring import errors
 from bot.sources.deciding import Choice, decide, pause
-from bot.sources.entry import File
+from bot.sources.entry import File, Listing
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetcher, Marks
 from bot.sources.reading import Seen, look, text
@@ -26,7 +26,8 @@ from bot.store.sources import Standing
 from bot.store.store import Store
 
 _FOLDER = dt.timedelta(seconds=5)  # between two looks at a folder, which cost nothing
-_TEXTS = 20  # fetched together
+_TEXTS = 4  # of one source, fetched together
+_UNWRITTEN = dt.timedelta(minutes=1)  # in which looks that change nothing are not written down
 _MOST_TRIES = 6  # at a text behind a link
 _DAY = dt.timedelta(days=1)
 _log = logging.getLogger("briefing")
@@ -34,38 +35,49 @@ _log = logging.getLogger("briefing")
 
 @dataclass(frozen=True)
 class Poller:
-    """Looks at sources; `now` is a clock in UTC, `tell` gets a line for the operator."""
+    """Looks at sources; `now` is a clock in UTC, `tell` gets a line for the operator, `rested`
+    holds when those are due whose last look was not written down.
+    """
 
     sources: Mapping[str, Source]
     store: Store
     fetcher: Fetcher
     now: Callable[[], dt.datetime]
     tell: Callable[[str], None]
+    rested: dict[str, dt.datetime] = field(default_factory=dict)
 
-    async def looks(self) -> bool:
-        """Look at the sources that are due; return whether any were."""
-        due = await asyncio.to_thread(self._due)
-        await asyncio.gather(*(self._look(each) for each in due))
-        return bool(due)
+    async def all(self) -> None:
+        """Do for each source what there is to do now, until there is no more."""
 
-    async def texts(self) -> bool:
-        """Fetch some of the texts that stand behind links; return whether there were any."""
-        wanted = await asyncio.to_thread(self._wanted)
-        await asyncio.gather(*(self._text(each) for each in wanted))
-        return bool(wanted)
+        async def whole(name: str) -> None:
+            while await self.work(name):
+                pass
 
-    def _due(self) -> list[Standing]:
-        with self.store.begin() as connection:
-            known = [sources.of(connection, n, s.place) for n, s in self.sources.items()]
-        return [
-            each
-            for each in known
-            if not (each.paused or each.gone) and (each.due is None or each.due <= self.now())
-        ]
+        await asyncio.gather(*map(whole, self.sources))
 
-    def _wanted(self) -> list[Arrival]:
-        with self.store.begin() as connection:
-            return arrivals.wanted(connection, self.sources, self.now(), _TEXTS)
+    async def work(self, name: str) -> bool:
+        """Look at a source where it is due, and fetch some of the texts behind its links; return
+        whether there was anything to do.
+        """
+        standing, wanted = await asyncio.to_thread(self._next, name)
+        due = [standing] if self._is_due(standing) else []
+        looks, texts = map(self._look, due), map(self._fetch, wanted)
+        await asyncio.gather(*looks, *texts)
+        return bool(due or wanted)
+
+    def _next(self, name: str) -> tuple[Standing, list[Arrival]]:
+        with self.store.reading() as connection:
+            return (
+                sources.of(connection, name, self.sources[name].place),
+                arrivals.wanted(connection, name, self.now(), _TEXTS),
+            )
+
+    def _is_due(self, standing: Standing) -> bool:
+        if standing.paused or standing.gone:
+            return False
+        if standing.due is None:
+            return True
+        return max(standing.due, self.rested.get(standing.name, standing.due)) <= self.now()
 
     async def _look(self, before: Standing) -> None:
         source = self.sources[before.name]
@@ -93,14 +105,19 @@ class Poller:
             succeeded=now,
             failing=None,
             failures=0,
-            problem=seen.listing.note if seen.listing else before.problem,
+            problem="",
+            note=seen.listing.note if seen.listing else before.note,
             told=False,
         )
+        with self.store.reading() as connection:
+            known = arrivals.known(connection, before.name) if seen.listing else {}
+        listing = seen.listing or Listing()
+        found = decide(before.name, listing, known, choice(source), now)
+        if not found and _is_quiet(before, after):
+            self.rested[before.name] = now + usual(source)
+            return
         with self.store.begin() as connection:
-            if seen.listing:
-                known = arrivals.known(connection, before.name)
-                found = decide(before.name, seen.listing, known, choice(source), now)
-                arrivals.add(connection, found)
+            arrivals.add(connection, found)
             sources.keep(connection, after)
             days = dt.timedelta(days=source.keep_days)
             if source.keep or days:
@@ -133,18 +150,18 @@ class Poller:
         elif not before.failures:
             _log.warning("source %s: %s; it is tried again", before.name, error)
 
-    async def _text(self, arrival: Arrival) -> None:
+    async def _fetch(self, arrival: Arrival) -> None:
         source = self.sources[arrival.source]
         try:
             file = await text(source, self.fetcher, arrival.link)
             values = _fetched(file)
         except SourceError as error:
-            values = self._again(arrival, error)
+            values = self._postponed(arrival, error)
         except Exception as error:  # noqa: BLE001 - as above
-            values = self._again(arrival, SourceError(f"error {errors.report(error)}"))
+            values = self._postponed(arrival, SourceError(f"error {errors.report(error)}"))
         await asyncio.to_thread(self._settle, arrival.number, values)
 
-    def _again(self, arrival: Arrival, error: SourceError) -> dict[str, object]:
+    def _postponed(self, arrival: Arrival, error: SourceError) -> dict[str, object]:
         """Return what is written down of an arrival whose text could not be fetched."""
         tries = arrival.tries + 1
         last = error.gone or tries >= _MOST_TRIES
@@ -162,6 +179,14 @@ class Poller:
 
 def _fetched(file: File) -> dict[str, object]:
     return {"state": "new", "name": file.name, "raw": file.raw, "problem": "", "tries": 0}
+
+
+def _is_quiet(before: Standing, after: Standing) -> bool:
+    """Whether a look has told nothing but its time, soon after one that was written down."""
+    if not (before.due and before.succeeded and after.succeeded):
+        return False
+    like = replace(before, due=after.due, succeeded=after.succeeded)
+    return like == after and after.succeeded - before.succeeded < _UNWRITTEN
 
 
 def usual(source: Source) -> dt.timedelta:

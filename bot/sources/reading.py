@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yarl import URL
+
 from bot.config.config import Source
 from bot.sources import feeds, folders, pages
 from bot.sources.entry import File, Listing
@@ -60,8 +62,8 @@ async def text(source: Source, fetcher: Fetcher, link: str) -> File:
 
 
 def rules_of(source: Source) -> Rules:
-    """Return how a source is fetched; what it links to gets its Authorization on its own host
-    alone.
+    """Return how a feed or page is fetched: where it is configured gets its Authorization, and no
+    host to which it links or moves.
     """
     held = source.authorization
-    return Rules(source.private, held.reveal() if held else "")
+    return Rules(source.private, held.reveal() if held else "", URL(source.place).origin())

@@ -1,5 +1,5 @@
-"""Watching sources while the bot runs: three kinds of work side by side, so that none waits for
-another. Looks, texts behind links, drafts.
+"""Watching sources while the bot runs: each of them, and drafting, by itself, so that none waits
+for another.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.chat.workers import Workers
 from bot.monitoring import errors
 from bot.sources.aside import Aside
 from bot.sources.drafting import Drafter
@@ -34,22 +35,21 @@ class Watcher:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        workers, aside = Workers(1), Aside()
+        thread, aside = ThreadPoolExecutor(1, "drafts"), Aside()
         drafter = replace(self.drafter, draft=aside.draft)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._again(self.poller.looks))
-                group.create_task(self._again(self.poller.texts))
-                group.create_task(
-                    self._again(
-                        lambda: workers.do("drafts", lambda: self._drafts(drafter, aside)),
-                        all_do=True,
-                    )
-                )
+                for name in self.poller.sources:
+                    group.create_task(self._repeat(partial(self.poller.work, name)))
+                begin = asyncio.get_running_loop().run_in_executor
+                drafts = partial(begin, thread, self._drafts, drafter, aside)
+                group.create_task(self._repeat(drafts, all_do=True))
         finally:
-            workers.close()
+            aside.stop()
+            thread.shutdown()  # at once, and what was being drafted is as if never begun
+            aside.close()
 
-    async def _again(self, work: Callable[[], Awaitable[bool]], *, all_do: bool = False) -> None:
+    async def _repeat(self, work: Callable[[], Awaitable[bool]], *, all_do: bool = False) -> None:
         """Do some work again and again, at once as long as there is more, where this process leads
         or `all_do` it; a failure goes to the log, once for each kind.
         """
@@ -61,8 +61,9 @@ class Watcher:
                     more = await work()
                 reported = ""
             except Exception as error:  # noqa: BLE001 - a store that fails now may work in a while
-                if reported != (reported := repr(error)):
+                if reported != repr(error):
                     errors.report(error)
+                reported = repr(error)
             await asyncio.sleep(0 if more else _REST)
 
     def _drafts(self, drafter: Drafter, aside: Aside) -> bool:

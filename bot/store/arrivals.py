@@ -9,11 +9,11 @@ wanted, `same` where another report says the same, `refused` where nothing can b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from bot.store.tables import arrivals
 
@@ -28,7 +28,7 @@ class Arrival:
     """A version of an entry of a source.
 
     `seal` changes when the source tells something else of it; `name` and `raw` are its text as it
-    came, `words` what that says, `slug` the report that is drafted from it.
+    came, as long as a report may be drafted from that, `words` what that says, `slug` its report.
     """
 
     source: str
@@ -58,7 +58,6 @@ class Known:
     state: State
     seal: str
     link: str
-    slug: str
 
 
 class Latest(NamedTuple):
@@ -87,21 +86,17 @@ def settle(connection: Connection, number: int, **values: Any) -> None:  # noqa:
     connection.execute(update(arrivals).where(arrivals.c.number == number).values(**values))
 
 
-def wanted(
-    connection: Connection, sources: Iterable[str], now: dt.datetime, most: int
-) -> list[Arrival]:
-    """Return arrivals of some sources whose text is to be fetched now, the oldest first."""
+def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> list[Arrival]:
+    """Return arrivals of a source whose text is to be fetched now, the oldest first."""
     may = or_(arrivals.c.due.is_(None), arrivals.c.due <= now)
-    query = select(arrivals).where(
-        arrivals.c.state == "wanted", arrivals.c.source.in_(list(sources)), may
-    )
-    return _read(connection, query.order_by(arrivals.c.number).limit(most))
+    query = select(arrivals).where(arrivals.c.state == "wanted", arrivals.c.source == source, may)
+    return _rows(connection, query.order_by(arrivals.c.number).limit(most))
 
 
 def new(connection: Connection) -> Arrival | None:
     """Return the arrival from which a report is to be drafted next, None for none."""
     query = select(arrivals).where(arrivals.c.state == "new").order_by(arrivals.c.number).limit(1)
-    return next(iter(_read(connection, query)), None)
+    return next(iter(_rows(connection, query)), None)
 
 
 def waiting(connection: Connection) -> int:
@@ -113,7 +108,34 @@ def waiting(connection: Connection) -> int:
 def versions(connection: Connection, slug: str) -> list[Arrival]:
     """Return the versions of a report, the oldest first."""
     query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS))
-    return _read(connection, query.order_by(arrivals.c.number))
+    return _rows(connection, query.order_by(arrivals.c.number))
+
+
+def own(connection: Connection, arrival: Arrival) -> str:
+    """Return the slug of the report that some version of an arrival's entry has become, "" for
+    none.
+    """
+    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(_REPORTS))
+    return connection.execute(query.limit(1)).scalar() or ""
+
+
+def strip(connection: Connection, slug: str) -> None:
+    """Keep the text of a report as it came of its last version alone, and of the others what they
+    say.
+    """
+    last = select(func.max(arrivals.c.number)).where(
+        arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS)
+    )
+    older = arrivals.c.number < last.scalar_subquery()
+    connection.execute(update(arrivals).where(arrivals.c.slug == slug, older).values(raw=None))
+
+
+def progress(connection: Connection) -> dict[str, int]:
+    """Return how many versions are reports and how many archived, which is never again the same
+    when `latest` has changed.
+    """
+    query = select(arrivals.c.state, func.count()).where(arrivals.c.state.in_(_REPORTS))
+    return dict(connection.execute(query.group_by(arrivals.c.state)).all())
 
 
 def latest(connection: Connection) -> dict[str, Latest]:
@@ -163,14 +185,18 @@ def linked(connection: Connection, arrival: Arrival) -> str:
     return next((row[2] for row in rows if row[0] != arrival.source and row[2]), "")
 
 
-def since(connection: Connection, at: dt.datetime, length: int) -> list[tuple[str, str]]:
-    """Return slug and words of each version that has become a report since an instant and is about
-    as long as so many characters, the last first.
+def alike(
+    connection: Connection, arrival: Arrival, at: dt.datetime, length: int
+) -> list[tuple[str, str]]:
+    """Return slug and words of each version that may say what an arrival says, the last first: that
+    is about as long as so many characters, and has become a report since an instant or said the
+    same as its entry before.
     """
+    before = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state == "same")
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
         arrivals.c.state.in_(_REPORTS),
-        arrivals.c.at >= at,
+        or_(arrivals.c.at >= at, arrivals.c.slug.in_(before)),
         size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
     rows = connection.execute(query.order_by(arrivals.c.number.desc()))
@@ -198,8 +224,13 @@ def counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:
 def refused(connection: Connection, source: str, most: int) -> list[Arrival]:
     """Return the last arrivals of a source of which nothing could be read."""
     query = select(arrivals).where(arrivals.c.source == source, arrivals.c.state == "refused")
-    return _read(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+    return _rows(connection, query.order_by(arrivals.c.number.desc()).limit(most))
 
 
-def _read(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+def _is_of(arrival: Arrival) -> ColumnElement[bool]:
+    """Return the condition that a row is a version of an arrival's entry."""
+    return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
+
+
+def _rows(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
     return [Arrival(**row._asdict()) for row in connection.execute(query)]

@@ -28,6 +28,7 @@ from bot.store.errors import HeldError, StoreError
 
 FILE = "briefing.sqlite"
 LOCK = "briefing.lock"
+READING = "reading"  # an option of a connection on which nothing will be written
 LEAST_FREE = 10_000_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 5.0
@@ -208,8 +209,9 @@ def _begin(connection: Connection) -> None:
 def _begin_to_write(connection: Connection) -> None:
     # A transaction that reads before it writes would otherwise fail at once, and not wait, where
     # another thread has written in between.
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN" if options.get(READING) else "BEGIN IMMEDIATE")
 
 
 def _why(error: Any) -> str:  # noqa: ANN401 - any error

@@ -18,7 +18,8 @@ class Standing:
     `place` is where it is by the configuration, `moved` where it has gone for good, `etag` and
     `modified` what its server told last. It is `due` for a look at an instant, None for at once.
     It was read last when it `succeeded`, and has been `failing` since, so many times, with a
-    `problem`; `told` whether the operator knows. One that is `gone` or `paused` is not looked at.
+    `problem`; `told` whether the operator knows. `note` is what was odd about it when it was read.
+    One that is `gone` or `paused` is not looked at.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Standing:
     failing: dt.datetime | None = None
     failures: int = 0
     problem: str = ""
+    note: str = ""
     told: bool = False
     gone: bool = False
     paused: bool = False
@@ -39,7 +41,7 @@ class Standing:
 def every(connection: Connection) -> dict[str, Standing]:
     """Return how each source stands that was ever looked at, by name."""
     query = select(sources).order_by(sources.c.name)
-    return {row.name: _read(row) for row in connection.execute(query)}
+    return {row.name: _standing(row) for row in connection.execute(query)}
 
 
 def of(connection: Connection, name: str, place: str) -> Standing:
@@ -47,7 +49,7 @@ def of(connection: Connection, name: str, place: str) -> Standing:
     anew.
     """
     row = connection.execute(select(sources).where(sources.c.name == name)).first()
-    known = _read(row) if row else Standing(name, place)
+    known = _standing(row) if row else Standing(name, place)
     return known if known.place == place else Standing(name, place, paused=known.paused)
 
 
@@ -72,5 +74,5 @@ def pause(connection: Connection, name: str, place: str, *, paused: bool) -> Non
     )
 
 
-def _read(row: Any) -> Standing:  # noqa: ANN401 - a row has the columns of its query
+def _standing(row: Any) -> Standing:  # noqa: ANN401 - a row has the columns of its query
     return Standing(**row._asdict())

@@ -5,8 +5,8 @@ erasure, each in one transaction.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import BaseFileLock
@@ -33,6 +33,14 @@ class Store:
         ends with an error.
         """
         return self.engine.begin()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Return a transaction in which nothing is written, so that none waits for another."""
+        with self.engine.connect() as connection:
+            reading = connection.execution_options(**{database.READING: True})
+            with reading.begin():
+                yield reading
 
     def lock(self, name: str) -> Lock:
         """Take the lock of a name, for what only one process may do; raises HeldError where another

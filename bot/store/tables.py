@@ -191,6 +191,7 @@ sources = Table(
     Column("failing", Instant),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("problem", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
     Column("told", Boolean, nullable=False, server_default=false()),
     Column("gone", Boolean, nullable=False, server_default=false()),
     Column("paused", Boolean, nullable=False, server_default=false()),

@@ -33,12 +33,14 @@ class Desk:
 
     async def poll(self, named: Mapping[str, Source]) -> None:
         """Look at sources that are due, fetch what they link to, and draft."""
+        await self.look(named)
+        self.draft()
+
+    async def look(self, named: Mapping[str, Source]) -> None:
+        """Look at sources that are due, and fetch what they link to."""
         async with Fetcher() as fetcher:
             poller = Poller(named, self.store, fetcher, lambda: self.now, self.told.append)
-            await poller.looks()
-            while await poller.texts():
-                pass
-        self.draft()
+            await poller.all()
 
     def draft(self) -> None:
         """Draft what has arrived, as a process does that has begun anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import multiprocessing
 import os
@@ -15,8 +16,16 @@ from contextlib import suppress
 import pytest
 
 from bot.sources.aside import Aside
+from bot.sources.drafting import Drafter
+from bot.sources.entry import imprint_as_text
+from bot.sources.fetching import Fetcher
+from bot.sources.polling import Poller
+from bot.sources.watching import Watcher
+from bot.store import arrivals
+from bot.store.arrivals import Arrival
 from knowledge.drafting.draft import draft
 from knowledge.drafting.imprint import UNKNOWN
+from tests.bot.sources.conftest import Desk
 
 DAY = dt.date(2025, 4, 4)
 TEXT = "The council of Oss met on 3 April 2025. It spent 20 million euros on a bridge."
@@ -70,6 +79,41 @@ def test_it_ends_with_the_bot(environment: dict[str, str]) -> None:
     bot.send_signal(signal.SIGKILL)
     bot.communicate()
     assert until(lambda: not lives(number))
+
+
+def test_a_text_that_hangs_is_given_up() -> None:
+    """What takes longer than a text may is ended, and told as what does not survive it."""
+    aside = Aside(longest=0.1)
+    with pytest.raises(EOFError):
+        aside.draft(TEXT, DAY, UNKNOWN)
+    assert not multiprocessing.active_children()
+
+
+def test_a_stop_is_no_try(desk: Desk) -> None:
+    """When the bot stops while it drafts, the process that drafts is gone at once, and the text
+    waits as if it was never begun.
+    """
+    raw, imprint = TEXT.encode() * 5000, imprint_as_text(UNKNOWN)
+    long = Arrival("town", "x", 1, "new", "s", "", imprint, desk.now, "a.txt", raw)
+
+    async def stopped() -> None:
+        async with Fetcher() as fetcher:
+            poller = Poller({}, desk.store, fetcher, lambda: desk.now, desk.told.append)
+            drafter = Drafter(desk.store, desk.root, lambda: desk.now)
+            watcher = Watcher(poller, drafter, lambda: True, lambda: None)
+            task = asyncio.create_task(watcher.run())
+            await asyncio.to_thread(until, lambda: bool(multiprocessing.active_children()))
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    with desk.store.begin() as connection:
+        arrivals.add(connection, [long])
+    asyncio.run(stopped())
+    assert not multiprocessing.active_children()
+    with desk.store.begin() as connection:
+        left = arrivals.new(connection)
+    assert left is not None
+    assert left.tries == 0
 
 
 def lives(number: int) -> bool:

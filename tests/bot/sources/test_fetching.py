@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from bot.sources import fetching
 from bot.sources.addresses import is_public, refuse_private
@@ -94,7 +95,8 @@ def test_other_hosts_do_not_see_the_authorization() -> None:
         async with Site() as other:
             site.pages["/a"] = Page(status=302, headers={"Location": f"{other.url}/b"})
             other.pages["/b"] = Page("there")
-            await fetcher.get(f"{site.url}/a", Rules(private=True, authorization="Bearer x"))
+            rules = Rules(private=True, authorization="Bearer x", home=URL(site.url))
+            await fetcher.get(f"{site.url}/a", rules)
             assert site.asked[0][1]["Authorization"] == "Bearer x"
             assert "Authorization" not in other.asked[0][1]
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("failing", sa.String(27)),
         sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
         sa.Column("problem", sa.Text, nullable=False, server_default=""),
+        sa.Column("note", sa.Text, nullable=False, server_default=""),
         sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("gone", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
