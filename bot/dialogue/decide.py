@@ -110,7 +110,8 @@ def _is_of_state(utterance: Utterance) -> bool:
     called one?"), to which what only speaks of both is no yes.
     """
     told = [f for f in utterance.content if not f.key.startswith("n:") and f.key not in _SAYING]
-    return len(told) == 1 and any(name.kind in _STATES for name in utterance.names)
+    kinds = {name.kind for name in utterance.names}
+    return len(told) == 1 and bool(kinds & _STATES) and "person" not in kinds
 
 
 def _says_all(brain: Brain, answer: Answer, keys: Sequence[str]) -> bool:

@@ -99,6 +99,8 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     without = _without(message)
     if act == "subscribe" and says("ways") and not found.given:
         return Request("settings")
+    if act == "subscribe" and without and without == found.weekdays:
+        act = "change"  # "stop it on Sundays" presupposes that it comes
     changes = act == "change" and message.standing.active
     aspects = _aspects(message)
     if changes and aspects:
