@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from nio import RoomPutStateResponse
+from sqlalchemy import select
 
 from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.platform import MutedError
@@ -16,7 +17,7 @@ from bot.chat.subscriptions import Change
 from bot.dialogue.brain import Brain
 from bot.store import subscriptions
 from bot.store.store import Store
-from tests import stored
+from bot.store.tables import answered
 from tests.bot.adapters.matrix.person import Person
 from tests.bot.adapters.matrix.test_conversation import answer_to
 from tests.bot.adapters.matrix.timed import eventually
@@ -67,18 +68,18 @@ def test_muted_for_a_time(
                 with bot.store.begin() as connection:
                     return subscriptions.is_muted(connection, chat)
 
-            def waiting() -> bool:
+            def settled(event: str) -> bool:
+                done = select(answered).where(answered.c.event == event)
                 with bot.store.begin() as connection:
-                    return bool(stored.waiting(connection, "matrix"))
+                    return connection.execute(done).first() is not None
 
             await mute(person, room, 50)
             with pytest.raises(MutedError):
                 await bot.adapter.send(chat, HELLO, "one")
             with bot.store.begin() as connection:
                 subscriptions.mute(connection, chat, muted=True)
-            await person.say(room, ASKED)
-            await eventually(waiting)
-            await eventually(lambda: not waiting())
+            event = await person.say(room, ASKED)
+            await eventually(lambda: settled(event))
             assert active(bot.store, chat)
             assert muted()
             await mute(person, room, 0)

@@ -22,11 +22,18 @@ NAME = f"@{BOT['username']}"
 EDITS = "editMessageText"
 
 
+def told(server: Server, chat: int) -> list[Call]:
+    """Return what the bot has said in a chat."""
+    return [call for call in server.of("sendMessage") if call.data["chat_id"] == str(chat)]
+
+
 async def asked(server: Server, text: str, chat: int, user: int = 1) -> Call:
-    """Let somebody say something, and return what the bot says to that."""
-    count = len(server.of("sendMessage"))
+    """Let somebody say something, and return what the bot says to that in its chat."""
+    before = len(told(server, chat))
     server.says(text, chat, user)
-    return (await server.until("sendMessage", count + 1))[count]
+    while len(told(server, chat)) == before:
+        await server.until("sendMessage", len(server.of("sendMessage")) + 1)
+    return told(server, chat)[before]
 
 
 async def pressed(server: Server, card: Call, button: str, user: int = 1) -> Call:
