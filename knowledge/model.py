@@ -169,14 +169,24 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """The whole report in one sentence, with the facts whose passages it rests on (`see`)."""
+
+    id: str
+    claim: Texts
+    see: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportFile:
     """The contents of report.yaml.
 
     `frame` are the entities that the whole report is about, so that every fact belongs to them,
-    `gist` the facts that tell it in short. A `drafted` report was made from a text by a program;
-    `paragraphs` are then its sentences, paragraph by paragraph, in their own words, and `sure` says
-    of title, date and language how sure they are. A report of which no date is known has None
-    (`date: null`), and then no `days`. `author` names who wrote it, `corrections` what has changed.
+    `gist` the facts that tell it in short, `briefs` it in one sentence. A `drafted` report was made
+    from a text by a program; `paragraphs` are then its sentences, paragraph by paragraph, in their
+    own words, and `sure` says of title, date and language how sure they are. A report of which no
+    date is known has None (`date: null`), and then no `days`. `author` names who wrote it,
+    `corrections` what has changed.
     """
 
     title: Texts
@@ -192,6 +202,7 @@ class ReportFile:
     gaps: tuple[Gap, ...] = ()
     frame: tuple[str, ...] = ()
     gist: tuple[str, ...] = ()
+    briefs: tuple[Brief, ...] = ()
     title_is_ours: bool = False
     author: str | None = None
     publisher: str | None = None

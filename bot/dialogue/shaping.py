@@ -16,10 +16,12 @@ from knowledge.model import Fact
 def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     """Return an answer that tells several facts with only so many of them: what happened and was
     said before who, where and when, and sessions first, each from the first on; or only the words
-    that are quoted.
+    that are quoted. The whole report is told in one sentence as its editor has put it.
     """
     if form.quote and answer.verdict == "answered":
         return _quoted(brain, answer)
+    if answer.intent == "summary" and form.points == 1 and brain.report.file.briefs:
+        return _brief(brain, answer)
     facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
     if answer.verdict != "answered" or len(facts) < 2:  # noqa: PLR2004 - nothing to leave out
         return answer
@@ -30,6 +32,14 @@ def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     kept = [f for f in facts if f in chosen]
     parts = tuple(Part(f.claim[answer.lang], brain.report.passages_of([f])) for f in kept)
     return replace(answer, parts=parts, facts=tuple(f.id for f in kept))
+
+
+def _brief(brain: Brain, answer: Answer) -> Answer:
+    """Return the whole report in one sentence, with the passages that it rests on."""
+    brief = brain.report.file.briefs[0]
+    passages = brain.report.passages_of([brain.report.facts[f] for f in brief.see])
+    part = Part(brief.claim[answer.lang], passages)
+    return replace(answer, parts=(part,), facts=brief.see)
 
 
 def _quoted(brain: Brain, answer: Answer) -> Answer:

@@ -43,6 +43,7 @@ _LISTS = {
     "facts": model.Fact,
     "quotes": model.Quote,
     "gaps": model.Gap,
+    "briefs": model.Brief,
 }
 # What a key names, by id.
 _NAMED = {
@@ -270,3 +271,7 @@ def _empty(report: model.ReportFile) -> Found:
         if not gap.see:
             what = f"{gap.id}: it names no fact that comes nearest."
             yield ("gaps", i), what, "Name one under `see`."
+    for i, brief in enumerate(report.briefs):
+        if not brief.see:
+            what = f"{brief.id}: it names no fact that it rests on."
+            yield ("briefs", i), what, "Name them under `see`."
