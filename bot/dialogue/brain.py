@@ -31,7 +31,8 @@ from knowledge.language import gazetteer as world
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
-from knowledge.model import Passage, Report, ReportFile, Texts
+from knowledge.model import Passage, Report, ReportFile
+from knowledge.texts import Texts
 
 if TYPE_CHECKING:
     from knowledge.retrieval.index import Index

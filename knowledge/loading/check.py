@@ -267,11 +267,8 @@ def _empty(report: model.ReportFile) -> Found:
         if not fact.clauses:
             what = f"{fact.id}: it rests on no clause."
             yield ("facts", i), what, "Name the words of the text that say it."
-    for i, gap in enumerate(report.gaps):
-        if not gap.see:
-            what = f"{gap.id}: it names no fact that comes nearest."
-            yield ("gaps", i), what, "Name one under `see`."
-    for i, brief in enumerate(report.briefs):
-        if not brief.see:
-            what = f"{brief.id}: it names no fact that it rests on."
-            yield ("briefs", i), what, "Name them under `see`."
+    for kind, lacks in (("gaps", "comes nearest"), ("briefs", "it rests on")):
+        for i, item in enumerate(getattr(report, kind)):
+            if not item.see:
+                what = f"{item.id}: it names no fact that {lacks}."
+                yield (kind, i), what, "Name one under `see`."

@@ -14,7 +14,8 @@ from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, same_words
 from knowledge.loading.problems import Problem, ReportError, refusal
 from knowledge.loading.text import Sentence, blocks, found_in, passage_of, sentences
-from knowledge.model import Passage, Report, ReportFile, Texts, own_words
+from knowledge.model import Passage, Report, ReportFile, own_words
+from knowledge.texts import Texts
 
 if TYPE_CHECKING:
     from knowledge.loading.yamlfile import YamlFile

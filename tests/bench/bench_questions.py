@@ -33,7 +33,8 @@ from knowledge.language import gazetteer  # noqa: E402
 from knowledge.language.languages import LANGUAGES  # noqa: E402
 from knowledge.loading.loader import build as build_report  # noqa: E402
 from knowledge.loading.loader import folders, load  # noqa: E402
-from knowledge.model import Fact, Report, Texts  # noqa: E402
+from knowledge.model import Fact, Report  # noqa: E402
+from knowledge.texts import Texts  # noqa: E402
 from tests.questions.judge import read  # noqa: E402
 
 _RUNS = 10

@@ -18,7 +18,8 @@ from bot.dialogue.vocabulary import name_of, of_type
 from bot.intents.utterance import Utterance
 from knowledge.graph import attendance
 from knowledge.graph.agenda import Agenda
-from knowledge.model import Entity, Fact, Passage, Quote, Report, Texts
+from knowledge.model import Entity, Fact, Passage, Quote, Report
+from knowledge.texts import Texts
 
 
 def quotes(brain: Brain, slots: Slots, _: Context) -> Answer | None:

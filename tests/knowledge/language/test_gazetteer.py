@@ -7,7 +7,8 @@ from __future__ import annotations
 from knowledge.language import gazetteer
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
-from knowledge.model import Entity, Texts, names_of
+from knowledge.model import Entity, names_of
+from knowledge.texts import Texts
 
 
 def test_everything_outside_has_a_name_in_both_languages() -> None:
