@@ -177,13 +177,17 @@ class World:
             self._happen()
 
     def _note_in_flight(self) -> None:
-        """Note of what was being sent beside the send that was killed, and had arrived, that it was
-        killed too.
+        """Note of what was being sent beside the send that was killed, and had arrived or was
+        refused for good, that nobody has written it down: the one may be repeated, and the chat
+        that refused is still subscribed.
         """
         with self.store.begin() as connection:
             for entry in ledger.sending(connection, PLATFORM):
-                for received in self.people[entry.chat].received:
+                person = self.people[entry.chat]
+                for received in person.received:
                     received.killed = received.killed or received.edition == str(entry.day)
+                if person.wishes[-1][1] is None:
+                    person.wishes.pop()
 
     async def _work(self) -> dt.datetime | None:
         while (wake := await self.scheduler.tick(PLATFORM)) is not None and wake <= self.now:
