@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue import citation, guide
+from bot.dialogue import citation, guide, tongues
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -19,7 +19,6 @@ from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
 from bot.intents.wishes import schedule
 from bot.languages import Language
-from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, same_words, visible
 
 _AS_INTENT = {
@@ -67,8 +66,8 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     text = visible(text[:_COMMAND]).strip()
     if any(text == words("cite_choice") for words in brain.languages.values()):
         text = "/cite"
-    if spoken := next((code for code, name in _tongues(brain).items() if _is(name, text)), None):
-        text = f"/language {spoken}"
+    if wished := tongues.wished(brain, text):
+        text = f"/language {wished}"
     if not text.startswith("/"):
         return None
     word, _, rest = text[1:].strip().partition(" ")
@@ -84,32 +83,10 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     if word == "cite":
         return citation.cite(brain, lang, context, rest)
     if word == "language":
-        return _language(brain, rest, lang)
+        return tongues.spoken(brain, rest, lang)
     return say(
         brain, lang, "verify_ask" if word == "verify" else "unknown_command", example=_words(brain)
     )
-
-
-def _language(brain: Brain, wanted: str, lang: str) -> Answer:
-    """Return the reply to a wish for a language, which is asked for where it is none that the bot
-    speaks.
-    """
-    if wanted in LANGUAGES:
-        return replace(guide.greeting(brain, wanted), intent="language")
-    return replace(say(brain, lang, "language_ask"), choices=tuple(_tongues(brain).values()))
-
-
-def _tongues(brain: Brain) -> dict[str, str]:
-    """Return what each language that the bot speaks calls itself, by its code; said alone it is a
-    wish for that language.
-    """
-    names = {code: words(f"language_{code}") or code for code, words in brain.languages.items()}
-    return {code: name[:1].upper() + name[1:] for code, name in names.items()}
-
-
-def _is(name: str, text: str) -> bool:
-    """Whether a message is nothing but a name."""
-    return same_words(text[:_SHORT]).rstrip("?! ") == same_words(name)
 
 
 def _words(brain: Brain) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.subscriptions import Profile
-from bot.dialogue import chat, parts, reading, shaping, suggestions, verify
+from bot.dialogue import chat, parts, reading, shaping, suggestions, tongues, verify
 from bot.dialogue.answer import Answer, Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -65,7 +65,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     again = _again(brain, text, lang, context, now)
     if again:
         return again
-    command = subscribing.with_language(chat.command(brain, text, context, lang))
+    command = chat.command(brain, text, context, lang)
     wish = command or _wish(brain, text, lang, profile, context)
     beyond = ordinals.beyond(brain, text, context, lang)
     if beyond and not (wish and wish.change):  # a day may answer until when to rest
@@ -115,13 +115,16 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
 def _again(
     brain: Brain, text: str, lang: str, context: Context, now: float
 ) -> tuple[Answer, Context] | None:
-    """Return the last answer in the form that a message asks for and nothing else, or the report in
-    short where nothing was asked; None for any other message.
+    """Return the last answer in the form that a message asks for and nothing else; where nothing
+    was asked, the report in short, or the greeting in a language; None for any other message.
     """
     rest, form, spoken = reading.formed(brain, text, lang)
     # The language alone may be that of the briefing spoken of just now.
-    if rest or not form or (form.lang and (context.question is None or context.intent == INTENT)):
+    if rest or not form or (form.lang and context.intent == INTENT):
         return None
+    if form.lang and context.question is None:
+        greeting = tongues.spoken(brain, form.lang, lang)
+        return greeting, follow.remember(context, None, greeting, now)
     question = context.question and replace(
         context.question, lang=form.lang or context.question.lang
     )

@@ -49,15 +49,6 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     return told_of.get(request.act, _private)(here, request)
 
 
-def with_language(answer: Answer | None) -> Answer | None:
-    """Return an answer with the change of language that it stands for, if it stands for one."""
-    return (
-        replace(answer, change=Change(lang=answer.lang))
-        if answer and answer.intent == "language"
-        else answer
-    )
-
-
 def _answered(here: Here, text: str) -> Answer | None:
     """Return the reply to what answers a question of ours, or None for what does not."""
     pending, wording = here.context.pending, here.brain.wording
