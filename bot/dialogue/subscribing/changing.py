@@ -244,10 +244,13 @@ def _shifted(hour: dt.time, minutes: int) -> dt.time:
     ).time()
 
 
-def ended(here: Here) -> Answer:
-    """Return that no briefing comes any more, with the change that ends it; or that none did."""
-    return (
-        here.say("sub_ended", change=Change(subscribe=False))
-        if here.active
-        else here.say("sub_none")
-    )
+def ended(here: Here, *, sure: bool = True) -> Answer:
+    """Return that no briefing comes any more, with the change that ends it, or whether that is
+    meant where it is not `sure`; or that none did.
+    """
+    if here.active is None:
+        return here.say("sub_none")
+    if sure:
+        return here.say("sub_ended", change=Change(subscribe=False))
+    choices = [here.brain.languages[here.lang]("sub_end_choice")]
+    return here.say("sub_end_ask", choices=choices, pending=Pending("end"))

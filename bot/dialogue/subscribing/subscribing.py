@@ -45,7 +45,7 @@ def asked(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     here = replace(here, lang=request.lang or lang)
     if request.act in {"subscribe", "change", "cannot"}:
         return changing.subscribed(here, request)
-    told_of = {"unsubscribe": ended, "resume": _resume, "pause": _pause, "settings": _settings}
+    told_of = {"unsubscribe": _ended, "resume": _resume, "pause": _pause, "settings": _settings}
     return told_of.get(request.act, _private)(here, request)
 
 
@@ -116,12 +116,8 @@ def _talk(here: Here, text: str, request: Request) -> Answer | None:
     return replace(told, next=here.context.choices, doubtful=not request.sure)
 
 
-def ended(here: Here, request: Request) -> Answer:
-    """Return that it is ended, or whether it shall be, where that is not sure."""
-    if request.sure or here.active is None:
-        return changing.ended(here)
-    choices = [here.brain.languages[here.lang]("sub_end_choice")]
-    return here.say("sub_end_ask", choices=choices, pending=Pending("end"))
+def _ended(here: Here, request: Request) -> Answer:
+    return changing.ended(here, sure=request.sure)
 
 
 def _resume(here: Here, _: Request) -> Answer:

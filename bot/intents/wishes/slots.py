@@ -21,6 +21,7 @@ _ASPECTS: Mapping[str, tuple[str, ...]] = {
 NAMED = frozenset(_ASPECTS)
 _NOON = 12
 _NEAR = 4  # words beside one for a zone among which its place may be
+_NAME = 5  # letters of a word that tells whose hour it is, at least
 _BETWEEN = 40  # characters between "limit" and what to, at most
 
 
@@ -97,6 +98,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
             flat,
         )
     rest = taken([noun for noun in words["nouns"] if " " in noun], rest)
+    rest = taken(words["past"], rest)  # "last week" names no days
     rest = taken(words["resting"], rest)  # "on hold" is about nothing
     sound, rest = _sound(rest, words)
     zone, rest = offset_in(rest, words)
@@ -113,8 +115,8 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         hour = dt.time(usual)
     elif hour and usual and usual > _NOON > hour.hour > 0:  # "every evening at 7"
         hour = hour.replace(hour=hour.hour + _NOON)
-    wanted, unwanted = _languages(rest, words)
-    near = _near(rest, words)
+    near = (*_near(rest, words), *_clocks(flat, words))
+    wanted, unwanted = _languages(taken(near, rest), words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     rest, themes = _themes(rest, words)
@@ -157,17 +159,19 @@ def _sound(text: str, words: Mapping[str, Any]) -> tuple[bool | None, str]:
 
 def _languages(text: str, words: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """Return the language named first of which it is not said that it shall not be, and another
-    that is named.
+    that is named; one behind "in" is wished rather than another ("my French is poor").
     """
     unwished = rf"{either(words['rather_than'])} *$"
     found = sorted(
-        (bool(re.search(unwished, text[: match.start()])), match.start(), lang)
+        (bool(re.search(unwished, text[: match.start()])), " " not in phrase, match.start(), lang)
         for phrase, lang in words["languages"].items()
         if (match := search([phrase], text))
     )
-    named = list(dict.fromkeys(lang for _, _, lang in found))
+    named = list(dict.fromkeys(lang for *_, lang in found))
     wanted = named[0] if found and not found[0][0] else None
-    return wanted, next((lang for lang in named if lang != wanted), None)
+    behind = {lang for _, bare, _, lang in found if not bare}
+    others = (lang for lang in named if lang != wanted and (lang in behind or wanted not in behind))
+    return wanted, next(others, None)
 
 
 def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
@@ -178,6 +182,14 @@ def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     before = (" ".join(side.split("|")[-1].split()[-_NEAR:]) for side in sides[:-1])
     behind = (" ".join(side.split("|")[0].split()[:_NEAR]) for side in sides[1:])
     return tuple(side for side in (*behind, *before) if side)
+
+
+def _clocks(flat: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words that tell whose hour is meant ("heure française")."""
+    if not holds(words["clock"], flat):
+        return ()
+    found = re.finditer(rf"{either(words['clock'])} +(?P<of>\w{{{_NAME},}})", flat)
+    return tuple(match["of"] for match in found)
 
 
 def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:

@@ -129,7 +129,7 @@ def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | N
 
 def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
     """Take out the days that a text sets aside ("except Sundays")."""
-    if not holds(words["except"], text):
+    if not holds([*words["except"], *words["set_aside"]], text):
         return text, frozenset()
     # Nor does a run that goes on ("to Friday").
     every = either([*words["days"], *words["weekend"]])
@@ -143,7 +143,8 @@ def excepted(text: str, words: Words) -> tuple[str, frozenset[int]]:
         rf"{but} +(?:(?:le|les|on|the|at) +)?(?P<days>{names}(?:(?: *\| *(?:{but} +)?|"
         rf" +(?:et|and|le|ou|or|ni|nor)(?: +(?:le|on))? +)+{names})*)"
     )
-    match = re.search(pattern, text)
+    behind = rf"(?P<days>{every}) *\|? *{either(words['set_aside'])}"
+    match = re.search(pattern, text) or re.search(behind, text)
     if not match:
         return text, frozenset()
     days = {words["days"][d] for d in re.findall(either(words["days"]), match["days"])}

@@ -9,9 +9,8 @@ import pytest
 from bot.chat.subscriptions import Change, Profile, Subscription
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
-from bot.dialogue.subscribing import subscribing
+from bot.dialogue.subscribing import changing, subscribing
 from bot.dialogue.subscribing.here import Here
-from bot.intents.wishes.request import Request
 from tests.bot.dialogue.subscribing.person import CHAT, NOW, Person
 
 WORKDAYS = frozenset(range(5))
@@ -166,7 +165,7 @@ def test_who_may_want_to_end_is_asked(brain: Brain, lang: str, choice: str, agre
     here = Here(
         brain, lang, Profile(Subscription(CHAT, lang, dt.time(8), "UTC"), now=NOW), Context()
     )
-    reply = subscribing.ended(here, Request("unsubscribe", sure=False))
+    reply = changing.ended(here, sure=False)
     assert (reply.change, reply.choices) == (None, (choice,))
     context = Context(pending=reply.pending)
     told = subscribing.asked(brain, agrees, lang, here.profile, context)
