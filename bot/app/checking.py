@@ -13,7 +13,7 @@ from bot.app.platforms import matrix_settings
 from bot.app.reports import open_brain, report_folders
 from bot.config.config import Config, Matrix
 from bot.config.errors import ConfigError
-from bot.config.folder import FILE, usual_data
+from bot.config.folder import FILE, data_folder, usual_data
 from bot.config.reader import read_config
 from knowledge.loading.loader import load
 from knowledge.loading.problems import Problem, ReportError
@@ -21,23 +21,26 @@ from knowledge.loading.problems import Problem, ReportError
 
 @dataclass(frozen=True)
 class Checked:
-    """What was checked: the configuration's file, if any, so many reports, those of the `data`
-    folder too; what is wrong; and what would be read of sources, as lines.
+    """What was checked: the configuration's file, if any, and so many reports; what is wrong; the
+    `data` folder; and what would be read of sources, as lines.
     """
 
     config: Path | None
     reports: int
-    data: Path
     problems: list[Problem]
+    data: Path
     read: list[str]
 
 
 def checked(path: Path | None, named: Sequence[str]) -> Checked:
-    """Check a configuration and reports.
+    """Check reports by their names and paths, or else a configuration and those that it names.
 
-    `path` is the configuration's file, None meaning config.yaml where there is one; `named` are
-    names and paths of reports, none meaning those of the configuration.
+    `path` is the configuration's file, None meaning config.yaml where there is one. Raises
+    ReportError where reports are named and the file names no data folder that can be read.
     """
+    if named:
+        data = data_folder(path)
+        return Checked(None, *_reports(named, data), data, [])
     path = path or (FILE if FILE.exists() else None)
     config, read = None, list[str]()
     problems: list[Problem] = []
@@ -50,8 +53,8 @@ def checked(path: Path | None, named: Sequence[str]) -> Checked:
         except ConfigError as error:
             problems += error.problems
     data = config.data if config else usual_data()
-    count, more = _reports(named or (config.reports if config else ()), data)
-    return Checked(path, count, data, problems + more, read)
+    count, more = _reports(config.reports if config else (), data)
+    return Checked(path, count, problems + more, data, read)
 
 
 def notes(named: Sequence[str], data: Path) -> Iterator[str]:

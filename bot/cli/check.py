@@ -25,10 +25,11 @@ def _run(options: argparse.Namespace) -> int:
     reaches and the score of their questions.yaml.
     """
     from bot.app.checking import checked, notes
+    from bot.config.secret import hidden
 
     found = checked(options.config, options.reports)
     for line in (*found.read, *found.problems):
-        print(line)
+        print(hidden(str(line)))
     if options.reports and not found.problems:
         for note in notes(options.reports, found.data):
             print(note)

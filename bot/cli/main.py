@@ -62,13 +62,9 @@ def _explained() -> tuple[type[Exception], ...]:
 
 def _show_log() -> None:
     """Show the log on the error output; otherwise it goes nowhere, as nothing else is set up."""
-    import logging
+    from bot.monitoring import logs
 
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    logs.begin(sys.stderr, "text")
 
 
 def _usable_streams() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.config.config import Matrix
 
 _USER = re.compile(r"\A(@[^:\s]+:\S+)?")
+_USED = ("key", "password")  # of the secrets that a configuration names
 _PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
 
 
@@ -77,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
     from bot.config.reader import read_config
 
     path = options.config or FILE
-    config = read_config(path, os.environ) if path.exists() else Config(usual_data())
+    config = read_config(path, os.environ, _USED) if path.exists() else Config(usual_data())
     given = next((p for p in config.platforms.values() if isinstance(p, Matrix)), None)
     folder = accounts.folder_in(config.data)
     try:
@@ -187,7 +188,7 @@ def _written(path: Path, account: Account) -> str:
     from bot.config.reader import read_config
 
     try:
-        read_config(path, os.environ)
+        read_config(path, os.environ, _USED)
     except ConfigError:
         if before:
             path.write_text(before, "utf-8")
