@@ -11,10 +11,12 @@ from pathlib import Path
 from bot.app.lint import notes as notes_on
 from bot.app.platforms import matrix_settings
 from bot.app.reports import open_brain, report_folders
+from bot.app.trying import tried
 from bot.config.config import Config, Matrix
 from bot.config.errors import ConfigError
 from bot.config.folder import FILE, data_folder, usual_data
 from bot.config.reader import read_config
+from knowledge.loading import yamlfile
 from knowledge.loading.loader import load
 from knowledge.loading.problems import Problem, ReportError
 
@@ -22,7 +24,7 @@ from knowledge.loading.problems import Problem, ReportError
 @dataclass(frozen=True)
 class Checked:
     """What was checked: the configuration's file, if any, and so many reports; what is wrong; the
-    `data` folder; and what would be read of sources, as lines.
+    `data` folder; and what was tried, as lines.
     """
 
     config: Path | None
@@ -47,9 +49,12 @@ def checked(path: Path | None, named: Sequence[str]) -> Checked:
     if path:
         try:
             config = read_config(path, os.environ)
+            for found in (*tried(yamlfile.read(path), config), *_sources(path, config)):
+                if isinstance(found, str):
+                    read.append(found)
+                else:
+                    problems.append(found)
             problems += _accounts(path, config)
-            wrong, read = _sources(path, config)
-            problems += wrong
         except ConfigError as error:
             problems += error.problems
     data = config.data if config else usual_data()
@@ -77,19 +82,17 @@ def _accounts(path: Path, config: Config) -> list[Problem]:
     return []
 
 
-def _sources(path: Path, config: Config) -> tuple[list[Problem], list[str]]:
-    """Look at each source once; return what is wrong with them, and what would be read."""
-    problems, lines = [], []
+def _sources(path: Path, config: Config) -> Iterator[Problem | str]:
+    """Look at each source once; yield what is wrong with them, and what would be read."""
     for name, source in config.sources.items():
         from bot.app.sourcing import trial  # noqa: PLC0415 - as above
         from bot.sources.errors import SourceError  # noqa: PLC0415
 
         try:
-            lines += trial(name, source)
+            yield from trial(name, source)
         except SourceError as error:
             remedy = "Mend it there, or see whether it can be reached from here."
-            problems.append(Problem(path, 0, f"sources.{name}: {error}.", remedy))
-    return problems, lines
+            yield Problem(path, 0, f"sources.{name}: {error}.", remedy)
 
 
 def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:

@@ -33,6 +33,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.reports and not found.problems:
         for note in notes(options.reports, found.data):
             print(note)
+    if not options.reports and found.config is None:
+        print("config.yaml is not here, and `briefing run` needs it: copy config.example.yaml.")
     what = f"{found.config} and " if found.config else ""
     what += f"{found.reports} report{'s' * (found.reports != 1)}"
     many = len(found.problems)
