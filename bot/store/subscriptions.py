@@ -157,6 +157,16 @@ def next_at(connection: Connection) -> tuple[dt.datetime, int] | None:
     ).scalar() or 0
 
 
+def unplanned(connection: Connection, before: dt.datetime) -> dict[str, int]:
+    """Return by platform how many briefings were due before an instant and are not in the ledger
+    yet.
+    """
+    query = select(subscriptions.c.platform, func.count()).where(
+        subscriptions.c.active, subscriptions.c.due < before
+    )
+    return {row[0]: row[1] for row in connection.execute(query.group_by(subscriptions.c.platform))}
+
+
 def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     """Return when the next briefing on a platform is due, None where none is."""
     return connection.execute(

@@ -188,10 +188,13 @@ def test_status(config: Path, tmp_path: Path) -> None:
     assert lines(looked, NOW + dt.timedelta(hours=5)) == [
         "subscriptions on console: 1 active, 0 ended",
         "subscriptions on telegram: 1 active (1 without a sound), 1 ended",
-        "last briefing: 2025-04-04 10:20 UTC",
+        "last briefing sent: 2025-04-04 08:30 UTC",
+        "last briefing failed: 2025-04-04 10:00 UTC",
+        "last briefing skipped on purpose: 2025-04-04 07:00 UTC",
+        "last briefing skipped as too late: 2025-04-04 10:20 UTC",
         (
             "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1"
-            " failed, 2 skipped"
+            " failed, 1 skipped as too late, 1 on purpose"
         ),
         "  late by 90 min: telegram 1 7, due 2025-04-04 07:00 UTC",
         "  failed: telegram 2 7, due 2025-04-04 07:00 UTC (down for repairs)",
