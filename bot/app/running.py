@@ -63,8 +63,6 @@ class Bot:
         """
         config, store = self.config, self.store
         vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
-        figures = Figures(vitals, store, now, lambda: scheduler.last_sent)
-        watch = Watch(config, store, vitals, self.adapters, now, self.problems, figures)
         service = Service(
             Conversations(self.reports.library),
             store,
@@ -84,6 +82,8 @@ class Bot:
             now,
             dt.timedelta(hours=config.limits.catch_up_hours),
         )
+        figures = Figures(vitals, store, now, scheduler.last)
+        watch = Watch(config, store, vitals, self.adapters, now, self.problems, figures)
         supervisor = Supervisor(
             [(adapter, DurableDispatcher(adapter, service)) for adapter in self.adapters],
             scheduler,

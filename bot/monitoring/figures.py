@@ -18,6 +18,11 @@ from bot.store.store import Store
 
 # A value of a figure by the values of its labels.
 Values = Mapping[Any, float | Spread]
+Last = Literal["sent", "missed"]
+_LASTS: Mapping[Last, str] = {
+    "sent": "When a briefing was last sent.",
+    "missed": "When a briefing last failed or was skipped as too late.",
+}
 
 
 class Figure(NamedTuple):
@@ -31,8 +36,8 @@ class Figure(NamedTuple):
 
 
 class Figures:
-    """The figures of a process and its store. `now` is a clock in UTC; `last_sent` tells by
-    platform when this process last sent a briefing.
+    """The figures of a process and its store. `now` is a clock in UTC; `last` tells by
+    platform when this process last sent a briefing, or missed one.
     """
 
     def __init__(
@@ -40,15 +45,15 @@ class Figures:
         vitals: Vitals,
         store: Store,
         now: Callable[[], dt.datetime],
-        last_sent: Callable[[], Mapping[str, dt.datetime]],
+        last: Callable[[Last], Mapping[str, dt.datetime]],
     ) -> None:
         """Ask nothing yet."""
         self._vitals = vitals
         self._store = store
         self._now = now
-        self._last_sent = last_sent
+        self._last = last
         # Before this process began; a question to the whole ledger, asked once.
-        self._sent_before: Mapping[str, dt.datetime] | None = None
+        self._before: Mapping[Last, Mapping[str, dt.datetime]] = {}
 
     def every(self) -> Iterator[Figure]:
         """Yield every figure at this moment; those of the store only where it can be asked."""
@@ -93,8 +98,15 @@ class Figures:
     def _of_store(self) -> Iterator[Figure]:
         now = self._now()
         with self._store.reading() as connection:
-            if self._sent_before is None:
-                self._sent_before = ledger.last_at(connection, "sent")
+            if not self._before:
+                failed = ledger.last_at(connection, "failed")
+                skipped = ledger.last_at(connection, "skipped", [ledger.TOO_LATE])
+                self._before = {
+                    "sent": ledger.last_at(connection, "sent"),
+                    "missed": {
+                        p: max(failed.get(p, at), at) for p, at in (failed | skipped).items()
+                    },
+                }
             left, late = ledger.left(connection), ledger.left(connection, now - ON_TIME)
             unplanned = subscriptions.unplanned(connection, now - ON_TIME)
             subscribed = subscriptions.counts(connection)
@@ -112,11 +124,9 @@ class Figures:
         minutes = ON_TIME.total_seconds() / 60
         tells = f"Briefings that are due for more than {minutes:.0f} minutes and not sent."
         yield Figure("briefing_overdue", "gauge", tells, names, overdue)
-        sent = {
-            (p,): at.timestamp() for p, at in {**self._sent_before, **self._last_sent()}.items()
-        }
-        tells = "When a briefing was last sent."
-        yield Figure("briefing_last_sent_timestamp_seconds", "gauge", tells, names, sent)
+        for what, tells in _LASTS.items():
+            name = f"briefing_last_{what}_timestamp_seconds"
+            yield Figure(name, "gauge", tells, names, self._latest(what))
         queues: Values = {
             **{("messages", p): messages.get(p, 0) for p in platforms | {*messages}},
             ("drafts", ""): drafts,
@@ -124,6 +134,14 @@ class Figures:
         tells = "What waits: messages for a reply, reports that came to be drafted."
         yield Figure("briefing_queue_length", "gauge", tells, ("queue", "platform"), queues)
         yield from _sources(standings, reports)
+
+    def _latest(self, what: Last) -> Values:
+        """Return when something was last so, before this process began or since."""
+        return _instants({**self._before[what], **self._last(what)})
+
+
+def _instants(found: Mapping[str, dt.datetime]) -> Values:
+    return {(name,): at.timestamp() for name, at in found.items()}
 
 
 def _sources(
@@ -134,7 +152,7 @@ def _sources(
     failures = {(name,): found.failures for name, found in standings.items()}
     yield Figure("briefing_source_failures", "gauge", tells, names, failures)
     tells = "When a source was last read."
-    read = {(n,): s.succeeded.timestamp() for n, s in standings.items() if s.succeeded}
+    read = _instants({n: s.succeeded for n, s in standings.items() if s.succeeded})
     yield Figure("briefing_source_read_timestamp_seconds", "gauge", tells, names, read)
     tells = "What came from a source, by what became of it."
     counts = {(n, state): count for n, by in reports.items() for state, count in by.items()}

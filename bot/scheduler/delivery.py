@@ -14,6 +14,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -104,7 +105,8 @@ class Delivery:
         self._window = rules.window
         self.claimed: set[str] = set()
         self.outcomes: Counter[str] = Counter()
-        self.last: dt.datetime | None = None
+        # When one was last sent, and last missed.
+        self.last: dict[Literal["sent", "missed"], dt.datetime] = {}
 
     async def deliver(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
         """Take an entry that is planned to its end, or to where it is tried again later."""
@@ -217,8 +219,8 @@ class Delivery:
         late = entry.state == "sent" and is_late(entry.due, entry.at)
         what = _REASONS.get(entry.reason, "skipped") if entry.state == "skipped" else entry.state
         self.outcomes["late" if late else "retried" if what == "planned" else what] += 1
-        if entry.state == "sent":
-            self.last = entry.at
+        if what in {"sent", "failed", "too_late"}:
+            self.last["sent" if what == "sent" else "missed"] = entry.at
         if entry.state == "failed":
             _log.warning(
                 "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason

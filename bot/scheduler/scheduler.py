@@ -14,6 +14,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -94,10 +95,9 @@ class Scheduler:
         """What became of briefings since the start, by platform: those of `OUTCOMES`."""
         return {name: delivery.outcomes for name, delivery in self._deliveries.items()}
 
-    @property
-    def last_sent(self) -> Mapping[str, dt.datetime]:
-        """When this process last sent a briefing, by platform."""
-        return {name: d.last for name, d in self._deliveries.items() if d.last}
+    def last(self, what: Literal["sent", "missed"]) -> Mapping[str, dt.datetime]:
+        """Return by platform when this process last sent a briefing, or could not."""
+        return {name: d.last[what] for name, d in self._deliveries.items() if what in d.last}
 
     def plan(self) -> None:
         """Write down what has become due on each platform, and send nothing yet; do nothing where

@@ -41,10 +41,10 @@ class Process:
         """Begin with one platform that runs."""
         self.store = store
         self.outcomes = {"telegram": Counter(sent=3, too_late=1)}
-        self.last: dict[str, dt.datetime] = {}
+        self.last: dict[str, dict[str, dt.datetime]] = {"sent": {}, "missed": {}}
         self.vitals = Vitals(lambda: self.outcomes, lambda: True, lambda: NOW)
         self.vitals.platform("telegram", "running")
-        self.figures = Figures(self.vitals, store, lambda: NOW, lambda: self.last)
+        self.figures = Figures(self.vitals, store, lambda: NOW, lambda what: self.last[what])
 
     def shown(self) -> Shown:
         """Return the figures as Prometheus reads them: by name and the values of the labels."""
@@ -71,6 +71,8 @@ def test_a_missed_briefing(process: Process) -> None:
         Entry(CHAT, NOW.date(), NOW - MINUTE, "planned", NOW),
         Entry(ChatRef("telegram", "2"), NOW.date(), NOW - 9 * MINUTE, "sending", NOW),
         Entry(ChatRef("telegram", "3"), NOW.date(), NOW - 9 * MINUTE, "sent", NOW - 8 * MINUTE),
+        Entry(ChatRef("matrix", "4"), NOW.date(), NOW, "skipped", NOW, reason=ledger.TOO_LATE),
+        Entry(ChatRef("matrix", "5"), NOW.date(), NOW, "skipped", NOW, reason=ledger.SILENCE),
     )
     wish = Change(subscribe=True, hour=dt.time(8), zone="Europe/Paris")
     process.store.apply(CHAT, wish, NOW - dt.timedelta(days=1), "en")
@@ -78,10 +80,12 @@ def test_a_missed_briefing(process: Process) -> None:
         ledger.add(connection, *entries)
     shown = process.shown()
     assert shown["briefing_due"] == {("telegram",): 2}
+    missed = shown["briefing_last_missed_timestamp_seconds"]
+    assert missed == {("matrix",): NOW.timestamp()}
     assert shown["briefing_overdue"] == {("telegram",): 1}
     before = (NOW - 8 * MINUTE).timestamp()
     assert shown["briefing_last_sent_timestamp_seconds"] == {("telegram",): before}
-    process.last = {"telegram": NOW}
+    process.last["sent"] = {"telegram": NOW}
     sent = process.shown()["briefing_last_sent_timestamp_seconds"]
     assert sent == {("telegram",): NOW.timestamp()}
     briefings = shown["briefing_briefings_total"]
@@ -152,6 +156,8 @@ def test_alerts_and_dashboard_name_what_there_is(process: Process) -> None:
     with process.store.begin() as connection:
         sources.keep(connection, Standing("town", "https://x", succeeded=NOW))
         ledger.add(connection, Entry(CHAT, NOW.date(), NOW, "sent", NOW))
+        other = ChatRef("telegram", "2")
+        ledger.add(connection, Entry(other, NOW.date(), NOW, "failed", NOW))
     told = set(process.shown()) | {"up"}
     rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text("utf-8"))
     alerts = [rule for group in rules["groups"] for rule in group["rules"]]
