@@ -17,7 +17,7 @@ from bot.config.errors import ConfigError
 from bot.config.folder import FILE, data_folder, usual_data
 from bot.config.reader import read_config
 from knowledge.loading import yamlfile
-from knowledge.loading.loader import load
+from knowledge.loading.loader import added, load
 from knowledge.loading.problems import Problem, ReportError
 
 
@@ -42,10 +42,10 @@ def checked(path: Path | None, named: Sequence[str]) -> Checked:
     """
     if named:
         data = data_folder(path)
-        return Checked(None, *_reports(named, data), data, [])
+        count, problems, read = _reports(named, data)
+        return Checked(None, count, problems, data, read)
     path = path or (FILE if FILE.exists() else None)
-    config, read = None, list[str]()
-    problems: list[Problem] = []
+    config, read, problems = None, list[str](), list[Problem]()
     if path:
         try:
             config = read_config(path, os.environ)
@@ -58,8 +58,8 @@ def checked(path: Path | None, named: Sequence[str]) -> Checked:
         except ConfigError as error:
             problems += error.problems
     data = config.data if config else usual_data()
-    count, more = _reports(config.reports if config else (), data)
-    return Checked(path, count, problems + more, data, read)
+    count, more, lines = _reports(config.reports if config else (), data)
+    return Checked(path, count, problems + more, data, read + lines)
 
 
 def notes(named: Sequence[str], data: Path) -> Iterator[str]:
@@ -95,9 +95,11 @@ def _sources(path: Path, config: Config) -> Iterator[Problem | str]:
             yield Problem(path, 0, f"sources.{name}: {error}.", remedy)
 
 
-def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:
-    """Return how many reports names and paths stand for, and the problems of all of them."""
-    count, problems = 0, []
+def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem], list[str]]:
+    """Return how many reports names and paths stand for, the problems of all of them, and what is
+    added to built-in ones, as lines. What does not fit there any more keeps no bot from running.
+    """
+    count, problems, lines = 0, list[Problem](), list[str]()
     for chosen in [[name] for name in named] or [[]]:
         try:
             found = report_folders(chosen, data)
@@ -108,6 +110,11 @@ def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:
             count += 1
             try:
                 load(folder)
+                more = added(folder)
             except ReportError as error:
                 problems += error.problems
-    return count, problems
+                continue
+            if more:
+                lines.append(f"{folder}: adds {more.questions} questions and {more.names} names")
+                lines += map(str, more.problems)
+    return count, problems, lines

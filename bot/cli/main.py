@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     141 output closed.
     """
     _usable_streams()
+    os.umask(0o077)  # who is subscribed, and what was added, is nobody else's business
     given = sys.argv[1:] if arguments is None else arguments
     named = [name for name in given[:1] if name in COMMANDS]
     parser = command_line(named or COMMANDS)

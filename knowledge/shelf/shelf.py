@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.loading.loader import ARCHIVE, load
+from knowledge.loading.loader import ARCHIVE, load, own_folder
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
 from knowledge.shelf.card import Card, card_of, stems, words_of
@@ -278,9 +278,10 @@ def _stamp(folder: Path) -> str:
     of them does.
     """
     found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith((".yaml", ".txt")) and not entry.name.startswith("."):
-                known = entry.stat()
-                found.append(f"{entry.name}:{known.st_mtime_ns}:{known.st_size}")
+    for part in dict.fromkeys((own_folder(folder), folder)):
+        with os.scandir(part) as entries:
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".txt")) and not entry.name.startswith("."):
+                    known = entry.stat()
+                    found.append(f"{entry.name}:{known.st_mtime_ns}:{known.st_size}")
     return ",".join(sorted(found))
