@@ -48,7 +48,7 @@ def tried(file: YamlFile, config: Config) -> Iterator[Problem | str]:
 def _secrets(file: YamlFile) -> Iterator[Problem | str]:
     """Tell which files of secrets others can read."""
     base, safe = file.path.absolute().parent, 0
-    for where in [w for w in file.lines if str(w[-1:]).endswith("_file',)")]:
+    for where in [w for w in file.lines if w and str(w[-1]).endswith("_file")]:
         path = located(base, _value(file.data, where))
         if os.name == "posix" and _open_to_others(path):
             what = f"{'.'.join(map(str, where))} names a file that others can read."
