@@ -22,6 +22,7 @@ CODE = {module_of(p): p.read_text("utf-8") for p in PRODUCT}
 # Names that are looked up by text, by the beginning of their modules' names.
 LOOKED_UP = {
     "bot.cli.": {"COMMANDS"},  # by bot/cli/arguments.py
+    "bot.deploy.packing": {"Build"},  # by setuptools, as pyproject.toml says
     "bot.store.migrations.": {"revision", "down_revision", "upgrade"},  # by alembic
     "knowledge.drafting.formats.": {"read"},  # by knowledge/drafting/source.py
 }

@@ -107,7 +107,7 @@ def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> E
         # Not the error's own words: they may hold the URL, and with it the password.
         raise StoreError(
             "The database URL cannot be used. Write it as postgresql://user:password@host/name, and"
-            " install the driver: pip install 'briefing-bot[postgres]'."
+            " install the driver: pip install '.[postgres]' in the checkout."
         ) from None
 
 
