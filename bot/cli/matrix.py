@@ -8,6 +8,7 @@ import argparse
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,17 +184,18 @@ def _written(path: Path, account: Account) -> str:
         rows[at:at] = lines
     else:
         rows += ["platforms:", *lines]
-    path.write_text("\n".join(rows) + "\n", "utf-8")
     from bot.config.errors import ConfigError
     from bot.config.reader import read_config
 
     try:
+        path.write_text("\n".join(rows) + "\n", "utf-8")
         read_config(path, os.environ, _USED)
-    except ConfigError:
-        if before:
-            path.write_text(before, "utf-8")
-        else:
-            path.unlink()
+    except (ConfigError, OSError):
+        with suppress(OSError):
+            if before:
+                path.write_text(before, "utf-8")
+            else:
+                path.unlink(missing_ok=True)
         return "\n".join(
             [f"{path} could not be changed; write this into it yourself:", "platforms:", *lines]
         )
