@@ -18,6 +18,7 @@ from bot.monitoring.status import lines
 from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import look_into, open_store
+from knowledge.loading.loader import load
 
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
@@ -208,3 +209,19 @@ def test_status_of_nobody(tmp_path: Path) -> None:
     assert lines(store, NOW)[0] == "subscriptions: none"
     assert lines(store, NOW)[-2] == "next due: nothing"
     store.close()
+
+
+def test_preview_of_a_configuration(briefing: Briefing, folder: Path, tmp_path: Path) -> None:
+    """`preview --config` shows the briefing of the reports that a configuration names, without any
+    of its secrets.
+    """
+    other = folder.rename(tmp_path / "other")
+    text = (other / "report.yaml").read_text("utf-8")
+    short = load(other).file.short
+    assert short
+    (other / "report.yaml").write_text(text.replace(f"en: {short['en']}", "en: another thing"))
+    path = tmp_path / "config.yaml"
+    path.write_text(f"data: data\nreports: [{other}]\nplatforms: {{telegram: {{token_env: T}}}}\n")
+    shown = briefing("preview", "--config", str(path), "--lang", "en")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"another thing" in shown.stdout
