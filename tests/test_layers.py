@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.store": ("bot.chat.messages", "bot.chat.subscriptions"),
     "bot.scheduler": ("bot.adapters.pace", "bot.chat", "bot.monitoring.errors", "bot.store"),
     "bot.monitoring.errors": (),
-    "bot.monitoring.logs": (),
+    "bot.monitoring.logs": ("bot.config.secret",),
     "bot.monitoring.serving": ("bot.monitoring.errors",),
     "bot.monitoring": (
         "bot.chat.messages",

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.dialogue.catalogue import EVERY
 from knowledge.drafting import folder as folders
 from knowledge.drafting.draft import STEPS, Draft, draft
 from knowledge.drafting.folder import write
 from knowledge.drafting.source import MOST_BYTES, Source, read
 from knowledge.drafting.updating import update
+from knowledge.loading.loader import folders as built_in
 from knowledge.loading.problems import Problem, ReportError
 
 __all__ = ["STEPS", "Draft", "Source", "draft", "place", "source", "update", "write"]
@@ -32,4 +34,8 @@ def place(root: Path, name: str | None, made: Draft) -> Path:
     if not folders.valid_slug(slug):
         remedy = "Use small letters, digits and hyphens, for example: council-2025-04-04"
         raise ReportError([Problem(Path(slug), 0, "is no name for a report.", remedy)])
+    if slug.isdigit() or slug in {*EVERY, *(folder.name for folder in built_in())}:
+        what = "is what commands call another report, or all of them."
+        remedy = "Choose another, for example: council-2025-04-04"
+        raise ReportError([Problem(Path(slug), 0, what, remedy)])
     return root / slug

@@ -11,47 +11,55 @@ from pathlib import Path
 from bot.app.lint import notes as notes_on
 from bot.app.platforms import matrix_settings
 from bot.app.reports import open_brain, report_folders
+from bot.app.trying import tried
 from bot.config.config import Config, Matrix
 from bot.config.errors import ConfigError
-from bot.config.folder import FILE, usual_data
+from bot.config.folder import FILE, data_folder, usual_data
 from bot.config.reader import read_config
-from knowledge.loading.loader import load
+from knowledge.loading import yamlfile
+from knowledge.loading.loader import added, load
 from knowledge.loading.problems import Problem, ReportError
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was checked: the configuration's file, if any, so many reports, those of the `data`
-    folder too; what is wrong; and what would be read of sources, as lines.
+    """What was checked: the configuration's file, if any, and so many reports; what is wrong; the
+    `data` folder; and what was tried, as lines.
     """
 
     config: Path | None
     reports: int
-    data: Path
     problems: list[Problem]
+    data: Path
     read: list[str]
 
 
 def checked(path: Path | None, named: Sequence[str]) -> Checked:
-    """Check a configuration and reports.
+    """Check reports by their names and paths, or else a configuration and those that it names.
 
-    `path` is the configuration's file, None meaning config.yaml where there is one; `named` are
-    names and paths of reports, none meaning those of the configuration.
+    `path` is the configuration's file, None meaning config.yaml where there is one. Raises
+    ReportError where reports are named and the file names no data folder that can be read.
     """
+    if named:
+        data = data_folder(path)
+        count, problems, read = _reports(named, data)
+        return Checked(None, count, problems, data, read)
     path = path or (FILE if FILE.exists() else None)
-    config, read = None, list[str]()
-    problems: list[Problem] = []
+    config, read, problems = None, list[str](), list[Problem]()
     if path:
         try:
             config = read_config(path, os.environ)
+            for found in (*tried(yamlfile.read(path), config), *_sources(path, config)):
+                if isinstance(found, str):
+                    read.append(found)
+                else:
+                    problems.append(found)
             problems += _accounts(path, config)
-            wrong, read = _sources(path, config)
-            problems += wrong
         except ConfigError as error:
             problems += error.problems
     data = config.data if config else usual_data()
-    count, more = _reports(named or (config.reports if config else ()), data)
-    return Checked(path, count, data, problems + more, read)
+    count, more, lines = _reports(config.reports if config else (), data)
+    return Checked(path, count, problems + more, data, read + lines)
 
 
 def notes(named: Sequence[str], data: Path) -> Iterator[str]:
@@ -74,24 +82,24 @@ def _accounts(path: Path, config: Config) -> list[Problem]:
     return []
 
 
-def _sources(path: Path, config: Config) -> tuple[list[Problem], list[str]]:
-    """Look at each source once; return what is wrong with them, and what would be read."""
-    problems, lines = [], []
+def _sources(path: Path, config: Config) -> Iterator[Problem | str]:
+    """Look at each source once; yield what is wrong with them, and what would be read."""
     for name, source in config.sources.items():
         from bot.app.sourcing import trial  # noqa: PLC0415 - as above
         from bot.sources.errors import SourceError  # noqa: PLC0415
 
         try:
-            lines += trial(name, source)
+            yield from trial(name, source)
         except SourceError as error:
             remedy = "Mend it there, or see whether it can be reached from here."
-            problems.append(Problem(path, 0, f"sources.{name}: {error}.", remedy))
-    return problems, lines
+            yield Problem(path, 0, f"sources.{name}: {error}.", remedy)
 
 
-def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:
-    """Return how many reports names and paths stand for, and the problems of all of them."""
-    count, problems = 0, []
+def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem], list[str]]:
+    """Return how many reports names and paths stand for, the problems of all of them, and what is
+    added to built-in ones, as lines. What does not fit there any more keeps no bot from running.
+    """
+    count, problems, lines = 0, list[Problem](), list[str]()
     for chosen in [[name] for name in named] or [[]]:
         try:
             found = report_folders(chosen, data)
@@ -102,6 +110,11 @@ def _reports(named: Sequence[str], data: Path) -> tuple[int, list[Problem]]:
             count += 1
             try:
                 load(folder)
+                more = added(folder)
             except ReportError as error:
                 problems += error.problems
-    return count, problems
+                continue
+            if more:
+                lines.append(f"{folder}: adds {more.questions} questions and {more.names} names")
+                lines += map(str, more.problems)
+    return count, problems, lines

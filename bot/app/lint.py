@@ -13,6 +13,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold
+from knowledge.loading.loader import own_folder
 from knowledge.loading.questions import FILE, Question, questions
 from knowledge.model import Report
 
@@ -29,7 +30,7 @@ def notes(brain: Brain, folder: Path) -> Iterator[str]:
     report = brain.report
     yield from _unreached(brain)
     yield from _untold(report)
-    asked = questions(folder, report.text)
+    asked = questions(own_folder(folder), report.text)
     wrong = [(q, why) for q in asked if (why := misjudged(brain, q))]
     for question, why in wrong:
         yield f"{folder / FILE}:{question.line}: “{question.turns[-1]}”: {why}"

@@ -17,7 +17,7 @@ from bot.dialogue.library import Library
 from bot.monitoring import errors
 from bot.scheduler.delivery import Editions
 
-_TOLD_OF = 30  # the newest reports, which briefings are drawn from
+TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
 
 
@@ -32,7 +32,7 @@ class LiveReports:
         self.library = library
         library.renew()
         self._generation = library.generation
-        self._editor = Editor.of(library.newest(_TOLD_OF))
+        self._editor = Editor.of(library.newest(TOLD_OF))
         self._workers = Workers(1)
         self._renewing = threading.Lock()
 
@@ -71,7 +71,7 @@ class LiveReports:
             self.library.renew()
             if self._generation != self.library.generation:
                 self._generation = self.library.generation
-                self._editor = Editor.of(self.library.newest(_TOLD_OF))
+                self._editor = Editor.of(self.library.newest(TOLD_OF))
 
 
 def editions_of(latest: Callable[[], Editor]) -> Editions:

@@ -10,7 +10,7 @@ from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
 from knowledge.language.languages import LANGUAGES
-from knowledge.loading.loader import ARCHIVE, folders
+from knowledge.loading.loader import ADDITIONS, ARCHIVE, folders
 from knowledge.loading.problems import Problem, ReportError
 
 _MOST_NAMED = 8
@@ -39,7 +39,7 @@ def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
     data = _configured_data()
     if report is None and data and (data / "reports").is_dir():
         return open_library([], data, tell)
-    return OneReport(open_brain(report, data if report else None))
+    return OneReport(open_brain(report, data))
 
 
 def _configured_data() -> Path | None:
@@ -124,5 +124,11 @@ def _arrived(data: Path) -> list[Path]:
 
 
 def _shelved(data: Path | None) -> list[Path]:
-    """Return the folders of the built-in reports and of those in the data folder, archived too."""
-    return [*folders(), *(folders(data / "reports", data / ARCHIVE) if data else [])]
+    """Return the folders of the built-in reports, with what the data folder adds to them, and of
+    those in the data folder, archived too.
+    """
+    if not data:
+        return folders()
+    adding = ((data / ADDITIONS / folder.name, folder) for folder in folders())
+    built_in = [more if more.is_dir() else folder for more, folder in adding]
+    return [*built_in, *folders(data / "reports", data / ARCHIVE)]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import __version__
 from bot.app.live_reports import LiveReports
 from bot.app.platforms import adapters as adapters_of
 from bot.app.reports import open_library
@@ -25,6 +26,7 @@ from bot.chat.service import Service
 from bot.chat.workers import Workers
 from bot.config.config import Config
 from bot.monitoring import errors
+from bot.monitoring.figures import Figures
 from bot.monitoring.pulse import Watch
 from bot.monitoring.vitals import PROCESS, Vitals
 from bot.scheduler.delivery import Outlet
@@ -61,7 +63,6 @@ class Bot:
         """
         config, store = self.config, self.store
         vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
-        watch = Watch(config, store, vitals, self.adapters, now, self.problems)
         service = Service(
             Conversations(self.reports.library),
             store,
@@ -69,6 +70,7 @@ class Bot:
             now,
             process=PROCESS if config.database else "",
             note=vitals.platform,
+            answered=vitals.answered,
             tell=self.problems.append,
             workers=self.workers,
             silent=self.reports.silent,
@@ -80,6 +82,8 @@ class Bot:
             now,
             dt.timedelta(hours=config.limits.catch_up_hours),
         )
+        figures = Figures(vitals, store, now, scheduler.last)
+        watch = Watch(config, store, vitals, self.adapters, now, self.problems, figures)
         supervisor = Supervisor(
             [(adapter, DurableDispatcher(adapter, service)) for adapter in self.adapters],
             scheduler,
@@ -101,7 +105,14 @@ class Bot:
                 *self._sources(scheduler),
             )
         ]
+        _log.info(
+            "the bot begins: version %s on %s, data in %s",
+            __version__,
+            ", ".join(adapter.platform for adapter in self.adapters),
+            config.data,
+        )
         served = await supervisor.run(stopping)
+        _log.info("the bot ends%s", ", as it was told to" if stopping.is_set() else "")
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)

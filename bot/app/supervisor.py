@@ -84,7 +84,7 @@ class Supervisor:
                 self.tell(f"{platform}: {error}")
                 return False
             except Exception as error:  # noqa: BLE001 - whatever a platform's library raises, the other platforms go on
-                number = errors.report(error)
+                number = errors.report(error, platform)
                 self.note(platform, f"failed (reference {number}), tried again in {pause:.0f} s")
                 _log.warning(
                     "%s stopped, reference %s; it is started again in %.0f s",

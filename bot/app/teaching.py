@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.loading.extending import add_alias, add_question
-from knowledge.loading.loader import load
+from knowledge.loading.loader import ADDITIONS, BUILT_IN, load
 
 
 class Example(NamedTuple):
@@ -27,24 +27,35 @@ def examples(folders: Iterable[Path]) -> Iterator[Example]:
                 yield from (Example(folder, lang, name, question) for question in questions)
 
 
-def teach_question(folders: Iterable[Path], lang: str, name: str, question: str) -> Path | None:
-    """Add a question to those of a fact or gap; return the file, None where no report has it.
-    Raises ReportError.
+def teach_question(
+    folders: Iterable[Path], data: Path, lang: str, name: str, question: str
+) -> Path | None:
+    """Add a question to those of a fact or gap; return the file, None where no report has it. What
+    is added to a built-in report lies in the `data` folder. Raises ReportError.
     """
     for folder in folders:
         report = load(folder)
         if name in report.facts or name in {gap.id for gap in report.file.gaps}:
-            add_question(folder, lang, name, question)
-            return folder / f"asks.{lang}.yaml"
+            return add_question(_kept(folder, data), lang, name, question)
     return None
 
 
-def teach_alias(folders: Iterable[Path], lang: str, name: str, alias: str) -> Path | None:
+def teach_alias(
+    folders: Iterable[Path], data: Path, lang: str, name: str, alias: str
+) -> Path | None:
     """Add a name to those of a person, country or body; return the file, None where no report has
-    the entity. Raises ReportError.
+    the entity. `data` as for a question. Raises ReportError.
     """
     for folder in folders:
         if any(entity.id == name for entity in load(folder).file.entities):
-            add_alias(folder, lang, name, alias)
-            return folder / "report.yaml"
+            return add_alias(_kept(folder, data), lang, name, alias)
     return None
+
+
+def _kept(folder: Path, data: Path) -> Path:
+    """Return where what is added to a report lies, so that no update of the program loses it."""
+    if folder.parent != BUILT_IN:
+        return folder
+    adding = data / ADDITIONS / folder.name
+    adding.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return adding

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.chat.feedback import Feedback
-from bot.chat.messages import Incoming, Message
+from bot.chat.messages import ChatRef, Incoming, Message
 from bot.chat.platform import Adapter
 from bot.chat.service import Service
 from bot.chat.subscriptions import Profile
-from bot.store import inbox
+from bot.store import inbox, subscriptions
 from bot.store.patience import PatientWriter
 from bot.store.store import profiles
 
@@ -28,6 +28,8 @@ class Answering:
         self._adapter = adapter
         self._service = service
         self._writer = writer
+        # Where each person subscribed, as long as this process runs.
+        self._subscribed: dict[str, set[ChatRef]] = {}
         self.feedback = Feedback(writer, service.now, wanted=service.config.misses)
 
     async def read(self, incoming: Incoming) -> Incoming:
@@ -61,15 +63,33 @@ class Answering:
             return await self.say(incoming, "group_admins")
         if change is None:
             return reply.message
+        if change.subscribe and await self._has_enough(incoming, profile):
+            return await self.say(incoming, "too_many_briefings")
         change = replace(change, zone=change.zone or (profile.zone if change.subscribe else None))
         if change.forget:  # what was told before is on the disk by then, and goes too
             await self._writer.write(lambda _: None)
+        if change.subscribe is False or change.forget:
+            self._subscribed.get(incoming.user, set()).discard(incoming.chat)
         await self._writer.call(
             service.store.apply, incoming.chat, change, service.now(), reply.message.lang
         )
         if change.forget:
             service.conversations.erase(incoming.chat)
         return reply.message
+
+    async def _has_enough(self, incoming: Incoming, profile: Profile) -> bool:
+        """Whether a chat, in all its threads, or a person has as many subscriptions as may be; note
+        that this person makes one otherwise.
+        """
+        chat, most = incoming.chat, self._service.config.limits.subscriptions
+        if not most or (profile.subscription and profile.subscription.active):
+            return False
+        there = await self._writer.write(lambda c: subscriptions.active_in(c, chat))
+        theirs = self._subscribed.setdefault(incoming.user, set())
+        if there >= most or len(theirs | {chat}) > most:
+            return True
+        theirs.add(chat)
+        return False
 
     async def say(self, incoming: Incoming, key: str) -> Message:
         """Return a sentence of ours to the sender of a message."""

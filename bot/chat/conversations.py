@@ -88,7 +88,9 @@ class Conversations:
         """Write an unexpected error to the log and return the calm sentence that gives its
         reference.
         """
-        sentence = self.say(incoming, "trouble", reference=errors.report(error))
+        sentence = self.say(
+            incoming, "trouble", reference=errors.report(error, incoming.chat.platform)
+        )
         return replace(sentence, verdict="not_understood")
 
     def offer(self, incoming: Incoming, choices: Sequence[str]) -> None:

@@ -68,7 +68,8 @@ class Deliveries:
                 if refusals == MOST_REFUSALS:
                     self._tell(
                         f"{self._adapter.platform}: a reply in chat {incoming.chat.chat} is given"
-                        f" up, as it is refused ({error}); reference {errors.report(error)}"
+                        f" up, as it is refused ({error}); reference"
+                        f" {errors.report(error, self._adapter.platform)}"
                     )
                     return None
                 wait = max(error.retry_after or 0.0, pause)

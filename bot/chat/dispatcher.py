@@ -63,6 +63,7 @@ class DurableDispatcher(Dispatcher):
         self._working: set[asyncio.Task[None]] = set()
         self._finishing: set[asyncio.Task[None]] = set()
         self._workers = service.workers
+        self._answered = service.answered
         self._replying = asyncio.Event()
         self._opening = asyncio.Lock()
         self._opened = False
@@ -185,13 +186,14 @@ class DurableDispatcher(Dispatcher):
             try:
                 await self._settle(line[0])
             except Exception as error:  # noqa: BLE001 - the next in line is answered all the same
-                errors.report(error)
+                errors.report(error, chat.platform)
             line.popleft()
         if self._lines.get(chat) is line and not line:
             del self._lines[chat]
 
     async def _settle(self, incoming: Incoming) -> None:
         """Answer one message and take it out of the inbox."""
+        begun = time.monotonic()
         admitted = "yes" if taken_back(incoming) else self._throttle.admit(incoming)
         reply: tuple[str, ...] = ()
         basis: Basis | None = None
@@ -210,6 +212,9 @@ class DurableDispatcher(Dispatcher):
                 message = await self._answering.say(asked, "too_many")
             before = await self._replaced(incoming, message)
             reply = await self._shown(incoming, message, before) or ()
+            if not taken_back(incoming):
+                verdict = message.verdict if admitted == "yes" else "too_many"
+                self._answered(incoming.chat.platform, verdict, time.monotonic() - begun)
             await self._muting.settled(incoming, reply)
             self._deliveries.uncertain.discard(incoming.id)
             basis = message.basis

@@ -83,7 +83,7 @@ class Muting:
         except (ChatGoneError, NotDeliveredError):
             pass  # the group's settings tell it too
         except Exception as error:  # noqa: BLE001 - nobody waits for it
-            errors.report(error)
+            errors.report(error, incoming.chat.platform)
 
     async def _administered(self, incoming: Incoming, chat: ChatRef) -> str:
         """Return the title of a chat that who asks elsewhere administers, "" for another's."""

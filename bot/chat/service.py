@@ -22,8 +22,9 @@ class Service:
     `now` is a clock in UTC, `pause` how many seconds a dispatcher waits before it tries again, at
     first. `process` is this process's name where others may answer on the same store: what one of
     them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
-    that changes. `tell` gets a line for the operator's chat. `silent` tells of a subscription and
-    the ids of the editions that it has had that nothing is left to come.
+    that changes; `answered` a platform's, the verdict of a reply and how many seconds it took until
+    that was delivered. `tell` gets a line for the operator's chat. `silent` tells of a subscription
+    and the ids of the editions that it has had that nothing is left to come.
     """
 
     conversations: Conversations
@@ -33,6 +34,7 @@ class Service:
     pause: float = _FIRST_PAUSE
     process: str = ""
     note: Callable[[str, str], None] = lambda _platform, _state: None
+    answered: Callable[[str, str, float], None] = lambda _platform, _verdict, _seconds: None
     tell: Callable[[str], None] = lambda _line: None
     workers: Workers = field(default_factory=Workers)
     silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False

@@ -18,12 +18,12 @@ _NAME_WIDTH = 10
 GROUPS = {
     "talk": ("chat", "ask", "preview"),
     "reports": ("add", "sources", "questions", "check", "misses"),
-    "run": ("run", "status", "export", "import", "matrix"),
+    "run": ("run", "status", "backup", "restore", "export", "import", "matrix"),
     "read": ("guide",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 # A command stands in the file of its name, save these.
-_FILES = {"export": "transfer", "import": "transfer"}
+_FILES = {"export": "transfer", "import": "transfer", "restore": "backup"}
 
 
 def command(name: str) -> Command:

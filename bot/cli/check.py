@@ -25,13 +25,16 @@ def _run(options: argparse.Namespace) -> int:
     reaches and the score of their questions.yaml.
     """
     from bot.app.checking import checked, notes
+    from bot.config.secret import hidden
 
     found = checked(options.config, options.reports)
     for line in (*found.read, *found.problems):
-        print(line)
+        print(hidden(str(line)))
     if options.reports and not found.problems:
         for note in notes(options.reports, found.data):
             print(note)
+    if not options.reports and found.config is None:
+        print("config.yaml is not here, and `briefing run` needs it: copy config.example.yaml.")
     what = f"{found.config} and " if found.config else ""
     what += f"{found.reports} report{'s' * (found.reports != 1)}"
     many = len(found.problems)

@@ -115,8 +115,10 @@ def opened(report: str | None) -> Source:
 
 
 def say(line: object) -> None:
-    """Print a line on the error output."""
-    print(line, file=sys.stderr)
+    """Print a line on the error output, without what looks like a secret."""
+    from bot.config.secret import hidden
+
+    print(hidden(str(line)), file=sys.stderr)
 
 
 def stop(why: object) -> int:

@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     141 output closed.
     """
     _usable_streams()
+    os.umask(0o077)  # who is subscribed, and what was added, is nobody else's business
     given = sys.argv[1:] if arguments is None else arguments
     named = [name for name in given[:1] if name in COMMANDS]
     parser = command_line(named or COMMANDS)
@@ -62,13 +63,9 @@ def _explained() -> tuple[type[Exception], ...]:
 
 def _show_log() -> None:
     """Show the log on the error output; otherwise it goes nowhere, as nothing else is set up."""
-    import logging
+    from bot.monitoring import logs
 
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    logs.begin(sys.stderr, "text")
 
 
 def _usable_streams() -> None:

@@ -8,6 +8,7 @@ import argparse
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.config.config import Matrix
 
 _USER = re.compile(r"\A(@[^:\s]+:\S+)?")
+_USED = ("key", "password")  # of the secrets that a configuration names
 _PASSWORD, _TOKEN = "BRIEFING_MATRIX_PASSWORD", "BRIEFING_MATRIX_LOGIN_TOKEN"
 
 
@@ -77,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
     from bot.config.reader import read_config
 
     path = options.config or FILE
-    config = read_config(path, os.environ) if path.exists() else Config(usual_data())
+    config = read_config(path, os.environ, _USED) if path.exists() else Config(usual_data())
     given = next((p for p in config.platforms.values() if isinstance(p, Matrix)), None)
     folder = accounts.folder_in(config.data)
     try:
@@ -182,17 +184,18 @@ def _written(path: Path, account: Account) -> str:
         rows[at:at] = lines
     else:
         rows += ["platforms:", *lines]
-    path.write_text("\n".join(rows) + "\n", "utf-8")
     from bot.config.errors import ConfigError
     from bot.config.reader import read_config
 
     try:
-        read_config(path, os.environ)
-    except ConfigError:
-        if before:
-            path.write_text(before, "utf-8")
-        else:
-            path.unlink()
+        path.write_text("\n".join(rows) + "\n", "utf-8")
+        read_config(path, os.environ, _USED)
+    except (ConfigError, OSError):
+        with suppress(OSError):
+            if before:
+                path.write_text(before, "utf-8")
+            else:
+                path.unlink(missing_ok=True)
         return "\n".join(
             [f"{path} could not be changed; write this into it yourself:", "platforms:", *lines]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from bot.cli.command import Command, stop, takes_config
 
 if TYPE_CHECKING:
     from bot.app.teaching import Example
+    from bot.config.config import Config
     from bot.store.misses import Miss
     from bot.store.store import Store
 
@@ -53,21 +55,29 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from bot.app.stores import seen, shared
+    from bot.config.reader import read_or_usual
+
+    config = read_or_usual(options.config, os.environ)
+    if options.what == "drop":
+        with shared(config) as (store, _):
+            return _drop(store, options.arguments)
+    work = {"list": _list, "add": _add, "alias": _alias}[options.what]
+    with seen(config) as store:
+        return work(store, config, options.arguments)
+
+
+def _folders(config: Config) -> list[Path]:
     from bot.app.reports import report_folders
-    from bot.app.stores import store_of
 
-    work = {"list": _list, "add": _add, "alias": _alias, "drop": _drop}[options.what]
-    # All but dropping only reads, which may be done beside the bot.
-    with store_of(options.config, alone=options.what == "drop") as (config, store):
-        folders = report_folders(list(config.reports), config.data)
-        return work(store, folders, options.arguments)
+    return report_folders(list(config.reports), config.data)
 
 
-def _list(store: Store, folders: Sequence[Path], arguments: Sequence[str]) -> int:
+def _list(store: Store, config: Config, arguments: Sequence[str]) -> int:
     del arguments
     from bot.app.teaching import examples
 
-    print("\n".join(lines(_kept(store), list(examples(folders)))))
+    print("\n".join(lines(_kept(store), list(examples(_folders(config))))))
     return 0
 
 
@@ -128,37 +138,36 @@ def clusters(kept: Iterable[Miss]) -> list[list[Miss]]:
     return found
 
 
-def _add(store: Store, folders: Sequence[Path], arguments: Sequence[str]) -> int:
+def _add(store: Store, config: Config, arguments: Sequence[str]) -> int:
     """Add a question to the examples of a fact or gap."""
     from bot.app.teaching import teach_question
 
     miss = _one(store, arguments)
     if miss is None or len(arguments) != len(("NUMBER", "FACT")):
         return stop(_USAGES["add"])
-    file = teach_question(folders, miss.lang, arguments[1], miss.question)
+    file = teach_question(_folders(config), config.data, miss.lang, arguments[1], miss.question)
     return _taught(file, f"fact or gap {arguments[1]!r}")
 
 
-def _alias(store: Store, folders: Sequence[Path], arguments: Sequence[str]) -> int:
+def _alias(store: Store, config: Config, arguments: Sequence[str]) -> int:
     """Add a name that a question used to those of a person, country or body."""
     from bot.app.teaching import teach_alias
 
     miss = _one(store, arguments)
     if miss is None or len(arguments) != len(("NUMBER", "ENTITY", "NAME")):
         return stop(_USAGES["alias"])
-    file = teach_alias(folders, miss.lang, arguments[1], arguments[2])
+    file = teach_alias(_folders(config), config.data, miss.lang, arguments[1], arguments[2])
     return _taught(file, f"entity {arguments[1]!r}")
 
 
 def _taught(file: Path | None, what: str) -> int:
     if file is None:
         return stop(f"No report has {'an' if what[0] in 'aeiou' else 'a'} {what}.")
-    print(f"added to {file}; the bot knows it after its next start")
+    print(f"added to {file}; a bot that runs knows it within a few seconds")
     return 0
 
 
-def _drop(store: Store, folders: Sequence[Path], arguments: Sequence[str]) -> int:
-    del folders
+def _drop(store: Store, arguments: Sequence[str]) -> int:
     from bot.store import misses
 
     if not arguments or not all(a.isascii() and a.isdigit() for a in arguments):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from bot.cli.command import Command, count, day, spoken, takes_language, takes_report
+from bot.cli.command import (
+    Command,
+    count,
+    day,
+    say,
+    spoken,
+    takes_config,
+    takes_language,
+    takes_report,
+)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,16 +36,20 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="how many briefings the chat has had (default: 0, so the first is shown)",
     )
     takes_report(parser)
+    takes_config(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.app.preview import preview
+    from bot.app.preview import newest, preview
     from bot.app.reports import open_brain
-    from bot.config.folder import data_folder
+    from bot.config.folder import FILE, data_folder
 
-    brain = open_brain(options.report, data_folder(None) if options.report else None)
+    if options.report is None and (options.config or FILE.exists()):
+        brains = newest(options.config, say)
+    else:
+        brains = [open_brain(options.report, data_folder(options.config))]
     date = options.date or dt.datetime.now().astimezone().date()
-    print(preview(brain, date, spoken(options), options.platform, options.had))
+    print(preview(brains, date, spoken(options), options.platform, options.had))
     return 0
 
 

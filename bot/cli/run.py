@@ -22,7 +22,7 @@ def _run(options: argparse.Namespace) -> int:
     from bot.monitoring import logs
 
     config = read_config(options.config or FILE, os.environ)
-    if "console" not in config.platforms and not options.verbose:
+    if "console" not in config.platforms or options.verbose:
         logs.begin(sys.stderr, config.operator.log, config.secrets())
     return 0 if running.run(config, say) else 1
 

@@ -34,7 +34,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from bot.config.reader import read_or_usual
 
-    config = read_or_usual(options.config, os.environ)
+    # Only what reads a source uses the secret by which it is read.
+    secrets = ("url", "authorization") if options.what in {"fetch", "test"} else ("url",)
+    config = read_or_usual(options.config, os.environ, secrets)
     unknown = [name for name in options.names if name not in config.sources]
     if unknown:
         return stop(f"config.yaml names no source {unknown[0]!r}; it names {_named(config)}.")

@@ -103,13 +103,15 @@ class Limits:
     """How late a briefing may come, and how long an unanswered message is kept, both in hours.
 
     `questions_per_user` are answered a minute to one person in a chat, `questions_per_chat` to all
-    of them; 0 is no limit.
+    of them; so many `subscriptions` has one chat in all its threads, or makes one person in other
+    chats. 0 is no limit.
     """
 
     catch_up_hours: Annotated[float, Strict(), Field(gt=0, le=12), Must(f"{_HOURS} 12", "3")] = 3.0
     inbox_hours: Annotated[float, Strict(), Field(gt=0, le=24), Must(f"{_HOURS} 24", "3")] = 24.0
     questions_per_user: kinds.Count = 20
     questions_per_chat: kinds.Count = 60
+    subscriptions: kinds.Count = 20
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,16 @@ def _link(text: str) -> str:
     return str(url).partition("#")[0]
 
 
+# What ids of chats are like where they are like anything.
+_CHATS = {"telegram": r"-?[0-9]+|@\w+", "matrix": r"!.+"}
+
+
+def _chat(chat: tuple[str, str]) -> tuple[str, str]:
+    if not re.fullmatch(_CHATS.get(chat[0], ".+"), chat[1]):
+        raise ValueError
+    return chat
+
+
 def _apart(pattern: str) -> BeforeValidator:
     """Return what takes a text apart into the groups of a pattern, where it fits."""
 
@@ -149,6 +159,7 @@ Address = Annotated[
 ]
 Chat = Annotated[
     tuple[Literal["console", "telegram", "matrix"], str],
+    AfterValidator(_chat),
     _apart(r"\s*(\S+)\s+(\S+)\s*"),
     Must("a platform (console, telegram, matrix) and a chat's id on it", 'chat: "telegram 12345"'),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, PlainValidator, ValidationInfo
@@ -31,28 +32,52 @@ def _found(value: object, info: ValidationInfo[Any]) -> Secret:
     [(key, place)] = value.items()
     if not isinstance(place, str) or not place:
         raise wrong("must be text.", "Name a variable of the environment, or a file.", key=key)
-    file = located(info.context["folder"], place)
-    what = f"names the variable {place}" if key.endswith("_env") else f"names the file {file}"
+    if not wanted(info):
+        return Secret("")
+    environment, folder = info.context["environment"], info.context["folder"]
+    what, read = (
+        (_variable(place), lambda: environment.get(place, ""))
+        if key.endswith("_env")
+        else (_file(folder, place), lambda: located(folder, place).read_text("utf-8"))
+    )
+    remedy = f"Put the {name} there."
     try:
-        found = (
-            info.context["environment"].get(place, "")
-            if key.endswith("_env")
-            else file.read_text("utf-8")
-        )
-    except (OSError, UnicodeDecodeError) as error:
+        found = read()
+    except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        remedy = f"Put the {name} there."
-        raise wrong(f"{what}, which cannot be read ({why}).", remedy, key=key) from None
+        raise wrong(f"{what} which cannot be read ({why}).", remedy, key=key) from None
     if not found.strip():
-        raise wrong(f"{what}, which is not set or empty.", f"Put the {name} there.", key=key)
+        raise wrong(f"{what} which is not set or empty.", remedy, key=key)
     return Secret(found.strip())
+
+
+def wanted(info: ValidationInfo[Any]) -> bool:
+    """Whether whoever reads the configuration uses the secret that is being checked."""
+    used = info.context["secrets"]
+    return used is None or info.field_name in used
+
+
+# Names as people give them. What is written otherwise may be the secret itself, in the wrong place.
+_VARIABLE, _FILE = r"[A-Z]+(_[A-Z0-9]+)+", r"[\w./~-]+\.[a-z]{1,8}"
+_UNSHOWN = "(not shown here, as it may be the secret itself)"
+
+
+def _variable(name: str) -> str:
+    shown = name if re.fullmatch(_VARIABLE, name) else _UNSHOWN
+    return f"names the variable {shown},"
+
+
+def _file(folder: Path, name: str) -> str:
+    path = located(folder, name)
+    known = re.fullmatch(_FILE, name) or ("/" in name and path.parent.is_dir() and path.parent.name)
+    return f"names the file {path if known or path.exists() else _UNSHOWN},"
 
 
 def _like(pattern: str, what: str, remedy: str) -> AfterValidator:
     """Return what refuses a secret of another form, without showing it."""
 
-    def check(secret: Secret) -> Secret:
-        if not re.fullmatch(pattern, secret.reveal()):
+    def check(secret: Secret, info: ValidationInfo[Any]) -> Secret:
+        if wanted(info) and not re.fullmatch(pattern, secret.reveal()):
             raise wrong(what, remedy, key="")
         return secret
 

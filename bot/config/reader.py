@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -25,11 +25,14 @@ _NO_KEYS = {"dataclass_type", "dict_type"}
 ANY = "name"  # stands in KEYS for keys that the operator chooses
 
 
-def read_config(path: Path, environment: Mapping[str, str]) -> Config:
+def read_config(
+    path: Path, environment: Mapping[str, str], secrets: Collection[str] | None = None
+) -> Config:
     """Return what a configuration file says.
 
-    Relative paths in it begin at its folder; `environment` holds the secrets that it names.
-    Raises ConfigError with every problem.
+    Relative paths in it begin at its folder; `environment` holds the secrets that it names. Of
+    these only those of the names in `secrets` ("token", "url") are read, None meaning all; the
+    others are left empty. Raises ConfigError with every problem.
     """
     if not path.exists():
         remedy = "Copy config.example.yaml to config.yaml, or name another file with --config."
@@ -41,7 +44,7 @@ def read_config(path: Path, environment: Mapping[str, str]) -> Config:
     given = _gathered({} if file.data is None else file.data, KEYS)
     if isinstance(given, dict):
         given.setdefault("data", usual_data(environment))
-    around = {"folder": path.absolute().parent, "environment": environment}
+    around = {"folder": path.absolute().parent, "environment": environment, "secrets": secrets}
     try:
         return TypeAdapter(Config).validate_python(given, context=around)
     except ValidationError as error:
@@ -49,13 +52,16 @@ def read_config(path: Path, environment: Mapping[str, str]) -> Config:
         raise ConfigError(_problem(file, dict(e)) for e in found) from None
 
 
-def read_or_usual(path: Path | None, environment: Mapping[str, str]) -> Config:
+def read_or_usual(
+    path: Path | None, environment: Mapping[str, str], secrets: Collection[str] = ("url",)
+) -> Config:
     """Return what a configuration file says: the one named, or else config.yaml where there is one,
-    or else the usual configuration. Raises ConfigError.
+    or else the usual configuration; with the secret of the database alone, or others that are
+    named. Raises ConfigError.
     """
     if path is None and not FILE.exists():
         return Config(usual_data(environment))
-    return read_config(path or FILE, environment)
+    return read_config(path or FILE, environment, secrets)
 
 
 def _keys(kind: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any type

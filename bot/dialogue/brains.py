@@ -73,9 +73,13 @@ class Brains:
         return renewal, marks != before
 
     def _prepare(self, report: Report, folder: Path, mark: str) -> None:
-        """Make the brain of a report that was read again, where that takes long or it is asked."""
+        """Make the brain of a report that was read again, where that takes long or it is asked, and
+        what all light ones share: nobody can ask for it yet, and so nobody waits.
+        """
         if report.slug in self._ready or not _is_light(report):
             self._hold(report.slug, mark, self._made(report, folder))
+        else:
+            self._shared()
 
     def _held(self, slug: str) -> Brain | None:
         with self._lock:

@@ -22,7 +22,7 @@ from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Shelf
 
 _LISTED = 8
-_ALL = frozenset({"all", "tous", "*"})
+EVERY = frozenset({"all", "tous", "*"})  # words for all reports
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Catalogue:
         say = self.languages[lang]
         if not wanted:
             return self._listed(context, lang)
-        if wanted.casefold() in _ALL:
+        if wanted.casefold() in EVERY:
             told = say("reports_all", count=self.shelf.count())
             return _told(lang, told, replace(context, held=ALL, report=""))
         card = self._named(wanted)

@@ -31,6 +31,7 @@ _TRIED = 4  # reports that are asked in turn
 # How near to the best report's score another's must be to be preferred, as the one last spoken of
 # or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
+_NAMED = 2  # reports that a message names, which go first
 _BRIEF = 6  # words of a message that is asked of the report last spoken of before any other
 _OWN = 1.3  # how much more a report counts in the language of the question
 _REMEMBERED, _SHORT = 200, 300  # replies, and characters of a message whose reply is
@@ -225,12 +226,13 @@ class Library(Source):
             if len(self) > 1
             else []
         )
-        # What the chat was asked, and may have answered, any report understands.
-        going_on = (
-            [last or newest] if context.pending or (last and len(text.split()) <= _BRIEF) else []
-        )
+        named = self._shelf.named(text, last, archived=context.held == ALL) if hits else []
+        # What the chat was asked, and may have answered, any report understands; and a brief
+        # message goes on from the one before, unless it names another report.
+        brief = last and not named and len(text.split()) <= _BRIEF
+        going_on = [last or newest] if context.pending or brief else []
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
-        likely = [*self._preferred(hits, last), *others]
+        likely = [*named[:_NAMED], *self._preferred(hits, last), *others]
         return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]
 
     def _names_more(self, slug: str, text: str, context: Context) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+
+# How many were reported since the process began, by the error's class and the platform.
+counts: Counter[tuple[str, str]] = Counter()
 
 
-def report(error: BaseException) -> str:
-    """Write an unexpected error and its traceback to the log; return the reference number under
-    which it stands there.
+def report(error: BaseException, platform: str = "") -> str:
+    """Write an unexpected error and its traceback to the log, and count it, for the platform with
+    which it has to do where there is one; return the reference number under which it stands there.
     """
     import logging  # noqa: PLC0415 - most runs have no trouble and need no log
 
     reference = os.urandom(4).hex()
+    counts[type(error).__name__, platform] += 1
     log = logging.getLogger("briefing")
     if not log.hasHandlers():
         # without one, Python prints errors on the terminal in the middle of a chat

@@ -10,22 +10,26 @@ import logging
 from collections.abc import Iterable
 from typing import TextIO
 
+from bot.config.secret import hidden
+
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Libraries that tell of each request, with its address, or of each step.
 _QUIET = ("alembic", "httpx", "httpcore", "telegram", "apscheduler", "nio", "aiohttp", "peewee")
 
 
 def begin(stream: TextIO, form: str, secrets: Iterable[str] = ()) -> None:
-    """Write the log of this process to a stream, as "text" or "json", without some secrets."""
+    """Write the log of this process to a stream alone, as "text" or "json", without secrets."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines(form, secrets))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class Lines(logging.Formatter):
-    """Writes records as text or as JSON; a secret becomes three asterisks."""
+    """Writes records as text or as JSON; a secret, and what looks like one, becomes three
+    asterisks.
+    """
 
     def __init__(self, form: str, secrets: Iterable[str] = ()) -> None:
         """Write as "text" or "json"."""
@@ -41,7 +45,7 @@ class Lines(logging.Formatter):
             text = text.replace(
                 json.dumps(secret, ensure_ascii=False)[1:-1] if self._json else secret, "***"
             )
-        return text
+        return hidden(text)
 
     def _object(self, record: logging.LogRecord) -> str:
         at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")

@@ -17,6 +17,7 @@ from bot.chat.messages import Block, ChatRef, Message
 from bot.chat.platform import Adapter, ChatGoneError, ChatMovedError, NotDeliveredError
 from bot.config.config import Config
 from bot.monitoring import errors, progress
+from bot.monitoring.figures import Figures
 from bot.monitoring.status import lines
 from bot.monitoring.vitals import PROCESS, Vitals
 from bot.store import ledger, pulses
@@ -41,13 +42,15 @@ class Watch:
     adapters: Sequence[Adapter]
     now: Callable[[], dt.datetime]
     problems: deque[str]
+    figures: Figures | None = None
 
     def tasks(self) -> Iterator[Coroutine[Any, Any, None]]:
         """Yield what is to run beside the bot, until it is cancelled."""
         operator = self.config.operator
         yield beat(self.store, self.vitals, self.now)
         if operator.listen:
-            yield serve(self.vitals, *operator.listen)
+            yield serve(self.vitals, self.figures, *operator.listen)
+            yield self.vitals.feel()
         if sys.stderr.isatty() and "console" not in self.config.platforms:
             yield progress.show(lambda: left(self.store), sys.stderr)
         for adapter, chat in self._chats():
@@ -87,7 +90,7 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
 
     def end() -> None:
         with store.begin() as connection:
-            pulses.end(connection, PROCESS)
+            pulses.end(connection, PROCESS, now())
 
     try:
         while True:
@@ -102,7 +105,7 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
         await asyncio.to_thread(end)
 
 
-async def serve(vitals: Vitals, host: str, port: int) -> None:
+async def serve(vitals: Vitals, figures: Figures | None, host: str, port: int) -> None:
     """Serve /health and /metrics; where the address cannot be had the log says so, and the bot runs
     without.
     """
@@ -111,7 +114,7 @@ async def serve(vitals: Vitals, host: str, port: int) -> None:
     from bot.monitoring.serving import serving  # noqa: PLC0415
 
     try:
-        async with serving(application(vitals), host, port):
+        async with serving(application(vitals, figures), host, port):
             await asyncio.Event().wait()
     except OSError as error:
         _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)

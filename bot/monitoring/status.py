@@ -5,6 +5,7 @@ and why, and what comes next.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -26,27 +27,56 @@ def lines(store: Store, now: dt.datetime) -> list[str]:
     """Return the state of things at an instant (which knows its zone) as lines for a person."""
     with store.begin() as connection:
         subscribed = subscriptions.counts(connection)
-        last = ledger.last_at(connection)
         shown = [
             f"subscriptions on {name}: {found.active} active"
             f"{f' ({found.unheard} without a sound)' if found.unheard else ''}, {found.ended} ended"
             for name, found in subscribed.items()
         ] or ["subscriptions: none"]
-        shown += [f"last briefing: {at(last)}" if last else "last briefing: none yet"]
+        shown += _last(connection)
         shown += _lately(ledger.finished(connection, now - _LATELY))
         shown += _waiting(connection)
         shown += _next(connection, now)
         shown += sources.lines(connection)
         return shown + (
-            [line for pulse in pulses.every(connection) for line in _process(pulse, now)]
+            [line for pulse in _told(connection) for line in _process(pulse, now)]
             or ["processes: none is running"]
         )
 
 
+def _last(connection: Connection) -> Iterator[str]:
+    """Yield when a briefing was last sent, and when one was last skipped, on purpose or not."""
+    kinds: tuple[tuple[str, ledger.State, tuple[str, ...]], ...] = (
+        ("sent", "sent", ()),
+        ("failed", "failed", ()),
+        ("skipped on purpose", "skipped", ledger.ON_PURPOSE),
+        ("skipped as too late", "skipped", (ledger.TOO_LATE,)),
+    )
+    for what, state, reasons in kinds:
+        if found := ledger.last_at(connection, state, reasons).values():
+            yield f"last briefing {what}: {at(max(found))}"
+        elif state == "sent":
+            yield "last briefing sent: none yet"
+
+
+def _told(connection: Connection) -> list[Pulse]:
+    """Return what processes told last; of those that have ended by themselves the last, where none
+    runs.
+    """
+    every = sorted(pulses.every(connection), key=lambda pulse: pulse.at)
+    ended = [pulse for pulse in every if pulse.ended]
+    return [pulse for pulse in every if not pulse.ended] or ended[-1:]
+
+
 def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
     """Return how a process stands by its own word, or that it has given none of late."""
+    if pulse.ended:
+        yield f"processes: none is running; {pulse.process} was ended at {at(pulse.at)}"
+        return
     if now - pulse.at > pulses.ALIVE:
-        yield f"process {pulse.process}: not heard of since {at(pulse.at)}"
+        yield (
+            f"process {pulse.process}: not heard of since {at(pulse.at)}; it was killed, or cannot"
+            " reach the database"
+        )
         return
     state = pulse.state
     yield (
@@ -66,14 +96,16 @@ def _lately(entries: list[Entry]) -> Iterable[str]:
     """
     for platform in sorted({e.chat.platform for e in entries}) or [""]:
         own = [e for e in entries if e.chat.platform == platform]
-        states = {
-            state: sum(e.state == state for e in own) for state in ("sent", "failed", "skipped")
-        }
+        states = Counter(e.state for e in own)
+        reasons = Counter(e.reason for e in own if e.state == "skipped")
+        purpose = sum(reasons[reason] for reason in ledger.ON_PURPOSE)
+        muted = reasons[ledger.MUTED]
         late, repeats = sum(map(_came_late, own)), sum(e.repeats for e in own)
         yield (
             f"last 24 hours{f' on {platform}' if platform else ''}: {states['sent']} sent ({late}"
             f" of them late, {repeats} repeated after a crash), {states['failed']} failed,"
-            f" {states['skipped']} skipped"
+            f" {reasons[ledger.TOO_LATE]} skipped as too late, {purpose} on purpose"
+            f"{f', {muted} where the bot may not write' if muted else ''}"
         )
     # Silence and what a chat ended itself are as they should be.
     odd = [

@@ -4,6 +4,7 @@ many it has sent of late.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 import platform as machine
@@ -15,6 +16,23 @@ from typing import Any
 STANDS_BY = "stands by"
 PROCESS = f"{machine.node()} {os.getpid()}"[:80]
 _LATELY = dt.timedelta(minutes=1)
+_FELT = 5.0  # seconds between two looks at how late the event loop is
+_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, float("inf"))
+
+
+class Spread:
+    """How many seconds things took: how many of them at most each of some bounds, and their sum."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.counts = dict.fromkeys(_BOUNDS, 0)
+        self.sum = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Count one."""
+        self.sum += seconds
+        for bound in _BOUNDS:
+            self.counts[bound] += seconds <= bound
 
 
 class Vitals:
@@ -35,7 +53,28 @@ class Vitals:
         self._begun = now()
         self._platforms: dict[str, tuple[str, dt.datetime]] = {}
         self._seen: deque[tuple[dt.datetime, dict[str, int]]] = deque()
+        self._lags: deque[float] = deque(maxlen=round(_LATELY.total_seconds() / _FELT))
         self.store = "working"
+        self.verdicts: Counter[tuple[str, str]] = Counter()
+        self.answers: dict[str, Spread] = {}
+
+    def answered(self, platform: str, verdict: str, seconds: float) -> None:
+        """Count a reply by its verdict, and how many seconds it took."""
+        self.verdicts[platform, verdict] += 1
+        self.answers.setdefault(platform, Spread()).add(seconds)
+
+    async def feel(self) -> None:
+        """Note again and again how late the event loop comes to what is due."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + _FELT
+            await asyncio.sleep(_FELT)
+            self._lags.append(loop.time() - due)
+
+    @property
+    def lag(self) -> float:
+        """By how many seconds the event loop was late at most in the last minute."""
+        return max(self._lags, default=0.0)
 
     def platform(self, name: str, state: str) -> None:
         """Note that a platform's state is another: "running", "ended", or why it failed and when it

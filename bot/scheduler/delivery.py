@@ -14,6 +14,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -37,6 +38,14 @@ Compose = Callable[[Subscription, dt.date, Sequence[str]], tuple[str, Message] |
 # seconds after which a send that an adapter does not end is taken to be of unknown outcome
 _PATIENCE = 120.0
 _AGAIN = 1.0  # seconds between two tries to write to a store that fails
+# What skipped ones are counted as, by the reason.
+_REASONS = {
+    ledger.TOO_LATE: "too_late",
+    ledger.SILENCE: "silent",
+    ledger.ENDED: "ended",
+    ledger.MUTED: "muted",
+}
+OUTCOMES = ("sent", "late", "failed", "retried", *_REASONS.values())
 _log = logging.getLogger("briefing")
 
 
@@ -96,6 +105,8 @@ class Delivery:
         self._window = rules.window
         self.claimed: set[str] = set()
         self.outcomes: Counter[str] = Counter()
+        # When one was last sent, and last missed.
+        self.last: dict[Literal["sent", "missed"], dt.datetime] = {}
 
     async def deliver(self, entry: Entry, subscription: Subscription | None, past: Past) -> None:
         """Take an entry that is planned to its end, or to where it is tried again later."""
@@ -115,7 +126,7 @@ class Delivery:
         try:
             edition = await asyncio.to_thread(self._edition, subscription, entry, past)
         except Exception as error:  # noqa: BLE001 - one edition that cannot be composed must not stop the others
-            return await self._give_up(entry, "failed", f"error {errors.report(error)}", now)
+            return await self._give_up(entry, "failed", _error(error, entry), now)
         if edition is None:
             return await self._give_up(entry, "skipped", ledger.SILENCE, now)
         if self._outlet.pace:
@@ -150,7 +161,7 @@ class Delivery:
                 pace.refused(retry_after, entry.chat.chat)
             outcome = failed(entry, error, self._now(), self._window, once=once)
         except Exception as error:  # noqa: BLE001 - an adapter broke its promise, or did not come to its end
-            errors.report(error)
+            errors.report(error, entry.chat.platform)
             outcome = Outcome(repeated(entry, self._now(), self._window, once=once))
         else:
             after = replace(entry, state="sent", reason="", retry_at=None, at=self._now())
@@ -178,7 +189,7 @@ class Delivery:
         """Write down that an entry is not sent."""
         after = given_up(entry, state, reason, at)
         await self._writer.write(lambda c: ledger.write(c, after))
-        self._note(after)
+        self.note(after)
 
     async def _settle(self, entry: Entry, outcome: Outcome) -> None:
         """Write down what became of a send; try until the store works."""
@@ -197,19 +208,24 @@ class Delivery:
                     _log.warning(
                         "what became of a briefing cannot be written down yet, reference %s; it is"
                         " tried until it can",
-                        errors.report(error),
+                        errors.report(error, entry.chat.platform),
                     )
                 warned = True
             await asyncio.sleep(_AGAIN)
-        self._note(outcome.entry)
+        self.note(outcome.entry)
 
-    def _note(self, entry: Entry) -> None:
+    def note(self, entry: Entry) -> None:
         """Count what became of an entry, for whoever watches."""
         late = entry.state == "sent" and is_late(entry.due, entry.at)
-        self.outcomes[
-            "late" if late else "retried" if entry.state == "planned" else entry.state
-        ] += 1
+        what = _REASONS.get(entry.reason, "skipped") if entry.state == "skipped" else entry.state
+        self.outcomes["late" if late else "retried" if what == "planned" else what] += 1
+        if what in {"sent", "failed", "too_late"}:
+            self.last["sent" if what == "sent" else "missed"] = entry.at
         if entry.state == "failed":
             _log.warning(
                 "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason
             )
+
+
+def _error(error: Exception, entry: Entry) -> str:
+    return f"error {errors.report(error, entry.chat.platform)}"

@@ -82,7 +82,9 @@ def _tried_again(
     if error.unknown and not once:
         return repeated(entry, now, window, once=False)
     if error.refused and entry.attempts >= MOST_REFUSALS:
-        return given_up(entry, "failed", f"{error}, reference {errors.report(error)}", now)
+        return given_up(
+            entry, "failed", f"{error}, reference {errors.report(error, entry.chat.platform)}", now
+        )
     retry_at = now + pause_after(entry.attempts, error.retry_after)
     if not in_time(entry.due, retry_at, window):
         return given_up(entry, "failed", str(error), now)

@@ -25,11 +25,10 @@ _MOST_REPEATS = 8  # by the growing pauses between them, over 21 minutes
 
 def plan(
     connection: Connection, platform: str, now: dt.datetime, window: dt.timedelta, most: int
-) -> int:
+) -> tuple[int, list[Entry]]:
     """Write down what has become due up to now of at most `most` subscriptions of a platform;
-    return how many were looked at, 0 for no more.
-
-    What is later than `window` is skipped at once.
+    return how many were looked at, 0 for no more, and what is skipped at once, as it is later than
+    `window`.
     """
     owing = subscriptions.owing(connection, platform, now, most)
     handled = ledger.last_days(connection, [s.chat for s, _ in owing]) if owing else {}
@@ -41,7 +40,7 @@ def plan(
                 subscription, since, handled.get(subscription.chat), now
             )
         except ZoneInfoNotFoundError as error:
-            errors.report(error)
+            errors.report(error, platform)
             due[subscription.chat] = now + _ANOTHER_TRY
             continue
         entries += [
@@ -52,7 +51,7 @@ def plan(
         ]
     ledger.add(connection, *entries)
     subscriptions.schedule(connection, due)
-    return len(owing)
+    return len(owing), [entry for entry in entries if entry.state == "skipped"]
 
 
 def _planned(

@@ -14,6 +14,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -91,10 +92,12 @@ class Scheduler:
 
     @property
     def outcomes(self) -> Mapping[str, Counter[str]]:
-        """What became of briefings since the start, by platform: sent, late, failed, skipped,
-        retried.
-        """
+        """What became of briefings since the start, by platform: those of `OUTCOMES`."""
         return {name: delivery.outcomes for name, delivery in self._deliveries.items()}
+
+    def last(self, what: Literal["sent", "missed"]) -> Mapping[str, dt.datetime]:
+        """Return by platform when this process last sent a briefing, or could not."""
+        return {name: d.last[what] for name, d in self._deliveries.items() if what in d.last}
 
     def plan(self) -> None:
         """Write down what has become due on each platform, and send nothing yet; do nothing where
@@ -131,11 +134,11 @@ class Scheduler:
                 if not failing:
                     _log.warning(
                         "the store cannot be used, reference %s; it is tried again until it can",
-                        errors.report(error),
+                        errors.report(error, platform),
                     )
                 failing = True
             except Exception as error:  # noqa: BLE001 - what goes wrong once must not end all briefings for good
-                errors.report(error)
+                errors.report(error, platform)
             try:
                 await asyncio.wait_for(self._stopped.wait(), rest)
             except TimeoutError:
@@ -208,7 +211,17 @@ class Scheduler:
             if platform not in self._reconsidered:
                 subscriptions.reconsider(connection, platform, now)
                 self._reconsidered.add(platform)
-            return plan(connection, platform, now, self._window, _PLANNED_AT_ONCE)
+            looked_at, skipped = plan(connection, platform, now, self._window, _PLANNED_AT_ONCE)
+        for entry in skipped:
+            delivery.note(entry)
+        if skipped:
+            _log.warning(
+                "%s: %d briefings are skipped as too late, the first due at %s",
+                platform,
+                len(skipped),
+                min(entry.due for entry in skipped).isoformat(timespec="minutes"),
+            )
+        return looked_at
 
     async def _fan_out(self, platform: str) -> None:
         """Deliver what is ready, many at once, until nothing is.

@@ -107,7 +107,7 @@ def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> E
         # Not the error's own words: they may hold the URL, and with it the password.
         raise StoreError(
             "The database URL cannot be used. Write it as postgresql://user:password@host/name, and"
-            " install the driver: pip install 'briefing-bot[postgres]'."
+            " install the driver: pip install '.[postgres]' in the checkout."
         ) from None
 
 
@@ -129,15 +129,37 @@ def migrate(engine: Engine, to: str = "head") -> None:
         if engine.dialect.name == "postgresql":
             # Of several processes that begin at once, one migrates and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-        if revision(connection) not in {None, *known()}:
-            raise StoreError(
-                f"{name_of(engine)}: was written by a newer version of the bot. Install that"
-                " version again, or restore a backup made with this one."
-            )
+        _known_revision(engine, connection)
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+
+
+def examined(engine: Engine) -> str:
+    """Return how a database is, where the bot can use it: of this version or an older one, and with
+    SQLite sound; raises StoreError where it cannot.
+    """
+    with in_words(engine), engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if found != "ok":
+                raise StoreError(f"{name_of(engine)}: is damaged ({found}). Restore a backup.")
+        step = _known_revision(engine, connection)
+    return "sound" if step == known()[0] else "sound, brought up to date at the start"
+
+
+def _known_revision(engine: Engine, connection: Connection) -> str | None:
+    """Return the revision at which a database stands; raises StoreError for one of a newer
+    version.
+    """
+    step = revision(connection)
+    if step not in {None, *known()}:
+        raise StoreError(
+            f"{name_of(engine)}: was written by a newer version of the bot. Install that"
+            " version again, or restore a backup made with this one."
+        )
+    return step
 
 
 def is_current(engine: Engine) -> bool:

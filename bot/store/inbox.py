@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    func,
     insert,
     select,
     update,
@@ -192,6 +193,12 @@ def take_up(
         .values(process=process)
     )
     return found
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """Return by platform how many messages wait for their reply."""
+    query = select(inbox.c.platform, func.count()).group_by(inbox.c.platform)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def expire(connection: Connection, now: dt.datetime, kept: dt.timedelta = KEPT) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, true, update
 
 from bot.chat.messages import ChatRef
 from bot.store.tables import chat_of, columns_of, ledger, of_chat, of_chats, subscriptions
@@ -24,6 +24,7 @@ SILENCE = "nothing new to tell"
 ENDED = "ended or paused by the chat"
 UNKNOWN = "outcome unknown"
 MUTED = "may not write"
+ON_PURPOSE = (SILENCE, ENDED)
 # Why one comes where it was not asked for.
 TOPIC_GONE = "its topic is gone"
 
@@ -199,11 +200,14 @@ def finished(connection: Connection, since: dt.datetime) -> list[Entry]:
     ]
 
 
-def left(connection: Connection) -> dict[str, int]:
-    """Return by platform how many entries are planned or being sent."""
+def left(connection: Connection, before: dt.datetime | None = None) -> dict[str, int]:
+    """Return by platform how many entries are planned or being sent, of those that were due before
+    an instant where one is named.
+    """
     query = (
         select(ledger.c.platform, func.count())
         .where(ledger.c.state.in_(("planned", "sending")))
+        .where(ledger.c.due < before if before else true())
         .group_by(ledger.c.platform)
         .order_by(ledger.c.platform)
     )
@@ -221,11 +225,19 @@ def tried(connection: Connection, most: int) -> list[Entry]:
     ]
 
 
-def last_at(connection: Connection) -> dt.datetime | None:
-    """Return the instant at which anything was last sent, failed or skipped, or None."""
-    return connection.execute(
-        select(func.max(ledger.c.at)).where(ledger.c.state.in_(("sent", "failed", "skipped")))
-    ).scalar()
+def last_at(
+    connection: Connection, state: State, reasons: Collection[str] = ()
+) -> dict[str, dt.datetime]:
+    """Return by platform when an entry last came to a state, for one of some reasons where any are
+    named.
+    """
+    query = (
+        select(ledger.c.platform, func.max(ledger.c.at))
+        .where(ledger.c.state == state)
+        .where(ledger.c.reason.in_(reasons) if reasons else true())
+        .group_by(ledger.c.platform)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

@@ -26,6 +26,11 @@ class Pulse:
     at: dt.datetime
     state: Mapping[str, Any]
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has told that it ends."""
+        return bool(self.state.get("ended"))
+
 
 def beat(connection: Connection, pulse: Pulse) -> None:
     """Keep what a process tells in place of what it told before; what others told a day ago
@@ -39,9 +44,9 @@ def beat(connection: Connection, pulse: Pulse) -> None:
     )
 
 
-def end(connection: Connection, process: str) -> None:
-    """Remove what a process told, as it ends."""
-    connection.execute(delete(pulses).where(pulses.c.process == process))
+def end(connection: Connection, process: str, at: dt.datetime) -> None:
+    """Keep that a process has ended by itself at an instant, in place of what it told."""
+    beat(connection, Pulse(process, at, {"ended": True}))
 
 
 def every(connection: Connection) -> list[Pulse]:
@@ -53,5 +58,7 @@ def every(connection: Connection) -> list[Pulse]:
 
 
 def living(connection: Connection, now: dt.datetime) -> list[str]:
-    """Return the processes that told of themselves of late."""
-    return [pulse.process for pulse in every(connection) if now - pulse.at <= ALIVE]
+    """Return the processes that told of themselves of late, and have not ended."""
+    return [
+        pulse.process for pulse in every(connection) if now - pulse.at <= ALIVE and not pulse.ended
+    ]

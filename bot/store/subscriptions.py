@@ -157,6 +157,23 @@ def next_at(connection: Connection) -> tuple[dt.datetime, int] | None:
     ).scalar() or 0
 
 
+def active_in(connection: Connection, chat: ChatRef) -> int:
+    """Return how many active subscriptions a chat has in all its threads."""
+    query = select(func.count()).select_from(subscriptions)
+    found = query.where(of_chats(subscriptions, [chat]), subscriptions.c.active)
+    return connection.execute(found).scalar() or 0
+
+
+def unplanned(connection: Connection, before: dt.datetime) -> dict[str, int]:
+    """Return by platform how many briefings were due before an instant and are not in the ledger
+    yet.
+    """
+    query = select(subscriptions.c.platform, func.count()).where(
+        subscriptions.c.active, subscriptions.c.due < before
+    )
+    return {row[0]: row[1] for row in connection.execute(query.group_by(subscriptions.c.platform))}
+
+
 def soonest(connection: Connection, platform: str) -> dt.datetime | None:
     """Return when the next briefing on a platform is due, None where none is."""
     return connection.execute(

@@ -21,7 +21,7 @@ UNREADABLE = (
     *(LookupError, ValueError, TypeError, AttributeError, OSError),
     *(RecursionError, NotImplementedError),
 )  # what libraries raise for files that are not what they seem
-EXTRA = "pip install 'briefing-bot[documents]'"
+EXTRA = "pip install '.[documents]'"
 MOST_BYTES = 40_000_000
 MOST_CHARACTERS = 1_000_000
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

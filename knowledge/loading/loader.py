@@ -18,6 +18,7 @@ from knowledge.model import Passage, Report, ReportFile, own_words
 from knowledge.texts import Texts
 
 if TYPE_CHECKING:
+    from knowledge.loading.overlay import Merged
     from knowledge.loading.yamlfile import YamlFile
 
 Asks = dict[str, dict[str, tuple[str, ...]]]
@@ -29,6 +30,8 @@ BUILT_IN = Path(__file__).parent.parent / "reports"
 
 # The folder beside that of a user's reports for those that are asked only when all are.
 ARCHIVE = "archive"
+# That for what is added to built-in ones.
+ADDITIONS = "additions"
 
 
 def folders(*roots: Path) -> list[Path]:
@@ -45,10 +48,20 @@ def folders(*roots: Path) -> list[Path]:
     return sorted(found, key=lambda f: f.name)
 
 
+def own_folder(folder: Path) -> Path:
+    """Return the folder of a report's own files: the built-in one of its name where a folder
+    without report.yaml only adds to that, as `knowledge.loading.overlay` tells.
+    """
+    built_in = BUILT_IN / folder.name
+    adds = not (folder / "report.yaml").exists() and folder.is_dir()
+    return built_in if adds and (built_in / "report.yaml").exists() else folder
+
+
 def fingerprint(folder: Path) -> str:
     """Return a digest of every file that a report is made of; it changes when one of them does."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*")):
+    parts = dict.fromkeys((own_folder(folder), folder))
+    for path in [path for part in parts for path in sorted(part.glob("*"))]:
         if path.suffix in {".yaml", ".txt", ".json"} and path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -69,6 +82,7 @@ def load(folder: Path) -> Report:
         remedy = "Name a folder that holds report.yaml and text.<language>.txt."
         raise refusal(folder, "is not a folder.", remedy)
     problems: list[Problem] = []
+    adding, folder = folder, own_folder(folder)
     file = _tried(lambda: yamlfile.read(folder / "report.yaml"), problems)
     contents = _tried(lambda: check.read_file(file), problems) if file else None
     if contents and contents.drafted:
@@ -86,7 +100,25 @@ def load(folder: Path) -> Report:
         _tried(lambda: questions(folder, text), problems)
     if problems or contents is None or text is None:
         raise ReportError(sorted(problems))
+    if adding != folder:
+        from knowledge.loading.overlay import merged  # noqa: PLC0415 - as above
+
+        whole = merged(adding, contents, asks)
+        contents, asks = whole.contents, whole.asks
     return replace(build(folder.name, text, contents, asks), learned=_learned(folder / LEARNED))
+
+
+def added(folder: Path) -> Merged | None:
+    """Return what a folder adds to the built-in report of its name, None where it is a report
+    itself; raises ReportError where the report cannot be loaded.
+    """
+    own = own_folder(folder)
+    if own == folder:
+        return None
+    from knowledge.loading.overlay import merged  # noqa: PLC0415 - as above
+
+    report = load(own)
+    return merged(folder, report.file, report.asks)
 
 
 def _learned(path: Path) -> dict[str, Any] | None:

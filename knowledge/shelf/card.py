@@ -51,6 +51,20 @@ def words_of(report: Report, months: dict[str, tuple[str, ...]]) -> tuple[str, s
     return stems(titles), stems(names), stems(report.text, lang)
 
 
+def named_by(report: Report, months: dict[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Return the stems by which a question may name a report, those of its title but for figures
+    and the names of months; each with whether it is a name: of somebody or something in the report,
+    or written with a capital.
+    """
+    titles = report.file.title.values()
+    dated = {*stems(" ".join(name for names in months.values() for name in names)).split()}
+    capital = [w for title in titles for w in title.split()[1:] if w[:1].isupper()]
+    named = [name for entity in report.file.entities for name in names_of(entity)]
+    names = {*stems(" ".join([*capital, *named])).split()}
+    found = {*stems(" ".join(titles)).split()} - dated
+    return {stem: stem in names for stem in found if not any(c.isdigit() for c in stem)}
+
+
 def stems(text: str, lang: str | None = None) -> str:
     """Return the stems of a text's words of content, a space between; in every language where none
     is given.

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import pickle
-import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,22 +20,13 @@ from pathlib import Path
 from knowledge.loading.loader import ARCHIVE, load
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.model import Report
-from knowledge.shelf.card import Card, card_of, stems, words_of
+from knowledge.shelf.card import Card, card_of, named_by, stems, words_of
+from knowledge.shelf.file import opened, stamp
 
-_SCHEMA = """
-create table if not exists report(
-    id integer primary key, slug text unique, folder text, stamp text, day text, lang text,
-    title text, archived integer
-);
-create index if not exists by_day on report(day desc, slug);
-create table if not exists body(id integer primary key, pickled blob);
-create virtual table if not exists words using fts5(title, names, body, detail=none);
-create virtual table if not exists vocabulary using fts5vocab(words, row);
-create table if not exists made(version text);
-"""
 _WEIGHTS = "6.0, 3.0, 1.0"
 _MOST_TERMS = 24
 _ALL = -1  # as many as there are, to SQLite
+_A_NAME = 2  # how much more a name tells than another word
 _AT_ONCE = 50  # reports written down together
 _COMMON = 0.25  # of the reports: a word that more of them hold tells none apart
 
@@ -77,7 +67,7 @@ class Shelf:
         self._lock, self._renewing = threading.RLock(), threading.Lock()
         self._months = months
         self._broken: dict[str, str] = {}
-        self._base = _opened(file, version)
+        self._base = opened(file, version)
 
     def renew(
         self,
@@ -94,7 +84,7 @@ class Shelf:
         """
         with self._renewing:
             present = {folder.name: folder for folder in folders}
-            marks = {slug: f"{folder}|{_stamp(folder)}" for slug, folder in present.items()}
+            marks = {slug: f"{folder}|{stamp(folder)}" for slug, folder in present.items()}
             known = self.stamps()
             due = [slug for slug, mark in marks.items() if known.get(slug) != mark]
             new: list[str] = []
@@ -200,8 +190,51 @@ class Shelf:
             ).fetchall()
         return [Hit(slug, -score, lang) for slug, score, lang in rows]
 
+    def named(self, question: str, last: str = "", *, archived: bool = False) -> list[str]:
+        """Return the reports that a question names by words of their titles which few titles hold,
+        and that of the `last` one does not; those first of which it names most.
+
+        What is no name counts only where few reports hold it at all, and the last one does not.
+        """
+        found: Counter[str] = Counter()
+        asked = stems(question).split()[:_MOST_TERMS]
+        with self._lock:
+            few, rare = max(1, _COMMON * self.count()), self._rare(asked)
+            for term in asked:
+                titled = self._titled(term, archived=archived)
+                if last in titled or len(titled) > few:
+                    continue
+                if any(titled.values()):
+                    found.update({slug: _A_NAME for slug, name in titled.items() if name})
+                elif term in rare and not self._holds(last, term):
+                    found.update(titled.keys())
+        return [slug for slug, _ in found.most_common()]
+
+    def _titled(self, term: str, *, archived: bool) -> dict[str, bool]:
+        """Return the reports whose titles hold a stem, each with whether it is a name there."""
+        rows = self._base.execute(
+            "select slug, name from report join titled using (id) where stem = ? and archived <= ?"
+            " order by day desc, slug",
+            (term, archived),
+        )
+        return {slug: bool(name) for slug, name in rows}
+
+    def _holds(self, slug: str, term: str) -> bool:
+        found = self._base.execute(
+            "select 1 from words w join report r on r.id = w.rowid"
+            " where words match ? and r.slug = ?",
+            (f'"{term}"', slug),
+        )
+        return found.fetchone() is not None
+
     def _telling(self, asked: Sequence[str]) -> list[str]:
-        """Return those of some stems that tell reports apart: the ones that few reports hold."""
+        """Return those of some stems that tell reports apart: the ones that few reports hold, or
+        else all that any holds.
+        """
+        return self._rare(asked) or self._rare(asked, share=1.0)
+
+    def _rare(self, asked: Sequence[str], share: float = _COMMON) -> list[str]:
+        """Return those of some stems that a share of the reports holds at most, or one of them."""
         total = self.count()
         marks = ",".join("?" * len(asked))
         held = (
@@ -214,8 +247,7 @@ class Shelf:
             if asked
             else {}
         )
-        rare = [t for t in asked if 0 < held.get(t, 0) <= max(1, _COMMON * total)]
-        return rare or [t for t in asked if held.get(t)]
+        return [t for t in asked if 0 < held.get(t, 0) <= max(1, share * total)]
 
     def _keep(self, report: Report, folder: Path, mark: str) -> None:
         self._drop(report.slug)
@@ -235,52 +267,19 @@ class Shelf:
             "insert into words(rowid, title, names, body) values (?, ?, ?, ?)",
             (row, *words_of(report, self._months)),
         )
+        self._base.executemany(
+            "insert into titled values (?, ?, ?)",
+            [(stem, row, name) for stem, name in named_by(report, self._months).items()],
+        )
 
     def _drop(self, slug: str) -> None:
         row = self._base.execute("select id from report where slug = ?", (slug,)).fetchone()
         if row:
             self._base.execute("delete from words where rowid = ?", row)
             self._base.execute("delete from body where id = ?", row)
+            self._base.execute("delete from titled where id = ?", row)
             self._base.execute("delete from report where id = ?", row)
 
 
 def _card(slug: str, day: str | None, lang: str, title: str) -> Card:
     return Card(slug, dt.date.fromisoformat(day) if day else None, lang, json.loads(title))
-
-
-def _opened(file: Path | None, version: str) -> sqlite3.Connection:
-    """Return the database in a file, emptied where another version made it or it is broken; in
-    memory where it cannot be written.
-    """
-    if file is not None:
-        for attempt in range(2):
-            try:
-                base = sqlite3.connect(file, check_same_thread=False, timeout=30)
-                base.executescript(_SCHEMA)
-                made = base.execute("select version from made").fetchone()
-                if made is None:
-                    base.execute("insert into made values (?)", (version,))
-                    base.commit()
-                if made is None or made[0] == version:
-                    return base
-                base.close()
-            except sqlite3.DatabaseError:
-                if attempt:
-                    break
-            file.unlink(missing_ok=True)
-    base = sqlite3.connect(":memory:", check_same_thread=False)
-    base.executescript(_SCHEMA)
-    return base
-
-
-def _stamp(folder: Path) -> str:
-    """Return what a report's files were last changed at and how large they are; it changes when one
-    of them does.
-    """
-    found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith((".yaml", ".txt")) and not entry.name.startswith("."):
-                known = entry.stat()
-                found.append(f"{entry.name}:{known.st_mtime_ns}:{known.st_size}")
-    return ",".join(sorted(found))

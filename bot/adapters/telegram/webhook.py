@@ -20,6 +20,7 @@ from bot.chat.platform import ChatGoneError, NotDeliveredError, RefusedError
 from bot.monitoring.serving import serving
 
 _LONGEST = 1_000_000  # bytes of a delivery
+_DEEPEST = 40
 _LOOK = 60.0  # seconds between two looks whether the webhook still stands
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _log = logging.getLogger("briefing")
@@ -49,6 +50,8 @@ def _application(path: str, secret: str, take: Take, state: dict[str, bool]) -> 
             update = json.loads(await request.read())
         except (ValueError, RecursionError):
             return web.Response(status=400)
+        if not isinstance(update, dict) or _is_deep(update):
+            return web.Response(status=400)
         await take([update])
         return web.Response()
 
@@ -61,6 +64,19 @@ def _application(path: str, secret: str, take: Take, state: dict[str, bool]) -> 
     app.router.add_post(rf"/{{before:(.*/)?}}{path}", deliver)
     app.router.add_get(r"/{before:(.*/)?}health", health)
     return app
+
+
+def _is_deep(value: object) -> bool:
+    """Whether data are nested deeper than any update; what reads it further on would give up."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            below
+            for around in level
+            if isinstance(around, dict | list)
+            for below in (around.values() if isinstance(around, dict) else around)
+        ]
+    return bool(level)
 
 
 async def _keep(

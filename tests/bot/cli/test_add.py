@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.loading.loader import folders
 from tests.conftest import ROOT, Briefing
 
 TEXT = ROOT / "tests" / "knowledge" / "drafting" / "texts" / "council.fr.txt"
@@ -84,3 +85,13 @@ def test_a_refusal_leaves_nothing(
     assert shown.stderr.strip()
     assert b"Traceback" not in shown.stderr
     assert set(data.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["all", "tous", "2", "2025", folders()[0].name])
+def test_names_that_commands_use(briefing: Briefing, data: Path, name: str) -> None:
+    """A name by which a command calls all reports, one by its number, or the built-in one, is
+    refused, and nothing is written.
+    """
+    shown = briefing("add", str(TEXT), "--name", name)
+    assert (shown.returncode, b"is what commands call another report" in shown.stderr) == (1, True)
+    assert not (data / name).exists()

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +15,10 @@ import pytest
 from bot.chat.messages import ChatRef
 from bot.chat.subscriptions import Change
 from bot.monitoring.status import lines
-from bot.store import database, ledger
+from bot.store import ledger
 from bot.store.ledger import Entry
 from bot.store.store import look_into, open_store
+from knowledge.loading.loader import load
 
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
@@ -124,30 +123,27 @@ def test_commands_beside_a_running_bot(briefing: Briefing, config: Path, tmp_pat
     assert b"another process is using this data folder" in shown.stderr
 
 
-@pytest.mark.parametrize("live", [True, False])
-def test_backup_and_restore(config: Path, tmp_path: Path, *, live: bool) -> None:
-    """A copy of the data folder of a bot that was ended, or SQLite's own backup of one that runs,
-    restores everything.
+def test_backup_and_restore(briefing: Briefing, config: Path, tmp_path: Path) -> None:
+    """What is backed up beside a running bot comes back where nothing is, with the secrets that are
+    to be put back named; a second time it is refused.
     """
-    store = open_store(tmp_path / "data")
-    with store.begin() as connection:
-        ledger.add(connection, Entry(HERE, NOW.date(), NOW, "sent", NOW, "e1", 1))
-    if live:
-        (tmp_path / "restored").mkdir()
-        with sqlite3.connect(tmp_path / "data" / database.FILE) as source:
-            source.execute("VACUUM INTO ?", (str(tmp_path / "restored" / database.FILE),))
-        source.close()
-        store.close()
-    else:
-        store.close()
-        shutil.copytree(tmp_path / "data", tmp_path / "restored")
-    assert config.is_file()
-    restored = open_store(tmp_path / "restored")
-    with restored.begin() as connection:
-        assert ledger.past(connection, [HERE])[HERE].had == ("e1",)
-    subscription = restored.profile(HERE).subscription
-    assert subscription
-    assert subscription.active
+    config.write_text("data: data\nplatforms: {telegram: {token_env: THE_TOKEN}}\n")
+    running = open_store(tmp_path / "data")
+    (tmp_path / "backups").mkdir()
+    shown = briefing("backup", str(tmp_path / "backups"), "--config", str(config))
+    running.close()
+    assert (shown.returncode, b"checked by opening it" in shown.stdout) == (0, True)
+    [file] = (tmp_path / "backups").iterdir()
+    (tmp_path / "new").mkdir()
+    again = ("restore", str(file), "--config", str(tmp_path / "new" / "config.yaml"))
+    shown = briefing(*again)
+    assert shown.returncode == 0
+    assert b"see that they are there: platforms.telegram.token_env" in shown.stdout
+    assert all(p.stat().st_mode & 0o077 == 0 for p in (tmp_path / "new").rglob("*"))
+    shown = briefing(*again)
+    assert (shown.returncode, b"would overwrite" in shown.stderr) == (1, True)
+    restored = open_store(tmp_path / "new" / "data")
+    assert restored.profile(HERE).subscription
     restored.close()
 
 
@@ -188,10 +184,13 @@ def test_status(config: Path, tmp_path: Path) -> None:
     assert lines(looked, NOW + dt.timedelta(hours=5)) == [
         "subscriptions on console: 1 active, 0 ended",
         "subscriptions on telegram: 1 active (1 without a sound), 1 ended",
-        "last briefing: 2025-04-04 10:20 UTC",
+        "last briefing sent: 2025-04-04 08:30 UTC",
+        "last briefing failed: 2025-04-04 10:00 UTC",
+        "last briefing skipped on purpose: 2025-04-04 07:00 UTC",
+        "last briefing skipped as too late: 2025-04-04 10:20 UTC",
         (
             "last 24 hours on telegram: 2 sent (1 of them late, 10 repeated after a crash), 1"
-            " failed, 2 skipped"
+            " failed, 1 skipped as too late, 1 on purpose"
         ),
         "  late by 90 min: telegram 1 7, due 2025-04-04 07:00 UTC",
         "  failed: telegram 2 7, due 2025-04-04 07:00 UTC (down for repairs)",
@@ -210,3 +209,19 @@ def test_status_of_nobody(tmp_path: Path) -> None:
     assert lines(store, NOW)[0] == "subscriptions: none"
     assert lines(store, NOW)[-2] == "next due: nothing"
     store.close()
+
+
+def test_preview_of_a_configuration(briefing: Briefing, folder: Path, tmp_path: Path) -> None:
+    """`preview --config` shows the briefing of the reports that a configuration names, without any
+    of its secrets.
+    """
+    other = folder.rename(tmp_path / "other")
+    text = (other / "report.yaml").read_text("utf-8")
+    short = load(other).file.short
+    assert short
+    (other / "report.yaml").write_text(text.replace(f"en: {short['en']}", "en: another thing"))
+    path = tmp_path / "config.yaml"
+    path.write_text(f"data: data\nreports: [{other}]\nplatforms: {{telegram: {{token_env: T}}}}\n")
+    shown = briefing("preview", "--config", str(path), "--lang", "en")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"another thing" in shown.stdout

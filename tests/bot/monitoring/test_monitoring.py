@@ -70,14 +70,6 @@ def test_health() -> None:
     assert b"reference 1234" in failing
 
 
-def test_metrics() -> None:
-    """/metrics tells Prometheus what became of briefings by platform, and what is up."""
-    [shown] = asked(Process(), b"GET /metrics" + CLOSING)
-    assert b'briefing_briefings_total{outcome="sent",platform="telegram"} 3.0' in shown
-    assert b'briefing_platform_up{platform="telegram"} 1.0' in shown
-    assert b"briefing_store_up 1.0" in shown
-
-
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
@@ -162,8 +154,9 @@ def test_pulse(tmp_path: Path) -> None:
     shown, later = asyncio.run(work())
     assert shown[-2].endswith("running since 2025-04-04 07:00 UTC, sends briefings")
     assert shown[-1] == "  telegram: running since 2025-04-04 07:00 UTC, 0.0 briefings a second"
-    assert later[-1].endswith("not heard of since 2025-04-04 07:00 UTC")
-    assert lines(store, NOW)[-1] == "processes: none is running"
+    assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in later[-1]
+    assert lines(store, NOW)[-1].startswith("processes: none is running; ")
+    assert lines(store, NOW)[-1].endswith(" was ended at 2025-04-04 07:00 UTC")
     store.close()
 
 

@@ -71,7 +71,9 @@ def test_webhook(tmp_path: Path, environment: dict[str, str]) -> None:
                     (b"{", 400),
                     (b"[" * 100_000, 400),
                     (b" " * 1_000_001, 413),
-                    (b"[]", 200),
+                    (b"[]", 400),
+                    (b'{"message": ' + b'{"reply_to_message": ' * 900 + b"{}" + b"}" * 901, 400),
+                    (b'{"update_id": 6, "message": ' + b"[" * 300 + b"]" * 300 + b"}", 400),
                     (b'{"update_id": "x", "message": {}}', 200),
                 ]
                 for body, status in bodies:
