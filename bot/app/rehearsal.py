@@ -13,15 +13,13 @@ from zoneinfo import ZoneInfo
 from bot.briefing.editor import Editor
 from bot.chat.messages import Block, Message
 from bot.dialogue.compose import typeset
-from bot.dialogue.days import day_name
-from bot.dialogue.subscribing.summary import clock_name
+from bot.dialogue.subscribing.summary import moment
 from bot.scheduler.due import Due, occurrences
 
 if TYPE_CHECKING:
     from bot.briefing.edition import Edition
     from bot.chat.subscriptions import Profile, Subscription
     from bot.dialogue.brain import Brain
-    from bot.languages import Language
 
 COMMAND = "/wait"
 _LONGEST = dt.timedelta(days=400)
@@ -72,7 +70,7 @@ class Rehearsal:
             if subscription and subscription.active
             else ([say("wait_nobody")], ())
         )
-        end = say("wait_now", when=_moment(until, zone, say))
+        end = say("wait_now", when=moment(until, zone, say))
         shown = tuple(
             b if isinstance(b, Block) else Block("text", typeset(b, lang)) for b in (*blocks, end)
         )
@@ -107,7 +105,7 @@ class Rehearsal:
         editions = [(due, edition) for due, edition in came if edition]
         blocks: list[Block | str] = []
         for number, (due, edition) in enumerate(editions):
-            when = _moment(due.at, subscription.zone, say)
+            when = moment(due.at, subscription.zone, say)
             if len(editions) <= _WHOLE or not number:
                 blocks += [_sentence(say("wait_came", when=when)), *edition.message.blocks]
             else:
@@ -157,18 +155,3 @@ def _joined(blocks: list[Block | str]) -> list[Block | str]:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _moment(at: dt.datetime, zone: str, say: Language) -> str:
-    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April
-    2025, 8:00 (Africa/Nairobi, UTC+3)".
-    """
-    wall = at.astimezone(ZoneInfo(zone))
-    offset = int((wall.utcoffset() or dt.timedelta()).total_seconds() // 60)
-    hours, minutes = divmod(abs(offset), 60)
-    sign = "-" if offset < 0 else "+"
-    distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-    day = day_name(wall.date(), say, year=True)
-    return say(
-        "wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance
-    )

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.chat.conversations import Conversations
+from bot.chat.messages import File, Incoming, Message
 from bot.chat.subscriptions import Subscription
 from bot.chat.workers import Workers
 from bot.config.config import Config
 from bot.store.store import Store
 
 _FIRST_PAUSE = 1.0  # seconds
+
+
+Fetch = Callable[[File], Awaitable[bytes]]
+
+
+async def _nothing(_incoming: Incoming, _fetch: Fetch) -> None:
+    """Return that there is nothing that only editors may do."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,9 @@ class Service:
     first. `process` is this process's name where others may answer on the same store: what one of
     them left is taken up when it has ended. `note` gets a platform's name and how it stands, when
     that changes. `tell` gets a line for the operator's chat. `silent` tells of a subscription and
-    the ids of the editions that it has had that nothing is left to come.
+    the ids of the editions that it has had that nothing is left to come. `edits` tells whether a
+    message is an editor's, said in private; `editing` answers what only editors may do, given what
+    fetches a file, and returns None for any other message.
     """
 
     conversations: Conversations
@@ -36,3 +46,5 @@ class Service:
     tell: Callable[[str], None] = lambda _line: None
     workers: Workers = field(default_factory=Workers)
     silent: Callable[[Subscription, Sequence[str]], bool] = lambda _subscription, _had: False
+    edits: Callable[[Incoming], bool] = lambda _incoming: False
+    editing: Callable[[Incoming, Fetch], Awaitable[Message | None]] = _nothing

@@ -40,7 +40,8 @@ class Profile:
     `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer
     where one is asked for; `had` are the ids of the editions that a subscribed chat has had,
     `silent` tells that all the reports are told, so that no briefing comes before there is a new
-    one, `muted` that one was refused, as the bot may not write there.
+    one, `muted` that one was refused, as the bot may not write there. `edits` tells that an editor
+    speaks, in private.
     """
 
     subscription: Subscription | None = None
@@ -51,6 +52,7 @@ class Profile:
     had: tuple[str, ...] = ()
     silent: bool = False
     muted: bool = False
+    edits: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 An entry is `wanted` until its text is there, then `new` until a report is drafted from it, then
 `ready`. It is `skipped` where it was old when its source was first read or is not of those that are
 wanted, `same` where another report says the same, `refused` where nothing can be read of it, and
-`archived` where it was ready and its report is one of the older ones.
+`archived` where it was ready and its report is one of the older ones. A version under embargo of a
+report that is told already is `held` until that is over; a new report under embargo is `ready`, and
+its folder says until when. What an editor has taken away is `removed`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 
 from bot.store.tables import arrivals
 
-State = Literal["skipped", "wanted", "new", "ready", "archived", "same", "refused"]
+State = Literal[
+    "skipped", "wanted", "new", "held", "ready", "archived", "same", "refused", "removed"
+]
 _REPORTS = ("ready", "archived")
 _AT_ONCE = 500
 _ABOUT = 0.15  # of a length
@@ -29,6 +33,7 @@ class Arrival:
 
     `seal` changes when the source tells something else of it; `name` and `raw` are its text as it
     came, as long as a report may be drafted from that, `words` what that says, `slug` its report.
+    It is under `embargo` until an instant; `settled`: somebody has said so, or lifted it.
     """
 
     source: str
@@ -46,6 +51,8 @@ class Arrival:
     problem: str = ""
     tries: int = 0
     due: dt.datetime | None = None
+    embargo: dt.datetime | None = None
+    settled: bool = False
     number: int = 0
 
 
@@ -61,10 +68,13 @@ class Known:
 
 
 class Latest(NamedTuple):
-    """The number of the last version of a report, and whether that is archived."""
+    """The number of the last version of a report, whether that is archived, and until when it is
+    under embargo.
+    """
 
     number: int
     archived: bool
+    embargo: dt.datetime | None = None
 
 
 def known(connection: Connection, source: str) -> dict[str, Known]:
@@ -93,10 +103,13 @@ def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> 
     return _rows(connection, query.order_by(arrivals.c.number).limit(most))
 
 
-def new(connection: Connection) -> Arrival | None:
-    """Return the arrival from which a report is to be drafted next, None for none."""
-    query = select(arrivals).where(arrivals.c.state == "new").order_by(arrivals.c.number).limit(1)
-    return next(iter(_rows(connection, query)), None)
+def new(connection: Connection, now: dt.datetime) -> Arrival | None:
+    """Return the arrival from which a report is to be drafted next, None for none; what was held
+    is when its embargo is over.
+    """
+    over = and_(arrivals.c.state == "held", arrivals.c.due <= now)
+    query = select(arrivals).where(or_(arrivals.c.state == "new", over))
+    return next(iter(_rows(connection, query.order_by(arrivals.c.number).limit(1))), None)
 
 
 def waiting(connection: Connection) -> int:
@@ -131,11 +144,12 @@ def strip(connection: Connection, slug: str) -> None:
 
 
 def progress(connection: Connection) -> dict[str, int]:
-    """Return how many versions are reports and how many archived, which is never again the same
-    when `latest` has changed.
+    """Return how many versions are reports, archived and removed, by their embargoes, which is
+    never again the same when `latest` has changed.
     """
-    query = select(arrivals.c.state, func.count()).where(arrivals.c.state.in_(_REPORTS))
-    return dict(connection.execute(query.group_by(arrivals.c.state)).all())
+    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*_REPORTS, "removed")
+    query = select(*kinds, func.count()).where(arrivals.c.state.in_(counted)).group_by(*kinds)
+    return {f"{state} {end or ''}": count for state, end, count in connection.execute(query)}
 
 
 def latest(connection: Connection) -> dict[str, Latest]:
@@ -145,9 +159,9 @@ def latest(connection: Connection) -> dict[str, Latest]:
         .where(arrivals.c.state.in_(_REPORTS))
         .group_by(arrivals.c.slug)
     )
-    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state)
+    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state, arrivals.c.embargo)
     rows = connection.execute(query.where(arrivals.c.number.in_(last)))
-    return {row.slug: Latest(row.number, row.state == "archived") for row in rows}
+    return {row.slug: Latest(row.number, row.state == "archived", row.embargo) for row in rows}
 
 
 def archive(
@@ -170,6 +184,56 @@ def archive(
         .where(arrivals.c.slug.in_(old), arrivals.c.state == "ready")
         .values(state="archived")
     )
+
+
+def embargoed(connection: Connection, now: dt.datetime) -> list[Arrival]:
+    """Return what is under embargo at an instant, without its text, the next to be over first: the
+    last version of each report, and each version that is held.
+    """
+    last = (
+        select(func.max(arrivals.c.number))
+        .where(arrivals.c.state.in_(_REPORTS))
+        .group_by(arrivals.c.slug)
+    )
+    mine = or_(arrivals.c.state == "held", arrivals.c.number.in_(last))
+    query = select(arrivals).where(mine, arrivals.c.embargo > now)
+    return _rows(connection, query.order_by(arrivals.c.embargo, arrivals.c.number))
+
+
+def hold(
+    connection: Connection, slug: str, end: dt.datetime | None, now: dt.datetime, *, held: bool
+) -> bool:
+    """Let what is `held` of a report, or else the report, be under embargo until an instant, None
+    for no more: it has come `now` then; return whether there is any.
+    """
+    state = ("held",) if held else _REPORTS
+    values: dict[str, Any] = {"embargo": end, "settled": True, **({} if end else {"at": now})}
+    if held:
+        values |= {"due": end} if end else {"due": None, "state": "new", "tries": 0}
+    mine = (arrivals.c.slug == slug, arrivals.c.state.in_(state))
+    return bool(connection.execute(update(arrivals).where(*mine).values(**values)).rowcount)
+
+
+def last(connection: Connection, source: str, entry: str) -> Arrival | None:
+    """Return the last version of an entry of a source, None for none."""
+    query = select(arrivals).where(arrivals.c.source == source, arrivals.c.entry == entry)
+    found = _rows(connection, query.order_by(arrivals.c.version.desc()).limit(1))
+    return next(iter(found), None)
+
+
+def remove(connection: Connection, slug: str, imprint: str, now: dt.datetime) -> bool:
+    """Let a report be removed, of which an imprint is all that is left; return whether it is one
+    that has come.
+    """
+    mine = (arrivals.c.slug == slug, arrivals.c.state.in_((*_REPORTS, "held")))
+    values = {"state": "removed", "imprint": imprint, "raw": None, "words": None, "at": now}
+    return bool(connection.execute(update(arrivals).where(*mine).values(**values)).rowcount)
+
+
+def removed(connection: Connection) -> list[Arrival]:
+    """Return an arrival of each report that is removed, the last to be so first."""
+    query = select(arrivals).where(arrivals.c.state == "removed").order_by(arrivals.c.at.desc())
+    return list({each.slug: each for each in _rows(connection, query)}.values())
 
 
 def linked(connection: Connection, arrival: Arrival) -> str:

@@ -107,6 +107,23 @@ def clock_name(hour: dt.time, say: Language) -> str:
     return say("clock", hour=hour.hour, minute=f"{hour.minute:02}")
 
 
+def moment(at: dt.datetime, zone: str, say: Language) -> str:
+    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April
+    2025, 8:00 (Africa/Nairobi, UTC+3)".
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    wall = at.astimezone(ZoneInfo(zone))
+    offset = int((wall.utcoffset() or dt.timedelta()).total_seconds() // 60)
+    hours, minutes = divmod(abs(offset), 60)
+    sign = "-" if offset < 0 else "+"
+    distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    day = day_name(wall.date(), say, year=True)
+    return say(
+        "wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance
+    )
+
+
 def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:
     """Return the names of topics and entities, those of a report that is not at hand left out."""
     topics = brain.report.topics
