@@ -20,7 +20,7 @@ from bot.editing.removing import Removing
 from bot.languages import Language, load
 from bot.sources.embargoes import Embargoes
 from bot.sources.entry import imprint_of
-from bot.store import arrivals
+from bot.store import edited
 from bot.store.store import Store
 from knowledge.language.languages import DEFAULT, LANGUAGES
 
@@ -55,7 +55,7 @@ def embargo(config: Config, store: Store, asked: str) -> str:
 def withdrawn(store: Store) -> list[Withdrawn]:
     """Return the reports that were removed."""
     with store.reading() as connection:
-        gone = [(each.slug, imprint_of(each.imprint)) for each in arrivals.removed(connection)]
+        gone = [(each.slug, imprint_of(each.imprint)) for each in edited.removed(connection)]
     return [Withdrawn(slug, own.title or slug, own.date) for slug, own in gone]
 
 

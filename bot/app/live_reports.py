@@ -9,6 +9,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 
+from bot.app.reports import TOLD_OF
 from bot.briefing.editor import Editor
 from bot.briefing.withdrawal import Withdrawn
 from bot.chat.messages import Message
@@ -18,7 +19,6 @@ from bot.dialogue.library import Library
 from bot.monitoring import errors
 from bot.scheduler.delivery import Editions
 
-_TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
 
 
@@ -43,7 +43,7 @@ class LiveReports:
         self._open, self._whole = whole, whole()
         library.renew()
         self._generation = library.generation
-        self._editor = Editor.of(library.newest(_TOLD_OF), withdrawn())
+        self._editor = Editor.of(library.newest(TOLD_OF), withdrawn())
         self._workers = Workers(1)
         self._renewing = threading.Lock()
 
@@ -90,7 +90,7 @@ class LiveReports:
             self.library.renew()
             if self._generation != self.library.generation:
                 self._generation = self.library.generation
-                self._editor = Editor.of(self.library.newest(_TOLD_OF), self._withdrawn())
+                self._editor = Editor.of(self.library.newest(TOLD_OF), self._withdrawn())
 
 
 def editions_of(latest: Callable[[], Editor]) -> Editions:

@@ -12,18 +12,19 @@ from bot.dialogue.compose import typeset
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.chat.messages import Message
     from bot.dialogue.brain import Brain
 
 
-def preview(brain: Brain, day: dt.date, lang: str, platform: str, had: int) -> str:
-    """Return the edition that comes on a day after `had` others, as a platform ("console",
-    "telegram" or "matrix") is sent it.
+def preview(brains: Sequence[Brain], day: dt.date, lang: str, platform: str, had: int) -> str:
+    """Return the edition of some reports, the newest first, that comes on a day after `had` others,
+    as a platform ("console", "telegram" or "matrix") is sent it.
 
     After all editions it is the sentence that nothing comes.
     """
-    editor, ids = Editor.of([brain]), [""]
+    brain, editor, ids = brains[0], Editor.of(brains), [""]
     for _ in range(had):
         before = editor.edition(day, lang, ids)
         if before is None:

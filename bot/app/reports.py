@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.config.errors import ConfigError
 from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
@@ -15,6 +17,7 @@ from knowledge.loading import embargo
 from knowledge.loading.loader import ARCHIVE, folders
 from knowledge.loading.problems import Problem, ReportError
 
+TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _MOST_NAMED = 8
 
 if TYPE_CHECKING:
@@ -42,6 +45,26 @@ def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
     if report is None and data and (data / "reports").is_dir():
         return open_library([], data, tell, held=True)  # who has the folder may read it
     return OneReport(open_brain(report, data if report else None))
+
+
+def open_told(report: str | None, tell: Callable[[Problem], None]) -> list[Brain]:
+    """Return the brains from which briefings are drawn, the newest first: of the report named, or
+    of those that the running bot would tell of; the arguments are those of `open_source`.
+    """
+    data = _configured_data()
+    if report is None and data and (data / "reports").is_dir():
+        return open_library(_configured_names(), data, tell).newest(TOLD_OF)
+    return [open_brain(report, data if report else None)]
+
+
+def _configured_names() -> list[str]:
+    """Return the reports that the configuration names, none where it has problems."""
+    from bot.config.reader import read_or_usual  # noqa: PLC0415 - as below
+
+    try:
+        return list(read_or_usual(None, os.environ).reports)
+    except ConfigError:
+        return []
 
 
 def _configured_data() -> Path | None:

@@ -19,7 +19,7 @@ from bot.sources.fetching import Fetcher, Marks
 from bot.sources.polling import Poller, choice
 from bot.sources.reading import look, text
 from bot.sources.watching import Watcher
-from bot.store import sources
+from bot.store import arrivals, sources
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.loading.problems import ReportError
@@ -75,12 +75,13 @@ def fetch(
 
 
 def hasten(config: Config, store: Store, names: Sequence[str]) -> None:
-    """Let whoever reads sources look at some at once."""
+    """Let whoever reads sources look at some at once, and try again what could not be read."""
     with store.begin() as connection:
         for name in names:
             place = config.sources[name].place
             standing = sources.of(connection, name, place)
             sources.keep(connection, replace(standing, due=None))
+            arrivals.retry(connection, name)
 
 
 def pause(config: Config, store: Store, names: Sequence[str], *, paused: bool) -> None:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from bot.briefing import withdrawal
 from bot.briefing.compose import Wishes, compose
 from bot.briefing.corrections import corrected, marks, notice
-from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of
+from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of, waits
 from bot.briefing.edition import Edition, parts_of
 from bot.briefing.plan import FEWEST, Planned, about, plan
 from bot.briefing.withdrawal import Withdrawn
@@ -72,9 +72,9 @@ class Editor:
         self, day: dt.date, lang: str, had: Sequence[str], topics: Sequence[str], note: str
     ) -> Edition | None:
         """Return the edition of what is new to a chat, corrections aside, None for nothing."""
-        news = self._news(had, topics)
+        news, waiting = self._news(had, topics)
         if news:
-            whole = digest(news, day, lang, topics, note)
+            whole = waits(digest(news, day, lang, topics, note), news[0], lang, waiting)
             last = self.told([*had, whole.id], topics)
             return closed(whole, news[0], lang) if last else whole
         coming = self._coming(had, topics)
@@ -117,19 +117,20 @@ class Editor:
         """Return the sentence that says that a briefing comes here as its topic is gone."""
         return self.planned[0][0].languages[lang]("topic_gone")
 
-    def _news(self, had: Collection[str], topics: Sequence[str]) -> list[Brain]:
+    def _news(self, had: Collection[str], topics: Sequence[str]) -> tuple[list[Brain], int]:
         """Return the reports that the next edition tells of together: the newest that a chat has
-        not heard of, those of interest first, where there are several and all are drafted.
+        not heard of, those of interest first, where there are several and all are drafted; and how
+        many more there are.
         """
         unheard = (
             brain
             for brain, editions in self.planned
             if editions and not any(h.startswith(f"{brain.report.slug}/") for h in had)
         )
-        drafted = list(takewhile(lambda brain: brain.report.file.drafted, unheard))[:MOST_REPORTS]
-        wanted = set(topics)
+        every = list(takewhile(lambda brain: brain.report.file.drafted, unheard))
+        drafted, wanted = every[:MOST_REPORTS], set(topics)
         drafted.sort(key=lambda b: not wanted & {*b.report.topics, *b.report.entities})
-        return drafted if len(drafted) > 1 else []
+        return (drafted if len(drafted) > 1 else []), len(every) - len(drafted)
 
     def _coming(
         self, had: Collection[str], topics: Sequence[str]

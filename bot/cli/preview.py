@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from bot.cli.command import Command, count, day, spoken, takes_language, takes_report
+from bot.cli.command import Command, count, day, say, spoken, takes_language, takes_report
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +31,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from bot.app.preview import preview
-    from bot.app.reports import open_brain
-    from bot.config.folder import data_folder
+    from bot.app.reports import open_told
 
-    brain = open_brain(options.report, data_folder(None) if options.report else None)
+    brains = open_told(options.report, say)
     date = options.date or dt.datetime.now().astimezone().date()
-    print(preview(brain, date, spoken(options), options.platform, options.had))
+    print(preview(brains, date, spoken(options), options.platform, options.had))
     return 0
 
 

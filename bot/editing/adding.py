@@ -18,7 +18,7 @@ from bot.dialogue.days import date_name
 from bot.editing.embargo import Embargo
 from bot.languages import Language
 from bot.sources.entry import EDITORS, Entry, digest, imprint_as_text
-from bot.store import arrivals
+from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting.embargo import instant
@@ -86,7 +86,7 @@ class Adding:
         What could not be read before, or was removed, is tried again.
         """
         with self.store.begin() as connection:
-            before = arrivals.last(connection, EDITORS, found.entry)
+            before = edited.last(connection, EDITORS, found.entry)
             if before and before.state in {"ready", "archived", "same", "held"}:
                 return before.slug
             if before is None or before.state in {"refused", "removed"}:
@@ -101,7 +101,7 @@ class Adding:
 
         def look() -> Arrival | None:
             with self.store.reading() as connection:
-                return arrivals.last(connection, EDITORS, key)
+                return edited.last(connection, EDITORS, key)
 
         for _ in range(int(_LONGEST / _WAIT)):
             found = await asyncio.to_thread(look)

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.languages import Language
 from bot.sources.drafting import put_aside
 from bot.sources.entry import EDITORS, imprint_as_text
-from bot.store import arrivals
+from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting.imprint import Imprint
@@ -40,7 +40,7 @@ class Removing:
             return say("edit_remove_fixed", name=slug)
         imprint = _imprint(folder)
         with self.store.begin() as connection:
-            if not arrivals.remove(connection, slug, imprint_as_text(imprint), self.now()):
+            if not edited.remove(connection, slug, imprint_as_text(imprint), self.now()):
                 arrivals.add(connection, [self._gone(slug, imprint)])
         put_aside(folder, self.data / "reports")
         return say("edit_removed", title=imprint.title)

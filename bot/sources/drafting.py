@@ -8,6 +8,7 @@ missing or behind, as the process was killed or another one drafted, is made aga
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from bot.monitoring import errors
 from bot.sources import embargoes
 from bot.sources.deciding import same, says_the_same
 from bot.sources.entry import imprint_of
-from bot.store import arrivals
+from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival, Latest
 from bot.store.store import Store
 from knowledge.corrections import Correction
@@ -34,6 +35,7 @@ from knowledge.loading import embargo, loader
 from knowledge.loading.loader import ARCHIVE
 from knowledge.loading.problems import ReportError
 
+_log = logging.getLogger("briefing")
 _REMOVED = "removed"  # the folder of what was
 _MOST_TRIES = 3  # of a text that the process does not survive
 _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
@@ -111,7 +113,7 @@ class Drafter:
     def _take_away(self, latest: Mapping[str, Latest]) -> bool:
         """Put aside the folders of what has come and was removed; return whether there were any."""
         with self.store.reading() as connection:
-            gone = [each.slug for each in arrivals.removed(connection) if each.slug not in latest]
+            gone = [each.slug for each in edited.removed(connection) if each.slug not in latest]
         archive = self.root.parent / ARCHIVE
         there = [root / slug for slug in gone for root in (self.root, archive)]
         moved = [put_aside(f, self.root) for f in there if (f / folders.ARRIVED).exists()]
@@ -144,6 +146,7 @@ class Drafter:
         if own and found.end and not embargoes.is_under(own[-1], self.now()):
             due = None if found.end == embargo.LIFTED_ONLY else found.end
             self._settle(arrival, state="held", slug=slug, due=due, **under)
+            _log.info("source %s: a new version of %s is held", arrival.source, slug)
         else:
             made = self.draft(source.text, self.now().date(), source.known)
             slug = slug or self._free(made)
@@ -152,10 +155,14 @@ class Drafter:
             self._write(self._placed(slug, archived=False)[0], made)
             with self.store.begin() as connection:
                 arrivals.strip(connection, slug)
+            done = "corrected" if own else "added, under embargo," if found.end else "added"
+            _log.info("source %s: %s %s", arrival.source, done, slug)
         if found.line and not found.settled:
             self.tell(embargoes.question(arrival, slug, found))
 
     def _refuse(self, arrival: Arrival, problem: str) -> None:
+        what = arrival.link or arrival.name or arrival.entry
+        _log.warning("source %s: cannot read %s: %s", arrival.source, what, problem)
         self._settle(arrival, state="refused", problem=problem, raw=None)
 
     def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -179,7 +186,7 @@ class Drafter:
     def _free(self, made: Draft) -> str:
         """Return a name that no report has yet for one that is drafted."""
         with self.store.reading() as connection:
-            gone = (each.slug for each in arrivals.removed(connection))
+            gone = (each.slug for each in edited.removed(connection))
             known = (f.name for f in loader.folders())
             taken = {*arrivals.latest(connection), *known, *gone}
         name = folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
@@ -211,6 +218,8 @@ class Drafter:
                 update(where, made, source)
             except ReportError:
                 replaced(where, made, source, made.contents)
+            if embargo.of(where) != last.embargo:  # what a person wrote there before
+                embargo.put(where, last.embargo)
         _mark(where, last.number, last.embargo)
 
 

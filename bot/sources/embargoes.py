@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.sources.entry import imprint_of
-from bot.store import arrivals
+from bot.store import edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting import embargo as stated
@@ -94,7 +94,7 @@ class Embargoes:
     def all(self) -> list[Embargoed]:
         """Return what is under embargo now, the next to be over first."""
         with self.store.reading() as connection:
-            came = arrivals.embargoed(connection, self.now())
+            came = edited.embargoed(connection, self.now())
         listed = [
             Embargoed(a.slug, a.embargo, a.settled, a.state == "held") for a in came if a.embargo
         ]
@@ -110,7 +110,7 @@ class Embargoes:
         """
         with self.store.begin() as connection:
             for new in (True, False):
-                if arrivals.hold(connection, slug, end, self.now(), held=new):
+                if edited.hold(connection, slug, end, self.now(), held=new):
                     break
             else:
                 new = False

@@ -165,6 +165,8 @@ class Poller:
         """Return what is written down of an arrival whose text could not be fetched."""
         tries = arrival.tries + 1
         last = error.gone or tries >= _MOST_TRIES
+        if last:
+            _log.warning("source %s: cannot read %s: %s", arrival.source, arrival.link, error)
         return {
             "state": "refused" if last else "wanted",
             "problem": str(error),

@@ -22,7 +22,7 @@ from bot.store.tables import arrivals
 State = Literal[
     "skipped", "wanted", "new", "held", "ready", "archived", "same", "refused", "removed"
 ]
-_REPORTS = ("ready", "archived")
+REPORTS = ("ready", "archived")
 _AT_ONCE = 500
 _ABOUT = 0.15  # of a length
 
@@ -100,7 +100,7 @@ def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> 
     """Return arrivals of a source whose text is to be fetched now, the oldest first."""
     may = or_(arrivals.c.due.is_(None), arrivals.c.due <= now)
     query = select(arrivals).where(arrivals.c.state == "wanted", arrivals.c.source == source, may)
-    return _rows(connection, query.order_by(arrivals.c.number).limit(most))
+    return rows_of(connection, query.order_by(arrivals.c.number).limit(most))
 
 
 def new(connection: Connection, now: dt.datetime) -> Arrival | None:
@@ -109,7 +109,7 @@ def new(connection: Connection, now: dt.datetime) -> Arrival | None:
     """
     over = and_(arrivals.c.state == "held", arrivals.c.due <= now)
     query = select(arrivals).where(or_(arrivals.c.state == "new", over))
-    return next(iter(_rows(connection, query.order_by(arrivals.c.number).limit(1))), None)
+    return next(iter(rows_of(connection, query.order_by(arrivals.c.number).limit(1))), None)
 
 
 def waiting(connection: Connection) -> int:
@@ -120,15 +120,15 @@ def waiting(connection: Connection) -> int:
 
 def versions(connection: Connection, slug: str) -> list[Arrival]:
     """Return the versions of a report, the oldest first."""
-    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS))
-    return _rows(connection, query.order_by(arrivals.c.number))
+    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(REPORTS))
+    return rows_of(connection, query.order_by(arrivals.c.number))
 
 
 def own(connection: Connection, arrival: Arrival) -> str:
     """Return the slug of the report that some version of an arrival's entry has become, "" for
     none.
     """
-    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(_REPORTS))
+    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(REPORTS))
     return connection.execute(query.limit(1)).scalar() or ""
 
 
@@ -137,7 +137,7 @@ def strip(connection: Connection, slug: str) -> None:
     say.
     """
     last = select(func.max(arrivals.c.number)).where(
-        arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS)
+        arrivals.c.slug == slug, arrivals.c.state.in_(REPORTS)
     )
     older = arrivals.c.number < last.scalar_subquery()
     connection.execute(update(arrivals).where(arrivals.c.slug == slug, older).values(raw=None))
@@ -147,7 +147,7 @@ def progress(connection: Connection) -> dict[str, int]:
     """Return how many versions are reports, archived and removed, by their embargoes, which is
     never again the same when `latest` has changed.
     """
-    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*_REPORTS, "removed")
+    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*REPORTS, "removed")
     query = select(*kinds, func.count()).where(arrivals.c.state.in_(counted)).group_by(*kinds)
     return {f"{state} {end or ''}": count for state, end, count in connection.execute(query)}
 
@@ -156,7 +156,7 @@ def latest(connection: Connection) -> dict[str, Latest]:
     """Return the last version of each report, by its slug."""
     last = (
         select(func.max(arrivals.c.number))
-        .where(arrivals.c.state.in_(_REPORTS))
+        .where(arrivals.c.state.in_(REPORTS))
         .group_by(arrivals.c.slug)
     )
     query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state, arrivals.c.embargo)
@@ -186,56 +186,6 @@ def archive(
     )
 
 
-def embargoed(connection: Connection, now: dt.datetime) -> list[Arrival]:
-    """Return what is under embargo at an instant, without its text, the next to be over first: the
-    last version of each report, and each version that is held.
-    """
-    last = (
-        select(func.max(arrivals.c.number))
-        .where(arrivals.c.state.in_(_REPORTS))
-        .group_by(arrivals.c.slug)
-    )
-    mine = or_(arrivals.c.state == "held", arrivals.c.number.in_(last))
-    query = select(arrivals).where(mine, arrivals.c.embargo > now)
-    return _rows(connection, query.order_by(arrivals.c.embargo, arrivals.c.number))
-
-
-def hold(
-    connection: Connection, slug: str, end: dt.datetime | None, now: dt.datetime, *, held: bool
-) -> bool:
-    """Let what is `held` of a report, or else the report, be under embargo until an instant, None
-    for no more: it has come `now` then; return whether there is any.
-    """
-    state = ("held",) if held else _REPORTS
-    values: dict[str, Any] = {"embargo": end, "settled": True, **({} if end else {"at": now})}
-    if held:
-        values |= {"due": end} if end else {"due": None, "state": "new", "tries": 0}
-    mine = (arrivals.c.slug == slug, arrivals.c.state.in_(state))
-    return bool(connection.execute(update(arrivals).where(*mine).values(**values)).rowcount)
-
-
-def last(connection: Connection, source: str, entry: str) -> Arrival | None:
-    """Return the last version of an entry of a source, None for none."""
-    query = select(arrivals).where(arrivals.c.source == source, arrivals.c.entry == entry)
-    found = _rows(connection, query.order_by(arrivals.c.version.desc()).limit(1))
-    return next(iter(found), None)
-
-
-def remove(connection: Connection, slug: str, imprint: str, now: dt.datetime) -> bool:
-    """Let a report be removed, of which an imprint is all that is left; return whether it is one
-    that has come.
-    """
-    mine = (arrivals.c.slug == slug, arrivals.c.state.in_((*_REPORTS, "held")))
-    values = {"state": "removed", "imprint": imprint, "raw": None, "words": None, "at": now}
-    return bool(connection.execute(update(arrivals).where(*mine).values(**values)).rowcount)
-
-
-def removed(connection: Connection) -> list[Arrival]:
-    """Return an arrival of each report that is removed, the last to be so first."""
-    query = select(arrivals).where(arrivals.c.state == "removed").order_by(arrivals.c.at.desc())
-    return list({each.slug: each for each in _rows(connection, query)}.values())
-
-
 def linked(connection: Connection, arrival: Arrival) -> str:
     """Return the slug of the report that another source has read behind an arrival's link, "" for
     none; a link that several entries of one source share tells nothing.
@@ -259,7 +209,7 @@ def alike(
     before = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state == "same")
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
-        arrivals.c.state.in_(_REPORTS),
+        arrivals.c.state.in_(REPORTS),
         or_(arrivals.c.at >= at, arrivals.c.slug.in_(before)),
         size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
@@ -286,9 +236,22 @@ def counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:
 
 
 def refused(connection: Connection, source: str, most: int) -> list[Arrival]:
-    """Return the last arrivals of a source of which nothing could be read."""
-    query = select(arrivals).where(arrivals.c.source == source, arrivals.c.state == "refused")
-    return _rows(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+    """Return the last arrivals of a source of which nothing can be read by now."""
+    query = select(arrivals).where(arrivals.c.state == "refused", _is_last(source))
+    return rows_of(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+
+
+def retry(connection: Connection, source: str) -> None:
+    """Let what could not be fetched of a source, or not be read, be fetched again."""
+    again = (arrivals.c.state == "refused", arrivals.c.link != "", _is_last(source))
+    values = {"state": "wanted", "tries": 0, "problem": "", "due": None}
+    connection.execute(update(arrivals).where(*again).values(**values))
+
+
+def _is_last(source: str) -> ColumnElement[bool]:
+    """Return the condition that a row is the last version of an entry of a source."""
+    mine = select(func.max(arrivals.c.number)).where(arrivals.c.source == source)
+    return arrivals.c.number.in_(mine.group_by(arrivals.c.entry).scalar_subquery())
 
 
 def _is_of(arrival: Arrival) -> ColumnElement[bool]:
@@ -296,5 +259,6 @@ def _is_of(arrival: Arrival) -> ColumnElement[bool]:
     return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
 
 
-def _rows(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+def rows_of(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+    """Return the arrivals that a query finds."""
     return [Arrival(**row._asdict()) for row in connection.execute(query)]

@@ -60,6 +60,15 @@ def _read(path: Path, *_: int) -> dt.datetime | None:
         return LIFTED_ONLY
 
 
+def is_under(value: object, now: dt.datetime) -> bool:
+    """Whether a report with a value of the key is under embargo at an instant."""
+    try:
+        end = until(value)
+    except ValueError:
+        return True
+    return end is not None and end > now
+
+
 def told(folders: Iterable[Path], now: dt.datetime) -> list[Path]:
     """Return the folders of those reports that are under no embargo at an instant."""
     return [folder for folder in folders if not ((end := of(folder)) and end > now)]

@@ -51,7 +51,7 @@ def sentences(
     names = names_of(brain, subscription.topics, lang)
     wall = local(profile, brain, subscription.zone)
     paused = subscription.paused_until is not None and subscription.paused_until > wall.date()
-    first = next_day(subscription, wall) if profile.now else None
+    first = next_day(subscription, wall, profile.handled) if profile.now else None
     return {
         "days": days_name(subscription.weekdays, say),
         "clock": clock_name(subscription.hour, say),
@@ -74,11 +74,16 @@ def sentences(
     }
 
 
-def next_day(subscription: Subscription, wall: dt.datetime) -> dt.date | None:
-    """Return the day of the next briefing by the wall clock, or None where none will come."""
+def next_day(
+    subscription: Subscription, wall: dt.datetime, handled: dt.date | None = None
+) -> dt.date | None:
+    """Return the day of the next briefing by the wall clock, after the day whose briefing was the
+    last; None where none will come.
+    """
     day = max(
         wall.date() + dt.timedelta(wall.time() >= subscription.hour),
         subscription.paused_until or dt.date.min,
+        handled + dt.timedelta(1) if handled else dt.date.min,
     )
     days = (day + dt.timedelta(n) for n in range(_WEEK))
     return next((d for d in days if d.weekday() in subscription.weekdays), None)
