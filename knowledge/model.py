@@ -140,7 +140,8 @@ class ReportFile:
     from a text by a program; `paragraphs` are then its sentences, paragraph by paragraph, in their
     own words, and `sure` says of title, date and language how sure they are. A report of which no
     date is known has None (`date: null`), and then no `days`. `author` names who wrote it,
-    `corrections` what has changed.
+    `corrections` what has changed, `embargo` until when it is told to editors alone
+    (`knowledge.loading.embargo.until`).
     """
 
     title: Texts
@@ -166,6 +167,7 @@ class ReportFile:
     paragraphs: tuple[tuple[str, ...], ...] = ()
     version: int = 1
     corrections: tuple[Correction, ...] = ()
+    embargo: object = None
 
     @property
     def signature(self) -> str:

@@ -25,8 +25,9 @@ class Beside:
 
     def __init__(self, brain: Brain, lang: str) -> None:
         """Begin as the terminal does."""
+        source = OneReport(brain)
         self._dispatcher = RehearsalDispatcher(
-            OneReport(brain), Rehearsal(brain, dt.datetime.fromisoformat(NOW)), lang
+            source, Rehearsal(source, dt.datetime.fromisoformat(NOW)), lang
         )
         self._menus = menus(brain, rehearsing=True)
         self.lang = lang

@@ -110,7 +110,7 @@ def test_every_command_of_the_chat_is_documented() -> None:
     """The guide to commands has a row for each command of the chat, with its French name."""
     rows = re.findall(r"^\| `/(\w+)[^|]*\| (?:`/(\w+)`)? *\|", PAGES["commands"], re.MULTILINE)
     french = load("fr")
-    known = {c: french.names.get(c, c) for c in (*french.commands, *french.here)}
+    known = {c: french.names.get(c, c) for c in (*french.commands, *french.here, *french.editing)}
     assert {command: name or command for command, name in rows} == known
     assert set(load("en").commands) == set(french.commands)
 
@@ -120,7 +120,7 @@ def test_every_documented_command_of_the_chat_exists(page: str) -> None:
     """A command of the chat that a page shows exists, in a language that the bot speaks."""
     known = set(NOT_OURS)
     for code in ("fr", "en"):
-        known |= {*load(code).commands, *load(code).here, *load(code).aliases}
+        known |= {*load(code).commands, *load(code).here, *load(code).editing, *load(code).aliases}
     named = {
         m[1] for span in spans(PAGES[page]) if (m := re.fullmatch(r"(?:› )?/(\w+)(?: .*)?", span))
     }

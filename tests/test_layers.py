@@ -56,6 +56,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.monitoring.errors",
         "bot.store",
     ),
+    "bot.editing": (
+        "bot.chat.messages",
+        "bot.chat.platform",
+        "bot.chat.service",
+        "bot.config.config",
+        "bot.dialogue",
+        "bot.languages",
+        "bot.monitoring.errors",
+        "bot.sources",
+        "bot.store",
+    ),
     "bot.intents": ("bot.languages", "bot.chat.messages"),
     "bot.dialogue": (
         "bot.chat.messages",
@@ -75,7 +86,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # The one place for words, and the reader of YAML with its problems, which all may use.
 FOR_ALL = ("knowledge.language", "knowledge.loading.problems", "knowledge.loading.yamlfile")
 # The only ones that know reports: those that speak of them and what joins the parts.
-MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.sources", "bot.app")
+MAY_KNOW = ("knowledge", "bot.dialogue", "bot.briefing", "bot.sources", "bot.editing", "bot.app")
 # What joins the others, and is imported by nothing but what comes after it here.
 AT_THE_TOP = ("bot.app", "bot.cli", "bot.__main__")
 

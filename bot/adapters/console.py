@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.adapters.charset import fitting
 from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
-from bot.chat.messages import Block, ChatRef, Incoming, Message
-from bot.chat.platform import Abilities, Dispatcher, Menu
+from bot.chat.messages import Block, ChatRef, File, Incoming, Message
+from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
 from bot.monitoring import errors
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class Console:
         """Whoever sits at the terminal may."""
         del incoming, once
         return True
+
+    async def fetch(self, file: File) -> bytes:
+        """Raise NotDeliveredError: nobody sends files here."""
+        raise NotDeliveredError(f"{file.name} was not sent here")
 
     async def title(self, chat: ChatRef) -> str:
         """Return what it is known by: nobody else is there."""

@@ -9,7 +9,9 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 
+from bot.app.reports import TOLD_OF
 from bot.briefing.editor import Editor
+from bot.briefing.withdrawal import Withdrawn
 from bot.chat.messages import Message
 from bot.chat.subscriptions import Subscription
 from bot.chat.workers import Workers
@@ -17,7 +19,6 @@ from bot.dialogue.library import Library
 from bot.monitoring import errors
 from bot.scheduler.delivery import Editions
 
-TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
 
 
@@ -27,12 +28,22 @@ class LiveReports:
     What is new is made ready there, and takes the place of what was there before when it is.
     """
 
-    def __init__(self, library: Library) -> None:
-        """Make the editions of a library's newest reports ready."""
+    def __init__(
+        self,
+        library: Library,
+        whole: Callable[[], Library | None] = lambda: None,
+        withdrawn: Callable[[], Sequence[Withdrawn]] = lambda: (),
+    ) -> None:
+        """Make the editions of a library's newest reports ready; `whole` opens that of editors, who
+        may read what is under embargo too, None where nothing is, and `withdrawn` lists what was
+        removed.
+        """
         self.library = library
+        self._withdrawn = withdrawn
+        self._open, self._whole = whole, whole()
         library.renew()
         self._generation = library.generation
-        self._editor = Editor.of(library.newest(TOLD_OF))
+        self._editor = Editor.of(library.newest(TOLD_OF), withdrawn())
         self._workers = Workers(1)
         self._renewing = threading.Lock()
 
@@ -46,6 +57,10 @@ class LiveReports:
         there is a new report.
         """
         return self._editor.told(had, subscription.topics)
+
+    def for_editors(self) -> Library:
+        """Return what editors are answered from."""
+        return self._whole or self.library
 
     async def watch(self) -> None:
         """Look again and again, until cancelled; an unexpected error goes to the log, once for each
@@ -68,10 +83,14 @@ class LiveReports:
     def renew(self) -> None:
         """Look for what is new, and return when it is told of; several threads may."""
         with self._renewing:
+            # Editors first: nothing that is told to others is unknown to them.
+            self._whole = self._whole or self._open()
+            if self._whole:
+                self._whole.renew()
             self.library.renew()
             if self._generation != self.library.generation:
                 self._generation = self.library.generation
-                self._editor = Editor.of(self.library.newest(TOLD_OF))
+                self._editor = Editor.of(self.library.newest(TOLD_OF), self._withdrawn())
 
 
 def editions_of(latest: Callable[[], Editor]) -> Editions:

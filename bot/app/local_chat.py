@@ -22,7 +22,7 @@ def chat(source: Source, lang: str, start: dt.datetime | None = None) -> None:
     `start` is the instant (aware) at which the chat's clock stands but for /wait; None means that
     it goes with the real one.
     """
-    dispatcher = RehearsalDispatcher(source, Rehearsal(source.brain, start), lang)
+    dispatcher = RehearsalDispatcher(source, Rehearsal(source, start), lang)
     asyncio.run(_until_ended(Console(menus(source.brain, rehearsing=True), lang), dispatcher))
 
 

@@ -48,6 +48,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             channel_choices=ours["channel_choices"],
             aliases=aliases,
             names=words.names,
+            editing=words.editing,
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},
             folding=typeset(words.say["folding"], code),
             unfolded=ours["unfolded"],

@@ -67,6 +67,7 @@ def matrix_settings(config: Config, given: Matrix) -> matrix.Settings:
             )
         ),
         lang=config.language,
+        editors=editors_on(config, "matrix"),
         kept=dt.timedelta(hours=config.limits.inbox_hours),
     )
 
@@ -88,7 +89,14 @@ def telegram_settings(config: Config, given: Telegram) -> telegram.Settings:
         ),
         lang=config.language,
         pacing=given.pacing,
+        editors=editors_on(config, "telegram"),
     )
+
+
+def editors_on(config: Config, platform: str) -> frozenset[str]:
+    """Return the ids on a platform of those who edit: people, and the operator's chat."""
+    chats = (*config.editors, *([config.operator.chat] if config.operator.chat else []))
+    return frozenset(name for where, name in chats if where == platform)
 
 
 def offering(

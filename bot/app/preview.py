@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.adapters.html import escaped, matrix_html, telegram_html
 from bot.adapters.screen import lines_of
-from bot.app.live_reports import TOLD_OF
-from bot.app.reports import open_library
 from bot.briefing.compose import closing
 from bot.briefing.editor import Editor
-from bot.config.reader import read_or_usual
 from bot.dialogue.compose import typeset
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.chat.messages import Message
     from bot.dialogue.brain import Brain
 
 
-def newest(path: Path | None, tell: Callable[[object], None]) -> list[Brain]:
-    """Return the brains of the reports of which the bot of a configuration makes its briefings;
-    `path` None means config.yaml, `tell` gets what is wrong with one. Raises ConfigError and
-    ReportError.
-    """
-    config = read_or_usual(path, os.environ, ())
-    return open_library(list(config.reports), config.data, tell).newest(TOLD_OF)
-
-
 def preview(brains: Sequence[Brain], day: dt.date, lang: str, platform: str, had: int) -> str:
-    """Return the edition that comes on a day after `had` others, as a platform ("console",
-    "telegram" or "matrix") is sent it.
+    """Return the edition of some reports, the newest first, that comes on a day after `had` others,
+    as a platform ("console", "telegram" or "matrix") is sent it.
 
     After all editions it is the sentence that nothing comes.
     """

@@ -10,18 +10,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.app.reports import TOLD_OF
 from bot.briefing.editor import Editor
 from bot.chat.messages import Block, Message
 from bot.dialogue.compose import typeset
-from bot.dialogue.days import day_name
-from bot.dialogue.subscribing.summary import clock_name
+from bot.dialogue.subscribing.summary import moment
 from bot.scheduler.due import Due, occurrences
+from knowledge.loading.embargo import is_under
 
 if TYPE_CHECKING:
     from bot.briefing.edition import Edition
     from bot.chat.subscriptions import Profile, Subscription
     from bot.dialogue.brain import Brain
-    from bot.languages import Language
+    from bot.dialogue.source import Source
 
 COMMAND = "/wait"
 _LONGEST = dt.timedelta(days=400)
@@ -36,13 +37,15 @@ class Rehearsal:
     one.
     """
 
-    def __init__(self, brain: Brain, start: dt.datetime | None = None) -> None:
+    def __init__(self, source: Source, start: dt.datetime | None = None) -> None:
         """Begin at an instant (aware), where the clock then stands still but for /wait, or now."""
-        self._brain = brain
-        self._editor = Editor.of([brain])
+        self._source = source
+        self._told: list[Brain] = []  # of which editions are planned
+        self._planned = Editor(())
         self._start = start
         self._waited = dt.timedelta()
         self._had: list[str] = []
+        self.handled: dt.date | None = None
 
     def now(self) -> dt.datetime:
         """Return the instant that the clock shows, in UTC."""
@@ -50,17 +53,26 @@ class Rehearsal:
 
     def silent(self, subscription: Subscription) -> bool:
         """Whether nothing is left to come for a subscription before there is a new report."""
-        return self._editor.told(self._had, subscription.topics)
+        return self._editor(self.now()).told(self._had, subscription.topics)
+
+    def _editor(self, at: dt.datetime) -> Editor:
+        """Return the editor of the reports that everybody is told at an instant."""
+        brains = self._source.newest(TOLD_OF)
+        told = [b for b in brains if not is_under(b.report.file.embargo, at)]
+        if [*map(id, told)] != [*map(id, self._told)]:
+            self._told, self._planned = told, Editor.of(told)
+        return self._planned
 
     def forget(self) -> None:
         """Forget which editions came."""
         self._had.clear()
+        self.handled = None
 
     def wait(self, text: str, profile: Profile, lang: str) -> Message:
         """Move the clock on as a command asks ("/wait 1d", "/wait until 2025-10-27 09:00") and
         return what came meanwhile.
         """
-        say, subscription = self._brain.languages[lang], profile.subscription
+        say, subscription = self._source.languages[lang], profile.subscription
         zone = (subscription.zone if subscription else None) or profile.zone or "UTC"
         begin, until = self.now(), self._until(text.removeprefix(COMMAND).strip().casefold(), zone)
         if until is None:
@@ -72,7 +84,7 @@ class Rehearsal:
             if subscription and subscription.active
             else ([say("wait_nobody")], ())
         )
-        end = say("wait_now", when=_moment(until, zone, say))
+        end = say("wait_now", when=moment(until, zone, say))
         shown = tuple(
             b if isinstance(b, Block) else Block("text", typeset(b, lang)) for b in (*blocks, end)
         )
@@ -82,13 +94,13 @@ class Rehearsal:
         """Return the instant to which a command moves the clock, or None where it names none that
         lies ahead and not too far.
         """
-        moment, span = _MOMENT.search(text), _SPAN.fullmatch(text)
+        stated, span = _MOMENT.search(text), _SPAN.fullmatch(text)
         now = self.now()
         try:
-            if moment:
-                hour = dt.time(int(moment[2] or 0), int(moment[3] or 0))
+            if stated:
+                hour = dt.time(int(stated[2] or 0), int(stated[3] or 0))
                 found = dt.datetime.combine(
-                    dt.date.fromisoformat(moment[1]), hour, ZoneInfo(zone)
+                    dt.date.fromisoformat(stated[1]), hour, ZoneInfo(zone)
                 ).astimezone(dt.UTC)
             else:
                 found = now + dt.timedelta(**{_UNITS[span[2]]: int(span[1])}) if span else now
@@ -102,12 +114,12 @@ class Rehearsal:
         """Return the blocks of all briefings that come between two instants, and the questions of
         the last of them.
         """
-        say = self._brain.languages[lang]
+        say = self._source.languages[lang]
         came = list(self._editions(subscription, begin, until))
         editions = [(due, edition) for due, edition in came if edition]
         blocks: list[Block | str] = []
         for number, (due, edition) in enumerate(editions):
-            when = _moment(due.at, subscription.zone, say)
+            when = moment(due.at, subscription.zone, say)
             if len(editions) <= _WHOLE or not number:
                 blocks += [_sentence(say("wait_came", when=when)), *edition.message.blocks]
             else:
@@ -128,12 +140,12 @@ class Rehearsal:
     def _editions(
         self, subscription: Subscription, begin: dt.datetime, until: dt.datetime
     ) -> Iterator[tuple[Due, Edition | None]]:
-        for due in occurrences(subscription, begin):
+        for due in occurrences(subscription, begin, self.handled):
             if due.at > until:
                 return
-            edition = self._editor.edition(
-                due.day, subscription.lang, self._had, subscription.topics
-            )
+            editor = self._editor(due.at)
+            edition = editor.edition(due.day, subscription.lang, self._had, subscription.topics)
+            self.handled = due.day
             self._had += [edition.id] if edition else []
             yield due, edition
 
@@ -157,18 +169,3 @@ def _joined(blocks: list[Block | str]) -> list[Block | str]:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _moment(at: dt.datetime, zone: str, say: Language) -> str:
-    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April
-    2025, 8:00 (Africa/Nairobi, UTC+3)".
-    """
-    wall = at.astimezone(ZoneInfo(zone))
-    offset = int((wall.utcoffset() or dt.timedelta()).total_seconds() // 60)
-    hours, minutes = divmod(abs(offset), 60)
-    sign = "-" if offset < 0 else "+"
-    distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-    day = day_name(wall.date(), say, year=True)
-    return say(
-        "wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance
-    )

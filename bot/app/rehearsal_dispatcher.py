@@ -23,7 +23,9 @@ class RehearsalDispatcher(Dispatcher):
         """Begin with nobody known."""
         self._source = source
         self._rehearsal = rehearsal
-        self._profiles = MemoryProfileStore(rehearsal.now, silent=rehearsal.silent)
+        self._profiles = MemoryProfileStore(
+            rehearsal.now, silent=rehearsal.silent, handled=lambda: rehearsal.handled
+        )
         self._conversations = Conversations(source, profiles=self._profiles)
         self._lang = lang
 

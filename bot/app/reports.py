@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.folder import data_folder
+from bot.config.folder import FILE, data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
 from knowledge.language.languages import LANGUAGES
+from knowledge.loading import embargo
 from knowledge.loading.loader import ADDITIONS, ARCHIVE, folders
 from knowledge.loading.problems import Problem, ReportError
 
+TOLD_OF = 30  # the newest reports, which briefings are drawn from
 _MOST_NAMED = 8
 
 if TYPE_CHECKING:
@@ -38,8 +42,24 @@ def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
     """
     data = _configured_data()
     if report is None and data and (data / "reports").is_dir():
-        return open_library([], data, tell)
+        return open_library([], data, tell, held=True)  # who has the folder may read it
     return OneReport(open_brain(report, data))
+
+
+def open_told(
+    report: str | None, path: Path | None, tell: Callable[[Problem], None]
+) -> list[Brain]:
+    """Return the brains from which briefings are drawn, the newest first: of the report named, or
+    of those that the bot of a configuration would tell of; `path` None means config.yaml, `tell`
+    gets what is wrong with one. Raises ConfigError and ReportError.
+    """
+    data = data_folder(path)
+    if report or not (path or FILE.exists() or (data / "reports").is_dir()):
+        return [open_brain(report, data)]
+    from bot.config.reader import read_or_usual  # noqa: PLC0415 - as below
+
+    config = read_or_usual(path, os.environ, ())
+    return open_library(list(config.reports), config.data, tell).newest(TOLD_OF)
 
 
 def _configured_data() -> Path | None:
@@ -52,9 +72,12 @@ def _configured_data() -> Path | None:
         return None
 
 
-def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], None]) -> Library:
-    """Return the library of reports that names and paths stand for, as `report_folders` finds them;
-    `tell` gets what is wrong with one.
+def open_library(
+    names: list[str], data: Path | None, tell: Callable[[Problem], None], *, held: bool = False
+) -> Library:
+    """Return the library of reports that names and paths stand for, as `known_folders` finds them;
+    `tell` gets what is wrong with one. Reports under embargo are in it only where they are `held`
+    there, for editors.
 
     Raises ReportError where there is no report that can be read.
     """
@@ -63,12 +86,31 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
     from knowledge.language.everyday import everyday  # noqa: PLC0415
     from knowledge.shelf.shelf import Shelf  # noqa: PLC0415
 
+    def folders() -> list[Path]:
+        known = known_folders(names, data)
+        return known if held else embargo.told(known, dt.datetime.now(dt.UTC))
+
     months = {code: everyday(code).month_names for code in LANGUAGES}
-    return Library(
-        Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
-        lambda: [*report_folders(names, data), *(_arrived(data) if names and data else [])],
-        tell,
-    )
+    # Nobody finds on a shelf what was put on another.
+    file = shelf_file(f"{data}\0{names}" + ("\0held" if held else ""))
+    return Library(Shelf(file, shelf_version(), months), folders, tell)
+
+
+def held_library(names: list[str], data: Path | None) -> Library | None:
+    """Return the library of `open_library` with the reports under embargo, None where there are
+    none.
+    """
+    known = known_folders(names, data)
+    if len(embargo.told(known, dt.datetime.now(dt.UTC))) == len(known):
+        return None
+    return open_library(names, data, lambda _: None, held=True)
+
+
+def known_folders(names: list[str], data: Path | None) -> list[Path]:
+    """Return the folders that names and paths stand for, as `report_folders` finds them, and those
+    of the reports that have come.
+    """
+    return [*report_folders(names, data), *(_arrived(data) if names and data else [])]
 
 
 def find(report: str | None = None, data: Path | None = None) -> Path:

@@ -11,12 +11,14 @@ import sys
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot import __version__
+from bot.app.editing import editing, withdrawn
 from bot.app.live_reports import LiveReports
 from bot.app.platforms import adapters as adapters_of
-from bot.app.reports import open_library
+from bot.app.reports import held_library, open_library
 from bot.app.stores import database_url
 from bot.app.supervisor import Supervisor
 from bot.chat.conversations import Conversations
@@ -25,6 +27,7 @@ from bot.chat.platform import Adapter
 from bot.chat.service import Service
 from bot.chat.workers import Workers
 from bot.config.config import Config
+from bot.editing.editing import edits
 from bot.monitoring import errors
 from bot.monitoring.figures import Figures
 from bot.monitoring.pulse import Watch
@@ -63,8 +66,9 @@ class Bot:
         """
         config, store = self.config, self.store
         vitals = Vitals(lambda: scheduler.outcomes, lambda: scheduler.leads, now)
+        conversations = Conversations(self.reports.library, editors=self.reports.for_editors)
         service = Service(
-            Conversations(self.reports.library),
+            conversations,
             store,
             config,
             now,
@@ -74,6 +78,8 @@ class Bot:
             tell=self.problems.append,
             workers=self.workers,
             silent=self.reports.silent,
+            edits=partial(edits, config),
+            editing=editing(config, store, self.reports, conversations).reply,
         )
         scheduler = Scheduler(
             store,
@@ -119,12 +125,15 @@ class Bot:
         return served
 
     def _sources(self, scheduler: Scheduler) -> Iterator[Coroutine[Any, Any, None]]:
-        """Yield what watches the sources of reports, where there are any."""
-        if self.config.sources:
+        """Yield what watches the sources of reports, where there are any, or editors who send
+        some.
+        """
+        config = self.config
+        if config.sources or config.editors or config.operator.chat:
             from bot.app.sourcing import watch  # noqa: PLC0415 - what fetches is slow to load
 
             yield watch(
-                self.config,
+                config,
                 self.store,
                 lambda: scheduler.leads,
                 self.reports.renew,
@@ -148,7 +157,8 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
         _log.warning("%s %s", problem, _BROKEN)
         problems.append(f"{problem} {_BROKEN}")
 
-    library = open_library(list(config.reports), config.data, broken)
+    names, data = list(config.reports), config.data
+    library = open_library(names, data, broken)
     workers = Workers()
     adapters = list(adapters_of(config, library, workers, tell))
     if not adapters:
@@ -157,11 +167,12 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
             " config.yaml."
         )
         return False
-    reports = LiveReports(library)
-    store = open_store(config.data, database_url(config))
+    store = open_store(data, database_url(config))
     sys.setswitchinterval(_SWITCH)
     gc.freeze()  # what is there now stays: to look for garbage in it would keep the event loop
     try:
+        whole, gone = partial(held_library, names, data), partial(withdrawn, store)
+        reports = LiveReports(library, whole, gone)
         return asyncio.run(Bot(config, store, reports, adapters, workers, problems, tell).run())
     finally:
         store.close()

@@ -13,13 +13,13 @@ from bot.config.config import Config, Source
 from bot.monitoring.sources import lines
 from bot.sources.deciding import decide
 from bot.sources.drafting import Drafter, read_again
-from bot.sources.entry import Listing, imprint_of
+from bot.sources.entry import EDITORS, Listing, imprint_of
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetcher, Marks
 from bot.sources.polling import Poller, choice
 from bot.sources.reading import look, text
 from bot.sources.watching import Watcher
-from bot.store import sources
+from bot.store import arrivals, sources
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.loading.problems import ReportError
@@ -39,15 +39,20 @@ async def watch(
     and `Poller`.
     """
     async with Fetcher() as fetcher:
-        poller = Poller(config.sources, store, fetcher, now, tell)
-        await Watcher(poller, _drafter(config, store), leads, ready).run()
+        sent = Source(page="https://editors.invalid/")  # what editors link to is never listed
+        poller = Poller({**config.sources, EDITORS: sent}, store, fetcher, now, tell)
+        await Watcher(poller, _drafter(config, store, tell), leads, ready).run()
 
 
 def fetch(
-    config: Config, store: Store, names: Sequence[str], tell: Callable[[int, int], None]
+    config: Config,
+    store: Store,
+    names: Sequence[str],
+    tell: Callable[[int, int], None],
+    say: Callable[[str], None],
 ) -> bool:
     """Look at sources now and draft what they bring; return whether any failed. `tell` gets how
-    many reports are drafted, of how many.
+    many reports are drafted, of how many, `say` what the operator is asked.
     """
     chosen = {name: config.sources[name] for name in names}
     hasten(config, store, names)
@@ -58,7 +63,7 @@ def fetch(
             await poller.all()
 
     asyncio.run(looked())
-    drafter, done = _drafter(config, store), 0
+    drafter, done = _drafter(config, store, say), 0
     total = drafter.waiting()
     while drafter.step():
         done += 1
@@ -70,12 +75,13 @@ def fetch(
 
 
 def hasten(config: Config, store: Store, names: Sequence[str]) -> None:
-    """Let whoever reads sources look at some at once."""
+    """Let whoever reads sources look at some at once, and try again what could not be read."""
     with store.begin() as connection:
         for name in names:
             place = config.sources[name].place
             standing = sources.of(connection, name, place)
             sources.keep(connection, replace(standing, due=None))
+            arrivals.retry(connection, name)
 
 
 def pause(config: Config, store: Store, names: Sequence[str], *, paused: bool) -> None:
@@ -134,5 +140,5 @@ async def _beginning(source: Source, fetcher: Fetcher, arrival: Arrival) -> str:
     return f"{len(words)} words, “{' '.join(words[:12])} …”"
 
 
-def _drafter(config: Config, store: Store) -> Drafter:
-    return Drafter(store, config.data / "reports", now)
+def _drafter(config: Config, store: Store, tell: Callable[[str], None] = lambda _: None) -> Drafter:
+    return Drafter(store, config.data / "reports", now, config.zone, tell)

@@ -57,8 +57,18 @@ def digest(
 
 def closed(edition: Edition, brain: Brain, lang: str) -> Edition:
     """Return a digest after which nothing follows, with a word that says so."""
-    last = typeset(brain.languages[lang]("briefing_last_news"), lang)
-    message = edition.message
+    return _ended(edition, brain.languages[lang]("briefing_last_news"), lang)
+
+
+def waits(edition: Edition, brain: Brain, lang: str, count: int) -> Edition:
+    """Return a digest with a word that so many more reports wait for the next, none for 0."""
+    key = "briefing_waiting" if count == 1 else "briefing_waiting_many"
+    return _ended(edition, brain.languages[lang](key, count=count), lang) if count else edition
+
+
+def _ended(edition: Edition, sentence: str, lang: str) -> Edition:
+    """Return a digest with a sentence behind it."""
+    last, message = typeset(sentence, lang), edition.message
     return replace(edition, message=replace(message, blocks=(*message.blocks, Block("text", last))))
 
 

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from bot.briefing import withdrawal
 from bot.briefing.compose import Wishes, compose
 from bot.briefing.corrections import corrected, marks, notice
-from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of
+from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of, waits
 from bot.briefing.edition import Edition, parts_of
 from bot.briefing.plan import FEWEST, Planned, about, plan
+from bot.briefing.withdrawal import Withdrawn
 from bot.chat.messages import Message
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
@@ -25,12 +27,13 @@ class Editor:
     """Composes editions of some reports, each planned once; the newest report comes first."""
 
     planned: tuple[tuple[Brain, tuple[Planned, ...]], ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @classmethod
-    def of(cls, brains: Iterable[Brain]) -> Editor:
-        """Plan the reports of some brains."""
+    def of(cls, brains: Iterable[Brain], withdrawn: Iterable[Withdrawn] = ()) -> Editor:
+        """Plan the reports of some brains; others are withdrawn."""
         newest = sorted(brains, key=_age, reverse=True)
-        return cls(tuple((brain, plan(brain.report)) for brain in newest))
+        return cls(tuple((b, plan(b.report)) for b in newest), tuple(withdrawn))
 
     def edition(
         self,
@@ -49,15 +52,18 @@ class Editor:
         had = parts_of(had)
         told = self._edition(day, lang, had, topics, note)
         changed = corrected([brain for brain, _ in self.planned], had)
-        if not (told or changed):
+        gone = withdrawal.untold(self.withdrawn, had)
+        if not (told or changed or gone):
             return None
         about = {part.partition("/")[0] for part in told.id.split()} if told else set()
         about |= {brain.report.slug for brain, _ in changed}
         version = marks([b.report for b, _ in self.planned if b.report.slug in about])
-        blocks = [block for brain, each in changed for block in notice(brain, each, lang)]
+        say = self.planned[0][0].languages[lang]
+        blocks = [withdrawal.notice(each, say) for each in gone]
+        blocks += [block for brain, each in changed for block in notice(brain, each, lang)]
         message = told.message if told else Message(lang, ())
         return Edition(
-            " ".join(filter(None, [told.id if told else "", version])),
+            " ".join(filter(None, [told.id if told else "", version, withdrawal.marks(gone)])),
             replace(message, blocks=(*blocks, *message.blocks)),
             told.facts if told else (),
         )
@@ -66,9 +72,9 @@ class Editor:
         self, day: dt.date, lang: str, had: Sequence[str], topics: Sequence[str], note: str
     ) -> Edition | None:
         """Return the edition of what is new to a chat, corrections aside, None for nothing."""
-        news = self._news(had, topics)
+        news, waiting = self._news(had, topics)
         if news:
-            whole = digest(news, day, lang, topics, note)
+            whole = waits(digest(news, day, lang, topics, note), news[0], lang, waiting)
             last = self.told([*had, whole.id], topics)
             return closed(whole, news[0], lang) if last else whole
         coming = self._coming(had, topics)
@@ -93,7 +99,8 @@ class Editor:
         """
         had = parts_of(had)
         changed = corrected([brain for brain, _ in self.planned], had)
-        return not changed and next(self._coming(had, topics), None) is None
+        untold = changed or withdrawal.untold(self.withdrawn, had)
+        return not untold and next(self._coming(had, topics), None) is None
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not
@@ -110,19 +117,20 @@ class Editor:
         """Return the sentence that says that a briefing comes here as its topic is gone."""
         return self.planned[0][0].languages[lang]("topic_gone")
 
-    def _news(self, had: Collection[str], topics: Sequence[str]) -> list[Brain]:
+    def _news(self, had: Collection[str], topics: Sequence[str]) -> tuple[list[Brain], int]:
         """Return the reports that the next edition tells of together: the newest that a chat has
-        not heard of, those of interest first, where there are several and all are drafted.
+        not heard of, those of interest first, where there are several and all are drafted; and how
+        many more there are.
         """
         unheard = (
             brain
             for brain, editions in self.planned
             if editions and not any(h.startswith(f"{brain.report.slug}/") for h in had)
         )
-        drafted = list(takewhile(lambda brain: brain.report.file.drafted, unheard))[:MOST_REPORTS]
-        wanted = set(topics)
+        every = list(takewhile(lambda brain: brain.report.file.drafted, unheard))
+        drafted, wanted = every[:MOST_REPORTS], set(topics)
         drafted.sort(key=lambda b: not wanted & {*b.report.topics, *b.report.entities})
-        return drafted if len(drafted) > 1 else []
+        return (drafted if len(drafted) > 1 else []), len(every) - len(drafted)
 
     def _coming(
         self, had: Collection[str], topics: Sequence[str]

@@ -51,8 +51,12 @@ class Answering:
         incoming = replace(incoming, hint=incoming.hint or service.config.language)
         if incoming.target and incoming.target.choice and not incoming.text:
             return await self.say(incoming, "choice_expired")
+        edited = await service.editing(incoming, self._adapter.fetch)
+        if edited:
+            return edited
         known = await self._writer.together(profiles, incoming.chat)
-        profile = replace(known, zone=known.zone or service.config.zone, now=service.now())
+        zone, edits = known.zone or service.config.zone, service.edits(incoming)
+        profile = replace(known, zone=zone, now=service.now(), edits=edits)
         reply = await self._worked_out(
             incoming, lambda: service.conversations.consider(incoming, self._foreseen(profile))
         )

@@ -36,11 +36,14 @@ class Conversations:
         clock: Callable[[], float] = time.monotonic,
         most: int = _MOST,
         profiles: ProfileStore | None = None,
+        editors: Callable[[], Responder[Any]] | None = None,
     ) -> None:
         """Begin with none; `clock` gives seconds and never goes back, `profiles` remembers
-        subscriptions (without one, none is kept).
+        subscriptions (without one, none is kept), `editors` returns who answers editors, where that
+        is another.
         """
         self._responder = responder
+        self._editors = editors or (lambda: responder)
         self._clock = clock
         self._most = most
         self._profiles = profiles
@@ -70,11 +73,12 @@ class Conversations:
         now = self._clock()
         try:
             text, state = incoming.text, self._state(incoming)
+            responder = self._editors() if profile.edits else self._responder
             if incoming.target:
-                text, state = self._responder.replying(
+                text, state = responder.replying(
                     text, incoming.target, state, now, profile.lang or incoming.hint
                 )
-            reply, state = self._responder.respond(text, state, now, incoming.hint, profile)
+            reply, state = responder.respond(text, state, now, incoming.hint, profile)
         except Exception as error:  # noqa: BLE001 - as above
             return Reply(self.failed(incoming, error))
         self._keep(incoming, now, state)

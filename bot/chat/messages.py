@@ -76,13 +76,25 @@ class Target:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that somebody sent: its name, its size in bytes (0: not told), and where its platform
+    keeps it, as that platform's adapter writes it.
+    """
+
+    name: str
+    size: int
+    place: str
+
+
+@dataclass(frozen=True)
 class Incoming:
     """A message from a person: where it was said, by whom, its text, and a language hint if
     there is one.
 
     `id` is what the platform calls it, one of a kind on that platform ("" where nothing of it must
     outlive a restart), `at` when it was said (aware), `group` whether the chat is one of several
-    people, `edits` the id of the message that it replaces, and `target` what it replies to.
+    people, `edits` the id of the message that it replaces, `target` what it replies to, and `file`
+    what an editor sent with it.
     """
 
     chat: ChatRef
@@ -94,6 +106,7 @@ class Incoming:
     group: bool = False
     edits: str | None = None
     target: Target | None = None
+    file: File | None = None
 
 
 class Block(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, File, Incoming, Message
 
 MOST_REFUSALS = 5  # of one message, after which it is given up
 
@@ -44,7 +44,8 @@ class Menu:
     any language, and `names` those of this one. `description` and `about` tell what the bot is, at
     length and in a line. `channel_open` tells an administrator that the bot may publish in the
     channel {title}, `channel_closed` that it may no longer, and `channel_choices` a reader of one
-    that its buttons are not for them. The rest is for a terminal: `here` are commands that exist
+    that its buttons are not for them; `editing` are the commands of editors, which no menu
+    shows. The rest is for a terminal: `here` are commands that exist
     there alone, with what they do, `folding` tells of {count} passages that are folded away,
     `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
     which the log says why.
@@ -65,6 +66,7 @@ class Menu:
     aliases: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, str] = field(default_factory=dict)
+    editing: Mapping[str, str] = field(default_factory=dict)
     folding: str = ""
     unfolded: str = ""
     trouble: str = "{reference}"
@@ -72,7 +74,7 @@ class Menu:
     @property
     def known(self) -> frozenset[str]:
         """The commands under all their names."""
-        return frozenset({*self.commands, *self.here, *self.aliases})
+        return frozenset({*self.commands, *self.here, *self.editing, *self.aliases})
 
 
 def press(*what: object) -> str:
@@ -236,6 +238,9 @@ class Adapter(Protocol):
         """Whether the sender of a message may change what its chat, a group, is subscribed to; not
         where the platform does not tell, which is asked `once` or again for a while.
         """
+
+    async def fetch(self, file: File) -> bytes:
+        """Return a file that somebody sent; raises NotDeliveredError."""
 
     async def title(self, chat: ChatRef) -> str:
         """Return what a chat of several people is called there; raises as `send` does."""

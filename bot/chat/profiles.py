@@ -34,13 +34,16 @@ class MemoryProfileStore:
         now: Callable[[], dt.datetime],
         offered: tuple[str, ...] = (),
         silent: Callable[[Subscription], bool] = lambda _: False,
+        handled: Callable[[], dt.date | None] = lambda: None,
     ) -> None:
         """Know nobody.
 
         `now` gives the present instant (aware), `offered` are zones to offer where one is asked
-        for, `silent` tells of a subscription that nothing comes before there is a new report.
+        for, `silent` tells of a subscription that nothing comes before there is a new report, and
+        `handled` whose day's briefing was the last.
         """
         self._silent = silent
+        self._handled = handled
         self._now = now
         self._offered = offered
         self._known: dict[ChatRef, Profile] = {}
@@ -49,7 +52,8 @@ class MemoryProfileStore:
         """Return what is known of a chat now."""
         known = self._known.get(chat, Profile())
         silent = known.subscription is not None and self._silent(known.subscription)
-        return replace(known, now=self._now(), offered=self._offered, silent=silent)
+        seen = replace(known, now=self._now(), offered=self._offered, silent=silent)
+        return replace(seen, handled=self._handled())
 
     def apply(self, chat: ChatRef, change: Change, lang: str) -> None:
         """Keep a change of a chat; one that erases leaves nothing of it."""

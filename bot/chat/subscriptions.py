@@ -40,7 +40,8 @@ class Profile:
     `now` is the instant (aware) at which it says so, where days count; `offered` are zones to offer
     where one is asked for; `had` are the ids of the editions that a subscribed chat has had,
     `silent` tells that all the reports are told, so that no briefing comes before there is a new
-    one, `muted` that one was refused, as the bot may not write there.
+    one, `handled` is the day whose briefing was sent or skipped last, `muted` that one was refused,
+    as the bot may not write there. `edits` tells that an editor speaks, in private.
     """
 
     subscription: Subscription | None = None
@@ -50,7 +51,9 @@ class Profile:
     offered: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
     silent: bool = False
+    handled: dt.date | None = None
     muted: bool = False
+    edits: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DAY",
         help="its date, as 2025-04-05 (default: the one that it gives; none: undated)",
     )
+    parser.add_argument(
+        "--embargo",
+        metavar="INSTANT",
+        help="until when editors alone may read it, as '2026-12-01 18:00 Africa/Nairobi'"
+        " (default: what its first lines say)",
+    )
     takes_language(parser, "its language (default: by its words)")
     parser.add_argument(
         "--update",
@@ -57,6 +63,7 @@ def _run(options: argparse.Namespace) -> int:
         undated = made.contents["date"] is None and not options.update
         if undated and (date := _asked(options.file)):
             made = _drafted(options, source, date)
+        held = adding.hold(made, source, options.config, options.embargo)
         where = adding.place(data_folder(options.config) / "reports", options.name, made)
         if options.update:
             report, changes = adding.update(where, made, source)
@@ -68,7 +75,7 @@ def _run(options: argparse.Namespace) -> int:
             f"{error.filename or 'The report'} cannot be written ({error.strerror or error}). Check"
             " the space and the rights there."
         )
-    print("\n".join(summary(report, where)))
+    print("\n".join([*summary(report, where), *(["", held] if held else [])]))
     return write_questions(where) if options.questions else 0
 
 

@@ -17,7 +17,7 @@ _NAME_WIDTH = 10
 # What people do with the program, and the commands for it, in the order of the help.
 GROUPS = {
     "talk": ("chat", "ask", "preview"),
-    "reports": ("add", "sources", "questions", "check", "misses"),
+    "reports": ("add", "sources", "embargo", "questions", "check", "misses"),
     "run": ("run", "status", "backup", "restore", "export", "import", "matrix"),
     "read": ("guide",),
 }

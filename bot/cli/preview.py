@@ -40,14 +40,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.app.preview import newest, preview
-    from bot.app.reports import open_brain
-    from bot.config.folder import FILE, data_folder
+    from bot.app.preview import preview
+    from bot.app.reports import open_told
 
-    if options.report is None and (options.config or FILE.exists()):
-        brains = newest(options.config, say)
-    else:
-        brains = [open_brain(options.report, data_folder(options.config))]
+    brains = open_told(options.report, options.config, say)
     date = options.date or dt.datetime.now().astimezone().date()
     print(preview(brains, date, spoken(options), options.platform, options.had))
     return 0

@@ -70,7 +70,7 @@ def _fetch(config: Config, names: Sequence[str]) -> int:
             print("The bot that runs reads them now; `briefing sources` tells how they stand.")
             return 0
         with _progress() as tell:
-            failed = fetch(config, store, names, tell)
+            failed = fetch(config, store, names, tell, say)
         print("\n".join(standing(store, names)))
         return 1 if failed else 0
 

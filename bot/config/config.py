@@ -173,7 +173,8 @@ class Config:
     `reports` are names of built-in reports and paths of folders, none meaning all built-in ones;
     `zone` is that of subscriptions whose chat has told none, None meaning that it is asked;
     `database` is None for a file in the `data` folder. `misses`: whether questions that the bot
-    could not answer are kept. `sources` bring reports by themselves, by name.
+    could not answer are kept. `sources` bring reports by themselves, by name. `editors` are people,
+    by platform and id, who may add reports, and read those under embargo.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # pydantic takes it for what lies below too
@@ -187,6 +188,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     operator: Operator = field(default_factory=Operator)
     misses: kinds.Switch = False
+    editors: kinds.Editors = ()
     sources: dict[kinds.Name, Annotated[Source, AfterValidator(_one_place)]] = field(
         default_factory=dict
     )

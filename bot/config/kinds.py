@@ -117,7 +117,7 @@ def _apart(pattern: str) -> BeforeValidator:
 
     def groups(value: object) -> object:
         match = re.fullmatch(pattern, value) if isinstance(value, str) else None
-        return match.groups() if match else value
+        return tuple(g for g in match.groups() if g is not None) if match else value
 
     return BeforeValidator(groups)
 
@@ -162,6 +162,19 @@ Chat = Annotated[
     AfterValidator(_chat),
     _apart(r"\s*(\S+)\s+(\S+)\s*"),
     Must("a platform (console, telegram, matrix) and a chat's id on it", 'chat: "telegram 12345"'),
+]
+Editors = Annotated[
+    tuple[
+        Annotated[
+            tuple[Literal["telegram", "matrix"], str],
+            _apart(r"\s*(telegram)\s+([0-9]+)\s*|\s*(matrix)\s+(@\S+)\s*"),
+        ],
+        ...,
+    ],
+    Must(
+        "a list of people, each a platform and a user's id on it",
+        'editors: ["telegram 12345", "matrix @you:example.org"]',
+    ),
 ]
 Ids = Annotated[
     tuple[Annotated[str, Field(coerce_numbers_to_str=True, pattern="^-?[0-9]+$")], ...],

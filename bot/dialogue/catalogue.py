@@ -67,7 +67,7 @@ class Catalogue:
         if wanted.casefold() in EVERY:
             told = say("reports_all", count=self.shelf.count())
             return _told(lang, told, replace(context, held=ALL, report=""))
-        card = self._named(wanted)
+        card = self.named(wanted)
         if card is None:
             return _told(lang, say("reports_unknown", typed=wanted[:80]), context)
         kept = Context(
@@ -92,7 +92,7 @@ class Catalogue:
         choices = tuple(f"/report {card.slug}" for card in cards[:_LISTED])
         return _told(lang, text, replace(context, choices=choices))
 
-    def _named(self, wanted: str) -> Card | None:
+    def named(self, wanted: str) -> Card | None:
         """Return the report that a name, a number in the list or some words stand for, or None."""
         cards = self.shelf.cards()
         numbered = wanted.isdigit() and 0 < int(wanted) <= len(cards)

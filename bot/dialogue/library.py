@@ -107,6 +107,13 @@ class Library(Source):
         """Return the brains of the newest reports."""
         return [self.open(card.slug) for card in self._shelf.cards(most)]
 
+    def named(self, words: str) -> str:
+        """Return the name of the report that a number in the list, a name, or words of its title or
+        date stand for, "" for none.
+        """
+        card = Catalogue(self._shelf, self.open, self.languages).named(words)
+        return card.slug if card else ""
+
     @property
     def languages(self) -> Mapping[str, Language]:
         """The languages that every brain speaks."""

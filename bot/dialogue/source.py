@@ -38,6 +38,10 @@ class Source(ABC):
     def brain(self) -> Brain:
         """The brain of the report, the newest of several."""
 
+    def newest(self, most: int) -> list[Brain]:  # noqa: ARG002 - there is but one here
+        """Return the brains of the newest reports."""
+        return [self.brain]
+
     @property
     def languages(self) -> Mapping[str, Language]:
         """The languages that are spoken, by their codes."""

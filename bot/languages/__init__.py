@@ -24,7 +24,8 @@ class Language:
     `schedule` are the words by which people order briefings, `talk` what they say beside their
     questions.
 
-    `commands` are what each command does, `here` what those do that exist in a terminal alone;
+    `commands` are what each command does, `here` what those do that exist in a terminal alone,
+    `editing` what those do that are the editors';
     `names` is what a command is called in this language where not by its own name, `aliases` these
     and other names of commands.
     """
@@ -35,6 +36,7 @@ class Language:
     marks: Mapping[str, Any]
     commands: Mapping[str, str]
     here: Mapping[str, str]
+    editing: Mapping[str, str]
     names: Mapping[str, str]
     aliases: Mapping[str, str]
     schedule: Mapping[str, Any]
@@ -80,6 +82,7 @@ def load(code: str) -> Language:
         {**data["marks"], **_marks(words)},
         data["commands"],
         data["here"],
+        data["editing"],
         data["names"],
         {**data["aliases"], **{name: command for command, name in data["names"].items()}},
         {**wishes, **{key: {**known, **wishes[key]} for key, known in numbered.items()}},
@@ -122,7 +125,8 @@ def _read(code: str, name: str) -> dict[str, Any]:
     if name == _FILE:
         # What people read is in the default language where it is not in theirs.
         filled |= {
-            part: {**usual[part], **own.get(part, {})} for part in ("say", "commands", "here")
+            part: {**usual[part], **own.get(part, {})}
+            for part in ("say", "commands", "here", "editing")
         }
         filled["intents"] = {**dict.fromkeys(usual["intents"], ()), **own.get("intents", {})}
         for part in ("marks", "schedule"):

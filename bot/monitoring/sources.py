@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from bot.store import arrivals, sources
+from bot.store import arrivals, edited, sources
 from bot.store.sources import Standing
 
 _COUNTED = {
@@ -15,6 +15,7 @@ _COUNTED = {
     "archived": "archived",
     "wanted": "to be fetched",
     "new": "to be drafted",
+    "held": "new versions under embargo",
     "same": "told by others",
     "refused": "cannot be read",
     "skipped": "left out",
@@ -32,6 +33,9 @@ def lines(connection: Connection, names: Sequence[str] | None = None) -> Iterato
             yield f"  it has moved for good to {standing.moved}; write that in config.yaml"
         if standing.note and not standing.failures:
             yield f"  it is malformed ({standing.note}); what can be read of it is"
+        for held in edited.embargoed(connection, dt.datetime.now(dt.UTC)):
+            if held.source == name:
+                yield f"  under embargo: {held.slug} (briefing embargo tells more)"
         for each in arrivals.refused(connection, name, _REFUSED):
             yield f"  cannot be read: {each.link or each.entry} ({each.problem})"
 

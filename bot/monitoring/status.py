@@ -5,6 +5,7 @@ and why, and what comes next.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfoNotFoundError
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.monitoring import sources
 from bot.monitoring.sources import at
+from bot.monitoring.vitals import PROCESS
 from bot.scheduler.due import Due, is_late, next_due
 from bot.store import ledger, pulses, subscriptions
 from bot.store.ledger import Entry
@@ -72,7 +74,7 @@ def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
     if pulse.ended:
         yield f"processes: none is running; {pulse.process} was ended at {at(pulse.at)}"
         return
-    if now - pulse.at > pulses.ALIVE:
+    if now - pulse.at > pulses.ALIVE or _has_ended(pulse.process):
         yield (
             f"process {pulse.process}: not heard of since {at(pulse.at)}; it was killed, or cannot"
             " reach the database"
@@ -88,6 +90,22 @@ def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
             f"  {name}: {found['state']} since {at(dt.datetime.fromisoformat(found['since']))},"
             f" {state['per_second'].get(name, 0)} briefings a second"
         )
+
+
+def _has_ended(process: str) -> bool:
+    """Whether a process of this machine, as `vitals.PROCESS` names it, is there no more, though it
+    could not tell so.
+    """
+    host, _, number = process.rpartition(" ")
+    if host != PROCESS.rpartition(" ")[0] or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)  # asks whether it is there, and does nothing to it
+    except ProcessLookupError:
+        return True
+    except OSError:  # another user's
+        return False
+    return False
 
 
 def _lately(entries: list[Entry]) -> Iterable[str]:

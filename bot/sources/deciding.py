@@ -19,6 +19,7 @@ from knowledge.language.words import fold
 # Two texts with the same figures in the same order and so much alike, of 100, are one report: what
 # is left are a byline, a boilerplate, a typing error.
 _SAME = 95.0
+_LEFT = {"skipped", "removed"}
 _LONGEST_PAUSE = dt.timedelta(hours=12)
 _MOST_DOUBLINGS = 20
 _FIGURE, _WORD = re.compile(r"\d+"), re.compile(r"\w+")
@@ -54,7 +55,7 @@ def decide(
     links = _links(listing.entries, known)
     for entry in listing.entries:
         before = known.get(entry.key) or links.get(entry.link)
-        if before and (before.seal == entry.seal or before.state == "skipped"):
+        if before and (before.seal == entry.seal or before.state in _LEFT):
             continue
         state: State = "new" if entry.file else "wanted"
         if not before:

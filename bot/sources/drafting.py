@@ -1,14 +1,15 @@
 """Drafting: from what has arrived to the folder of a report.
 
-The store is what counts: of each version it knows the text, and which report it belongs to. Folders
-are made from it, aside and then moved into place; one that is missing or behind, as the process was
-killed or another one drafted, is made again.
+The store is what counts: of each version it knows the text, which report it belongs to, and until
+when that is under embargo. Folders are made from it, aside and then moved into place; one that is
+missing or behind, as the process was killed or another one drafted, is made again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.monitoring import errors
+from bot.sources import embargoes
 from bot.sources.deciding import same, says_the_same
 from bot.sources.entry import imprint_of
-from bot.store import arrivals
+from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival, Latest
 from bot.store.store import Store
 from knowledge.corrections import Correction
@@ -29,10 +31,12 @@ from knowledge.drafting.draft import Draft, draft
 from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import Source, read
 from knowledge.drafting.updating import replaced, update
-from knowledge.loading import loader
+from knowledge.loading import embargo, loader
 from knowledge.loading.loader import ARCHIVE
 from knowledge.loading.problems import ReportError
 
+_log = logging.getLogger("briefing")
+_REMOVED = "removed"  # the folder of what was
 _MOST_TRIES = 3  # of a text that the process does not survive
 _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 
@@ -41,13 +45,16 @@ _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 class Drafter:
     """Drafts reports into the folders below `root`; those that are archived lie beside it.
 
-    `now` is a clock in UTC, `draft` what drafts a text, `seen` the last version of each report that
-    was looked at, `restored` how far the store was then.
+    `now` is a clock in UTC, `zone` that of an embargo which names none, `tell` gets a line for the
+    operator, `draft` is what drafts a text, `seen` the last version of each report that was looked
+    at, `restored` how far the store was then.
     """
 
     store: Store
     root: Path
     now: Callable[[], dt.datetime]
+    zone: str | None = None
+    tell: Callable[[str], None] = lambda _line: None
     draft: Callable[[str, dt.date, Imprint], Draft] = draft
     seen: dict[str, Latest] = field(default_factory=dict)
     restored: dict[str, int] = field(default_factory=dict)
@@ -55,7 +62,7 @@ class Drafter:
     def step(self) -> bool:
         """Draft a report from the arrival whose turn it is; return False where there is none."""
         with self.store.reading() as connection:
-            arrival = arrivals.new(connection)
+            arrival = arrivals.new(connection, self.now())
         if arrival is None:
             return False
         self._settle(arrival, tries=arrival.tries + 1)
@@ -85,19 +92,32 @@ class Drafter:
         with self.store.reading() as connection:
             progress = arrivals.progress(connection)
             latest = arrivals.latest(connection) if progress != self.restored else {}
-        made = False
+        made = progress != self.restored and self._take_away(latest)
         for slug, last in latest.items() - self.seen.items():
             where, moved = self._placed(slug, archived=last.archived)
-            behind = _marked(where) < last.number
-            if behind:
-                try:
+            number, end = _marked(where)
+            behind = number < last.number or end != str(embargo.as_value(last.embargo) or "")
+            try:
+                if number < last.number:
                     self._write(where)
-                except ReportError as error:
-                    errors.report(error)
+                elif behind:
+                    embargo.put(where, last.embargo)
+                    _mark(where, last.number, last.embargo)
+            except ReportError as error:
+                errors.report(error)
             made = made or moved or behind
             self.seen[slug] = last
         self.restored = progress
         return made
+
+    def _take_away(self, latest: Mapping[str, Latest]) -> bool:
+        """Put aside the folders of what has come and was removed; return whether there were any."""
+        with self.store.reading() as connection:
+            gone = [each.slug for each in edited.removed(connection) if each.slug not in latest]
+        archive = self.root.parent / ARCHIVE
+        there = [root / slug for slug in gone for root in (self.root, archive)]
+        moved = [put_aside(f, self.root) for f in there if (f / folders.ARRIVED).exists()]
+        return bool(moved)
 
     def _placed(self, slug: str, *, archived: bool) -> tuple[Path, bool]:
         """Return where the folder of a report is to be, and whether it was moved there: it may lie
@@ -115,32 +135,50 @@ class Drafter:
     def _draft(self, arrival: Arrival) -> None:
         source = read_again(arrival)
         with self.store.reading() as connection:
-            own = arrivals.own(connection, arrival)
+            slug = arrivals.own(connection, arrival)
+            own = arrivals.versions(connection, slug) if slug else []
             twin = self._twin(connection, arrival, own, source.text)
         if twin:
             self._settle(arrival, state="same", slug=twin, raw=None)
             return
-        made = self.draft(source.text, self.now().date(), source.known)
-        slug = own or self._free(made)
-        self._settle(arrival, state="ready", slug=slug, words=source.text)
-        self._write(self._placed(slug, archived=False)[0], made)
-        with self.store.begin() as connection:
-            arrivals.strip(connection, slug)
+        found = embargoes.found(arrival, source, own, self.zone, self.now())
+        under = {"embargo": found.end, "settled": found.settled}
+        if own and found.end and not embargoes.is_under(own[-1], self.now()):
+            due = None if found.end == embargo.LIFTED_ONLY else found.end
+            self._settle(arrival, state="held", slug=slug, due=due, **under)
+            _log.info("source %s: a new version of %s is held", arrival.source, slug)
+        else:
+            made = self.draft(source.text, self.now().date(), source.known)
+            slug = slug or self._free(made)
+            came = self.now() if arrival.state == "held" else arrival.at
+            self._settle(arrival, state="ready", slug=slug, words=source.text, at=came, **under)
+            self._write(self._placed(slug, archived=False)[0], made)
+            with self.store.begin() as connection:
+                arrivals.strip(connection, slug)
+            done = "corrected" if own else "added, under embargo," if found.end else "added"
+            _log.info("source %s: %s %s", arrival.source, done, slug)
+        if found.line and not found.settled:
+            self.tell(embargoes.question(arrival, slug, found))
 
     def _refuse(self, arrival: Arrival, problem: str) -> None:
+        what = arrival.link or arrival.name or arrival.entry
+        _log.warning("source %s: cannot read %s: %s", arrival.source, what, problem)
         self._settle(arrival, state="refused", problem=problem, raw=None)
 
     def _settle(self, arrival: Arrival, **values: Any) -> None:  # noqa: ANN401 - columns
         with self.store.begin() as connection:
             arrivals.settle(connection, arrival.number, **values)
 
-    def _twin(self, connection: Connection, arrival: Arrival, own: str, words: str) -> str:
+    def _twin(
+        self, connection: Connection, arrival: Arrival, own: Sequence[Arrival], words: str
+    ) -> str:
         """Return the slug of the report that says what an arrival says, "" for none; of an entry
-        that has a report of its `own`, only that.
+        that has a report, in its `own` versions, only that, where one later than this one is told
+        too.
         """
         if own:
-            *_, last = arrivals.versions(connection, own)
-            return own if says_the_same(words, last.words or "") else ""
+            later = own[-1].number > arrival.number
+            return own[-1].slug if later or says_the_same(words, own[-1].words or "") else ""
         linked = arrivals.linked(connection, arrival) if arrival.link else ""
         lately = arrivals.alike(connection, arrival, self.now() - _ALIKE, len(words))
         return linked or next(same(words, lately), "")
@@ -148,7 +186,9 @@ class Drafter:
     def _free(self, made: Draft) -> str:
         """Return a name that no report has yet for one that is drafted."""
         with self.store.reading() as connection:
-            taken = {*arrivals.latest(connection), *(f.name for f in loader.folders())}
+            gone = (each.slug for each in edited.removed(connection))
+            known = (f.name for f in loader.folders())
+            taken = {*arrivals.latest(connection), *known, *gone}
         name = folders.slug_of(made.contents["title"][made.lang], made.contents["date"])
         number, slug = 1, name
         while slug in taken or (self.root / slug).exists():
@@ -169,6 +209,8 @@ class Drafter:
             made.contents["corrections"] = _corrections(before, last, made)
         if last.link.startswith("http"):
             made.contents["url"] = last.link
+        if last.embargo or embargo.of(where):
+            made.contents["embargo"] = embargo.as_value(last.embargo)
         if not where.exists():
             folders.write(where, made, source)
         else:
@@ -176,7 +218,9 @@ class Drafter:
                 update(where, made, source)
             except ReportError:
                 replaced(where, made, source, made.contents)
-        (where / folders.ARRIVED).write_text(str(last.number), "utf-8")
+            if embargo.of(where) != last.embargo:  # what a person wrote there before
+                embargo.put(where, last.embargo)
+        _mark(where, last.number, last.embargo)
 
 
 def read_again(arrival: Arrival) -> Source:
@@ -195,6 +239,17 @@ def read_again(arrival: Arrival) -> Source:
     return replace(source, text=source.text.replace("\0", ""), known=known)
 
 
+def put_aside(folder: Path, root: Path) -> Path:
+    """Move a report's folder beside those of the reports, where nothing reads it; return where."""
+    aside = root.parent / _REMOVED / folder.name
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = aside.with_name(f"{folder.name}.{number}")
+    aside.parent.mkdir(exist_ok=True)
+    return folder.rename(aside)
+
+
 def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[dict[str, Any]]:
     """Return in what the earlier versions of a report differ from the last one."""
     return [
@@ -204,12 +259,19 @@ def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[
     ]
 
 
-def _marked(folder: Path) -> int:
-    """Return the number of the version that a folder was drafted from, 0 for none."""
+def _mark(folder: Path, number: int, end: dt.datetime | None) -> None:
+    """Note in a folder the version that it was drafted from, and the embargo that it was given."""
+    words = f"{number} {embargo.as_value(end) or ''}"
+    (folder / folders.ARRIVED).write_text(words.strip(), "utf-8")
+
+
+def _marked(folder: Path) -> tuple[int, str]:
+    """Return what was noted in a folder, 0 and "" for nothing."""
     try:
-        return int((folder / folders.ARRIVED).read_text("utf-8"))
+        number, _, end = (folder / folders.ARRIVED).read_text("utf-8").partition(" ")
+        return int(number), end
     except (OSError, ValueError):
-        return 0
+        return 0, ""
 
 
 def _problems_of(error: ReportError) -> str:

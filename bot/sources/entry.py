@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.drafting.imprint import UNKNOWN, Imprint, day_of
 
+EDITORS = "@editors"  # the source of what editors send, which no configuration can name so
 _LONGEST_KEY = 200  # that the store has room for
 _BOM = b"\xef\xbb\xbf"
 

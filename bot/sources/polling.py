@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from bot.config.config import Source
 from bot.monitoring import errors
 from bot.sources.deciding import Choice, decide, pause
-from bot.sources.entry import File, Listing
+from bot.sources.entry import EDITORS, File, Listing
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetcher, Marks
 from bot.sources.reading import Seen, look, text
@@ -73,7 +73,7 @@ class Poller:
             )
 
     def _is_due(self, standing: Standing) -> bool:
-        if standing.paused or standing.gone:
+        if standing.paused or standing.gone or standing.name == EDITORS:
             return False
         if standing.due is None:
             return True
@@ -165,6 +165,8 @@ class Poller:
         """Return what is written down of an arrival whose text could not be fetched."""
         tries = arrival.tries + 1
         last = error.gone or tries >= _MOST_TRIES
+        if last:
+            _log.warning("source %s: cannot read %s: %s", arrival.source, arrival.link, error)
         return {
             "state": "refused" if last else "wanted",
             "problem": str(error),

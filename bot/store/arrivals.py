@@ -3,7 +3,9 @@
 An entry is `wanted` until its text is there, then `new` until a report is drafted from it, then
 `ready`. It is `skipped` where it was old when its source was first read or is not of those that are
 wanted, `same` where another report says the same, `refused` where nothing can be read of it, and
-`archived` where it was ready and its report is one of the older ones.
+`archived` where it was ready and its report is one of the older ones. A version under embargo of a
+report that is told already is `held` until that is over; a new report under embargo is `ready`, and
+its folder says until when. What an editor has taken away is `removed`.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 
 from bot.store.tables import arrivals
 
-State = Literal["skipped", "wanted", "new", "ready", "archived", "same", "refused"]
-_REPORTS = ("ready", "archived")
+State = Literal[
+    "skipped", "wanted", "new", "held", "ready", "archived", "same", "refused", "removed"
+]
+REPORTS = ("ready", "archived")
 _AT_ONCE = 500
 _ABOUT = 0.15  # of a length
 
@@ -29,6 +33,7 @@ class Arrival:
 
     `seal` changes when the source tells something else of it; `name` and `raw` are its text as it
     came, as long as a report may be drafted from that, `words` what that says, `slug` its report.
+    It is under `embargo` until an instant; `settled`: somebody has said so, or lifted it.
     """
 
     source: str
@@ -46,6 +51,8 @@ class Arrival:
     problem: str = ""
     tries: int = 0
     due: dt.datetime | None = None
+    embargo: dt.datetime | None = None
+    settled: bool = False
     number: int = 0
 
 
@@ -61,10 +68,13 @@ class Known:
 
 
 class Latest(NamedTuple):
-    """The number of the last version of a report, and whether that is archived."""
+    """The number of the last version of a report, whether that is archived, and until when it is
+    under embargo.
+    """
 
     number: int
     archived: bool
+    embargo: dt.datetime | None = None
 
 
 def known(connection: Connection, source: str) -> dict[str, Known]:
@@ -90,13 +100,16 @@ def wanted(connection: Connection, source: str, now: dt.datetime, most: int) -> 
     """Return arrivals of a source whose text is to be fetched now, the oldest first."""
     may = or_(arrivals.c.due.is_(None), arrivals.c.due <= now)
     query = select(arrivals).where(arrivals.c.state == "wanted", arrivals.c.source == source, may)
-    return _rows(connection, query.order_by(arrivals.c.number).limit(most))
+    return rows_of(connection, query.order_by(arrivals.c.number).limit(most))
 
 
-def new(connection: Connection) -> Arrival | None:
-    """Return the arrival from which a report is to be drafted next, None for none."""
-    query = select(arrivals).where(arrivals.c.state == "new").order_by(arrivals.c.number).limit(1)
-    return next(iter(_rows(connection, query)), None)
+def new(connection: Connection, now: dt.datetime) -> Arrival | None:
+    """Return the arrival from which a report is to be drafted next, None for none; what was held
+    is when its embargo is over.
+    """
+    over = and_(arrivals.c.state == "held", arrivals.c.due <= now)
+    query = select(arrivals).where(or_(arrivals.c.state == "new", over))
+    return next(iter(rows_of(connection, query.order_by(arrivals.c.number).limit(1))), None)
 
 
 def waiting(connection: Connection) -> int:
@@ -107,15 +120,15 @@ def waiting(connection: Connection) -> int:
 
 def versions(connection: Connection, slug: str) -> list[Arrival]:
     """Return the versions of a report, the oldest first."""
-    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS))
-    return _rows(connection, query.order_by(arrivals.c.number))
+    query = select(arrivals).where(arrivals.c.slug == slug, arrivals.c.state.in_(REPORTS))
+    return rows_of(connection, query.order_by(arrivals.c.number))
 
 
 def own(connection: Connection, arrival: Arrival) -> str:
     """Return the slug of the report that some version of an arrival's entry has become, "" for
     none.
     """
-    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(_REPORTS))
+    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(REPORTS))
     return connection.execute(query.limit(1)).scalar() or ""
 
 
@@ -124,30 +137,31 @@ def strip(connection: Connection, slug: str) -> None:
     say.
     """
     last = select(func.max(arrivals.c.number)).where(
-        arrivals.c.slug == slug, arrivals.c.state.in_(_REPORTS)
+        arrivals.c.slug == slug, arrivals.c.state.in_(REPORTS)
     )
     older = arrivals.c.number < last.scalar_subquery()
     connection.execute(update(arrivals).where(arrivals.c.slug == slug, older).values(raw=None))
 
 
 def progress(connection: Connection) -> dict[str, int]:
-    """Return how many versions are reports and how many archived, which is never again the same
-    when `latest` has changed.
+    """Return how many versions are reports, archived and removed, by their embargoes, which is
+    never again the same when `latest` has changed.
     """
-    query = select(arrivals.c.state, func.count()).where(arrivals.c.state.in_(_REPORTS))
-    return dict(connection.execute(query.group_by(arrivals.c.state)).all())
+    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*REPORTS, "removed")
+    query = select(*kinds, func.count()).where(arrivals.c.state.in_(counted)).group_by(*kinds)
+    return {f"{state} {end or ''}": count for state, end, count in connection.execute(query)}
 
 
 def latest(connection: Connection) -> dict[str, Latest]:
     """Return the last version of each report, by its slug."""
     last = (
         select(func.max(arrivals.c.number))
-        .where(arrivals.c.state.in_(_REPORTS))
+        .where(arrivals.c.state.in_(REPORTS))
         .group_by(arrivals.c.slug)
     )
-    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state)
+    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state, arrivals.c.embargo)
     rows = connection.execute(query.where(arrivals.c.number.in_(last)))
-    return {row.slug: Latest(row.number, row.state == "archived") for row in rows}
+    return {row.slug: Latest(row.number, row.state == "archived", row.embargo) for row in rows}
 
 
 def archive(
@@ -195,7 +209,7 @@ def alike(
     before = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state == "same")
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
-        arrivals.c.state.in_(_REPORTS),
+        arrivals.c.state.in_(REPORTS),
         or_(arrivals.c.at >= at, arrivals.c.slug.in_(before)),
         size.between(int(length * (1 - _ABOUT)), int(length * (1 + _ABOUT)) + 1),
     )
@@ -222,9 +236,22 @@ def counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:
 
 
 def refused(connection: Connection, source: str, most: int) -> list[Arrival]:
-    """Return the last arrivals of a source of which nothing could be read."""
-    query = select(arrivals).where(arrivals.c.source == source, arrivals.c.state == "refused")
-    return _rows(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+    """Return the last arrivals of a source of which nothing can be read by now."""
+    query = select(arrivals).where(arrivals.c.state == "refused", _is_last(source))
+    return rows_of(connection, query.order_by(arrivals.c.number.desc()).limit(most))
+
+
+def retry(connection: Connection, source: str) -> None:
+    """Let what could not be fetched of a source, or not be read, be fetched again."""
+    again = (arrivals.c.state == "refused", arrivals.c.link != "", _is_last(source))
+    values = {"state": "wanted", "tries": 0, "problem": "", "due": None}
+    connection.execute(update(arrivals).where(*again).values(**values))
+
+
+def _is_last(source: str) -> ColumnElement[bool]:
+    """Return the condition that a row is the last version of an entry of a source."""
+    mine = select(func.max(arrivals.c.number)).where(arrivals.c.source == source)
+    return arrivals.c.number.in_(mine.group_by(arrivals.c.entry).scalar_subquery())
 
 
 def _is_of(arrival: Arrival) -> ColumnElement[bool]:
@@ -232,5 +259,6 @@ def _is_of(arrival: Arrival) -> ColumnElement[bool]:
     return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
 
 
-def _rows(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+def rows_of(connection: Connection, query: Any) -> list[Arrival]:  # noqa: ANN401 - a query of all columns
+    """Return the arrivals that a query finds."""
     return [Arrival(**row._asdict()) for row in connection.execute(query)]

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.chat.messages import Basis, ChatRef, Incoming, Target
+from bot.chat.messages import Basis, ChatRef, File, Incoming, Target
 from bot.store import told
 from bot.store.tables import answered, chat_of, columns_of, inbox
 from bot.store.tables import told as told_table
@@ -226,6 +226,7 @@ def _written(message: Incoming) -> str:
             "group": message.group,
             "edits": message.edits,
             "target": message.target and asdict(message.target),
+            "file": message.file and asdict(message.file),
         }
     )
 
@@ -243,4 +244,5 @@ def _read(row: Any) -> Incoming:  # noqa: ANN401 - a row has the columns of its 
         said["group"],
         said["edits"],
         Target(**target) if (target := said.get("target")) else None,
+        File(**file) if (file := said.get("file")) else None,
     )

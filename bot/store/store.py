@@ -144,12 +144,14 @@ def profiles(connection: Connection, chats: Sequence[ChatRef]) -> list[Profile]:
     wishes, preferred = subscriptions.of(connection, chats), preferences.of(connection, chats)
     subscribed = [chat for chat in chats if (wish := wishes.get(chat)) and wish.active]
     past = ledger.past(connection, subscribed) if subscribed else {}
+    handled = ledger.last_days(connection, subscribed) if subscribed else {}
     muted = subscriptions.muted(connection, subscribed) if subscribed else frozenset()
     return [
         Profile(
             wishes.get(chat),
             *preferred.get(chat, (None, None)),
             had=past[chat].had if chat in past else (),
+            handled=handled.get(chat),
             muted=chat.chat in muted,
         )
         for chat in chats

@@ -218,6 +218,9 @@ arrivals = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("due", Instant),
     Column("at", Instant, nullable=False),
+    # Until when it is under embargo, and whether somebody has said so, or lifted it.
+    Column("embargo", Instant),
+    Column("settled", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("number"),
     UniqueConstraint("source", "entry", "version"),
     Index("arrivals_state", "state", "number"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.drafting import embargo
 from knowledge.drafting.cues import one_of
 from knowledge.drafting.dates import absolute
 from knowledge.drafting.manuscript import Manuscript
@@ -87,7 +88,10 @@ def _below_kind(manuscript: Manuscript) -> str:
     head = manuscript.text[: manuscript.sentences[:_LINES][-1].end]
     lines = [_MARKS.sub("", line).strip() for line in head.splitlines() if line.strip()]
     generic = {fold(w) for w in manuscript.cues.several("generic")}
-    kinds = [fold(_KIND.split(line)[0]).strip(" .") in generic for line in lines]
+    kinds = [
+        fold(_KIND.split(line)[0]).strip(" .") in generic or embargo.is_stated(line)
+        for line in lines
+    ]
     at = next((n for n, is_kind in enumerate(kinds[:2]) if is_kind), None)
     if at is None or (at and len(lines[0]) > _SHOWN):
         return ""

@@ -17,6 +17,7 @@ from knowledge.corrections import Correction
 from knowledge.kinds import ANSWER_KINDS
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
+from knowledge.loading import embargo
 from knowledge.loading.problems import Problem, ReportError
 from knowledge.loading.yamlfile import Path_, YamlFile
 
@@ -107,7 +108,7 @@ def problems_of(file: YamlFile, report: model.ReportFile, text: str) -> list[Pro
     """Return what is wrong with a report's data, given its verbatim text; an empty list where
     nothing is.
     """
-    checks = (_ids, _languages, _references, _aliases, _days, _empty, _unsaid)
+    checks = (_ids, _languages, _references, _aliases, _days, _empty, _unsaid, _embargoed)
     found = {problem for check in checks for problem in check(report)}
     found |= {*_verbatim(report, text), *_misplaced(report, text), *_corrected(report, text)}
     return sorted(file.problem(*problem) for problem in found)
@@ -256,6 +257,14 @@ def _corrected(report: model.ReportFile, text: str) -> Found:
         if each.after not in text:
             what = f"corrections: {_shown(each.after)} does not stand in the text."
             yield ("corrections", i, "after"), what, _COPY
+
+
+def _embargoed(report: model.ReportFile) -> Found:
+    try:
+        embargo.until(report.embargo)
+    except ValueError:
+        what = f"embargo: {str(report.embargo)[:60]!r} names no day and hour with a time zone."
+        yield ("embargo",), what, "Write, for example, `embargo: 2026-12-01 18:00 Africa/Nairobi`."
 
 
 def _shown(words: str) -> str:

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.app.reports import open_library
 from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.service import Service
 from bot.chat.workers import THREADS, Workers
@@ -89,6 +89,10 @@ class Platform:
         """Say that anybody may."""
         del incoming, once
         return True
+
+    async def fetch(self, file: File) -> bytes:
+        """Return its place."""
+        return file.place.encode()
 
     async def title(self, chat: ChatRef) -> str:
         """Return its id."""

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.app.live_reports import LiveReports
 from bot.app.reports import open_library
 from bot.app.running import Bot
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, File, Incoming, Message
 from bot.chat.pace import Limit, Pace
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change
@@ -99,6 +99,10 @@ class Platform:
         """Say that anybody may."""
         del incoming, once
         return True
+
+    async def fetch(self, file: File) -> bytes:
+        """Return its place."""
+        return file.place.encode()
 
     async def title(self, chat: ChatRef) -> str:
         """Return its id."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.service import Service
 from bot.config.config import Config, Limits
@@ -68,6 +68,10 @@ class Platform:
         """Say what the test says."""
         assert incoming.group or once
         return self.changes
+
+    async def fetch(self, file: File) -> bytes:
+        """Return its place."""
+        return file.place.encode()
 
     async def title(self, chat: ChatRef) -> str:
         """Return its id."""

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -30,12 +31,14 @@ SOURCES = "sources:\n  town: {{feed: '{url}/feed', private: true, minutes: 0.01}
 NO_LIMITS = "limits: {questions_per_user: 0, questions_per_chat: 0}\n"
 
 
-async def answered(server: Server, question: str, wanted: str, seconds: float = 30.0) -> float:
+async def answered(
+    server: Server, question: str, wanted: str, seconds: float = 30.0, **who: Any
+) -> float:
     """Ask again and again until an answer holds some words; return how many seconds that took."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         count = len(server.of("sendMessage"))
-        server.says(question)
+        server.says(question, **who)
         call = (await server.until("sendMessage", count + 1))[-1]
         if wanted in call.data["text"]:
             return time.monotonic() - began

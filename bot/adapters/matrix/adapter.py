@@ -13,6 +13,7 @@ from dataclasses import replace
 from filelock import FileLock, Timeout
 
 from bot.adapters.matrix import account as accounts
+from bot.adapters.matrix import media
 from bot.adapters.matrix.account import AccountError
 from bot.adapters.matrix.calls import SignedOutError, ask, restored
 from bot.adapters.matrix.content import (
@@ -30,7 +31,7 @@ from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.opening import account_of, logged_in, recognised
 from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
-from bot.chat.messages import Block, ChatRef, Incoming, Message
+from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
 
 _BETWEEN = 2.0  # seconds between two looks whether another process has let go of the account
@@ -139,6 +140,10 @@ class Matrix:
             return False
         return incoming.user in {made.get("sender"), *content.get("additional_creators", [])}
 
+    async def fetch(self, file: File) -> bytes:
+        """Return a file of a room."""
+        return await media.fetch((await self._connected()).client, file)
+
     async def title(self, chat: ChatRef) -> str:
         """Return the name of a room or, where it has none, of who is there."""
         session = await self._connected()
@@ -182,7 +187,8 @@ class Matrix:
         )
         session = self._session = Session(client, account, settings)
         await recognised(session, self._settings, key)
-        hearing = Hearing(account.user, settings.prefix, self._commands, session.notes)
+        names = (settings.prefix, self._commands, session.notes, settings.editors)
+        hearing = Hearing(account.user, *names)
         notices = Notices(self._tell, self._menu, settings.pause)
         self._listening = Listening(session, hearing, settings, dispatcher, notices)
         while True:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bot.adapters.matrix.media import MEDIA, words
+from bot.adapters.matrix.media import MEDIA, file_of, words
 from bot.adapters.matrix.mentions import calls_anybody, linked, marked
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.adapters.matrix.quoting import parted
-from bot.chat.messages import ChatRef, Incoming, Target
+from bot.chat.messages import ChatRef, File, Incoming, Target
 from bot.chat.platform import press
 
 _TEXTS = frozenset({"m.text", "m.emote"})
@@ -84,8 +84,18 @@ def praise(event: Mapping[str, Any]) -> bool | None:
 class Hearing:
     """What one account hears; notes of what was taken are kept in `notes`."""
 
-    def __init__(self, user: str, prefix: str, commands: Collection[str], notes: Notes) -> None:
-        """Listen as a user id; `commands` are typed after a slash, or after the prefix."""
+    def __init__(
+        self,
+        user: str,
+        prefix: str,
+        commands: Collection[str],
+        notes: Notes,
+        editors: Collection[str] = (),
+    ) -> None:
+        """Listen as a user id; `commands` are typed after a slash, or after the prefix. Files are
+        heard of `editors`, and in rooms that are among them.
+        """
+        self._editors = frozenset(editors)
         self._user = user
         self._prefix = prefix
         self._commands = frozenset(commands)
@@ -105,7 +115,7 @@ class Hearing:
         if (
             event.get("type") != "m.room.message"
             or _text(content.get("msgtype")) not in _TEXTS | MEDIA
-            or (not relation.replaces and words(content) is None)
+            or (not relation.replaces and words(content) is None and not self.file(event, room))
         ):
             return None
         return (
@@ -130,7 +140,13 @@ class Hearing:
         target = self._target(event["content"], self._continued(event["sender"], relation))
         text = _bare(target) if called and not text else text
         asked = Asked(event["sender"], relation.thread, event["event_id"])
-        return replace(self._taken(event, room, text, asked), target=target)
+        taken = self._taken(event, room, text, asked)
+        return replace(taken, target=target, file=self.file(event, room))
+
+    def file(self, event: Mapping[str, Any], room: Room) -> File | None:
+        """Return the file of an event where it is an editor's."""
+        edits = not self._editors.isdisjoint((str(event.get("sender")), room.id))
+        return file_of(event) if edits else None
 
     def _is_for_others(self, content: Mapping[str, Any], relation: Relation) -> bool:
         """Whether a message that does not call the bot calls somebody else, or replies to what was

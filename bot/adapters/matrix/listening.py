@@ -105,7 +105,7 @@ class Listening:
             heard = [await targets.found(session, message) for message in heard]
             await self._dispatcher.take(*heard)
             for message in heard:
-                if message.text:
+                if message.text or message.file:
                     session.courtesies.heard(message.chat.chat, message.id)
         await session.keys.tend(response)
         if not ready.is_set():
@@ -246,6 +246,7 @@ class Listening:
         if (
             not facts.group
             and wordless(source)
+            and not self._hearing.file(source, facts)
             and self._text_only.due(ChatRef("matrix", facts.id))
         ):
             name = ("text only", source["event_id"])

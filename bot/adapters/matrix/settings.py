@@ -33,7 +33,8 @@ class Settings:
     """The account's homeserver (URL or server name) and user id, the secrets, and how it behaves.
 
     `key` encrypts the keys on the disk, None meaning the one in `folder`; `password` lets the bot
-    log in by itself. `lang` is the language of notices; what is older than `kept` is not answered.
+    log in by itself. `lang` is the language of notices; files are heard of
+    `editors`, people or rooms; what is older than `kept` is not answered.
     `patience` is how many seconds a key may be late before its message's sender is told, `poll` how
     many a sync waits for news, `answer` how many the homeserver has for an answer, `pause` the
     first pause after a failure.
@@ -47,6 +48,7 @@ class Settings:
     prefix: str = "!"
     invites: Invites = field(default_factory=Invites)
     lang: str = DEFAULT
+    editors: frozenset[str] = frozenset()
     kept: dt.timedelta = dt.timedelta(hours=24)
     patience: float = 10.0
     poll: float = 15.0

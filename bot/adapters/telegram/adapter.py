@@ -12,7 +12,6 @@ from typing import Any
 
 from telegram import (
     CallbackQuery,
-    Chat,
     ChatMember,
     ChatMemberUpdated,
     MessageReactionUpdated,
@@ -32,7 +31,7 @@ from bot.adapters.telegram.hearing import Hearing, number, praise
 from bot.adapters.telegram.inline import Inline, Offers
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
 from bot.adapters.telegram.location import shared
-from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, topic
+from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, is_public, topic
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.reading import identity, read, words
@@ -40,7 +39,7 @@ from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.unasked import Unasked
 from bot.adapters.telegram.webhook import receive
-from bot.chat.messages import ChatRef, Incoming, Message
+from bot.chat.messages import ChatRef, File, Incoming, Message
 from bot.chat.pace import Limit, Pace
 from bot.chat.platform import (
     Abilities,
@@ -108,7 +107,7 @@ class Telegram:
             for menu in self._menus.values()
             for name in menu.known
         }
-        self._hearing = Hearing(me, known, self._menus)
+        self._hearing = Hearing(me, known, self._menus, self._settings.editors)
         self._beside(registered(self._client, self._settings, self._menus))
         await dispatcher.ready()
         try:
@@ -169,6 +168,10 @@ class Telegram:
                 return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
         return False
 
+    async def fetch(self, file: File) -> bytes:
+        """Return a file, up to 20 MB (Bot API, getFile)."""
+        return await called(self._client.file(file.place))
+
     async def title(self, chat: ChatRef) -> str:
         """Return the title of a group."""
         return str((await called(self._client.get_chat(int(chat.chat)))).title)
@@ -205,7 +208,7 @@ class Telegram:
         if self._hearing is None:
             return None
         query = update.callback_query
-        if query and not _is_public(query):
+        if query and not is_public(query):
             # Whatever comes of it: the button must not seem stuck.
             self._beside(quietly(self._client.answer_callback_query(words(query.id))))
         if update.inline_query:
@@ -225,7 +228,7 @@ class Telegram:
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat
             )
             return None
-        if incoming and query and _is_public(query):
+        if incoming and query and is_public(query):
             self._beside(self._press(query, incoming))
             return None
         return incoming
@@ -285,11 +288,6 @@ class Telegram:
         task = asyncio.create_task(_guarded(work))
         self._besides.add(task)
         task.add_done_callback(self._besides.discard)
-
-
-def _is_public(query: CallbackQuery) -> bool:
-    """Whether a button that was pressed stands in a channel."""
-    return query.message is not None and query.message.chat.type == Chat.CHANNEL
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

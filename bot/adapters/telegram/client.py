@@ -103,9 +103,11 @@ class Client(Bot):
         self._requests = polling, calling = tuple(
             Transport(size, patience) for size in (1, _AT_ONCE)
         )
+        api = settings.api.rstrip("/").removesuffix("/bot")
         super().__init__(
             settings.token,
-            f"{settings.api.rstrip('/').removesuffix('/bot')}/bot",
+            f"{api}/bot",
+            f"{api}/file/bot",
             request=calling,
             get_updates_request=polling,
         )
@@ -137,6 +139,10 @@ class Client(Bot):
     async def change(self, message: dict[str, Any]) -> None:
         """Change a message, given as the Bot API's editMessageText takes it."""
         await self._post("editMessageText", message)
+
+    async def file(self, name: str) -> bytes:
+        """Return the bytes of a file by the name that Telegram gave it."""
+        return bytes(await (await self.get_file(name)).download_as_bytearray())
 
     async def end(self) -> None:
         """Close the connections."""

@@ -24,7 +24,7 @@ from bot.adapters.telegram.links import question
 from bot.adapters.telegram.naming import Naming
 from bot.adapters.telegram.places import is_direct, place
 from bot.adapters.telegram.reading import identity, legible, words
-from bot.chat.messages import Incoming, Target
+from bot.chat.messages import File, Incoming, Target
 from bot.chat.platform import press
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
@@ -36,11 +36,19 @@ _DATA = re.compile(r"([1-9])(?![0-9])(?: [0-9a-f]{8} (/.*))?", re.DOTALL)
 
 class Hearing:
     """The ears of a bot: `me` is its account, `commands` are those that it knows, each by all that
-    it is called, in lower case, `languages` those that it speaks, by their codes.
+    it is called, in lower case, `languages` those that it speaks, by their codes. Files are heard
+    of `editors`, and in chats that are among them.
     """
 
-    def __init__(self, me: User, commands: Mapping[str, str], languages: Collection[str]) -> None:
+    def __init__(
+        self,
+        me: User,
+        commands: Mapping[str, str],
+        languages: Collection[str],
+        editors: Collection[str] = (),
+    ) -> None:
         """Hear nothing yet."""
+        self._editors = frozenset(editors)
         self._languages = frozenset(languages)
         self._me = me
         self._commands = {**commands, "ask": "ask", "start": "start"}
@@ -64,7 +72,8 @@ class Hearing:
         if _is_alone(message) or (target and target.own):
             text = place_said or text
         sender = _sender(message)
-        if not text or not sender:
+        file = self.file(message) if text or _is_alone(message) else None
+        if not (text or file) or not sender:
             return None
         name = f"{identity(message.chat.id)}:{identity(message.message_id)}"
         edited = bool(update.edited_message or update.edited_channel_post)
@@ -78,7 +87,15 @@ class Hearing:
             not _is_alone(message),
             name if edited else None,
             target,
+            file,
         )
+
+    def file(self, message: Message) -> File | None:
+        """Return the file of a message where it is an editor's."""
+        sent, who = message.document, {_sender(message), identity(message.chat.id)}
+        if sent is None or self._editors.isdisjoint(who):
+            return None
+        return File(legible(sent.file_name), sent.file_size or 0, words(sent.file_id))
 
     def _pressed(self, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
         """Return the choice of a button that was pressed, each once for a person: what it says, or

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import Chat, MaybeInaccessibleMessage, Message
+from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message
 
 from bot.adapters.telegram.reading import identity
 from bot.chat.messages import ChatRef
@@ -56,3 +56,8 @@ def is_channel(chat: ChatRef) -> bool:
 def is_direct(chat: ChatRef) -> bool:
     """Whether a chat is what one reader writes to a channel."""
     return bool(chat.thread and chat.thread.startswith(_DIRECT))
+
+
+def is_public(query: CallbackQuery) -> bool:
+    """Whether a button that was pressed stands in a channel."""
+    return query.message is not None and query.message.chat.type == Chat.CHANNEL

@@ -38,6 +38,7 @@ class Settings:
     chats: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     lang: str = DEFAULT
+    editors: frozenset[str] = frozenset()
     poll: int = 10
     patience: float = 10.0
     pause: float = 1.0

@@ -63,6 +63,8 @@ class Unasked:
         if message.chat.type != Chat.PRIVATE or user is None or user.is_bot or not wordless:
             return
         chat = place(message)
+        if message.document and not self._settings.editors.isdisjoint((identity(user.id), *chat)):
+            return  # it is added
         if self._settings.admits(identity(user.id), chat.chat) and self._text_only.due(chat):
             await self._say(chat, user, self._menus[self._language(user)].text_only)
 

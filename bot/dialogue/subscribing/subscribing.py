@@ -137,8 +137,9 @@ def _pause(here: Here, request: Request) -> Answer:
     if request.bad_until:
         return here.say("sub_bad_day", {"typed": request.bad_until})
     words = here.brain.languages[here.lang]
-    wall = summary.local(here.profile, here.brain, here.active.zone)
-    coming = None if here.profile.silent else summary.next_day(here.active, wall)
+    profile = here.profile
+    wall = summary.local(profile, here.brain, here.active.zone)
+    coming = None if profile.silent else summary.next_day(here.active, wall, profile.handled)
     # A pause begins at once: one day alone can rest only where it is the next.
     if request.skips and coming and coming != request.skips:
         values = {

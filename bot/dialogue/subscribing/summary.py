@@ -51,7 +51,7 @@ def sentences(
     names = names_of(brain, subscription.topics, lang)
     wall = local(profile, brain, subscription.zone)
     paused = subscription.paused_until is not None and subscription.paused_until > wall.date()
-    first = next_day(subscription, wall) if profile.now else None
+    first = next_day(subscription, wall, profile.handled) if profile.now else None
     return {
         "days": days_name(subscription.weekdays, say),
         "clock": clock_name(subscription.hour, say),
@@ -74,11 +74,16 @@ def sentences(
     }
 
 
-def next_day(subscription: Subscription, wall: dt.datetime) -> dt.date | None:
-    """Return the day of the next briefing by the wall clock, or None where none will come."""
+def next_day(
+    subscription: Subscription, wall: dt.datetime, handled: dt.date | None = None
+) -> dt.date | None:
+    """Return the day of the next briefing by the wall clock, after the day whose briefing was the
+    last; None where none will come.
+    """
     day = max(
         wall.date() + dt.timedelta(wall.time() >= subscription.hour),
         subscription.paused_until or dt.date.min,
+        handled + dt.timedelta(1) if handled else dt.date.min,
     )
     days = (day + dt.timedelta(n) for n in range(_WEEK))
     return next((d for d in days if d.weekday() in subscription.weekdays), None)
@@ -105,6 +110,23 @@ def days_name(weekdays: Iterable[int], say: Language) -> str:
 def clock_name(hour: dt.time, say: Language) -> str:
     """Return a time of day as a language writes it: "8:05", "8 h 05"."""
     return say("clock", hour=hour.hour, minute=f"{hour.minute:02}")
+
+
+def moment(at: dt.datetime, zone: str, say: Language) -> str:
+    """Return an instant by the wall clock of a zone, with its distance from UTC: "Friday 4 April
+    2025, 8:00 (Africa/Nairobi, UTC+3)".
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    wall = at.astimezone(ZoneInfo(zone))
+    offset = int((wall.utcoffset() or dt.timedelta()).total_seconds() // 60)
+    hours, minutes = divmod(abs(offset), 60)
+    sign = "-" if offset < 0 else "+"
+    distance = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    day = day_name(wall.date(), say, year=True)
+    return say(
+        "wait_when", day=day, clock=clock_name(wall.time(), say), zone=zone, distance=distance
+    )
 
 
 def names_of(brain: Brain, keys: Iterable[str], lang: str) -> list[str]:

@@ -19,7 +19,7 @@ import pytest
 from bot.app.live_reports import LiveReports
 from bot.app.platforms import offering
 from bot.app.running import Bot
-from bot.chat.messages import ChatRef, Incoming, Message, plain
+from bot.chat.messages import ChatRef, File, Incoming, Message, plain
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change
 from bot.chat.workers import Workers
@@ -136,6 +136,10 @@ class Busy:
         """Say that nobody may, so that a sentence says who may."""
         del incoming, once
         return False
+
+    async def fetch(self, file: File) -> bytes:
+        """Return its place."""
+        return file.place.encode()
 
     async def title(self, chat: ChatRef) -> str:
         """Return its id."""

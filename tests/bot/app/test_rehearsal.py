@@ -19,7 +19,8 @@ class Chat:
 
     def __init__(self, brain: Brain, start: dt.datetime) -> None:
         """Begin at an instant."""
-        self.dispatcher = RehearsalDispatcher(OneReport(brain), Rehearsal(brain, start), "en")
+        source = OneReport(brain)
+        self.dispatcher = RehearsalDispatcher(source, Rehearsal(source, start), "en")
         self.last = Message("en", ())
 
     def says(self, *texts: str) -> str:
@@ -76,6 +77,17 @@ def test_editions_go_on_until_all_is_told(brain: Brain) -> None:
     assert first.split("\n\n")[1] != second.split("\n\n")[1]
     assert "all is told" in later
     assert "Days without a briefing" in chat.says("/wait 3d")
+
+
+def test_one_a_day_though_the_hour_is_changed(brain: Brain) -> None:
+    """Once a day's briefing came, a later hour of that day promises and brings the next day's."""
+    chat = Chat(brain, dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC))
+    assert "the briefing comes" in chat.says("/subscribe 08:00 UTC", "/wait 2h")
+    changed = chat.says("/subscribe 18:00 UTC")
+    assert "Saturday 5 April" in changed
+    assert "Friday 4 April" not in changed
+    assert "the briefing comes" not in chat.says("/wait 11h")
+    assert "the briefing comes" in chat.says("/wait 1d")
 
 
 def test_time_does_not_go_back(brain: Brain) -> None:

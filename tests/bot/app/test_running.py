@@ -20,7 +20,7 @@ import pytest
 from bot.app.live_reports import editions_of
 from bot.app.supervisor import Supervisor
 from bot.briefing.editor import Editor
-from bot.chat.messages import Block, ChatRef, Incoming, Message
+from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher
 from bot.chat.subscriptions import Change, Subscription
 from bot.dialogue.brain import Brain
@@ -73,6 +73,10 @@ class Fake:
     async def may_change(self, incoming: Incoming, *, once: bool = False) -> bool:
         """Nobody asks."""
         raise NotImplementedError
+
+    async def fetch(self, file: File) -> bytes:
+        """Return its place."""
+        return file.place.encode()
 
     async def title(self, chat: ChatRef) -> str:
         """Return its id."""

@@ -7,6 +7,8 @@ import datetime as dt
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections import Counter, deque
 from pathlib import Path
 from typing import cast
@@ -22,7 +24,9 @@ from bot.monitoring.pulse import Watch, beat, complain, warn
 from bot.monitoring.server import application
 from bot.monitoring.serving import serving
 from bot.monitoring.status import lines
-from bot.monitoring.vitals import Vitals
+from bot.monitoring.vitals import PROCESS, Vitals
+from bot.store import pulses
+from bot.store.pulses import Pulse
 from bot.store.store import Store, open_store
 
 NOW = dt.datetime(2025, 4, 4, 7, tzinfo=dt.UTC)
@@ -157,6 +161,12 @@ def test_pulse(tmp_path: Path) -> None:
     assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in later[-1]
     assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     assert lines(store, NOW)[-1].endswith(" was ended at 2025-04-04 07:00 UTC")
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    with store.begin() as connection:
+        name = f"{PROCESS.rpartition(' ')[0]} {gone.pid}"
+        pulses.beat(connection, Pulse(name, NOW, process.vitals.state()))
+    assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in lines(store, NOW)[-1]
     store.close()
 
 

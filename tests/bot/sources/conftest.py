@@ -44,7 +44,7 @@ class Desk:
 
     def draft(self) -> None:
         """Draft what has arrived, as a process does that has begun anew."""
-        drafter = Drafter(self.store, self.root, lambda: self.now)
+        drafter = Drafter(self.store, self.root, lambda: self.now, tell=self.told.append)
         drafter.restore()
         while drafter.step():
             pass

@@ -111,7 +111,7 @@ def test_a_stop_is_no_try(desk: Desk) -> None:
     asyncio.run(stopped())
     assert not multiprocessing.active_children()
     with desk.store.begin() as connection:
-        left = arrivals.new(connection)
+        left = arrivals.new(connection, desk.now)
     assert left is not None
     assert left.tries == 0
 

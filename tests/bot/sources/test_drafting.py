@@ -38,7 +38,7 @@ def test_what_the_store_refuses_stops_no_other(desk: Desk) -> None:
             await desk.look({"town": Source(feed=f"{site.url}/feed", private=True)})
 
     asyncio.run(work())
-    drafter = Drafter(desk.store, desk.root, lambda: desk.now, draft)
+    drafter = Drafter(desk.store, desk.root, lambda: desk.now, draft=draft)
     while drafter.step():
         pass
     assert desk.counts("town") == {"refused": 1, "ready": 1}
@@ -116,7 +116,7 @@ def test_a_version_that_cannot_be_written_leaves_the_one_before(desk: Desk) -> N
             for figure in (30, 90):
                 site.pages["/feed"] = Page(feed([item(1, text=text_of(1, figure))]), FEED)
                 await desk.look(town)
-                while Drafter(desk.store, desk.root, lambda: desk.now, draft).step():
+                while Drafter(desk.store, desk.root, lambda: desk.now, draft=draft).step():
                     pass
                 desk.wait(minutes=2)
 

@@ -194,6 +194,15 @@ def test_missed_days(store: Store) -> None:
         assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}
 
 
+def test_the_day_that_was_dealt_with(store: Store) -> None:
+    """A subscribed chat is known by the day whose briefing was the last, however it went."""
+    store.apply(CHAT, Change(subscribe=True, hour=dt.time(8), zone="UTC"), NOW, "en")
+    assert store.profile(CHAT).handled is None
+    with store.begin() as connection:
+        ledger.add(connection, Entry(CHAT, NOW.date(), NOW, "planned", NOW))
+    assert store.profile(CHAT).handled == NOW.date()
+
+
 def test_an_older_state_is_brought_up_to_date(tmp_path: Path) -> None:
     """The rows of the first state live on in the newest one."""
     engine = database.connect(tmp_path)

@@ -84,6 +84,7 @@ class World:
             pause=0.2,
         )
         self.limits = Limits(questions_per_user=0, questions_per_chat=0)
+        self.more: dict[str, Any] = {}  # of its service
         self._people: list[Person] = []
         self._bots: list[Bot] = []
 
@@ -119,6 +120,7 @@ class World:
                 Config(self.folder, limits=self.limits),
                 lambda: dt.datetime.now(dt.UTC),
                 pause=0.2,
+                **self.more,
             ),
         )
         bot = Bot(

@@ -48,11 +48,13 @@ class Server(Deliveries):
     seen: list[str] = field(default_factory=list)
     standing: dict[tuple[int, int], str] = field(default_factory=dict)
     described: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         """Listen on a free port."""
         app = web.Application(client_max_size=10_000_000)
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._handle)
+        app.router.add_get(f"/file/bot{TOKEN}/{{name}}", self._file)
         app.router.add_route("*", "/bot{token}/{method}", self._unauthorised)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -117,6 +119,13 @@ class Server(Deliveries):
         if method != "getUpdates":
             self.calls.append(Call(method, data, time.monotonic()))
         return web.json_response({"ok": True, "result": result})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["name"]])
+
+    async def _getFile(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the Bot API's names
+        name = data["file_id"]
+        return {"file_id": name, "file_unique_id": name, "file_path": name}
 
     async def _anything(self, data: dict[str, Any]) -> bool:
         del data

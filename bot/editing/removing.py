@@ -1,0 +1,60 @@
+"""/remove: an editor takes a report away, also where its publisher has withdrawn it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.languages import Language
+from bot.sources.drafting import put_aside
+from bot.sources.entry import EDITORS, imprint_as_text
+from bot.store import arrivals, edited
+from bot.store.arrivals import Arrival
+from bot.store.store import Store
+from knowledge.drafting.imprint import Imprint
+from knowledge.loading.loader import load
+from knowledge.loading.problems import ReportError
+
+
+@dataclass(frozen=True)
+class Removing:
+    """Takes reports away: of those in `folders` the ones below `data`; `named` returns the name of
+    a report by a number in the list, its name or words of its title.
+    """
+
+    store: Store
+    data: Path
+    folders: Callable[[], Sequence[Path]]
+    named: Callable[[str], str]
+    now: Callable[[], dt.datetime]
+
+    def reply(self, asked: str, say: Language) -> str:
+        """Take away the report that some words name, and return what an editor is told."""
+        slug = self.named(asked) if asked else ""
+        folder = next((f for f in self.folders() if f.name == slug), None)
+        if folder is None:
+            return say("edit_remove_unknown", typed=asked[:80])
+        if self.data not in folder.parents:
+            return say("edit_remove_fixed", name=slug)
+        imprint = _imprint(folder)
+        with self.store.begin() as connection:
+            if not edited.remove(connection, slug, imprint_as_text(imprint), self.now()):
+                arrivals.add(connection, [self._gone(slug, imprint)])
+        put_aside(folder, self.data / "reports")
+        return say("edit_removed", title=imprint.title)
+
+    def _gone(self, slug: str, imprint: Imprint) -> Arrival:
+        """Return what is kept of a report that was added by hand."""
+        now, told = self.now(), imprint_as_text(imprint)
+        return Arrival(EDITORS, f"{slug} {now}", 1, "removed", "", "", told, now, slug=slug)
+
+
+def _imprint(folder: Path) -> Imprint:
+    """Return what is left of a report: its title and date."""
+    try:
+        file = load(folder).file
+    except ReportError:
+        return Imprint(folder.name)
+    return Imprint(file.short[file.language], file.language, file.date)
