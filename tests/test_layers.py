@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.monitoring.errors",
         "bot.monitoring.serving",
     ),
+    "bot.web": ("bot.chat.messages", "bot.chat.workers"),
     "bot.sources": (
         "bot.config.config",
         "bot.monitoring.errors",

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from bot.chat.messages import Verdict
+from bot.chat.messages import Ground, Verdict
 from bot.chat.subscriptions import Change
 from bot.intents.matcher import Match
 from knowledge.model import Passage
-
-# What a question holds and the report does not, for which it is denied; `absent` is all that is
-# asked. "" is none: nothing is denied.
-Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
 
 _RANKS = {"answered": 2, "nearest": 1}
 

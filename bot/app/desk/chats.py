@@ -1,0 +1,156 @@
+"""The chats of the desk: one for each tab of the browser, each with a clock of its own, and what
+was said in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bot.app.desk import places
+from bot.app.rehearsal import Rehearsal
+from bot.app.rehearsal_dispatcher import RehearsalDispatcher
+from bot.chat.messages import Basis, ChatRef, Incoming, Message, Target, plain
+from bot.dialogue.citation import cite
+from bot.dialogue.compose import compose
+from bot.dialogue.context import Context
+from bot.dialogue.source import Source
+from bot.languages import desk_words
+from bot.web.server import BadCallError
+
+_MOST, _KEPT = 50, 200  # tabs, and replies of each
+_LONGEST = 64  # characters by which a tab is called
+_START = "/start"
+
+
+@dataclass
+class _Chat:
+    dispatcher: RehearsalDispatcher
+    said: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+
+
+class Chats:
+    """Answers the page; `lang` is the language where nothing tells another, `start` the instant
+    (aware) at which clocks stand, None meaning that they go.
+    """
+
+    def __init__(self, source: Source, lang: str, start: dt.datetime | None) -> None:
+        """Begin with no chat."""
+        self._source = source
+        self._lang = lang
+        self._start = start
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, _Chat] = OrderedDict()
+
+    def history(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what was said in a tab, of a new one the greeting."""
+        chat = self._chat(said)
+        if not chat.said:
+            self._answer(chat, said, _START, "", None)
+        return list(chat.said)
+
+    def ask(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the reply to a message, which may be about a sentence of a report."""
+        asked = str(said.get("text") or "")
+        if not asked.strip():
+            raise BadCallError("Nothing was asked.")
+        target, place = None, said.get("about")
+        if place:
+            report = places.opened(self._source, said).report
+            basis = Basis(str(said.get("lang") or ""), report.slug)
+            words = places.sentence(report, place).text
+            target = Target("", words, own=True, quote=words, basis=basis)
+        return self._answer(self._chat(said), said, asked, str(said.get("shown") or asked), target)
+
+    def cite(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the source of a sentence, ready to copy, as /cite gives it."""
+        brain = places.opened(self._source, said)
+        passage = places.sentence(brain.report, said.get("about"))
+        answer = cite(brain, self._spoken(said), Context(passages=(passage,)))
+        reply = shown(self._source, compose(brain, answer), brain.report.slug)
+        return _kept(self._chat(said), str(said.get("shown") or ""), reply)
+
+    def _answer(
+        self,
+        chat: _Chat,
+        said: Mapping[str, Any],
+        text: str,
+        asked: str,
+        target: Target | None,
+    ) -> dict[str, Any]:
+        where = ChatRef("desk", str(said.get("tab")))
+        incoming = Incoming(where, "desk", text, self._spoken(said), target=target)
+        return _kept(chat, asked, shown(self._source, chat.dispatcher.reply(incoming)))
+
+    def _spoken(self, said: Mapping[str, Any]) -> str:
+        lang = said.get("lang")
+        return str(lang) if lang in self._source.languages else self._lang
+
+    def _chat(self, said: Mapping[str, Any]) -> _Chat:
+        """Return the chat of a tab; of many the one that was silent longest is forgotten."""
+        tab = said.get("tab")
+        if not isinstance(tab, str) or not 0 < len(tab) <= _LONGEST:
+            raise BadCallError("A tab needs a name.")
+        with self._lock:
+            if tab not in self._known:
+                rehearsal = Rehearsal(self._source.brain, self._start)
+                self._known[tab] = _Chat(RehearsalDispatcher(self._source, rehearsal, self._lang))
+            self._known.move_to_end(tab)
+            if len(self._known) > _MOST:
+                self._known.popitem(last=False)
+            return self._known[tab]
+
+
+def _kept(chat: _Chat, asked: str, reply: dict[str, Any]) -> dict[str, Any]:
+    told = {"asked": asked, **reply}
+    chat.said.append(told)
+    return told
+
+
+def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
+    """Return a message as the page has it, each verbatim block with the sentences that it lights of
+    a report: of the one that it is told from, or the one of a name.
+    """
+    try:
+        report = source.open(slug or (message.basis.report if message.basis else "")).report
+    except KeyError:
+        report = source.brain.report
+    blocks = [
+        {
+            "kind": block.kind,
+            "text": block.text,
+            "place": block.place,
+            "lights": places.holding(report, block.text)
+            if block.kind in {"quote", "folded"}
+            else [],
+        }
+        for block in message.blocks
+    ]
+    return {
+        "report": report.slug,
+        "verdict": message.verdict,
+        "lang": message.lang,
+        "label": _label(message),
+        "blocks": blocks,
+        "choices": [
+            {"label": label, "says": says}
+            for label, says in zip(message.choices, message.says or message.choices, strict=True)
+        ],
+        "plain": plain(message, unfolded=True),
+    }
+
+
+@cache
+def _words(lang: str) -> dict[str, str]:
+    return desk_words(lang)
+
+
+def _label(message: Message) -> str:
+    """Return what a reply is, and on what ground something is denied, "" where it answers."""
+    key = f"ground_{message.ground}" if message.ground else message.verdict
+    return _words(message.lang).get(key, "")

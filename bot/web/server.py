@@ -1,0 +1,127 @@
+"""The desk's server: its page, and the calls that the page makes, each done in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from bot.chat.workers import Workers
+from bot.web.guard import Guard, harden
+from knowledge.loading.problems import ReportError
+
+_PAGE = files("bot.web") / "page"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_MOST_SAID = 100_000  # bytes of a call, files aside
+_WORD = re.compile(r"\{\{(\w+)\}\}")
+
+# What a call takes and returns, as JSON.
+Call = Callable[[Mapping[str, Any]], Any]
+# A file's name and bytes, and who is told how far it is; returns as a call does.
+Taking = Callable[[str, bytes, Callable[[Any], None]], Any]
+
+
+class BadCallError(Exception):
+    """A call that asks for nothing that there is; says so to the page."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page may call: `calls` by name, `take` for a file that is dropped, of at most `most`
+    bytes. `words` are the page's sentences by language, of which `lang` is the usual one.
+    """
+
+    calls: Mapping[str, Call]
+    take: Taking
+    most: int
+    words: Mapping[str, Mapping[str, str]]
+    lang: str
+    token: str
+    workers: Workers = field(default_factory=Workers)
+
+    def application(self) -> web.Application:
+        """Return the application that serves it."""
+        guard = Guard(self.token, lambda: self.words[self.lang]["refused"])
+        app = web.Application(middlewares=[guard.__call__], client_max_size=self.most)
+        app.on_response_prepare.append(harden)
+        app.router.add_get("/", self._page)
+        app.router.add_get("/page/{name}", self._file)
+        app.router.add_post("/call/{name}", self._call)
+        app.router.add_post("/take", self._take)
+        return app
+
+    async def _page(self, request: web.Request) -> web.Response:
+        """Return the page, in the language that is asked for."""
+        lang = request.query.get("lang", self.lang)
+        words = self.words.get(lang) or self.words[self.lang]
+        held = {
+            **{key: html.escape(text) for key, text in words.items()},
+            "lang": lang if lang in self.words else self.lang,
+            # "<" would end the element that holds it.
+            "words": json.dumps(dict(words), ensure_ascii=False).replace("<", "\\u003c"),
+        }
+        text = (_PAGE / "index.html").read_text("utf-8")
+        shown = _WORD.sub(lambda found: held[found[1]], text)
+        return web.Response(text=shown, content_type="text/html")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Return a file of the page."""
+        name = request.match_info["name"]
+        known = {item.name: item for item in _PAGE.iterdir()}
+        kind = _TYPES.get(f".{name.rpartition('.')[2]}")
+        if name not in known or kind is None:
+            raise web.HTTPNotFound
+        return web.Response(text=known[name].read_text("utf-8"), content_type=kind)
+
+    async def _call(self, request: web.Request) -> web.Response:
+        """Do what the page asks for, and return what comes of it."""
+        call = self.calls.get(request.match_info["name"])
+        if call is None:
+            raise web.HTTPNotFound
+        if request.content_type != "application/json" or (request.content_length or 0) > _MOST_SAID:
+            raise web.HTTPBadRequest
+        try:
+            said = await request.json()
+        except ValueError:
+            raise web.HTTPBadRequest from None
+        if not isinstance(said, dict):
+            raise web.HTTPBadRequest
+        try:
+            # What one tab asks for is done in order.
+            told = await self.workers.do(str(said.get("tab")), lambda: call(said))
+        except (BadCallError, ReportError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response(told)
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        """Take a file, and tell how far it is as that goes on: one JSON object a line."""
+        raw, name = await request.read(), unquote(request.headers.get("X-Name", ""))
+        answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await answer.prepare(request)
+        lines: asyncio.Queue[object] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def tell(line: object) -> None:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        work = asyncio.ensure_future(self.workers.do(object(), lambda: self.take(name, raw, tell)))
+        work.add_done_callback(lambda _: lines.put_nowait(None))
+        while (line := await lines.get()) is not None:
+            await answer.write(_line(line))
+        try:
+            await answer.write(_line(await work))
+        except (BadCallError, ReportError, OSError) as error:
+            await answer.write(_line({"error": str(error)}))
+        return answer
+
+
+def _line(item: object) -> bytes:
+    return f"{json.dumps(item)}\n".encode()
