@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from bot.cli.command import (
     Command,
@@ -36,12 +37,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from bot.app.desk.desk import desk
-    from bot.app.desk.shelf import Shelf
     from bot.app.reports import open_library
-    from bot.config.folder import data_folder
+    from bot.config.reader import read_or_usual
 
-    data = data_folder(options.config)
-    library = open_library([options.report] if options.report else [], data, say)
+    config = read_or_usual(options.config, os.environ)
+    named = [options.report] if options.report else list(config.reports)
+    library = open_library(named, config.data, say)
 
     def ready(address: str) -> None:
         print(f"The desk: {address}\nIt is for you alone; Ctrl-C ends it.", flush=True)
@@ -50,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
 
             webbrowser.open(address)
 
-    desk(Shelf(library, data / "reports"), spoken(options), options.now, options.port, ready)
+    desk(config, library, spoken(options), options.now, options.port, ready)
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.store.misses import Miss
     from bot.store.store import Store
 
-_ALIKE = 72
 _WORDS = {
     "not_understood": "not understood",
     "not_in_report": "not in the report",
@@ -77,6 +76,8 @@ def lines(kept: Sequence[Miss], known: Sequence[Example]) -> list[str]:
     """
     from rapidfuzz import fuzz, process, utils
 
+    from bot.app.teaching import clusters
+
     if not kept:
         return [
             (
@@ -103,29 +104,6 @@ def lines(kept: Sequence[Miss], known: Sequence[Example]) -> list[str]:
                 f"    nearest, {near[1]:.0f} of 100: {name} of {folder.name}, “{question}”"
             )
     return shown
-
-
-def clusters(kept: Iterable[Miss]) -> list[list[Miss]]:
-    """Return questions in groups of those that are alike, each with the first that was asked at its
-    head.
-    """
-    from rapidfuzz import fuzz, process, utils
-
-    found: list[list[Miss]] = []
-    for miss in kept:
-        heads = [group[0].question for group in found]
-        near = process.extractOne(
-            miss.question,
-            heads,
-            scorer=fuzz.token_sort_ratio,
-            processor=utils.default_process,
-            score_cutoff=_ALIKE,
-        )
-        if near:
-            found[near[2]].append(miss)
-        else:
-            found.append([miss])
-    return found
 
 
 def _add(store: Store, folders: Sequence[Path], arguments: Sequence[str]) -> int:

@@ -107,6 +107,10 @@ class Library(Source):
         """Return what is known of each report without opening it, the newest first."""
         return self._shelf.cards()
 
+    def folder(self, slug: str) -> Path:
+        """Return the folder of a report; raises KeyError where there is none of that name."""
+        return self._shelf.folder(slug)
+
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""
         return [self.open(card.slug) for card in self._shelf.cards(most)]

@@ -6,7 +6,7 @@ import asyncio
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -36,13 +36,15 @@ class BadCallError(Exception):
 @dataclass(frozen=True)
 class Desk:
     """What the page may call: `calls` by name, `take` for a file that is dropped, of at most `most`
-    bytes. `words` are the page's sentences by language, of which `lang` is the usual one.
+    bytes. `words` are the page's sentences by language, of which `lang` is the usual one; `tabs`
+    those that there are beside the usual ones.
     """
 
     calls: Mapping[str, Call]
     take: Taking
     most: int
     words: Mapping[str, Mapping[str, str]]
+    tabs: Sequence[str]
     lang: str
     token: str
     workers: Workers = field(default_factory=Workers)
@@ -64,6 +66,7 @@ class Desk:
         words = self.words.get(lang) or self.words[self.lang]
         held = {
             **{key: html.escape(text) for key, text in words.items()},
+            "tabs": " ".join(self.tabs),
             "lang": lang if lang in self.words else self.lang,
             # "<" would end the element that holds it.
             "words": json.dumps(dict(words), ensure_ascii=False).replace("<", "\\u003c"),

@@ -152,5 +152,5 @@ def _words(lang: str) -> dict[str, str]:
 
 def _label(message: Message) -> str:
     """Return what a reply is, and on what ground something is denied, "" where it answers."""
-    key = f"ground_{message.ground}" if message.ground else message.verdict
+    key = f"ground_{message.ground}" if message.ground else f"verdict_{message.verdict}"
     return _words(message.lang).get(key, "")

@@ -12,7 +12,10 @@ from typing import Any
 
 from bot.app.desk import places, views
 from bot.app.desk.chats import Chats
+from bot.app.desk.operating import Operating
 from bot.app.desk.shelf import Shelf
+from bot.config.config import Config
+from bot.dialogue.library import Library
 from bot.dialogue.source import Source
 from bot.languages import desk_words
 from bot.monitoring.serving import serving
@@ -37,7 +40,7 @@ class Reading:
 
     def text(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return the text of a report."""
-        return places.text(places.opened(self.source, said), self._lang(said))
+        return places.text(places.opened(self.source, said), places.spoken(self.source, said))
 
     def view(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return one of the views of a report."""
@@ -45,15 +48,16 @@ class Reading:
         if view is None:
             raise BadCallError(f"There is no view {said.get('view')!r}.")
         brain = places.opened(self.source, said)
-        return {"report": brain.report.slug, "view": view(brain, self._lang(said))}
-
-    def _lang(self, said: Mapping[str, Any]) -> str:
-        lang = str(said.get("lang"))
-        return lang if lang in self.source.languages else self.source.brain.report.file.language
+        return {"report": brain.report.slug, "view": view(brain, places.spoken(self.source, said))}
 
 
-def desk(
-    shelf: Shelf, lang: str, start: dt.datetime | None, port: int, ready: Callable[[str], None]
+def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
+    config: Config,
+    library: Library,
+    lang: str,
+    start: dt.datetime | None,
+    port: int,
+    ready: Callable[[str], None],
 ) -> None:
     """Serve the desk until the process is to end; `ready` is told its address, which opens it.
 
@@ -61,8 +65,8 @@ def desk(
     stand but for /wait, None meaning that they go; `port` 0 is any that is free. Raises OSError
     where the port cannot be had.
     """
-    source = shelf.library
-    chats, reading = Chats(source, lang, start), Reading(source)
+    chats, reading = Chats(library, lang, start), Reading(library)
+    shelf, operating = Shelf(library, config.data / "reports"), Operating(config, library)
     made = Desk(
         calls={
             "history": chats.history,
@@ -71,10 +75,16 @@ def desk(
             "text": reading.text,
             "view": reading.view,
             "reports": shelf.reports,
+            "doubts": shelf.doubts,
+            "settle": shelf.settle,
+            "briefing": operating.briefing,
+            "misses": operating.misses,
+            "sources": operating.sources,
         },
         take=shelf.take,
         most=MOST_BYTES,
-        words={code: desk_words(code) for code in source.languages},
+        words={code: desk_words(code) for code in library.languages},
+        tabs=operating.tabs(),
         lang=lang,
         token=secrets.token_urlsafe(24),
     )

@@ -28,6 +28,12 @@ def opened(source: Source, said: Mapping[str, Any]) -> Brain:
     return brain
 
 
+def spoken(source: Source, said: Mapping[str, Any]) -> str:
+    """Return the language that a call is in, the report's own where that is none that is spoken."""
+    lang = str(said.get("lang"))
+    return lang if lang in source.languages else source.brain.report.file.language
+
+
 def text(brain: Brain, lang: str) -> dict[str, Any]:
     """Return a report's text as its page has it, with what stands above it; every character of the
     text is in one of the sentences or before one.

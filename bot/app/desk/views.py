@@ -4,6 +4,7 @@ text, each with the sentences that it rests on.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -45,7 +46,7 @@ def _session(brain: Brain, session: Session, lang: str) -> dict[str, Any]:
 
 def people(brain: Brain, lang: str) -> dict[str, Any]:
     """Return who was at which session, people before groups, and how often each is quoted."""
-    report = brain.report
+    report, own = brain.report, brain.report.file.language
     sessions = report.file.sessions
     rows = []
     for entity in (*of_type(report, "person"), *of_type(report, "group")):
@@ -60,7 +61,7 @@ def people(brain: Brain, lang: str) -> dict[str, Any]:
                     "at": [holding(report, s.clause) if s in there else [] for s in sessions],
                     "quotes": len(quoted),
                     "quoted": [s for q in quoted for s in holding(report, q.text)],
-                    "lights": resting(report, named),
+                    "lights": resting(report, named) or holding(report, entity.name[own]),
                 }
             )
     return {"sessions": [_headed(s.name[lang]) for s in sessions], "people": rows}
@@ -86,10 +87,23 @@ def figures(brain: Brain, lang: str) -> list[dict[str, Any]]:
     """Return every fact that gives a figure."""
     report = brain.report
     return [
-        {"figures": list(f.figures), "claim": _claim(f, lang), "lights": resting(report, [f])}
+        {
+            "figures": _figures(f, claim := _claim(f, lang)),
+            "claim": claim,
+            "lights": resting(report, [f]),
+        }
         for f in report.facts.values()
         if f.figures
     ]
+
+
+def _figures(fact: Fact, claim: str) -> list[str]:
+    """Return the figures of a fact as its claim has them, the longest of those that are in one
+    another; the shortest, which is a number alone, where it has them in words.
+    """
+    told = [f for f in fact.figures if re.search(rf"(?<!\w){re.escape(f)}(?!\w)", claim)]
+    whole = [f for f in told if not any(f != other and f in other for other in told)]
+    return whole or [min(fact.figures, key=len)]
 
 
 def _claim(fact: Fact, lang: str) -> str:

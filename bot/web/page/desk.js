@@ -2,12 +2,18 @@
 
 import * as chat from "./chat.js";
 import * as text from "./text.js";
+import * as operating from "./operating.js";
+import { reports, settling } from "./reports.js";
 import { views } from "./views.js";
 import { announce, button, call, element, lang, roving, say, words } from "./tools.js";
 
 const panel = document.getElementById("panel");
 const tabs = document.getElementById("tabs");
-const NAMES = ["text", ...Object.keys(views)];
+const { briefings } = operating;
+// What each tab shows, and what it calls for that.
+const shows = { ...views, briefings, reports, misses: operating.misses, sources: operating.sources };
+const some = document.body.dataset.tabs.split(" ").filter(Boolean);
+const NAMES = ["text", ...Object.keys(views), "briefings", "reports", ...some];
 let report = "";
 
 function opened(name) {
@@ -26,8 +32,11 @@ async function open(name) {
   let shown = text.page;
   try {
     if (name !== "text") {
-      const told = await call("view", { report, view: name });
-      shown = views[name](told.view, light);
+      if (name in views) shown = views[name]((await call("view", { report, view: name })).view, light);
+      else {
+        const { name: asked, said } = shows[name].asks || { name, said: () => ({}) };
+        shown = shows[name](await call(asked, { report, ...said() }), desk);
+      }
     }
   } catch (error) {
     shown = element("p", { class: "trouble" }, error.message);
@@ -35,6 +44,7 @@ async function open(name) {
   if (panel.dataset.view !== name) return; // another was opened meanwhile
   panel.replaceChildren(shown);
   panel.dataset.shown = name;
+  if (name === "text") text.reveal();
 }
 
 // Lights sentences of a report and brings the first of them into view.
@@ -57,6 +67,31 @@ async function load(slug) {
   text.show(told, { ask: chat.ask, cite: chat.cite, about: chat.about, citing: chat.citing });
   if (panel.dataset.view === "text") panel.replaceChildren(text.page);
 }
+
+// What the tabs may do beside showing.
+const desk = {
+  light,
+  ask: chat.ask,
+  report: () => report,
+  // Another report is read, and answered from.
+  async open(slug) {
+    await load(slug);
+    await open("text");
+    await chat.ask(`/report ${slug}`);
+  },
+  // A report was taken in.
+  async taken(slug) {
+    await load(slug);
+    await open("reports");
+    await settling(slug, desk, panel.querySelector(".doubts"));
+  },
+  // What a report says of itself was changed.
+  async changed(slug) {
+    if (slug !== report) return;
+    report = "";
+    await load(slug);
+  },
+};
 
 for (const name of NAMES) {
   tabs.append(

@@ -7,17 +7,18 @@ const actions = element("div", { role: "group", class: "actions", "aria-label": 
 let report = null;
 let doing = null;
 let sentences = new Map();
+let first = null;
 
 // Shows a text; `does` are what can be done: ask, cite, about, and citing, which answers cite one.
 export function show(told, does) {
-  [report, doing, sentences] = [told, does, new Map()];
+  [report, doing, sentences, first] = [told, does, new Map(), null];
   page.lang = told.lang;
   page.replaceChildren(
     element("p", { class: "hint", lang: document.documentElement.lang }, words.hint),
     ...told.paragraphs.map(paragraph),
   );
-  const first = sentences.values().next().value;
-  if (first) first.tabIndex = 0;
+  const begin = sentences.values().next().value;
+  if (begin) begin.tabIndex = 0;
 }
 
 function paragraph({ number, sentences: held }) {
@@ -37,7 +38,7 @@ function paragraph({ number, sentences: held }) {
       span.addEventListener(kind, () => doing.citing(report.report, id, false));
     }
     sentences.set(id, span);
-    made.append(before, span);
+    made.append(made.querySelector(".sentence") ? before : "", span);
   }
   return made;
 }
@@ -95,8 +96,12 @@ export function light(ids, shade) {
     span.classList.add(shade);
     span.setAttribute("aria-description", words[shade]);
   }
-  found[0]?.scrollIntoView({ block: "center", behavior: "instant" });
+  first = found[0];
+  reveal();
 }
+
+// Brings what was lit last into view.
+export const reveal = () => first?.scrollIntoView({ block: "center", behavior: "instant" });
 
 // Points at sentences, as long as somebody points at what cites them.
 export function pointed(slug, ids, on) {

@@ -68,3 +68,41 @@ export function roving(box, selector, backward, forward) {
     all[to].focus();
   });
 }
+
+// Hands in a file, and tells how far it is as that goes on.
+export async function take(name, raw, tell) {
+  let answer;
+  try {
+    answer = await fetch("/take", {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream", "X-Name": encodeURIComponent(name) },
+      body: raw,
+    });
+  } catch {
+    throw new Error(words.lost);
+  }
+  if (!answer.ok) throw new Error(answer.status === 413 ? words.too_large : words.lost);
+  let rest = "";
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + part).split("\n");
+    rest = lines.pop();
+    for (const told of lines.map((line) => JSON.parse(line))) {
+      if (told.error) throw new Error(told.error);
+      if (told.report) return told;
+      tell(told);
+    }
+  }
+  throw new Error(words.lost);
+}
+
+const PLAIN = new Set("B I EM STRONG P BR BLOCKQUOTE OL UL LI".split(" "));
+
+// The nodes of some markup, of which plain elements are kept, without attributes, and the text.
+export function copied(markup) {
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return [node.data];
+    const inner = [...node.childNodes].flatMap(read);
+    return PLAIN.has(node.nodeName) ? [element(node.nodeName, {}, inner)] : inner;
+  };
+  return read(new DOMParser().parseFromString(markup, "text/html").body);
+}
