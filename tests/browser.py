@@ -110,7 +110,11 @@ class Page:
 
     def said(self, selector: str) -> list[str]:
         """Return the words of what a selector finds."""
-        return [found.text for found in self.all(selector)]
+        found: list[str] = self.script(
+            "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)",
+            selector,
+        )
+        return found
 
     def complaints(self) -> list[str]:
         """Return what the browser complained of."""

@@ -46,7 +46,8 @@ class Menu:
     channel {title}, `channel_closed` that it may no longer, and `channel_choices` a reader of one
     that its buttons are not for them. The rest is for a terminal: `here` are commands that exist
     there alone, with what they do, `folding` tells of {count} passages that are folded away,
-    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
+    `unfolded` that there are none, `picture` where one is, by its {path}, `no_picture` how to have
+    one, and `trouble` that a reply failed, with the {reference} under
     which the log says why.
     """
 
@@ -67,6 +68,8 @@ class Menu:
     here: Mapping[str, str] = field(default_factory=dict)
     folding: str = ""
     unfolded: str = ""
+    picture: str = ""
+    no_picture: str = ""
     trouble: str = "{reference}"
 
     @property

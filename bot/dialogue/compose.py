@@ -81,6 +81,7 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
         says=answer.says,
         in_place=answer.in_place,
         ground=answer.ground,
+        picture=answer.picture,
     )
 
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from base64 import b64encode
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,11 +17,15 @@ from bot.app.desk import places
 from bot.app.rehearsal import Rehearsal
 from bot.app.rehearsal_dispatcher import RehearsalDispatcher
 from bot.chat.messages import Basis, ChatRef, Incoming, Message, Target, plain
+from bot.dialogue.answer import Answer
+from bot.dialogue.brain import Brain
 from bot.dialogue.citation import cite
 from bot.dialogue.compose import compose
 from bot.dialogue.context import Context
+from bot.dialogue.pictures import card
 from bot.dialogue.source import Source
 from bot.languages import desk_words
+from bot.pictures.pictures import drawn
 from bot.web.server import BadCallError
 
 _MOST, _KEPT = 50, 200  # tabs, and replies of each
@@ -67,11 +72,22 @@ class Chats:
             target = Target("", words, own=True, quote=words, basis=basis)
         return self._answer(self._chat(said), said, asked, str(said.get("shown") or asked), target)
 
+    def card(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the card of a sentence, or of what it quotes, as /card makes it."""
+        return self._made(card, said)
+
     def cite(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return the source of a sentence, ready to copy, as /cite gives it."""
+        return self._made(cite, said)
+
+    def _made(
+        self, make: Callable[[Brain, str, Context, str], Answer], said: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what is made of a sentence as though it had been answered."""
         brain = places.opened(self._source, said)
         passage = places.sentence(brain.report, said.get("about"))
-        answer = cite(brain, self._spoken(said), Context(passages=(passage,)))
+        typed = str(said.get("typed") or "")
+        answer = make(brain, self._spoken(said), Context(passages=(passage,)), typed)
         reply = shown(self._source, compose(brain, answer), brain.report.slug)
         return _kept(self._chat(said), str(said.get("shown") or ""), reply)
 
@@ -142,6 +158,10 @@ def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
             for label, says in zip(message.choices, message.says or message.choices, strict=True)
         ],
         "plain": plain(message, unfolded=True),
+        "pictures": [
+            {"svg": drawing.svg(), "png": b64encode(drawing.png()).decode()}
+            for drawing in drawn(message.picture)
+        ],
     }
 
 

@@ -72,6 +72,7 @@ def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
             "history": chats.history,
             "ask": chats.ask,
             "cite": chats.cite,
+            "card": chats.card,
             "text": reading.text,
             "view": reading.view,
             "reports": shelf.reports,

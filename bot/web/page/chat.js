@@ -20,6 +20,7 @@ export async function begin(desk) {
 
 export const ask = (text, said = {}) => exchange("ask", { text, ...said });
 export const cite = (said) => exchange("cite", said);
+export const card = (said) => exchange("card", said);
 
 // Binds the next question to a sentence.
 export function about(said) {
@@ -69,7 +70,7 @@ function show(told) {
     );
   }
   if (told.label) box.append(element("p", { class: "verdict" }, told.label));
-  box.append(...blocks(told, shade));
+  box.append(...told.pictures.map((each) => picture(each, told)), ...blocks(told, shade));
   if (told.choices.length) {
     const said = told.choices.map(({ label, says }) =>
       element("li", {}, button(label, () => ask(says, { shown: label }))),
@@ -78,6 +79,7 @@ function show(told) {
   }
   const answer = { box, lights, shade, asked: told.asked, report: told.report };
   answers.push(answer);
+  if (told.asked) box.append(copying(told));
   log.append(box);
   return answer;
 }
@@ -95,6 +97,34 @@ function blocks(told, shade) {
     } else made.push(element("p", { class: block.kind }, block.text));
   }
   return made;
+}
+
+// Copies an answer with its passages and places.
+const copying = (told) =>
+  button(
+    words.copy,
+    async () => {
+      await navigator.clipboard.writeText(told.plain);
+      announce(words.copied);
+    },
+    { class: "link copy", lang },
+  );
+
+// A picture, of which the words below it say all; it can be kept as SVG and as PNG.
+function picture({ svg, png }, told) {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const files = { svg: new Blob([svg], { type: "image/svg+xml" }), png: new Blob([bytes], { type: "image/png" }) };
+  const [shown, ...kept] = ["svg", "svg", "png"].map((kind) => [kind, URL.createObjectURL(files[kind])]);
+  return element(
+    "figure",
+    {},
+    element("img", { src: shown[1], alt: told.plain }),
+    element(
+      "figcaption",
+      { lang },
+      kept.map(([kind, href]) => element("a", { href, download: `picture.${kind}` }, say("keep", { kind: kind.toUpperCase() }))),
+    ),
+  );
 }
 
 function quotation(told, block, shade) {

@@ -64,7 +64,7 @@ async function load(slug) {
     .filter(Boolean)
     .join(" · ");
   document.title = `${told.title} · ${words.title}`;
-  text.show(told, { ask: chat.ask, cite: chat.cite, about: chat.about, citing: chat.citing });
+  text.show(told, { ask: chat.ask, cite: chat.cite, card: chat.card, about: chat.about, citing: chat.citing });
   if (panel.dataset.view === "text") panel.replaceChildren(text.page);
 }
 

@@ -77,6 +77,7 @@ function select(id, text) {
       doing.ask("/verify", { ...said, shown: say("verifying", short) }),
     ),
     button(words.cite, () => doing.cite({ ...said, shown: say("citing", short) })),
+    button(words.card, () => doing.card({ ...said, shown: say("carding", short) })),
     button(words.ask, () => doing.about({ ...said, words: begun(text) })),
     ...(citing.length ? [element("span", {}, words.cited_by)] : []),
     ...citing.map(({ name, go }) => button(name, go, { class: "link" })),

@@ -102,6 +102,11 @@ def test_a_sentence_is_verified_cited_and_asked_about(page: Page) -> None:
     assert "§ 2" in cited or "paragraph 2" in cited
     assert "paragraphe 2" in cited
     page.all(".actions button")[2].click()
+    assert "Nous sommes unis" in (page.answered().text)
+    shown = page.one("#log .answer:last-child img")
+    page.until(lambda: page.script("return arguments[0].naturalWidth", shown) == 1200)
+    assert "Nous sommes unis" in (shown.get_attribute("alt") or "")
+    page.all(".actions button")[3].click()
     assert "Nous sommes unis" in page.one("#about").text
     answer = page.asked("who said that?")
     assert "secretary general" in answer.text
