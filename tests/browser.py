@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import aiohttp
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -61,6 +63,31 @@ def desk(environment: dict[str, str], folder: Path, *arguments: str) -> Iterator
         finally:
             process.terminate()
             assert process.wait() == 0
+
+
+class Got(NamedTuple):
+    """A response."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+def request(method: str, url: str, headers: dict[str, str], data: bytes | None = None) -> Got:
+    """Return the response to a request that follows no redirection and has no cookies but those
+    that it names.
+    """
+
+    async def asked() -> Got:
+        async with (
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+            session.request(
+                method, url, headers=headers, data=data, allow_redirects=False
+            ) as response,
+        ):
+            return Got(response.status, response.headers, await response.text())
+
+    return asyncio.run(asked())
 
 
 class Page:

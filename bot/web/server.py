@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
@@ -15,7 +16,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from bot.chat.workers import Workers
-from bot.web.guard import Guard, harden
+from bot.web.guard import Guard, Public, harden
 from knowledge.loading.problems import ReportError
 
 _PAGE = files("bot.web") / "page"
@@ -41,39 +42,57 @@ class Desk:
     """
 
     calls: Mapping[str, Call]
-    take: Taking
+    take: Taking | None
     most: int
     words: Mapping[str, Mapping[str, str]]
     tabs: Sequence[str]
     lang: str
     token: str
+    public: Public | None = None
     workers: Workers = field(default_factory=Workers)
 
     def application(self) -> web.Application:
         """Return the application that serves it."""
-        guard = Guard(self.token, lambda: self.words[self.lang]["refused"])
+        guard = Guard(
+            self.token, lambda: self.words[self.lang]["refused"], self._login, self.public
+        )
         app = web.Application(middlewares=[guard.__call__], client_max_size=self.most)
         app.on_response_prepare.append(harden)
         app.router.add_get("/", self._page)
         app.router.add_get("/page/{name}", self._file)
         app.router.add_post("/call/{name}", self._call)
-        app.router.add_post("/take", self._take)
+        if self.take:
+            app.router.add_post("/take", partial(self._take, self.take))
         return app
 
     async def _page(self, request: web.Request) -> web.Response:
         """Return the page, in the language that is asked for."""
-        lang = request.query.get("lang", self.lang)
-        words = self.words.get(lang) or self.words[self.lang]
+        words = json.dumps(dict(self.words[self._asked(request)]), ensure_ascii=False)
+        # "<" would end the element that holds them.
         held = {
-            **{key: html.escape(text) for key, text in words.items()},
             "tabs": " ".join(self.tabs),
-            "lang": lang if lang in self.words else self.lang,
-            # "<" would end the element that holds it.
-            "words": json.dumps(dict(words), ensure_ascii=False).replace("<", "\\u003c"),
+            "changing": "yes" if self.take else "",
+            "words": words.replace("<", "\\u003c"),
         }
-        text = (_PAGE / "index.html").read_text("utf-8")
-        shown = _WORD.sub(lambda found: held[found[1]], text)
+        shown = self._filled("index.html", request, held)
         return web.Response(text=shown, content_type="text/html")
+
+    def _login(self, request: web.Request, wrong: bool) -> str:  # noqa: FBT001 - as the guard asks
+        """Return the page that asks for the password."""
+        told = html.escape(self.words[self._asked(request)]["wrong"]) if wrong else ""
+        return self._filled("login.html", request, {"wrong": told})
+
+    def _asked(self, request: web.Request) -> str:
+        """Return the language that a page is asked for in."""
+        lang = request.query.get("lang", self.lang)
+        return lang if lang in self.words else self.lang
+
+    def _filled(self, name: str, request: web.Request, held: Mapping[str, str]) -> str:
+        """Return a page with its words in the places that it has for them."""
+        lang = self._asked(request)
+        words = {key: html.escape(text) for key, text in self.words[lang].items()}
+        filled = {**words, "lang": lang, **held}
+        return _WORD.sub(lambda found: filled[found[1]], (_PAGE / name).read_text("utf-8"))
 
     async def _file(self, request: web.Request) -> web.Response:
         """Return a file of the page."""
@@ -104,7 +123,7 @@ class Desk:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response(told)
 
-    async def _take(self, request: web.Request) -> web.StreamResponse:
+    async def _take(self, take: Taking, request: web.Request) -> web.StreamResponse:
         """Take a file, and tell how far it is as that goes on: one JSON object a line."""
         raw, name = await request.read(), unquote(request.headers.get("X-Name", ""))
         answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
@@ -115,7 +134,7 @@ class Desk:
         def tell(line: object) -> None:
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
-        work = asyncio.ensure_future(self.workers.do(object(), lambda: self.take(name, raw, tell)))
+        work = asyncio.ensure_future(self.workers.do(object(), lambda: take(name, raw, tell)))
         work.add_done_callback(lambda _: lines.put_nowait(None))
         while (line := await lines.get()) is not None:
             await answer.write(_line(line))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yarl import URL
+
 from bot.app.desk import places, views
 from bot.app.desk.chats import Chats
 from bot.app.desk.operating import Operating
@@ -19,7 +21,7 @@ from bot.dialogue.library import Library
 from bot.dialogue.source import Source
 from bot.languages import desk_words
 from bot.monitoring.serving import serving
-from bot.web.guard import KEY
+from bot.web.guard import KEY, Public
 from bot.web.server import BadCallError, Desk
 from knowledge.drafting.source import MOST_BYTES
 
@@ -66,7 +68,10 @@ def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
     where the port cannot be had.
     """
     chats, reading = Chats(library, lang, start), Reading(library)
-    shelf, operating = Shelf(library, config.data / "reports"), Operating(config, library)
+    shelf = Shelf(library, config.data / "reports", private=config.desk is None)
+    operating = Operating(config, library)
+    remote = config.desk
+    changing = {} if remote and remote.read_only else {"settle": shelf.settle}
     made = Desk(
         calls={
             "history": chats.history,
@@ -77,25 +82,27 @@ def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
             "view": reading.view,
             "reports": shelf.reports,
             "doubts": shelf.doubts,
-            "settle": shelf.settle,
             "briefing": operating.briefing,
             "misses": operating.misses,
             "sources": operating.sources,
+            **changing,
         },
-        take=shelf.take,
+        take=shelf.take if changing else None,
+        public=Public(URL(remote.url), remote.password.reveal()) if remote else None,
         most=MOST_BYTES,
         words={code: desk_words(code) for code in library.languages},
         tabs=operating.tabs(),
         lang=lang,
         token=secrets.token_urlsafe(24),
     )
-    asyncio.run(_until_ended(made, port, ready))
+    host, port = remote.listen if remote else (_HOST, port)
+    asyncio.run(_until_ended(made, host, port, ready))
 
 
-async def _until_ended(made: Desk, port: int, ready: Callable[[str], None]) -> None:
+async def _until_ended(made: Desk, host: str, port: int, ready: Callable[[str], None]) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with serving(made.application(), _HOST, port) as runner:
+    async with serving(made.application(), host, port) as runner:
         ready(f"http://{_HOST}:{runner.addresses[0][1]}/?{KEY}={made.token}")
         await ended.wait()

@@ -35,10 +35,13 @@ _VERDICTS = ("accept", "correct", "strike")
 
 @dataclass(frozen=True)
 class Shelf:
-    """The reports of a library, and the folder to which others are added."""
+    """The reports of a library, and the folder to which others are added; `private` whether an
+    address may lead into a private network: who is at this machine reaches that anyway.
+    """
 
     library: Library
     root: Path
+    private: bool
     _one: threading.Lock = field(default_factory=threading.Lock)
 
     def reports(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,7 +72,7 @@ class Shelf:
         """
         if not raw and name.startswith(("https://", "http://")):
             tell({"step": "fetching", "done": 0, "of": len(adding.STEPS)})
-            file = _fetched(name)
+            file = _fetched(name, private=self.private)
             name, raw = file.name, file.raw
         # Of a path, which some browsers tell, the file's own name.
         known = read(Path(Path(name.replace("\\", "/")).name or "text"), raw)
@@ -127,11 +130,11 @@ class Shelf:
         return self.library.folder(slug).parent == self.root
 
 
-def _fetched(address: str) -> File:
-    """Return what stands at an address. Who is at this machine reaches whatever it does."""
+def _fetched(address: str, *, private: bool) -> File:
+    """Return what stands at an address; raises BadCallError."""
 
     async def got() -> File:
-        source = Source(page=address, private=True)
+        source = Source(page=address, private=private)
         async with Fetcher() as fetcher:
             return await text(source, fetcher, address)
 

@@ -2,6 +2,8 @@
 
 import { announce, button, call, element, say, take, words } from "./tools.js";
 
+const { changing } = document.body.dataset;
+
 // Shows them; `desk` opens a report, lights sentences, and tells which report is open.
 export function reports(told, desk) {
   const list = element("ul", { class: "reports" });
@@ -21,7 +23,7 @@ export function reports(told, desk) {
   return element(
     "div",
     {},
-    adding(desk, doubts),
+    changing ? adding(desk, doubts) : null,
     doubts,
     element("h3", {}, words.reports),
     element("label", { for: "search" }, words.search),
@@ -33,7 +35,7 @@ export function reports(told, desk) {
 
 function row({ report, title, date, ours }, desk, doubts) {
   const open = button(title, () => desk.open(report), { class: "link" });
-  const check = ours && button(words.doubts, () => settling(report, desk, doubts), { class: "link" });
+  const check = changing && ours && button(words.doubts, () => settling(report, desk, doubts), { class: "link" });
   if (report === desk.report()) open.setAttribute("aria-current", "true");
   return element("li", {}, open, element("span", { class: "who" }, date), check || null);
 }

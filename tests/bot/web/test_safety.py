@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import aiohttp
 import pytest
 
-
-class Got(NamedTuple):
-    """A response."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-
-
-def request(method: str, url: str, headers: dict[str, str], data: bytes | None = None) -> Got:
-    """Return the response to a request that follows no redirection and has no cookies but those
-    that it names.
-    """
-
-    async def asked() -> Got:
-        async with (
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
-            session.request(
-                method, url, headers=headers, data=data, allow_redirects=False
-            ) as response,
-        ):
-            return Got(response.status, response.headers, await response.text())
-
-    return asyncio.run(asked())
+from tests.browser import request
 
 
 @pytest.fixture(scope="module")
