@@ -36,13 +36,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.app.desk.desk import desk
-    from bot.app.reports import open_library
+    from bot.app.desk.desk import Wishes, desk
     from bot.config.reader import read_or_usual
-
-    config = read_or_usual(options.config, os.environ)
-    named = [options.report] if options.report else list(config.reports)
-    library = open_library(named, config.data, say)
 
     def ready(address: str) -> None:
         print(f"The desk: {address}\nIt is for you alone; Ctrl-C ends it.", flush=True)
@@ -51,7 +46,8 @@ def _run(options: argparse.Namespace) -> int:
 
             webbrowser.open(address)
 
-    desk(config, library, spoken(options), options.now, options.port, ready)
+    wishes = Wishes(options.report, spoken(options), options.now, options.port)
+    desk(read_or_usual(options.config, os.environ), wishes, say, ready)
     return 0
 
 

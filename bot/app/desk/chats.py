@@ -9,14 +9,15 @@ import threading
 from base64 import b64encode
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.app.desk import places
 from bot.app.rehearsal import Rehearsal
 from bot.app.rehearsal_dispatcher import RehearsalDispatcher
 from bot.chat.messages import Basis, ChatRef, Incoming, Message, Target, plain
+from bot.chat.pictures import Card, Picture
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.citation import cite
@@ -33,10 +34,18 @@ _LONGEST = 64  # characters by which a tab is called
 _START = "/start"
 
 
+class _Said(NamedTuple):
+    """What was asked, the reply, and of which report that is ("" where it tells itself)."""
+
+    asked: str
+    message: Message
+    report: str = ""
+
+
 @dataclass
 class _Chat:
     dispatcher: RehearsalDispatcher
-    said: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    said: deque[_Said] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
 
 class Chats:
@@ -57,7 +66,7 @@ class Chats:
         chat = self._chat(said)
         if not chat.said:
             self._answer(chat, said, _START, "", None)
-        return list(chat.said)
+        return [self._shown(said) for said in chat.said]
 
     def ask(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return the reply to a message, which may be about a sentence of a report."""
@@ -72,24 +81,27 @@ class Chats:
             target = Target("", words, own=True, quote=words, basis=basis)
         return self._answer(self._chat(said), said, asked, str(said.get("shown") or asked), target)
 
-    def card(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the card of a sentence, or of what it quotes, as /card makes it."""
-        return self._made(card, said)
-
     def cite(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return the source of a sentence, ready to copy, as /cite gives it."""
         return self._made(cite, said)
 
+    def card(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the card of a sentence, or of what it quotes, as /card makes it."""
+        return self._made(card, said)
+
     def _made(
-        self, make: Callable[[Brain, str, Context, str], Answer], said: Mapping[str, Any]
+        self, make: Callable[[Brain, str, Context], Answer], said: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Return what is made of a sentence as though it had been answered."""
+        """Return what is made of a sentence as though it had been answered; what may be said next
+        would be of another answer.
+        """
         brain = places.opened(self._source, said)
         passage = places.sentence(brain.report, said.get("about"))
-        typed = str(said.get("typed") or "")
-        answer = make(brain, self._spoken(said), Context(passages=(passage,)), typed)
-        reply = shown(self._source, compose(brain, answer), brain.report.slug)
-        return _kept(self._chat(said), str(said.get("shown") or ""), reply)
+        answer = make(brain, self._spoken(said), Context(passages=(passage,)))
+        message = replace(compose(brain, answer), choices=())
+        told = _Said(str(said.get("shown") or ""), message, brain.report.slug)
+        self._chat(said).said.append(told)
+        return self._shown(told)
 
     def _answer(
         self,
@@ -101,7 +113,11 @@ class Chats:
     ) -> dict[str, Any]:
         where = ChatRef("desk", str(said.get("tab")))
         incoming = Incoming(where, "desk", text, self._spoken(said), target=target)
-        return _kept(chat, asked, shown(self._source, chat.dispatcher.reply(incoming)))
+        chat.said.append(_Said(asked, chat.dispatcher.reply(incoming)))
+        return self._shown(chat.said[-1])
+
+    def _shown(self, said: _Said) -> dict[str, Any]:
+        return {"asked": said.asked, **shown(self._source, said.message, said.report)}
 
     def _spoken(self, said: Mapping[str, Any]) -> str:
         lang = said.get("lang")
@@ -120,12 +136,6 @@ class Chats:
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)
             return self._known[tab]
-
-
-def _kept(chat: _Chat, asked: str, reply: dict[str, Any]) -> dict[str, Any]:
-    told = {"asked": asked, **reply}
-    chat.said.append(told)
-    return told
 
 
 def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
@@ -160,9 +170,17 @@ def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
         "plain": plain(message, unfolded=True),
         "pictures": [
             {"svg": drawing.svg(), "png": b64encode(drawing.png()).decode()}
-            for drawing in drawn(message.picture)
+            for picture in _shapes(message.picture)
+            for drawing in drawn(picture)
         ],
     }
+
+
+def _shapes(picture: Picture | None) -> list[Picture | None]:
+    """Return a picture in each of its shapes."""
+    if isinstance(picture, Card):
+        return [picture._replace(square=square) for square in (picture.square, not picture.square)]
+    return [picture]
 
 
 @cache

@@ -16,14 +16,15 @@ from bot.app.desk import places, views
 from bot.app.desk.chats import Chats
 from bot.app.desk.operating import Operating
 from bot.app.desk.shelf import Shelf
+from bot.app.reports import open_library
 from bot.config.config import Config
-from bot.dialogue.library import Library
 from bot.dialogue.source import Source
 from bot.languages import desk_words
 from bot.monitoring.serving import serving
 from bot.web.guard import KEY, Public
 from bot.web.server import BadCallError, Desk
 from knowledge.drafting.source import MOST_BYTES
+from knowledge.loading.problems import Problem
 
 _HOST = "127.0.0.1"
 _VIEWS = {
@@ -53,25 +54,35 @@ class Reading:
         return {"report": brain.report.slug, "view": view(brain, places.spoken(self.source, said))}
 
 
-def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
-    config: Config,
-    library: Library,
-    lang: str,
-    start: dt.datetime | None,
-    port: int,
-    ready: Callable[[str], None],
-) -> None:
-    """Serve the desk until the process is to end; `ready` is told its address, which opens it.
-
-    `lang` is the language of its page, `start` the instant (aware) at which the clocks of its chats
-    stand but for /wait, None meaning that they go; `port` 0 is any that is free. Raises OSError
-    where the port cannot be had.
+@dataclass(frozen=True)
+class Wishes:
+    """What who starts a desk wants: one report alone (None: all that are configured), the language
+    of its page, the instant (aware) at which the clocks of its chats stand but for /wait (None:
+    they go), and the port, 0 for any that is free.
     """
-    chats, reading = Chats(library, lang, start), Reading(library)
+
+    report: str | None
+    lang: str
+    start: dt.datetime | None
+    port: int
+
+
+def desk(
+    config: Config, wishes: Wishes, tell: Callable[[Problem], None], ready: Callable[[str], None]
+) -> None:
+    """Serve the desk until the process is to end; `ready` is told its address, which opens it,
+    `tell` what is wrong with a report.
+
+    Raises ReportError where none can be read, and OSError where the port cannot be had.
+    """
+    named = [wishes.report] if wishes.report else list(config.reports)
+    library = open_library(named, config.data, tell)
+    chats, reading = Chats(library, wishes.lang, wishes.start), Reading(library)
     shelf = Shelf(library, config.data / "reports", private=config.desk is None)
     operating = Operating(config, library)
     remote = config.desk
-    changing = {} if remote and remote.read_only else {"settle": shelf.settle}
+    # Where some reports are named, one that is added would not be among them.
+    changing = {} if named or (remote and remote.read_only) else {"settle": shelf.settle}
     made = Desk(
         calls={
             "history": chats.history,
@@ -92,10 +103,10 @@ def desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
         most=MOST_BYTES,
         words={code: desk_words(code) for code in library.languages},
         tabs=operating.tabs(),
-        lang=lang,
+        lang=wishes.lang,
         token=secrets.token_urlsafe(24),
     )
-    host, port = remote.listen if remote else (_HOST, port)
+    host, port = remote.listen if remote else (_HOST, wishes.port)
     asyncio.run(_until_ended(made, host, port, ready))
 
 

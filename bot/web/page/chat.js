@@ -114,7 +114,7 @@ const copying = (told) =>
 function picture({ svg, png }, told) {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
   const files = { svg: new Blob([svg], { type: "image/svg+xml" }), png: new Blob([bytes], { type: "image/png" }) };
-  const [shown, ...kept] = ["svg", "svg", "png"].map((kind) => [kind, URL.createObjectURL(files[kind])]);
+  const [shown, ...kept] = ["png", "svg", "png"].map((kind) => [kind, URL.createObjectURL(files[kind])]);
   return element(
     "figure",
     {},

@@ -66,6 +66,7 @@ export function roving(box, selector, backward, forward) {
     event.preventDefault();
     for (const each of all) each.tabIndex = each === all[to] ? 0 : -1;
     all[to].focus();
+    all[to].scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 }
 

@@ -10,13 +10,15 @@ from selenium.webdriver import Chrome
 from tests import browser as browsers
 from tests.browser import Page
 
+CONFIG = "data: data\nmisses: true\nsources: {drop: {folder: drop}}\n"
 NOW = "2025-04-04T07:00"
 
 
 @pytest.fixture(scope="session")
 def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a desk in English whose clock stands, which lets in."""
+    """Return the address of a desk in English whose clock stands, which lets in, with every tab."""
     folder = tmp_path_factory.mktemp("desk")
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
     with browsers.desk(environment, folder, "--lang", "en", "--now", NOW) as address:
         yield address
 

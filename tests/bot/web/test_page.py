@@ -106,6 +106,8 @@ def test_a_sentence_is_verified_cited_and_asked_about(page: Page) -> None:
     shown = page.one("#log .answer:last-child img")
     page.until(lambda: page.script("return arguments[0].naturalWidth", shown) == 1200)
     assert "Nous sommes unis" in (shown.get_attribute("alt") or "")
+    assert len(page.all("#log .answer:last-child img")) == 2  # wide and square
+    assert len(page.all("#log .answer:last-child a[download]")) == 4
     page.all(".actions button")[3].click()
     assert "Nous sommes unis" in page.one("#about").text
     answer = page.asked("who said that?")

@@ -20,7 +20,7 @@ TEXT = """Council of Norwick, 3 March 2025
 Mayor Ana Vilko said that the bridge costs 40 million euros. "We will open the bridge in May," she
 said. The FBT opposed the plan.
 
-"It is too late," somebody shouted.
+The old log notes “repeated loss of light” on the bridge.
 """
 HOSTILE = """<img src=x onerror=alert(1)> Council of <script>alert(2)</script>, 3 March 2025
 
@@ -84,13 +84,13 @@ def test_a_file_is_drafted_and_its_doubts_are_settled(page: Page, folder: Path) 
     assert "fbt" in named
     while items := page.all(".doubts li"):
         words = items[0].text
-        verdict = "Strike out" if "FBT" in words or "too late" in words else "That is right"
+        verdict = "Strike out" if "FBT" in words or "light" in words else "That is right"
         next(b for b in items[0].find_elements("tag name", "button") if b.text == verdict).click()
         page.until(partial(gone, items[0]))
     assert page.one(".doubts h3").text == "Nothing is left to be checked."
     after = yaml.safe_load((where / "report.yaml").read_text())
     assert "fbt" not in [e["id"] for e in after["entities"]]
-    assert "too late" not in str(after["quotes"])
+    assert "loss of light" not in str(after["quotes"])
     assert (where / "report.yaml.before").exists()
 
 
