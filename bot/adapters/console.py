@@ -15,11 +15,14 @@ from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
 from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
 from bot.monitoring import errors
+from bot.pictures.pictures import saved
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import CompleteEvent, Completion
     from prompt_toolkit.document import Document
+
+    from bot.chat.pictures import Picture
 
 _WIDEST = 88
 _MARGINS = 8  # columns around a command and its meaning in the list of completions
@@ -85,6 +88,8 @@ class Console:
         """Show a message; there is only one chat here."""
         del chat, key
         shown = self._laid_out(message)
+        if message.picture:
+            shown += await asyncio.to_thread(self._pictured, message.picture)
         if self._terminal:
             await self._write_above(shown)
         else:
@@ -236,6 +241,14 @@ class Console:
             )
         except Exception as error:  # noqa: BLE001 - as in _answer
             return lines_of(self._sorry(error))
+
+    def _pictured(self, picture: Picture) -> str:
+        """Write a picture into files, and return the lines that tell where, or how to have one."""
+        try:
+            lines = [self.menu.picture.format(path=path) for path in saved(picture)]
+        except OSError as error:
+            lines = [str(error)]
+        return self._printed(self._page().lines("\n".join(lines or [self.menu.no_picture]), "dim"))
 
     def _folding(self, message: Message) -> str:
         menu = self._menus.get(message.lang, self.menu)

@@ -31,6 +31,7 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
                 *("sub_invite", "wait_hint", "exit_hint", "calling"),
                 *("unreadable", "text_only", "unverified", "unfolded", "description", "about"),
                 "channel_choices",
+                "no_picture",
             )
         }
         found[code] = Menu(
@@ -52,6 +53,8 @@ def menus(brain: Brain, *, rehearsing: bool = False) -> dict[str, Menu]:
             here={name: what for name, what in words.here.items() if rehearsing or name != "wait"},
             folding=typeset(words.say["folding"], code),
             unfolded=ours["unfolded"],
+            picture=typeset(words.say["picture"], code),
+            no_picture=ours["no_picture"],
             trouble=typeset(words.say["trouble"], code),
         )
     return found

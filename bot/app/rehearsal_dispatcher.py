@@ -30,9 +30,12 @@ class RehearsalDispatcher(Dispatcher):
         self._lang = lang
 
     async def answer(self, incoming: Incoming) -> Message:
+        """Return the reply to a message; there is nobody else here whom that would keep waiting."""
+        return self.reply(incoming)
+
+    def reply(self, incoming: Incoming) -> Message:
         """Return the reply to a message, or what came meanwhile where it lets time pass."""
         if incoming.text.split()[:1] != [COMMAND]:
-            # There is nobody else here whom that would keep waiting.
             if self._source.due:
                 self._source.renew()
             message = self._conversations.reply(incoming)

@@ -13,12 +13,12 @@ from pathlib import Path
 from bot.app.first_questions import first_questions
 from bot.dialogue.brain import build
 from bot.dialogue.source import OneReport, converse
+from knowledge.drafting.doubts import UNSURE, Doubt, doubts
 from knowledge.kinds import KINDS
 from knowledge.language.grammar import grammar
 from knowledge.language.languages import DEFAULT
 from knowledge.model import Report
 
-_UNSURE = 0.65
 _MOST_SHOWN = 8
 _LONGEST, _TRIED = 100, 3
 _UNDATED = (
@@ -64,7 +64,7 @@ def summary(report: Report, where: Path) -> list[str]:
             *(f"  {line}" for line in unsure[:_MOST_SHOWN]),
         ]
         lines += (
-            [f"  and {len(unsure) - _MOST_SHOWN} more, wherever `sure` is below {_UNSURE}"]
+            [f"  and {len(unsure) - _MOST_SHOWN} more, wherever `sure` is below {UNSURE}"]
             if len(unsure) > _MOST_SHOWN
             else []
         )
@@ -114,21 +114,15 @@ def _questions(report: Report) -> list[str]:
 
 def _unsure(report: Report) -> list[str]:
     """Return what the draft was least sure of, a line each: speakers first."""
-    file = report.file
-    lines = [f"quote {q.id}: who says « {q.text[:60]} »?" for q in file.quotes if q.speaker is None]
-    lines += [
-        f"quote {q.id}: by {q.speaker}? ({q.sure})"
-        for q in file.quotes
-        if q.speaker and q.sure is not None and q.sure < _UNSURE
-    ]
-    lines += [
-        f"{key}: {getattr(file, key) if key != 'title' else file.title[file.language]} ({sure})"
-        for key, sure in file.sure.items()
-        if sure < _UNSURE
-    ]
-    lines += [
-        f"{e.type} {e.id}: {e.name[file.language]} ({e.sure})"
-        for e in file.entities
-        if e.sure is not None and e.sure < _UNSURE
-    ]
-    return lines
+    return [_line(d, report) for d in doubts(report) if d.value or d.kind == "quote"]
+
+
+def _line(doubt: Doubt, report: Report) -> str:
+    if doubt.kind == "quote" and not doubt.value:
+        return f"quote {doubt.id}: who says « {doubt.words[:60]} »?"
+    if doubt.kind == "quote":
+        return f"quote {doubt.id}: by {doubt.value}? ({doubt.sure})"
+    if doubt.kind == "entity":
+        what = report.entities[doubt.id].type
+        return f"{what} {doubt.id}: {doubt.value} ({doubt.sure})"
+    return f"{doubt.kind}: {doubt.value} ({doubt.sure})"

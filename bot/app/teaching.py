@@ -1,4 +1,6 @@
-"""Teaching: what a question that was missed adds to a report's data."""
+"""Teaching: the questions that were missed, those alike together, and what one adds to a report's
+data.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process, utils
+
+from bot.store.misses import Miss
 from knowledge.loading.extending import add_alias, add_question
 from knowledge.loading.loader import ADDITIONS, BUILT_IN, load
+
+_ALIKE = 72
 
 
 class Example(NamedTuple):
@@ -50,6 +57,27 @@ def teach_alias(
         if any(entity.id == name for entity in load(folder).file.entities):
             return add_alias(_kept(folder, data), lang, name, alias)
     return None
+
+
+def clusters(kept: Iterable[Miss]) -> list[list[Miss]]:
+    """Return questions in groups of those that are alike, each with the first that was asked at its
+    head.
+    """
+    found: list[list[Miss]] = []
+    for miss in kept:
+        heads = [group[0].question for group in found]
+        near = process.extractOne(
+            miss.question,
+            heads,
+            scorer=fuzz.token_sort_ratio,
+            processor=utils.default_process,
+            score_cutoff=_ALIKE,
+        )
+        if near:
+            found[near[2]].append(miss)
+        else:
+            found.append([miss])
+    return found
 
 
 def _kept(folder: Path, data: Path) -> Path:

@@ -6,8 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, assert_never
 
+from bot.chat.pictures import Picture
+
 # `nearest` shows what comes nearest in the report, and neither affirms nor denies.
 Verdict = Literal["answered", "nearest", "not_in_report", "not_understood", "ambiguous", "chat"]
+# What a question holds and the report does not, for which it is denied; `absent` is all that is
+# asked. "" is none: nothing is denied.
+Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
 # Every kind of block that a message can hold: the bot's own words, a report's verbatim words, those
 # below a list, which a surface may fold away, and where words stand. A surface matches on them up
 # to `assert_never`: the type checker names each one that does not show a kind, and
@@ -125,6 +130,8 @@ class Message:
     """A reply: its blocks in order, and choices that say themselves when picked; `basis` is what
     they are said of.
 
+    A surface that can shows the `picture` beside the words, which say all that is in it.
+    `ground` is why something is denied (verdict `not_in_report` alone).
     Where a choice says another thing than what stands on it, `says` are what each says; then that
     travels in its button. A reply `in_place` takes the place of the message whose button called
     for it. Without `sound` a message that nobody asked for just now arrives unheard, where the
@@ -140,6 +147,8 @@ class Message:
     says: tuple[str, ...] = ()
     in_place: bool = False
     sound: bool = True
+    ground: Ground = ""
+    picture: Picture | None = None
 
 
 NOTHING = Message("", ())  # in place of a reply, takes it away

@@ -47,7 +47,8 @@ class Menu:
     that its buttons are not for them; `editing` are the commands of editors, which no menu
     shows. The rest is for a terminal: `here` are commands that exist
     there alone, with what they do, `folding` tells of {count} passages that are folded away,
-    `unfolded` that there are none, and `trouble` that a reply failed, with the {reference} under
+    `unfolded` that there are none, `picture` where one is, by its {path}, `no_picture` how to have
+    one, and `trouble` that a reply failed, with the {reference} under
     which the log says why.
     """
 
@@ -69,6 +70,8 @@ class Menu:
     editing: Mapping[str, str] = field(default_factory=dict)
     folding: str = ""
     unfolded: str = ""
+    picture: str = ""
+    no_picture: str = ""
     trouble: str = "{reference}"
 
     @property

@@ -16,7 +16,7 @@ _SAYS = "Answers questions about a press report in its own words, in French and 
 _NAME_WIDTH = 10
 # What people do with the program, and the commands for it, in the order of the help.
 GROUPS = {
-    "talk": ("chat", "ask", "preview"),
+    "talk": ("chat", "desk", "ask", "preview"),
     "reports": ("add", "sources", "embargo", "questions", "check", "misses"),
     "run": ("run", "status", "backup", "restore", "export", "import", "matrix"),
     "read": ("guide",),

@@ -76,6 +76,11 @@ def count(text: str) -> int:
     return _parsed(text, lambda: range(1000).index(int(text)), "a number from 0 to 999")
 
 
+def port(text: str) -> int:
+    """Return a port's number, 0 for any that is free."""
+    return _parsed(text, lambda: range(65536).index(int(text)), "a port, from 0 to 65535")
+
+
 def _parsed(text: str, read: Callable[[], _Read], wanted: str) -> _Read:
     """Return what an argument stands for, or let argparse say what was wanted."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.store.misses import Miss
     from bot.store.store import Store
 
-_ALIKE = 72
 _WORDS = {
     "not_understood": "not understood",
     "not_in_report": "not in the report",
@@ -87,6 +86,8 @@ def lines(kept: Sequence[Miss], known: Sequence[Example]) -> list[str]:
     """
     from rapidfuzz import fuzz, process, utils
 
+    from bot.app.teaching import clusters
+
     if not kept:
         return [
             (
@@ -113,29 +114,6 @@ def lines(kept: Sequence[Miss], known: Sequence[Example]) -> list[str]:
                 f"    nearest, {near[1]:.0f} of 100: {name} of {folder.name}, “{question}”"
             )
     return shown
-
-
-def clusters(kept: Iterable[Miss]) -> list[list[Miss]]:
-    """Return questions in groups of those that are alike, each with the first that was asked at its
-    head.
-    """
-    from rapidfuzz import fuzz, process, utils
-
-    found: list[list[Miss]] = []
-    for miss in kept:
-        heads = [group[0].question for group in found]
-        near = process.extractOne(
-            miss.question,
-            heads,
-            scorer=fuzz.token_sort_ratio,
-            processor=utils.default_process,
-            score_cutoff=_ALIKE,
-        )
-        if near:
-            found[near[2]].append(miss)
-        else:
-            found.append([miss])
-    return found
 
 
 def _add(store: Store, config: Config, arguments: Sequence[str]) -> int:

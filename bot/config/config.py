@@ -127,6 +127,19 @@ class Operator:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The desk at a public `url`, whose proxy passes on to `listen`, for who knows the password.
+
+    `read_only`: no report is added or changed there.
+    """
+
+    url: kinds.Url
+    password: Held
+    listen: kinds.Address = ("127.0.0.1", 8642)
+    read_only: kinds.Switch = False
+
+
+@dataclass(frozen=True)
 class Source:
     """Where reports come from by themselves: the path of a `folder`, or the address of a `feed` or
     `page`, exactly one.
@@ -172,9 +185,10 @@ class Config:
 
     `reports` are names of built-in reports and paths of folders, none meaning all built-in ones;
     `zone` is that of subscriptions whose chat has told none, None meaning that it is asked;
-    `database` is None for a file in the `data` folder. `misses`: whether questions that the bot
-    could not answer are kept. `sources` bring reports by themselves, by name. `editors` are people,
-    by platform and id, who may add reports, and read those under embargo.
+    `database` is None for a file in the `data` folder, `desk` where the desk is for this machine
+    alone. `misses`: whether questions that the bot could not answer are kept. `sources` bring
+    reports by themselves, by name. `editors` are people, by platform and id, who may add reports,
+    and read those under embargo.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # pydantic takes it for what lies below too
@@ -187,6 +201,7 @@ class Config:
     platforms: Platforms = field(default_factory=Platforms)
     limits: Limits = field(default_factory=Limits)
     operator: Operator = field(default_factory=Operator)
+    desk: Desk | None = None
     misses: kinds.Switch = False
     editors: kinds.Editors = ()
     sources: dict[kinds.Name, Annotated[Source, AfterValidator(_one_place)]] = field(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from bot.chat.messages import Verdict
+from bot.chat.messages import Ground, Verdict
+from bot.chat.pictures import Picture
 from bot.chat.subscriptions import Change
 from bot.intents.matcher import Match
 from knowledge.model import Passage
-
-# What a question holds and the report does not, for which it is denied; `absent` is all that is
-# asked. "" is none: nothing is denied.
-Ground = Literal["", "entity", "figure", "attribute", "speaker", "day", "absent"]
 
 _RANKS = {"answered": 2, "nearest": 1}
 
@@ -48,7 +45,8 @@ class Answer:
     stands on them, and `in_place` as in `Message`. `change` is what is to be changed of the chat's
     subscription; `pending` what the chat is asked before it can be. `facts` are the ids of the
     facts that it tells; `confidence` is the probability that the report answers the question;
-    `ground` is why it is denied (verdict `not_in_report` alone); `doubtful` small talk
+    `ground` is why it is denied (verdict `not_in_report` alone); `picture` shows what it says;
+    `doubtful` small talk
     gives way to a question that its message may be; `fits` is how facts, gaps and intents fit the
     question, each kind best first.
     """
@@ -67,6 +65,7 @@ class Answer:
     change: Change | None = None
     pending: Pending | None = None
     ground: Ground = ""
+    picture: Picture | None = None
     doubtful: bool = False
     fits: tuple[Match, ...] = field(default=(), compare=False, repr=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue import citation, guide, tongues
+from bot.dialogue import citation, guide, pictures, tongues
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
@@ -31,6 +31,8 @@ _AS_INTENT = {
     "quotes": "quotes",
     "timeline": "timeline",
 }
+# What is made of the last answer.
+_OF_ANSWER = {"cite": citation.cite, "card": pictures.card}
 _SURE = 0.55
 _COMMAND = 4000
 _BEGUN = re.compile(r"\A\s*/(\w{1,32})(?:@\w+)?(?!\w)")
@@ -78,10 +80,10 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
         return (
             guide.help_(brain, lang, rest)
             if word == "help"
-            else named(brain, _AS_INTENT[word], lang, context)
+            else pictures.shown(brain, named(brain, _AS_INTENT[word], lang, context))
         )
-    if word == "cite":
-        return citation.cite(brain, lang, context, rest)
+    if word in _OF_ANSWER:
+        return _OF_ANSWER[word](brain, lang, context, rest)
     if word == "language":
         return tongues.spoken(brain, rest, lang)
     return say(

@@ -80,6 +80,8 @@ def compose(brain: Brain, answer: Answer, *, among: bool = False) -> Message:
         answer.verdict,
         says=answer.says,
         in_place=answer.in_place,
+        ground=answer.ground,
+        picture=answer.picture,
     )
 
 

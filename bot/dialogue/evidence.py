@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import get_args
 
-from bot.dialogue.answer import Answer, Ground
+from bot.chat.messages import Ground
+from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
 from bot.dialogue.refusals import denials

@@ -25,6 +25,7 @@ from bot.languages import Language
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
 from knowledge.loading.problems import Problem, ReportError
+from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
 _TRIED = 4  # reports that are asked in turn
@@ -102,6 +103,14 @@ class Library(Source):
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
+
+    def cards(self) -> list[Card]:
+        """Return what is known of each report without opening it, the newest first."""
+        return self._shelf.cards()
+
+    def folder(self, slug: str) -> Path:
+        """Return the folder of a report; raises KeyError where there is none of that name."""
+        return self._shelf.folder(slug)
 
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""

@@ -14,7 +14,7 @@ from knowledge.language.grammar import Grammar, grammar
 from knowledge.language.languages import DEFAULT, LANGUAGES, folders, hollow
 
 FOLDER = Path(__file__).parent
-_FILE = "language.yaml"
+_FILE, _DESK = "language.yaml", "desk.yaml"
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,13 @@ def _marks(words: Everyday) -> dict[str, Any]:
         "weekday_of": words.weekday_of,
         "numbers": words.numbers,
     }
+
+
+def desk_words(code: str) -> dict[str, str]:
+    """Return what the desk's page says in a language, and in the default language where that lacks
+    it.
+    """
+    return {key: str(text) for key, text in {**_file(DEFAULT, _DESK), **_file(code, _DESK)}.items()}
 
 
 def codes() -> list[str]:

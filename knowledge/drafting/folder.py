@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,21 @@ def write(where: Path, made: Draft, source: Source) -> Report:
         fresh.mkdir()
         fill(fresh, made, source)
         report = load(fresh)
+        fresh.rename(where)
+    return report
+
+
+def rewritten(where: Path, page: str, fill: Callable[[Path], None] = lambda _: None) -> Report:
+    """Write another report.yaml, and what else `fill` does, beside a report; check it there, and
+    let it take that one's place. The file before stays as report.yaml.before. Raises ReportError.
+    """
+    with beside(where) as fresh:
+        shutil.copytree(where, fresh)
+        fill(fresh)
+        (fresh / "report.yaml").write_text(page, "utf-8")
+        shutil.copy2(where / "report.yaml", fresh / "report.yaml.before")
+        report = load(fresh)
+        where.rename(fresh.with_suffix(".old"))
         fresh.rename(where)
     return report
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +43,5 @@ def replaced(where: Path, made: Draft, source: Source, contents: dict[str, Any])
     """Write a report of some contents beside the one that is, check it there, and let it take that
     one's place; the file before stays as report.yaml.before.
     """
-    with folders.beside(where) as fresh:
-        shutil.copytree(where, fresh)
-        folders.fill(fresh, made, source)
-        (fresh / "report.yaml").write_text(folders.as_yaml(contents, source.path.name), "utf-8")
-        shutil.copy2(where / "report.yaml", fresh / "report.yaml.before")
-        report = load(fresh)
-        where.rename(fresh.with_suffix(".old"))
-        fresh.rename(where)
-    return report
+    page = folders.as_yaml(contents, source.path.name)
+    return folders.rewritten(where, page, lambda fresh: folders.fill(fresh, made, source))

@@ -26,6 +26,7 @@ from bot.adapters.matrix.content import (
     transaction,
 )
 from bot.adapters.matrix.hearing import Hearing
+from bot.adapters.matrix.images import shown
 from bot.adapters.matrix.listening import Listening
 from bot.adapters.matrix.notices import Notices
 from bot.adapters.matrix.opening import account_of, logged_in, recognised
@@ -33,6 +34,7 @@ from bot.adapters.matrix.session import Session
 from bot.adapters.matrix.settings import Settings
 from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
+from bot.pictures.pictures import images
 
 _BETWEEN = 2.0  # seconds between two looks whether another process has let go of the account
 _LONGEST_PAUSE = 300.0
@@ -100,9 +102,13 @@ class Matrix:
             (asked.target if asked else incoming.id),
             (incoming.user if incoming.group else None),
         )
+        said = self._contents(message)
+        if message.picture and not before:  # what stands there already is changed in its words
+            drawn = await asyncio.to_thread(images, message.picture)
+            encrypted = session.room(room).encrypted
+            said = await shown(session.client, said, drawn, encrypted=encrypted)
         parts = [
-            related(c, thread, None if number else target, mention)
-            for number, c in enumerate(self._contents(message))
+            related(c, thread, None if number else target, mention) for number, c in enumerate(said)
         ]
         parts = [
             replacing(part, before[number]) if number < len(before) else part

@@ -128,12 +128,13 @@ class Client(Bot):
         return found if isinstance(found, list) else []
 
     async def say(self, message: dict[str, Any]) -> str:
-        """Send a message, given as the Bot API's sendMessage takes it; return its id.
+        """Send a message, given as the Bot API's sendMessage takes it, or sendPhoto where it has a
+        photo; return its id.
 
         Without the library's objects for its buttons and for the answer: to make them took more
         time than to send the message.
         """
-        sent = await self._post("sendMessage", message)
+        sent = await self._post("sendPhoto" if "photo" in message else "sendMessage", message)
         return str(sent["message_id"])
 
     async def change(self, message: dict[str, Any]) -> None:

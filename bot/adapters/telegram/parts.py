@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.adapters.html import telegram_html
@@ -16,6 +16,7 @@ from bot.chat.messages import Block, Message, plain
 # Bot API, sendMessage: 1-4096 characters after entities parsing, counted in UTF-16 code units;
 # beyond 100 entities markup is dropped.
 LONGEST, _MOST_BLOCKS = 4096, 90
+_CAPTION = 1024  # the same; Bot API, sendPhoto
 _MOST_DATA = 64  # bytes; Bot API, InlineKeyboardButton.callback_data
 _BESIDE = 2  # buttons in a row
 _MARKS = 4  # quotation marks around verbatim words, in plain text
@@ -29,16 +30,33 @@ _BREAKS = (
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a message: as HTML, and as plain text for where the HTML is refused."""
+    """A piece of a message: as HTML, and as plain text for where the HTML is refused; with a
+    `photo` these are its caption.
+    """
 
     html: str
     plain: str
+    photo: bytes | None = field(default=None, repr=False)
 
 
-def parts(message: Message) -> list[Part]:
+def parts(message: Message, photos: Sequence[bytes] = ()) -> list[Part]:
     """Return a message in pieces, cut between its blocks where that does, else between paragraphs,
-    sentences or words.
+    sentences or words; first its photos, the last of which has the words as its caption where they
+    are few enough for one. Of several each has its number.
     """
+    said = _said(message)
+    captioned = bool(photos) and len(said) == 1 and units(said[0].plain) + _MARKS <= _CAPTION
+    shown = [_numbered(photo, n, len(photos)) for n, photo in enumerate(photos, 1)]
+    return [*shown[:-1], replace(said[0], photo=photos[-1])] if captioned else [*shown, *said]
+
+
+def _numbered(photo: bytes, number: int, count: int) -> Part:
+    caption = f"{number}/{count}" if count > 1 else ""
+    return Part(caption, caption, photo)
+
+
+def _said(message: Message) -> list[Part]:
+    """Return the words of a message in pieces."""
     pieces: list[list[Block]] = [[]]
     for group in _groups(message.blocks):
         size = sum(map(_size, group))

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
+from telegram import InputFile
+
 from bot.adapters.telegram.client import Client, MigratedError, RefusedCallError, called
 from bot.adapters.telegram.links import invitations
 from bot.adapters.telegram.parts import Part, buttons, parts
@@ -23,9 +25,12 @@ from bot.chat.platform import (
     NotDeliveredError,
     TopicGoneError,
 )
+from bot.pictures.pictures import images
 
 # In an answer of Telegram's that refuses a call, in lower case.
 _TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic closed")
+# Where it refuses to change a message.
+_UNCHANGED = ("not found", "can't be edited", "no text in")
 _NO_PREVIEW = {"is_disabled": True}
 _MOST_HALVES = 1000
 Leaving = Callable[[], Awaitable[None]]
@@ -49,15 +54,17 @@ class Post:
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments that sending and changing share; those that are None are left out."""
-        said = (
-            {"text": self.part.html, "parse_mode": "HTML"}
-            if self.html
-            else {"text": self.part.plain}
+        key = "text" if self.part.photo is None else "caption"
+        said = {key: self.part.html, "parse_mode": "HTML"} if self.html else {key: self.part.plain}
+        beside: dict[str, Any] = (
+            {"link_preview_options": _NO_PREVIEW}
+            if self.part.photo is None
+            else {"photo": InputFile(self.part.photo, "picture.png", attach=False)}
         )
         return {
             "chat_id": int(self.chat.chat),
             **said,
-            "link_preview_options": _NO_PREVIEW,
+            **beside,
             "reply_markup": self.markup,
         }
 
@@ -116,7 +123,13 @@ class Posting:
         where its topic is gone; another has waited already, and raises ChatMovedError there.
         """
         done = self._halves.pop(name, [])
-        whole = parts(message)
+        photos = await asyncio.to_thread(images, message.picture) if message.picture else ()
+        whole = parts(message, photos)
+        if any(part.photo for part in whole):
+            # No message that has only words can be changed into a photo.
+            for earlier in before:
+                await self._remove(int(chat.chat), int(earlier))
+            before = ()
         for index in range(len(done), len(whole)):
             last = index == len(whole) - 1
             # What an edit adds stands far below: it shows by itself what it answers.
@@ -136,6 +149,11 @@ class Posting:
                     await leaving()
                 done.append(await self._put(post, before[index] if index < len(before) else None))
             except NotDeliveredError as error:
+                if post.part.photo and isinstance(error, MutedError | RefusedCallError):
+                    # A chat may take words and no photos.
+                    words = replace(message, picture=None)
+                    rest = await self.post(chat, words, name, under=under, leaving=leaving)
+                    return (*done, *rest)
                 self._keep(name, done)
                 if error.retry_after and self._pace:
                     self._pace.refused(error.retry_after, chat.chat)
@@ -220,8 +238,10 @@ class Posting:
                 if (
                     before is not None
                     and "message" in error.why
-                    and ("not found" in error.why or "can't be edited" in error.why)
+                    and any(reason in error.why for reason in _UNCHANGED)
                 ):
+                    if "no text in" in error.why:  # it is a photo
+                        await self._remove(int(post.chat.chat), int(before))
                     before = None
                     continue
                 post = _without_topic(post, error.why) or post.without(error)

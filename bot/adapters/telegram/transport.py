@@ -28,8 +28,7 @@ class UntakenError(NetworkError):
 
 
 class Transport(BaseRequest):
-    """Requests over at most `size` connections, an answer to each within `patience` seconds; it
-    carries no files.
+    """Requests over at most `size` connections, an answer to each within `patience` seconds.
 
     An answer counts by what it says, also where a server or a proxy says it with status 200.
     """
@@ -72,7 +71,7 @@ class Transport(BaseRequest):
             if read_timeout is BaseRequest.DEFAULT_NONE
             else self._limits(read_timeout)
         )
-        data = request_data.json_parameters if request_data else None
+        data = _form(request_data) if request_data else None
         try:
             async with session.request(
                 method, url, data=data, timeout=limits, allow_redirects=False
@@ -113,6 +112,16 @@ class Transport(BaseRequest):
         return aiohttp.ClientTimeout(
             total=None, connect=_WAITING, sock_connect=self._patience, sock_read=read
         )
+
+
+def _form(asked: RequestData) -> aiohttp.FormData | dict[str, str]:
+    """Return what a request takes along, with its files where it has some."""
+    if not asked.contains_files:
+        return asked.json_parameters
+    form = aiohttp.FormData(asked.json_parameters)
+    for name, (file, content, kind) in asked.multipart_data.items():
+        form.add_field(name, content, filename=file, content_type=kind)
+    return form
 
 
 def status(code: int, body: bytes) -> int:

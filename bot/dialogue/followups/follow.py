@@ -50,7 +50,7 @@ def remember(context: Context, understood: Utterance | None, answer: Answer, now
         intent=answer.intent,
         facts=answer.facts or context.facts,
         passages=context.passages
-        if answer.intent == "cite"
+        if answer.intent in {"cite", "card"}
         else answer.passages or context.passages,
         listed=answer.facts if len(answer.facts) > 1 else context.listed,
         choices=answer.says or answer.choices or answer.next,

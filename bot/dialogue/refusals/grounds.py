@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bot.dialogue import answer
+from bot.chat.messages import Ground
 from bot.dialogue.refusals.judgement import Judgement
 
-_GROUNDS: dict[str, answer.Ground] = {
+_GROUNDS: dict[str, Ground] = {
     "outside": "entity",
     "figure": "figure",
     "date": "day",
     "kind": "attribute",
 }
 # What stands in the way as a name: a day, or somebody or something of whom that is not said.
-_NAMES: dict[str, answer.Ground] = {"d:": "day", "n:": "entity"}
+_NAMES: dict[str, Ground] = {"d:": "day", "n:": "entity"}
 
 
-def ground_of(judged: Judgement) -> answer.Ground:
+def ground_of(judged: Judgement) -> Ground:
     """Return the ground of a denial that rests on a judgement."""
     if judged.ground == "name" and judged.feature:
         return _NAMES.get(judged.feature.key[:2], "absent")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue.answer import Answer, Ground, Part
+from bot.chat.messages import Ground
+from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
 from bot.dialogue.phrases import say, setting

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -184,3 +185,11 @@ def test_keys_pressed_early_are_kept(chat: Start) -> None:
     with chat() as shown:
         shown.ready()
         assert shown.leave("bonjour\r\x04") == 0
+
+
+def test_a_picture_is_a_file_whose_path_is_told(briefing: Briefing) -> None:
+    """In the local chat a card is written into a file, whose path is told below its words."""
+    told = briefing("chat", "--lang", "en", stdin=b"/quotes\n/card 1\n/quit\n").stdout.decode()
+    path = told.rpartition("The picture: ")[2].split()[0]
+    assert Path(path).read_bytes().startswith(b"\x89PNG")
+    assert "«" in told.rpartition("The picture: ")[0]

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.messages import Verdict
+from bot.chat.messages import Ground, Verdict
 from bot.cli.jsonl import answer_lines
-from bot.dialogue.answer import Ground
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, Told
 

@@ -12,8 +12,8 @@ from typing import get_args
 
 import pytest
 
-from bot.app.teaching import Example
-from bot.cli.misses import clusters, lines
+from bot.app.teaching import Example, clusters
+from bot.cli.misses import lines
 from bot.store import misses
 from bot.store.misses import Miss
 from bot.store.store import Store, open_store

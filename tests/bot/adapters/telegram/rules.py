@@ -5,15 +5,17 @@ errors where it is not so.
 from __future__ import annotations
 
 import json
+import struct
 from html.parser import HTMLParser
 from typing import Any
 
 from aiohttp import web
 
-LONGEST = 4096
+LONGEST, CAPTION = 4096, 1024
 _TAGS = {"b", "strong", "i", "em", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler", "span"}
 NEEDED = {
     "sendMessage": ("chat_id", "text"),
+    "sendPhoto": ("chat_id", "photo"),
     "editMessageText": ("text",),
     "sendChatAction": ("chat_id", "action"),
     "answerCallbackQuery": ("callback_query_id",),
@@ -90,10 +92,11 @@ def check_fields(method: str, data: dict[str, Any]) -> None:
 
 def check_message(data: dict[str, Any]) -> None:
     """Raise ApiError where a message breaks the rules."""
-    text = shown(data["text"], data.get("parse_mode"))
-    if not text.strip():
+    photo = data.get("photo")
+    text = shown(data["text"] if photo is None else data["caption"], data.get("parse_mode"))
+    if photo is None and not text.strip():
         raise ApiError(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > LONGEST:
+    if len(text.encode("utf-16-le")) // 2 > (LONGEST if photo is None else CAPTION):
         raise ApiError(400, "Bad Request: message is too long")
     for row in (data.get("reply_markup") or {}).get("inline_keyboard", []):
         for button in row:
@@ -104,15 +107,26 @@ def check_message(data: dict[str, Any]) -> None:
                 raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
 
 
+def photo_size(photo: Any) -> tuple[int, int]:
+    """Return how large a photo is; raises ApiError where it is none that Telegram takes."""
+    raw = photo.file.read()
+    if not raw.startswith(b"\x89PNG") or len(raw) > 10_000_000:
+        raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    width, height = struct.unpack(">II", raw[16:24])
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise ApiError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    return width, height
+
+
 async def decoded(request: web.Request) -> dict[str, Any]:
     """Return the parameters of a call, those that are JSON decoded."""
     if request.content_type == "application/json":
         return dict(await request.json())
     found: dict[str, Any] = {**request.query, **(await request.post())}
     for name, value in found.items():
-        if isinstance(value, str) and value[:1] in {"{", "["} and name != "text":
+        if isinstance(value, str) and value[:1] in {"{", "["} and name not in {"text", "caption"}:
             found[name] = json.loads(value)
-        elif value in {"true", "false"} and name != "text":
+        elif value in ("true", "false") and name != "text":
             found[name] = value == "true"
     return found
 

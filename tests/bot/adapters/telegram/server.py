@@ -26,6 +26,7 @@ from tests.bot.adapters.telegram.rules import (
     check_message,
     decoded,
     failed,
+    photo_size,
     shown,
 )
 
@@ -45,6 +46,7 @@ class Server(Deliveries):
     calls: list[Call] = field(default_factory=list)
     url: str = ""
     slow: float = 0.0
+    photos: bool = True
     seen: list[str] = field(default_factory=list)
     standing: dict[tuple[int, int], str] = field(default_factory=dict)
     described: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -195,6 +197,17 @@ class Server(Deliveries):
                 "message_thread_id": int(data["message_thread_id"]),
                 "is_topic_message": True,
             }
+        return message
+
+    async def _sendPhoto(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        photo, data["photo"] = data["photo"], "attached"
+        if not self.photos:
+            raise ApiError(400, "Bad Request: not enough rights to send photos to the chat")
+        check_message(data)
+        data["_size"] = photo_size(photo)
+        words = {**data, "text": data["caption"] or "-", "photo": None}
+        message = await self._sendMessage(words)
+        data["_id"] = words["_id"]
         return message
 
     async def _editMessageText(self, data: dict[str, Any]) -> dict[str, Any]:  # noqa: N802

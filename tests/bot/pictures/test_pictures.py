@@ -1,0 +1,154 @@
+"""Pictures: all that is in them is drawn, none of it is cut, in a font that has all of French."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from PIL import Image
+
+from bot.chat.pictures import Card, Moment, Picture, Presence, Timeline
+from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
+from bot.pictures.drawing import Text, _font, width, wrapped
+from bot.pictures.pictures import drawn, images
+
+FRENCH = "éèêëàâäùûüçôöîïÿæœÉÈÊËÀÂÄÙÛÜÇÔÖÎÏŸÆŒ«»“”‘’–—…€°§·\u00a0\u202f"
+WORDS = "Nous veillons à ce que la paix soit durable, et l’œuvre commune y aide. "
+LONG = "M. Untel, haut représentant pour les affaires étrangères et la politique de sécurité"
+PICTURES: dict[str, Picture] = {
+    "card": Card(WORDS, LONG, "§ 4 · la réunion, 4 avril 2025", f"En anglais, par nous : {WORDS}"),
+    "square": Card(WORDS, LONG, "§ 4", square=True),
+    "divided": Card(WORDS * 40, LONG, "§ 4", WORDS * 5),
+    "one word": Card("x" * 400, "A", "§ 1"),
+    "timeline": Timeline(
+        WORDS,
+        tuple(
+            (f"Jour {day}", tuple(Moment("Matin", WORDS * 2, LONG) for _ in range(6)))
+            for day in range(4)
+        ),
+    ),
+    "presence": Presence(
+        WORDS,
+        tuple(f"La réunion n° {n} du Conseil-ministre" for n in range(9)),
+        tuple((f"Personne {n}", LONG, (n % 9, 8)) for n in range(30)),
+    ),
+}
+
+
+def told(picture: Picture) -> str:
+    """Return all that stands in a picture, page after page, without the gaps between its words."""
+    texts = (s.text for page in drawn(picture) for s in page.shapes if isinstance(s, Text))
+    return "".join("".join(texts).split())
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_nothing_is_cut(name: str) -> None:
+    """Each line of a picture lies within it, and none lies on another."""
+    for page in drawn(PICTURES[name]):
+        lines = [shape for shape in page.shapes if isinstance(shape, Text)]
+        assert lines
+        for line in lines:
+            assert line.x >= 0
+            assert line.x + width(line.text, line.size, line.weight) <= page.width
+            assert line.size <= line.y <= page.height - line.size / 4
+        rows = sorted({line.y: line for line in lines if line.x < 100}.values(), key=lambda t: t.y)
+        assert all(b.y - a.y >= b.size for a, b in pairwise(rows))
+
+
+@pytest.mark.parametrize("name", ["card", "square", "divided", "one word"])
+def test_a_card_holds_all_its_words(name: str) -> None:
+    """The words, who says them, where, and our rendering stand on the card, divided or not."""
+    card = PICTURES[name]
+    assert isinstance(card, Card)
+    assert len(drawn(card)) == (1 if name in {"card", "square"} else len(drawn(card)))
+    found = told(card)
+    for part in (card.who, card.place):
+        assert "".join(part.split()) in found
+    pages = found
+    for number, page in enumerate(drawn(card), 1):
+        foot = "".join(f"{card.who}{card.place}{number}/{len(drawn(card))}".split())
+        pages = pages.replace(foot, "")
+        assert page.shapes
+    assert "".join(card.words.split()) in pages
+    assert "".join(card.gloss.split()) in pages
+
+
+def test_what_is_too_long_gets_smaller_then_is_divided() -> None:
+    """A longer quotation has smaller words on one card, and a very long one several cards."""
+    cards = [Card(WORDS * n, "A", "§ 1") for n in (1, 5, 60)]
+    sizes = [max(s.size for s in drawn(c)[0].shapes if isinstance(s, Text)) for c in cards]
+    assert sizes[0] > sizes[1] > sizes[2]
+    assert [len(drawn(card)) > 1 for card in cards] == [False, False, True]
+
+
+def test_the_font_has_all_of_french() -> None:
+    """Every letter and mark of French has a glyph of its own."""
+    missing = bytes(_font(40, "Regular").getmask("\ufffe"))
+    for weight in ("Regular", "Semibold", "It"):
+        font = _font(40, weight)
+        none = bytes(font.getmask("\ufffe"))
+        drawn_blank = {"\u00a0", "\u202f"}
+        assert [c for c in FRENCH if c not in drawn_blank and bytes(font.getmask(c)) == none] == []
+    assert missing
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_png_and_svg_show_the_same(name: str) -> None:
+    """The PNG is one, of the size that the SVG says; the SVG holds the same lines."""
+    for page, png in zip(drawn(PICTURES[name]), images(PICTURES[name]), strict=True):
+        with Image.open(io.BytesIO(png)) as image:
+            assert (image.format, image.size) == ("PNG", (page.width, page.height))
+            assert max(image.size) <= 2 * min(image.size) * 5
+        assert f'viewBox="0 0 {page.width} {page.height}"' in page.svg()
+        lines = [unescape(line) for line in re.findall(r">([^<\n]*)</text>", page.svg())]
+        assert lines == [s.text for s in page.shapes if isinstance(s, Text)]
+
+
+def test_markup_in_a_picture_is_text() -> None:
+    """What a report says is no markup in the SVG."""
+    [page] = drawn(Card('<script>alert(1)</script> & "x"', "</text><a>", "§ 1"))
+    assert "<script>" not in page.svg()
+    assert "</text><a>" not in page.svg()
+
+
+def test_lines_break_behind_hyphens_and_never_at_no_break_spaces() -> None:
+    """A line is cut between words and behind a hyphen; what a no-break space joins stays."""
+    assert wrapped("Conseil OTAN-Ukraine", 22, width("Conseil OTAN-", 22) + 1) == [
+        "Conseil OTAN-",
+        "Ukraine",
+    ]
+    joined = "a §\u00a05"
+    assert wrapped(joined, 22, width("a §", 22) + 1) == joined.split(" ")
+
+
+def test_without_the_extra_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is not installed nothing is drawn, and nothing fails."""
+    _font.cache_clear()
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert drawn(PICTURES["card"]) == []
+
+
+def test_the_first_report_in_pictures(brain: Brain) -> None:
+    """Each quotation of the first report makes one card in either shape and language, and its
+    timeline and people one picture each; the reply says all that is in it.
+    """
+    source = OneReport(brain)
+    for lang, shape in (("fr", "carrée"), ("en", "square")):
+        for number in range(1, len(brain.report.file.quotes) + 1):
+            for how in ("", f" {shape}"):
+                _, message = converse(source, ["/quotes", f"/card {number}{how}"], lang)
+                assert isinstance(message.picture, Card)
+                assert message.picture.square is bool(how)
+                assert len(drawn(message.picture)) == 1
+                said = "\n".join(block.text for block in message.blocks)
+                assert message.picture.words in said
+                assert message.picture.who in said
+        for command in ("/timeline", "/people"):
+            _, message = converse(source, [command], lang)
+            assert len(drawn(message.picture)) == 1
+    assert converse(source, ["/card"], "en")[1].picture is None
