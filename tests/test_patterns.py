@@ -53,6 +53,7 @@ ELSEWHERE = (
         "bot.dialogue.drafted.drafted",
     ),
     "bot.adapters.matrix.content",
+    "bot.app.desk.views",
     "bot.guides",
 )
 # What reads 300 characters of a message at most, and makes its patterns of long lists of words.
@@ -84,6 +85,9 @@ def made() -> Made:
     return {
         "bot.dialogue.reading._joint": joints,
         "bot.dialogue.reading._between": joints,
+        "bot.dialogue.tongues._speaks": tuple(
+            (tuple(load(lang).marks["speaks"]),) for lang in LANGUAGES
+        ),
         "knowledge.language.words._before_stemming": tuple((lang,) for lang in LANGUAGES),
         "bot.dialogue.subscribing.themes._joint": ((("and", "et", "as well as", "ainsi que"),),),
         "knowledge.retrieval.seeking.patterns": tuple((lang,) for lang in LANGUAGES),
