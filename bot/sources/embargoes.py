@@ -15,10 +15,10 @@ from bot.store import edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting import embargo as stated
-from knowledge.drafting.folder import ARRIVED
 from knowledge.drafting.source import Source
 from knowledge.loading import embargo
 from knowledge.loading.embargo import LIFTED_ONLY
+from knowledge.loading.loader import ARRIVED
 
 
 class Found(NamedTuple):

@@ -35,7 +35,12 @@ _HOUR = re.compile(
     r"|\b(?P<four>[0-2]\d[0-5]\d)(?=\s?(?:h\b|hrs?\b|hours\b|[A-Z]{2,4}\b|\())",
     re.IGNORECASE,
 )
-_END = re.compile(r"^[^\d]*?\w[^\d]*?(?:(?<![ap]\.m)\.\s+(?=[A-ZÀ-Ý])|\s[–—-]\s)")
+_END = re.compile(r"^[^\d]*?[^\W\d][^\d]*?(?:(?<![ap]\.m)\.\s+(?=[A-ZÀ-Ý])|\s[–—-]\s)")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:\s?[h:]\s?(?:\d\d\b)?|\.\d\d(?!\d|\.\d))"
+    r"|\b\d{4}(?=\s?(?:h|hrs?|hours)\b)|\b(?!20[2-9]\d)\d{4}(?=\s?[a-z]{3,4}\b)",
+    re.IGNORECASE,
+)
 _PLAIN = str.maketrans("’\u00a0\u202f\t", "'   ")
 
 
@@ -166,8 +171,10 @@ def _day(words: str, today: dt.date) -> tuple[dt.date, str] | None:
     """Return the first day that some words name, of one that may be two the later, and the words
     without it.
     """
+    # An hour before a day makes no row of days with it ("18:00, 1 December").
+    bare = _CLOCK.sub(lambda match: " " * len(match[0]), words)
     for find in (absolute, lambda text, lang: near(text, lang, today)):
-        found = [d for lang in LANGUAGES for d in find(words, lang)]
+        found = [d for lang in LANGUAGES for d in find(bare, lang)]
         if found:
             first = min(found, key=lambda d: d.start)
             day = first.day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -29,6 +30,9 @@ BUILT_IN = Path(__file__).parent.parent / "reports"
 
 # The folder beside that of a user's reports for those that are asked only when all are.
 ARCHIVE = "archive"
+ARRIVED = (
+    ".arrived"  # in the folder of a report that has come from a source: of which text, and when
+)
 
 
 def folders(*roots: Path) -> list[Path]:
@@ -43,6 +47,17 @@ def folders(*roots: Path) -> list[Path]:
         if (f / "report.yaml").exists()
     ]
     return sorted(found, key=lambda f: f.name)
+
+
+def came(folder: Path) -> dt.datetime | None:
+    """Return the instant at which the report of a folder came from a source, or was free of its
+    embargo; None where it did not come so.
+    """
+    try:
+        *_, at = (folder / ARRIVED).read_text("utf-8").split("\n")
+        return dt.datetime.fromisoformat(at)
+    except (OSError, ValueError):
+        return None
 
 
 def fingerprint(folder: Path) -> str:

@@ -23,6 +23,7 @@ _DAYS = tuple(map(frozenset, (EVERY_DAY, range(5), (0, 2, 4), (1, 3), (5, 6))))
 _MOST_SUBJECTS = 7
 _WEEK, _LONGEST_PAUSE = 7, 3  # days of a pause, and figures of a number of them
 _ON, _OFF = "on", "off"
+_WEEKLY = {"weekly": f"weekly {_ON}"}
 # By which sentence a change is told; any other by the one of changes.
 _TOLD = {"pause": "sub_pause", "resume": "sub_resumed"}
 
@@ -78,6 +79,9 @@ def _shown(here: Here, subscription: Subscription, key: str = "sub_settings") ->
         **({"subjects": "subjects"} if here.brain.report.file.topics else {}),
         **({"resume": f"resume {_ON}"} if rests else {"pause": f"pause {_WEEK}"}),
         **({"unheard": f"sound {_OFF}"} if subscription.sound else {"heard": f"sound {_ON}"}),
+        **(
+            {"not_weekly": f"weekly {_OFF}"} if subscription.weekly else {"weekly": f"weekly {_ON}"}
+        ),
         "stop": "stop",
     }
     say = here.brain.languages[here.lang]
@@ -217,6 +221,10 @@ def _sound_of(_: Here, value: str) -> Change | None:
     return Change(sound=value == _ON) if value in {_ON, _OFF} else None
 
 
+def _weekly_of(_: Here, value: str) -> Change | None:
+    return Change(weekly=value == _ON) if value in {_ON, _OFF} else None
+
+
 _READ: Mapping[str, Callable[[Here, str], Change | None]] = {
     "hour": _hour_of,
     "days": _days_of,
@@ -226,6 +234,7 @@ _READ: Mapping[str, Callable[[Here, str], Change | None]] = {
     "pause": _pause_of,
     "resume": _resume_of,
     "sound": _sound_of,
+    "weekly": _weekly_of,
 }
 
 

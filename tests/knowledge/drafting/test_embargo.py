@@ -5,6 +5,7 @@ what is not sure ends later rather than sooner.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -97,6 +98,39 @@ def test_what_names_no_instant_holds(line: str) -> None:
 def test_what_is_no_embargo(line: str) -> None:
     """An embargo that the text tells of, one that is over, and none at all hold nothing."""
     assert of(line) is None
+
+
+HOURS = (
+    "18:00",
+    "18h00",
+    "18 h",
+    "18.00",
+    "6 pm",
+    "6:00 p.m.",
+    "1800 hrs",
+    "18 heures",
+    "18:00 CET",
+)
+DAYS = (
+    *("4 December 2026", "December 4, 2026", "Friday 4 December 2026", "04.12.2026", "2026-12-04"),
+    *("4 décembre 2026", "vendredi 4 décembre 2026", "4 décembre", "4 Dec 2026"),
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Embargoed until {hour}, {day}", "Embargo until {hour} on {day}"),
+        *("EMBARGO UNTIL {day}, {hour}", "Embargo: {day} at {hour}", "Embargo ({day}, {hour})"),
+        *("Embargo jusqu’au {day} à {hour}", "Sous embargo jusqu’à {hour} le {day}"),
+        *("Embargo : {day} – {hour}", "Not for publication before {hour}, {day}."),
+    ],
+)
+def test_hours_and_days_in_any_form(line: str) -> None:
+    """However hour and day are written, and in whichever order, both are read."""
+    for hour, day in itertools.product(HOURS, DAYS):
+        until = of(line.format(hour=hour, day=day))
+        assert until == dt.datetime(2026, 12, 4, 17, tzinfo=dt.UTC), (hour, day)
 
 
 def test_the_instant_may_stand_below() -> None:
