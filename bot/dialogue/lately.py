@@ -51,12 +51,16 @@ def of_latest(text: str, languages: Mapping[str, Language]) -> str | None:
     """Return what a message asks of the latest report of its kind ("the last meeting"), without the
     word that says so; None where it does not.
     """
+    said = text.split()
+    spelt = [" ".join(tokens(word)) for word in said]
     for each in languages.values():
-        words, of = (each.marks["lately"]["latest"].get(k) or ["\0"] for k in ("words", "of"))
-        named = rf"\b(?:{'|'.join(words)})\s+(?=(?:{'|'.join(of)})\b)"
-        asked_of, count = re.subn(named, "", text, count=1, flags=re.IGNORECASE)
-        if count:
-            return asked_of
+        marks = each.marks["lately"]["latest"]
+        words, of = ([tokens(p) for p in marks[key]] for key in ("words", "of"))
+        for at in range(len(said)):
+            for word in (w for w in words if spelt[at : at + len(w)] == w):
+                rest = spelt[at + len(word) :]
+                if any(rest[: len(noun)] == noun for noun in of):
+                    return " ".join([*said[:at], *said[at + len(word) :]])
     return None
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.monitoring import errors
 from bot.sources import embargoes
 from bot.sources.deciding import same, says_the_same
-from bot.sources.entry import imprint_of
+from bot.sources.entry import EDITORS, imprint_of
 from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival, Latest
 from bot.store.store import Store
@@ -157,7 +157,7 @@ class Drafter:
                 arrivals.strip(connection, slug)
             done = "corrected" if own else "added, under embargo," if found.end else "added"
             _log.info("source %s: %s %s", arrival.source, done, slug)
-        if found.line and not found.settled:
+        if found.line and not found.settled and arrival.source != EDITORS:  # who sent it is told
             self.tell(embargoes.question(arrival, slug, found))
 
     def _refuse(self, arrival: Arrival, problem: str) -> None:

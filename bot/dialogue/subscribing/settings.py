@@ -23,7 +23,6 @@ _DAYS = tuple(map(frozenset, (EVERY_DAY, range(5), (0, 2, 4), (1, 3), (5, 6))))
 _MOST_SUBJECTS = 7
 _WEEK, _LONGEST_PAUSE = 7, 3  # days of a pause, and figures of a number of them
 _ON, _OFF = "on", "off"
-_WEEKLY = {"weekly": f"weekly {_ON}"}
 # By which sentence a change is told; any other by the one of changes.
 _TOLD = {"pause": "sub_pause", "resume": "sub_resumed"}
 
