@@ -39,7 +39,7 @@ def found(
     """
     if arrival.settled:
         return Found(arrival.embargo, settled=True)
-    told = stated.read(f"{source.known.title}\n{source.text}", zone, now)
+    told = stated.of(source, zone, now)
     if told is None:
         return Found()
     if own and own[-1].settled:

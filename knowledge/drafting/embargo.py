@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from knowledge.drafting.cues import cues, one_of
@@ -17,6 +18,9 @@ from knowledge.drafting.sure import Sure
 from knowledge.language import zones
 from knowledge.language.languages import LANGUAGES
 from knowledge.loading.embargo import LIFTED_ONLY
+
+if TYPE_CHECKING:
+    from knowledge.drafting.source import Source
 
 _EVERYWHERE = dt.timezone(dt.timedelta(hours=-12))  # where a day comes last
 _LINES, _FAR, _ROOM = 8, 300, 160  # lines that are read, how far into each, and behind a cue
@@ -76,6 +80,16 @@ def read(text: str, zone: str | None, now: dt.datetime) -> Stated | None:
             if until:
                 return None
     return None
+
+
+def of(source: Source, zone: str | None, now: dt.datetime) -> Stated | None:
+    """Return the embargo that a text states, or what stands around it: the header of a page or
+    document. The other arguments are those of `read`.
+    """
+    told = read(f"{source.known.title}\n{source.text}", zone, now)
+    lines = source.head.splitlines()
+    around = (read("\n".join(lines[n : n + 2]), zone, now) for n in range(len(lines)))
+    return told or next(filter(None, around), None)
 
 
 def instant(words: str, zone: str | None, now: dt.datetime) -> dt.datetime | None:

@@ -171,7 +171,7 @@ def test_on_telegram(tmp_path: Path, environment: dict[str, str]) -> None:
             assert "editors" in await asked(server, "/add https://example.org", 2)
             assert "Added: Bridge opens at Tarn" in await asked(server, None)
             question = "How much is spent on bridge 1 at Tarn?"
-            await answered(server, question, "21 million", chat=2, user=2)
+            await answered(server, question, "21 million", 90.0, chat=2, user=2)
             assert "editors" in await asked(server, "/remove 1", 2)
             assert "is taken away" in await asked(server, "/remove bridge-opens-at-tarn-2025-04-03")
             for _ in range(100):
