@@ -46,7 +46,7 @@ def hold(made: Draft, source: Source, config: Path | None, given: str | None) ->
     if given and end is None:
         remedy = "Write it as 2026-12-01 18:00 Africa/Nairobi."
         raise ReportError([Problem(Path(given), 0, "names no day and hour.", remedy)])
-    found = None if end else stated.read(f"{source.known.title}\n{source.text}", zone, now)
+    found = None if end else stated.of(source, zone, now)
     end = found.until if found else end
     if end is None or end <= now:
         return ""

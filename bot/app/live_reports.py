@@ -102,6 +102,13 @@ def editions_of(latest: Callable[[], Editor]) -> Editions:
         edition = latest().edition(day, subscription.lang, had, subscription.topics)
         return (edition.id, edition.message) if edition else None
 
+    def quiet(lang: str, since: dt.date) -> tuple[str, Message] | None:
+        edition = latest().quiet(lang, since)
+        return (edition.id, edition.message) if edition else None
+
     return Editions(
-        compose, lambda lang, days: latest().missed(lang, days), lambda lang: latest().moved(lang)
+        compose,
+        lambda lang, days: latest().missed(lang, days),
+        lambda lang: latest().moved(lang),
+        quiet,
     )

@@ -15,7 +15,7 @@ from bot.briefing.editor import Editor
 from bot.chat.messages import Block, Message
 from bot.dialogue.compose import typeset
 from bot.dialogue.subscribing.summary import moment
-from bot.scheduler.due import Due, occurrences
+from bot.scheduler.due import Due, is_quiet, occurrences
 from knowledge.loading.embargo import is_under
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Rehearsal:
         self._waited = dt.timedelta()
         self._had: list[str] = []
         self.handled: dt.date | None = None
+        self._last: dt.date | None = None  # on which something came
 
     def now(self) -> dt.datetime:
         """Return the instant that the clock shows, in UTC."""
@@ -66,7 +67,7 @@ class Rehearsal:
     def forget(self) -> None:
         """Forget which editions came."""
         self._had.clear()
-        self.handled = None
+        self.handled = self._last = None
 
     def wait(self, text: str, profile: Profile, lang: str) -> Message:
         """Move the clock on as a command asks ("/wait 1d", "/wait until 2025-10-27 09:00") and
@@ -146,6 +147,9 @@ class Rehearsal:
             editor = self._editor(due.at)
             edition = editor.edition(due.day, subscription.lang, self._had, subscription.topics)
             self.handled = due.day
+            if edition is None and is_quiet(subscription, self._last, due.day):
+                edition = editor.quiet(subscription.lang, self._last or due.day)
+            self._last = due.day if edition else self._last
             self._had += [edition.id] if edition else []
             yield due, edition
 

@@ -13,7 +13,7 @@ from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
 from knowledge.language.languages import LANGUAGES
 from knowledge.loading import embargo
-from knowledge.loading.loader import ADDITIONS, ARCHIVE, folders
+from knowledge.loading.loader import ADDITIONS, ARCHIVE, ARRIVED, folders
 from knowledge.loading.problems import Problem, ReportError
 
 TOLD_OF = 30  # the newest reports, which briefings are drawn from
@@ -156,8 +156,6 @@ def _arrived(data: Path) -> list[Path]:
     """Return the folders of the reports in the data folder that have come from sources, which the
     bot knows whatever else is named.
     """
-    from knowledge.drafting.folder import ARRIVED  # noqa: PLC0415 - as above
-
     return [
         folder
         for folder in folders(data / "reports", data / ARCHIVE)

@@ -16,10 +16,13 @@ from bot.briefing.digest import MOST_REPORTS, closed, digest, less, told_of, wai
 from bot.briefing.edition import Edition, parts_of
 from bot.briefing.plan import FEWEST, Planned, about, plan
 from bot.briefing.withdrawal import Withdrawn
-from bot.chat.messages import Message
+from bot.chat.messages import Block, Message
 from bot.dialogue.brain import Brain
-from bot.dialogue.days import day_name
+from bot.dialogue.compose import typeset
+from bot.dialogue.days import dated, day_name
 from knowledge.model import Report
+
+_QUIET = "-/quiet"  # the id of a line that nothing is new; no report can be called so
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,16 @@ class Editor:
         changed = corrected([brain for brain, _ in self.planned], had)
         untold = changed or withdrawal.untold(self.withdrawn, had)
         return not untold and next(self._coming(had, topics), None) is None
+
+    def quiet(self, lang: str, since: dt.date) -> Edition | None:
+        """Return the line that nothing is new since a day, None where there is no report."""
+        if not self.planned:
+            return None
+        brain = self.planned[0][0]
+        say, file = brain.languages[lang], brain.report.file
+        title = dated(file.short[lang], file.date, lang, brain.languages)
+        told = typeset(say("news_none", day=day_name(since, say), title=title), lang)
+        return Edition(_QUIET, Message(lang, (Block("text", told),), verdict="chat"))
 
     def missed(self, lang: str, days: Sequence[dt.date]) -> str:
         """Return the sentence that says of which days, one or more in order, the briefing could not

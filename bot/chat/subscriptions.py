@@ -18,7 +18,8 @@ class Subscription:
     """A chat's briefing: `hour` is wall time in the IANA `zone`, `weekdays` are 0 (Monday) to 6.
 
     `topics` are keys of topics or entities of interest, none for all; until `paused_until` (a date,
-    that day excluded) nothing comes. Without `sound` its briefings arrive unheard.
+    that day excluded) nothing comes. Without `sound` its briefings arrive unheard. One that wants
+    a `weekly` line hears after each week in which nothing came that there is nothing new.
     """
 
     chat: ChatRef
@@ -30,6 +31,7 @@ class Subscription:
     paused_until: dt.date | None = None
     active: bool = True
     sound: bool = True
+    weekly: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,5 @@ class Change:
     paused_until: dt.date | None = None
     lang: str | None = None
     sound: bool | None = None
+    weekly: bool | None = None
     forget: bool = False

@@ -4,10 +4,13 @@ they all say of something.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.chat.messages import Block, Message
+from bot.dialogue import lately
+from bot.dialogue.across import Across
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.compose import typeset
@@ -16,9 +19,7 @@ from bot.dialogue.days import date_name, dated
 from bot.dialogue.source import Told
 from bot.languages import Language
 from knowledge.language.words import fold
-from knowledge.model import Passage
 from knowledge.shelf.card import Card
-from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Shelf
 
 _LISTED = 8
@@ -33,14 +34,18 @@ class Catalogue:
     open: Callable[[str], Brain]
     languages: Mapping[str, Language]
 
-    def reply(self, text: str, context: Context, hint: str) -> Told | None:
+    def reply(self, text: str, context: Context, hint: str, today: dt.date) -> Told | None:
         """Return the reply to what is asked of the reports as several: which there are, to keep to
-        one, what they all say of something.
+        one, what they all say of something, and what is new.
         """
         lang = context.chosen or context.lang or hint
         word, _, wanted = text.strip().partition(" ")
         if word.partition("@")[0].casefold() in {"/report", "/reports"}:
             return self._chosen(wanted.strip(), context, lang)
+        across = Across(self.shelf, self.open, self.languages)
+        of_late = lately.asked(text, self.languages, lang, today)
+        if of_late:
+            return across.lately(of_late, context, today)
         spoken = fold(text)
         languages = self.languages
         for code in sorted(languages, key=lambda c: c != lang):
@@ -54,7 +59,7 @@ class Catalogue:
             )
             if phrase:
                 rest = f" {spoken} ".replace(f" {fold(phrase)} ", " ")
-                return self._say_of(rest, context, code)
+                return across.say_of(rest, context, code)
         return None
 
     def _chosen(self, wanted: str, context: Context, lang: str) -> Told:
@@ -103,60 +108,9 @@ class Catalogue:
     def _titled(self, card: Card, lang: str) -> str:
         return dated(card.title[lang], card.date, lang, self.languages)
 
-    def _say_of(self, text: str, context: Context, lang: str) -> Told:
-        """Return what each report says of something, its best sentence under its title."""
-        say = self.languages[lang]
-        parts, blocks = [], [Block("text", say("reports_say"))]
-        for hit in self.shelf.search(text, _LISTED, archived=context.held == ALL):
-            brain = self.open(hit.slug)
-            passage = _best(brain, text, lang)
-            card = self.shelf.card(hit.slug)
-            if passage and card and brain.report.text[passage.start : passage.end] == passage.text:
-                heading = self._titled(card, lang)
-                parts.append(Part(heading, (passage,)))
-                place = say("place", paragraph=passage.paragraph, date=date_name(card.date, say))
-                blocks += [
-                    Block("text", heading),
-                    Block("quote", passage.text),
-                    Block("source", place),
-                ]
-        if not parts:
-            silent = say("reports_silent", count=self.shelf.count())
-            message = Message(
-                lang, (Block("text", typeset(silent, lang)),), verdict="not_in_report"
-            )
-            answer = Answer(
-                "not_in_report", lang, (Part(silent),), "reports", confidence=0.05, ground="absent"
-            )
-            return Told(answer, message, context)
-        answer = Answer("answered", lang, tuple(parts), "reports", confidence=0.9)
-        blocks[0] = Block("text", typeset(blocks[0].text, lang))
-        return Told(
-            answer, Message(lang, tuple(blocks), verdict="answered"), replace(context, lang=lang)
-        )
-
 
 def _told(lang: str, text: str, context: Context) -> Told:
     answer = Answer("chat", lang, (Part(text),), "reports")
     return Told(
         answer, Message(lang, (Block("text", typeset(text, lang)),), verdict="chat"), context
     )
-
-
-def _best(brain: Brain, text: str, lang: str) -> Passage | None:
-    """Return the sentence that tells most of what some words name, in the report's own language or
-    through its names.
-    """
-    report = brain.report
-    named = {
-        n.key
-        for n in brain.analyser.analyse(text, lang, sure=True).names
-        if n.key in report.entities or n.key in report.topics
-    }
-    by_words = passages(report, text)
-    facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
-    fitting = {p for f in facts for p in report.passages_of([f])}
-    best = next((p for p, _ in by_words if p in fitting), None) or next(
-        iter(sorted(fitting, key=lambda p: p.start)), None
-    )
-    return best or next((p for p, _ in by_words), None)

@@ -18,8 +18,10 @@ from bot.dialogue.chat import canonical
 from bot.dialogue.compose import compose
 from bot.dialogue.context import ALL, Context
 from bot.dialogue.dialogue import respond
+from bot.dialogue.lately import of_latest
 from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.dialogue.source import Source, Told
+from bot.dialogue.subscribing import summary
 from bot.intents import budget
 from bot.languages import Language
 from knowledge.language.identification import language_of
@@ -186,11 +188,13 @@ class Library(Source):
         """Return the reply to a message at the instant 0."""
         several, read = len(self) > 1, budget.fitted(text)
         catalogue = Catalogue(self._shelf, self.open, self.languages) if several else None
-        special = catalogue.reply(read, context, hint) if catalogue else None
+        today = summary.local(profile, self.brain).date()
+        special = catalogue.reply(read, context, hint, today) if catalogue else None
         if special:
             return special
-        told = None
-        candidates, likeliest = self._candidates(read, context)
+        told, latest = None, of_latest(text, self.languages)
+        text, read = latest or text, of_latest(read, self.languages) or read
+        candidates, likeliest = self._candidates(read, context, latest=latest is not None)
         for slug in candidates:
             if told and budget.is_spent():
                 break
@@ -221,9 +225,11 @@ class Library(Source):
         """Return the names of the reports that a text may be of, the likeliest first."""
         return self._candidates(text, replace(context, held="", report="", pending=None))[0]
 
-    def _candidates(self, text: str, context: Context) -> tuple[list[str], str]:
+    def _candidates(
+        self, text: str, context: Context, *, latest: bool = False
+    ) -> tuple[list[str], str]:
         """Return the reports to ask in turn, and of these the likeliest, which tells that none
-        answers.
+        answers; `latest` as for `_preferred`.
         """
         newest = self._shelf.newest() or ""
         last = context.report if self._shelf.card(context.report) else ""
@@ -245,10 +251,11 @@ class Library(Source):
         named = self._shelf.named(text, last, archived=context.held == ALL) if hits else []
         # What the chat was asked, and may have answered, any report understands; and a brief
         # message goes on from the one before, unless it names another report.
-        brief = last and not named and len(text.split()) <= _BRIEF
+        brief = last and not (named or latest) and len(text.split()) <= _BRIEF
         going_on = [last or newest] if context.pending or brief else []
         others = [last or newest, *(card.slug for card in self._shelf.cards(_TRIED))]
-        likely = [*named[:_NAMED], *self._preferred(hits, last), *others]
+        preferred = self._preferred(hits, "" if latest else last, latest=latest)
+        likely = [*named[:_NAMED], *preferred, *others]
         return list(dict.fromkeys([*going_on, *likely]))[:_TRIED], likely[0]
 
     def _names_more(self, slug: str, text: str, context: Context) -> bool:
@@ -257,14 +264,14 @@ class Library(Source):
         lang = language_of(text, context.lang or brain.report.file.language)
         return any(f.key.startswith("x:") for f in brain.analyser.analyse(text, lang).features)
 
-    def _preferred(self, hits: list[Hit], last: str) -> list[str]:
+    def _preferred(self, hits: list[Hit], last: str, *, latest: bool) -> list[str]:
         """Return reports by how well they fit, where several do as well the one last spoken of
-        first, or else the newest.
+        first, or else the newest; where the `latest` of its kind is asked of, that.
         """
         hits = sorted(hits, key=lambda h: -h.score)
         best = hits[0].score if hits else 0.0
         order = [h.slug for h in hits if h.slug == last and h.score >= _STILL * best]
-        near = [h.slug for h in hits if h.score >= _NEWER * best]
+        near = [h.slug for h in hits if h.score >= (_STILL if latest else _NEWER) * best]
         dated = {
             slug: card.date or dt.date.min for slug in near if (card := self._shelf.card(slug))
         }

@@ -51,7 +51,8 @@ class Adding:
         words = asked[held.end() :] if held else ""
         end = instant(_LINK.sub("", words), self.embargo.zone, self.now())
         if held and end is None:
-            return say("edit_add_instant", typed=words.strip()[:80])
+            zone = self.embargo.zone or "UTC"
+            return say("edit_add_instant", typed=words.strip()[:80], zone=zone)
         if incoming.file is None and link is None:
             return say("edit_add_how")
         if incoming.file and incoming.file.size > MOST_BYTES:
@@ -118,13 +119,13 @@ class Adding:
         if found is None:
             return say("edit_add_slow")
         if found.state == "ready":
-            return await asyncio.to_thread(self._summary, self.root / found.slug, say)
+            return await asyncio.to_thread(self._summary, found, say)
         keys = {"same": "edit_add_same", "wanted": "edit_add_waits"}
         key = keys.get(found.state, "edit_add_refused")
         return say(key, name=found.slug, why=found.problem)
 
-    def _summary(self, folder: Path, say: Language) -> str:
-        report, end = load(folder), embargo.of(folder)
+    def _summary(self, found: Arrival, say: Language) -> str:
+        report, end = load(self.root / found.slug), embargo.of(self.root / found.slug)
         file = report.file
         people = [e.name[say.code] for e in file.entities if e.type == "person"]
         title, date = file.title[say.code], date_name(file.date, say)
@@ -142,6 +143,8 @@ class Adding:
         if end and end > self.now():
             until = self.embargo.when(end, say)
             lines.append(say("edit_embargo_held", name=report.slug, until=until))
+            if not found.settled:
+                lines.append(say("edit_add_embargo", name=report.slug))
         look = list(_doubts(report, say))
         if look:
             lines += [say("edit_add_look"), *(f"– {line}" for line in look[:_SHOWN])]

@@ -50,7 +50,7 @@ class Embargo:
     def _until(self, slug: str, words: str, say: Language) -> str:
         end = instant(words, self.zone, self.embargoes.now())
         if end is None:
-            return say("edit_embargo_instant", typed=words[:80], name=slug)
+            return say("edit_embargo_instant", typed=words[:80], name=slug, zone=self.zone or "UTC")
         return self._settled(slug, end, say)
 
     def _settled(self, slug: str, end: dt.datetime | None, say: Language) -> str:

@@ -24,7 +24,7 @@ from bot.chat.pace import Pace
 from bot.chat.platform import ChatGoneError, NotDeliveredError
 from bot.chat.subscriptions import Subscription
 from bot.monitoring import errors
-from bot.scheduler.due import in_time, is_late
+from bot.scheduler.due import in_time, is_late, is_quiet
 from bot.scheduler.outcome import Outcome, arrived, failed, given_up
 from bot.scheduler.planner import repeated
 from bot.store import ledger
@@ -55,13 +55,14 @@ class Editions:
 
     `compose` returns the id and message of a subscription's edition for a day, given the ids of
     those it has had, or None where there is nothing to tell. `note` returns a sentence in a
-    language that days were missed, `moved` one that the topic is gone. All are called in several
-    threads.
+    language that days were missed, `moved` one that the topic is gone, `quiet` the id and message
+    of a line that nothing is new since a day, None for none. All are called in several threads.
     """
 
     compose: Compose
     note: Callable[[str, Sequence[dt.date]], str]
     moved: Callable[[str], str] = lambda _lang: ""
+    quiet: Callable[[str, dt.date], tuple[str, Message] | None] = lambda _lang, _since: None
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ class Delivery:
         self, subscription: Subscription, entry: Entry, past: Past
     ) -> tuple[str, Message] | None:
         edition = self._editions.compose(subscription, entry.day, past.had)
+        if edition is None and is_quiet(subscription, past.last, entry.day):
+            edition = self._editions.quiet(subscription.lang, past.last or entry.day)
         if edition is None:
             return None
         name, message = edition

@@ -18,7 +18,7 @@ from bot.chat.subscriptions import Subscription
 
 WINDOW = dt.timedelta(hours=3)
 ON_TIME = dt.timedelta(minutes=5)
-_DAY = dt.timedelta(days=1)
+_DAY, _QUIET = dt.timedelta(days=1), dt.timedelta(days=7)
 _FIRST_PAUSE, _LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(minutes=20)
 
 
@@ -113,6 +113,13 @@ def owed(
             break
         found.append(due)
     return found
+
+
+def is_quiet(subscription: Subscription, last: dt.date | None, day: dt.date) -> bool:
+    """Whether a line that nothing is new is due on a day without an edition, a week after the last
+    that was sent.
+    """
+    return subscription.weekly and last is not None and day - last >= _QUIET
 
 
 def in_time(due: dt.datetime, now: dt.datetime, window: dt.timedelta = WINDOW) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.monitoring import errors
 from bot.sources import embargoes
 from bot.sources.deciding import same, says_the_same
-from bot.sources.entry import imprint_of
+from bot.sources.entry import EDITORS, imprint_of
 from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival, Latest
 from bot.store.store import Store
@@ -32,7 +32,7 @@ from knowledge.drafting.imprint import Imprint
 from knowledge.drafting.source import Source, read
 from knowledge.drafting.updating import replaced, update
 from knowledge.loading import embargo, loader
-from knowledge.loading.loader import ARCHIVE
+from knowledge.loading.loader import ARCHIVE, ARRIVED
 from knowledge.loading.problems import ReportError
 
 _log = logging.getLogger("briefing")
@@ -102,7 +102,7 @@ class Drafter:
                     self._write(where)
                 elif behind:
                     embargo.put(where, last.embargo)
-                    _mark(where, last.number, last.embargo)
+                    _mark(where, last)
             except ReportError as error:
                 errors.report(error)
             made = made or moved or behind
@@ -116,7 +116,7 @@ class Drafter:
             gone = [each.slug for each in edited.removed(connection) if each.slug not in latest]
         archive = self.root.parent / ARCHIVE
         there = [root / slug for slug in gone for root in (self.root, archive)]
-        moved = [put_aside(f, self.root) for f in there if (f / folders.ARRIVED).exists()]
+        moved = [put_aside(f, self.root) for f in there if (f / ARRIVED).exists()]
         return bool(moved)
 
     def _placed(self, slug: str, *, archived: bool) -> tuple[Path, bool]:
@@ -157,7 +157,7 @@ class Drafter:
                 arrivals.strip(connection, slug)
             done = "corrected" if own else "added, under embargo," if found.end else "added"
             _log.info("source %s: %s %s", arrival.source, done, slug)
-        if found.line and not found.settled:
+        if found.line and not found.settled and arrival.source != EDITORS:  # who sent it is told
             self.tell(embargoes.question(arrival, slug, found))
 
     def _refuse(self, arrival: Arrival, problem: str) -> None:
@@ -220,7 +220,7 @@ class Drafter:
                 replaced(where, made, source, made.contents)
             if embargo.of(where) != last.embargo:  # what a person wrote there before
                 embargo.put(where, last.embargo)
-        _mark(where, last.number, last.embargo)
+        _mark(where, last)
 
 
 def read_again(arrival: Arrival) -> Source:
@@ -259,16 +259,20 @@ def _corrections(before: Sequence[Arrival], last: Arrival, made: Draft) -> list[
     ]
 
 
-def _mark(folder: Path, number: int, end: dt.datetime | None) -> None:
-    """Note in a folder the version that it was drafted from, and the embargo that it was given."""
-    words = f"{number} {embargo.as_value(end) or ''}"
-    (folder / folders.ARRIVED).write_text(words.strip(), "utf-8")
+def _mark(folder: Path, last: Arrival | Latest) -> None:
+    """Note in a folder the version that it was drafted from, the embargo that it was given, and
+    when it came or is free of that.
+    """
+    end, at = last.embargo, last.at
+    free = at if end is None or end == embargo.LIFTED_ONLY else max(at, end)
+    words = f"{last.number}\n{embargo.as_value(end) or ''}\n{free.isoformat()}"
+    (folder / ARRIVED).write_text(words, "utf-8")
 
 
 def _marked(folder: Path) -> tuple[int, str]:
     """Return what was noted in a folder, 0 and "" for nothing."""
     try:
-        number, _, end = (folder / folders.ARRIVED).read_text("utf-8").partition(" ")
+        number, end, *_ = f"{(folder / ARRIVED).read_text('utf-8')}\n".split("\n")
         return int(number), end
     except (OSError, ValueError):
         return 0, ""

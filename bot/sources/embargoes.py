@@ -15,10 +15,10 @@ from bot.store import edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting import embargo as stated
-from knowledge.drafting.folder import ARRIVED
 from knowledge.drafting.source import Source
 from knowledge.loading import embargo
 from knowledge.loading.embargo import LIFTED_ONLY
+from knowledge.loading.loader import ARRIVED
 
 
 class Found(NamedTuple):
@@ -39,7 +39,7 @@ def found(
     """
     if arrival.settled:
         return Found(arrival.embargo, settled=True)
-    told = stated.read(f"{source.known.title}\n{source.text}", zone, now)
+    told = stated.of(source, zone, now)
     if told is None:
         return Found()
     if own and own[-1].settled:

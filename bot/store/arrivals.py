@@ -68,12 +68,13 @@ class Known:
 
 
 class Latest(NamedTuple):
-    """The number of the last version of a report, whether that is archived, and until when it is
-    under embargo.
+    """The number of the last version of a report, whether that is archived, when it came, and until
+    when it is under embargo.
     """
 
     number: int
     archived: bool
+    at: dt.datetime
     embargo: dt.datetime | None = None
 
 
@@ -159,9 +160,12 @@ def latest(connection: Connection) -> dict[str, Latest]:
         .where(arrivals.c.state.in_(REPORTS))
         .group_by(arrivals.c.slug)
     )
-    query = select(arrivals.c.slug, arrivals.c.number, arrivals.c.state, arrivals.c.embargo)
-    rows = connection.execute(query.where(arrivals.c.number.in_(last)))
-    return {row.slug: Latest(row.number, row.state == "archived", row.embargo) for row in rows}
+    names = ("slug", "number", "state", "at", "embargo")
+    query = select(*(arrivals.c[name] for name in names)).where(arrivals.c.number.in_(last))
+    return {
+        row.slug: Latest(row.number, row.state == "archived", row.at, row.embargo)
+        for row in connection.execute(query)
+    }
 
 
 def archive(

@@ -32,7 +32,7 @@ def changed(profile: Profile, chat: ChatRef, change: Change, lang: str) -> Profi
 def _altered(before: Subscription, change: Change) -> Subscription:
     given = {
         key: value
-        for key in ("lang", "hour", "zone", "weekdays", "topics", "paused_until", "sound")
+        for key in ("lang", "hour", "zone", "weekdays", "topics", "paused_until", "sound", "weekly")
         if (value := getattr(change, key)) is not None
     }
     if change.subscribe is not None:

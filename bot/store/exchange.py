@@ -19,7 +19,7 @@ from knowledge.language.languages import DEFAULT
 
 _FORMAT = 1
 # What an earlier version did not write.
-_USUAL = {"sound": True}
+_USUAL = {"sound": True, "weekly": False}
 
 
 def exported(store: Store) -> str:
@@ -70,6 +70,7 @@ def _written(subscription: Subscription) -> dict[str, Any]:
         "paused_until": subscription.paused_until and subscription.paused_until.isoformat(),
         "active": subscription.active,
         "sound": subscription.sound,
+        "weekly": subscription.weekly,
     }
 
 
@@ -123,6 +124,7 @@ def _subscription(item: dict[str, Any]) -> Subscription:
         None if paused is None else dt.date.fromisoformat(paused),
         item["active"],
         item["sound"],
+        item["weekly"],
     )
 
 
@@ -179,4 +181,5 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "active": (lambda v: isinstance(v, bool), "true or false"),
     "sound": (lambda v: isinstance(v, bool), "true or false"),
+    "weekly": (lambda v: isinstance(v, bool), "true or false"),
 }

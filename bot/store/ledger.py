@@ -59,11 +59,12 @@ class Entry:
 @dataclass(frozen=True)
 class Past:
     """What a chat was sent: the ids of the editions, and the days since the last whose briefing it
-    surely did not get; oldest first.
+    surely did not get; oldest first. `last` is the day of the last one.
     """
 
     had: tuple[str, ...] = field(default=())
     missed: tuple[dt.date, ...] = field(default=())
+    last: dt.date | None = None
 
 
 def add(connection: Connection, *entries: Entry) -> None:
@@ -177,13 +178,12 @@ def past(connection: Connection, chats: Sequence[ChatRef]) -> dict[ChatRef, Past
     for row in connection.execute(query.order_by(ledger.c.day)):
         before = found.get(chat := chat_of(row), Past())
         if row.state == "sent":
-            found[chat] = Past(
-                (*before.had, row.edition) if row.edition is not None else before.had
-            )
+            had = (*before.had, row.edition) if row.edition is not None else before.had
+            found[chat] = Past(had, last=row.day)
         elif (row.state == "failed" and row.reason != UNKNOWN) or (
             row.state == "skipped" and row.reason in {TOO_LATE, MUTED}
         ):
-            found[chat] = Past(before.had, (*before.missed, row.day))
+            found[chat] = Past(before.had, (*before.missed, row.day), before.last)
     return found
 
 

@@ -235,6 +235,7 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
         "paused_until": subscription.paused_until,
         "active": subscription.active,
         "sound": subscription.sound,
+        "weekly": subscription.weekly,
     }
 
 
@@ -250,6 +251,7 @@ def _read(row: Any) -> Subscription:  # noqa: ANN401 - a row has the columns of 
         row.paused_until,
         bool(row.active),
         bool(row.sound),
+        bool(row.weekly),
     )
 
 

@@ -88,6 +88,8 @@ subscriptions = Table(
     Column("muted", Boolean, nullable=False, server_default=false()),
     # Whether its briefings make a sound.
     Column("sound", Boolean, nullable=False, server_default=true()),
+    # Whether a line a week tells that nothing is new.
+    Column("weekly", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("platform", "chat", "thread"),
     Index("subscriptions_due", "platform", "due"),
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from knowledge.drafting.cues import cues, one_of
@@ -17,6 +18,9 @@ from knowledge.drafting.sure import Sure
 from knowledge.language import zones
 from knowledge.language.languages import LANGUAGES
 from knowledge.loading.embargo import LIFTED_ONLY
+
+if TYPE_CHECKING:
+    from knowledge.drafting.source import Source
 
 _EVERYWHERE = dt.timezone(dt.timedelta(hours=-12))  # where a day comes last
 _LINES, _FAR, _ROOM = 8, 300, 160  # lines that are read, how far into each, and behind a cue
@@ -35,7 +39,12 @@ _HOUR = re.compile(
     r"|\b(?P<four>[0-2]\d[0-5]\d)(?=\s?(?:h\b|hrs?\b|hours\b|[A-Z]{2,4}\b|\())",
     re.IGNORECASE,
 )
-_END = re.compile(r"^[^\d]*?\w[^\d]*?(?:(?<![ap]\.m)\.\s+(?=[A-ZÀ-Ý])|\s[–—-]\s)")
+_END = re.compile(r"^[^\d]*?[^\W\d][^\d]*?(?:(?<![ap]\.m)\.\s+(?=[A-ZÀ-Ý])|\s[–—-]\s)")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:\s?[h:]\s?(?:\d\d\b)?|\.\d\d(?!\d|\.\d))"
+    r"|\b\d{4}(?=\s?(?:h|hrs?|hours)\b)|\b(?!20[2-9]\d)\d{4}(?=\s?[a-z]{3,4}\b)",
+    re.IGNORECASE,
+)
 _PLAIN = str.maketrans("’\u00a0\u202f\t", "'   ")
 
 
@@ -71,6 +80,16 @@ def read(text: str, zone: str | None, now: dt.datetime) -> Stated | None:
             if until:
                 return None
     return None
+
+
+def of(source: Source, zone: str | None, now: dt.datetime) -> Stated | None:
+    """Return the embargo that a text states, or what stands around it: the header of a page or
+    document. The other arguments are those of `read`.
+    """
+    told = read(f"{source.known.title}\n{source.text}", zone, now)
+    lines = source.head.splitlines()
+    around = (read("\n".join(lines[n : n + 2]), zone, now) for n in range(len(lines)))
+    return told or next(filter(None, around), None)
 
 
 def instant(words: str, zone: str | None, now: dt.datetime) -> dt.datetime | None:
@@ -166,8 +185,10 @@ def _day(words: str, today: dt.date) -> tuple[dt.date, str] | None:
     """Return the first day that some words name, of one that may be two the later, and the words
     without it.
     """
+    # An hour before a day makes no row of days with it ("18:00, 1 December").
+    bare = _CLOCK.sub(lambda match: " " * len(match[0]), words)
     for find in (absolute, lambda text, lang: near(text, lang, today)):
-        found = [d for lang in LANGUAGES for d in find(words, lang)]
+        found = [d for lang in LANGUAGES for d in find(bare, lang)]
         if found:
             first = min(found, key=lambda d: d.start)
             day = first.day

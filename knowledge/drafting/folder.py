@@ -24,7 +24,6 @@ from knowledge.loading.problems import refusal
 from knowledge.model import Report
 
 BASE = ".draft.yaml"
-ARRIVED = ".arrived"  # in the folder of a report that has come from a source: of which text it is
 # What an original is called that is no text file: no file of its folder is read as the report's.
 _ENDINGS = {"html": ".html", "markdown": ".md", "pdf": ".pdf", "docx": ".docx"}
 _LONGEST_SLUG = 60

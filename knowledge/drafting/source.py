@@ -59,8 +59,9 @@ class Source:
     """A text that was handed in: where from, of which kind, in which encoding; `raw` are its bytes,
     `text` what they say.
 
-    `known` is what the file's own data says of it; `lasting` tells that the bytes are the text, in
-    UTF-8, and are kept as they are.
+    `known` is what the file's own data says of it, `head` what stands around the text where one
+    looks first, line by line; `lasting` tells that the bytes are the text, in UTF-8, and are kept
+    as they are.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Source:
     text: str
     encoding: str = "utf-8"
     known: Imprint = UNKNOWN
+    head: str = ""
 
     @property
     def lasting(self) -> bool:

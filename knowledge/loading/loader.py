@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -32,6 +33,9 @@ BUILT_IN = Path(__file__).parent.parent / "reports"
 ARCHIVE = "archive"
 # That for what is added to built-in ones.
 ADDITIONS = "additions"
+ARRIVED = (
+    ".arrived"  # in the folder of a report that has come from a source: of which text, and when
+)
 
 
 def folders(*roots: Path) -> list[Path]:
@@ -55,6 +59,17 @@ def own_folder(folder: Path) -> Path:
     built_in = BUILT_IN / folder.name
     adds = not (folder / "report.yaml").exists() and folder.is_dir()
     return built_in if adds and (built_in / "report.yaml").exists() else folder
+
+
+def came(folder: Path) -> dt.datetime | None:
+    """Return the instant at which the report of a folder came from a source, or was free of its
+    embargo; None where it did not come so.
+    """
+    try:
+        *_, at = (folder / ARRIVED).read_text("utf-8").split("\n")
+        return dt.datetime.fromisoformat(at)
+    except (OSError, ValueError):
+        return None
 
 
 def fingerprint(folder: Path) -> str:

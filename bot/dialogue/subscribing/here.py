@@ -115,7 +115,7 @@ def after_change(here: Here, change: Change) -> Subscription:
     base = before or Subscription(_NOWHERE, here.lang, USUAL_HOUR, here.profile.zone or "UTC")
     given = {
         k: v
-        for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until", "sound")
+        for k in ("hour", "zone", "weekdays", "topics", "lang", "paused_until", "sound", "weekly")
         if (v := getattr(change, k)) is not None
     }
     return replace(

@@ -24,6 +24,7 @@ def shown(brain: Brain, lang: str, profile: Profile, context: Context) -> Answer
         if subscription.active and subscription.paused_until and told["paused"]:
             state = say("mydata_paused", day=day_name(subscription.paused_until, say, year=True))
         state += "" if subscription.sound else say("mydata_unheard")
+        state += say("mydata_weekly") if subscription.weekly else ""
         lines.insert(
             0, say("mydata_chat", platform=subscription.chat.platform, chat=subscription.chat.chat)
         )

@@ -78,6 +78,9 @@ def _shown(here: Here, subscription: Subscription, key: str = "sub_settings") ->
         **({"subjects": "subjects"} if here.brain.report.file.topics else {}),
         **({"resume": f"resume {_ON}"} if rests else {"pause": f"pause {_WEEK}"}),
         **({"unheard": f"sound {_OFF}"} if subscription.sound else {"heard": f"sound {_ON}"}),
+        **(
+            {"not_weekly": f"weekly {_OFF}"} if subscription.weekly else {"weekly": f"weekly {_ON}"}
+        ),
         "stop": "stop",
     }
     say = here.brain.languages[here.lang]
@@ -217,6 +220,10 @@ def _sound_of(_: Here, value: str) -> Change | None:
     return Change(sound=value == _ON) if value in {_ON, _OFF} else None
 
 
+def _weekly_of(_: Here, value: str) -> Change | None:
+    return Change(weekly=value == _ON) if value in {_ON, _OFF} else None
+
+
 _READ: Mapping[str, Callable[[Here, str], Change | None]] = {
     "hour": _hour_of,
     "days": _days_of,
@@ -226,6 +233,7 @@ _READ: Mapping[str, Callable[[Here, str], Change | None]] = {
     "pause": _pause_of,
     "resume": _resume_of,
     "sound": _sound_of,
+    "weekly": _weekly_of,
 }
 
 

@@ -58,7 +58,8 @@ def sentences(
         "zone": offset_name(subscription.zone),
         "language": say(f"language_{subscription.lang}"),
         "topics": say("sub_topics", names=", ".join(names)) if names else "",
-        "sound": "" if subscription.sound else say("sub_unheard"),
+        "sound": ("" if subscription.sound else say("sub_unheard"))
+        + (say("sub_weekly_line") if subscription.weekly else ""),
         "paused": say("sub_paused", day=day_name(subscription.paused_until, say, year=True))
         if paused and subscription.paused_until
         else "",

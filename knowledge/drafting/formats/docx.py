@@ -35,10 +35,14 @@ def read(path: Path, raw: bytes) -> Source:
             else:
                 parts.append(item.text.strip())
         known = _known(document.core_properties)
+        headers = [h for s in document.sections for h in (s.first_page_header, s.header)]
+        head = "\n".join(p.text for header in headers for p in header.paragraphs)
     except (*UNREADABLE, OpcError, LxmlError, zipfile.BadZipFile) as error:
         what = f"is a DOCX file that cannot be read ({type(error).__name__})."
         raise refusal(path, what, "Open it in a word processor and save it again.") from None
-    return Source(path, "docx", raw, "\n\n".join(filter(None, parts)) + "\n", known=known)
+    return Source(
+        path, "docx", raw, "\n\n".join(filter(None, parts)) + "\n", known=known, head=head
+    )
 
 
 def _known(own: CoreProperties) -> Imprint:

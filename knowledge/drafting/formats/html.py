@@ -21,6 +21,8 @@ _BLOCKS = re.compile(
 )
 _LINE = "\x1e"  # the end of a line that stays one, unlike those of the page's source
 _MOST_DEEP = 500
+_NO_HEAD = ["a", "nav", "script", "style", "template", "noscript", "title", "footer"]
+_HEAD_LINES = 30
 _ROWS, _CELL = 2, 200  # of a table that tells something
 
 
@@ -37,13 +39,29 @@ def read(path: Path, raw: bytes, encoding: str | None = None) -> Source:
             raise refusal(
                 path, "is HTML that cannot be parsed.", "Open it in a browser and save its text."
             ) from None
-    known = told(page)
+    known, head = told(page), _head(page)
     body = strip(page)
     for table in body.find_all("table"):
         _in_rows(page, table)
     for listed in body.find_all(["ul", "ol"]):
         _in_items(page, listed)
-    return Source(path, "html", raw, _words(body), str(page.original_encoding or "utf-8"), known)
+    encoding = str(page.original_encoding or "utf-8")
+    return Source(path, "html", raw, _words(body), encoding, known, head)
+
+
+def _head(page: BeautifulSoup) -> str:
+    """Return the first lines of a page, whether they are of its text or not, but for links."""
+    lines: list[str] = []
+    for words in page.find_all(string=True):
+        if type(words) is NavigableString and not words.find_parent(_NO_HEAD):
+            block = words.find_parent(_BLOCKS)
+            line = " ".join(block.get_text(" ").split()) if block else ""
+            short = line if len(line) <= _CELL else ""
+            if short and short not in lines:
+                lines.append(short)
+            if len(lines) == _HEAD_LINES:
+                break
+    return "\n".join(lines)
 
 
 def fragment(words: str) -> str:

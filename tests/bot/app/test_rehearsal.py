@@ -90,6 +90,19 @@ def test_one_a_day_though_the_hour_is_changed(brain: Brain) -> None:
     assert "the briefing comes" in chat.says("/wait 1d")
 
 
+def test_a_line_a_week_where_nothing_is_new(brain: Brain) -> None:
+    """Who wants it hears a week after the last edition, and each week, that nothing is new."""
+    chat = Chat(brain, dt.datetime(2025, 4, 4, 12, tzinfo=dt.UTC))
+    chat.says("/subscribe 08:00 UTC", "/wait 40d")
+    assert "Nothing new" not in chat.says("/wait 30d")
+    assert "After a week without news" in chat.says("/settings weekly on")
+    assert chat.says("/wait 1d").count("Nothing new") == 1
+    assert "Nothing new" not in chat.says("/wait 6d")
+    assert chat.says("/wait 1d").count("Nothing new has come since") == 1
+    assert "After a week" not in chat.says("/settings weekly off")
+    assert "Nothing new" not in chat.says("/wait 14d")
+
+
 def test_time_does_not_go_back(brain: Brain) -> None:
     """A moment that has passed, lies too far, or is none moves nothing and is answered with
     examples.

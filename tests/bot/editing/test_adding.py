@@ -114,10 +114,15 @@ def test_an_embargo_may_be_given(desk: Desk) -> None:
         asked = "embargo 2026-12-01 18:00"
         told = await editor.sends(asked, f"Embargo until Thursday\n\n{TEXT}".encode())
         assert "stays under embargo until Tuesday 1 December 2026, 18:00 (Africa/Nairobi" in told
+        assert "/embargo confirm" not in told
         assert "have added nothing" in await editor.sends("embargo soon", b"Another text.")
+        held = f"Embargo until Thursday\n\n{TEXT.replace('bridge 1', 'bridge 2')}"
+        told = await editor.sends("", held.encode(), "fr")
+        assert "sous embargo jusqu’à ce que quelqu’un le lève." in told
+        assert "/embargo confirmer bridge-opens" in told
 
     asyncio.run(work())
-    [folder] = folders(desk.root)
+    folder, _ = folders(desk.root)
     assert embargo.of(folder) == dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)
     assert desk.told == []
 
@@ -166,7 +171,7 @@ def test_on_telegram(tmp_path: Path, environment: dict[str, str]) -> None:
             assert "editors" in await asked(server, "/add https://example.org", 2)
             assert "Added: Bridge opens at Tarn" in await asked(server, None)
             question = "How much is spent on bridge 1 at Tarn?"
-            await answered(server, question, "21 million", chat=2, user=2)
+            await answered(server, question, "21 million", 90.0, chat=2, user=2)
             assert "editors" in await asked(server, "/remove 1", 2)
             assert "is taken away" in await asked(server, "/remove bridge-opens-at-tarn-2025-04-03")
             for _ in range(100):

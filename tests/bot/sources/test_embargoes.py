@@ -185,7 +185,7 @@ def test_only_editors_are_answered(tmp_path: Path, environment: dict[str, str]) 
             site.pages["/feed"] = Page(feed([item(1, text=held + text_of(1))]), FEED)
             whole = NO_LIMITS + SOURCES.format(url=site.url) + "editors: [telegram 1]\n"
             async with running(tmp_path, environment, whole=whole) as (server, _):
-                await answered(server, question, "21 million")
+                await answered(server, question, "21 million", 90.0)
                 assert "21 million" not in await asked(server, question, chat=2, user=2)
                 group = f"@briefing_bot {question}"
                 assert "21 million" not in await asked(server, group, chat=-5, user=1)
@@ -193,7 +193,7 @@ def test_only_editors_are_answered(tmp_path: Path, environment: dict[str, str]) 
                 assert "in private" in await asked(server, "/embargo", chat=-5, user=1)
                 assert "1. bridge-1-of-tarn" in await asked(server, "/embargo")
                 assert "is lifted" in await asked(server, "/embargo lift 1")
-                await answered(server, question, "21 million", chat=2, user=2)
+                await answered(server, question, "21 million", 90.0, chat=2, user=2)
                 assert "No report is under" in await asked(server, "/embargo")
 
     asyncio.run(work())

@@ -22,7 +22,7 @@ NOW = dt.datetime(2025, 4, 4, tzinfo=dt.UTC)
 ITEM: dict[str, Any] = json.loads(
     '{"platform": "telegram", "chat": "-1", "thread": "7", "lang": "fr", "hour": "07:30", "zone":'
     ' "Europe/Paris", "weekdays": [0, 4], "topics": ["a"], "paused_until": "2025-05-01", "active":'
-    ' true, "sound": false}'
+    ' true, "sound": false, "weekly": true}'
 )
 chats = st.builds(
     ChatRef,
@@ -92,6 +92,7 @@ def test_out_and_in_again(
         ("paused_until", "tomorrow"),
         ("active", 1),
         ("sound", "on"),
+        ("weekly", 1),
     ],
 )
 def test_a_wrong_value(tmp_path: Path, key: str, value: object) -> None:
@@ -108,11 +109,14 @@ def test_a_wrong_value(tmp_path: Path, key: str, value: object) -> None:
 
 
 def test_what_an_earlier_version_wrote(tmp_path: Path) -> None:
-    """A file from before briefings could come without a sound is taken; they make one."""
+    """A file from before briefings could come without a sound is taken; they make one, and come
+    without a weekly line.
+    """
     store = open_store(tmp_path)
-    item = {key: value for key, value in ITEM.items() if key != "sound"}
+    item = {key: value for key, value in ITEM.items() if key not in {"sound", "weekly"}}
     assert imported(store, json.dumps({"format": 1, "subscriptions": [item]}), NOW) == (1, 0)
-    assert [subscription.sound for subscription in stored(store).values()] == [True]
+    [subscription] = stored(store).values()
+    assert (subscription.sound, subscription.weekly) == (True, False)
     store.close()
 
 

@@ -191,7 +191,8 @@ def test_missed_days(store: Store) -> None:
                 Entry(CHAT, NOW.date() + dt.timedelta(n), NOW, state, NOW, f"e{n}", reason=reason),
             )
         missed = (NOW.date() + dt.timedelta(2), NOW.date() + dt.timedelta(4))
-        assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed)}
+        sent = NOW.date() + dt.timedelta(1)
+        assert ledger.past(connection, [CHAT]) == {CHAT: Past(("e1",), missed, sent)}
 
 
 def test_the_day_that_was_dealt_with(store: Store) -> None:

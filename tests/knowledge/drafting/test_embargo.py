@@ -5,10 +5,16 @@ what is not sure ends later rather than sooner.
 from __future__ import annotations
 
 import datetime as dt
+import io
+import itertools
+from pathlib import Path
 
+import docx
 import pytest
 
+from knowledge.drafting import source
 from knowledge.drafting.embargo import instant, read
+from knowledge.drafting.embargo import of as of_source
 from knowledge.loading.embargo import LIFTED_ONLY
 
 NOW = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
@@ -99,6 +105,39 @@ def test_what_is_no_embargo(line: str) -> None:
     assert of(line) is None
 
 
+HOURS = (
+    "18:00",
+    "18h00",
+    "18 h",
+    "18.00",
+    "6 pm",
+    "6:00 p.m.",
+    "1800 hrs",
+    "18 heures",
+    "18:00 CET",
+)
+DAYS = (
+    *("4 December 2026", "December 4, 2026", "Friday 4 December 2026", "04.12.2026", "2026-12-04"),
+    *("4 décembre 2026", "vendredi 4 décembre 2026", "4 décembre", "4 Dec 2026"),
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Embargoed until {hour}, {day}", "Embargo until {hour} on {day}"),
+        *("EMBARGO UNTIL {day}, {hour}", "Embargo: {day} at {hour}", "Embargo ({day}, {hour})"),
+        *("Embargo jusqu’au {day} à {hour}", "Sous embargo jusqu’à {hour} le {day}"),
+        *("Embargo : {day} – {hour}", "Not for publication before {hour}, {day}."),
+    ],
+)
+def test_hours_and_days_in_any_form(line: str) -> None:
+    """However hour and day are written, and in whichever order, both are read."""
+    for hour, day in itertools.product(HOURS, DAYS):
+        until = of(line.format(hour=hour, day=day))
+        assert until == dt.datetime(2026, 12, 4, 17, tzinfo=dt.UTC), (hour, day)
+
+
 def test_the_instant_may_stand_below() -> None:
     """What names an embargo alone is dated by the line below."""
     found = read("SOUS EMBARGO\n4 décembre 2026, 18 h\n\nUn pont.", ZONE, NOW)
@@ -123,6 +162,35 @@ def test_without_any_zone_the_last_place_counts() -> None:
     """Where neither the text nor the bot has a zone, the hour has come when it has everywhere."""
     until = of("Embargo until 4 December 2026, 18:00", None)
     assert until == dt.datetime(2026, 12, 5, 6, tzinfo=dt.UTC)
+
+
+ABOVE = "Embargoed until 18:00, 4 December 2026"
+
+
+@pytest.mark.parametrize("where", ["header", "aside", "div class='banner'", "p"])
+def test_what_stands_around_a_page_is_read(where: str) -> None:
+    """An embargo in the header of a page counts, though it is not of its text; a link does not."""
+    around = f"<nav>Embargo</nav><a>{ABOVE}</a>"
+    text = "<main><h1>Bridge 1</h1><p>The council of Tarn met on Thursday.</p></main>"
+    page = (
+        f"<html><body>{around}<{where}>{ABOVE}</{where.split(maxsplit=1)[0]}>{text}</body></html>"
+    )
+    found = of_source(source.read(Path("page.html"), page.encode()), ZONE, NOW)
+    assert found is not None
+    assert found.until == dt.datetime(2026, 12, 4, 17, tzinfo=dt.UTC)
+    free = f"<html><body>{around}{text}</body></html>"
+    assert of_source(source.read(Path("page.html"), free.encode()), ZONE, NOW) is None
+
+
+def test_the_header_of_a_document_is_read() -> None:
+    """An embargo in the header of a Word document counts."""
+    document, raw = docx.Document(), io.BytesIO()
+    document.sections[0].header.paragraphs[0].text = ABOVE
+    document.add_paragraph("The council of Tarn met on Thursday. It spends 21 million euros.")
+    document.save(raw)
+    found = of_source(source.read(Path("note.docx"), raw.getvalue()), ZONE, NOW)
+    assert found is not None
+    assert found.line == ABOVE
 
 
 def test_far_below_nothing_is_read() -> None:
