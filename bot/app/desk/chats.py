@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from bot.app.desk import places
@@ -168,12 +168,17 @@ def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
             for label, says in zip(message.choices, message.says or message.choices, strict=True)
         ],
         "plain": plain(message, unfolded=True),
-        "pictures": [
-            {"svg": drawing.svg(), "png": b64encode(drawing.png()).decode()}
-            for picture in _shapes(message.picture)
-            for drawing in drawn(picture)
-        ],
+        "pictures": [file for picture in _shapes(message.picture) for file in _files(picture)],
     }
+
+
+@lru_cache(maxsize=32)
+def _files(picture: Picture | None) -> list[dict[str, str]]:
+    """Return a picture as the page has it; what was drawn of late is kept."""
+    return [
+        {"svg": drawing.svg(), "png": b64encode(drawing.png()).decode()}
+        for drawing in drawn(picture)
+    ]
 
 
 def _shapes(picture: Picture | None) -> list[Picture | None]:

@@ -36,7 +36,7 @@ def _session(brain: Brain, session: Session, lang: str) -> dict[str, Any]:
     fact = Agenda(report).fact(session)
     return {
         "name": _headed(session.name[lang]),
-        "part": session.part,
+        "part": brain.languages[lang](f"part_{session.part}"),
         "follows": session.follows,
         "who": [e.name[lang] for e in there if e.type in {"person", "group", "country"}],
         "claim": _claim(fact, lang) if fact else "",

@@ -25,8 +25,8 @@ function timeline(days, light) {
 function session({ name, part, follows, who, claim, lights }, light) {
   return element(
     "li",
-    { class: part },
-    element("p", { class: "part" }, words[part], follows ? `, ${words.follows}` : ""),
+    {},
+    element("p", { class: "part" }, part, follows ? `, ${words.follows}` : ""),
     element("h4", {}, leading(name, lights, light)),
     claim ? element("p", {}, claim) : null,
     who.length ? element("p", { class: "who" }, who.join(" · ")) : null,

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from bot.languages import FOLDER, load
+from bot.languages import FOLDER, desk_words, load
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import tokens
 from knowledge.loading import yamlfile
@@ -70,6 +70,22 @@ def test_every_sentence_is_said() -> None:
     joined = re.findall(r"f\"([a-z_]+_)\{|\"([a-z_]+_)\" \+", code)
     beginnings = tuple(b for pair in joined for b in pair if b)
     assert [k for k in load("en").say if k not in whole and not k.startswith(beginnings)] == []
+
+
+def test_the_desk_says_the_same_in_both_languages() -> None:
+    """Each sentence of the desk's page is there in both languages, with the same placeholders, set
+    as its language is, and shown by a file of the page or the desk's code.
+    """
+    french, english = (desk_words(code) for code in LANGUAGES)
+    assert {k: placeholders(v) for k, v in french.items()} == {
+        k: placeholders(v) for k, v in english.items()
+    }
+    assert [k for k, v in french.items() if "'" in v or not v.strip()] == []
+    pages = [*(BOT / "web").rglob("*.*"), *(BOT / "app" / "desk").glob("*.py")]
+    shown = "".join(p.read_text("utf-8") for p in pages if p.suffix in {".js", ".html", ".py"})
+    whole = {*re.findall(r"words\.(\w+)", shown), *re.findall(r"[\"'{](\w+)", shown)}
+    joined = tuple(re.findall(r"[`\"](\w+_)(?:\$\{|\{)", shown))
+    assert [k for k in french if k not in whole and not k.startswith(joined)] == []
 
 
 def test_placeholders_of_examples_are_shared() -> None:
