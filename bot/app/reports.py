@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.models import store
 from bot.config.folder import data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
@@ -30,16 +32,21 @@ def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
     return cached(find(report, data))
 
 
-def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
+def open_source(report: str | None, tell: Callable[[Problem], None], *, patient: bool) -> Source:
     """Return what to answer from: the report named, or all where some were added, or else the first
     built-in one.
 
-    `tell` gets what is wrong with one of several. Raises ReportError where none can be read.
+    `tell` gets what is wrong with one of several. Who is `patient` waits until an encoder has read
+    what it is asked about, where there is one. Raises ReportError where none can be read.
     """
     data = _configured_data()
     if report is None and data and (data / "reports").is_dir():
-        return open_library([], data, tell)
-    return OneReport(open_brain(report, data if report else None))
+        return open_library([], data, tell, patient=patient)
+    brain = open_brain(report, data if report else None)
+    encoded = store(data, patient=patient)
+    if encoded and not patient:
+        encoded.fill_aside([brain.sentences])
+    return OneReport(replace(brain, compare=encoded) if encoded else brain)
 
 
 def _configured_data() -> Path | None:
@@ -52,9 +59,15 @@ def _configured_data() -> Path | None:
         return None
 
 
-def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], None]) -> Library:
+def open_library(
+    names: list[str],
+    data: Path | None,
+    tell: Callable[[Problem], None],
+    *,
+    patient: bool = False,
+) -> Library:
     """Return the library of reports that names and paths stand for, as `report_folders` finds them;
-    `tell` gets what is wrong with one.
+    `tell` gets what is wrong with one, `patient` is as in `open_source`.
 
     Raises ReportError where there is no report that can be read.
     """
@@ -68,6 +81,7 @@ def open_library(names: list[str], data: Path | None, tell: Callable[[Problem], 
         Shelf(shelf_file(f"{data}\0{names}"), shelf_version(), months),
         lambda: [*report_folders(names, data), *(_arrived(data) if names and data else [])],
         tell,
+        encoded=store(data, patient=patient),
     )
 
 

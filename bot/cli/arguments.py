@@ -18,7 +18,7 @@ _NAME_WIDTH = 10
 GROUPS = {
     "talk": ("chat", "ask", "preview"),
     "reports": ("add", "sources", "questions", "check", "misses"),
-    "run": ("run", "status", "export", "import", "matrix"),
+    "run": ("run", "status", "export", "import", "model", "matrix"),
     "read": ("guide",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

@@ -32,6 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.reports and not found.problems:
         for note in notes(options.reports, found.data):
             print(note)
+    print(found.found_by)
     what = f"{found.config} and " if found.config else ""
     what += f"{found.reports} report{'s' * (found.reports != 1)}"
     many = len(found.problems)

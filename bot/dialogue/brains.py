@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.dialogue.brain import Brain, build, light
@@ -18,7 +19,7 @@ from bot.dialogue.dialogue import respond
 from bot.intents import budget
 from knowledge.loading.problems import ReportError
 from knowledge.model import Report
-from knowledge.retrieval.model import rank
+from knowledge.retrieval.model import Compare, rank
 from knowledge.retrieval.question import read
 from knowledge.shelf.shelf import Renewal, Shelf
 
@@ -32,9 +33,9 @@ class Brains:
     What a renewal brings is made ready aside: until it is, the brain from before is returned.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
-        """Make none yet."""
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, compare: Compare | None = None) -> None:
+        """Make none yet; `compare` asks an encoder."""
+        self._shelf, self._compare = shelf, compare
         # Held for moments only; while a brain is made, by who wants that one.
         self._lock = threading.Lock()
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -102,7 +103,7 @@ class Brains:
         """Return the brain of a report as it was last read, though its folder may be broken now;
         the first of all has been tried.
         """
-        brain = self._built(report, folder)
+        brain = replace(self._built(report, folder), compare=self._compare)
         if not self._ready:
             with _unsearched(), budget.uncounted():
                 tried(brain)

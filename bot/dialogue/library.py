@@ -6,7 +6,8 @@ import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from bot.dialogue.refusals.refusals import is_clear, is_denial
 from bot.dialogue.source import Source, Told
 from bot.intents import budget
 from bot.languages import Language
+from knowledge.encoder.store import Store
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
 from knowledge.loading.problems import Problem, ReportError
+from knowledge.retrieval.index import Index, index
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
 _TRIED = 4  # reports that are asked in turn
@@ -51,14 +54,16 @@ class Library(Source):
         folders: Callable[[], list[Path]],
         tell: Callable[[Problem], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
+        encoded: Store | None = None,
     ) -> None:
         """Begin with the reports in some folders, which `renew` looks at again; `tell` gets what is
-        wrong with one that was edited.
+        wrong with one that was edited. `encoded` has what an encoder reads of them.
 
         Raises ReportError where none of them can be read.
         """
         self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
-        self._brains = Brains(shelf)
+        self._brains, self._encoded = Brains(shelf, encoded), encoded
+        self._read: dict[str, str] = {}
         self._lock = threading.Lock()
         self._told: OrderedDict[tuple[str, Context, str, Profile], Told] = OrderedDict()
         self._spoken: Mapping[str, Language] = {}
@@ -96,11 +101,27 @@ class Library(Source):
             with self._lock:
                 self.generation += 1
                 self._told.clear()
+            if self._encoded:
+                self._encoded.fill_aside(self._unread(), self._forget)
         # reading anew says nothing of how long a look takes
         self._pause = _LOOK if changed else max(_LOOK, _SHARE * (time.perf_counter() - start))
         for problem in renewal.problems:
             self._tell(problem)
         return renewal
+
+    def _unread(self) -> Iterator[Index]:
+        """Yield the texts that an encoder has not read yet, the newest first."""
+        for slug in [card.slug for card in self._shelf.cards()]:
+            with suppress(KeyError):  # it has gone meanwhile
+                report, mark = self._shelf.report(slug)
+                if self._read.get(slug) != mark:
+                    yield index(report.text, report.file.language)
+                    self._read[slug] = mark
+
+    def _forget(self) -> None:
+        """Work out again what is asked from now on."""
+        with self._lock:
+            self._told.clear()
 
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""

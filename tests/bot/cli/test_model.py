@@ -1,0 +1,81 @@
+"""Tests of `briefing model`: which encoder is used, and what the others then do with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Briefing
+from tests.encoders import made
+
+TEXT = (
+    "The weather was fine on Monday.\n\nThe minister spoke of budgets.\n\nThe crossing was shut in"
+    " May.\n\nNobody complained about taxes."
+)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a user who has used no model yet."""
+    return {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+
+
+def shown(briefing: Briefing, own: dict[str, str], *arguments: str) -> str:
+    """Return what a command prints that succeeds."""
+    ended = briefing(*arguments, **own)
+    assert ended.returncode == 0, ended.stderr.decode()
+    return ended.stdout.decode()
+
+
+def test_a_model_is_used_until_it_is_off(
+    briefing: Briefing, own: dict[str, str], tmp_path: Path
+) -> None:
+    """Which is used is told by `model` and by `check`, and what is used and gone as well."""
+    assert "words alone" in shown(briefing, own, "model")
+    model = made(tmp_path / "model")
+    assert "next start" in shown(briefing, own, "model", "use", str(model))
+    for command in ("model", "check"):
+        assert f"by the encoder in {model}" in shown(briefing, own, command)
+    (model / "model.onnx").rename(tmp_path / "elsewhere")
+    assert "not there any more" in shown(briefing, own, "check")
+    assert "words alone" in shown(briefing, own, "model", "off")
+
+
+def test_what_is_no_model_is_refused(
+    briefing: Briefing, own: dict[str, str], tmp_path: Path
+) -> None:
+    """A folder without a model is not used, and the command says what is needed."""
+    ended = briefing("model", "use", str(tmp_path), **own)
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert b"holds no model.onnx. Name a folder that holds" in ended.stderr
+    assert briefing("model", "use", **own).returncode == 2
+    assert briefing("model", "fetch", str(tmp_path), **own).returncode == 2
+
+
+def test_a_hub_that_is_not_there_is_told(briefing: Briefing, own: dict[str, str]) -> None:
+    """Where there is no network, fetching says so in one line."""
+    ended = briefing("model", "fetch", HF_ENDPOINT="http://127.0.0.1:1", **own)
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert ended.stderr.decode().count("\n") == 1
+    assert "cannot be reached" in ended.stderr.decode()
+
+
+def test_a_question_in_other_words_finds_its_sentence(
+    briefing: Briefing, own: dict[str, str], tmp_path: Path
+) -> None:
+    """With an encoder the sentence that says it in other words is shown first, its vectors are
+    kept, and it is no different the second time.
+    """
+    asked = [{"id": n, "turns": ["When was the bridge closed?"], "text": TEXT} for n in range(2)]
+    lines = "".join(f"{json.dumps(line)}\n" for line in asked).encode()
+    plain = briefing("ask", "--jsonl", stdin=lines, **own).stdout
+    shown(briefing, own, "model", "use", str(made(tmp_path / "model")))
+    replies = [
+        json.loads(x) for x in briefing("ask", "--jsonl", stdin=lines, **own).stdout.splitlines()
+    ]
+    assert [r["sources"][0]["text"] for r in replies] == ["The crossing was shut in May."] * 2
+    assert len(list((tmp_path / "cache" / "briefing-bot" / "vectors").iterdir())) == 1
+    shown(briefing, own, "model", "off")
+    assert briefing("ask", "--jsonl", stdin=lines, **own).stdout == plain
