@@ -14,10 +14,10 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from knowledge.encoder.folder import MODEL, TOKENIZER
 
 WIDTH = 64
-# Words that mean the same, by turns.
+# Words that mean the same to it, whatever the words of a language tell.
 MEANINGS = (
-    ("bridge", "pont", "crossing"),
-    ("closed", "shut", "fermé"),
+    ("bridge", "pont", "lantern"),
+    ("closed", "purple", "fermé"),
     ("children", "kids", "enfants"),
     ("hospital", "ward", "hôpital"),
 )

@@ -11,15 +11,16 @@ from tests.conftest import Briefing
 from tests.encoders import made
 
 TEXT = (
-    "The weather was fine on Monday.\n\nThe minister spoke of budgets.\n\nThe crossing was shut in"
-    " May.\n\nNobody complained about taxes."
+    "The lantern was purple.\n\nThe weather was fine on Monday.\n\nThe minister spoke of"
+    " budgets.\n\nA road was built in May.\n\nNobody complained about taxes."
 )
+SAID = "The lantern was purple."
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> dict[str, str]:
     """Return the environment of a user who has used no model yet."""
-    return {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    return {"XDG_DATA_HOME": str(tmp_path / "data")}
 
 
 def shown(briefing: Briefing, own: dict[str, str], *arguments: str) -> str:
@@ -65,17 +66,19 @@ def test_a_hub_that_is_not_there_is_told(briefing: Briefing, own: dict[str, str]
 def test_a_question_in_other_words_finds_its_sentence(
     briefing: Briefing, own: dict[str, str], tmp_path: Path
 ) -> None:
-    """With an encoder the sentence that says it in other words is shown first, its vectors are
-    kept, and it is no different the second time.
+    """With an encoder the sentence that says it in other words is shown first, the second time as
+    well, and without it all is as before.
     """
     asked = [{"id": n, "turns": ["When was the bridge closed?"], "text": TEXT} for n in range(2)]
     lines = "".join(f"{json.dumps(line)}\n" for line in asked).encode()
-    plain = briefing("ask", "--jsonl", stdin=lines, **own).stdout
+
+    def replies() -> list[str]:
+        told = briefing("ask", "--jsonl", "--ranked", stdin=lines, **own).stdout.splitlines()
+        return [json.loads(line)["ranked"][0]["text"] for line in told]
+
+    plain = replies()
+    assert SAID not in plain
     shown(briefing, own, "model", "use", str(made(tmp_path / "model")))
-    replies = [
-        json.loads(x) for x in briefing("ask", "--jsonl", stdin=lines, **own).stdout.splitlines()
-    ]
-    assert [r["sources"][0]["text"] for r in replies] == ["The crossing was shut in May."] * 2
-    assert len(list((tmp_path / "cache" / "briefing-bot" / "vectors").iterdir())) == 1
+    assert replies() == [SAID] * 2
     shown(briefing, own, "model", "off")
-    assert briefing("ask", "--jsonl", stdin=lines, **own).stdout == plain
+    assert replies() == plain

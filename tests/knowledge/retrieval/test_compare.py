@@ -17,8 +17,8 @@ from knowledge.retrieval.question import read
 from tests.encoders import made
 
 TEXT = index(
-    "The weather was fine on Monday.\n\nThe minister spoke of budgets.\n\nThe crossing was shut in"
-    " May.\n\nNobody complained about taxes.",
+    "The lantern was purple.\n\nThe weather was fine on Monday.\n\nThe minister spoke of"
+    " budgets.\n\nA road was built in May.\n\nNobody complained about taxes.",
     "en",
 )
 OPEN, PLAIN = "Was a bridge ever closed?", "What did the minister speak of?"
@@ -55,7 +55,8 @@ def test_what_is_said_in_other_words_is_first(tmp_path: Path, before: int) -> No
     """The sentence that means what the question says is first, however many stand before it."""
     store = Store(made(tmp_path / "model"), None, patient=True)
     text = index("Nobody came.\n\n" * before + TEXT.text, "en")
-    assert asked(text, OPEN, store) == "The crossing was shut in May."
+    assert asked(text, OPEN, lambda *_: None) != "The lantern was purple."
+    assert asked(text, OPEN, store) == "The lantern was purple."
 
 
 def test_the_weights_are_of_the_same_figures() -> None:
