@@ -68,7 +68,12 @@ class Encoder:
         return np.split(own, np.cumsum([len(part) for part in parts])[:-1])
 
     def _run(self, kind: str, parts: Sequence[Sequence[int]]) -> Array:
-        """Return the vectors of all tokens that the model reads, its own too."""
+        """Return the vectors of all tokens that the model reads, its own too.
+
+        Ends the thread where the process is ending: none may be in the model's library by then.
+        """
+        if not threading.main_thread().is_alive():
+            raise SystemExit
         head, body = self._ids(kind), [token for part in parts for token in part]
         begin, end = self._ends
         ids = np.array([[begin, *head, *body, end]], np.int64)

@@ -84,8 +84,8 @@ class Store:
                 if self.fill(texts):
                     ready()
 
-        # The end of the process does not wait for what nobody waits for any more.
-        threading.Thread(target=work, name="encoder", daemon=True).start()
+        # The end of the process waits for the paragraph that is being read (see the encoder).
+        threading.Thread(target=work, name="encoder").start()
 
     def _give_up(self) -> None:
         """Go on without the model, once what is wrong with it is in the log."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Briefing
+from tests.conftest import ROOT, Briefing
 from tests.encoders import made
 
 TEXT = (
@@ -82,3 +84,16 @@ def test_a_question_in_other_words_finds_its_sentence(
     assert replies() == [SAID] * 2
     shown(briefing, own, "model", "off")
     assert replies() == plain
+
+
+def test_without_a_model_nothing_of_it_is_loaded(environment: dict[str, str]) -> None:
+    """A question from a report or a text loads no library of the encoder where none is used."""
+    code = (
+        "import sys; from bot.cli.main import main; main(sys.argv[1:]);"
+        " print({'numpy', 'onnxruntime', 'tokenizers', 'urllib.request'} & set(sys.modules))"
+    )
+    text = ROOT / "tests" / "texts" / "seen" / "a1.txt"
+    for where in ((), ("--text", str(text))):
+        command = [sys.executable, "-c", code, "ask", *where, "Qui était présent ?"]
+        shown = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+        assert shown.decode().splitlines()[-1] == "set()"

@@ -5,6 +5,8 @@ compared with questions.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from knowledge.encoder.likeness import likeness
 from knowledge.encoder.store import Store
 from knowledge.encoder.vectors import Vectors
 from knowledge.retrieval.index import index
+from tests.conftest import ROOT
 from tests.encoders import made
 
 TEXT = index("The weather was fine. The bridge was closed.\n\nTwo children came to hospital.", "en")
@@ -128,3 +131,18 @@ def test_a_book_is_not_read(tmp_path: Path, model: Path) -> None:
     store = Store(model, tmp_path / "kept", patient=True)
     assert store(book, "kids") is None
     assert not store.fill([book])
+
+
+def test_the_end_of_a_process_waits_for_no_more_than_a_paragraph(model: Path) -> None:
+    """A process that ends while texts are read aside ends in order, however many are left."""
+    code = (
+        "import itertools, sys; from pathlib import Path;"
+        " from knowledge.encoder.store import Store;"
+        " from knowledge.retrieval.index import index;"
+        " texts = (index(f'The bridge was closed {n} times.', 'en') for n in itertools.count());"
+        " Store(Path(sys.argv[1]), None, patient=False).fill_aside(texts)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(model)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
