@@ -43,7 +43,7 @@ def answered(
 
     if text is None:
         own = read(source.brain.report.text)
-        return Answered(*converse(source, turns, hint), best(own, turns[-1], hint))
+        return Answered(*converse(source, turns, hint), best(source.brain, own, turns[-1], hint))
     reply = respond(source.brain, text, turns[-1], hint, turns[:-1])
     return Answered(reply.answer, reply.message, reply.best if ranked else None)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.app import models
 from bot.app.lint import notes as notes_on
 from bot.app.platforms import matrix_settings
 from bot.app.reports import open_brain, report_folders
@@ -32,6 +33,11 @@ class Checked:
     problems: list[Problem]
     data: Path
     read: list[str]
+
+    @property
+    def found_by(self) -> str:
+        """By which of the two answers are found: words alone, or an encoder too."""
+        return models.standing(self.data)
 
 
 def checked(path: Path | None, named: Sequence[str]) -> Checked:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.models import store
 from bot.config.folder import FILE, data_folder
 from bot.dialogue.cache import cached
 from bot.dialogue.source import OneReport, Source
@@ -34,16 +36,22 @@ def open_brain(report: str | None = None, data: Path | None = None) -> Brain:
     return cached(find(report, data))
 
 
-def open_source(report: str | None, tell: Callable[[Problem], None]) -> Source:
+def open_source(report: str | None, tell: Callable[[Problem], None], *, patient: bool) -> Source:
     """Return what to answer from: the report named, or all where some were added, or else the first
     built-in one.
 
-    `tell` gets what is wrong with one of several. Raises ReportError where none can be read.
+    `tell` gets what is wrong with one of several. Who is `patient` waits until an encoder has read
+    what it is asked about, where there is one. Raises ReportError where none can be read.
     """
     data = _configured_data()
     if report is None and data and (data / "reports").is_dir():
-        return open_library([], data, tell, held=True)  # who has the folder may read it
-    return OneReport(open_brain(report, data))
+        # Who has the folder may read what is under embargo.
+        return open_library([], data, tell, held=True, patient=patient)
+    brain = open_brain(report, data)
+    encoded = store(data, patient=patient)
+    if encoded and not patient:
+        encoded.fill_aside([brain.sentences])
+    return OneReport(replace(brain, compare=encoded) if encoded else brain)
 
 
 def open_told(
@@ -73,11 +81,16 @@ def _configured_data() -> Path | None:
 
 
 def open_library(
-    names: list[str], data: Path | None, tell: Callable[[Problem], None], *, held: bool = False
+    names: list[str],
+    data: Path | None,
+    tell: Callable[[Problem], None],
+    *,
+    held: bool = False,
+    patient: bool = False,
 ) -> Library:
     """Return the library of reports that names and paths stand for, as `known_folders` finds them;
-    `tell` gets what is wrong with one. Reports under embargo are in it only where they are `held`
-    there, for editors.
+    `tell` gets what is wrong with one, `patient` is as in `open_source`. Reports under embargo are
+    in it only where they are `held` there, for editors.
 
     Raises ReportError where there is no report that can be read.
     """
@@ -93,7 +106,8 @@ def open_library(
     months = {code: everyday(code).month_names for code in LANGUAGES}
     # Nobody finds on a shelf what was put on another.
     file = shelf_file(f"{data}\0{names}" + ("\0held" if held else ""))
-    return Library(Shelf(file, shelf_version(), months), folders, tell)
+    encoded = store(data, patient=patient)
+    return Library(Shelf(file, shelf_version(), months), folders, tell, encoded=encoded)
 
 
 def held_library(names: list[str], data: Path | None) -> Library | None:

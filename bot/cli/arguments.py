@@ -18,7 +18,7 @@ _NAME_WIDTH = 10
 GROUPS = {
     "talk": ("chat", "desk", "ask", "preview"),
     "reports": ("add", "sources", "embargo", "questions", "check", "misses"),
-    "run": ("run", "status", "backup", "restore", "export", "import", "matrix"),
+    "run": ("run", "status", "backup", "restore", "export", "import", "model", "matrix"),
     "read": ("guide",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

@@ -53,7 +53,7 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError('ask needs a question, for example: briefing ask "Who was present?"')
     if options.ranked and not (options.json or options.jsonl):
         raise UsageError("ask --ranked goes with --json or --jsonl")
-    source = opened(options.report)
+    source = opened(options.report, patient=True)
     from bot.app.answers import reading
 
     text = reading(options.text, sys.stdin.buffer) if options.text else None

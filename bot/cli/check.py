@@ -35,6 +35,7 @@ def _run(options: argparse.Namespace) -> int:
             print(note)
     if not options.reports and found.config is None:
         print("config.yaml is not here, and `briefing run` needs it: copy config.example.yaml.")
+    print(found.found_by)
     what = f"{found.config} and " if found.config else ""
     what += f"{found.reports} report{'s' * (found.reports != 1)}"
     many = len(found.problems)

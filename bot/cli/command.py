@@ -105,15 +105,15 @@ def spoken(options: argparse.Namespace) -> str:
     return options.lang or language_of(os.environ)
 
 
-def opened(report: str | None) -> Source:
-    """Return what to answer from; raises ReportError."""
+def opened(report: str | None, *, patient: bool = False) -> Source:
+    """Return what to answer from; `patient` is as in `open_source`. Raises ReportError."""
     # What is imported and loaded here stays to the end: looking for garbage in it, now or at exit,
     # is a fifth of a short run.
     gc.disable()
     try:
         from bot.app.reports import open_source
 
-        return open_source(report, say)
+        return open_source(report, say, patient=patient)
     finally:
         gc.freeze()
         gc.enable()

@@ -36,6 +36,7 @@ from knowledge.texts import Texts
 
 if TYPE_CHECKING:
     from knowledge.retrieval.index import Index
+    from knowledge.retrieval.model import Compare
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Brain:
 
     `subjects` are the people of whom each gap's claim speaks, `lands` the countries of the world
     outside that each country of the report is or each capital lies in, by the keys of both;
-    `recogniser` is what was learned of the report, where anything was.
+    `recogniser` is what was learned of the report, where anything was; `compare` asks an encoder,
+    where there is one.
     """
 
     report: Report
@@ -58,6 +60,7 @@ class Brain:
     subjects: Mapping[str, frozenset[str]]
     lands: Mapping[str, frozenset[str]]
     recogniser: Recogniser | None = None
+    compare: Compare | None = None
 
     @cached_property
     def sentences(self) -> Index:

@@ -8,7 +8,8 @@ import gc
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from bot.dialogue.brain import Brain, build, light
@@ -18,7 +19,8 @@ from bot.dialogue.dialogue import respond
 from bot.intents import budget
 from knowledge.loading.problems import ReportError
 from knowledge.model import Report
-from knowledge.retrieval.model import rank
+from knowledge.retrieval.index import Index, index
+from knowledge.retrieval.model import Compare, rank
 from knowledge.retrieval.question import read
 from knowledge.shelf.shelf import Renewal, Shelf
 
@@ -32,15 +34,25 @@ class Brains:
     What a renewal brings is made ready aside: until it is, the brain from before is returned.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
-        """Make none yet."""
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, compare: Compare | None = None) -> None:
+        """Make none yet; `compare` asks an encoder."""
+        self._shelf, self._compare = shelf, compare
         # Held for moments only; while a brain is made, by who wants that one.
         self._lock = threading.Lock()
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._ready: OrderedDict[str, tuple[str, Brain]] = OrderedDict()
         self._common: Brain | None = None
         self._marks: dict[str, str] = {}
+        self._encoded: dict[str, str] = {}
+
+    def unread(self) -> Iterator[Index]:
+        """Yield the texts that an encoder has not read yet, the newest first."""
+        for slug in [card.slug for card in self._shelf.cards()]:
+            with suppress(KeyError):  # it has gone meanwhile
+                report, mark = self._shelf.report(slug)
+                if self._encoded.get(slug) != mark:
+                    yield index(report.text, report.file.language)
+                    self._encoded[slug] = mark
 
     def open(self, slug: str) -> Brain:
         """Return a report's brain; raises KeyError where there is none of that name."""
@@ -106,7 +118,7 @@ class Brains:
         """Return the brain of a report as it was last read, though its folder may be broken now;
         the first of all has been tried.
         """
-        brain = self._built(report, folder)
+        brain = replace(self._built(report, folder), compare=self._compare)
         if not self._ready:
             with _unsearched(), budget.uncounted():
                 tried(brain)

@@ -185,7 +185,7 @@ def _ranked(brain: Brain, utterance: Utterance) -> tuple[Passage, ...]:
     from knowledge.retrieval.model import rank  # noqa: PLC0415 - an answer that is sure needs no ranking
     from knowledge.retrieval.question import read  # noqa: PLC0415 - as above
 
-    ranking = rank(brain.sentences, read(utterance.text, utterance.lang))
+    ranking = rank(brain.sentences, read(utterance.text, utterance.lang), brain.compare)
     found = (
         next((p for p in brain.report.passages if p.start <= line.start < p.end), None)
         for line in ranking.lines

@@ -24,6 +24,7 @@ from bot.dialogue.source import Source, Told
 from bot.dialogue.subscribing import summary
 from bot.intents import budget
 from bot.languages import Language
+from knowledge.encoder.store import Store
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
 from knowledge.loading.problems import Problem, ReportError
@@ -55,14 +56,15 @@ class Library(Source):
         folders: Callable[[], list[Path]],
         tell: Callable[[Problem], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
+        encoded: Store | None = None,
     ) -> None:
         """Begin with the reports in some folders, which `renew` looks at again; `tell` gets what is
-        wrong with one that was edited.
+        wrong with one that was edited. `encoded` has what an encoder reads of them.
 
         Raises ReportError where none of them can be read.
         """
         self._shelf, self._folders, self._tell, self._clock = shelf, folders, tell, clock
-        self._brains = Brains(shelf)
+        self._brains, self._encoded = Brains(shelf, encoded), encoded
         self._lock = threading.Lock()
         self._told: OrderedDict[tuple[str, Context, str, Profile], Told] = OrderedDict()
         self._spoken: Mapping[str, Language] = {}
@@ -100,6 +102,8 @@ class Library(Source):
             with self._lock:
                 self.generation += 1
                 self._told.clear()
+            if self._encoded:
+                self._encoded.fill_aside(self._brains.unread(), self._forget)
         # reading anew says nothing of how long a look takes
         self._pause = _LOOK if changed else max(_LOOK, _SHARE * (time.perf_counter() - start))
         for problem in renewal.problems:
@@ -113,6 +117,11 @@ class Library(Source):
     def folder(self, slug: str) -> Path:
         """Return the folder of a report; raises KeyError where there is none of that name."""
         return self._shelf.folder(slug)
+
+    def _forget(self) -> None:
+        """Work out again what is asked from now on."""
+        with self._lock:
+            self._told.clear()
 
     def newest(self, most: int) -> list[Brain]:
         """Return the brains of the newest reports."""

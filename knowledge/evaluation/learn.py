@@ -1,10 +1,11 @@
 """Learns from labelled questions how sentences are ranked and what is decided of them, and writes
 weights.json.
 
-    python -m knowledge.evaluation.learn FOLDER
+    python -m knowledge.evaluation.learn FOLDER [MODEL]
 
-FOLDER holds texts with their questions, as `knowledge.evaluation.score` reads them. For developers:
-needs scikit-learn, which the program itself does without.
+FOLDER holds texts with their questions, as `knowledge.evaluation.score` reads them; with MODEL, the
+folder of an encoder, what is decided where that is asked is learned too, and otherwise left as it
+is. For developers: needs scikit-learn, which the program itself does without.
 
 What is decided of a text's questions is learned from rankings by weights that were learned without
 that text (leave one out), since on its own questions ranking looks surer than it is. Sentences are
@@ -18,9 +19,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from math import inf
 from pathlib import Path
@@ -31,18 +31,14 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from knowledge.encoder.store import Store
+from knowledge.evaluation.cases import Case, cases
 from knowledge.evaluation.listwise import Lists, Prior, fit
-from knowledge.evaluation.score import WORTH, questions, same
-from knowledge.language.identification import language_of
-from knowledge.language.languages import DEFAULT
+from knowledge.evaluation.score import WORTH
 from knowledge.retrieval.evidence import evidence
-from knowledge.retrieval.features import candidates, features
 from knowledge.retrieval.grounds import lack
-from knowledge.retrieval.index import Index, index
 from knowledge.retrieval.linear import Row, linear
-from knowledge.retrieval.matching import Matches, match
-from knowledge.retrieval.model import CLOSE, WEIGHTS, ranked
-from knowledge.retrieval.question import read
+from knowledge.retrieval.model import WEIGHTS, is_open, ranked
 
 PRIOR = Path(__file__).with_name("prior.json")
 _C = 0.01
@@ -55,50 +51,6 @@ _FALSE, _DENIED = 0.03, 0.07
 _ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 
 
-@dataclass(frozen=True)
-class Case:
-    """A question asked of a text: the sentences looked at, their features, which of them are right
-    (none where the text does not answer), and the text's name.
-    """
-
-    matches: Matches
-    numbers: list[int]
-    rows: list[Row]
-    right: tuple[bool, ...]
-    answerable: bool
-    text: str
-
-
-@lru_cache(maxsize=64)
-def indexed(text: str) -> Index:
-    """Return a text made ready; those of late are kept."""
-    return index(text, language_of(text, DEFAULT))
-
-
-def case(text: Index, asked: str, lang: str, golds: Sequence[str], name: str) -> Case | None:
-    """Return a question asked of a text, None where it holds nothing to ask by."""
-    matches = match(text, read(asked, lang))
-    if not (text.lines and matches.question.content):
-        return None
-    numbers = candidates(matches, CLOSE)
-    shown = (text.text[text.lines[n].start : text.lines[n].end] for n in numbers)
-    right = tuple(any(same(gold, words) for gold in golds) for words in shown)
-    return Case(matches, numbers, features(matches, numbers), right, bool(golds), name)
-
-
-def cases(folder: Path) -> Iterator[Case]:
-    """Yield the questions of a folder's texts that come alone: one that goes on from another says
-    too little by itself.
-    """
-    for item, _, text in questions([folder]):
-        if text is not None and len(item["turns"]) == 1:
-            asked = item["turns"][0]
-            lang = language_of(asked, item["lang"])
-            made = case(indexed(text), asked, lang, item["gold"], str(item["file"]))
-            if made:
-                yield made
-
-
 def learn_rank(known: Iterable[Case], prior: Prior | None) -> Row:
     """Return the weights of the features by which the right sentence comes first."""
     return {**fit(Lists.of([(c.rows, c.right) for c in known]), prior), "constant": 0.0}
@@ -107,21 +59,24 @@ def learn_rank(known: Iterable[Case], prior: Prior | None) -> Row:
 @dataclass(frozen=True)
 class Ranked:
     """What a case comes to when its sentences are ranked: the evidence, which of the first three
-    are right, and whether the text lacks something of the question.
+    are right, whether the text lacks something of the question, and whether it stays open which is
+    first.
     """
 
     case: Case
     evidence: Row
     right: tuple[bool, ...]
     lacks: bool
+    is_open: bool
 
     @classmethod
     def of(cls, case: Case, weights: Row) -> Ranked:
         """Rank a case's sentences by weights."""
-        numbers, rows, scores = ranked(case.matches, linear(weights))
+        numbers, rows, scores = ranked(case.matches, linear(weights), case.near)
         right = tuple(case.right[case.numbers.index(n)] for n in numbers[:_SHOWN])
         found = evidence(case.matches, numbers, rows, scores)
-        return cls(case, found, right, lack(case.matches, rows[0]) is not None)
+        lacks = lack(case.matches, rows[0]) is not None
+        return cls(case, found, right, lacks, is_open(scores))
 
     def worth(self, act: str) -> float:
         """Return what an act ("assert", "deny" or "show") is worth to whoever asks."""
@@ -232,30 +187,55 @@ def logistic(rows: Sequence[Row], held: Sequence[bool], c: float) -> Row:
     return {**made, "constant": round(float(constant), 5)}
 
 
-def learned(known: Sequence[Case], prior: Prior | None) -> dict[str, Row | float]:
-    """Return all that is learned from cases, as weights.json has it."""
+def ranked_apart(known: Sequence[Case], prior: Prior | None) -> list[Ranked]:
+    """Return what cases come to, each ranked by what was learned from other texts."""
     names = sorted({c.text for c in known})
     part = {name: number % _PARTS for number, name in enumerate(names)}
     apart = {
         n: learn_rank([c for c in known if part[c.text] != n], prior) for n in set(part.values())
     }
-    first, silent, told = learn_decision([Ranked.of(c, apart[part[c.text]]) for c in known])
+    return [Ranked.of(c, apart[part[c.text]]) for c in known]
+
+
+def learned(
+    known: Sequence[Case], decided: Sequence[Ranked], prior: Prior | None
+) -> dict[str, Row | float]:
+    """Return all that is learned from cases, and from what is `decided` of them, as weights.json
+    has it.
+    """
+    first, silent, told = learn_decision(decided)
     return {"rank": learn_rank(known, prior), "first": first, "silent": silent, **told}
 
 
-def prior() -> Prior:
-    """Return what public questions told of the ranking's weights."""
-    data = json.loads(PRIOR.read_text("utf-8"))
+def prior(kind: str) -> Prior:
+    """Return what public questions told of the weights of a kind of ranking, as `models` has it."""
+    data = json.loads(PRIOR.read_text("utf-8"))[kind]
     return Prior(data["weights"], data["information"])
 
 
-def main(folder: Path) -> None:
-    """Learn from a folder and write the weights."""
+def main(folder: Path, model: Path | None = None) -> None:
+    """Learn from a folder, with an encoder in another, and write the weights."""
     known = list(cases(folder))
-    WEIGHTS.write_text(json.dumps(learned(known, prior()), indent=1) + "\n", encoding="utf-8")
+    decided = ranked_apart(known, prior("words"))
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    data["words"] = learned(known, decided, prior("words"))
+    if model:
+        # It is asked, and decides, only where words leave it open.
+        asked = {(r.case.text, r.case.matches.question.text) for r in decided if r.is_open}
+        more = list(cases(folder, Store(model, model / "vectors", patient=True)))
+        of_it = [
+            r
+            for r in ranked_apart(more, prior("encoded"))
+            if (r.case.text, r.case.matches.question.text) in asked
+        ]
+        encoded = learned(more, of_it, prior("encoded"))
+        # It helps to find, and makes nobody surer: what is told is as probable as without it.
+        surer = {k: max(data["words"][k], encoded[k]) for k in ("assert", "assert_lacking")}
+        data["encoded"] = {**encoded, **surer}
+    WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     texts = len({c.text for c in known})
     print(f"{WEIGHTS.name}: learned from {len(known)} questions on {texts} texts")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

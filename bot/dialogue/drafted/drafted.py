@@ -176,7 +176,7 @@ def free(brain: Brain, question: str, utterance: Utterance) -> Answer:
     the nearest.
     """
     reading = ReportReading(brain.report.text, brain.report, brain.sentences)
-    ranking = rank(reading.index, read(question, utterance.lang))
+    ranking = rank(reading.index, read(question, utterance.lang), brain.compare)
     return _completed(
         brain.report, judged(brain, reading, ranking, shown(reading, ranking), utterance.lang)
     )

@@ -85,7 +85,7 @@ def respond(
         return Reply(talk, _message(brain, text, talk), ())
     if before:
         asked = _continued(brain, [*before, asked], hint)
-    ranking = rank(text.index, read(asked, lang))
+    ranking = rank(text.index, read(asked, lang), brain.compare)
     first = shown(text, ranking)
     answer = judged(brain, text, ranking, first, lang)
     answer = answer if fits else chat.shortened(brain, answer)
@@ -115,10 +115,10 @@ def whole(text: str, utterance: Utterance, last: Utterance | None) -> str:
     return f"{text} {' '.join(t.raw for at, t in enumerate(last.words) if at in told)}"
 
 
-def best(text: Reading, question: str, hint: str) -> Best:
+def best(brain: Brain, text: Reading, question: str, hint: str) -> Best:
     """Return the five passages of a text likeliest to answer a question, best first."""
     asked = read(budget.fitted(question), language_of(question, hint))
-    return shown(text, rank(text.index, asked))
+    return shown(text, rank(text.index, asked, brain.compare))
 
 
 def shown(text: Reading, ranking: Ranking) -> Best:

@@ -110,13 +110,13 @@ def test_report_by_path(briefing: Briefing, folder: Path) -> None:
 
 
 def test_check_finds_none(briefing: Briefing) -> None:
-    """Checking the built-in reports finds nothing wrong."""
+    """Checking the built-in reports finds nothing wrong, and tells how answers are found."""
     shown = briefing("check")
     assert shown.returncode == 0
     count = len(folders())
-    assert (
-        shown.stdout.decode().strip().endswith(f"{count} report{'s' * (count != 1)}, no problems")
-    )
+    *_, found, last = shown.stdout.decode().splitlines()
+    assert found.startswith("Answers are found by words alone")
+    assert last == f"{count} report{'s' * (count != 1)}, no problems"
 
 
 def test_check_prints_every_problem(briefing: Briefing, folder: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from knowledge.retrieval.glosses import told_by
 from knowledge.retrieval.grounds import Lack
 from knowledge.retrieval.index import index
 from knowledge.retrieval.matching import match
-from knowledge.retrieval.model import CLOSE, model, rank, ranked
+from knowledge.retrieval.model import CLOSE, models, rank, ranked
 from knowledge.retrieval.question import read
 from knowledge.retrieval.short import short
 
@@ -210,11 +210,12 @@ def test_weights_fit_the_features() -> None:
     what to do.
     """
     made = match(index(ENGLISH, "en"), read("Who designed the new pier?", "en"))
-    numbers, rows, scores = ranked(made, model().rank)
+    by = models()["words"]
+    numbers, rows, scores = ranked(made, by.rank)
     told = evidence(made, numbers, rows, scores)
-    assert model().first.weights.keys() == model().silent.weights.keys() == told.keys()
+    assert by.first.weights.keys() == by.silent.weights.keys() == told.keys()
     with pytest.raises(ValueError, match="learn them again"):
-        model().rank({**rows[0], "unheard_of": 1.0})
+        by.rank({**rows[0], "unheard_of": 1.0})
 
 
 def test_only_the_likely_sentences_of_a_long_text_are_looked_at() -> None:
