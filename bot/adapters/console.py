@@ -244,7 +244,8 @@ class Console:
             lines = [self.menu.picture.format(path=path) for path in saved(picture)]
         except OSError as error:
             lines = [str(error)]
-        return self._printed(self._page().lines("\n".join(lines or [self.menu.no_picture]), "dim"))
+        # Not cut to the width, so that a path can be copied whole.
+        return self._printed(Row(line, "dim") for line in lines or [self.menu.no_picture])
 
     def _folding(self, message: Message) -> str:
         menu = self._menus.get(message.lang, self.menu)
