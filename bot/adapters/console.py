@@ -15,7 +15,6 @@ from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
 from bot.chat.messages import Block, ChatRef, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu
 from bot.monitoring import errors
-from bot.pictures.pictures import saved
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -240,6 +239,8 @@ class Console:
 
     def _pictured(self, picture: Picture) -> str:
         """Write a picture into files, and return the lines that tell where, or how to have one."""
+        from bot.pictures.pictures import saved
+
         try:
             lines = [self.menu.picture.format(path=path) for path in saved(picture)]
         except OSError as error:
