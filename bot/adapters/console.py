@@ -15,7 +15,6 @@ from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
 from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
 from bot.monitoring import errors
-from bot.pictures.pictures import saved
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -244,11 +243,14 @@ class Console:
 
     def _pictured(self, picture: Picture) -> str:
         """Write a picture into files, and return the lines that tell where, or how to have one."""
+        from bot.pictures.pictures import saved
+
         try:
             lines = [self.menu.picture.format(path=path) for path in saved(picture)]
         except OSError as error:
             lines = [str(error)]
-        return self._printed(self._page().lines("\n".join(lines or [self.menu.no_picture]), "dim"))
+        # Not cut to the width, so that a path can be copied whole.
+        return self._printed(Row(line, "dim") for line in lines or [self.menu.no_picture])
 
     def _folding(self, message: Message) -> str:
         menu = self._menus.get(message.lang, self.menu)
