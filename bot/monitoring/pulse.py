@@ -83,9 +83,23 @@ def left(store: Store) -> dict[str, int]:
 
 async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> None:
     """Write down how this process stands, every few seconds, and in the end that it is no more."""
+    told = False
 
     def write() -> None:
+        nonlocal told
         with store.begin() as connection:
+            # On a file there is one process at a time.
+            alone = connection.dialect.name == "sqlite"
+            for other in () if told else pulses.every(connection):
+                silent = alone or now() - other.at > pulses.ALIVE
+                if silent and not other.ended and other.process != PROCESS:
+                    _log.warning(
+                        "process %s ended without a word: it was killed, or its machine went down;"
+                        " last heard of at %s",
+                        other.process,
+                        other.at.isoformat(timespec="seconds"),
+                    )
+            told = True
             pulses.beat(connection, Pulse(PROCESS, now(), vitals.state()))
 
     def end() -> None:

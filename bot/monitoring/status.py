@@ -76,8 +76,8 @@ def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
         return
     if now - pulse.at > pulses.ALIVE or _has_ended(pulse.process):
         yield (
-            f"process {pulse.process}: not heard of since {at(pulse.at)}; it was killed, or cannot"
-            " reach the database"
+            f"process {pulse.process}: not heard of since {at(pulse.at)}; it was killed, cannot"
+            " reach the database, or the clock was set"
         )
         return
     state = pulse.state

@@ -106,6 +106,7 @@ class Delivery:
         self._window = rules.window
         self.claimed: set[str] = set()
         self.outcomes: Counter[str] = Counter()
+        self._failing = False
         # When one was last sent, and last missed.
         self.last: dict[Literal["sent", "missed"], dt.datetime] = {}
 
@@ -222,12 +223,27 @@ class Delivery:
         late = entry.state == "sent" and is_late(entry.due, entry.at)
         what = _REASONS.get(entry.reason, "skipped") if entry.state == "skipped" else entry.state
         self.outcomes["late" if late else "retried" if what == "planned" else what] += 1
+        self._tell(entry)
         if what in {"sent", "failed", "too_late"}:
             self.last["sent" if what == "sent" else "missed"] = entry.at
         if entry.state == "failed":
             _log.warning(
                 "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason
             )
+
+    def _tell(self, entry: Entry) -> None:
+        """Tell the log when briefings begin to be tried again, and when they are sent again."""
+        platform, failing = entry.chat.platform, self._failing
+        if entry.state == "planned" and entry.retry_at:
+            self._failing = True
+        elif entry.state == "sent":
+            self._failing = False
+        if self._failing and not failing:
+            _log.warning(
+                "%s: briefings cannot be sent (%s); they are tried again", platform, entry.reason
+            )
+        elif failing and not self._failing:
+            _log.info("%s: briefings are sent again", platform)
 
 
 def _error(error: Exception, entry: Entry) -> str:

@@ -128,12 +128,16 @@ class Scheduler:
             try:
                 wake = await self.tick(platform)
                 rest = min(rest, max(0.001, (wake - self._now()).total_seconds())) if wake else rest
+                if failing:
+                    _log.info("the store works again")
                 failing = False
             except (SQLAlchemyError, StoreError) as error:
                 rest = _FAILING
                 if not failing:
                     _log.warning(
-                        "the store cannot be used, reference %s; it is tried again until it can",
+                        "the store cannot be used (%s), reference %s; it is tried again until it"
+                        " can",
+                        str(getattr(error, "orig", error)).partition("\n")[0],
                         errors.report(error, platform),
                     )
                 failing = True
@@ -216,7 +220,7 @@ class Scheduler:
             delivery.note(entry)
         if skipped:
             _log.warning(
-                "%s: %d briefings are skipped as too late, the first due at %s",
+                "%s: briefings skipped as too late: %d, the first due at %s",
                 platform,
                 len(skipped),
                 min(entry.due for entry in skipped).isoformat(timespec="minutes"),
