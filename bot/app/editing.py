@@ -29,7 +29,7 @@ def editing(
     config: Config, store: Store, reports: LiveReports, conversations: Conversations
 ) -> Editing:
     """Return what answers editors in a chat."""
-    languages, data = reports.library.languages, config.data
+    languages, data = reports.languages, config.data
     held = _embargo(config, store, languages)
     folders = partial(known_folders, list(config.reports), data)
 

@@ -42,6 +42,7 @@ class LiveReports:
         self._withdrawn = withdrawn
         self._open, self._whole = whole, whole()
         library.renew()
+        self.languages = library.languages
         self._generation = library.generation
         self._editor = Editor.of(library.newest(TOLD_OF), withdrawn())
         self._workers = Workers(1)

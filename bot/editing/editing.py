@@ -55,7 +55,9 @@ class Editing:
         """Return the reply to a command of editors, or to a file that one sends with no words but
         its embargo; None for any other message.
         """
-        name, rest = self._read(incoming)
+        if not (incoming.file or incoming.text.lstrip().startswith("/")):
+            return None
+        name, rest = await asyncio.to_thread(self._read, incoming)
         if name not in COMMANDS:
             return None
         if not edits(self.config, incoming):
