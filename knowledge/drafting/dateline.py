@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from knowledge.drafting import embargo
 from knowledge.drafting.cues import cues, one_of
 from knowledge.drafting.dates import Dated, absolute, near, past
 from knowledge.drafting.manuscript import Manuscript
@@ -48,7 +49,12 @@ def date_of(manuscript: Manuscript, today: dt.date) -> tuple[dt.date | None, flo
             return near(line, manuscript.lang, years[0].day)
         return past(line, manuscript.lang, today)
 
-    head = [n for n, s in enumerate(manuscript.sentences) if s.paragraph <= HEAD]
+    # Until when a text is under embargo is not when it came out.
+    head = [
+        n
+        for n, s in enumerate(manuscript.sentences)
+        if s.paragraph <= HEAD and not embargo.is_stated(manuscript.words(s))
+    ]
     foot = range(len(manuscript.sentences) - 1, -1, -1)
     day = _first(manuscript, head, whole) or _first(manuscript, foot[:_FOOT], whole)
     if day:

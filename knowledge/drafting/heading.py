@@ -15,6 +15,7 @@ _LONGEST_TITLE = 160
 _SHOWN = 80
 _LINES, _DATELINE_WORDS = 8, 8
 _STOPS = (".", ";", ":", "!", "?", "…")
+_SPOKEN = (".»", ". »", ".\u00a0»", ".\u202f»", ".”", '."')
 _KIND = re.compile(r"\s*[,:–—(-]|\s+\d")  # what follows the kind of document in its line
 _DASH = re.compile(r"\s[–—-]\s")
 _MARKS = re.compile(r"^[#=*_\s>]+|[#=*_\s]+$")
@@ -95,13 +96,18 @@ def _below_kind(manuscript: Manuscript) -> str:
     at = next((n for n, is_kind in enumerate(kinds[:2]) if is_kind), None)
     if at is None or (at and len(lines[0]) > _SHOWN):
         return ""
-    below = (
-        line
-        for line, is_kind in zip(lines[at + 1 :], kinds[at + 1 :], strict=True)
-        if not is_kind and not _dates(manuscript, line)
-    )
-    told = next(below, "")
-    return told if len(told) <= _LONGEST_TITLE and not told.endswith((".", ";")) else ""
+    below = [
+        line for line, is_kind in zip(lines[at + 1 :], kinds[at + 1 :], strict=True) if not is_kind
+    ]
+    told = next((line for line in below if not _dates(manuscript, line)), "")
+    if below and _is_prose(told):
+        told = below[0]  # a title may name the day too
+    return "" if _is_prose(told) else told
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is too long for a title, or ends as a sentence does."""
+    return len(line) > _LONGEST_TITLE or line.endswith((".", ";", *_SPOKEN))
 
 
 def _opening(manuscript: Manuscript, key: str) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from knowledge.drafting import source
+from knowledge.drafting.draft import draft
 from knowledge.drafting.embargo import instant, read
 from knowledge.drafting.embargo import of as of_source
 from knowledge.loading.embargo import LIFTED_ONLY
@@ -204,3 +205,22 @@ def test_instants_as_people_write_them() -> None:
     for words in told:
         assert instant(words, ZONE, NOW) == dt.datetime(2026, 12, 4, 17, tzinfo=dt.UTC)
     assert instant("soon", ZONE, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        (
+            "Conseil municipal de Tarn, 28 novembre 2026",
+            "Conseil municipal de Tarn, 28 novembre 2026",
+        ),
+        ("Le budget de Tarn adopté\n\nTarn, le 28 novembre 2026", "Le budget de Tarn adopté"),
+    ],
+)
+def test_a_text_has_the_title_and_day_below_its_embargo(below: str, title: str) -> None:
+    """The line of an embargo gives a text neither its title nor its date."""
+    said = "Le conseil a voté. Mme Dupont a dit : « Ce budget protège nos écoles. »"
+    text = f"Embargo jusqu’au 4 décembre 2026 à 18 h\n\n{below}\n\n{said}\n"
+    made = draft(text, NOW.date()).contents
+    assert made["title"]["fr"] == title
+    assert made["date"] == dt.date(2026, 11, 28)
