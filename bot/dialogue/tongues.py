@@ -12,7 +12,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.phrases import say
 from knowledge.language.languages import LANGUAGES
-from knowledge.language.words import fold, same_words
+from knowledge.language.words import fold
 
 _SHORT = 80
 _NAME = "{language}"
@@ -23,7 +23,7 @@ def wished(brain: Brain, text: str) -> str | None:
     which it asks whether the bot speaks ("do you speak French?"); None for any other message.
     """
     said = fold(text[:_SHORT]).strip(" ?!.")
-    own = (code for code, name in _own(brain).items() if same_words(name) == same_words(said))
+    own = (code for code, name in _own(brain).items() if fold(name) == said)
     if alone := next(own, None):
         return alone
     forms = (_speaks(tuple(words.marks["speaks"])) for words in brain.languages.values())
