@@ -1,7 +1,7 @@
 """A bad week, simulated: an outage, a broken report, a kill, a full disk, hours without a process
 and a clock change; of each the journal, the metrics and `status` tell the operator what happened.
 
-To read what they tell: pytest -s tests/trial/test_week.py
+To read what they tell: pytest -s tests/trial/week.py
 """
 
 from __future__ import annotations
