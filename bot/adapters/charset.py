@@ -7,6 +7,7 @@ character ends a reply, and what is shown can still be read ("L'ete", not "L??t?
 from __future__ import annotations
 
 import codecs
+import os
 import unicodedata
 
 NEAREST = "nearest"
@@ -43,3 +44,8 @@ def _like(char: str) -> str:
 
 
 codecs.register_error(NEAREST, nearest)
+
+
+def no_color() -> bool:
+    """Whether the person asked for no colour (NO_COLOR with any value but an empty one)."""
+    return bool(os.environ.get("NO_COLOR"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot.adapters.charset import fitting
+from bot.adapters.charset import fitting, no_color
 from bot.adapters.screen import Page, Row, folded, lines_of, unfolded
 from bot.chat.messages import Block, ChatRef, File, Incoming, Message
 from bot.chat.platform import Abilities, Dispatcher, Menu, NotDeliveredError
@@ -182,7 +181,7 @@ class Console:
                 del complete_event
                 yield from console._completions(document.text_before_cursor)
 
-        depth = ColorDepth.DEPTH_1_BIT if _no_color() else None
+        depth = ColorDepth.DEPTH_1_BIT if no_color() else None
         # Room for the commands is taken from the screen only where they are shown, so that no
         # answer is pushed off it for nothing.
         commanding = Condition(lambda: session.default_buffer.text.startswith("/"))
@@ -268,7 +267,7 @@ class Console:
 
         # With no colour system rich writes no styles at all.
         terminal = Terminal(
-            file=self._out, highlight=False, color_system=None if _no_color() else "auto"
+            file=self._out, highlight=False, color_system=None if no_color() else "auto"
         )
         with terminal.capture() as captured:
             for row in shown:
@@ -295,8 +294,3 @@ def _noted(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Write to the log what went wrong beside the conversation, as in completing a command."""
     del loop
     errors.report(context.get("exception") or RuntimeError(context["message"]))
-
-
-def _no_color() -> bool:
-    """Whether the person asked for no colour (NO_COLOR with any value but an empty one)."""
-    return bool(os.environ.get("NO_COLOR"))

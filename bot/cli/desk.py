@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
             webbrowser.open(address)
 
     wishes = Wishes(options.report, spoken(options), options.now, options.port)
-    desk(read_or_usual(options.config, os.environ), wishes, say, ready)
+    desk(read_or_usual(options.config, os.environ, ("url", "password")), wishes, say, ready)
     return 0
 
 

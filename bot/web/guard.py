@@ -105,7 +105,7 @@ class Guard:
 
     @staticmethod
     def _is(wanted: str, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), wanted.encode())
+        return bool(wanted) and hmac.compare_digest(given.encode(), wanted.encode())
 
 
 async def harden(request: web.Request, response: web.StreamResponse) -> None:

@@ -39,7 +39,7 @@ def test_what_is_refused_as_a_photo_comes_as_words(host: Host) -> None:
 
     async def work(server: Server) -> None:
         server.photos = False
-        server.says("/timeline", 2, lang="en")
+        server.says("/timeline", 4711, lang="en")
         [told] = await server.until("sendMessage")
         server.photos = True
         assert "lunch" in told.data["text"]
