@@ -5,6 +5,7 @@ deploys the bot, and never what an earlier build left.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -24,15 +25,10 @@ BUILD = (
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a copy of the checkout as git would commit it."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=False).stdout
-    for name in filter(None, names.decode().split("\0")):
-        if not name.startswith("tests/") and (ROOT / name).exists():
-            target = tmp_path / "copy" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((ROOT / name).read_bytes())
-    return tmp_path / "copy"
+    """Return a copy of the checkout without what git ignores; it need be no repository."""
+    ignored = (ROOT / ".gitignore").read_text("utf-8").split()
+    left_out = shutil.ignore_patterns(*(name.strip("/") for name in ignored), ".git", "tests")
+    return Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=left_out))
 
 
 def built(checkout: Path, kind: str) -> dict[str, bytes]:
@@ -79,7 +75,8 @@ def test_nothing_is_installed_by_a_name_that_nobody_owns() -> None:
     """As the package is on no index, whoever registered its name there would be installed; so
     nothing that people read, and no message, installs it by that.
     """
-    told = [ROOT / "README.md", ROOT / "config.example.yaml", *(ROOT / "bot" / "deploy").iterdir()]
+    told = [ROOT / "README.md", ROOT / "config.example.yaml"]
+    told += (path for path in (ROOT / "bot" / "deploy").iterdir() if path.is_file())
     told += [*(ROOT / "bot").rglob("*.md"), *(ROOT / "bot").rglob("*.py")]
     told += (ROOT / "knowledge").rglob("*.py")
     by_name = re.compile(r"pip install[^\n]*[\s'\"]briefing-bot(?!\S* @)(?=[\s'\"\[]|$)")
