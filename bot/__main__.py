@@ -16,6 +16,11 @@ def main() -> int:
         return command()
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except RuntimeError as error:
+        # What Python 3.11 makes of one that comes while a class gives its attributes their names.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

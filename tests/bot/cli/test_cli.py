@@ -236,3 +236,32 @@ def test_a_command_loads_its_own_file(environment: dict[str, str]) -> None:
         "bot.cli.ask",
         "bot.cli.command",
     }
+
+
+INTERRUPTED = """
+import sys
+from bot.__main__ import main
+
+class Late:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "bot.cli.main":
+            class Made:
+                late = Late()
+
+sys.meta_path.insert(0, Finder())
+sys.exit(main())
+"""
+
+
+def test_interrupted_while_a_class_is_made(environment: dict[str, str]) -> None:
+    """Ctrl-C amid the making of a class, which Python tells as another error, ends the program as
+    any other, without a traceback.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
