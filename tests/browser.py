@@ -146,3 +146,15 @@ class Page:
     def complaints(self) -> list[str]:
         """Return what the browser complained of."""
         return [entry["message"] for entry in self.browser.get_log("browser")]  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def tab(browser: Chrome, address: str) -> Iterator[Page]:
+    """Open a desk in a tab of its own; nothing in it is complained of."""
+    first = browser.current_window_handle
+    browser.switch_to.new_window("tab")
+    page = Page(browser, address)
+    yield page
+    assert page.complaints() == []
+    browser.close()
+    browser.switch_to.window(first)

@@ -4,7 +4,6 @@ of it hears so once.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -12,26 +11,13 @@ from bot import languages
 from bot.app.editing import withdrawn
 from bot.briefing.editor import Editor
 from bot.chat.messages import plain
-from bot.config.config import Source
 from bot.dialogue.brain import Brain, common, light
 from bot.editing.removing import Removing
 from knowledge.loading.loader import folders
 from tests.bot.sources.conftest import Desk
-from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
+from tests.bot.sources.site import item, text_of
 
 DAY = dt.date(2025, 4, 6)
-
-
-def polled(desk: Desk, *items: str) -> None:
-    """Poll a feed of some entries."""
-
-    async def run() -> None:
-        async with Site() as site:
-            site.pages["/feed"] = Page(feed(items), FEED)
-            await desk.poll({"town": Source(feed=f"{site.url}/feed", private=True)})
-            desk.wait(hours=1)
-
-    asyncio.run(run())
 
 
 def remove(desk: Desk, slug: str, lang: str = "en") -> str:
@@ -51,7 +37,7 @@ def test_who_was_told_hears_so_once(desk: Desk) -> None:
     not told of it hears nothing.
     """
     shared, had, other = common(), list[str](), list[str]()
-    polled(desk, item(1), item(2))
+    desk.read(item(1), item(2))
     editor = Editor.of(brains(desk, shared))
     while edition := editor.edition(DAY, "en", had):
         had.append(edition.id)
@@ -75,24 +61,24 @@ def test_it_comes_no_more(desk: Desk) -> None:
     """What was taken away its source brings no more, changed or not; another process takes it away
     too, and no other report gets its name.
     """
-    polled(desk, item(1), item(2))
+    desk.read(item(1), item(2))
     elsewhere = Desk(desk.store, desk.root.parent / "there" / "reports", desk.now)
     elsewhere.draft()
     slug = folders(desk.root)[0].name
     remove(desk, slug)
     elsewhere.draft()
     for text in (text_of(1), text_of(1, 90)):
-        polled(desk, item(1, text=text), item(2))
+        desk.read(item(1, text=text), item(2))
     assert desk.titles() == elsewhere.titles() == ["Bridge 2 of Oss"]
     assert (desk.root.parent / "removed" / slug / "report.yaml").exists()
-    polled(desk, item(1, guid="another", text=text_of(1, 95)))
+    desk.read(item(1, guid="another", text=text_of(1, 95)))
     assert slug not in {folder.name for folder in folders(desk.root)}
     assert len(desk.reports()) == 2
 
 
 def test_what_cannot_be_taken_away(desk: Desk, tmp_path: Path) -> None:
     """A name that is none is told so, and so is a report that is not the bot's to take away."""
-    polled(desk, item(1))
+    desk.read(item(1))
     assert "I know no report" in remove(desk, "bridge-9")
     assert "Je ne connais pas" in remove(desk, "", "fr")
     slug = folders(desk.root)[0].name
@@ -104,7 +90,7 @@ def test_what_cannot_be_taken_away(desk: Desk, tmp_path: Path) -> None:
 
 def test_one_that_was_added_by_hand(desk: Desk) -> None:
     """A report without a source can be taken away too, and is told of as withdrawn."""
-    polled(desk, item(1))
+    desk.read(item(1))
     [folder] = folders(desk.root)
     (folder / ".arrived").unlink()
     by_hand = folder.rename(desk.root / "by-hand")

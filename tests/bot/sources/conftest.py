@@ -4,6 +4,7 @@ reports are drafted as the running bot does.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from bot.store.sources import Standing
 from bot.store.store import Store, open_store
 from knowledge.loading.loader import folders, load
 from knowledge.model import Report
+from tests.bot.sources.site import FEED, Page, Site, feed
 
 
 @dataclass
@@ -35,6 +37,17 @@ class Desk:
         """Look at sources that are due, fetch what they link to, and draft."""
         await self.look(named)
         self.draft()
+
+    def read(self, *items: str) -> None:
+        """Poll a feed of some entries, and let an hour pass."""
+
+        async def run() -> None:
+            async with Site() as site:
+                site.pages["/feed"] = Page(feed(items), FEED)
+                await self.poll({"town": Source(feed=f"{site.url}/feed", private=True)})
+                self.wait(hours=1)
+
+        asyncio.run(run())
 
     async def look(self, named: Mapping[str, Source]) -> None:
         """Look at sources that are due, and fetch what they link to."""

@@ -14,7 +14,6 @@ from typing import Any
 from bot.app.live_reports import LiveReports
 from bot.briefing.editor import Editor
 from bot.chat.messages import plain
-from bot.config.config import Source
 from bot.dialogue.context import Context
 from bot.dialogue.library import Library
 from bot.dialogue.offers import offers
@@ -33,18 +32,6 @@ from tests.trial.sources import NO_LIMITS, SOURCES, answered
 MONTHS = {code: everyday(code).month_names for code in LANGUAGES}
 OVER = dt.datetime(2025, 4, 5, 6, tzinfo=dt.UTC)
 LINE = "<p>Embargoed until 06:00 GMT, 5 April 2025</p>"
-
-
-def polled(desk: Desk, *items: str) -> None:
-    """Poll a feed of some entries."""
-
-    async def run() -> None:
-        async with Site() as site:
-            site.pages["/feed"] = Page(feed(items), FEED)
-            await desk.poll({"town": Source(feed=f"{site.url}/feed", private=True)})
-            desk.wait(hours=1)
-
-    asyncio.run(run())
 
 
 def library(desk: Desk) -> Library:
@@ -74,7 +61,7 @@ def test_nobody_is_told_before_it_is_over(desk: Desk) -> None:
     """A report under embargo is in no list, no search, no inline result, no answer and no edition;
     at the instant it is, as new. The operator is asked once.
     """
-    polled(desk, item(1), item(2, text=LINE + text_of(2)))
+    desk.read(item(1), item(2, text=LINE + text_of(2)))
     [told] = desk.told
     assert "“Bridge 2 of Oss” is under embargo" in told
     assert "“Embargoed until 06:00 GMT, 5 April 2025”" in told
@@ -107,14 +94,14 @@ def test_what_somebody_says_of_it_holds(desk: Desk) -> None:
     """Lifted, a report is told at once; confirmed or changed it is held until then; and that holds
     for a later version that states the same, of which nobody is asked again.
     """
-    polled(desk, item(1, text=LINE + text_of(1)), item(2, text=LINE + text_of(2)))
+    desk.read(item(1, text=LINE + text_of(1)), item(2, text=LINE + text_of(2)))
     assert under(desk) == [("bridge-1", False), ("bridge-2", False)]
     one, two = (folder.name for folder in folders(desk.root))
     assert settle(desk, one, None)
     assert settle(desk, two, OVER + dt.timedelta(hours=2))
     assert under(desk) == [("bridge-2", True)]
     asked = len(desk.told)
-    polled(desk, item(1, text=LINE + text_of(1, 90)), item(2, text=LINE + text_of(2, 90)))
+    desk.read(item(1, text=LINE + text_of(1, 90)), item(2, text=LINE + text_of(2, 90)))
     assert len(desk.told) == asked
     assert under(desk) == [("bridge-2", True)]
     assert [embargo.of(folder) for folder in folders(desk.root)] == [
@@ -127,7 +114,7 @@ def test_what_somebody_says_of_it_holds(desk: Desk) -> None:
 
 def test_another_process_hears_of_it(desk: Desk) -> None:
     """A process with folders of its own holds and tells the same, whoever said it."""
-    polled(desk, item(1, text=LINE + text_of(1)))
+    desk.read(item(1, text=LINE + text_of(1)))
     elsewhere = Desk(desk.store, desk.root.parent / "elsewhere", desk.now)
     elsewhere.draft()
     [folder] = folders(elsewhere.root)
@@ -141,11 +128,11 @@ def test_a_version_under_embargo_waits(desk: Desk) -> None:
     """A new version under embargo of a report that is told already is not told before it is over,
     and the version before is; one that comes meanwhile without an embargo takes its place.
     """
-    polled(desk, item(1), item(2))
-    polled(desk, *(item(n, text=LINE + text_of(n, 90)) for n in (1, 2)))
+    desk.read(item(1), item(2))
+    desk.read(*(item(n, text=LINE + text_of(n, 90)) for n in (1, 2)))
     assert under(desk) == [("bridge-1", False), ("bridge-2", False)]
     assert [r.file.version for r in desk.reports()] == [1, 1]
-    polled(desk, item(2, text=text_of(2, 95)))
+    desk.read(item(2, text=text_of(2, 95)))
     desk.now = OVER
     desk.draft()
     one, two = desk.reports()
@@ -160,12 +147,12 @@ def test_what_names_no_instant_is_held(desk: Desk) -> None:
     a version without an embargo ends it too.
     """
     lines = ("<p>Under embargo</p>", "<p>Not for release before the vote</p>")
-    polled(desk, *(item(n, text=line + text_of(n)) for n, line in enumerate(lines, 1)))
+    desk.read(*(item(n, text=line + text_of(n)) for n, line in enumerate(lines, 1)))
     desk.wait(days=900)
     assert len(under(desk)) == 2
     assert all("until somebody lifts it" in told for told in desk.told)
     assert settle(desk, folders(desk.root)[0].name, None)
-    polled(desk, item(2))
+    desk.read(item(2))
     assert under(desk) == []
 
 

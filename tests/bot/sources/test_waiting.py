@@ -25,23 +25,11 @@ from knowledge.language.languages import LANGUAGES
 from knowledge.loading.loader import folders
 from knowledge.shelf.shelf import Shelf
 from tests.bot.sources.conftest import Desk
-from tests.bot.sources.site import FEED, Page, Site, feed, item, text_of
+from tests.bot.sources.site import item, text_of
 
 MONTHS = {code: everyday(code).month_names for code in LANGUAGES}
 DAY = dt.date(2025, 4, 5)
 HELD = "<p>Embargoed until 00:00 GMT, 6 April 2025</p>"
-
-
-def polled(desk: Desk, *items: str) -> None:
-    """Poll a feed of some entries."""
-
-    async def run() -> None:
-        async with Site() as site:
-            site.pages["/feed"] = Page(feed(items), FEED)
-            await desk.poll({"town": Source(feed=f"{site.url}/feed", private=True)})
-            desk.wait(hours=1)
-
-    asyncio.run(run())
 
 
 def reports(desk: Desk) -> Library:
@@ -51,7 +39,7 @@ def reports(desk: Desk) -> Library:
 
 def test_what_waits_is_told(desk: Desk) -> None:
     """Of more than five new reports an edition tells that the others wait, and then no more."""
-    polled(desk, *map(item, range(7)))
+    desk.read(*map(item, range(7)))
     editor, had, told = Editor.of(reports(desk).newest(30)), list[str](), list[str]()
     for lang in ("fr", "en", "en"):
         edition = editor.edition(DAY, lang, had)
@@ -64,7 +52,7 @@ def test_what_waits_is_told(desk: Desk) -> None:
 
 def test_the_preview_is_what_is_sent(desk: Desk) -> None:
     """A preview without a report's name shows the digest that subscribers are sent."""
-    polled(desk, item(1), item(2))
+    desk.read(item(1), item(2))
     brains = reports(desk).newest(30)
     edition = Editor.of(brains).edition(DAY, "en", [])
     assert edition is not None
@@ -78,7 +66,7 @@ def test_waiting_shows_what_is_sent(desk: Desk) -> None:
     """In the local chat /wait shows the digest of what is new, and of what is under embargo from
     the instant on at which that is over.
     """
-    polled(desk, item(1), item(2), item(3, text=HELD + text_of(3)))
+    desk.read(item(1), item(2), item(3, text=HELD + text_of(3)))
     source = reports(desk)
     chat = RehearsalDispatcher(
         source, Rehearsal(source, dt.datetime(2025, 4, 4, 12, tzinfo=dt.UTC)), "en"
@@ -109,11 +97,11 @@ def test_what_is_read_again_is_told_no_more(
         with desk.store.begin() as connection:
             return "\n".join(lines(connection))
 
-    polled(desk, item(1, text="<p>\ufffd</p>"))
+    desk.read(item(1, text="<p>\ufffd</p>"))
     assert "cannot be read" in told()
-    polled(desk, item(1))
+    desk.read(item(1))
     assert "cannot be read" not in told()
-    polled(desk, item(1, text=text_of(1, 90)))
+    desk.read(item(1, text=text_of(1, 90)))
     logged = [record.getMessage() for record in caplog.records]
     for begun in ("source town: cannot read ", "source town: added ", "source town: corrected "):
         assert sum(line.startswith(begun) for line in logged) == 1

@@ -32,11 +32,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 @pytest.fixture
 def page(browser: Chrome, address: str) -> Iterator[Page]:
-    """Return the desk in a tab of its own; nothing in it is complained of."""
-    first = browser.current_window_handle
-    browser.switch_to.new_window("tab")
-    page = Page(browser, address)
-    yield page
-    assert page.complaints() == []
-    browser.close()
-    browser.switch_to.window(first)
+    """Return the desk in a tab of its own."""
+    with browsers.tab(browser, address) as page:
+        yield page

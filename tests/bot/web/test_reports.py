@@ -49,13 +49,8 @@ def own(environment: dict[str, str], folder: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Chrome, own: str) -> Iterator[Page]:
     """Return that desk in a tab of its own."""
-    first = browser.current_window_handle
-    browser.switch_to.new_window("tab")
-    page = Page(browser, own)
-    yield page
-    assert page.complaints() == []
-    browser.close()
-    browser.switch_to.window(first)
+    with browsers.tab(browser, own) as page:
+        yield page
 
 
 def gone(element: WebElement) -> bool:
