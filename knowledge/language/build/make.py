@@ -22,7 +22,7 @@ WORDS = 15_000
 _CODE = 2
 NAME_SECTIONS = ("countries", "organisations", "people", "places", "events")
 # What CLDR has a name for and is no country or territory, or has in few languages.
-_PSEUDO = frozenset("cq eu ez qo un xa xb zz".split())
+_PSEUDO = frozenset(["cq", "eu", "ez", "qo", "un", "xa", "xb", "zz"])
 VOWELS = "aeiou"
 
 Names = Mapping[str, Any]
@@ -54,7 +54,9 @@ def territories(lang: str) -> dict[str, str]:
 
     found = {str(code): str(name) for code, name in Locale(lang).territories.items()}
     return {
-        c: name for c, name in found.items() if len(c) == _CODE and c.isalpha() and c.lower() not in _PSEUDO
+        c: name
+        for c, name in found.items()
+        if len(c) == _CODE and c.isalpha() and c.lower() not in _PSEUDO
     }
 
 
@@ -119,7 +121,10 @@ def write_words(lang: str, words: Mapping[str, int]) -> Path:
     source = (
         f"the {WORDS} most frequent tokens ({lang}) of wordfreq by Robyn Speer, data CC BY-SA 4.0"
     )
-    head = f"# Word, tab, Zipf frequency times 100: {source}, without names of names.yaml; made by `{COMMAND}`"
+    head = (
+        f"# Word, tab, Zipf frequency times 100: {source}, without names of names.yaml; "
+        f"made by `{COMMAND}`"
+    )
     lines = [head, *(f"{word}\t{figure}" for word, figure in words.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

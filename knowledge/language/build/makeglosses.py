@@ -21,9 +21,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from knowledge.language.languages import FOLDER
+from knowledge.language.words import fold
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.terms import TERM, term
-from knowledge.language.words import fold
 
 COMMAND = "python -m knowledge.language.build.makeglosses"
 LANG = "fr"
@@ -101,15 +101,19 @@ def _weightiest(row: dict[str, float], known: set[str]) -> dict[str, float]:
     return {stem: weight for weight, stem in best[:_KEPT]}
 
 
+def _told(row: dict[str, float]) -> list[str]:
+    return [f"{other}{min(9, round(10 * weight))}" for other, weight in row.items()]
+
+
 def main() -> None:
     """Make the file and print how many words it holds."""
     found = glosses()
-    source = f"from the French Wiktionary (CC BY-SA 4.0), for the {WORDS} most frequent tokens of wordfreq"
+    source = (
+        f"from the French Wiktionary (CC BY-SA 4.0), for the {WORDS} most frequent tokens of "
+        "wordfreq"
+    )
     head = f"# Stem, tab, the stems that tell its meaning, each with its weight in tenths: {source}"
-    rows = [
-        f"{stem}\t{' '.join(f'{other}{min(9, round(10 * weight))}' for other, weight in row.items())}"
-        for stem, row in found.items()
-    ]
+    rows = [f"{stem}\t{' '.join(_told(row))}" for stem, row in found.items()]
     path = FOLDER / LANG / "glosses.txt"
     path.write_text("\n".join([f"{head}; made by `{COMMAND}`", *rows]) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(found)} words")

@@ -8,10 +8,9 @@ For developers: needs wordfreq and simplemma, which the program itself does with
 
 from __future__ import annotations
 
-from knowledge.language.languages import FOLDER
-from knowledge.retrieval.lexicon import lexicon
-from knowledge.language.languages import LANGUAGES
+from knowledge.language.languages import FOLDER, LANGUAGES
 from knowledge.language.words import fold, stem
+from knowledge.retrieval.lexicon import lexicon
 
 COMMAND = "python -m knowledge.language.build.makelemmas"
 WORDS = 60_000
@@ -46,7 +45,10 @@ def main() -> None:
     """Make both files and print how many words each holds."""
     for lang in LANGUAGES:
         found = lemmas(lang)
-        head = f"# Word, tab, lemma: by simplemma (Adrien Barbaresi, MIT) for the {WORDS} most frequent tokens ({lang}) of wordfreq; made by `{COMMAND}`"
+        head = (
+            f"# Word, tab, lemma: by simplemma (Adrien Barbaresi, MIT) for the {WORDS} most "
+            f"frequent tokens ({lang}) of wordfreq; made by `{COMMAND}`"
+        )
         path = FOLDER / lang / "lemmas.txt"
         path.write_text(
             "\n".join([head, *(f"{word}\t{lemma}" for word, lemma in found.items())]) + "\n",

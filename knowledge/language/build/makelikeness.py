@@ -15,11 +15,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from knowledge.language.languages import FOLDER
+from knowledge.language.languages import FOLDER, LANGUAGES
+from knowledge.language.words import fold
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.likeness import BITS
-from knowledge.language.languages import LANGUAGES
-from knowledge.language.words import fold
 
 COMMAND = "python -m knowledge.language.build.makelikeness"
 WORDS = 50_000
@@ -27,7 +26,7 @@ Array = Any  # numpy's arrays; without numpy there is nothing to check them by
 
 
 def words(lang: str) -> dict[str, str]:
-    """Return the folded words of content of a language's lexicon with their most frequent spelling."""
+    """Return a lexicon's folded words of content with their most frequent spelling."""
     from wordfreq import top_n_list
 
     known = lexicon(lang)
@@ -60,7 +59,10 @@ def main() -> None:
         np.concatenate([encoder.encode(list(found[lang].values())) for lang in LANGUAGES])
     )
     for lang in LANGUAGES:
-        source = f"by the multilingual Universal Sentence Encoder of Google (Apache-2.0), of the words of frequencies.txt"
+        source = (
+            "by the multilingual Universal Sentence Encoder of Google (Apache-2.0), "
+            "of the words of frequencies.txt"
+        )
         head = f"# Word, tab, signature of {BITS} bits in Base64: {source}; made by `{COMMAND}`"
         mine, made = made[: len(found[lang])], made[len(found[lang]) :]
         path = FOLDER / lang / "likeness.txt"

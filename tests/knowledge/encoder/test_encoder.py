@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from knowledge.encoder.build import makemodel
 
+from knowledge.encoder.build import makemodel
 from knowledge.encoder.encoder import Encoder
 from knowledge.encoder.folder import tried
 from knowledge.evaluation.score import questions
