@@ -10,13 +10,14 @@ from bot.intents.lexicon import Lexicon
 from bot.intents.names import NameFinder, singular
 from bot.intents.spelling import Speller
 from bot.intents.tokens import Token
-from knowledge.language.grammar import grammar
+from knowledge.language.grammar import everywhere, grammar
 
 _UNCOMMON = 0.78
 _USUAL = 380
 _REMEMBERED = 4096
 # How many letters the first piece of a word that was taken apart has at most.
 _PIECE = 3
+_HALVES = everywhere(lambda g: g.halves)
 _NAMES = (3, 2)  # tokens of names that are not taken for shorthand
 
 
@@ -42,14 +43,9 @@ class Corrector:
                 i += named
                 continue
             for size in (3, 2, 1) if raw[i].text in heads else ():
-                long = shorthand.get(tuple(t.text for t in raw[i : i + size]))
-                if long and not (
-                    size == 1
-                    and (
-                        (raw[i].acronym and (singular(raw[i].text),) in self.names.forms)
-                        or _is_code(raw[i : i + 2])
-                    )
-                ):
+                short = tuple(t.text for t in raw[i : i + size])
+                long = shorthand.get(short)
+                if long and not (len(short) == 1 and self._stands(raw, i)):
                     words += [Token(w, raw[i].raw, raw[i].opens) for w in long]
                     i += size
                     break
@@ -59,6 +55,13 @@ class Corrector:
                 words[len(words) - bool(whole) :] = [whole] if whole else mended
                 i += 1
         return words
+
+    def _stands(self, raw: Sequence[Token], at: int) -> bool:
+        """Whether a token is a name, part of a code ("G7") or of an hour ("6 pm") as it stands."""
+        token = raw[at]
+        named = token.acronym and (singular(token.text),) in self.names.forms
+        timed = token.text in _HALVES and at > 0 and raw[at - 1].text.isdigit()
+        return named or timed or _is_code(raw[at : at + 2])
 
     def _named(self, raw: Sequence[Token], at: int) -> int:
         """Return how many tokens from a place on are a name as it stands, though its parts may be

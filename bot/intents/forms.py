@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.language.everyday import everyday
-from knowledge.language.words import fold, straight
+from knowledge.language.words import fold, straight, unaccented
 
 _LEFT = " ,;:.–—-"
 _COUNT = "{n}"
@@ -43,7 +43,7 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
     """
     rest, points, words, quote, spoken = straight(message), None, None, False, None
     for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
-        found = pattern.search(rest)
+        found = pattern.search(unaccented(rest))
         if found is None:
             continue
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
@@ -69,10 +69,11 @@ def _patterns(
     lang: str, forms: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> list[tuple[str, re.Pattern[str]]]:
     """Return the patterns of a language's forms, each with what it tells."""
-    counts = "|".join(sorted(map(re.escape, everyday(lang).counts), key=len, reverse=True))
+    written = sorted(map(unaccented, everyday(lang).counts), key=len, reverse=True)
+    counts = "|".join(map(re.escape, written))
     number = rf"(?P<n>\d{{1,3}}|{counts})"
     return [
         (kind, re.compile(rf"(?<!\w)(?:{each.replace(_COUNT, number)})(?!\w)", re.IGNORECASE))
         for kind, patterns in forms
-        for each in patterns
+        for each in map(unaccented, patterns)
     ]

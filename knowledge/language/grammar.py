@@ -33,7 +33,8 @@ class Grammar:
 
     Of dates: `ordinals` stand behind the number of a day, `first_of_month` for that of the first,
     `between_days` between two; `before_day` stands before a day, `before_month` before a month;
-    with `month_first` it may stand before its day ("April 3"; 4/3 may be either).
+    with `month_first` it may stand before its day ("April 3"; 4/3 may be either). Behind the number
+    of an hour `halves` tell of which half of a day it is ("6 pm").
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Grammar:
     before_day: tuple[str, ...] = ()
     before_month: tuple[str, ...] = ()
     month_first: bool = False
+    halves: tuple[str, ...] = ()
     adjectives: str = ""
     quotes: tuple[str, str] = ("“", "”")
     no_break: tuple[str, ...] = ()

@@ -99,6 +99,11 @@ def straight(text: str) -> str:
     return text.translate(_APOSTROPHES)
 
 
+def unaccented(text: str) -> str:
+    """Return the text, as long as it is, with each letter that has a mark as the letter alone."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+
+
 def latin(text: str) -> str:
     """Return the text with letters of other scripts that pass for Latin ones replaced, where they
     do pass for them.

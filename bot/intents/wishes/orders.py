@@ -34,28 +34,28 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
     """Return a wish to end or to rest, of which the `likely` acts are one."""
-    until, bad = message.until
     if message.standing.paused and (longer := _again(message, likely)):
         return longer
     rests = likely["pause"] > likely["unsubscribe"]
     without = _without(message)
+    again = _back(message, rests=rests)
     left_out = None if message.standing.paused else message.skipped
-    if left_out and until and until.weekday() == left_out[0].weekday():
+    if left_out and again and again.weekday() == left_out[0].weekday():
         left_out = None  # the same day, on which they come again
-    if left_out and until and until > left_out[1] and rests:
+    if left_out and again and left_out[0] <= message.today and rests:
         left_out = None  # "from today for ten days"
     # "Not tomorrow, nor ever."
     ends = not rests and (message.reading.says("unsubscribe") or likely["unsubscribe"] > SURE)
     if left_out and not ends and (rests or not without):
-        back = until if until and until > left_out[0] else left_out[1]
+        back = again if again and again > left_out[0] else left_out[1]
         return Request("pause", skips=left_out[0], until=back)
-    again = _back(message, rests=rests)
     if again and (rests or likely["pause"] > DOUBTED):
         return Request("pause", until=again)
     if without and likely["change"] > DOUBTED / 2:
         return Request("change", slots=Slots(without=without))
     if rests:
-        return Request("pause", until=message.day, bad_until="" if message.day else bad)
+        bad = "" if message.day else message.until[1]
+        return Request("pause", until=message.day, bad_until=bad)
     return Request("unsubscribe", sure=likely["unsubscribe"] > SURE)
 
 
@@ -64,8 +64,9 @@ def _back(message: Message, *, rests: bool) -> dt.date | None:
     "until", or after a week in which they rest.
     """
     until, week = message.until[0], message.week if rests else None
-    if until and message.day and message.reading.says("resume"):
-        until = max(until, message.day)  # "through Friday, start again on the 14th"
+    if message.resumed and (until or rests):
+        # "Through Friday, start again on the 14th", "nothing more this week, carry on Monday".
+        until = max(until or message.resumed, message.resumed)
     return max(until, week) if until and week else until or week
 
 

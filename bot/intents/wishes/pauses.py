@@ -7,7 +7,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.intents.dates import dates_in
@@ -54,23 +54,27 @@ def until_in(
     *,
     bare: bool = False,
 ) -> tuple[dt.date | None, str]:
-    """Return the first day after a pause, and the words for a day that cannot be, "" where there
-    are none.
+    """Return the first day after a pause, the last of several that a text tells ("through the 11th,
+    so nothing until the 12th"), and the words for a day that cannot be, "" where there are none.
 
     `bare` tells that the text may be that day itself, without "until".
     """
     bad = ""
     for key in ("until", "during"):
-        pattern = rf"(?P<key>{either(words[key])})(?: *\|)? *(?P<when>[^ |].*)$"
+        pattern = rf"(?P<key>{either(words[key])})(?: *\|)? *(?=(?P<when>[^ |].*)$)"
+        told: list[dt.date] = []
         for match in re.finditer(pattern, text) if holds(words[key], text) else ():
             if re.search(rf"{either(words['days'])} *$", text[: match.start()]):
                 continue  # "Monday through Friday" are days of every week
             found = _soon_day(match, words, months, today)
             if found:
-                return found, ""
+                told.append(found)
+                continue
             when = _bared(match["when"], words)
             dated = re.search(rf"\d|{either([*words['days'], *months])}", when)
             bad = bad or (when.partition("|")[0].strip() if dated and key == "until" else "")
+        if told:
+            return max(told), ""
     if bare and not bad and (when := _bared(text, words)):
         found = _whole_day(text, words, months, today)
         return (found, "") if found else (None, when)
@@ -100,17 +104,17 @@ def longer_by(text: str, words: Mapping[str, Any]) -> dt.timedelta | None:
     return _days(amount, words) if asks and amount else None
 
 
-def day_in(
+def named_in(
     text: str, words: Mapping[str, Any], months: Mapping[str, int], today: dt.date
-) -> dt.date | None:
-    """Return the last coming day that a text names, however it stands there, or None."""
+) -> Sequence[dt.date]:
+    """Return the coming days that a text names, however they stand there, in its order."""
     starts = [
         m.start()
         for m in re.finditer(r"(?<![\w/.-])\w+", text)
         if m.group() not in months and (m.group() == "a" or not re.match(_ARTICLE, m.group()))
     ]
-    found = [_whole_day(text[at:], words, months, today) for at in starts]
-    return max((day for day in found if day), default=None)
+    found = (_whole_day(text[at:], words, months, today) for at in starts)
+    return [day for day in found if day]
 
 
 def _soon_day(

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from bot.intents.utterance import Utterance
 from bot.intents.vocabulary import Name
-from bot.intents.wishes.pauses import day_in, skipped_in, until_in, week_in
+from bot.intents.wishes.pauses import named_in, skipped_in, until_in, week_in
 from bot.intents.wishes.reading import Reading
 from bot.intents.wishes.slots import Slots, slots_in
 from bot.intents.wishes.wording import Wording
@@ -30,6 +30,7 @@ Act = Literal[
 ]
 
 
+_AGAIN = frozenset({"resume", "again"})
 _NOTHING = Slots()
 
 
@@ -152,6 +153,25 @@ class Message:
         return week_in(self.flat, self.words, self.today)
 
     @cached_property
+    def resumed(self) -> dt.date | None:
+        """The first day behind words, in a clause behind another, that tell that they come again
+        ("skip Friday, back Monday").
+        """
+        words, clauses = self.reading.words, self.reading.clauses
+        items = (i for i in self.reading.items if i.stands & _AGAIN and clauses[i.start])
+        again = next(items, None)
+        if again is None:
+            return None
+        clause = clauses[again.start]
+        told = " ".join(
+            w
+            for w, of in zip(words[again.end :], clauses[again.end :], strict=True)
+            if of == clause
+        )
+        return next(iter(named_in(told, self.words, self.wording.months, self.today)), None)
+
+    @cached_property
     def day(self) -> dt.date | None:
         """The last coming day that it names, however it stands there."""
-        return day_in(self.flat, self.words, self.wording.months, self.today)
+        named = named_in(self.flat, self.words, self.wording.months, self.today)
+        return max(named, default=None)
