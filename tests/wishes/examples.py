@@ -243,6 +243,8 @@ def elsewhere(example: Example) -> Iterator[Example]:
         yield replace(example, standing=Standing(active=True, paused=True, recent=True))
     elif example.act in {decision.END, "settings", "cannot"}:
         yield replace(example, standing=Standing(active=not stands.active))
+    elif example.act == "resume":  # of a pause that is over, or was never set
+        yield replace(example, standing=replace(stands, paused=False))
     if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
         yield replace(example, standing=replace(stands, paused=True))
 

@@ -149,11 +149,13 @@ def _refused(here: Here, heard: _Heard) -> Answer | None:
         return here.say(f"sub_cannot_{request.kind}", {"typed": request.lacks})
     if request.act == "cannot" or slots.rate:
         return _rated(here, slots, heard.places)
-    if heard.strange and not heard.topics:
-        names = summary.names_of(
-            here.brain, [t.id for t in here.brain.report.file.topics], here.lang
-        )
-        return here.say("sub_topic_unknown", {"typed": heard.strange[0], "names": ", ".join(names)})
+    barred, unnamed = themes.topics_of(here, slots.barred)
+    if (heard.strange and not heard.topics) or (barred and not unnamed):
+        topics = [topic.id for topic in here.brain.report.file.topics]
+        names = ", ".join(summary.names_of(here.brain, topics, here.lang))
+        if barred:
+            return here.say("sub_cannot_theme", {"names": names})
+        return here.say("sub_topic_unknown", {"typed": heard.strange[0], "names": names})
     return None
 
 

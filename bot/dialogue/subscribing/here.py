@@ -56,8 +56,13 @@ class Here:
 
     @property
     def standing(self) -> Standing:
-        """How the chat stands with its briefings."""
-        return Standing(self.active is not None, self.paused, self.context.intent == INTENT)
+        """How the chat stands with its briefings; who is asked until when they are to rest speaks
+        of them as resting.
+        """
+        asked = self.context.pending is not None and self.context.pending.kind == "pause"
+        return Standing(
+            self.active is not None, self.paused or asked, self.context.intent == INTENT
+        )
 
     def say(
         self,

@@ -4,7 +4,6 @@ thing ("nothing until Monday, then at 9") or names an hour or days of its sender
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +23,6 @@ _NAMING = frozenset({"subscribe", "change", "resume"})
 _ABOUT = frozenset({"settings", "cannot"})
 _TIMES = ("hour", "other", "bad_hour", "shift", "weekdays", "without", "added", "rate")
 _MOST = 6
-_HOURS = 24
 
 Reader = Callable[[str], Message]
 Meaning = Callable[[Message], Request | None]
@@ -131,11 +129,8 @@ def _rested(message: Message, found: Request, read: Reader) -> Request:
     """
     for part in _joined(message, read):
         slots, only = part.message.slots, part.message.reading.says("only")
-        back = part.message.day
-        # "back on Friday 11"
-        dated = back and slots.weekdays and slots.hour == dt.time(back.day % _HOURS)
         wished = Slots(
-            hour=None if dated else slots.hour,
+            hour=slots.hour,
             wanted=slots.wanted,
             weekdays=slots.weekdays if only else None,
         )

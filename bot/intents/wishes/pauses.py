@@ -15,6 +15,7 @@ from bot.intents.wishes.phrases import either, holds, search
 from bot.intents.wishes.weekdays import said_of_many, weekday_at
 
 _WEEK, _SATURDAY = 7, 5
+_DATE = "th"  # behind a number, in folded texts
 _ARTICLE = r"(?:le|la|a|au|des|the|until|next|on|of|from)\b"
 _BEFORE = 4  # words before a day behind one like "until" at most
 
@@ -102,6 +103,21 @@ def longer_by(text: str, words: Mapping[str, Any]) -> dt.timedelta | None:
     amount = re.search(amount_of(words), plain)
     asks = search(words["extend"], text) and not search(words["until"], text)
     return _days(amount, words) if asks and amount else None
+
+
+def with_dates(text: str, words: Mapping[str, Any], today: dt.date) -> str:
+    """Return a folded text with each number behind a weekday that is the date of the next one of
+    its name ("Monday 7") written as a date.
+    """
+
+    def dated(match: re.Match[str]) -> str:
+        away = (words["days"][match["day"]] - today.weekday() - 1) % _WEEK + 1
+        coming = today + dt.timedelta(away)
+        return match.group() + _DATE * (coming.day == int(match["number"]))
+
+    number = r"(?:(?:the|le) +)?(?P<number>\d{1,2})(?![\w:.,/-])"
+    pattern = rf"(?P<day>{either(words['days'])}) +{number}"
+    return re.sub(pattern, dated, text) if holds(words["days"], text) else text
 
 
 def named_in(

@@ -16,7 +16,7 @@ from bot.intents.analyser import Analyser
 from bot.intents.wishes import clauses, decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.orders import ordered, resting
-from bot.intents.wishes.pauses import until_in
+from bot.intents.wishes.pauses import until_in, with_dates
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
 from bot.intents.wishes.slots import Slots, left_of, slots_in
@@ -26,8 +26,8 @@ from knowledge.language.words import fold, visible
 _DATA: tuple[Act, ...] = ("forget", "mydata", "privacy")
 _BARE: frozenset[Act] = frozenset({*_DATA, "settings", "unsubscribe", "resume"})
 _LONGEST, _MOST_SENTENCES = 300, 4
-# Behind "M." and "a.m." no sentence begins.
-_SENTENCES = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)\s+|\n+")
+# Behind "M.", "a.m." and "s.v.p." no sentence begins.
+_SENTENCES = re.compile(r"(?<=[.!?…])(?<!\b[^\W\d_]\.)\s+|\n+")
 _SUMMARY = re.compile("r\u00e9sum|resum\u00e9", re.IGNORECASE)
 _STANDS = re.compile(r"^/(?P<word>[a-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 COMMANDS: Mapping[str, Act] = {
@@ -128,7 +128,7 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
     """Return a message as it is read, of at most 300 characters."""
     text = visible(text[:_LONGEST]).strip()
     wording = listener.wording
-    flat = wording.spelt(text)
+    flat = with_dates(wording.spelt(text), wording.words, today)
     sums_up = _SUMMARY.search(text) is not None
     told = listener.analyser.analyse(text)
     return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up)
@@ -143,8 +143,9 @@ def _meant(message: Message) -> Request | None:
     act = cast("Act", decided)
     if act == "settings" and message.slots.wanted and likely["change"] > decision.DOUBTED:
         act = "change"  # "could I get it in English?"
-    if act == "resume" and (until := message.until[0]):
-        return Request("pause", until=until, slots=Slots(hour=message.slots.hour))
+    back = message.until[0] or (None if message.slots.hour else message.day)
+    if act == "resume" and back:
+        return Request("pause", until=back, slots=Slots(hour=message.slots.hour))
     if act == "resume" and message.slots.hour:
         return replace(ordered(message, "change", likely), resumes=True)
     if act in {"talk", "settings", "resume"}:

@@ -34,9 +34,9 @@ class Slots:
     "weekly" where one day a week is wished and none named, another kind where one is wished that
     cannot be. `zone` is a zone told by its offset or a city of it, `wanted` the language that
     briefings are to have, `unwanted` another that it names. `themes` are words behind one like
-    "only" or "about", which it may want to add, `near` those beside one for a zone, `rest` what is
-    left over. `bad_hour` are the words for an hour that cannot be. `sound` tells whether they are
-    to make one.
+    "only" or "about", which it may want to add, `barred` those behind "except", `near` those beside
+    one for a zone, `rest` what is left over. `bad_hour` are the words for an hour that cannot be.
+    `sound` tells whether they are to make one.
     """
 
     hour: dt.time | None = None
@@ -51,6 +51,7 @@ class Slots:
     wanted: str | None = None
     unwanted: str | None = None
     themes: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
     adds: bool = False
     near: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Slots:
     @property
     def given(self) -> bool:
         """Whether it names anything of a subscription, other than a place."""
-        return replace(self, unwanted=None, adds=False, near=(), rest=()) != Slots()
+        return replace(self, unwanted=None, barred=(), adds=False, near=(), rest=()) != Slots()
 
     @property
     def times(self) -> Slots:
@@ -119,6 +120,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     wanted, unwanted = _languages(taken(near, rest), words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
+    barred = _barred(rest, words)
     rest, themes = _themes(rest, words)
     if days == EVERY_DAY and shift:  # "an hour earlier every day" tells no days
         days = None
@@ -140,6 +142,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         wanted,
         unwanted,
         themes,
+        barred,
         not added and search(words["more"], flat) is not None,
         near,
         left_of(rest, words),
@@ -212,6 +215,15 @@ def _themes(rest: str, words: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         theme = re.split(either([*words["after_hour"], *words["only"]]), match["theme"])[0]
         found += left_of(re.split(about, theme)[-1], words)
     return re.sub(pattern, GONE, rest), tuple(found)
+
+
+def _barred(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what stands behind a word like "except", up to a bar."""
+    if not holds(words["except"], rest):
+        return ()
+    said = taken(words["only"], rest)  # "nothing but Ukraine" leaves nothing out
+    found = re.finditer(rf"{either(words['except'])} +(?P<theme>[^|]+)", said)
+    return tuple(run for match in found for run in left_of(match["theme"], words))
 
 
 def left_of(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:

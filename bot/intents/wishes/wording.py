@@ -48,6 +48,7 @@ _DRAWN = re.compile(r"(.)\1{2,}")
 # As "3x + 7 = 22" and "2+2".
 _SUM = re.compile(r"(?<!\w)\d\w{0,9} ?(?:[-+*/×÷] ?\w{1,9} ?= ?\w{0,9}|[+*×÷] ?\d{1,9}(?![\w:]))")
 _HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # "s.v.p."
 _LONGEST_PHRASE = 7
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
 
@@ -134,6 +135,7 @@ class Wording:
 
         Hyphens stay in runs of days, in dates and in names of zones.
         """
+        text = _DOTTED.sub(lambda m: m.group().replace(".", ""), text)
         text = _HALF_OF_DAY.sub(r"\1m", _INITIAL.sub("", _SUM.sub("", text)))
         raw = _BREAKS.sub(
             GONE, text.replace("\u2019", "'").replace("'", " ").replace("\u2013", "-")

