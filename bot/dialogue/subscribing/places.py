@@ -15,7 +15,7 @@ from knowledge.language import zones
 if TYPE_CHECKING:
     from bot.dialogue.brain import Brain
 
-_LONGEST = 3  # words of a place
+_LONGEST = 4  # words of a place
 
 
 def is_place(word: str) -> bool:

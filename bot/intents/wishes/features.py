@@ -117,6 +117,7 @@ def _named(message: Message) -> Iterator[str]:
         "shift": found.shift,
         "rate": found.rate,
         "themes": found.themes,
+        "narrows": message.narrows and message.told.names,
         "zone": found.zone,
         "wanted": found.wanted,
         "many": said_of_many(message.flat, message.words),
