@@ -152,3 +152,29 @@ def test_the_first_report_in_pictures(brain: Brain) -> None:
             _, message = converse(source, [command], lang)
             assert len(drawn(message.picture)) == 1
     assert converse(source, ["/card"], "en")[1].picture is None
+
+
+def test_a_choice_under_somebodys_words_makes_a_picture(brain: Brain) -> None:
+    """Under an answer that shows somebody's words a choice does what /card does, and under one that
+    shows none there is no such choice; a card leads to its other shape and to the next quotation.
+    """
+    source, [quote, *_] = OneReport(brain), brain.report.file.quotes
+    for lang in ("fr", "en"):
+        label, [asked, *_] = (
+            brain.languages[lang]("card_choice"),
+            brain.report.asks[lang][quote.fact],
+        )
+        assert label in converse(source, [asked], lang)[1].choices
+        chosen, typed = (converse(source, [asked, last], lang)[1] for last in (label, "/card"))
+        assert isinstance(chosen.picture, Card)
+        assert chosen == typed
+        [plain, *_] = brain.report.asks[lang]["pledge"]
+        assert label not in converse(source, [plain], lang)[1].choices
+        _, first = converse(source, ["/quotes", "/card 1"], lang)
+        other, following = (
+            converse(source, ["/quotes", "/card 1", says], lang)[1].picture for says in first.says
+        )
+        assert first.picture
+        assert other == first.picture._replace(square=True)
+        assert isinstance(following, Card)
+        assert following.words == brain.report.file.quotes[1].text

@@ -24,7 +24,7 @@ def test_a_card_is_a_photo_with_its_words_as_caption(host: Host) -> None:
         [card] = await server.until("sendPhoto")
         assert card.data["reply_parameters"]["message_id"] == asked
         assert "<blockquote expandable>" in card.data["caption"]
-        assert buttons(card) == ["/carte 1 carrée"]
+        assert buttons(card) == ["En carré", "La citation suivante"]
         server.presses(card, 0)
         [_, square] = await server.until("sendPhoto", 2)
         assert square.data["caption"] == card.data["caption"]
