@@ -21,6 +21,7 @@ function opened(name) {
     const chosen = each.id === `tab-${name}`;
     each.setAttribute("aria-selected", chosen);
     each.tabIndex = chosen ? 0 : -1;
+    if (chosen) each.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   panel.setAttribute("aria-labelledby", `tab-${name}`);
   panel.dataset.view = name;

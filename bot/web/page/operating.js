@@ -3,6 +3,8 @@
 import { button, call, copied, element, say, words } from "./tools.js";
 
 const PLATFORMS = ["telegram", "matrix", "console"];
+const labelled = (field, label) =>
+  element("span", { class: "field" }, element("label", { for: field.id }, label), field);
 const shown = { platform: "telegram", had: 0, date: "" };
 
 // Shows a day's edition as a platform shows it; `desk` lets time pass in the chat.
@@ -38,14 +40,10 @@ export function briefings(told, desk) {
     element(
       "div",
       { class: "fields" },
-      element("label", { for: "day" }, words.edition_day),
-      date,
-      element("label", { for: "platform" }, words.edition_platform),
-      platform,
-      element("label", { for: "had" }, words.edition_had),
-      had,
-      button(words.earlier, step(-1)),
-      button(words.later, step(1)),
+      labelled(date, words.edition_day),
+      labelled(platform, words.edition_platform),
+      labelled(had, words.edition_had),
+      element("span", { class: "field" }, button(words.earlier, step(-1)), button(words.later, step(1))),
     ),
     box,
     element("h3", {}, words.clock),

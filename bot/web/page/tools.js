@@ -24,6 +24,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// Words as they are, of which no line breaks between a mark and the word that it belongs to.
+export const joined = (text) =>
+  text.split(/(« \S+|\S+ [»:;?!]\S*)/).map((part, n) => (n % 2 ? element("span", { class: "joined" }, part) : part));
+
 export const button = (label, onclick, attributes = {}) =>
   element("button", { type: "button", onclick, ...attributes }, label);
 

@@ -174,7 +174,7 @@ def test_a_choice_under_somebodys_words_makes_a_picture(brain: Brain) -> None:
         other, following = (
             converse(source, ["/quotes", "/card 1", says], lang)[1].picture for says in first.says
         )
-        assert first.picture
+        assert isinstance(first.picture, Card)
         assert other == first.picture._replace(square=True)
         assert isinstance(following, Card)
         assert following.words == brain.report.file.quotes[1].text
