@@ -98,7 +98,7 @@ class Chats:
         brain = places.opened(self._source, said)
         passage = places.sentence(brain.report, said.get("about"))
         answer = make(brain, self._spoken(said), Context(passages=(passage,)))
-        message = replace(compose(brain, answer), choices=())
+        message = replace(compose(brain, answer), choices=(), says=())
         told = _Said(str(said.get("shown") or ""), message, brain.report.slug)
         self._chat(said).said.append(told)
         return self._shown(told)

@@ -69,6 +69,9 @@ async function load(slug) {
   if (panel.dataset.view === "text") panel.replaceChildren(text.page);
 }
 
+// Answers come from the report that is read.
+const from = (slug) => chat.ask(`/report ${slug}`, { shown: say("from", { title: document.getElementById("title").textContent }) });
+
 // What the tabs may do beside showing.
 const desk = {
   light,
@@ -78,12 +81,13 @@ const desk = {
   async open(slug) {
     await load(slug);
     await open("text");
-    await chat.ask(`/report ${slug}`);
+    await from(slug);
   },
   // A report was taken in.
   async taken(slug) {
     await load(slug);
     await open("reports");
+    await from(slug);
     await settling(slug, desk, panel.querySelector(".doubts"));
   },
   // What a report says of itself was changed.

@@ -51,7 +51,7 @@ export function briefings(told, desk) {
     element(
       "div",
       { class: "fields" },
-      ["1d", "1w"].map((span) => button(words[`wait_${span}`], () => desk.ask(`/wait ${span}`))),
+      ["1d", "1w"].map((span) => button(words[`wait_${span}`], () => desk.ask(`/wait ${span}`, { shown: words[`wait_${span}`] }))),
     ),
   );
 }

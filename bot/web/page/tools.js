@@ -43,6 +43,8 @@ export async function call(name, said = {}) {
   } catch {
     throw new Error(words.lost);
   }
+  // An error that nobody foresaw comes as its reference in the log.
+  if (answer.status === 503) throw new Error(say("failed", { reference: (await answer.text()).trim() }));
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(told.error || words.lost);
   return told;
