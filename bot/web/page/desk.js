@@ -112,6 +112,11 @@ const language = document.getElementById("language");
 language.lang = lang === "fr" ? "en" : "fr";
 language.href = `/?lang=${language.lang}`;
 document.getElementById("print").addEventListener("click", () => print());
+// What fails where nobody waits for it is told all the same.
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  panel.prepend(element("p", { class: "trouble", role: "alert" }, event.reason.message));
+});
 opened("text");
 try {
   await load("");

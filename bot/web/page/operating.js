@@ -24,7 +24,7 @@ export function briefings(told, desk) {
     box.replaceChildren(...(shown.platform === "console" ? [edition.shown] : copied(edition.shown)));
   };
   const again = async () => {
-    Object.assign(shown, { platform: platform.value, had: Number(had.value), date: date.value });
+    Object.assign(shown, { platform: platform.value, had: Math.min(had.max, Math.max(0, Number(had.value))), date: date.value });
     fill(await call("briefing", { ...shown, report: desk.report() }));
   };
   for (const field of [date, had, platform]) field.addEventListener("change", again);

@@ -47,14 +47,16 @@ function adding(desk, doubts) {
     trouble.textContent = "";
     bar.hidden = false;
     try {
-      const { report } = await take(name, raw, ({ done, of, step }) => {
+      const { report, kept } = await take(name, raw, ({ done, of, step }) => {
         [bar.max, bar.value] = [of, done];
         announce(words[`step_${step}`]);
       });
-      announce(words.drafted);
       await desk.taken(report);
+      const told = kept ? words.kept : words.drafted;
+      document.querySelector(".doubts").append(element("p", { class: "who" }, told));
+      announce(told);
     } catch (error) {
-      trouble.textContent = error.message;
+      trouble.textContent = say("not_added", { reason: error.message });
     }
     bar.hidden = true;
   };

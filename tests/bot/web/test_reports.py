@@ -88,6 +88,9 @@ def test_a_file_is_drafted_and_its_doubts_are_settled(page: Page, folder: Path) 
     assert "fbt" not in [e["id"] for e in after["entities"]]
     assert "loss of light" not in str(after["quotes"])
     assert (where / "report.yaml.before").exists()
+    assert taken(page, folder / "council.txt") == []
+    assert "there already" in page.one(".doubts .who").text
+    assert yaml.safe_load((where / "report.yaml").read_text()) == after
 
 
 def test_a_report_is_found_and_answered_from(page: Page) -> None:
