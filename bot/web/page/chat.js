@@ -97,7 +97,7 @@ function blocks(told, shade) {
       const summary = element("summary", { lang }, say("folded", { count: folded.length }));
       made.push(element("details", {}, summary, quotes));
     } else {
-      const line = element("p", { class: block.kind }, block.text);
+      const line = element("p", { class: block.kind }, joined(block.text));
       const quoted = made.at(-1)?.querySelector(":scope > .link");
       // Where words stand is told right below them.
       if (block.kind === "source" && quoted) quoted.before(line);

@@ -26,7 +26,7 @@ export function element(name, attributes = {}, ...children) {
 
 // Words as they are, of which no line breaks between a mark and the word that it belongs to.
 export const joined = (text) =>
-  text.split(/(« \S+|\S+ [»:;?!]\S*)/).map((part, n) => (n % 2 ? element("span", { class: "joined" }, part) : part));
+  text.split(/(« \S+|\(?§ \d\S*|\S+ [»:;?!]\S*)/).map((part, n) => (n % 2 ? element("span", { class: "joined" }, part) : part));
 
 export const button = (label, onclick, attributes = {}) =>
   element("button", { type: "button", onclick, ...attributes }, label);
