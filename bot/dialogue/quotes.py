@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
 from bot.dialogue.vocabulary import name_of
@@ -28,7 +26,7 @@ def signature(brain: Brain, quote: Quote, lang: str) -> str:
     weekday, _, date = day.partition(" ")
     if day.startswith(occasion):
         occasion = ""
-    elif date and re.search(rf"\b{weekday}\b", occasion):  # "Thursday evening": not twice
+    elif date and f" {weekday}" in f" {occasion}":  # "Thursday evening": not twice
         day = date
     return ", ".join(filter(None, (name_of(brain.report, quote.speaker, lang), occasion, day)))
 
