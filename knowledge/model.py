@@ -225,6 +225,11 @@ class Report:
         return tuple(sorted(whole, key=lambda p: p.start))
 
     @cached_property
+    def starts(self) -> Mapping[str, int]:
+        """Where each quotation begins in the text, by id."""
+        return {quote.id: self.text.index(quote.text) for quote in self.file.quotes}
+
+    @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """The facts by id, in the report's order."""
         return {f.id: f for f in self.file.facts}

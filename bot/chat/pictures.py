@@ -4,7 +4,11 @@ here.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import NamedTuple
+
+# Whether what draws them is installed, so that one may be offered.
+DRAWN = all(map(find_spec, ("PIL", "font_source_serif_pro")))
 
 
 class Card(NamedTuple):

@@ -31,7 +31,7 @@ _AS_INTENT = {
     "quotes": "quotes",
     "timeline": "timeline",
 }
-# What is made of the last answer.
+# What is made of the last answer; its choice is the sentence "cite_choice".
 _OF_ANSWER = {"cite": citation.cite, "card": pictures.card}
 _SURE = 0.55
 _COMMAND = 4000
@@ -66,8 +66,9 @@ def command(brain: Brain, text: str, context: Context, lang: str) -> Answer | No
     fixed reply.
     """
     text = visible(text[:_COMMAND]).strip()
-    if any(text == words("cite_choice") for words in brain.languages.values()):
-        text = "/cite"
+    for name in _OF_ANSWER:
+        if any(text == words(f"{name}_choice") for words in brain.languages.values()):
+            text = f"/{name}"
     if wished := tongues.wished(brain, text):
         text = f"/language {wished}"
     if not text.startswith("/"):

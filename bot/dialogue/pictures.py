@@ -27,7 +27,8 @@ _NUMBER = re.compile(r"\b\d{1,3}\b")
 def card(brain: Brain, lang: str, context: Context, typed: str = "") -> Answer:
     """Return a quotation of the last answer as a card, or a sentence of it where it has none.
 
-    Of several the one whose number was `typed`, else the first; square where that was typed.
+    Of several the one whose number was `typed`, else the first; square where that was typed. Its
+    choices are the other shape, and the next of several.
     """
     say, number = brain.languages[lang], _NUMBER.search(typed)
     quotes = {q.id: q for p in context.passages for q in within(brain, p)}
@@ -39,16 +40,17 @@ def card(brain: Brain, lang: str, context: Context, typed: str = "") -> Answer:
         told = say("card_beyond", numbers=numbers(say, len(parts))) if parts else say("card_none")
         return Answer("chat", lang, (Part(told),), "card")
     part, square = parts[at - 1], _is_square(brain, typed)
-    name = f"/{say.names.get('card', 'card')}"
-    other = " ".join(
-        filter(None, (name, number and number[0], "" if square else say("card_square")))
-    )
+    shape = "" if square else f" {say('card_square')}"
+    others = {say("card_wide_choice" if square else "card_square_choice"): f"/card {at}{shape}"}
+    if at < len(parts):
+        others[say("card_next_choice")] = f"/card {at + 1}"
     return Answer(
         "answered",
         lang,
         (part,),
         "card",
-        next=(other,),
+        next=tuple(others),
+        says=tuple(others.values()),
         facts=context.facts,
         confidence=1.0,
         picture=_card(brain, lang, part, square=square),

@@ -12,10 +12,9 @@ def within(brain: Brain, passage: Passage) -> list[Quote]:
     """Return the quotes that stand in a passage, in the order of the text; none where the passage
     is not the report's own.
     """
-    text = brain.report.text
-    if text[passage.start : passage.end] != passage.text:
+    if brain.report.text[passage.start : passage.end] != passage.text:
         return []
-    starts = {quote.id: text.index(quote.text) for quote in brain.report.file.quotes}
+    starts = brain.report.starts
     held = [q for q in brain.report.file.quotes if passage.start <= starts[q.id] < passage.end]
     return sorted(held, key=lambda q: starts[q.id])
 
@@ -23,13 +22,13 @@ def within(brain: Brain, passage: Passage) -> list[Quote]:
 def signature(brain: Brain, quote: Quote, lang: str) -> str:
     """Return who says a quote, on which occasion and day, as far as the report tells."""
     say = brain.languages[lang]
-    occasion, day = quote.occasion.get(lang), day_name(quote.day, say) if quote.day else ""
-    told = (
-        name_of(brain.report, quote.speaker, lang),
-        None if occasion and day.startswith(occasion) else occasion,
-        day,
-    )
-    return ", ".join(filter(None, told))
+    occasion, day = quote.occasion.get(lang) or "", day_name(quote.day, say) if quote.day else ""
+    weekday, _, date = day.partition(" ")
+    if day.startswith(occasion):
+        occasion = ""
+    elif date and f" {weekday}" in f" {occasion}":  # "Thursday evening": not twice
+        day = date
+    return ", ".join(filter(None, (name_of(brain.report, quote.speaker, lang), occasion, day)))
 
 
 def rendering(brain: Brain, quote: Quote, lang: str) -> str:

@@ -6,26 +6,36 @@ from collections import Counter
 from dataclasses import replace
 from itertools import chain, islice
 
+from bot.chat.pictures import DRAWN
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
+from bot.dialogue.quotes import within
 
 _MOST = 3
 
 
 def with_next(brain: Brain, answer: Answer, context: Context) -> Answer:
     """Return an answer with questions that lead on from it, about what it touches and the chat has
-    not been told, and with its citation.
+    not been told, and with what can be made of it.
     """
     if answer.choices or answer.verdict in {"ambiguous", "not_understood"}:
         return answer
     questions = next_questions(brain, answer, context)
-    cite = (
-        (brain.languages[answer.lang]("cite_choice"),)
-        if answer.facts and answer.intent != "cite"
-        else ()
-    )
-    return replace(answer, next=(*questions[: _MOST - len(cite)], *cite))
+    made = _made(brain, answer)
+    return replace(answer, next=(*questions[: _MOST - len(made)], *made))
+
+
+def _made(brain: Brain, answer: Answer) -> tuple[str, ...]:
+    """Return what can be made of an answer: its citation, and a picture where it shows somebody's
+    words.
+    """
+    if not answer.facts or answer.intent == "cite":
+        return ()
+    say = brain.languages[answer.lang]
+    shown = (p for part in answer.parts if not part.folded for p in part.passages)
+    quoted = DRAWN and any(within(brain, passage) for passage in shown)
+    return (say("cite_choice"), *((say("card_choice"),) if quoted else ()))
 
 
 def next_questions(brain: Brain, answer: Answer, context: Context) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.chat.messages import quoted
 from bot.chat.pictures import Card
-from bot.pictures.drawing import ACCENT, SOFT, Box, Drawing, Text, Weight, width, wrapped
+from bot.pictures.drawing import ACCENT, SOFT, Box, Drawing, Text, Weight, balanced, width, wrapped
 
 _WIDE, _SQUARE = (1200, 675), (1080, 1080)
 _EDGE, _BAR = 72, 14
@@ -33,15 +33,18 @@ def drawings(card: Card) -> list[Drawing]:
     width_, height = _SQUARE if card.square else _WIDE
     inner = width_ - 2 * _EDGE - _BAR
     foot = [
-        *(_Line(line, _NAME, "Semibold") for line in wrapped(card.who, _NAME, inner, "Semibold")),
-        *(_Line(line, _SMALL, fill=SOFT) for line in wrapped(card.place, _SMALL, inner)),
+        *(_Line(line, _NAME, "Semibold") for line in balanced(card.who, _NAME, inner, "Semibold")),
+        *(_Line(line, _SMALL, fill=SOFT) for line in balanced(card.place, _SMALL, inner)),
     ]
-    room = height - 2 * _EDGE - sum(line.height for line in foot) - _NAME
+    room = height - 2 * _EDGE - sum(line.height for line in foot) - 1.5 * _NAME
     for size in _SIZES:
         body = _body(card, size, inner)
         if sum(line.height for line in body) <= room:
             break
     pages = _pages(body, room)
+    # None but the last is full where the others need not be.
+    while len(closer := _pages(body, room - _SMALL)) == len(pages) > 1:
+        pages, room = closer, room - _SMALL
     return [
         _page(page, foot, (width_, height), f"{n}/{len(pages)}" if len(pages) > 1 else "")
         for n, page in enumerate(pages, 1)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 GROUND, INK, SOFT, LINE, ACCENT = "#fbfaf7", "#1d2129", "#565d68", "#d5d2ca", "#1a4f80"
 Weight = Literal["Regular", "Semibold", "It"]
-_PIECE = re.compile(r"[^ -]*-+|[^ -]+ ?| ")
+# What stays on a line: a word, up to its hyphen, with the marks that French parts from it.
+_PIECE = re.compile(r"(?:« |[^ -]| (?=[»:;!?]))*-+|(?:« |[^ -]| (?=[»:;!?]))+ ?| ")
 _FINE = 4  # how much larger a dot is drawn, so that its edge is smooth
 _FAMILY = "font_source_serif_pro"  # it has all of French, and Greek and Cyrillic beside
 
@@ -128,6 +129,19 @@ def wrapped(text: str, size: int, most: float, weight: Weight = "Regular") -> li
             *full, line = _chopped(piece, size, most, weight)
             lines += full
         lines.append(line.rstrip(" "))
+    return lines
+
+
+def balanced(text: str, size: int, most: float, weight: Weight = "Regular") -> list[str]:
+    """Return a text in as few lines as `wrapped` gives it, about as long as each other."""
+    lines = wrapped(text, size, most, weight)
+    least = max((width(piece, size, weight) for piece in _PIECE.findall(text)), default=most)
+    while most - size >= least:
+        most -= size
+        closer = wrapped(text, size, most, weight)
+        if len(closer) > len(lines):
+            break
+        lines = closer
     return lines
 
 

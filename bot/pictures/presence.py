@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.chat.pictures import Presence
-from bot.pictures.drawing import ACCENT, LINE, SOFT, Box, Drawing, Text, wrapped
+from bot.pictures.drawing import ACCENT, LINE, SOFT, Box, Drawing, Text, balanced, wrapped
 
 _WIDTH, _HIGHEST, _EDGE = 1400, 1800, 60
 _LEADING = 1.3
@@ -55,7 +55,7 @@ def _page(title: str, columns: tuple[str, ...], first: int, rows: list[_Row]) ->
     shown = columns[first : first + _MOST]
     step = (_WIDTH - 2 * _EDGE - _NAMES - 20) / max(1, len(shown))
     heads = [wrapped(name, _HEAD, step - 14) for name in shown]
-    titles = wrapped(title, _TITLE, _WIDTH - 2 * _EDGE, "Semibold")
+    titles = balanced(title, _TITLE, _WIDTH - 2 * _EDGE, "Semibold")
     deep = max(map(len, heads), default=0) * _HEAD * _LEADING + _APART
     top = _EDGE + len(titles) * _TITLE * _LEADING + _APART
     made = Drawing(_WIDTH, round(top + deep + sum(map(_height, rows)) + _EDGE))

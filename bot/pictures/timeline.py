@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.chat.pictures import Moment, Timeline
-from bot.pictures.drawing import ACCENT, GROUND, SOFT, Box, Drawing, Text, Weight, wrapped
+from bot.pictures.drawing import ACCENT, GROUND, SOFT, Box, Drawing, Text, Weight, balanced, wrapped
 
 _WIDTH, _HIGHEST, _EDGE = 1200, 1800, 72
 _INDENT = 56  # from the line to the words
@@ -31,7 +31,7 @@ def drawings(timeline: Timeline) -> list[Drawing]:
 def _blocks(timeline: Timeline) -> Iterator[_Block]:
     yield False, _lines(timeline.title, _TITLE, "Semibold")
     for day, moments in timeline.days:
-        yield False, _lines(day, _DAY, "Semibold", ACCENT)
+        yield False, [("", _APART, "Regular", SOFT), *_lines(day, _DAY, "Semibold", ACCENT)]
         for moment in moments:
             yield True, _moment(moment)
 
@@ -48,7 +48,8 @@ def _lines(
     text: str, size: int, weight: Weight, fill: str = "#1d2129", indent: int = 0
 ) -> list[_Line]:
     room = _WIDTH - 2 * _EDGE - indent
-    return [(line, size, weight, fill) for line in wrapped(text, size, room, weight)]
+    lines = balanced if weight == "Semibold" else wrapped
+    return [(line, size, weight, fill) for line in lines(text, size, room, weight)]
 
 
 def _height(block: _Block) -> float:

@@ -14,7 +14,7 @@ from aiohttp.typedefs import Handler
 from yarl import URL
 
 KEY = "key"  # in the address that the operator is shown
-LOGIN = "/login"
+LOGIN, STYLE = "/login", "/page/desk.css"
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _PAUSE = 1.0  # seconds that a wrong password takes, one after the other
 # Nothing but our own files, nothing written into the page is run, and no other page shows it.
@@ -30,7 +30,8 @@ HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer" a form's own page would have no origin.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
@@ -65,6 +66,8 @@ class Guard:
         if self._is(self.token, request.cookies.get(_name(request), "")):
             return await handler(request)
         if self.public and site == str(self.public.url.origin()):
+            if request.path == STYLE:  # the page that asks for the password has it too
+                return await handler(request)
             return await self._logged_in(request, self.public)
         given = request.query.get(KEY, "") if request.method == "GET" else ""
         if not self._is(self.token, given):

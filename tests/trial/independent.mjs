@@ -22,7 +22,7 @@ const order = async (what) => { console.log(what); await read(); };
 const { homeserver, password, bot, users } = JSON.parse(await read());
 
 const SOON = 60_000, QUIET = 1_500;
-const ASKED = "Qui était présent ?", MONEY = "Combien de milliards ?";
+const ASKED = "Qui était présent ?", MONEY = "Combien de milliards ?", PEACE = "Qu’a dit M. Rutte de la paix ?";
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let failed = 0;
 
@@ -137,12 +137,48 @@ function shown(what, content) {
     check(`${what}: plain text without tags`, content.body && !/<\/?[a-z]+>/.test(content.body), content.body);
 }
 
+// The bytes of a file as the homeserver has them.
+async function held(person, url) {
+    const found = await fetch(person.client.mxcUrlToHttp(url, undefined, undefined, undefined, false, true, true), {
+        headers: { Authorization: `Bearer ${person.client.getAccessToken()}` },
+    });
+    if (!found.ok) throw new Error(`${url}: ${found.status}`);
+    return new Uint8Array(await found.arrayBuffer());
+}
+
+// What an encrypted file holds, as the specification has it: AES-CTR, half of whose block counts.
+async function opened(file, bytes) {
+    const key = await crypto.subtle.importKey("jwk", file.key, "AES-CTR", false, ["decrypt"]);
+    const counter = Buffer.from(file.iv, "base64");
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-CTR", counter, length: 64 }, key, bytes));
+}
+
+const digest = async (bytes) => Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("base64").replace(/=+$/, "");
+
+// An image with its words: what the homeserver holds, what it is hashed to, and what it shows once it is opened.
+async function pictured(what, person, room, { event, content }) {
+    const encrypted = person.client.getRoom(room).hasEncryptionStateEvent();
+    readable(what, person, room, event);
+    check(`${what}: an image with a caption`, content.msgtype === "m.image" && content.filename && content.body && content.body !== content.filename, content);
+    check(`${what}: ${encrypted ? "its file is encrypted" : "its file is in clear"}`, Boolean(content.file) === encrypted && Boolean(content.url) !== encrypted, content);
+    const { file, info } = content;
+    const bytes = await held(person, file?.url ?? content.url);
+    if (encrypted) {
+        check(`${what}: version 2, for this use only`, file.v === "v2" && file.key.alg === "A256CTR" && file.key.key_ops.includes("decrypt"), file);
+        check(`${what}: the hash of what the homeserver holds`, (await digest(bytes)) === file.hashes.sha256, file.hashes);
+    }
+    const png = Buffer.from(encrypted ? await opened(file, bytes) : bytes);
+    check(`${what}: a PNG once it is opened`, png.subarray(1, 4).toString() === "PNG" && png.subarray(-8, -4).toString() === "IEND", png.subarray(0, 8));
+    check(`${what}: of the size that it says`, png.length === info.size && png.readUInt32BE(16) === info.w && png.readUInt32BE(20) === info.h, info);
+    if (encrypted) check(`${what}: nothing of it stands on the homeserver`, !Buffer.from(bytes).includes(png.subarray(0, 16)));
+}
+
 async function direct(name, person, encrypted) {
     const room = await person.open([], { encrypted, direct: true });
     const what = `${name}, direct`;
     const greeting = person.said(room)[0];
     readable(`${what}, greeting`, person, room, greeting);
-    check(`${what}: greeted in two lines`, greeting.getContent().body?.split("\n").length === 2, greeting.getContent());
+    check(`${what}: greeted with three things to try`, greeting.getContent().body?.match(/^– /gm)?.length === 3, greeting.getContent());
     const answer = await person.ask(room, ASKED);
     readable(`${what}, answer`, person, room, answer.event);
     shown(`${what}, answer`, answer.content);
@@ -164,6 +200,12 @@ async function direct(name, person, encrypted) {
     const byReaction = (await person.told(room, count + 1, "an answer to the reaction")).at(-1);
     readable(`${what}, by reaction`, person, room, byReaction);
     check(`${what}: the reaction picks as the number does`, byReaction.getContent().body === byNumber.content.body, byReaction.getContent());
+
+    const quoting = await person.ask(room, PEACE);
+    const number = /^(\d)\. En faire une image$/m.exec(quoting.content.body)?.[1];
+    check(`${what}: a picture is offered under somebody's words`, number, quoting.content.body);
+    await pictured(`${what}, card`, person, room, await person.ask(room, number));
+    await pictured(`${what}, timeline`, person, room, await person.ask(room, "!timeline"));
     return room;
 }
 

@@ -21,7 +21,7 @@ from bot.chat.pictures import Card, Picture
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.citation import cite
-from bot.dialogue.compose import compose
+from bot.dialogue.compose import compose, typeset
 from bot.dialogue.context import Context
 from bot.dialogue.pictures import card
 from bot.dialogue.source import Source
@@ -98,7 +98,7 @@ class Chats:
         brain = places.opened(self._source, said)
         passage = places.sentence(brain.report, said.get("about"))
         answer = make(brain, self._spoken(said), Context(passages=(passage,)))
-        message = replace(compose(brain, answer), choices=())
+        message = replace(compose(brain, answer), choices=(), says=())
         told = _Said(str(said.get("shown") or ""), message, brain.report.slug)
         self._chat(said).said.append(told)
         return self._shown(told)
@@ -189,11 +189,12 @@ def _shapes(picture: Picture | None) -> list[Picture | None]:
 
 
 @cache
-def _words(lang: str) -> dict[str, str]:
-    return desk_words(lang)
+def page_words(lang: str) -> dict[str, str]:
+    """Return what the page says in a language, with its no-break spaces."""
+    return {key: typeset(text, lang) for key, text in desk_words(lang).items()}
 
 
 def _label(message: Message) -> str:
     """Return what a reply is, and on what ground something is denied, "" where it answers."""
     key = f"ground_{message.ground}" if message.ground else f"verdict_{message.verdict}"
-    return _words(message.lang).get(key, "")
+    return page_words(message.lang).get(key, "")

@@ -13,13 +13,12 @@ from typing import Any
 from yarl import URL
 
 from bot.app.desk import places, views
-from bot.app.desk.chats import Chats
+from bot.app.desk.chats import Chats, page_words
 from bot.app.desk.operating import Operating
 from bot.app.desk.shelf import Shelf
 from bot.app.reports import open_library
 from bot.config.config import Config
 from bot.dialogue.source import Source
-from bot.languages import desk_words
 from bot.monitoring.serving import serving
 from bot.web.guard import KEY, Public
 from bot.web.server import BadCallError, Desk
@@ -101,7 +100,7 @@ def desk(
         take=shelf.take if changing else None,
         public=Public(URL(remote.url), remote.password.reveal()) if remote else None,
         most=MOST_BYTES,
-        words={code: desk_words(code) for code in library.languages},
+        words={code: page_words(code) for code in library.languages},
         tabs=operating.tabs(),
         lang=wishes.lang,
         token=secrets.token_urlsafe(24),

@@ -12,13 +12,8 @@ from typing import Any
 
 from bot.app.desk import places
 from bot.app.preview import preview
-from bot.app.sourcing import standing
-from bot.app.stores import seen
-from bot.app.teaching import clusters
 from bot.config.config import Config
 from bot.dialogue.library import Library
-from bot.store import misses
-from bot.store.errors import StoreError
 from bot.web.server import BadCallError
 
 _PLATFORMS = ("console", "telegram", "matrix")
@@ -51,6 +46,11 @@ class Operating:
     def misses(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the questions that were missed, those alike together, the most asked first."""
         del said
+        from bot.app.stores import seen
+        from bot.app.teaching import clusters
+        from bot.store import misses
+        from bot.store.errors import StoreError
+
         with suppress(StoreError), seen(self.config) as store, store.begin() as connection:
             groups = sorted(clusters(misses.every(connection)), key=len, reverse=True)
             return [
@@ -66,6 +66,10 @@ class Operating:
     def sources(self, said: Mapping[str, Any]) -> list[str]:
         """Return how each source stands, as lines."""
         del said
+        from bot.app.sourcing import standing
+        from bot.app.stores import seen
+        from bot.store.errors import StoreError
+
         with suppress(StoreError), seen(self.config) as store:
             return standing(store, list(self.config.sources))
         return []

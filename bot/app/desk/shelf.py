@@ -64,9 +64,10 @@ class Shelf:
         ]
         return {"count": len(found), "reports": found[:_MOST_LISTED]}
 
-    def take(self, name: str, raw: bytes, tell: Callable[[Any], None]) -> dict[str, str]:
+    def take(self, name: str, raw: bytes, tell: Callable[[Any], None]) -> dict[str, Any]:
         """Draft a report from a file, or from the page at the address that is its name where it has
-        no bytes, and write it down; `tell` is told of each step.
+        no bytes, and write it down; one that is there already is `kept` as it is. `tell` is told of
+        each step.
 
         Raises BadCallError, ReportError, and OSError where it cannot be written.
         """
@@ -84,9 +85,11 @@ class Shelf:
         made = adding.draft(known.text, today, known.known, begun)
         with self._one:
             where = adding.place(self.root, None, made)
-            adding.write(where, made, known)
-            self.library.renew()
-        return {"report": where.name}
+            kept = where.exists()
+            if not kept:
+                adding.write(where, made, known)
+                self.library.renew()
+        return {"report": where.name, "kept": kept}
 
     def doubts(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the draft of a report is unsure of, and who may be the speakers in it."""

@@ -1,6 +1,6 @@
 // The conversation: questions and answers, each with the sentences that it rests on.
 
-import { announce, begun, button, call, element, lang, say, words } from "./tools.js";
+import { announce, begun, button, call, element, joined, lang, say, words } from "./tools.js";
 
 const log = document.getElementById("log");
 const form = document.getElementById("form");
@@ -49,15 +49,17 @@ async function exchange(name, said) {
   announce(words.waiting);
   try {
     const told = await call(name, said);
-    const { lights, shade } = show(told);
+    const { box, lights, shade } = show(told);
     announce("");
     await page.light(lights, shade, told.report);
+    // From its question on, however long it is.
+    log.scrollTop = box.offsetTop - log.firstElementChild.offsetTop;
   } catch (error) {
     log.append(element("p", { class: "trouble" }, error.message));
+    log.scrollTop = log.scrollHeight;
     announce("");
   }
   send.disabled = false;
-  log.scrollTop = log.scrollHeight;
 }
 
 function show(told) {
@@ -94,7 +96,13 @@ function blocks(told, shade) {
       const quotes = folded.map((each) => quotation(told, each, shade));
       const summary = element("summary", { lang }, say("folded", { count: folded.length }));
       made.push(element("details", {}, summary, quotes));
-    } else made.push(element("p", { class: block.kind }, block.text));
+    } else {
+      const line = element("p", { class: block.kind }, joined(block.text));
+      const quoted = made.at(-1)?.querySelector(":scope > .link");
+      // Where words stand is told right below them.
+      if (block.kind === "source" && quoted) quoted.before(line);
+      else made.push(line);
+    }
   }
   return made;
 }
@@ -130,7 +138,7 @@ function picture({ svg, png }, told) {
 function quotation(told, block, shade) {
   const point = (on) => () => page.pointed(told.report, block.lights, on);
   const quote = element("blockquote", { onmouseenter: point(true), onmouseleave: point(false) });
-  quote.append(element("span", { class: "words" }, block.text));
+  quote.append(element("span", { class: "words" }, joined(block.text)));
   if (block.place) quote.append(element("cite", {}, block.place));
   if (block.lights.length) {
     const go = () => page.light(block.lights, shade, told.report);

@@ -21,6 +21,7 @@ function opened(name) {
     const chosen = each.id === `tab-${name}`;
     each.setAttribute("aria-selected", chosen);
     each.tabIndex = chosen ? 0 : -1;
+    if (chosen) each.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   panel.setAttribute("aria-labelledby", `tab-${name}`);
   panel.dataset.view = name;
@@ -68,6 +69,9 @@ async function load(slug) {
   if (panel.dataset.view === "text") panel.replaceChildren(text.page);
 }
 
+// Answers come from the report that is read.
+const from = (slug) => chat.ask(`/report ${slug}`, { shown: say("from", { title: document.getElementById("title").textContent }) });
+
 // What the tabs may do beside showing.
 const desk = {
   light,
@@ -77,12 +81,13 @@ const desk = {
   async open(slug) {
     await load(slug);
     await open("text");
-    await chat.ask(`/report ${slug}`);
+    await from(slug);
   },
   // A report was taken in.
   async taken(slug) {
     await load(slug);
     await open("reports");
+    await from(slug);
     await settling(slug, desk, panel.querySelector(".doubts"));
   },
   // What a report says of itself was changed.
@@ -107,6 +112,11 @@ const language = document.getElementById("language");
 language.lang = lang === "fr" ? "en" : "fr";
 language.href = `/?lang=${language.lang}`;
 document.getElementById("print").addEventListener("click", () => print());
+// What fails where nobody waits for it is told all the same.
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  panel.prepend(element("p", { class: "trouble", role: "alert" }, event.reason.message));
+});
 opened("text");
 try {
   await load("");

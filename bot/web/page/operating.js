@@ -3,6 +3,8 @@
 import { button, call, copied, element, say, words } from "./tools.js";
 
 const PLATFORMS = ["telegram", "matrix", "console"];
+const labelled = (field, label) =>
+  element("span", { class: "field" }, element("label", { for: field.id }, label), field);
 const shown = { platform: "telegram", had: 0, date: "" };
 
 // Shows a day's edition as a platform shows it; `desk` lets time pass in the chat.
@@ -22,7 +24,7 @@ export function briefings(told, desk) {
     box.replaceChildren(...(shown.platform === "console" ? [edition.shown] : copied(edition.shown)));
   };
   const again = async () => {
-    Object.assign(shown, { platform: platform.value, had: Number(had.value), date: date.value });
+    Object.assign(shown, { platform: platform.value, had: Math.min(had.max, Math.max(0, Number(had.value))), date: date.value });
     fill(await call("briefing", { ...shown, report: desk.report() }));
   };
   for (const field of [date, had, platform]) field.addEventListener("change", again);
@@ -38,14 +40,10 @@ export function briefings(told, desk) {
     element(
       "div",
       { class: "fields" },
-      element("label", { for: "day" }, words.edition_day),
-      date,
-      element("label", { for: "platform" }, words.edition_platform),
-      platform,
-      element("label", { for: "had" }, words.edition_had),
-      had,
-      button(words.earlier, step(-1)),
-      button(words.later, step(1)),
+      labelled(date, words.edition_day),
+      labelled(platform, words.edition_platform),
+      labelled(had, words.edition_had),
+      element("span", { class: "field" }, button(words.earlier, step(-1)), button(words.later, step(1))),
     ),
     box,
     element("h3", {}, words.clock),
@@ -53,7 +51,7 @@ export function briefings(told, desk) {
     element(
       "div",
       { class: "fields" },
-      ["1d", "1w"].map((span) => button(words[`wait_${span}`], () => desk.ask(`/wait ${span}`))),
+      ["1d", "1w"].map((span) => button(words[`wait_${span}`], () => desk.ask(`/wait ${span}`, { shown: words[`wait_${span}`] }))),
     ),
   );
 }

@@ -1,6 +1,6 @@
 // The reports: finding one, taking in another, and settling what its draft is unsure of.
 
-import { announce, button, call, element, say, take, words } from "./tools.js";
+import { announce, button, call, element, lang, say, take, words } from "./tools.js";
 
 const { changing } = document.body.dataset;
 
@@ -47,14 +47,16 @@ function adding(desk, doubts) {
     trouble.textContent = "";
     bar.hidden = false;
     try {
-      const { report } = await take(name, raw, ({ done, of, step }) => {
+      const { report, kept } = await take(name, raw, ({ done, of, step }) => {
         [bar.max, bar.value] = [of, done];
         announce(words[`step_${step}`]);
       });
-      announce(words.drafted);
       await desk.taken(report);
+      const told = kept ? words.kept : words.drafted;
+      document.querySelector(".doubts").append(element("p", { class: "who" }, told));
+      announce(told);
     } catch (error) {
-      trouble.textContent = error.message;
+      trouble.textContent = say("not_added", { reason: error.message });
     }
     bar.hidden = true;
   };
@@ -98,8 +100,16 @@ function fill(told, desk, box) {
   box.firstElementChild.focus();
 }
 
+// What a draft has, as people say it: a day and a language by their names.
+function named(kind, value) {
+  if (kind === "language") return new Intl.DisplayNames([lang], { type: "language" }).of(value);
+  if (kind !== "date" || !value) return value;
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(value));
+}
+
 function item({ kind, id, value, name, words: about, lights }, told, desk, box) {
-  const label = `${words[`doubt_${kind}`]}${kind === "quote" ? ` « ${about} »` : ""}`;
+  const asked = value || kind === "quote" ? `doubt_${kind}` : `doubt_${kind}_none`;
+  const label = say(asked, { value: kind === "quote" ? about : named(kind, name) });
   const field =
     kind === "quote"
       ? element(
@@ -124,7 +134,7 @@ function item({ kind, id, value, name, words: about, lights }, told, desk, box) 
   return element(
     "li",
     {},
-    element("p", {}, label, kind === "quote" ? null : element("strong", {}, ` ${name || words.nothing}`)),
+    element("p", {}, label),
     element(
       "div",
       { class: "actions" },

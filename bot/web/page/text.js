@@ -1,6 +1,6 @@
 // The text of a report, sentence by sentence: which are lit, and what can be done with one.
 
-import { begun, button, element, roving, say, words } from "./tools.js";
+import { begun, button, element, joined, roving, say, words } from "./tools.js";
 
 export const page = element("article", { id: "text" });
 const actions = element("div", { role: "group", class: "actions", "aria-label": words.actions });
@@ -28,7 +28,7 @@ function paragraph({ number, sentences: held }) {
     const span = element(
       "span",
       { class: "sentence", role: "button", tabindex: -1, "aria-expanded": "false", id: `s${id}` },
-      text,
+      joined(text),
     );
     span.addEventListener("click", () => select(id, text));
     for (const kind of ["mouseenter", "focus"]) {

@@ -24,6 +24,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// Words as they are, of which no line breaks between a mark and the word that it belongs to.
+export const joined = (text) =>
+  text.split(/(« \S+|\(?§ \d\S*|\S+ [»:;?!]\S*)/).map((part, n) => (n % 2 ? element("span", { class: "joined" }, part) : part));
+
 export const button = (label, onclick, attributes = {}) =>
   element("button", { type: "button", onclick, ...attributes }, label);
 
@@ -39,6 +43,8 @@ export async function call(name, said = {}) {
   } catch {
     throw new Error(words.lost);
   }
+  // An error that nobody foresaw comes as its reference in the log.
+  if (answer.status === 503) throw new Error(say("failed", { reference: (await answer.text()).trim() }));
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(told.error || words.lost);
   return told;

@@ -1,7 +1,8 @@
 // The views beside the text: timeline, people, quotes and figures, each leading to its sentences.
 
-import { button, element, say, words } from "./tools.js";
+import { button, element, joined, say, words } from "./tools.js";
 
+const cell = (...held) => element("td", { role: "cell" }, ...held);
 const none = (name) => element("p", { class: "none" }, words[`none_${name}`]);
 const leading = (label, lights, light, attributes = {}) =>
   lights.length ? button(label, () => light(lights), { class: "link", ...attributes }) : label;
@@ -38,27 +39,38 @@ function people({ sessions, people: all }, light) {
   const head = [words.who, ...sessions, words.quoted].map((name) =>
     element("th", { scope: "col" }, element("span", {}, name)),
   );
+  // The roles, as a small screen shows it as blocks.
   const rows = all.map(({ name, role, at, quotes, quoted, lights }) =>
     element(
       "tr",
-      {},
-      element("th", { scope: "row" }, leading(name, lights, light), role && element("span", { class: "who" }, role)),
+      { role: "row" },
+      element("th", { scope: "row", role: "rowheader" }, leading(name, lights, light), role && element("span", { class: "who" }, role)),
       at.map((place, n) =>
-        element(
-          "td",
-          {},
+        cell(
           place.length
-            ? leading("●", place, light, { "aria-label": `${name}, ${words.present}: ${sessions[n]}` })
+            ? leading("●", place, light, { "aria-label": `${name}, ${words.present}: ${sessions[n]}`, "data-at": sessions[n] })
             : "",
         ),
       ),
-      element("td", {}, quotes ? leading(say("times", { count: quotes }), quoted, light) : ""),
+      cell(
+        quotes
+          ? leading(say("times", { count: quotes }), quoted, light, {
+              "aria-label": `${name}, ${words.quoted}: ${say("times", { count: quotes })}`,
+              "data-at": words.quoted,
+            })
+          : "",
+      ),
     ),
   );
   return element(
     "div",
     { class: "wide", tabindex: 0, role: "group", "aria-label": words.people },
-    element("table", { class: "people" }, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows)),
+    element(
+      "table",
+      { class: "people", role: "table" },
+      element("thead", {}, element("tr", {}, head)),
+      element("tbody", { role: "rowgroup" }, rows),
+    ),
   );
 }
 
@@ -71,7 +83,7 @@ function quotes(all, light) {
       element(
         "li",
         {},
-        element("blockquote", { lang: document.getElementById("text")?.lang }, said),
+        element("blockquote", { lang: document.getElementById("text")?.lang }, joined(said)),
         element("p", { class: "who" }, who),
         gloss ? element("p", { class: "gloss" }, `${words.gloss} ${gloss}`) : null,
         leading(words.show, lights, light),

@@ -13,8 +13,9 @@ from PIL import Image
 
 from bot.chat.pictures import Card, Moment, Picture, Presence, Timeline
 from bot.dialogue.brain import Brain
+from bot.dialogue.days import day_name
 from bot.dialogue.source import OneReport, converse
-from bot.pictures.drawing import Text, _font, width, wrapped
+from bot.pictures.drawing import Text, _font, balanced, width, wrapped
 from bot.pictures.pictures import drawn, images
 
 FRENCH = "éèêëàâäùûüçôöîïÿæœÉÈÊËÀÂÄÙÛÜÇÔÖÎÏŸÆŒ«»“”‘’–—…€°§·\u00a0\u202f"
@@ -117,13 +118,27 @@ def test_markup_in_a_picture_is_text() -> None:
 
 
 def test_lines_break_behind_hyphens_and_never_at_no_break_spaces() -> None:
-    """A line is cut between words and behind a hyphen; what a no-break space joins stays."""
+    """A line is cut between words and behind a hyphen; what a no-break space joins stays, and so
+    do the marks that French parts from their words.
+    """
     assert wrapped("Conseil OTAN-Ukraine", 22, width("Conseil OTAN-", 22) + 1) == [
         "Conseil OTAN-",
         "Ukraine",
     ]
+    french = wrapped("où « l’été » dure", 22, width("où « l’été", 22) + 1)
+    assert french == ["où", "« l’été »", "dure"]
     joined = "a §\u00a05"
     assert wrapped(joined, 22, width("a §", 22) + 1) == joined.split(" ")
+
+
+def test_lines_of_like_length_are_no_more_and_divide_no_word() -> None:
+    """Signatures and titles have lines of like length, as few as otherwise, of whole words."""
+    for most in range(260, 1200, 40):
+        lines, even = wrapped(LONG, 32, most), balanced(LONG, 32, most)
+        assert len(even) == len(lines)
+        assert " ".join(even) == LONG
+        assert max(width(line, 32) for line in even) <= max(width(line, 32) for line in lines)
+    assert len(balanced(LONG, 32, 1000)[-1]) > len(wrapped(LONG, 32, 1000)[-1])
 
 
 def test_without_the_extra_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +150,7 @@ def test_without_the_extra_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_first_report_in_pictures(brain: Brain) -> None:
     """Each quotation of the first report makes one card in either shape and language, and its
-    timeline and people one picture each; the reply says all that is in it.
+    timeline and people one picture each; the reply says all that is in it, and a weekday once.
     """
     source = OneReport(brain)
     for lang, shape in (("fr", "carrée"), ("en", "square")):
@@ -148,7 +163,37 @@ def test_the_first_report_in_pictures(brain: Brain) -> None:
                 said = "\n".join(block.text for block in message.blocks)
                 assert message.picture.words in said
                 assert message.picture.who in said
+                day = brain.report.file.quotes[number - 1].day
+                assert day
+                weekday, *_ = day_name(day, brain.languages[lang]).split()
+                assert message.picture.who.count(weekday) == 1
         for command in ("/timeline", "/people"):
             _, message = converse(source, [command], lang)
             assert len(drawn(message.picture)) == 1
     assert converse(source, ["/card"], "en")[1].picture is None
+
+
+def test_a_choice_under_somebodys_words_makes_a_picture(brain: Brain) -> None:
+    """Under an answer that shows somebody's words a choice does what /card does, and under one that
+    shows none there is no such choice; a card leads to its other shape and to the next quotation.
+    """
+    source, [quote, *_] = OneReport(brain), brain.report.file.quotes
+    for lang in ("fr", "en"):
+        label, [asked, *_] = (
+            brain.languages[lang]("card_choice"),
+            brain.report.asks[lang][quote.fact],
+        )
+        assert label in converse(source, [asked], lang)[1].choices
+        chosen, typed = (converse(source, [asked, last], lang)[1] for last in (label, "/card"))
+        assert isinstance(chosen.picture, Card)
+        assert chosen == typed
+        [plain, *_] = brain.report.asks[lang]["pledge"]
+        assert label not in converse(source, [plain], lang)[1].choices
+        _, first = converse(source, ["/quotes", "/card 1"], lang)
+        other, following = (
+            converse(source, ["/quotes", "/card 1", says], lang)[1].picture for says in first.says
+        )
+        assert isinstance(first.picture, Card)
+        assert other == first.picture._replace(square=True)
+        assert isinstance(following, Card)
+        assert following.words == brain.report.file.quotes[1].text

@@ -32,6 +32,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 @pytest.fixture
 def page(browser: Chrome, address: str) -> Iterator[Page]:
-    """Return the desk in a tab of its own."""
-    with browsers.tab(browser, address) as page:
+    """Return the desk as somebody new sees it."""
+    with browsers.visited(browser, address) as page:
         yield page

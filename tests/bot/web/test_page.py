@@ -48,6 +48,18 @@ def test_a_follow_up_goes_on_and_the_light_with_it(page: Page) -> None:
     assert "s5.4" not in lit(page)
 
 
+def test_a_long_answer_is_read_from_its_question(page: Page) -> None:
+    """Of an answer longer than the screen the question and the first words are in view."""
+    answer = page.asked("what did Rutte say?")
+    assert answer.size["height"] > page.one("#log").size["height"]
+    asked = answer.find_element("css selector", ".asked")
+    assert page.script(
+        "const a = arguments[0].getBoundingClientRect(), l = log.getBoundingClientRect();"
+        "return a.top >= l.top && a.bottom <= l.bottom",
+        asked,
+    )
+
+
 def test_the_nearest_has_another_shade(page: Page) -> None:
     """What comes nearest is lit otherwise than what answers, and is named so in words."""
     for question in ("any newbies at the table?", "Does the DPRK get a mention anywhere?"):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests import browser as browsers
 from tests.browser import request
@@ -62,3 +65,26 @@ def test_the_password_is_for_the_public_address_and_its_own_page(local: str) -> 
     here = {**form, "Origin": local}
     assert request("POST", f"{local}/login", here, said).status == 401
     assert request("GET", f"{local}/?key=p", {"Host": HOST}).status == 401
+
+
+def test_a_browser_gets_in_by_the_password(
+    environment: dict[str, str], browser: Chrome, tmp_path: Path
+) -> None:
+    """In a real browser a wrong password is told, and the right one opens the desk."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = f"http://desk.localhost:{port}"
+    config = (
+        f'desk: {{url: "{site}", password_env: DESK, listen: "127.0.0.1:{port}"}}\ndata: data\n'
+    )
+    (tmp_path / "config.yaml").write_text(config, "utf-8")
+    with browsers.desk({**environment, "DESK": "pässword"}, tmp_path, "--lang", "en"):
+        browser.get(site)
+        browser.find_element("id", "password").send_keys("wrong\n")
+        wait = WebDriverWait(browser, 20)
+        told = wait.until(lambda _: browser.find_element("css selector", ".trouble").text)
+        assert "password" in told
+        browser.find_element("id", "password").send_keys("pässword\n")
+        wait.until(lambda _: browser.find_elements("css selector", "[data-ready]"))
+    browser.get_log("browser")  # type: ignore[no-untyped-call] # of the wrong one

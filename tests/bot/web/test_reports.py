@@ -48,8 +48,8 @@ def own(environment: dict[str, str], folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Chrome, own: str) -> Iterator[Page]:
-    """Return that desk in a tab of its own."""
-    with browsers.tab(browser, own) as page:
+    """Return that desk as somebody new sees it."""
+    with browsers.visited(browser, own) as page:
         yield page
 
 
@@ -75,6 +75,7 @@ def test_a_file_is_drafted_and_its_doubts_are_settled(page: Page, folder: Path) 
     assert taken(page, folder / "council.txt")
     [where] = (folder / "data" / "reports").glob("*council*")
     assert page.one("#title").text.startswith("Council of Norwick")
+    assert "I answer from this report now: Council of Norwick" in page.said("#log .answer")[-1]
     named = [e["id"] for e in yaml.safe_load((where / "report.yaml").read_text())["entities"]]
     assert "fbt" in named
     while items := page.all(".doubts li"):
@@ -87,6 +88,9 @@ def test_a_file_is_drafted_and_its_doubts_are_settled(page: Page, folder: Path) 
     assert "fbt" not in [e["id"] for e in after["entities"]]
     assert "loss of light" not in str(after["quotes"])
     assert (where / "report.yaml.before").exists()
+    assert taken(page, folder / "council.txt") == []
+    assert "there already" in page.one(".doubts .who").text
+    assert yaml.safe_load((where / "report.yaml").read_text()) == after
 
 
 def test_a_report_is_found_and_answered_from(page: Page) -> None:

@@ -9,9 +9,10 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment
 
 from bot.dialogue.brain import Brain
-from tests.bot.adapters.matrix.talk import body, talking
+from tests.bot.adapters.matrix.talk import body, number_of, replying, talking
 from tests.homeserver import Homeserver
 
+PEACE = "What did Mr Rutte say about peace?"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -19,8 +20,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def test_a_card_is_an_image_with_its_words(
     homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
 ) -> None:
-    """A card is an image whose caption is the quotation; in an encrypted room the homeserver has
-    nothing of it that can be read.
+    """A card is an image whose caption is the quotation, by command and by choice; in an encrypted
+    room the homeserver has nothing of it that can be read.
     """
 
     async def converse() -> None:
@@ -45,5 +46,17 @@ def test_a_card_is_an_image_with_its_words(
             )
             assert shown.startswith(PNG)
             assert len(shown) == content["info"]["size"]
+            # A choice under somebody's words means these, a restart and other answers later.
+            first = await talk.ask(talk.person, f"!ask {PEACE}")
+            await talk.ask(talk.other, "!ask How many billions for Ukraine?")
+            await talk.restart()
+            number = number_of(first, "Make it a picture")
+            cards = [
+                await talk.ask(talk.other, number, **replying(first["event_id"])),
+                await talk.reacted(talk.person, first["event_id"], number),
+            ]
+            for card in cards:
+                assert card["content"]["msgtype"] == "m.image"
+                assert "Quand on conclut un cessez-le-feu" in body(card)
 
     asyncio.run(converse())

@@ -18,14 +18,14 @@ def test_a_card_is_a_photo_with_its_words_as_caption(host: Host) -> None:
     """
 
     async def work(server: Server) -> None:
-        server.says("/quotes", lang="fr")
+        server.says("/quotes", 4712, 4712, lang="fr")
         await server.until("sendMessage")
-        asked = server.says("/carte 1", lang="fr")
+        asked = server.says("/carte 1", 4712, 4712, lang="fr")
         [card] = await server.until("sendPhoto")
         assert card.data["reply_parameters"]["message_id"] == asked
         assert "<blockquote expandable>" in card.data["caption"]
-        assert buttons(card) == ["/carte 1 carrée"]
-        server.presses(card, 0)
+        assert buttons(card) == ["En carré", "La citation suivante"]
+        server.presses(card, 0, 4712)
         [_, square] = await server.until("sendPhoto", 2)
         assert square.data["caption"] == card.data["caption"]
         assert square.data["_size"] == (1080, 1080)

@@ -41,19 +41,26 @@ def of_person(server: Server, text: str, number: int = 900) -> dict[str, Any]:
 
 
 async def answered(
-    server: Server, text: str, user: int = 1, chat: int = GROUP, **more: Any
+    server: Server,
+    text: str,
+    user: int = 1,
+    chat: int = GROUP,
+    by: str = "sendMessage",
+    **more: Any,
 ) -> Call:
-    """Let somebody say something, and return what the bot says to that."""
-    count = len(server.of("sendMessage"))
+    """Let somebody say something, and return what the bot says to that, `by` a call."""
+    count = len(server.of(by))
     server.says(text, chat, user, **more)
-    return (await server.until("sendMessage", count + 1))[count]
+    return (await server.until(by, count + 1))[count]
 
 
-async def pressed(server: Server, under: Call, button: str, user: int = 1) -> Call:
-    """Let somebody press a button, and return what the bot says to that."""
-    count = len(server.of("sendMessage"))
+async def pressed(
+    server: Server, under: Call, button: str, user: int = 1, by: str = "sendMessage"
+) -> Call:
+    """Let somebody press a button, and return what the bot says to that, `by` a call."""
+    count = len(server.of(by))
     server.presses(under, buttons(under).index(button), user)
-    return (await server.until("sendMessage", count + 1))[count]
+    return (await server.until(by, count + 1))[count]
 
 
 def test_a_reply_goes_on_from_what_it_replies_to(
@@ -94,6 +101,15 @@ def test_a_reply_goes_on_from_what_it_replies_to(
                         again = await answered(server, f"/cite{NAME}", 5, **place, **target)
                         assert cited.data["text"] == again.data["text"]
                         assert told[1] in cited.data["text"] or topic == 9
+                    # The last of them shows somebody's words.
+                    card = await pressed(
+                        server, first[topic], "Make it a picture", 6 + restarted, "sendPhoto"
+                    )
+                    again = await answered(
+                        server, f"/card{NAME}", 5, by="sendPhoto", **place, **target
+                    )
+                    assert card.data["caption"] == again.data["caption"]
+                    assert "La sécurité de la région" in card.data["caption"]
                 await bot.stop()
             finally:
                 bot.process.kill()
