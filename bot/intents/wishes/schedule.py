@@ -19,7 +19,7 @@ from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
 from bot.intents.wishes.phrases import GONE, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import Slots, left_of, slots_in
+from bot.intents.wishes.slots import Slots, left_of, slots_in, sound_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
@@ -128,10 +128,10 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
     """Return a message as it is read, of at most 300 characters."""
     text = visible(text[:_LONGEST]).strip()
     wording = listener.wording
-    flat = wording.spelt(text)
+    sound, flat = sound_in(wording.spelt(text), wording.words)
     sums_up = _SUMMARY.search(text) is not None
     told = listener.analyser.analyse(text)
-    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up)
+    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up, sound)
 
 
 def _meant(message: Message) -> Request | None:
@@ -184,10 +184,10 @@ def _of_data(message: Message) -> Request | None:
 
 def _of_sound(message: Message) -> Request | None:
     """Return a wish for briefings without a sound, or with one again; its words must be all of the
-    message.
+    message, which seeks nothing ("who kept silent?").
     """
     found = Slots(sound=message.slots.sound)
-    alone = found.given and replace(message.slots, adds=False) == found
+    alone = found.given and replace(message.slots, adds=False) == found and not message.told.asks
     return Request("change", slots=found) if alone else None
 
 
