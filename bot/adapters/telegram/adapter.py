@@ -31,7 +31,7 @@ from bot.adapters.telegram.hearing import Hearing, number, praise
 from bot.adapters.telegram.inline import Inline, Offers
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
 from bot.adapters.telegram.location import shared
-from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, is_public, topic
+from bot.adapters.telegram.places import PLATFORM, elsewhere, is_public, shows_typing, topic
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
 from bot.adapters.telegram.reading import identity, read, words
@@ -221,8 +221,9 @@ class Telegram:
         if update.message:
             await self._migration(update.message)
             self._beside(self._unasked.note(update.message))
-        place = await shared(update.message)
-        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place)
+        place, there = await shared(update.message), elsewhere(update.effective_message)
+        own = bool(there and self._dispatcher and await self._dispatcher.is_own(*there))
+        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place, own=own)
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
             _log.info(
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat
@@ -279,7 +280,7 @@ class Telegram:
             await self._dispatcher.sending(incoming)
 
     async def _show_typing(self, chat: ChatRef) -> None:
-        if not (is_channel(chat) or is_direct(chat)):  # Bot API, sendChatAction: not supported
+        if shows_typing(chat):
             await quietly(
                 self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, **topic(chat))
             )
