@@ -28,7 +28,8 @@ from bot.adapters.telegram.reading import identity, legible, words
 from bot.chat.messages import File, Incoming, Target
 from bot.chat.platform import press
 
-_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
+# With the sign of Matrix too, as whoever comes from there types it.
+_COMMAND = re.compile(r"[/!]([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
 _HEARD = {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL}
 # What a button carries: its number, alone or with a mark and the command that it says; an older one
 # has its words behind.
@@ -161,7 +162,7 @@ class Hearing:
             return ""
         alone = _is_alone(message)
         bare = self._naming.without(said, message, alone=alone)
-        command = _COMMAND.match(said)
+        command = self._command(said)
         rest = bare[command.end() :] if command else ""
         if command and message.forward_origin:
             return self._forwarded(command[1], rest) if alone else ""
@@ -206,6 +207,11 @@ class Hearing:
         if named == "ask":
             return rest or _bare(target)
         return f"/{command.casefold()} {rest}".strip()
+
+    def _command(self, said: str) -> re.Match[str] | None:
+        """Return the command with which a message begins, None for none."""
+        found = _COMMAND.match(said)
+        return found if found and (said[0] == "/" or self._named(found[1])) else None
 
     def _named(self, command: str) -> str:
         """Return the bot's own name of a command, "" for one that is not the bot's."""
