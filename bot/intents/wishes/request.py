@@ -104,7 +104,8 @@ class Message:
     """A message as it was typed and spelt anew, what its words stand for, and how its chat stands.
 
     `told` is what it tells of the report and asks of it. `sound` is what it says of the sound of
-    briefings, which `flat` is without: by these words nobody tells what else is wished.
+    briefings; `flat`, `told` and `bare`, the text, are without that, as it tells nothing of what
+    else is wished.
     `sums_up` tells that it has "résumé" with its accents, which is to sum up and not to resume.
     """
 
@@ -116,7 +117,8 @@ class Message:
     today: dt.date
     standing: Standing
     sums_up: bool
-    sound: bool | None = None
+    sound: bool | None
+    bare: str
 
     @property
     def words(self) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from bot.intents.wishes import clauses, decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in
-from bot.intents.wishes.phrases import GONE, search, taken
+from bot.intents.wishes.phrases import GONE, cut, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
 from bot.intents.wishes.slots import Slots, left_of, slots_in, sound_in
 from bot.intents.wishes.wording import Wording
@@ -128,10 +128,12 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
     """Return a message as it is read, of at most 300 characters."""
     text = visible(text[:_LONGEST]).strip()
     wording = listener.wording
-    sound, flat = sound_in(wording.spelt(text), wording.words)
-    sums_up = _SUMMARY.search(text) is not None
-    told = listener.analyser.analyse(text)
-    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up, sound)
+    words = wording.words
+    sound, flat = sound_in(wording.spelt(text), words)
+    bare = text if sound is None else cut([*words["heard"], *words["unheard"]], text)
+    sums_up, reading = _SUMMARY.search(text) is not None, wording.read(flat)
+    told = listener.analyser.analyse(bare)
+    return Message(text, flat, reading, told, wording, today, standing, sums_up, sound, bare)
 
 
 def _meant(message: Message) -> Request | None:

@@ -241,7 +241,7 @@ def test_a_button_does_what_it_says(host: Host) -> None:
 
 def test_a_choice_that_is_not_known_any_more(host: Host) -> None:
     """After everything was erased a button is told to have expired, and what to do, in the language
-    of whoever presses it.
+    of whoever presses it, and a reply finds nothing that was told.
     """
 
     async def work(server: Server) -> None:
@@ -252,5 +252,7 @@ def test_a_choice_that_is_not_known_any_more(host: Host) -> None:
             for user, lang, words in ((33, "en", "has expired"), (34, "fr", "a expiré")):
                 told = await pressed(server, under, buttons(under)[-1], user, lang)
                 assert words in told.data["text"]
+        kept = await answered(server, "/cite", 32, 32, reply_to_message=message(server, first))
+        assert kept.data["text"] == (await answered(server, "/cite", 35, 35)).data["text"]
 
     host.run(work)
