@@ -209,6 +209,8 @@ def test_a_choice_is_made_once(homeserver: Homeserver, brain: Brain, tmp_path: P
             assert "7:30" in body(await talk.ask(person, number, **replying(zone["event_id"])))
             assert "Erased" in body(await talk.reacted(person, erase["event_id"], "1"))
             assert "has expired" in body(await talk.reacted(person, first["event_id"], "2"))
+            told = await talk.ask(person, "1", **replying(zone["event_id"]))
+            assert "has expired" in body(told)
 
     asyncio.run(converse())
 
