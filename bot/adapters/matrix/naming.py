@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.matrix.mentions import linked, marked
 
 # How somebody is called with a sign, and what stands around a name at the beginning.
-_SIGNED, _AROUND = r"@[^\s:,]+(?::[\w.-]+\w)?", r"[\s:,;]"
+_SIGNED, _AROUND = r"@[^\s:,]+(?::[\w.-]+)?", r"[\s:,;]"
 
 
 def named(text: str, content: Mapping[str, Any], user: str, name: str) -> tuple[str, bool]:
@@ -33,8 +33,14 @@ def named(text: str, content: Mapping[str, Any], user: str, name: str) -> tuple[
         return text, False
     rest = text[: found.start()] + text[found.end() :] if found else text
     others = {*links.values(), *(each[1:].partition(":")[0] for each in marks - {user})}
-    also = "|".join((_SIGNED, *(rf"@?{re.escape(other)}(?!\w)" for other in others if other)))
-    return re.sub(rf"\A{_AROUND}*(?:(?:{also}){_AROUND}*)+", "", rest).strip(), True
+    return _others(tuple(filter(None, others))).sub("", rest).strip(), True
+
+
+@lru_cache(maxsize=256)
+def _others(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of others who are spoken to at the beginning of a message."""
+    called = "|".join((_SIGNED, *(rf"@?{re.escape(name)}(?!\w)" for name in names)))
+    return re.compile(rf"\A{_AROUND}*(?:(?:{called}){_AROUND}*)+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -46,7 +52,7 @@ def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # A name that the id begins with is not taken out of it.
     names = f"{whole}|(?!{whole})@?{re.escape(name)}" if name else whole
     # Others may be spoken to first: "Anna, bot: who?"
-    before = rf"(?:(?:{_SIGNED}|[^\s:,]+[:,]){_AROUND}*){{1,4}}"
+    before = rf"(?:(?:{_SIGNED}{_AROUND}+|[^\s:,@][^\s:,]*[:,]{_AROUND}*)){{1,3}}"
     address = "|".join(
         (
             rf"\A(?:{names})(?:\s*[:,]\s*|\Z)",
