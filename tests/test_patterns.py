@@ -96,7 +96,8 @@ def made() -> Made:
             for lang in LANGUAGES
         ),
         "bot.intents.marks.pattern": tuple((mark,) for mark in marks()),
-        "bot.adapters.matrix.hearing._patterns": (("@briefing:example.org", "Briefing bot"),),
+        "bot.adapters.matrix.naming._patterns": (("@briefing:example.org", "Briefing bot"),),
+        "bot.adapters.matrix.naming._others": ((("anna", "Anna B."),), ((),)),
         "bot.adapters.telegram.naming._patterns": (("briefing_bot", "Briefing"), ("", "")),
     }
 

@@ -49,7 +49,7 @@ class Answering:
         """Return the reply to a message that was read, and keep what its sender may change."""
         service = self._service
         incoming = replace(incoming, hint=incoming.hint or service.config.language)
-        if incoming.target and incoming.target.choice and not incoming.text:
+        if _is_expired(incoming):
             return await self.say(incoming, "choice_expired")
         edited = await service.editing(incoming, self._adapter.fetch)
         if edited:
@@ -119,3 +119,14 @@ class Answering:
     async def _worked_out(self, incoming: Incoming, work: Callable[[], T]) -> T:
         """Do something with a message's conversation in a thread, when it is its sender's turn."""
         return await self._service.workers.do((incoming.chat.platform, incoming.user), work)
+
+
+def _is_expired(incoming: Incoming) -> bool:
+    """Whether a message that was read picks a choice, by its button or its number, of a message of
+    the bot's of which that is not known any more.
+    """
+    target, text = incoming.target, incoming.text.strip()
+    if target is None:
+        return False
+    numbered = target.own and target.basis is None and text.isdecimal()
+    return numbered or (target.choice > 0 and not text)

@@ -33,7 +33,7 @@ from bot.chat.platform import Adapter, Dispatcher
 from bot.chat.service import Service
 from bot.chat.throttle import Throttle
 from bot.monitoring import errors
-from bot.store import inbox, pulses, subscriptions
+from bot.store import inbox, pulses, subscriptions, told
 from bot.store.patience import PatientWriter
 
 _LOOK = 15.0  # seconds between two looks for what another process left
@@ -108,6 +108,10 @@ class DurableDispatcher(Dispatcher):
     async def allowed(self, chat: ChatRef, *, may: bool) -> None:
         """Note whether the bot may write in a chat."""
         await self._writer.write(lambda c: subscriptions.mute(c, chat, muted=not may))
+
+    async def is_own(self, chat: ChatRef, message: str) -> bool:
+        """Whether something is kept of a message in a chat as of one of the bot's."""
+        return await self._writer.write(lambda c: told.of(c, chat, message)) is not None
 
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Keep the question of a reply that somebody praised or blamed."""

@@ -69,7 +69,8 @@ class Target:
     `id` is, of one of the bot's `own`, what `reply` or `send` called it, and of another what it is
     called as an `Incoming`; `text` its words where the platform tells them, `quote` those of them
     that were chosen, `choice` the number of the button that was pressed (from 1; 0: none was).
-    `basis` is what is kept of it, which the dispatcher finds.
+    `chat` is the one in which it stands, where that is another. `basis` is what is kept of it,
+    which the dispatcher finds.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Target:
     own: bool = False
     quote: str = ""
     choice: int = 0
+    chat: str = ""
     basis: Basis | None = None
 
 

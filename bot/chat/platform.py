@@ -181,6 +181,13 @@ class Dispatcher(ABC):
     async def allowed(self, chat: ChatRef, *, may: bool) -> None:
         """Note whether the bot may write in a chat in which it is."""
 
+    async def is_own(self, chat: ChatRef, message: str) -> bool:
+        """Whether a message in a chat, by what the platform calls it, is one of the bot's of which
+        something is kept.
+        """
+        del chat, message
+        return False
+
     async def rated(self, chat: str, reply: str, *, liked: bool) -> None:
         """Note that somebody praised or blamed a reply, which is called so on the platform, in a
         chat.

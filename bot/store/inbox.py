@@ -167,11 +167,12 @@ def reply_to(connection: Connection, platform: str, event: str) -> tuple[str, ..
 
 
 def basis_of(connection: Connection, chat: ChatRef, target: Target) -> Basis | None:
-    """Return what is kept of a message of the bot's own, and of a person's what is of its answer;
-    None for nothing.
+    """Return what is kept of a message of the bot's own, and of a person's what is of its answer,
+    in a chat or where the target stands; None for nothing.
     """
+    there = chat._replace(chat=target.chat or chat.chat)
     own = [target.id] if target.own else reply_to(connection, chat.platform, target.id)[:1]
-    return told.of(connection, chat, own[0]) if own else None
+    return told.of(connection, there, own[0]) if own else None
 
 
 def take_up(

@@ -8,11 +8,11 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from bot.adapters.matrix.media import MEDIA, file_of, words
-from bot.adapters.matrix.mentions import calls_anybody, linked, marked
+from bot.adapters.matrix.mentions import calls_anybody
+from bot.adapters.matrix.naming import named
 from bot.adapters.matrix.notes import Asked, Notes
 from bot.adapters.matrix.quoting import parted
 from bot.chat.messages import ChatRef, File, Incoming, Target
@@ -243,27 +243,7 @@ class Hearing:
                 return rest, True
             if word in self._commands:
                 return f"/{word} {rest}".strip(), True
-        return self._named(text, content, room.name)
-
-    def _named(self, text: str, content: Mapping[str, Any], name: str) -> tuple[str, bool]:
-        """Return a text without the bot's name, and whether it is mentioned: by the platform's own
-        mark, by a link to it, by user id, or by name.
-
-        Where a client marks mentions and has not marked the bot, its name counts only as an
-        address, at the beginning or the end.
-        """
-        mentions, link = content.get("m.mentions"), linked(content).get(self._user)
-        mentioned = link is not None or self._user in marked(content)
-        addressing, naming = _patterns(self._user, link or name)
-        addressed = addressing.sub("", text)
-        if addressed != text:
-            return addressed.strip(), True
-        named = naming.search(text)
-        if mentioned or (named and (not isinstance(mentions, dict) or self._user in text)):
-            return " ".join(
-                (text[: named.start()] + text[named.end() :]).split(" ")
-            ).strip() if named else text, True
-        return text, False
+        return named(text, content, self._user, room.name)
 
 
 def redacted(event: Mapping[str, Any]) -> str:
@@ -271,20 +251,6 @@ def redacted(event: Mapping[str, Any]) -> str:
     version 11 on it stands in the content.
     """
     return _text(event.get("redacts")) or _text(event.get("content", {}).get("redacts")) or ""
-
-
-@lru_cache(maxsize=256)
-def _patterns(user: str, name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of an address, at the beginning or the end of a message, and of a name
-    anywhere in it.
-    """
-    whole = re.escape(user)
-    # A name that the id begins with is not taken out of it.
-    names = f"{whole}|(?!{whole})@?{re.escape(name)}" if name else whole
-    address = rf"\A(?:{names})(?:\s*[:,]\s*|\Z)|,\s*(?:{names})(?=\s*[?.!]*\Z)"
-    return re.compile(address, re.IGNORECASE), re.compile(
-        rf"(?<![\w@])(?:{names})(?!\w)", re.IGNORECASE
-    )
 
 
 def _bare(target: Target | None) -> str:

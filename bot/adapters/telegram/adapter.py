@@ -10,13 +10,7 @@ import logging
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    ChatMember,
-    ChatMemberUpdated,
-    MessageReactionUpdated,
-    Update,
-)
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, MessageReactionUpdated
 from telegram import Message as Said
 from telegram.constants import ChatAction
 
@@ -31,10 +25,10 @@ from bot.adapters.telegram.hearing import Hearing, number, praise
 from bot.adapters.telegram.inline import Inline, Offers
 from bot.adapters.telegram.introduction import UNKNOWN, freed, introduced, registered
 from bot.adapters.telegram.location import shared
-from bot.adapters.telegram.places import PLATFORM, is_channel, is_direct, is_public, topic
+from bot.adapters.telegram.places import PLATFORM, elsewhere, is_public, shows_typing, topic
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.posting import Posting
-from bot.adapters.telegram.reading import identity, read, words
+from bot.adapters.telegram.reading import identity, is_wordless, read, words
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.typing import Typing
 from bot.adapters.telegram.unasked import Unasked
@@ -190,7 +184,7 @@ class Telegram:
         said: list[Incoming] = []
         for raw in updates:
             try:
-                incoming = await self._heard(read(raw, self._client))
+                incoming = await self._heard(raw)
             except Exception as error:  # noqa: BLE001 - whatever reading it raises, the others are read
                 name = raw.get("update_id") if isinstance(raw, dict) else None
                 _log.warning(
@@ -203,10 +197,11 @@ class Telegram:
         if said and self._dispatcher:
             await self._dispatcher.take(*said)
 
-    async def _heard(self, update: Update) -> Incoming | None:
+    async def _heard(self, raw: Any) -> Incoming | None:  # noqa: ANN401 - whatever came
         """Return what an update says to the bot, and see to what else it tells."""
         if self._hearing is None:
             return None
+        update = read(raw, self._client)
         query = update.callback_query
         if query and not is_public(query):
             # Whatever comes of it: the button must not seem stuck.
@@ -220,9 +215,11 @@ class Telegram:
             self._beside(self._unasked.greet(update.my_chat_member))
         if update.message:
             await self._migration(update.message)
-            self._beside(self._unasked.note(update.message))
-        place = await shared(update.message)
-        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place)
+            if is_wordless(raw["message"]):
+                self._beside(self._unasked.note(update.message))
+        place, there = await shared(update.message), elsewhere(update.effective_message)
+        own = bool(there and self._dispatcher and await self._dispatcher.is_own(*there))
+        incoming = self._hearing.heard(update, dt.datetime.now(dt.UTC), place, own=own)
         if incoming and not self._settings.admits(incoming.user, incoming.chat.chat):
             _log.info(
                 "telegram: user %s in chat %s is not admitted", incoming.user, incoming.chat.chat
@@ -279,7 +276,7 @@ class Telegram:
             await self._dispatcher.sending(incoming)
 
     async def _show_typing(self, chat: ChatRef) -> None:
-        if not (is_channel(chat) or is_direct(chat)):  # Bot API, sendChatAction: not supported
+        if shows_typing(chat):
             await quietly(
                 self._client.send_chat_action(int(chat.chat), ChatAction.TYPING, **topic(chat))
             )

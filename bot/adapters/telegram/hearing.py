@@ -13,6 +13,7 @@ from telegram import (
     Chat,
     MaybeInaccessibleMessage,
     Message,
+    MessageOriginUser,
     MessageReactionUpdated,
     ReactionTypeEmoji,
     Update,
@@ -22,12 +23,13 @@ from telegram.constants import ReactionEmoji
 
 from bot.adapters.telegram.links import question
 from bot.adapters.telegram.naming import Naming
-from bot.adapters.telegram.places import is_direct, place
+from bot.adapters.telegram.places import elsewhere, is_direct, place
 from bot.adapters.telegram.reading import identity, legible, words
 from bot.chat.messages import File, Incoming, Target
 from bot.chat.platform import press
 
-_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
+# With the sign of Matrix too, as whoever comes from there types it.
+_COMMAND = re.compile(r"[/!]([a-z0-9_]{1,32})(?:@(\w+))?(?=[\s:]|$)[\s:]*", re.IGNORECASE)
 _HEARD = {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL}
 # What a button carries: its number, alone or with a mark and the command that it says; an older one
 # has its words behind.
@@ -54,9 +56,12 @@ class Hearing:
         self._commands = {**commands, "ask": "ask", "start": "start"}
         self._naming = Naming(me)
 
-    def heard(self, update: Update, now: dt.datetime, place_said: str = "") -> Incoming | None:
+    def heard(
+        self, update: Update, now: dt.datetime, place_said: str = "", *, own: bool = False
+    ) -> Incoming | None:
         """Return what somebody says to the bot, or None; `now` (aware) is when a button counts as
-        pressed, which Telegram does not tell, `place_said` what a place says that is shared.
+        pressed, which Telegram does not tell, `place_said` what a place says that is shared, and
+        `own` whether what a message replies to `elsewhere` is the bot's.
         """
         if update.callback_query:
             return self._pressed(update.callback_query, now)
@@ -68,7 +73,8 @@ class Hearing:
         )
         if message is None or message.chat.type not in _HEARD or _is_lost(message):
             return None
-        text, target = words(self._asked(message)), self._target(message)
+        target = self._target(message, own=own)
+        text = words(self._asked(message, target))
         if _is_alone(message) or (target and target.own):
             text = place_said or text
         sender = _sender(message)
@@ -121,26 +127,33 @@ class Hearing:
             target=Target(event, own=True, choice=int(data[1])),
         )
 
-    def _target(self, message: Message) -> Target | None:
+    def _target(self, message: Message, *, own: bool) -> Target | None:
         """Return the message to which another replies, and what was chosen of it; in a topic, what
         replies to nothing replies to the topic's making.
         """
         said, quote = message.reply_to_message, legible(message.quote and message.quote.text)
-        if said is None or said.forum_topic_created:
+        there = elsewhere(message)
+        if there is None and (said is None or said.forum_topic_created):
             return Target("", quote=quote) if quote else None
-        event, own = identity(said.message_id), self._own(said)
-        name = event if own else f"{identity(message.chat.id)}:{event}"
-        text = self._naming.without(legible(said.text or said.caption), said)
-        return Target(name, text, own, quote)
+        text = self._naming.without(legible(said.text or said.caption), said) if said else ""
+        if there:
+            chat, event = there[0].chat, there[1]
+        elif said:
+            chat, event, own = "", identity(said.message_id), self._own(said)
+        name = event if own else f"{chat or identity(message.chat.id)}:{event}"
+        return Target(name, text, own, quote, chat=chat)
 
     def _own(self, said: Message) -> bool:
-        """Whether the bot said something, by itself or by what it offered inline; in the name of a
-        channel, which does not tell who speaks for it, it is taken to have.
+        """Whether the bot said something, by itself, by what it offered inline, or where it was
+        forwarded from; in the name of a channel, which does not tell who speaks for it, it is taken
+        to have.
         """
-        speakers = {user.id for user in (said.from_user, said.via_bot) if user}
+        origin = said.forward_origin
+        first = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+        speakers = {user.id for user in (said.from_user, said.via_bot, first) if user}
         return self._me.id in speakers or (_is_of_channel(said) and said.sender_chat is not None)
 
-    def _asked(self, message: Message) -> str:
+    def _asked(self, message: Message, target: Target | None) -> str:
         """Return what a message asks the bot, without its name; "" where it does not speak to
         it.
         """
@@ -149,15 +162,21 @@ class Hearing:
             return ""
         alone = _is_alone(message)
         bare = self._naming.without(said, message, alone=alone)
-        command = _COMMAND.match(said)
+        command = self._command(said)
         rest = bare[command.end() :] if command else ""
         if command and message.forward_origin:
             return self._forwarded(command[1], rest) if alone else ""
-        if not said or not self._addressed(said, message, command):
+        if not said or not self._addressed(said, message, command, target):
             return ""
-        return self._ordered(command[1], rest, message) if command else bare or self._bare(message)
+        return self._ordered(command[1], rest, target) if command else bare or _bare(target)
 
-    def _addressed(self, said: str, message: Message, command: re.Match[str] | None) -> bool:
+    def _addressed(
+        self,
+        said: str,
+        message: Message,
+        command: re.Match[str] | None,
+        target: Target | None,
+    ) -> bool:
         """Whether a message speaks to the bot. Where others read it too it does by a command of the
         bot's, in a channel by nothing else, by its name, or as a reply to it; in a channel's direct
         messages its editors speak to their readers.
@@ -169,7 +188,6 @@ class Hearing:
             return command[2].casefold() == mine if command[2] else bool(self._named(command[1]))
         if message.chat.type == Chat.CHANNEL:
             return False
-        target = self._target(message)
         replies = target is not None and target.own and not message.chat.is_direct_messages
         return replies or self._naming.calls(said, message)
 
@@ -179,7 +197,7 @@ class Hearing:
         """
         return rest if self._named(command) == "ask" and rest else "/help"
 
-    def _ordered(self, command: str, rest: str, message: Message) -> str:
+    def _ordered(self, command: str, rest: str, target: Target | None) -> str:
         """Return a command as the bot takes it: /start with a question, and /ask, are the question
         itself.
         """
@@ -187,16 +205,17 @@ class Hearing:
         if named == "start" and rest:
             return question(rest)
         if named == "ask":
-            return rest or self._bare(message)
+            return rest or _bare(target)
         return f"/{command.casefold()} {rest}".strip()
+
+    def _command(self, said: str) -> re.Match[str] | None:
+        """Return the command with which a message begins, None for none."""
+        found = _COMMAND.match(said)
+        return found if found and (said[0] == "/" or self._named(found[1])) else None
 
     def _named(self, command: str) -> str:
         """Return the bot's own name of a command, "" for one that is not the bot's."""
         return self._commands.get(command.casefold(), "")
-
-    def _bare(self, message: Message) -> str:
-        """Return what the bot's name alone asks: what the message replies to says, or help."""
-        return "/ask" if self._target(message) else "/help"
 
     def _language(self, user: User | None) -> str | None:
         """Return the language of somebody's app as a hint, None where the bot does not speak it."""
@@ -226,6 +245,11 @@ def praise(change: MessageReactionUpdated) -> bool | None:
         ),
         None,
     )
+
+
+def _bare(target: Target | None) -> str:
+    """Return what the bot's name alone asks: what the message replied to says, or help."""
+    return "/ask" if target else "/help"
 
 
 def _sender(message: Message) -> str | None:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message
+from telegram import (
+    CallbackQuery,
+    Chat,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageOriginChannel,
+)
 
 from bot.adapters.telegram.reading import identity
 from bot.chat.messages import ChatRef
@@ -36,6 +42,23 @@ def _thread(said: MaybeInaccessibleMessage) -> str | None:
     return topic if said.is_topic_message and topic != _GENERAL else None
 
 
+def elsewhere(said: Message | None) -> tuple[ChatRef, str] | None:
+    """Return the chat and the id of what a message replies to, where that stands in another chat: a
+    channel's post that was forwarded, as each is into the group in which it is discussed, or what
+    was said in another group or channel; else None.
+    """
+    replied, other = (said.reply_to_message, said.external_reply) if said else (None, None)
+    if replied and isinstance(origin := replied.forward_origin, MessageOriginChannel):
+        return _whole(origin.chat), identity(origin.message_id)
+    if other and other.chat and other.message_id:
+        return _whole(other.chat), identity(other.message_id)
+    return None
+
+
+def _whole(chat: Chat) -> ChatRef:
+    return ChatRef(PLATFORM, identity(chat.id))
+
+
 def topic(chat: ChatRef) -> dict[str, Any]:
     """Return the arguments by which a call that sends names a chat's thread; none for the chat as a
     whole.
@@ -56,6 +79,11 @@ def is_channel(chat: ChatRef) -> bool:
 def is_direct(chat: ChatRef) -> bool:
     """Whether a chat is what one reader writes to a channel."""
     return bool(chat.thread and chat.thread.startswith(_DIRECT))
+
+
+def shows_typing(chat: ChatRef) -> bool:
+    """Whether a chat can be shown that an answer comes (Bot API, sendChatAction)."""
+    return not (is_channel(chat) or is_direct(chat))
 
 
 def is_public(query: CallbackQuery) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from telegram import Bot, Update
+from telegram.constants import MessageAttachmentType
 
 _LARGEST = 2**52  # Bot API, Chat.id: at most 52 significant bits
 _FIGURES = re.compile(r"-?[0-9]{1,16}")
@@ -25,6 +27,11 @@ _NEEDED = {
     "via_bot",
     "direct_messages_topic",
 }
+# What may stand in one without words; a place tells its zone.
+_WORDLESS = frozenset(
+    {*MessageAttachmentType, "checklist"}
+    - {MessageAttachmentType.LOCATION, MessageAttachmentType.VENUE}
+)
 _SAID = ("message", "edited_message", "channel_post", "edited_channel_post")
 
 
@@ -45,6 +52,12 @@ def read(raw: Any, bot: Bot) -> Update:  # noqa: ANN401 - whatever came
         if not said:
             raise
         return Update.de_json({**raw, **said}, bot)
+
+
+def is_wordless(raw: Mapping[str, Any]) -> bool:
+    """Whether a message, as Telegram gives it, holds something and no words."""
+    told = raw.get("text") or raw.get("caption") or raw.get("location")
+    return not told and any(map(raw.get, _WORDLESS))
 
 
 def identity(value: object) -> str:

@@ -58,9 +58,7 @@ class Unasked:
         hour.
         """
         user = message.from_user
-        told = message.text or message.caption or message.location  # a place tells its zone
-        wordless = message.effective_attachment is not None and not told
-        if message.chat.type != Chat.PRIVATE or user is None or user.is_bot or not wordless:
+        if message.chat.type != Chat.PRIVATE or user is None or user.is_bot:
             return
         chat = place(message)
         if message.document and not self._settings.editors.isdisjoint((identity(user.id), *chat)):

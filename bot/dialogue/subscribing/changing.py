@@ -214,7 +214,7 @@ def _change(
         zone=places.zone_of(slots.zone),
         topics=(before.topics or ()) if topics is None else topics,
         lang=_language(slots, before.lang) or before.lang or here.lang,
-        sound=slots.sound,
+        sound=before.sound if slots.sound is None else slots.sound,
     )
 
 

@@ -76,7 +76,7 @@ def _zone_told(here: Here, text: str, pending: Pending) -> Answer | None:
     _, left = places.among(slots.rest, wording)
     plain = bool(slots.rest) and not left and not message.asks  # "8:15 Paris"
     orders = found or plain or (wished is not None and wished.act in {"subscribe", "change"})
-    if orders and (slots.hour is not None or slots.weekdays):
+    if orders and slots.given:
         return changing.subscribed(here, Request("subscribe", slots=slots), pending.change)
     if len(found) == 1:
         return confirmed(here, replace(pending.change, zone=found[0]))

@@ -47,7 +47,7 @@ def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
         (
             *(f"w:{word}" for word in reading.words),
             *(f"b:{one} {two}" for one, two in pairwise(words)),
-            *(f"g:{piece}" for piece in pieces(message.text)),
+            *(f"g:{piece}" for piece in pieces(message.bare)),
             *(f"c:{name}" for name in reading.said),
             *(f"d:{one} {two}" for one, two in pairwise(meant)),
             *(f"f:{name}" for name in named),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
+
+from knowledge.language.words import fold
 
 Words = Mapping[str, Any]
 GONE = " | "
@@ -59,6 +63,17 @@ def search(phrases: Collection[str], text: str) -> re.Match[str] | None:
 def taken(phrases: Collection[str], text: str) -> str:
     """Return a text with a bar in place of each of some phrases."""
     return re.sub(either(phrases), GONE, text) if holds(phrases, text) else text
+
+
+def cut(phrases: Collection[str], text: str) -> str:
+    """Return a text as it was typed, without those of some phrases that stand in it."""
+    folded = [re.sub(r"\W", " ", fold(sign)) for sign in text]
+    ends = [*accumulate(map(len, folded))]
+    left, at = [], 0
+    for found in re.finditer(either(phrases), "".join(folded)):
+        left.append(text[at : bisect_right(ends, found.start())])
+        at = bisect_right(ends, found.end() - 1) + 1
+    return "".join((*left, text[at:])).strip(" ,")
 
 
 def joined(tables: Sequence[Words]) -> dict[str, Any]:

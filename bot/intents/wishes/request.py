@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -104,7 +104,9 @@ class Request:
 class Message:
     """A message as it was typed and spelt anew, what its words stand for, and how its chat stands.
 
-    `told` is what it tells of the report and asks of it.
+    `told` is what it tells of the report and asks of it. `sound` is what it says of the sound of
+    briefings; `flat`, `told` and `bare`, the text, are without that, as it tells nothing of what
+    else is wished.
     `sums_up` tells that it has "résumé" with its accents, which is to sum up and not to resume.
     """
 
@@ -116,6 +118,8 @@ class Message:
     today: dt.date
     standing: Standing
     sums_up: bool
+    sound: bool | None
+    bare: str
 
     @property
     def words(self) -> Mapping[str, Any]:
@@ -130,7 +134,7 @@ class Message:
     @cached_property
     def slots(self) -> Slots:
         """What it names of a subscription."""
-        return slots_in(self.flat, self.words)
+        return replace(slots_in(self.flat, self.words), sound=self.sound)
 
     @property
     def narrows(self) -> bool:

@@ -17,9 +17,9 @@ from bot.intents.wishes import clauses, decision
 from bot.intents.wishes.features import features
 from bot.intents.wishes.orders import ordered, resting
 from bot.intents.wishes.pauses import until_in, with_dates
-from bot.intents.wishes.phrases import GONE, search, taken
+from bot.intents.wishes.phrases import GONE, cut, search, taken
 from bot.intents.wishes.request import Act, Message, Request, Standing
-from bot.intents.wishes.slots import Slots, left_of, slots_in
+from bot.intents.wishes.slots import Slots, left_of, slots_in, sound_in
 from bot.intents.wishes.wording import Wording
 from knowledge.language.words import fold, visible
 
@@ -128,10 +128,12 @@ def read(text: str, listener: Listener, today: dt.date, standing: Standing = _AN
     """Return a message as it is read, of at most 300 characters."""
     text = visible(text[:_LONGEST]).strip()
     wording = listener.wording
-    flat = with_dates(wording.spelt(text), wording.words, today)
-    sums_up = _SUMMARY.search(text) is not None
-    told = listener.analyser.analyse(text)
-    return Message(text, flat, wording.read(flat), told, wording, today, standing, sums_up)
+    words = wording.words
+    sound, flat = sound_in(with_dates(wording.spelt(text), words, today), words)
+    bare = text if sound is None else cut([*words["heard"], *words["unheard"]], text)
+    sums_up, reading = _SUMMARY.search(text) is not None, wording.read(flat)
+    told = listener.analyser.analyse(bare)
+    return Message(text, flat, reading, told, wording, today, standing, sums_up, sound, bare)
 
 
 def _meant(message: Message) -> Request | None:
@@ -185,10 +187,10 @@ def _of_data(message: Message) -> Request | None:
 
 def _of_sound(message: Message) -> Request | None:
     """Return a wish for briefings without a sound, or with one again; its words must be all of the
-    message.
+    message, which seeks nothing ("who kept silent?").
     """
     found = Slots(sound=message.slots.sound)
-    alone = found.given and replace(message.slots, adds=False) == found
+    alone = found.given and replace(message.slots, adds=False) == found and not message.told.asks
     return Request("change", slots=found) if alone else None
 
 

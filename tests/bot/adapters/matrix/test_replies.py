@@ -27,6 +27,7 @@ from tests.libraries import several
 
 WHO, THEN, TOLD = "who is Kallas?", "when did she take part?", "Kaja Kallas joined"
 OTHERS = ("what did Rutte say about Ukraine?", "How many billions for Ukraine?", "Who spoke?")
+JAPAN = "What did they discuss with Japan?"
 BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 
 
@@ -34,7 +35,7 @@ BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encryp
 def test_a_reply_goes_on_from_what_it_replies_to(
     homeserver: Homeserver, brain: Brain, tmp_path: Path, *, encrypted: bool
 ) -> None:
-    """Of two people in a room and in its threads, each goes on from any answer by a reply, with
+    """Of two people in a room and in two threads, each goes on from any answer by a reply, with
     other answers in between, before and after a restart; so do a number, a reaction and commands.
     """
 
@@ -42,19 +43,30 @@ def test_a_reply_goes_on_from_what_it_replies_to(
         async with talking(homeserver, brain, tmp_path, encrypted=encrypted) as talk:
             person, other = talk.person, talk.other
             first = await talk.ask(person, f"!ask {WHO}")
-            root = await person.say(talk.room, "A thread")
-            within = await talk.ask(person, f"!ask {OTHERS[0]}", **in_thread(root))
+            roots = [await person.say(talk.room, text) for text in ("A thread", "Another")]
+            within = [
+                await talk.ask(person, f"!ask {question}", **in_thread(root))
+                for root, question in zip(roots, (OTHERS[0], JAPAN), strict=True)
+            ]
             for question in OTHERS:
                 await talk.ask(other, f"!ask {question}")
-                await talk.ask(other, f"!ask {WHO}", **in_thread(root))
+                for root in roots:
+                    await talk.ask(other, f"!ask {WHO}", **in_thread(root))
             for restarted in (False, True):
                 if restarted:
                     await talk.restart()
                 to_first = replying(first["event_id"])
                 for one in (other, person):
                     assert TOLD in body(await talk.ask(one, THEN, **to_first))
-                to_within = replying(within["event_id"], root)
-                assert "Rutte" in body(await talk.ask(other, "when did he say that?", **to_within))
+                for root, answer, then, told in zip(
+                    roots,
+                    within,
+                    ("when did he say that?", "when was that?"),
+                    ("Rutte", "Indo-Pacific"),
+                    strict=True,
+                ):
+                    to_within = replying(answer["event_id"], root)
+                    assert told in body(await talk.ask(other, then, **to_within))
                 number = number_of(first, "Cite this answer")
                 cited = [
                     await talk.ask(other, "!cite", **to_first),
@@ -197,6 +209,8 @@ def test_a_choice_is_made_once(homeserver: Homeserver, brain: Brain, tmp_path: P
             assert "7:30" in body(await talk.ask(person, number, **replying(zone["event_id"])))
             assert "Erased" in body(await talk.reacted(person, erase["event_id"], "1"))
             assert "has expired" in body(await talk.reacted(person, first["event_id"], "2"))
+            told = await talk.ask(person, "1", **replying(zone["event_id"]))
+            assert "has expired" in body(told)
 
     asyncio.run(converse())
 

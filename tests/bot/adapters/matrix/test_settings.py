@@ -65,7 +65,9 @@ def test_settings_by_numbers(homeserver: Homeserver, brain: Brain, tmp_path: Pat
 
 
 def test_in_a_room_who_may_post_state(homeserver: Homeserver, brain: Brain, tmp_path: Path) -> None:
-    """Among several, who may not change the subscription changes none by a reaction either."""
+    """Among several, who may not change the subscription changes none by a reaction either; who may
+    changes it in words.
+    """
 
     async def converse() -> None:
         async with talking(homeserver, brain, tmp_path) as talk:
@@ -76,6 +78,9 @@ def test_in_a_room_who_may_post_state(homeserver: Homeserver, brain: Brain, tmp_
                 refused = await talk.reacted(talk.other, card["event_id"], number)
                 assert "administrators" in body(refused)
             assert subscribed(talk).sound
+            told = await talk.ask(talk.person, "!ask tous les jours à 9 h sans son")
+            assert "Sans son." in body(told)
+            assert (subscribed(talk).hour.hour, subscribed(talk).sound) == (9, False)
 
     asyncio.run(converse())
 

@@ -124,7 +124,9 @@ class People:
             }
         )
 
-    def presses(self, call: Call, button: int, user: int = 1, *, visible: bool = True) -> str:
+    def presses(
+        self, call: Call, button: int, user: int = 1, *, visible: bool = True, lang: str = "en"
+    ) -> str:
         """Let somebody press a button under a message that the bot sent, as it sent or last changed
         it; an old message is no longer `visible`. Returns its text.
         """
@@ -147,7 +149,7 @@ class People:
         self.put(
             callback_query={
                 "id": str(next(self._ids)),
-                "from": self.user(user),
+                "from": self.user(user, lang),
                 "message": message,
                 "chat_instance": "1",
                 "data": pressed["callback_data"],

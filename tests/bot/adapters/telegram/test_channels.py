@@ -12,7 +12,9 @@ from tests.bot.adapters.telegram.faults import refuses
 from tests.bot.adapters.telegram.hosting import Host
 from tests.bot.adapters.telegram.people import RIGHTS
 from tests.bot.adapters.telegram.server import Server
+from tests.bot.adapters.telegram.test_discussion import posted
 from tests.bot.adapters.telegram.test_refusals import entries, kept, subscribed
+from tests.bot.adapters.telegram.test_replies import answered
 from tests.bot.adapters.telegram.world import ASKED, arrived, buttons, quiet, running, sent_to
 
 CHANNEL, DIRECT = -3001, -3002
@@ -88,7 +90,7 @@ def test_a_channel_is_subscribed_by_what_is_published(host: Host) -> None:
 
 def test_a_briefing_in_a_channel(tmp_path: Path, environment: dict[str, str]) -> None:
     """A channel's briefing comes once, over a restart too; its buttons lead readers to the bot,
-    where they ask what stands on them.
+    where they ask what stands on them, and a comment under it goes on from what it told.
     """
     subscribed(tmp_path, (str(CHANNEL), "channel"))
 
@@ -109,6 +111,9 @@ def test_a_briefing_in_a_channel(tmp_path: Path, environment: dict[str, str]) ->
         async with running(tmp_path, environment, own=Server(channels={CHANNEL})) as (server, _):
             await server.until("setMyShortDescription", 3)
             assert await quiet(server) == 0
+            comment = posted(server, briefing.data["text"], briefing.data["_id"], CHANNEL)
+            cited = await answered(server, "/cite", reply_to_message=comment)
+            assert "paragraphe" in cited.data["text"]
         assert [(e.state, e.repeats) for e in entries(tmp_path)] == [("sent", 0)]
 
     asyncio.run(work())

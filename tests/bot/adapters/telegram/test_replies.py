@@ -55,11 +55,17 @@ async def answered(
 
 
 async def pressed(
-    server: Server, under: Call, button: str, user: int = 1, by: str = "sendMessage"
+    server: Server,
+    under: Call,
+    button: str,
+    user: int = 1,
+    *,
+    by: str = "sendMessage",
+    lang: str = "en",
 ) -> Call:
     """Let somebody press a button, and return what the bot says to that, `by` a call."""
     count = len(server.of(by))
-    server.presses(under, buttons(under).index(button), user)
+    server.presses(under, buttons(under).index(button), user, lang=lang)
     return (await server.until(by, count + 1))[count]
 
 
@@ -254,14 +260,19 @@ def test_a_button_does_what_it_says(host: Host) -> None:
 
 
 def test_a_choice_that_is_not_known_any_more(host: Host) -> None:
-    """After everything was erased a button is told to have expired, and what to do."""
+    """After everything was erased a button is told to have expired, and what to do, in the language
+    of whoever presses it, and a reply finds nothing that was told.
+    """
 
     async def work(server: Server) -> None:
         first = await answered(server, "Who was present?", 32, 32)
         erase = await answered(server, "/forget", 32, 32)
         await pressed(server, erase, buttons(erase)[0], 32)
         for under in (first, erase):
-            told = await pressed(server, under, buttons(under)[-1], 33)
-            assert "has expired" in told.data["text"]
+            for user, lang, words in ((33, "en", "has expired"), (34, "fr", "a expiré")):
+                told = await pressed(server, under, buttons(under)[-1], user, lang)
+                assert words in told.data["text"]
+        kept = await answered(server, "/cite", 32, 32, reply_to_message=message(server, first))
+        assert kept.data["text"] == (await answered(server, "/cite", 35, 35)).data["text"]
 
     host.run(work)

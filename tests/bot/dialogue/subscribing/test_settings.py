@@ -139,6 +139,11 @@ def test_what_was_refused_is_told(brain: Brain) -> None:
         ("/silent", False),
         ("/silencieux", False),
         ("every day at 9 without a sound", False),
+        ("tous les jours à 9 h sans son", False),
+        ("je voudrais le point à 9 h sans notification sonore", False),
+        ("every morning at 9, no notification sound", False),
+        ("could you send it without a sound?", False),
+        ("pas de bruit", False),
         ("with sound again", True),
         ("avec le son de nouveau", True),
         ("remets le son", True),
@@ -163,9 +168,34 @@ def test_sound_in_words(person: Person, text: str, *, sound: bool) -> None:
         "J’ai passé mon téléphone en silencieux jusqu’à lundi.",
         "le ministre est venu avec son homologue",
         "who was silent?",
+        "qui est resté muet ?",
+        "mute until Friday",
     ],
 )
 def test_what_is_no_wish_about_sound(person: Person, text: str) -> None:
     """Words about silence that are about something else leave the sound as it is."""
     person.says("/subscribe 08:00 UTC", text)
     assert person.subscription.sound
+
+
+@pytest.mark.parametrize(
+    ("messages", "hour"),
+    [
+        (("every day at 9 without a sound", "Paris"), 9),
+        (("tous les jours à 9 h sans son", "Paris"), 9),
+        (("a silent briefing every day at 9, Paris time",), 9),
+        (("send me the briefing every day without a sound", "at 9 please", "Paris"), 9),
+        (("envoie-moi le point tous les jours à 9 h", "sans son", "Paris"), 9),
+        (("envoie-moi le point tous les jours", "à 7 h, sans que ça sonne", "Paris"), 7),
+        (("/abonner 9:00 Europe/Paris sans son",), 9),
+    ],
+)
+def test_briefings_begin_without_a_sound(
+    person: Person, messages: tuple[str, ...], hour: int
+) -> None:
+    """Who wishes briefings without a sound from the first has them so, at the hour named, whether
+    that is said before or after a zone is asked for.
+    """
+    told = person.says(*messages)
+    assert (person.subscription.sound, person.subscription.hour.hour) == (False, hour)
+    assert any(words in told for words in ("Without a sound.", "Sans son."))
