@@ -10,12 +10,11 @@ from pathlib import Path
 from bot.languages import Language
 from bot.sources.drafting import put_aside
 from bot.sources.entry import EDITORS, imprint_as_text
+from bot.sources.withdrawing import imprint_of_report
 from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting.imprint import Imprint
-from knowledge.loading.loader import load
-from knowledge.loading.problems import ReportError
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Removing:
             return say("edit_remove_unknown", typed=asked[:80])
         if self.data not in folder.parents:
             return say("edit_remove_fixed", name=slug)
-        imprint = _imprint(folder)
+        imprint = imprint_of_report(folder.parent, slug) or Imprint(slug)
         with self.store.begin() as connection:
             if not edited.remove(connection, slug, imprint_as_text(imprint), self.now()):
                 arrivals.add(connection, [self._gone(slug, imprint)])
@@ -49,12 +48,3 @@ class Removing:
         """Return what is kept of a report that was added by hand."""
         now, told = self.now(), imprint_as_text(imprint)
         return Arrival(EDITORS, f"{slug} {now}", 1, "removed", "", "", told, now, slug=slug)
-
-
-def _imprint(folder: Path) -> Imprint:
-    """Return what is left of a report: its title and date."""
-    try:
-        file = load(folder).file
-    except ReportError:
-        return Imprint(folder.name)
-    return Imprint(file.short[file.language], file.language, file.date)
