@@ -15,6 +15,7 @@ from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting.imprint import Imprint
+from knowledge.language.grammar import quoted
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,15 @@ class Removing:
         folder = next((f for f in self.folders() if f.name == slug), None)
         if folder is None:
             return say("edit_remove_unknown", typed=asked[:80])
-        if self.data not in folder.parents:
-            return say("edit_remove_fixed", name=slug)
         imprint = imprint_of_report(folder.parent, slug) or Imprint(slug)
+        title = quoted(imprint.title, say.code)
+        if self.data not in folder.parents:
+            return say("edit_remove_fixed", title=title)
         with self.store.begin() as connection:
             if not edited.remove(connection, slug, imprint_as_text(imprint), self.now()):
                 arrivals.add(connection, [self._gone(slug, imprint)])
         put_aside(folder, self.data / "reports")
-        return say("edit_removed", title=imprint.title)
+        return say("edit_removed", title=title)
 
     def _gone(self, slug: str, imprint: Imprint) -> Arrival:
         """Return what is kept of a report that was added by hand."""
