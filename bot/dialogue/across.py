@@ -1,11 +1,11 @@
-"""Across reports: what several say of something, what is new since a day, and who spoke of it of
-late, in order of time, each with its report and place.
+"""Across reports: what several say of something, what is new since a day, who spoke of it of late,
+and how a figure has changed, in order of time, each with its report and place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.chat.messages import Block, Message
@@ -21,7 +21,8 @@ from bot.languages import Language
 from knowledge.kinds import KINDS
 from knowledge.loading.loader import came
 from knowledge.model import Passage, Report
-from knowledge.shelf.card import Card
+from knowledge.retrieval.seeking import SHOWN, shown
+from knowledge.shelf.card import Card, stems
 from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Shelf
 
@@ -70,10 +71,24 @@ class Across:
         )
         return self._told(say(head, day=since), found, none, context, wanted.lang)
 
+    def figures(self, wanted: Lately, context: Context) -> Told | None:
+        """Return the sentences that give a figure of something in several reports, None where no
+        two do; without a subject it is that of the question before.
+        """
+        before = context.question.text if context.question else ""
+        subject, lang = wanted.rest or before, wanted.lang
+        hits = self.shelf.search(subject, _LISTED, archived=context.held == ALL)
+        cards = [c for c in self._cards(hits) if not wanted.day or self._came(c) >= wanted.day]
+        brains = ((card, self.open(card.slug)) for card in cards)
+        found = [(card, p) for card, b in brains if (p := _figure(b, subject, lang))]
+        say = self.languages[lang]
+        told = self._told(say("figures_are"), found, "", context, lang)
+        return told if len(found) > 1 else None
+
     def _fitting(self, card: Card, wanted: Lately, *, spoken: bool) -> Passage | None:
         brain = self.open(card.slug)
         if wanted.rest:
-            return _best(brain, wanted.rest, wanted.lang, spoken=spoken)
+            return _best(brain, wanted.rest, wanted.lang, _said(brain.report) if spoken else None)
         return _weightiest(brain.report)
 
     def _cards(self, hits: Iterable[object]) -> list[Card]:
@@ -147,9 +162,32 @@ def _weightiest(report: Report) -> Passage | None:
     return next(iter(report.passages_of(facts[:1])), None) or next(iter(report.passages), None)
 
 
-def _best(brain: Brain, text: str, lang: str, *, spoken: bool = False) -> Passage | None:
+def _said(report: Report) -> Collection[Passage]:
+    """Return the sentences that somebody says."""
+    return report.passages_of(f for f in report.facts.values() if f.speaker)
+
+
+def _figure(brain: Brain, text: str, lang: str) -> Passage | None:
+    """Return the sentence that gives a figure of what some words name: of half of them at least."""
+    of = brain.report.file.language
+    giving = [p for p in brain.report.passages if _gives_figure(p.text, of)]
+    found, asked = _best(brain, text, lang, giving), {*stems(text, of).split()}
+    held = {*stems(found.text, of).split()} if found else set()
+    return found if found and 2 * len(asked & held) >= len(asked) else None
+
+
+def _gives_figure(sentence: str, lang: str) -> bool:
+    """Whether a sentence gives a figure that is no date."""
+    figures = {span for kind in SHOWN["howmuch"] for span in shown(lang, kind, sentence)}
+    dates = [span for kind in SHOWN["when"] for span in shown(lang, kind, sentence)]
+    return any(not any(a <= start < b for a, b in dates) for start, _ in figures)
+
+
+def _best(
+    brain: Brain, text: str, lang: str, among: Collection[Passage] | None = None
+) -> Passage | None:
     """Return the sentence that tells most of what some words name, in the report's own language or
-    through its names; of what is `spoken` alone where that is asked.
+    through its names; `among` some alone, where these are given.
     """
     report = brain.report
     named = {
@@ -157,11 +195,9 @@ def _best(brain: Brain, text: str, lang: str, *, spoken: bool = False) -> Passag
         for n in brain.analyser.analyse(text, lang, sure=True).names
         if n.key in report.entities or n.key in report.topics
     }
-    said = [f for f in report.facts.values() if f.speaker or not spoken]
-    may = {p for f in said for p in report.passages_of([f])} if spoken else None
-    by_words = [p for p, _ in passages(report, text) if may is None or p in may]
-    facts = [f for f in said if named & {*f.entities, *f.topics}]
-    fitting = {p for f in facts for p in report.passages_of([f])}
+    by_words = [p for p, _ in passages(report, text) if among is None or p in among]
+    facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
+    fitting = {p for p in report.passages_of(facts) if among is None or p in among}
     best = next((p for p in by_words if p in fitting), None) or next(
         iter(sorted(fitting, key=lambda p: p.start)), None
     )

@@ -48,6 +48,8 @@ class Catalogue:
             return self._chosen(wanted.strip(), context, lang)
         across = Across(self.shelf, self.open, self.languages)
         of_late = lately.asked(text, self.languages, lang, today)
+        if of_late and of_late.kind == "figure":
+            return across.figures(of_late, context)
         if of_late:
             return across.lately(of_late, context, today)
         spoken = fold(text)
