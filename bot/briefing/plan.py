@@ -12,7 +12,8 @@ from typing import Literal
 
 from bot.briefing import quoting
 from bot.briefing.quoting import Words
-from bot.briefing.telling import Telling, is_news
+from bot.briefing.telling import Telling
+from knowledge.drafting.news import is_news, weightiest
 from knowledge.kinds import KINDS
 from knowledge.model import Fact, Report
 
@@ -75,15 +76,6 @@ def _news(report: Report) -> tuple[Planned, ...]:
     left = sorted([f for f in news if f not in first][: MOST * _DAYS], key=order.index)
     made = [_planned(report, "glance", "glance", first)] if first else []
     return (*made, *_groups(report, left))
-
-
-def weightiest(report: Report) -> list[Fact]:
-    """Return the news of a report, each sentence once: what settles something first, then figures,
-    else in the report's order.
-    """
-    news = [f for f in report.facts.values() if is_news(report, f)]
-    order = list({f.clauses: f for f in reversed(news)}.values())[::-1]
-    return sorted(order, key=lambda f: (not KINDS[f.kind].settled, not f.figures))
 
 
 def about(report: Report, key: str) -> Planned | None:

@@ -18,7 +18,7 @@ from bot.dialogue.lately import Lately
 from bot.dialogue.source import Told
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
-from knowledge.kinds import KINDS
+from knowledge.drafting.news import weightiest
 from knowledge.loading.loader import came
 from knowledge.model import Passage, Report
 from knowledge.retrieval.seeking import SHOWN, shown
@@ -89,7 +89,8 @@ class Across:
         brain = self.open(card.slug)
         if wanted.rest:
             return _best(brain, wanted.rest, wanted.lang, _said(brain.report) if spoken else None)
-        return _weightiest(brain.report)
+        first = weightiest(brain.report)[:1]
+        return next(iter([*brain.report.passages_of(first), *brain.report.passages]), None)
 
     def _cards(self, hits: Iterable[object]) -> list[Card]:
         """Return the cards of what was found, in order of time."""
@@ -154,12 +155,6 @@ def _speaker(report: Report, passage: Passage, lang: str) -> str:
     )
     key = next(keys, None)
     return name_of(report, key, lang) if key else ""
-
-
-def _weightiest(report: Report) -> Passage | None:
-    """Return the sentence that settles most, else the first that tells a figure, or the first."""
-    facts = sorted(report.facts.values(), key=lambda f: (not KINDS[f.kind].settled, not f.figures))
-    return next(iter(report.passages_of(facts[:1])), None) or next(iter(report.passages), None)
 
 
 def _said(report: Report) -> Collection[Passage]:
