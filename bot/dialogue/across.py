@@ -5,6 +5,7 @@ and how a figure has changed, in order of time, each with its report and place.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -22,11 +23,12 @@ from knowledge.drafting.news import weightiest
 from knowledge.loading.loader import came
 from knowledge.model import Passage, Report
 from knowledge.retrieval.seeking import SHOWN, shown
-from knowledge.shelf.card import Card, stems
+from knowledge.shelf.card import Card
 from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Shelf
 
 _LISTED, _LOOKED_AT = 8, 100
+_MEANT, _MOST = 0.5, 0.65  # how much a word must stand for another, and of how many of them
 _USUAL = dt.timedelta(days=7)  # in which something is new where no day is named
 
 
@@ -78,7 +80,10 @@ class Across:
         before = context.question.text if context.question else ""
         subject, lang = wanted.rest or before, wanted.lang
         hits = self.shelf.search(subject, _LISTED, archived=context.held == ALL)
-        cards = [c for c in self._cards(hits) if not wanted.day or self._came(c) >= wanted.day]
+        # The newest too, as those in another language hold none of the words.
+        known = {card.slug: card for card in (*self._cards(hits), *self.shelf.cards(_LISTED))}
+        cards = sorted(known.values(), key=_age)
+        cards = [c for c in cards if not wanted.day or self._came(c) >= wanted.day]
         brains = ((card, self.open(card.slug)) for card in cards)
         found = [(card, p) for card, b in brains if (p := _figure(b, subject, lang))]
         say = self.languages[lang]
@@ -163,12 +168,23 @@ def _said(report: Report) -> Collection[Passage]:
 
 
 def _figure(brain: Brain, text: str, lang: str) -> Passage | None:
-    """Return the sentence that gives a figure of what some words name: of half of them at least."""
-    of = brain.report.file.language
-    giving = [p for p in brain.report.passages if _gives_figure(p.text, of)]
-    found, asked = _best(brain, text, lang, giving), {*stems(text, of).split()}
-    held = {*stems(found.text, of).split()} if found else set()
-    return found if found and 2 * len(asked & held) >= len(asked) else None
+    """Return the likeliest sentence that gives a figure of what some words name, in whichever
+    language: of all of them, or of most where they are many.
+    """
+    from knowledge.retrieval.model import rank  # noqa: PLC0415 - as where it is asked for otherwise
+    from knowledge.retrieval.question import read  # noqa: PLC0415 - as above
+
+    report, ranking = brain.report, rank(brain.sentences, read(text, lang), brain.compare)
+    matches = ranking.matches
+    held = {matches.index.lines[n].start: strengths for n, strengths in matches.held.items()}
+    least = math.ceil(_MOST * len(matches.question.content))
+    for line in ranking.lines:
+        met = sum(strength >= _MEANT for strength in held.get(line.start, ()))
+        within = (p for p in report.passages if p.start <= line.start < p.end)
+        passage = next(within, None) if met and met >= least else None
+        if passage and _gives_figure(passage.text, report.file.language):
+            return passage
+    return None
 
 
 def _gives_figure(sentence: str, lang: str) -> bool:
