@@ -29,8 +29,8 @@ Kind = Literal["glance", "theme", "rest", "about", "recap"]
 
 @dataclass(frozen=True)
 class Planned:
-    """An edition to come: its id, its kind, the topics it is about, the ids of its facts in the
-    report's order, and its quote if there is one.
+    """An edition to come: its id, its kind, the topics it is about, the ids of its facts (in the
+    report's order but for a draft's glance) and its quote if there is one.
     """
 
     id: str
@@ -67,14 +67,16 @@ def plan(report: Report) -> tuple[Planned, ...]:
 
 
 def _news(report: Report) -> tuple[Planned, ...]:
-    """Return the editions of a drafted report: the weightiest of its news, then the others in its
-    order, each sentence once. Quotations stand among them, so that none comes a second time.
+    """Return the editions of a drafted report: the weightiest of its news, the heaviest first, then
+    the others in its order, each sentence once. Quotations stand among them, so that none comes a
+    second time.
     """
     news = weightiest(report)
     first = _fit(news)
     order = list(report.facts.values())
     left = sorted([f for f in news if f not in first][: MOST * _DAYS], key=order.index)
-    made = [_planned(report, "glance", "glance", first)] if first else []
+    glance = _planned(report, "glance", "glance", first)
+    made = [replace(glance, facts=tuple(f.id for f in first))] if first else []
     return (*made, *_groups(report, left))
 
 
