@@ -22,7 +22,6 @@ from knowledge.model import Fact, Report
 _NEWS = frozenset({"statement", "postponed", "next", "point"})
 _FEWEST_WORDS = 3  # that say something by themselves
 _CLOSING, _LEADING = '»”" \u00a0*', ("?", ":")
-_DIGIT = re.compile(r"\d")
 _STOPS = (".", "!", "…")
 _LEAD = 8  # words of a sentence that opens a text, or that says enough by itself, at least
 _SETTLED, _FIGURE, _SAID = 2.0, 1.0, 1.0
@@ -53,7 +52,7 @@ def weightiest(report: Report) -> list[Fact]:
     own = list({f.clauses: f for f in reversed(news)}.values())[::-1]
     title = _titling(report)
     talk = sum(f.speaker is not None for f in own) > _TALK * len(own)
-    opening = _opening(report, talk=talk)
+    opening = {} if talk else _opening(report)  # a conversation is opened with courtesies
     weights = {f.id: _weight(report, f, title, opening, talk=talk) for f in own}
     return sorted(own, key=lambda f: -weights[f.id])
 
@@ -75,18 +74,12 @@ def _weight(
     )
 
 
-def _opening(report: Report, *, talk: bool) -> dict[str, float]:
-    """Return the sentences with which the text itself begins, below its head, with their weight; in
-    a conversation the first that somebody tells with a figure, as it is opened with less.
-    """
-    leans = _leaning(report.file.language)
-    said = {f.clauses[0] for f in report.facts.values() if f.speaker}
+def _opening(report: Report) -> dict[str, float]:
+    """Return the sentences with which the text itself begins, below its head, with their weight."""
     whole = (
         p.text
         for p in report.passages
-        if len(p.text.split()) >= _LEAD
-        and p.text.rstrip(_CLOSING).endswith(_STOPS)
-        and (not talk or (p.text in said and _DIGIT.search(p.text) and not leans.search(p.text)))
+        if len(p.text.split()) >= _LEAD and p.text.rstrip(_CLOSING).endswith(_STOPS)
     )
     return dict(zip(whole, (_OPENS, _FOLLOWS), strict=False))
 
