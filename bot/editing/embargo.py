@@ -78,9 +78,8 @@ class Embargo:
     def _listed(self, held: list[Embargoed], say: Language) -> str:
         if not held:
             return say("edit_embargo_none")
-        return "\n".join(
-            [say("edit_embargo_list"), *self._lines(held, say), say("edit_embargo_how")]
-        )
+        how = say("edit_embargo_how", zone=self.zone or "UTC")
+        return "\n".join([say("edit_embargo_list"), *self._lines(held, say), how])
 
     def _lines(self, held: list[Embargoed], say: Language) -> Iterator[str]:
         for number, each in enumerate(held, 1):
