@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from bot.app.running import now
 from bot.config.config import Config, Source
@@ -40,7 +41,8 @@ async def watch(
     """
     async with Fetcher() as fetcher:
         sent = Source(page="https://editors.invalid/")  # what editors link to is never listed
-        poller = Poller({**config.sources, EDITORS: sent}, store, fetcher, now, tell)
+        named = {**config.sources, EDITORS: sent}
+        poller = Poller(named, store, fetcher, now, tell, _root(config))
         await Watcher(poller, _drafter(config, store, tell), leads, ready).run()
 
 
@@ -59,7 +61,7 @@ def fetch(
 
     async def looked() -> None:
         async with Fetcher() as fetcher:
-            poller = Poller(chosen, store, fetcher, now, lambda _: None)
+            poller = Poller(chosen, store, fetcher, now, lambda _: None, _root(config))
             await poller.all()
 
     asyncio.run(looked())
@@ -141,4 +143,8 @@ async def _beginning(source: Source, fetcher: Fetcher, arrival: Arrival) -> str:
 
 
 def _drafter(config: Config, store: Store, tell: Callable[[str], None] = lambda _: None) -> Drafter:
-    return Drafter(store, config.data / "reports", now, config.zone, tell)
+    return Drafter(store, _root(config), now, config.zone, tell)
+
+
+def _root(config: Config) -> Path:
+    return config.data / "reports"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.briefing.edition import Edition
-from bot.briefing.plan import Planned, size, weightiest
+from bot.briefing.plan import Planned, size
 from bot.briefing.points import point
 from bot.chat.messages import Block
 from bot.dialogue.answer import Answer, Part
@@ -18,6 +18,7 @@ from bot.dialogue.compose import typeset
 from bot.dialogue.context import Context
 from bot.dialogue.days import dated, day_name
 from bot.dialogue.followups import replied
+from knowledge.drafting.news import weightiest
 from knowledge.model import Fact, Report
 
 MOST_REPORTS = 5
@@ -26,18 +27,25 @@ _EACH = 3  # points of one report at most
 _MARK = "/news/"
 
 
-def digest(
-    brains: Sequence[Brain], day: dt.date, lang: str, topics: Sequence[str], note: str = ""
+def digest(  # noqa: PLR0913, PLR0917 - what an edition depends on
+    brains: Sequence[Brain],
+    day: dt.date,
+    lang: str,
+    topics: Sequence[str],
+    note: str = "",
+    had: Collection[str] = (),
 ) -> Edition:
     """Return the edition that tells of several reports, in their order; the other arguments are
-    those of `Editor.edition`.
+    those of `Editor.edition`. What digests have told of another report is not told again, unless
+    it is all that there is.
 
     Each report has its title and its weightiest point; there is room for more first where there is
     most weight.
     """
     say = brains[0].languages[lang]
     titles = [_title(brain, lang) for brain in brains]
-    chosen = _chosen([b.report for b in brains], topics, _ROOM - sum(map(len, titles)))
+    room = _ROOM - sum(map(len, titles))
+    chosen = _chosen([b.report for b in brains], topics, room, _marks(had))
     head = say("briefing_several", day=day_name(day, say), count=len(brains))
     parts = [Part(note)] if note else []
     parts.append(Part(head))
@@ -73,10 +81,14 @@ def _ended(edition: Edition, sentence: str, lang: str) -> Edition:
 
 
 def told_of(report: Report, had: Collection[str]) -> set[str]:
-    """Return the ids of a report's facts that the digests of a chat have told."""
-    before = f"{report.slug}{_MARK}"
-    marks = {m for h in had if h.startswith(before) for m in h.removeprefix(before).split("+")}
+    """Return the ids of a report's facts that the digests of a chat have told, of whichever."""
+    marks = _marks(had)
     return {f.id for f in report.facts.values() if _mark(f) in marks} if marks else set()
+
+
+def _marks(had: Iterable[str]) -> set[str]:
+    """Return what stands for the facts that some digests have told."""
+    return {mark for h in had for mark in h.partition(_MARK)[2].split("+") if mark}
 
 
 def less(planned: Planned, told: Collection[str]) -> Planned | None:
@@ -88,15 +100,19 @@ def less(planned: Planned, told: Collection[str]) -> Planned | None:
     return replace(planned, facts=left, kind=kind) if left else None
 
 
-def _chosen(reports: Sequence[Report], topics: Sequence[str], room: int) -> list[list[Fact]]:
+def _chosen(
+    reports: Sequence[Report], topics: Sequence[str], room: int, told: Collection[str]
+) -> list[list[Fact]]:
     """Return the facts of each report that there is room for: of each the first, then the second of
-    each, and so on.
+    each, and so on; what was told, or another one says in the same words, only for want of else.
     """
-    wanted = set(topics)
-    ranked = [
-        sorted(weightiest(r), key=lambda f: not wanted & {*f.topics, *f.entities, f.speaker})
-        for r in reports
-    ]
+    wanted, known = set(topics), set(told)
+    ranked = []
+    for report in reports:
+        news = weightiest(report)
+        mine = [f for f in news if _mark(f) not in known] or news
+        ranked.append(sorted(mine, key=lambda f: not wanted & {*f.topics, *f.entities, f.speaker}))
+        known |= {_mark(f) for f in mine}
     chosen: list[list[Fact]] = [facts[:1] for facts in ranked]
     room -= sum(size(f) for facts in chosen for f in facts)
     for turn in range(1, _EACH):

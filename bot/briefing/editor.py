@@ -77,7 +77,8 @@ class Editor:
         """Return the edition of what is new to a chat, corrections aside, None for nothing."""
         news, waiting = self._news(had, topics)
         if news:
-            whole = waits(digest(news, day, lang, topics, note), news[0], lang, waiting)
+            several = digest(news, day, lang, topics, note, had)
+            whole = waits(several, news[0], lang, waiting)
             last = self.told([*had, whole.id], topics)
             return closed(whole, news[0], lang) if last else whole
         coming = self._coming(had, topics)

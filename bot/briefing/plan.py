@@ -12,7 +12,8 @@ from typing import Literal
 
 from bot.briefing import quoting
 from bot.briefing.quoting import Words
-from bot.briefing.telling import Telling, is_news
+from bot.briefing.telling import Telling
+from knowledge.drafting.news import is_news, weightiest
 from knowledge.kinds import KINDS
 from knowledge.model import Fact, Report
 
@@ -28,8 +29,8 @@ Kind = Literal["glance", "theme", "rest", "about", "recap"]
 
 @dataclass(frozen=True)
 class Planned:
-    """An edition to come: its id, its kind, the topics it is about, the ids of its facts in the
-    report's order, and its quote if there is one.
+    """An edition to come: its id, its kind, the topics it is about, the ids of its facts (in the
+    report's order but for a draft's glance) and its quote if there is one.
     """
 
     id: str
@@ -66,24 +67,17 @@ def plan(report: Report) -> tuple[Planned, ...]:
 
 
 def _news(report: Report) -> tuple[Planned, ...]:
-    """Return the editions of a drafted report: the weightiest of its news, then the others in its
-    order, each sentence once. Quotations stand among them, so that none comes a second time.
+    """Return the editions of a drafted report: the weightiest of its news, the heaviest first, then
+    the others in its order, each sentence once. Quotations stand among them, so that none comes a
+    second time.
     """
     news = weightiest(report)
     first = _fit(news)
     order = list(report.facts.values())
     left = sorted([f for f in news if f not in first][: MOST * _DAYS], key=order.index)
-    made = [_planned(report, "glance", "glance", first)] if first else []
+    glance = _planned(report, "glance", "glance", first)
+    made = [replace(glance, facts=tuple(f.id for f in first))] if first else []
     return (*made, *_groups(report, left))
-
-
-def weightiest(report: Report) -> list[Fact]:
-    """Return the news of a report, each sentence once: what settles something first, then figures,
-    else in the report's order.
-    """
-    news = [f for f in report.facts.values() if is_news(report, f)]
-    order = list({f.clauses: f for f in reversed(news)}.values())[::-1]
-    return sorted(order, key=lambda f: (not KINDS[f.kind].settled, not f.figures))
 
 
 def about(report: Report, key: str) -> Planned | None:

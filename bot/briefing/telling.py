@@ -4,29 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from knowledge.kinds import KINDS
 from knowledge.language.words import tokens
 from knowledge.model import Fact, Report
-
-# Kinds of fact, beside those that settle something, that are news; a point is a lead, a figure or
-# what is quoted.
-_NEWS = frozenset({"statement", "postponed", "next", "point"})
-_FEWEST_WORDS = 3  # that say something by themselves
-_CLOSING, _LEADING = '»”" \u00a0*', ("?", ":")
-
-
-def is_news(report: Report, fact: Fact) -> bool:
-    """Whether a fact of a drafted report tells something new: what came of it, what is to come,
-    what somebody said, or a figure; no title or question, and nothing that only leads over to what
-    follows.
-    Every fact of another report does.
-    """
-    if not report.file.drafted:
-        return True
-    words = fact.clauses[0].rstrip(_CLOSING)
-    full = len(words.split()) >= _FEWEST_WORDS and not words.endswith(_LEADING)
-    headed = fact.clauses[0] == report.file.title[report.file.language]
-    return full and not headed and (KINDS[fact.kind].settled or fact.kind in _NEWS)
 
 
 class Telling:

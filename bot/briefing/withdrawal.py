@@ -10,6 +10,7 @@ from bot.chat.messages import Block
 from bot.dialogue.compose import typeset
 from bot.dialogue.days import date_name
 from bot.languages import Language
+from knowledge.language.grammar import quoted
 
 _MARK = "/removed"
 
@@ -40,5 +41,6 @@ def marks(withdrawn: Iterable[Withdrawn]) -> str:
 
 def notice(gone: Withdrawn, say: Language) -> Block:
     """Return what tells that a report is withdrawn."""
-    title = say("place_among", short=gone.title, date=date_name(gone.date, say))
+    short = quoted(gone.title, say.code)
+    title = say("place_among", short=short, date=date_name(gone.date, say))
     return Block("text", typeset(say("briefing_withdrawn", title=title), say.code))

@@ -1,11 +1,12 @@
-"""Across reports: what several say of something, what is new since a day, and who spoke of it of
-late, in order of time, each with its report and place.
+"""Across reports: what several say of something, what is new since a day, who spoke of it of late,
+and how a figure has changed, in order of time, each with its report and place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.chat.messages import Block, Message
@@ -18,14 +19,16 @@ from bot.dialogue.lately import Lately
 from bot.dialogue.source import Told
 from bot.dialogue.vocabulary import name_of
 from bot.languages import Language
-from knowledge.kinds import KINDS
+from knowledge.drafting.news import weightiest
 from knowledge.loading.loader import came
 from knowledge.model import Passage, Report
+from knowledge.retrieval.seeking import SHOWN, shown
 from knowledge.shelf.card import Card
 from knowledge.shelf.passages import passages
 from knowledge.shelf.shelf import Shelf
 
 _LISTED, _LOOKED_AT = 8, 100
+_MEANT, _MOST = 0.5, 0.65  # how much a word must stand for another, and of how many of them
 _USUAL = dt.timedelta(days=7)  # in which something is new where no day is named
 
 
@@ -70,11 +73,29 @@ class Across:
         )
         return self._told(say(head, day=since), found, none, context, wanted.lang)
 
+    def figures(self, wanted: Lately, context: Context) -> Told | None:
+        """Return the sentences that give a figure of something in several reports, None where no
+        two do; without a subject it is that of the question before.
+        """
+        before = context.question.text if context.question else ""
+        subject, lang = wanted.rest or before, wanted.lang
+        hits = self.shelf.search(subject, _LISTED, archived=context.held == ALL)
+        # The newest too, as those in another language hold none of the words.
+        known = {card.slug: card for card in (*self._cards(hits), *self.shelf.cards(_LISTED))}
+        cards = sorted(known.values(), key=_age)
+        cards = [c for c in cards if not wanted.day or self._came(c) >= wanted.day]
+        brains = ((card, self.open(card.slug)) for card in cards)
+        found = [(card, p) for card, b in brains if (p := _figure(b, subject, lang))]
+        say = self.languages[lang]
+        told = self._told(say("figures_are"), found, "", context, lang)
+        return told if len(found) > 1 else None
+
     def _fitting(self, card: Card, wanted: Lately, *, spoken: bool) -> Passage | None:
         brain = self.open(card.slug)
         if wanted.rest:
-            return _best(brain, wanted.rest, wanted.lang, spoken=spoken)
-        return _weightiest(brain.report)
+            return _best(brain, wanted.rest, wanted.lang, _said(brain.report) if spoken else None)
+        first = weightiest(brain.report)[:1]
+        return next(iter([*brain.report.passages_of(first), *brain.report.passages]), None)
 
     def _cards(self, hits: Iterable[object]) -> list[Card]:
         """Return the cards of what was found, in order of time."""
@@ -141,15 +162,43 @@ def _speaker(report: Report, passage: Passage, lang: str) -> str:
     return name_of(report, key, lang) if key else ""
 
 
-def _weightiest(report: Report) -> Passage | None:
-    """Return the sentence that settles most, else the first that tells a figure, or the first."""
-    facts = sorted(report.facts.values(), key=lambda f: (not KINDS[f.kind].settled, not f.figures))
-    return next(iter(report.passages_of(facts[:1])), None) or next(iter(report.passages), None)
+def _said(report: Report) -> Collection[Passage]:
+    """Return the sentences that somebody says."""
+    return report.passages_of(f for f in report.facts.values() if f.speaker)
 
 
-def _best(brain: Brain, text: str, lang: str, *, spoken: bool = False) -> Passage | None:
+def _figure(brain: Brain, text: str, lang: str) -> Passage | None:
+    """Return the likeliest sentence that gives a figure of what some words name, in whichever
+    language: of all of them, or of most where they are many.
+    """
+    from knowledge.retrieval.model import rank  # noqa: PLC0415 - as where it is asked for otherwise
+    from knowledge.retrieval.question import read  # noqa: PLC0415 - as above
+
+    report, ranking = brain.report, rank(brain.sentences, read(text, lang), brain.compare)
+    matches = ranking.matches
+    held = {matches.index.lines[n].start: strengths for n, strengths in matches.held.items()}
+    least = math.ceil(_MOST * len(matches.question.content))
+    for line in ranking.lines:
+        met = sum(strength >= _MEANT for strength in held.get(line.start, ()))
+        within = (p for p in report.passages if p.start <= line.start < p.end)
+        passage = next(within, None) if met and met >= least else None
+        if passage and _gives_figure(passage.text, report.file.language):
+            return passage
+    return None
+
+
+def _gives_figure(sentence: str, lang: str) -> bool:
+    """Whether a sentence gives a figure that is no date."""
+    figures = {span for kind in SHOWN["howmuch"] for span in shown(lang, kind, sentence)}
+    dates = [span for kind in SHOWN["when"] for span in shown(lang, kind, sentence)]
+    return any(not any(a <= start < b for a, b in dates) for start, _ in figures)
+
+
+def _best(
+    brain: Brain, text: str, lang: str, among: Collection[Passage] | None = None
+) -> Passage | None:
     """Return the sentence that tells most of what some words name, in the report's own language or
-    through its names; of what is `spoken` alone where that is asked.
+    through its names; `among` some alone, where these are given.
     """
     report = brain.report
     named = {
@@ -157,11 +206,9 @@ def _best(brain: Brain, text: str, lang: str, *, spoken: bool = False) -> Passag
         for n in brain.analyser.analyse(text, lang, sure=True).names
         if n.key in report.entities or n.key in report.topics
     }
-    said = [f for f in report.facts.values() if f.speaker or not spoken]
-    may = {p for f in said for p in report.passages_of([f])} if spoken else None
-    by_words = [p for p, _ in passages(report, text) if may is None or p in may]
-    facts = [f for f in said if named & {*f.entities, *f.topics}]
-    fitting = {p for f in facts for p in report.passages_of([f])}
+    by_words = [p for p, _ in passages(report, text) if among is None or p in among]
+    facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
+    fitting = {p for p in report.passages_of(facts) if among is None or p in among}
     best = next((p for p in by_words if p in fitting), None) or next(
         iter(sorted(fitting, key=lambda p: p.start)), None
     )

@@ -19,6 +19,7 @@ from bot.dialogue.days import date_name, dated
 from bot.dialogue.source import Told
 from bot.languages import Language
 from knowledge.language.words import fold
+from knowledge.loading import embargo
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Shelf
 
@@ -28,11 +29,14 @@ EVERY = frozenset({"all", "tous", "*"})  # words for all reports
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The reports on a shelf; `open` returns the brain of one by its name."""
+    """The reports on a shelf; `open` returns the brain of one by its name, `now` is the instant at
+    which it is asked, None where no clock is known.
+    """
 
     shelf: Shelf
     open: Callable[[str], Brain]
     languages: Mapping[str, Language]
+    now: dt.datetime | None = None
 
     def reply(self, text: str, context: Context, hint: str, today: dt.date) -> Told | None:
         """Return the reply to what is asked of the reports as several: which there are, to keep to
@@ -44,6 +48,8 @@ class Catalogue:
             return self._chosen(wanted.strip(), context, lang)
         across = Across(self.shelf, self.open, self.languages)
         of_late = lately.asked(text, self.languages, lang, today)
+        if of_late and of_late.kind == "figure":
+            return across.figures(of_late, context)
         if of_late:
             return across.lately(of_late, context, today)
         spoken = fold(text)
@@ -86,12 +92,14 @@ class Catalogue:
         changed = self.open(card.slug).report.file.corrections
         if changed:
             told += "\n" + say("reports_corrected", date=date_name(changed[0].day, say))
+        if self._is_under(card):
+            told += "\n" + say("reports_held_under")
         return _told(lang, told, kept)
 
     def _listed(self, context: Context, lang: str) -> Told:
         """Return the list of the reports, each a choice."""
         say, cards = self.languages[lang], self.shelf.cards()
-        lines = [f"{n}. {self._titled(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
+        lines = [f"{n}. {self._listing(card, lang)}" for n, card in enumerate(cards[:_LISTED], 1)]
         more = [say("reports_more", count=len(cards) - _LISTED)] if len(cards) > _LISTED else []
         text = "\n".join([say("reports_are", count=len(cards)), *lines, *more])
         choices = tuple(f"/report {card.slug}" for card in cards[:_LISTED])
@@ -104,6 +112,15 @@ class Catalogue:
         known = self.shelf.card(wanted) or (cards[int(wanted) - 1] if numbered else None)
         hits = self.shelf.search(wanted, 1) if known is None else []
         return known or (self.shelf.card(hits[0].slug) if hits else None)
+
+    def _listing(self, card: Card, lang: str) -> str:
+        """Return a report as it is listed: editors are told of those under embargo too."""
+        title = self._titled(card, lang)
+        return self.languages[lang]("reports_under", title=title) if self._is_under(card) else title
+
+    def _is_under(self, card: Card) -> bool:
+        end = embargo.of(self.shelf.folder(card.slug))
+        return end is not None and (self.now is None or end > self.now)
 
     def _titled(self, card: Card, lang: str) -> str:
         return dated(card.title[lang], card.date, lang, self.languages)

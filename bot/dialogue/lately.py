@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.intents.dates import dates_in
@@ -17,8 +17,9 @@ _DAYS = re.compile(r"\b(\d{1,3}) (\w+)\b")
 
 
 class Lately(NamedTuple):
-    """What a message asks of late: `kind` is "news", or "who" said something; from which day on,
-    None where it names none; and the words that are left, which name a subject.
+    """What a message asks of late: `kind` is "news", "who" said something, or how a "figure" has
+    changed; from which day on, None where it names none; and the words that are left, which name a
+    subject.
     """
 
     kind: str
@@ -34,6 +35,9 @@ def asked(text: str, languages: Mapping[str, Language], lang: str, today: dt.dat
     spoken = f" {' '.join(tokens(text))} "
     for code in sorted(languages, key=lambda c: c != lang):
         words = languages[code].marks["lately"]
+        changed = _without_change(spoken, words["figure"])
+        if changed is not None:
+            return Lately("figure", *_since(changed, languages[code], today), code)
         for kind in ("news", "who"):
             phrase = _first(spoken, words[kind])
             if phrase is None:
@@ -62,6 +66,19 @@ def of_latest(text: str, languages: Mapping[str, Language]) -> str | None:
                 if any(rest[: len(noun)] == noun for noun in of):
                     return " ".join([*said[:at], *said[at + len(word) :]])
     return None
+
+
+def _without_change(spoken: str, marks: Mapping[str, Sequence[str]]) -> str | None:
+    """Return what is left of a message that asks how a figure has changed, None where it does
+    not.
+    """
+    generic, counted = (_first(spoken, marks[key]) for key in ("generic", "counted"))
+    asking = [_first(spoken, marks[key]) for key in ("lead", "change")]
+    if not (all(asking) and (generic or counted)):
+        return None
+    for phrase in filter(None, (*asking, generic)):
+        spoken = spoken.replace(f" {phrase} ", " ", 1)
+    return spoken
 
 
 def _first(spoken: str, phrases: Iterable[str]) -> str | None:

@@ -196,9 +196,9 @@ class Library(Source):
     def _worked_out(self, text: str, context: Context, hint: str, profile: Profile) -> Told:
         """Return the reply to a message at the instant 0."""
         several, read = len(self) > 1, budget.fitted(text)
-        catalogue = Catalogue(self._shelf, self.open, self.languages) if several else None
+        catalogue = Catalogue(self._shelf, self.open, self.languages, profile.now)
         today = summary.local(profile, self.brain).date()
-        special = catalogue.reply(read, context, hint, today) if catalogue else None
+        special = catalogue.reply(read, context, hint, today) if several else None
         if special:
             return special
         told, latest = None, of_latest(text, self.languages)

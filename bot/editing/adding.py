@@ -24,6 +24,7 @@ from bot.store.store import Store
 from knowledge.drafting.embargo import instant
 from knowledge.drafting.imprint import UNKNOWN
 from knowledge.drafting.source import MOST_BYTES
+from knowledge.language.grammar import quoted
 from knowledge.loading import embargo
 from knowledge.loading.loader import load
 from knowledge.model import Report
@@ -79,7 +80,7 @@ class Adding:
         )
         known = await asyncio.to_thread(self._keep, found)
         if known:
-            return say("edit_add_known", name=known)
+            return say("edit_add_known", title=self.embargo.titled(known, say))
         return await self._told(await self._settled(entry.key), say)
 
     def _keep(self, found: Arrival) -> str:
@@ -122,13 +123,14 @@ class Adding:
             return await asyncio.to_thread(self._summary, found, say)
         keys = {"same": "edit_add_same", "wanted": "edit_add_waits"}
         key = keys.get(found.state, "edit_add_refused")
-        return say(key, name=found.slug, why=found.problem)
+        title = self.embargo.titled(found.slug, say) if found.state == "same" else ""
+        return say(key, title=title, why=found.problem)
 
     def _summary(self, found: Arrival, say: Language) -> str:
         report, end = load(self.root / found.slug), embargo.of(self.root / found.slug)
         file = report.file
         people = [e.name[say.code] for e in file.entities if e.type == "person"]
-        title, date = file.title[say.code], date_name(file.date, say)
+        title, date = quoted(file.title[say.code], say.code), date_name(file.date, say)
         lines = [
             say("edit_add_done", title=title, date=date, name=report.slug),
             say(
@@ -141,8 +143,7 @@ class Adding:
         ]
         lines += [say("edit_add_people", names=", ".join(people[:_SHOWN]))] if people else []
         if end and end > self.now():
-            until = self.embargo.when(end, say)
-            lines.append(say("edit_embargo_held", name=report.slug, until=until))
+            lines.append(self.embargo.held(report.slug, end, say))
             if not found.settled:
                 lines.append(say("edit_add_embargo", name=report.slug))
         look = list(_doubts(report, say))

@@ -10,8 +10,11 @@ from bot.dialogue.subscribing.summary import moment
 from bot.languages import Language
 from bot.sources.embargoes import Embargoed, Embargoes
 from knowledge.drafting.embargo import instant
+from knowledge.language.grammar import quoted
 from knowledge.language.words import fold
 from knowledge.loading.embargo import LIFTED_ONLY
+from knowledge.loading.loader import load
+from knowledge.loading.problems import ReportError
 
 
 @dataclass(frozen=True)
@@ -57,20 +60,33 @@ class Embargo:
         if not self.embargoes.settle(slug, end):
             return say("edit_embargo_unknown", typed=slug[:80])
         if end is None or end <= self.embargoes.now():
-            return say("edit_embargo_lifted", name=slug)
-        return say("edit_embargo_held", name=slug, until=self.when(end, say))
+            return say("edit_embargo_lifted", title=self.titled(slug, say))
+        return self.held(slug, end, say)
+
+    def held(self, slug: str, end: dt.datetime, say: Language) -> str:
+        """Return that a report is under embargo until an instant, in a language."""
+        return say("edit_embargo_held", title=self.titled(slug, say), until=self.when(end, say))
+
+    def titled(self, slug: str, say: Language) -> str:
+        """Return the title of a report as a language quotes it, its name where it has none here."""
+        folder = next((f for f in self.embargoes.folders() if f.name == slug), None)
+        try:
+            return quoted(load(folder).file.title[say.code], say.code) if folder else slug
+        except ReportError:
+            return slug
 
     def _listed(self, held: list[Embargoed], say: Language) -> str:
         if not held:
             return say("edit_embargo_none")
-        return "\n".join([say("edit_embargo_list"), *self._lines(held, say)])
+        how = say("edit_embargo_how", zone=self.zone or "UTC")
+        return "\n".join([say("edit_embargo_list"), *self._lines(held, say), how])
 
     def _lines(self, held: list[Embargoed], say: Language) -> Iterator[str]:
         for number, each in enumerate(held, 1):
             asked = "" if each.settled else say("edit_embargo_ask")
             new = say("edit_embargo_new") if each.new else ""
             until = self.when(each.end, say)
-            yield f"{number}. {each.slug}{new}, {until}{asked}"
+            yield f"{number}. {self.titled(each.slug, say)}{new}, {until}{asked}"
 
     def when(self, end: dt.datetime, say: Language) -> str:
         """Return until when an embargo lasts, in a language."""

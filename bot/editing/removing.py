@@ -10,12 +10,12 @@ from pathlib import Path
 from bot.languages import Language
 from bot.sources.drafting import put_aside
 from bot.sources.entry import EDITORS, imprint_as_text
+from bot.sources.withdrawing import imprint_of_report
 from bot.store import arrivals, edited
 from bot.store.arrivals import Arrival
 from bot.store.store import Store
 from knowledge.drafting.imprint import Imprint
-from knowledge.loading.loader import load
-from knowledge.loading.problems import ReportError
+from knowledge.language.grammar import quoted
 
 
 @dataclass(frozen=True)
@@ -36,25 +36,17 @@ class Removing:
         folder = next((f for f in self.folders() if f.name == slug), None)
         if folder is None:
             return say("edit_remove_unknown", typed=asked[:80])
+        imprint = imprint_of_report(folder.parent, slug) or Imprint(slug)
+        title = quoted(imprint.title, say.code)
         if self.data not in folder.parents:
-            return say("edit_remove_fixed", name=slug)
-        imprint = _imprint(folder)
+            return say("edit_remove_fixed", title=title)
         with self.store.begin() as connection:
             if not edited.remove(connection, slug, imprint_as_text(imprint), self.now()):
                 arrivals.add(connection, [self._gone(slug, imprint)])
         put_aside(folder, self.data / "reports")
-        return say("edit_removed", title=imprint.title)
+        return say("edit_removed", title=title)
 
     def _gone(self, slug: str, imprint: Imprint) -> Arrival:
         """Return what is kept of a report that was added by hand."""
         now, told = self.now(), imprint_as_text(imprint)
         return Arrival(EDITORS, f"{slug} {now}", 1, "removed", "", "", told, now, slug=slug)
-
-
-def _imprint(folder: Path) -> Imprint:
-    """Return what is left of a report: its title and date."""
-    try:
-        file = load(folder).file
-    except ReportError:
-        return Imprint(folder.name)
-    return Imprint(file.short[file.language], file.language, file.date)

@@ -18,6 +18,7 @@ _COUNTED = {
     "held": "new versions under embargo",
     "same": "told by others",
     "refused": "cannot be read",
+    "gone": "withdrawn",
     "skipped": "left out",
 }
 _REFUSED = 3  # are named

@@ -55,7 +55,9 @@ def decide(
     links = _links(listing.entries, known)
     for entry in listing.entries:
         before = known.get(entry.key) or links.get(entry.link)
-        if before and (before.seal == entry.seal or before.state in _LEFT):
+        # What was withdrawn and is listed again has come again.
+        same_as_before = before and before.seal == entry.seal and before.state != "gone"
+        if before and (same_as_before or before.state in _LEFT):
             continue
         state: State = "new" if entry.file else "wanted"
         if not before:

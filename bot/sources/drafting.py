@@ -38,6 +38,7 @@ from knowledge.loading.problems import ReportError
 _log = logging.getLogger("briefing")
 _REMOVED = "removed"  # the folder of what was
 _MOST_TRIES = 3  # of a text that the process does not survive
+_READ: dict[str, Any] = {"due": None, "tries": 0, "problem": ""}
 _ALIKE = dt.timedelta(days=60)  # within which what says the same is the same
 
 
@@ -139,7 +140,7 @@ class Drafter:
             own = arrivals.versions(connection, slug) if slug else []
             twin = self._twin(connection, arrival, own, source.text)
         if twin:
-            self._settle(arrival, state="same", slug=twin, raw=None)
+            self._settle(arrival, state="same", slug=twin, raw=None, **_READ)
             return
         found = embargoes.found(arrival, source, own, self.zone, self.now())
         under = {"embargo": found.end, "settled": found.settled}
@@ -151,7 +152,8 @@ class Drafter:
             made = self.draft(source.text, self.now().date(), source.known)
             slug = slug or self._free(made)
             came = self.now() if arrival.state == "held" else arrival.at
-            self._settle(arrival, state="ready", slug=slug, words=source.text, at=came, **under)
+            told = {"slug": slug, "words": source.text, "at": came}
+            self._settle(arrival, state="ready", **told, **_READ, **under)
             self._write(self._placed(slug, archived=False)[0], made)
             with self.store.begin() as connection:
                 arrivals.strip(connection, slug)

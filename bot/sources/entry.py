@@ -42,16 +42,23 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Let what stands for a key that is too long be the key."""
-        if len(self.key) > _LONGEST_KEY:
-            object.__setattr__(self, "key", digest(self.key))
+        object.__setattr__(self, "key", key_of(self.key))
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a source lists, the newest first; `note` tells what was odd about it, "" for nothing."""
+    """What a source lists, the newest first; `note` tells what was odd about it, "" for nothing,
+    `withdrawn` are the keys of what it says to be deleted.
+    """
 
     entries: tuple[Entry, ...] = ()
     note: str = ""
+    withdrawn: frozenset[str] = frozenset()
+
+
+def key_of(name: str) -> str:
+    """Return the key that a name makes: itself, or what stands for one that is too long."""
+    return digest(name) if len(name) > _LONGEST_KEY else name
 
 
 def digest(*parts: str | bytes) -> str:

@@ -7,18 +7,22 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import io
+import re
 from collections import Counter
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from bot.sources.entry import Entry, File, Listing, digest, page, readable
+from bot.sources.entry import Entry, File, Listing, digest, key_of, page, readable
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetched
 from knowledge.drafting.imprint import Imprint, code_of, day_of
 
 _WEB = ("http://", "https://")
+_TOMBSTONES = b"http://purl.org/atompub/tombstones/1.0"
+_DELETED = re.compile(r"(?:^|:)deleted-entry$")
 
 
 def entries(fetched: Fetched, text: str, lang: str = "") -> Listing:
@@ -51,7 +55,21 @@ def entries(fetched: Fetched, text: str, lang: str = "") -> Listing:
     if len(dated) == len(found):
         newest.sort(key=lambda e: e.imprint.date or dt.date.min, reverse=True)
     odd = str(read.get("bozo_exception", "")).removeprefix("<unknown>:") if read.bozo else ""
-    return Listing(tuple(newest), odd.partition("\n")[0])
+    return Listing(tuple(newest), odd.partition("\n")[0], _deleted(fetched, charset))
+
+
+def _deleted(fetched: Fetched, charset: str | None) -> frozenset[str]:
+    """Return the keys of the entries that a feed says to be deleted, RFC 6721, of which feedparser
+    would tell the last alone.
+    """
+    raw = fetched.raw or b""
+    if _TOMBSTONES not in raw:
+        return frozenset()
+    found = BeautifulSoup(raw, "html.parser", from_encoding=charset).find_all(_DELETED, ref=True)
+    refs = {str(each["ref"]) for each in found if each.find_parent("entry") is None}
+    # feedparser takes an id that is no URI for an address below the feed's.
+    refs |= {urljoin(fetched.url, ref) for ref in refs}
+    return frozenset(map(key_of, refs))
 
 
 class _Listed:

@@ -33,7 +33,6 @@ _CHUNK = 65_536
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _MOVED = {*_PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
-_CLIENT_ERROR = 4  # hundred and something
 _LONGEST_WAIT = dt.timedelta(days=1)
 
 
@@ -188,10 +187,9 @@ def _refuse(url: URL, response: aiohttp.ClientResponse) -> None:
         return
     what = f"{url} answered {status} {response.reason or ''}".rstrip()
     if status == HTTPStatus.GONE:
-        raise SourceError(f"{what}: it is gone for good", missing=True, gone=True)
+        raise SourceError(f"{what}: it is gone for good", status=status)
     wait = _wait(response.headers.get("Retry-After", "")) if status in _LATER else None
-    missing = status not in _LATER and status // 100 == _CLIENT_ERROR
-    raise SourceError(what, wait, missing=missing)
+    raise SourceError(what, wait, status)
 
 
 def _wait(given: str) -> dt.timedelta | None:

@@ -12,15 +12,17 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.config.config import Source
 from bot.monitoring import errors
 from bot.sources.deciding import Choice, decide, pause
-from bot.sources.entry import EDITORS, File, Listing
+from bot.sources.entry import EDITORS, File, Listing, key_of
 from bot.sources.errors import SourceError
 from bot.sources.fetching import Fetcher, Marks
-from bot.sources.reading import Seen, look, text
-from bot.store import arrivals, sources
+from bot.sources.reading import Seen, find, look, text
+from bot.sources.withdrawing import Left, Withdrawing, left
+from bot.store import arrivals, sources, unlisted
 from bot.store.arrivals import Arrival
 from bot.store.sources import Standing
 from bot.store.store import Store
@@ -36,7 +38,7 @@ _log = logging.getLogger("briefing")
 @dataclass(frozen=True)
 class Poller:
     """Looks at sources; `now` is a clock in UTC, `tell` gets a line for the operator, `rested`
-    holds when those are due whose last look was not written down.
+    holds when those are due whose last look was not written down, `root` the folders of reports.
     """
 
     sources: Mapping[str, Source]
@@ -44,6 +46,7 @@ class Poller:
     fetcher: Fetcher
     now: Callable[[], dt.datetime]
     tell: Callable[[str], None]
+    root: Path
     rested: dict[str, dt.datetime] = field(default_factory=dict)
 
     async def all(self) -> None:
@@ -56,20 +59,21 @@ class Poller:
         await asyncio.gather(*map(whole, self.sources))
 
     async def work(self, name: str) -> bool:
-        """Look at a source where it is due, and fetch some of the texts behind its links; return
-        whether there was anything to do.
+        """Look at a source where it is due, fetch some of the texts behind its links, and look at
+        the pages of some that it lists no more; return whether there was anything to do.
         """
-        standing, wanted = await asyncio.to_thread(self._next, name)
+        standing, wanted, away = await asyncio.to_thread(self._next, name)
         due = [standing] if self._is_due(standing) else []
-        looks, texts = map(self._look, due), map(self._fetch, wanted)
-        await asyncio.gather(*looks, *texts)
-        return bool(due or wanted)
+        work = [*map(self._look, due), *map(self._fetch, wanted), *map(self._look_for, away)]
+        await asyncio.gather(*work)
+        return bool(work)
 
-    def _next(self, name: str) -> tuple[Standing, list[Arrival]]:
+    def _next(self, name: str) -> tuple[Standing, list[Arrival], list[Arrival]]:
         with self.store.reading() as connection:
             return (
                 sources.of(connection, name, self.sources[name].place),
                 arrivals.wanted(connection, name, self.now(), _TEXTS),
+                unlisted.due(connection, name, self.now(), _TEXTS),
             )
 
     def _is_due(self, standing: Standing) -> bool:
@@ -113,11 +117,13 @@ class Poller:
             known = arrivals.known(connection, before.name) if seen.listing else {}
         listing = seen.listing or Listing()
         found = decide(before.name, listing, known, choice(source), now)
-        if not found and _is_quiet(before, after):
+        lacking = left(listing, known)
+        if not (found or any(lacking)) and _is_quiet(before, after):
             self.rested[before.name] = now + usual(source)
             return
         with self.store.begin() as connection:
             arrivals.add(connection, found)
+            self._withdrawing.keep(connection, before.name, lacking)
             sources.keep(connection, after)
             days = dt.timedelta(days=source.keep_days)
             if source.keep or days:
@@ -143,6 +149,9 @@ class Poller:
         )
         with self.store.begin() as connection:
             sources.keep(connection, after)
+            if error.gone:  # and with a page the report that it is
+                own = frozenset({key_of(before.place)})
+                self._withdrawing.keep(connection, before.name, Left(own))
         if after.told and not before.told:
             ends = "It is not looked at any more." if error.gone else "It is tried again."
             _log.warning("source %s: %s. %s", before.name, error, ends)
@@ -160,6 +169,19 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - as above
             values = self._postponed(arrival, SourceError(f"error {errors.report(error)}"))
         await asyncio.to_thread(self._settle, arrival.number, values)
+
+    async def _look_for(self, arrival: Arrival) -> None:
+        """Look whether there is still something at the page of what its source lists no more."""
+        problem: SourceError | None = None
+        try:
+            await find(self.sources[arrival.source], self.fetcher, arrival.link)
+        except SourceError as error:
+            problem = error
+        await asyncio.to_thread(self._withdrawing.looked, arrival, problem)
+
+    @property
+    def _withdrawing(self) -> Withdrawing:
+        return Withdrawing(self.store, self.root, self.now, self.tell)
 
     def _postponed(self, arrival: Arrival, error: SourceError) -> dict[str, object]:
         """Return what is written down of an arrival whose text could not be fetched."""

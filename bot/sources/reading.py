@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.robotparser import RobotFileParser
 
 from yarl import URL
 
@@ -31,9 +32,7 @@ async def look(source: Source, fetcher: Fetcher, address: str, marks: Marks) -> 
     if source.folder:
         return Seen(await asyncio.to_thread(folders.files, source.folder, source.language or ""))
     rules = rules_of(source)
-    robots = await pages.robots(fetcher, address, rules) if source.links else None
-    if robots and not pages.allowed(robots, address):
-        raise SourceError(f"{address} may not be read by programs, as robots.txt there says")
+    robots = await _robots(source, fetcher, address)
     fetched = await fetcher.get(address, rules, marks)
     if fetched.raw is None:
         return Seen(None, fetched.moved, fetched.marks)
@@ -59,6 +58,22 @@ async def text(source: Source, fetcher: Fetcher, link: str) -> File:
     if not link:
         raise SourceError("it has neither text nor link")
     return pages.file_of(await fetcher.get(link, rules_of(source)))
+
+
+async def find(source: Source, fetcher: Fetcher, link: str) -> None:
+    """Ask whether there is something at a link that a source lists no more; raises SourceError."""
+    await _robots(source, fetcher, link)
+    await fetcher.get(link, rules_of(source))
+
+
+async def _robots(source: Source, fetcher: Fetcher, address: str) -> RobotFileParser | None:
+    """Return what the host of a list page allows, None for a source of another kind; raises
+    SourceError where that is not to read an address.
+    """
+    robots = await pages.robots(fetcher, address, rules_of(source)) if source.links else None
+    if robots and not pages.allowed(robots, address):
+        raise SourceError(f"{address} may not be read by programs, as robots.txt there says")
+    return robots
 
 
 def rules_of(source: Source) -> Rules:

@@ -5,7 +5,8 @@ An entry is `wanted` until its text is there, then `new` until a report is draft
 wanted, `same` where another report says the same, `refused` where nothing can be read of it, and
 `archived` where it was ready and its report is one of the older ones. A version under embargo of a
 report that is told already is `held` until that is over; a new report under embargo is `ready`, and
-its folder says until when. What an editor has taken away is `removed`.
+its folder says until when. What an editor has taken away is `removed`, what its publisher has
+withdrawn is `gone`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 from bot.store.tables import arrivals
 
 State = Literal[
-    "skipped", "wanted", "new", "held", "ready", "archived", "same", "refused", "removed"
+    "skipped", "wanted", "new", "held", "ready", "archived", "same", "refused", "removed", "gone"
 ]
 REPORTS = ("ready", "archived")
+LEFT = ("removed", "gone")
 _AT_ONCE = 500
 _ABOUT = 0.15  # of a length
 
@@ -33,7 +35,9 @@ class Arrival:
 
     `seal` changes when the source tells something else of it; `name` and `raw` are its text as it
     came, as long as a report may be drafted from that, `words` what that says, `slug` its report.
-    It is under `embargo` until an instant; `settled`: somebody has said so, or lifted it.
+    What is tried again, looked at again as its source lists it no more, or held, is `due` at an
+    instant, after so many `tries` and the last `problem`. It is under `embargo` until an instant;
+    `settled`: somebody has said so, or lifted it.
     """
 
     source: str
@@ -65,6 +69,7 @@ class Known:
     state: State
     seal: str
     link: str
+    due: dt.datetime | None = None
 
 
 class Latest(NamedTuple):
@@ -129,7 +134,7 @@ def own(connection: Connection, arrival: Arrival) -> str:
     """Return the slug of the report that some version of an arrival's entry has become, "" for
     none.
     """
-    query = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state.in_(REPORTS))
+    query = select(arrivals.c.slug).where(is_of(arrival), arrivals.c.state.in_(REPORTS))
     return connection.execute(query.limit(1)).scalar() or ""
 
 
@@ -145,10 +150,10 @@ def strip(connection: Connection, slug: str) -> None:
 
 
 def progress(connection: Connection) -> dict[str, int]:
-    """Return how many versions are reports, archived and removed, by their embargoes, which is
+    """Return how many versions are reports, archived and taken away, by their embargoes, which is
     never again the same when `latest` has changed.
     """
-    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*REPORTS, "removed")
+    kinds, counted = (arrivals.c.state, arrivals.c.embargo), (*REPORTS, *LEFT)
     query = select(*kinds, func.count()).where(arrivals.c.state.in_(counted)).group_by(*kinds)
     return {f"{state} {end or ''}": count for state, end, count in connection.execute(query)}
 
@@ -195,7 +200,7 @@ def linked(connection: Connection, arrival: Arrival) -> str:
     none; a link that several entries of one source share tells nothing.
     """
     query = select(arrivals.c.source, arrivals.c.entry, func.max(arrivals.c.slug)).where(
-        arrivals.c.link == arrival.link
+        arrivals.c.link == arrival.link, arrivals.c.state != "gone"
     )
     rows = list(connection.execute(query.group_by(arrivals.c.source, arrivals.c.entry)))
     if len({row[0] for row in rows}) < len(rows):
@@ -210,7 +215,7 @@ def alike(
     is about as long as so many characters, and has become a report since an instant or said the
     same as its entry before.
     """
-    before = select(arrivals.c.slug).where(_is_of(arrival), arrivals.c.state == "same")
+    before = select(arrivals.c.slug).where(is_of(arrival), arrivals.c.state == "same")
     size = func.length(arrivals.c.words)
     query = select(arrivals.c.slug, arrivals.c.words).where(
         arrivals.c.state.in_(REPORTS),
@@ -258,7 +263,7 @@ def _is_last(source: str) -> ColumnElement[bool]:
     return arrivals.c.number.in_(mine.group_by(arrivals.c.entry).scalar_subquery())
 
 
-def _is_of(arrival: Arrival) -> ColumnElement[bool]:
+def is_of(arrival: Arrival) -> ColumnElement[bool]:
     """Return the condition that a row is a version of an arrival's entry."""
     return and_(arrivals.c.source == arrival.source, arrivals.c.entry == arrival.entry)
 

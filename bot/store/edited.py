@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from bot.store.arrivals import REPORTS, Arrival, rows_of
+from bot.store.arrivals import LEFT, REPORTS, Arrival, State, rows_of
 from bot.store.tables import arrivals
 
 
@@ -46,16 +46,19 @@ def last(connection: Connection, source: str, entry: str) -> Arrival | None:
     return next(iter(found), None)
 
 
-def remove(connection: Connection, slug: str, imprint: str, now: dt.datetime) -> bool:
-    """Let a report be removed, of which an imprint is all that is left; return whether it is one
+def remove(
+    connection: Connection, slug: str, imprint: str, now: dt.datetime, state: State = "removed"
+) -> bool:
+    """Let a report be taken away, of which an imprint is all that is left; return whether it is one
     that has come.
     """
     mine = (arrivals.c.slug == slug, arrivals.c.state.in_((*REPORTS, "held")))
-    values = {"state": "removed", "imprint": imprint, "raw": None, "words": None, "at": now}
+    values = {"state": state, "imprint": imprint, "raw": None, "words": None, "at": now}
     return bool(connection.execute(update(arrivals).where(*mine).values(**values)).rowcount)
 
 
 def removed(connection: Connection) -> list[Arrival]:
-    """Return an arrival of each report that is removed, the last to be so first."""
-    query = select(arrivals).where(arrivals.c.state == "removed").order_by(arrivals.c.at.desc())
+    """Return an arrival of each report that was taken away, the last to be so first."""
+    mine = (arrivals.c.state.in_(LEFT), arrivals.c.slug != "")
+    query = select(arrivals).where(*mine).order_by(arrivals.c.at.desc())
     return list({each.slug: each for each in rows_of(connection, query)}.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.drafting import embargo
 from knowledge.drafting.cues import one_of
@@ -14,6 +15,11 @@ from knowledge.language.words import fold
 _LONGEST_TITLE = 160
 _SHOWN = 80
 _LINES, _DATELINE_WORDS = 8, 8
+# Words of a head at most, of a headline at least, of a line that names an office alone at most.
+_HEAD, _FEWEST, _OFFICE = 18, 4, 5
+# An item of a list or a numbered part ("- ", "1 - ", "IV. ", "(b) "), and a label ("Speakers:").
+_ITEM = re.compile(r"[-–•]\s|\(?(?:\d+|[IVX]+|[a-z])\s?[-–.)]\s|[^\W\d_]+[\s\u00a0]?:\s?")
+_BLANK, _CRUMBS = re.compile(r"\n\s*\n"), " > "
 _STOPS = (".", ";", ":", "!", "?", "…")
 _SPOKEN = (".»", ". »", ".\u00a0»", ".\u202f»", ".”", '."')
 _KIND = re.compile(r"\s*[,:–—(-]|\s+\d")  # what follows the kind of document in its line
@@ -28,7 +34,7 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     """
     if given.strip():
         return " ".join(given.split())[:_LONGEST_TITLE], Sure.TITLE_HEADING
-    named = _below_kind(manuscript) or _named(manuscript)
+    named = _headline(manuscript) or _below_kind(manuscript) or _named(manuscript)
     if named:
         return named, Sure.TITLE_NAMED
     first = manuscript.sentences[0]
@@ -49,6 +55,46 @@ def title_of(manuscript: Manuscript, given: str = "") -> tuple[str, float]:
     if heading and 0 < len(plain) <= _LONGEST_TITLE:
         return plain, Sure.TITLE_HEADING
     return shortened(plain, _SHOWN), Sure.TITLE_OPENING
+
+
+def _headline(manuscript: Manuscript) -> str:
+    """Return the headline that stands nearest above what a text tells, where its first line is who
+    publishes it or what kind of document it is; "" for none, and in minutes, whose headings name
+    what was dealt with.
+    """
+    blocks = [
+        [_MARKS.sub("", line).strip() for line in block.splitlines()]
+        for block in _BLANK.split(manuscript.text.strip(), _LINES)
+    ]
+    told = next((n for n, lines in enumerate(blocks) if _is_told(lines)), 0)
+    masthead, head = blocks[0][0], [line for lines in blocks[:told] for line in lines]
+    records = re.compile(rf"{one_of(manuscript.cues.several('minutes'))}(?!\w)", re.IGNORECASE)
+    kind = _opening(manuscript, "documents").match(masthead) or _opening(
+        manuscript, "generic"
+    ).match(masthead)
+    if not (masthead.isupper() or kind or _CRUMBS in masthead) or any(map(records.search, head)):
+        return ""
+    below = [lines[1:] if n == 0 else lines for n, lines in enumerate(blocks[:told])]
+    first = [lines[0] for lines in below if lines and _heads(manuscript, lines[0])]
+    return first[-1] if first else ""
+
+
+def _is_told(lines: Sequence[str]) -> bool:
+    """Whether some lines are more than a head: they are long, and end as a sentence does."""
+    words = " ".join(lines)
+    return len(words.split()) > _HEAD and words.endswith((*_STOPS, *_SPOKEN))
+
+
+def _heads(manuscript: Manuscript, line: str) -> bool:
+    """Whether a line may be a headline: some words of its own, and no label, menu or dateline."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    is_kind = _opening(manuscript, "documents").match(line) and not _DASH.search(line)
+    is_office = _opening(manuscript, "bodies").match(line) and len(words) <= _OFFICE
+    return (
+        len(words) >= _FEWEST
+        and not (_is_prose(line) or _ITEM.match(line) or "|" in line or _CRUMBS in line)
+        and not (_dates(manuscript, line) or embargo.is_stated(line) or is_kind or is_office)
+    )
 
 
 def _named(manuscript: Manuscript) -> str:

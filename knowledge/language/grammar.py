@@ -27,9 +27,9 @@ class Grammar:
     stand "before" or "after" their noun.
 
     Of sentences: of the prepositions `elided` the last vowel falls away before `vowels`, and those
-    of `contractions` become one word with their article; `quotes` open and close a quotation; the
-    spaces that `no_break` finds break no line; `unfinished` are words behind which a sentence goes
-    on.
+    of `contractions` become one word with their article; `quotes` open and close a quotation,
+    `inner_quotes` one within; the spaces that `no_break` finds break no line; `unfinished` are
+    words behind which a sentence goes on.
 
     Of dates: `ordinals` stand behind the number of a day, `first_of_month` for that of the first,
     `between_days` between two; `before_day` stands before a day, `before_month` before a month;
@@ -58,6 +58,7 @@ class Grammar:
     halves: tuple[str, ...] = ()
     adjectives: str = ""
     quotes: tuple[str, str] = ("“", "”")
+    inner_quotes: tuple[str, str] = ("‘", "’")
     no_break: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
 
@@ -84,8 +85,16 @@ def everywhere(words: Callable[[Grammar], tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def quoted(words: str, lang: str) -> str:
-    """Return words between the quotation marks of a language."""
-    opening, closing = grammar(lang).quotes
+    """Return words, as a title, between the quotation marks of a language: those within become its
+    inner ones, and what is one quotation by itself gets no second pair.
+    """
+    (opening, closing), (inner, outer) = grammar(lang).quotes, grammar(lang).inner_quotes
+    pairs = [('"', '"'), *(grammar(each).quotes for each in LANGUAGES)]
+    for before, behind in ((a.strip(), b.strip()) for a, b in pairs):
+        within = rf"{before}\s*([^{before}{behind}]*?)\s*{behind}"
+        if whole := re.fullmatch(within, words):
+            words = whole[1]
+        words = re.sub(within, rf"{inner}\1{outer}", words)
     return f"{opening}{words}{closing}"
 
 

@@ -116,3 +116,24 @@ def test_what_interests_comes_first(brains: list[Brain]) -> None:
     assert next(line for line in first if line[1:].strip().startswith("Bridge "))[1:].startswith(
         "Bridge 5 of"
     )
+
+
+def test_what_two_reports_say_is_told_once(tmp_path: Path) -> None:
+    """What a digest has told of one report, and another report says in the same words, it does not
+    tell of that one too, on the same day or a later one, as long as there is something else.
+    """
+    base, said = common(), "The council approved three new ferries for the river at Tarn."
+    made = []
+    for n, town in enumerate(TOWNS[:4]):
+        own = f"A school for {n + 30} children opened at {town}."
+        words = f"News of {town}\n\n3 April 2025\n\n{said}\n\n{own}\n"
+        source = read(Path("note.txt"), words.encode())
+        write(tmp_path / f"note-{n}", draft(source.text, DAY), source)
+        made.append(light(base, load(tmp_path / f"note-{n}")))
+    first = Editor.of(made[:2]).edition(DAY, "en", [])
+    assert first is not None
+    assert plain(first.message).count(said) == 1
+    second = Editor.of(made).edition(DAY, "en", [first.id])
+    assert second is not None
+    assert said not in plain(second.message)
+    assert plain(second.message).count("school for") == 2

@@ -29,6 +29,17 @@ TODAY = dt.date(2025, 4, 9)  # a Wednesday
         ("Quoi de neuf ces 10 jours ?", "news", "03-30", ""),
         ("Who said something about the bridge lately?", "who", "03-10", "bridge"),
         ("Qui a parlé du pont récemment ?", "who", "03-10", "pont"),
+        ("How has the figure changed?", "figure", None, ""),
+        ("How has the number of displaced people changed?", "figure", None, "displaced people"),
+        (
+            "how did the budget of the bridge change since Monday?",
+            "figure",
+            "04-07",
+            "budget bridge",
+        ),
+        ("Comment le chiffre a-t-il évolué ?", "figure", None, ""),
+        ("Comment a évolué le nombre de déplacés ?", "figure", None, "deplaces"),
+        ("Quelle est l’évolution du budget du pont ?", "figure", None, "budget pont"),
         ("Qui s’est exprimé sur le pont depuis lundi ?", "who", "04-07", "pont"),
     ],
 )
@@ -49,6 +60,9 @@ def test_what_is_asked(text: str, kind: str, day: str | None, rest: str) -> None
         "What happened on Thursday?",
         "Quoi de neuf sur le pont ?",
         "What is the new bridge?",
+        "How has the bridge changed?",
+        "How many figures are given?",
+        "Comment le conseil a-t-il changé d’avis ?",
         "Who was present?",
     ],
 )

@@ -71,11 +71,15 @@ def test_a_file_becomes_a_report(desk: Desk) -> None:
 
     async def work() -> None:
         told = await editor.sends("", TEXT.encode())
-        assert "Added: Bridge opens at Tarn, 3 April 2025" in told
+        assert "Added: “Bridge opens at Tarn”, 3 April 2025" in told
         assert "people: 1; figures: 1" in told
         assert "Named are Ines Caro" in told
-        assert "I have that already, as bridge-opens" in await editor.sends("", TEXT.encode())
-        assert "says the same: bridge-opens" in await editor.sends("", TEXT.upper().encode())
+        assert "I have that already: “Bridge opens at Tarn”" in await editor.sends(
+            "", TEXT.encode()
+        )
+        assert "says the same: “Bridge opens at Tarn”" in await editor.sends(
+            "", TEXT.upper().encode()
+        )
         assert "I could not read it: holds no words" in await editor.sends("", b"\n...\n")
         french = TEXT.replace("bridge 1", "bridge 2").replace("3 April 2025\n\n", "")
         told = await editor.sends("", french.encode(), "fr")
@@ -113,7 +117,8 @@ def test_an_embargo_may_be_given(desk: Desk) -> None:
     async def work() -> None:
         asked = "embargo 2026-12-01 18:00"
         told = await editor.sends(asked, f"Embargo until Thursday\n\n{TEXT}".encode())
-        assert "stays under embargo until Tuesday 1 December 2026, 18:00 (Africa/Nairobi" in told
+        assert "“Bridge opens at Tarn” stays under embargo until Tuesday 1 December" in told
+        assert "2026, 18:00 (Africa/Nairobi" in told
         assert "/embargo confirm" not in told
         assert "have added nothing" in await editor.sends("embargo soon", b"Another text.")
         held = f"Embargo until Thursday\n\n{TEXT.replace('bridge 1', 'bridge 2')}"
@@ -169,7 +174,7 @@ def test_on_telegram(tmp_path: Path, environment: dict[str, str]) -> None:
             server.files["note.txt"] = TEXT.encode()
             assert "text" in await asked(server, None, 2)
             assert "editors" in await asked(server, "/add https://example.org", 2)
-            assert "Added: Bridge opens at Tarn" in await asked(server, None)
+            assert "Added: “Bridge opens at Tarn”" in await asked(server, None)
             question = "How much is spent on bridge 1 at Tarn?"
             await answered(server, question, "21 million", 90.0, chat=2, user=2)
             assert "editors" in await asked(server, "/remove 1", 2)

@@ -48,7 +48,7 @@ def test_who_was_told_hears_so_once(desk: Desk) -> None:
     edition = editor.edition(DAY, "fr", had)
     assert edition is not None
     told = plain(edition.message).replace("\u00a0", " ")
-    assert told.startswith("Retiré : “Bridge 1 of Tarn”, 3 avril 2025.")
+    assert told.startswith("Retiré : « Bridge 1 of Tarn », 3 avril 2025.")
     had.append(edition.id)
     assert editor.edition(DAY, "fr", had) is None
     assert editor.told(had)

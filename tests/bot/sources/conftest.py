@@ -52,7 +52,9 @@ class Desk:
     async def look(self, named: Mapping[str, Source]) -> None:
         """Look at sources that are due, and fetch what they link to."""
         async with Fetcher() as fetcher:
-            poller = Poller(named, self.store, fetcher, lambda: self.now, self.told.append)
+            poller = Poller(
+                named, self.store, fetcher, lambda: self.now, self.told.append, self.root
+            )
             await poller.all()
 
     def draft(self) -> None:

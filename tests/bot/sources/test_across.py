@@ -91,6 +91,46 @@ def test_who_spoke_of_it_and_what_they_say(desk: Desk) -> None:
     assert "speaks of that" in asked(desk, "What is new on the harbour since Monday?")
 
 
+def test_how_a_figure_has_changed(desk: Desk) -> None:
+    """The sentences of several reports that give a figure stand in order of time, each with its
+    report and place, word for word; without a subject that of the question before is meant, and
+    what one report alone gives is answered from that.
+    """
+    found = [
+        ("2 Apr", "The number of displaced people stands at 1,200. There are 12 injured."),
+        ("4 Apr", "Some 3,400 displaced people were counted at Tarn. There are 30 injured."),
+        ("3 Apr", "Displaced people at Tarn number 2,100, the mayor said."),
+    ]
+    found.append(("4 Apr", "The bridge that was lost in 1998 is 120 metres long."))
+    desk.read(
+        *(
+            item(
+                n, title=f"Flood, bulletin {n}", text=f"<p>A flood came.</p><p>{told}</p>"
+            ).replace("03 Apr 2025", f"{day} 2025")
+            for n, (day, told) in enumerate(found)
+        )
+    )
+    for question in (
+        "How has the number of displaced people changed?",
+        "How has the figure for displaced people at Tarn evolved?",
+    ):
+        told = asked(desk, question)
+        assert told.startswith("What the reports say of that figure, the earliest first:")
+        said = [words.partition(". ")[0] for _, words in found[:3]]
+        assert told.index(said[0]) < told.index(said[2]) < told.index(said[1])
+        assert told.count("§ ") == 3
+        assert "120 metres" not in told
+    assert "120 metres" in asked(desk, "How has the figure for the length of the bridge changed?")
+    library = Library(Shelf(None, "", MONTHS), lambda: folders(desk.root))
+    profile = Profile(zone="UTC", now=desk.now)
+    first = library.reply("How many displaced people are there?", Context(), 0.0, "en", profile)
+    told = plain(library.reply("How has the figure changed?", first.context, 1.0).message)
+    assert told.count("isplaced people") == 3
+    told = asked(desk, "Comment a évolué le nombre de blessés ?", "fr")
+    assert told.startswith("Ce que les comptes rendus disent de ce chiffre, du plus ancien")
+    assert [told.count(words) for words in ("12 injured", "30 injured")] == [1, 1]
+
+
 def test_the_last_meeting_is_the_newest(desk: Desk) -> None:
     """A question about the last meeting is answered from the newest report that fits."""
     polled(desk, 1, 2, 3)

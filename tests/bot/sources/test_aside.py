@@ -98,7 +98,7 @@ def test_a_stop_is_no_try(desk: Desk) -> None:
 
     async def stopped() -> None:
         async with Fetcher() as fetcher:
-            poller = Poller({}, desk.store, fetcher, lambda: desk.now, desk.told.append)
+            poller = Poller({}, desk.store, fetcher, lambda: desk.now, desk.told.append, desk.root)
             drafter = Drafter(desk.store, desk.root, lambda: desk.now)
             watcher = Watcher(poller, drafter, lambda: True, lambda: None)
             task = asyncio.create_task(watcher.run())

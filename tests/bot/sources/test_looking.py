@@ -79,7 +79,9 @@ def test_no_source_waits_for_another(desk: Desk) -> None:
                 "stuck": Source(feed=f"{site.url}/stuck", private=True),
                 "quick": Source(feed=f"{there}/quick", private=True, minutes=0.0),
             }
-            poller = Poller(named, desk.store, fetcher, lambda: desk.now, desk.told.append)
+            poller = Poller(
+                named, desk.store, fetcher, lambda: desk.now, desk.told.append, desk.root
+            )
             drafter = Drafter(desk.store, desk.root, lambda: desk.now)
             watcher = Watcher(poller, drafter, lambda: True, lambda: None)
             task = asyncio.create_task(watcher.run())
@@ -105,7 +107,9 @@ def test_who_has_nothing_to_do_writes_nothing(desk: Desk, tmp_path: Path) -> Non
 
     async def idle() -> list[bool]:
         async with Fetcher() as fetcher:
-            poller = Poller(drop, desk.store, fetcher, lambda: desk.now, desk.told.append)
+            poller = Poller(
+                drop, desk.store, fetcher, lambda: desk.now, desk.told.append, desk.root
+            )
             return [await poller.work("drop"), await poller.work("drop")]
 
     def note(*given: object) -> None:

@@ -22,6 +22,13 @@ STORY = (
         ("Port of Lindholm\n\nNEWS RELEASE\n\nLindholm, 3 May 2024\n\nA quay", "A quay"),
         ("A pier opens\nPress release, 9 June 2025", "A pier opens"),
         ("A pier opens", "A pier opens"),
+        (
+            "THE COURIER\n\nMonday 9 June 2025\n\nA new pier opens at last",
+            "A new pier opens at last",
+        ),
+        ("NOTICE TO RESIDENTS\n\nLindholm, 3 May\n\nHow the pier is used", "How the pier is used"),
+        ("Home > News > Port\n\nA new pier opens at last", "A new pier opens at last"),
+        ("HARBOUR TRUST\n\nSpeakers: Ann Lee and Bo Dahl", "HARBOUR TRUST"),
     ],
 )
 def test_the_title_is_below_the_kind_of_document(head: str, title: str) -> None:
