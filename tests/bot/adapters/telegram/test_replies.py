@@ -55,18 +55,12 @@ async def answered(
 
 
 async def pressed(
-    server: Server,
-    under: Call,
-    button: str,
-    user: int = 1,
-    *,
-    by: str = "sendMessage",
-    lang: str = "en",
+    server: Server, under: Call, button: str, user: int = 1, lang: str = "en"
 ) -> Call:
-    """Let somebody press a button, and return what the bot says to that, `by` a call."""
-    count = len(server.of(by))
+    """Let somebody press a button, and return what the bot says to that."""
+    count = len(server.of("sendMessage"))
     server.presses(under, buttons(under).index(button), user, lang=lang)
-    return (await server.until(by, count + 1))[count]
+    return (await server.until("sendMessage", count + 1))[count]
 
 
 def test_a_reply_goes_on_from_what_it_replies_to(
@@ -108,9 +102,9 @@ def test_a_reply_goes_on_from_what_it_replies_to(
                         assert cited.data["text"] == again.data["text"]
                         assert told[1] in cited.data["text"] or topic == 9
                     # The last of them shows somebody's words.
-                    card = await pressed(
-                        server, first[topic], "Make it a picture", 6 + restarted, "sendPhoto"
-                    )
+                    count, at = len(server.of("sendPhoto")), buttons(first[topic])
+                    server.presses(first[topic], at.index("Make it a picture"), 6 + restarted)
+                    card = (await server.until("sendPhoto", count + 1))[count]
                     again = await answered(
                         server, f"/card{NAME}", 5, by="sendPhoto", **place, **target
                     )
