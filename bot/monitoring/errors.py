@@ -12,6 +12,8 @@ counts: Counter[tuple[str, str]] = Counter()
 def report(error: BaseException, platform: str = "") -> str:
     """Write an unexpected error and its traceback to the log, and count it, for the platform with
     which it has to do where there is one; return the reference number under which it stands there.
+
+    A database that cannot be used, as on a full disk, is told in a line.
     """
     import logging  # noqa: PLC0415 - most runs have no trouble and need no log
 
@@ -21,7 +23,21 @@ def report(error: BaseException, platform: str = "") -> str:
     if not log.hasHandlers():
         # without one, Python prints errors on the terminal in the middle of a chat
         log.addHandler(logging.NullHandler())
-    log.error(
-        "unexpected error, reference %s", reference, exc_info=error, extra={"reference": reference}
-    )
+    about = {"reference": reference}
+    if why := _down(error):
+        log.error("the database cannot be used (%s), reference %s", why, reference, extra=about)
+    else:
+        log.error("unexpected error, reference %s", reference, exc_info=error, extra=about)
     return reference
+
+
+def _down(error: BaseException) -> str:
+    """Return why a database cannot be used, in its own words; "" for a fault of ours."""
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
+
+    ours = "SQLITE_ERROR"  # what SQLite calls a statement that is wrong
+    if not isinstance(error, OperationalError) or not error.orig:
+        return ""
+    if getattr(error.orig, "sqlite_errorname", "") == ours:
+        return ""
+    return str(error.orig).strip().partition("\n")[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -99,6 +100,7 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
                         other.process,
                         other.at.isoformat(timespec="seconds"),
                     )
+                    pulses.forget(connection, other.process)
             told = True
             pulses.beat(connection, Pulse(PROCESS, now(), vitals.state()))
 
@@ -131,7 +133,9 @@ async def serve(vitals: Vitals, figures: Figures | None, host: str, port: int) -
         async with serving(application(vitals, figures), host, port):
             await asyncio.Event().wait()
     except OSError as error:
-        _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)
+        # The loop's own words name the address again.
+        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, why)
 
 
 async def tell(

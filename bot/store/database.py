@@ -36,6 +36,8 @@ _ELSEWHERE = "or name another folder under `data` in config.yaml."
 # How this process is called in PostgreSQL's own lists, and how soon it gives up a server that has
 # vanished; libpq's names.
 _CONNECTING = {
+    # Where a server keeps to no encoding, as one that was made without a locale does.
+    "client_encoding": "utf8",
     "application_name": f"briefing {platform.node()} {os.getpid()}"[:63],
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -103,7 +105,7 @@ def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> E
         return create_engine(
             _postgresql(url), hide_parameters=True, pool_pre_ping=True, connect_args=_CONNECTING
         )
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
         # Not the error's own words: they may hold the URL, and with it the password.
         raise StoreError(
             "The database URL cannot be used. Write it as postgresql://user:password@host/name, and"
@@ -123,9 +125,10 @@ def _postgresql(url: str) -> URL:
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database to a revision, the newest unless another is named; raises StoreError where
-    it cannot be.
+    it cannot be, or is damaged.
     """
     with in_words(engine), engine.begin() as connection:
+        _refuse_damage(engine, connection)
         if engine.dialect.name == "postgresql":
             # Of several processes that begin at once, one migrates and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
@@ -141,12 +144,18 @@ def examined(engine: Engine) -> str:
     SQLite sound; raises StoreError where it cannot.
     """
     with in_words(engine), engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                raise StoreError(f"{name_of(engine)}: is damaged ({found}). Restore a backup.")
+        _refuse_damage(engine, connection)
         step = _known_revision(engine, connection)
     return "sound" if step == known()[0] else "sound, brought up to date at the start"
+
+
+def _refuse_damage(engine: Engine, connection: Connection) -> None:
+    """Raise StoreError where a database of SQLite is damaged."""
+    if engine.dialect.name == "sqlite":
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if found != "ok":
+            what = found.splitlines()[-1]
+            raise StoreError(f"{name_of(engine)}: is damaged ({what}). Restore a backup.")
 
 
 def _known_revision(engine: Engine, connection: Connection) -> str | None:
@@ -164,10 +173,10 @@ def _known_revision(engine: Engine, connection: Connection) -> str | None:
 
 def is_current(engine: Engine) -> bool:
     """Whether a database stands at the newest revision; raises StoreError where it cannot be
-    read.
+    read, or is of a newer version.
     """
     with in_words(engine), engine.connect() as connection:
-        return revision(connection) == known()[0]
+        return _known_revision(engine, connection) == known()[0]
 
 
 def revision(connection: Connection) -> str | None:
@@ -200,7 +209,7 @@ def in_words(engine: Engine) -> Iterator[None]:
 def name_of(engine: Engine) -> str:
     """Return what a database is called, to a person: its file, or its URL without the password."""
     return (
-        engine.url.render_as_string(hide_password=True)
+        engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
         if engine.dialect.name == "postgresql"
         else str(engine.url.database)
     )

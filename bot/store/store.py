@@ -186,8 +186,8 @@ def look_into(folder: Path, url: str | None = None, *, reading: bool = True) -> 
     engine = database.connect(folder, url, reading=reading)
     if not database.is_current(engine):
         raise StoreError(
-            f"{database.name_of(engine)}: the data are of another version of the bot. `briefing"
-            " run` of this version brings an older one up to date."
+            f"{database.name_of(engine)}: was written by an older version of the bot. `briefing"
+            " run` brings it up to date."
         )
     return Store(engine)
 

@@ -166,10 +166,10 @@ async def lived(week: Week) -> None:  # noqa: PLR0915 - a week has so many thing
     everything = resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE, (FULL, everything[1]))
     week.set_clock(4, 7, 1)
-    assert "disk" in await week.logged("the store cannot be used")
+    assert "disk" in await week.logged("the database cannot be used")
     assert await week.figure("briefing_errors_total", 1, platform="telegram") >= 1
     resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE, everything)
-    await week.logged("the store works again")
+    await week.logged("the database works again")
     await week.figure("briefing_briefings_total", 1, **sent)
     await week.status("Friday, after a full disk")
 

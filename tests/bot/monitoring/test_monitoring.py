@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.chat.messages import ChatRef, Message, plain
 from bot.chat.platform import Adapter, NotDeliveredError
@@ -157,7 +158,7 @@ def test_pulse(tmp_path: Path) -> None:
 
     shown, later = asyncio.run(work())
     assert shown[-2].endswith("running since 2025-04-04 07:00 UTC, sends briefings")
-    assert shown[-1] == "  telegram: running since 2025-04-04 07:00 UTC, 0.0 briefings a second"
+    assert shown[-1] == "  telegram: running since 2025-04-04 07:00 UTC"
     assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in later[-1]
     assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     assert lines(store, NOW)[-1].endswith(" was ended at 2025-04-04 07:00 UTC")
@@ -167,7 +168,43 @@ def test_pulse(tmp_path: Path) -> None:
         name = f"{PROCESS.rpartition(' ')[0]} {gone.pid}"
         pulses.beat(connection, Pulse(name, NOW, process.vitals.state()))
     assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in lines(store, NOW)[-1]
+
+    async def next_one() -> None:
+        beating = asyncio.create_task(beat(store, process.vitals, lambda: process.now))
+        while name in "".join(lines(store, NOW)):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+    # The next process tells of it in the log, and status of it no more.
+    asyncio.run(next_one())
+    assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     store.close()
+
+
+def test_a_database_that_fails_is_told_in_a_line(tmp_path: Path) -> None:
+    """That a database cannot be used, as on a full disk, is a line of the log; a statement that is
+    wrong is a fault of ours, with its traceback.
+    """
+    store, stream = open_store(tmp_path), io.StringIO()
+    handler = logging.StreamHandler(stream)
+    log = logging.getLogger("briefing")
+    log.addHandler(handler)
+    try:
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count=1")
+            with pytest.raises(OperationalError) as full:
+                connection.exec_driver_sql("CREATE TABLE many AS SELECT randomblob(100000)")
+            errors.report(full.value)
+            with pytest.raises(OperationalError) as ours:
+                connection.exec_driver_sql("SELECT nothing FROM nowhere")
+        assert len(stream.getvalue().splitlines()) == 1
+        assert "the database cannot be used (database or disk is full)" in stream.getvalue()
+        errors.report(ours.value)
+        assert "Traceback" in stream.getvalue()
+    finally:
+        log.removeHandler(handler)
+        store.close()
 
 
 class Told:
