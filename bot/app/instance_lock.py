@@ -52,7 +52,7 @@ async def _taken(store: Store, platform: str, note: Callable[[str, str], None]) 
         except HeldError as error:
             if not warned:
                 _log.warning("%s: %s", platform, error)
-                note(platform, f"{STANDS_BY}: {error}")
+                note(platform, f"{STANDS_BY}: {str(error).partition('. ')[0]}")
             warned = True
         await asyncio.sleep(_LOOK)
 

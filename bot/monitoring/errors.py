@@ -24,20 +24,22 @@ def report(error: BaseException, platform: str = "") -> str:
         # without one, Python prints errors on the terminal in the middle of a chat
         log.addHandler(logging.NullHandler())
     about = {"reference": reference}
-    if why := _down(error):
-        log.error("the database cannot be used (%s), reference %s", why, reference, extra=about)
+    if why := _told(error):
+        log.error("%s (reference %s)", why, reference, extra=about)
     else:
         log.error("unexpected error, reference %s", reference, exc_info=error, extra=about)
     return reference
 
 
-def _down(error: BaseException) -> str:
-    """Return why a database cannot be used, in its own words; "" for a fault of ours."""
+def _told(error: BaseException) -> str:
+    """Return that a database cannot be used, and why, for a person; "" where that is not it."""
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
 
+    if getattr(error, "for_a_person", False):
+        return str(error)
     ours = "SQLITE_ERROR"  # what SQLite calls a statement that is wrong
     if not isinstance(error, OperationalError) or not error.orig:
         return ""
     if getattr(error.orig, "sqlite_errorname", "") == ours:
         return ""
-    return str(error.orig).strip().partition("\n")[0]
+    return f"the database cannot be used ({str(error.orig).strip().partition(chr(10))[0]})"

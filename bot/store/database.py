@@ -30,6 +30,7 @@ FILE = "briefing.sqlite"
 LOCK = "briefing.lock"
 READING = "reading"  # an option of a connection on which nothing will be written
 LEAST_FREE = 10_000_000
+NO_DATA = "there is no data yet. `briefing run` makes it."
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 5.0
 _ELSEWHERE = "or name another folder under `data` in config.yaml."
@@ -146,6 +147,8 @@ def examined(engine: Engine) -> str:
     with in_words(engine), engine.connect() as connection:
         _refuse_damage(engine, connection)
         step = _known_revision(engine, connection)
+    if step is None:
+        return "empty, filled at the start"
     return "sound" if step == known()[0] else "sound, brought up to date at the start"
 
 
@@ -171,12 +174,17 @@ def _known_revision(engine: Engine, connection: Connection) -> str | None:
     return step
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether a database stands at the newest revision; raises StoreError where it cannot be
-    read, or is of a newer version.
-    """
+def require_current(engine: Engine) -> None:
+    """Raise StoreError where a database cannot be read, is empty, or of another version."""
     with in_words(engine), engine.connect() as connection:
-        return _known_revision(engine, connection) == known()[0]
+        step = _known_revision(engine, connection)
+    if step is None:
+        raise StoreError(f"{name_of(engine)}: {NO_DATA}")
+    if step != known()[0]:
+        raise StoreError(
+            f"{name_of(engine)}: was written by an older version of the bot. `briefing run` brings"
+            " it up to date."
+        )
 
 
 def revision(connection: Connection) -> str | None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do, for a person."""
 
+    for_a_person = True  # a log needs no more of it
+
 
 class HeldError(StoreError):
     """Another process holds a lock; the message says which."""

@@ -100,8 +100,8 @@ def lock(engine: Engine, name: str) -> Lock:
     connection.detach()
     connection.close()
     raise HeldError(
-        f"another process{f' ({holder})' if holder else ''} does this already: {name}. Stop it"
-        " first; this one goes on by itself as soon as it has ended."
+        f"another process{f' ({holder})' if holder else ''} does this already: {name}. This one"
+        " takes over when it ends."
     )
 
 

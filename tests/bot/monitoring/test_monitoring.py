@@ -27,6 +27,7 @@ from bot.monitoring.serving import serving
 from bot.monitoring.status import lines
 from bot.monitoring.vitals import PROCESS, Vitals
 from bot.store import pulses
+from bot.store.errors import StoreError
 from bot.store.pulses import Pulse
 from bot.store.store import Store, open_store
 
@@ -198,7 +199,8 @@ def test_a_database_that_fails_is_told_in_a_line(tmp_path: Path) -> None:
             errors.report(full.value)
             with pytest.raises(OperationalError) as ours:
                 connection.exec_driver_sql("SELECT nothing FROM nowhere")
-        assert len(stream.getvalue().splitlines()) == 1
+            errors.report(StoreError("name: cannot be used. Is it running?"))
+        assert len(stream.getvalue().splitlines()) == 2
         assert "the database cannot be used (database or disk is full)" in stream.getvalue()
         errors.report(ours.value)
         assert "Traceback" in stream.getvalue()

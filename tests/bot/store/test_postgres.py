@@ -124,6 +124,8 @@ def test_a_server_without_an_encoding(tmp_path: Path, postgres: Postgres) -> Non
     all the same.
     """
     url = postgres.database("TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    with pytest.raises(StoreError, match="there is no data yet"):
+        look_into(tmp_path, url)
     store = open_store(tmp_path, url)
     laws.test_subscribe_and_read_again(store)
     store.close()
