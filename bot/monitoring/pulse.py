@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -133,9 +132,7 @@ async def serve(vitals: Vitals, figures: Figures | None, host: str, port: int) -
         async with serving(application(vitals, figures), host, port):
             await asyncio.Event().wait()
     except OSError as error:
-        # The loop's own words name the address again.
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
-        _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, why)
+        _log.warning("operator.listen: cannot listen at %s:%d (%s)", host, port, error.strerror)
 
 
 async def tell(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import io
 import json
 import logging
+import os
+import socket
 import subprocess
 import sys
 from collections import Counter, deque
@@ -104,6 +107,18 @@ def test_a_page_that_fails() -> None:
     [failing] = asked(process, b"GET /health" + CLOSING)
     assert failing.split()[1] == b"503"
     assert b"\r\n\r\nerror " in failing
+
+
+def test_an_address_that_is_taken() -> None:
+    """Why an address cannot be had is told in the system's own few words."""
+
+    async def work() -> str:
+        with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError) as taken:  # noqa: PT011 - its words are looked at
+            async with serving(application(Process().vitals), *other.getsockname()):
+                pass
+        return str(taken.value.strerror)
+
+    assert asyncio.run(work()) == os.strerror(errno.EADDRINUSE)
 
 
 def test_rates() -> None:
