@@ -64,6 +64,7 @@ async def _watch(lock: Lock) -> None:
         with lock.begin() as connection:
             connection.execute(text("SELECT 1"))
 
-    while True:
+    while lock.may_be_lost:
         await asyncio.sleep(_LOOK)
         await asyncio.to_thread(look)
+    await asyncio.Event().wait()

@@ -16,12 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.store.errors import HeldError, StoreError
@@ -133,7 +129,12 @@ def migrate(engine: Engine, to: str = "head") -> None:
         if engine.dialect.name == "postgresql":
             # Of several processes that begin at once, one migrates and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-        _known_revision(engine, connection)
+        if _known_revision(engine, connection) == known()[0]:
+            return
+        # Seldom needed, and ten megabytes.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
@@ -189,12 +190,19 @@ def require_current(engine: Engine) -> None:
 
 def revision(connection: Connection) -> str | None:
     """Return the revision at which a database stands, or None where it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    # As Alembic keeps it, which takes long to load.
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def known() -> list[str]:
-    """Return the revisions that this version knows, the newest first."""
-    return [step.revision for step in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()]
+    """Return the revisions that this version knows, the newest first, by the names of their
+    files: v12_this.py.
+    """
+    found = (path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("v*_*.py"))
+    return sorted((name.removeprefix("v") for name in found), key=int, reverse=True)
 
 
 @contextmanager
