@@ -25,7 +25,7 @@ from bot.store.pulses import Pulse
 from bot.store.store import Store
 from knowledge.language.languages import DEFAULT
 
-_BEAT = 10.0
+_BEAT = 15.0
 _LOOK = 5.0
 _log = logging.getLogger("briefing")
 

@@ -32,9 +32,7 @@ async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[w
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            if (
-                error.errno or 0
-            ) > 0:  # the loop's own words name the address, which whoever asked knows
+            if error.errno and error.errno > 0:  # the loop's own words name the address again
                 raise OSError(error.errno, os.strerror(error.errno)) from None
             raise
         yield runner

@@ -152,7 +152,7 @@ class Scheduler:
         """Do all that is to be done for a platform now; return the instant at which there is more,
         or None.
         """
-        if not await asyncio.to_thread(self._lead):
+        if not self.leads and not await asyncio.to_thread(self._lead):
             return self._now() + dt.timedelta(seconds=_STANDBY)
         await self._look(platform)
         await self._fan_out(platform)
