@@ -25,7 +25,7 @@ def report(error: BaseException, platform: str = "") -> str:
         log.addHandler(logging.NullHandler())
     about = {"reference": reference}
     if why := _told(error):
-        log.error("%s (reference %s)", why, reference, extra=about)
+        log.error("%s Reference %s.", why, reference, extra=about)
     else:
         log.error("unexpected error, reference %s", reference, exc_info=error, extra=about)
     return reference
@@ -42,4 +42,4 @@ def _told(error: BaseException) -> str:
         return ""
     if getattr(error.orig, "sqlite_errorname", "") == ours:
         return ""
-    return f"the database cannot be used ({str(error.orig).strip().partition(chr(10))[0]})"
+    return f"the database cannot be used ({str(error.orig).strip().partition(chr(10))[0]})."
