@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from typing import Any
 
 # How many were reported since the process began, by the error's class and the platform.
 counts: Counter[tuple[str, str]] = Counter()
@@ -35,8 +36,9 @@ def _told(error: BaseException) -> str:
     """Return that a database cannot be used, and why, for a person; "" where that is not it."""
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
 
-    if getattr(error, "for_a_person", False):
-        return str(error)
+    found: Any = error
+    if hasattr(found, "for_a_person"):
+        return str(found.for_a_person)
     ours = "SQLITE_ERROR"  # what SQLite calls a statement that is wrong
     if not isinstance(error, OperationalError) or not error.orig:
         return ""

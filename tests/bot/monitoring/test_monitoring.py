@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from bot.chat.messages import ChatRef, Message, plain
 from bot.chat.platform import Adapter, NotDeliveredError
@@ -30,7 +29,6 @@ from bot.monitoring.serving import serving
 from bot.monitoring.status import lines
 from bot.monitoring.vitals import PROCESS, Vitals
 from bot.store import pulses
-from bot.store.errors import StoreError
 from bot.store.pulses import Pulse
 from bot.store.store import Store, open_store
 
@@ -196,32 +194,6 @@ def test_pulse(tmp_path: Path) -> None:
     asyncio.run(next_one())
     assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     store.close()
-
-
-def test_a_database_that_fails_is_told_in_a_line(tmp_path: Path) -> None:
-    """That a database cannot be used, as on a full disk, is a line of the log; a statement that is
-    wrong is a fault of ours, with its traceback.
-    """
-    store, stream = open_store(tmp_path), io.StringIO()
-    handler = logging.StreamHandler(stream)
-    log = logging.getLogger("briefing")
-    log.addHandler(handler)
-    try:
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count=1")
-            with pytest.raises(OperationalError) as full:
-                connection.exec_driver_sql("CREATE TABLE many AS SELECT randomblob(100000)")
-            errors.report(full.value)
-            with pytest.raises(OperationalError) as ours:
-                connection.exec_driver_sql("SELECT nothing FROM nowhere")
-            errors.report(StoreError("name: cannot be used. Is it running?"))
-        assert len(stream.getvalue().splitlines()) == 2
-        assert "the database cannot be used (database or disk is full)" in stream.getvalue()
-        errors.report(ours.value)
-        assert "Traceback" in stream.getvalue()
-    finally:
-        log.removeHandler(handler)
-        store.close()
 
 
 class Told:
