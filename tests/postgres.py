@@ -33,12 +33,12 @@ class Postgres:
         self._server: Any = get_server(self._folder / "data", cleanup_mode=None)
         self._count = count(1)
 
-    def database(self) -> str:
-        """Make an empty database and return its URL."""
+    def database(self, options: str = "") -> str:
+        """Make an empty database, with these options of SQL, and return its URL."""
         engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
         name = f"briefing{next(self._count)}"
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} {options}"))
         engine.dispose()
         return self._url(name)
 

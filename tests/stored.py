@@ -1,15 +1,30 @@
-"""What tests ask of a store that the bot itself never needs: what waits, what was answered, what is
-still to be sent.
+"""What tests ask of a store, or do to it, that the bot itself never needs: what waits, what was
+answered, what is still to be sent, and damage.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from bot.chat.messages import Incoming
-from bot.store import inbox, ledger, tables
+from bot.store import database, inbox, ledger, tables
+
+
+def damage(folder: Path, table: str = "ledger") -> None:
+    """Spoil the page of a table in the database of a data folder, which can still be opened."""
+    file = folder / database.FILE
+    with closing(sqlite3.connect(file)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        page = connection.execute(query, (table,)).fetchone()[0]
+    raw = bytearray(file.read_bytes())
+    raw[(page - 1) * size : page * size] = b"\xff" * size
+    file.write_bytes(raw)
 
 
 def waiting(connection: Connection, platform: str) -> list[Incoming]:

@@ -29,7 +29,7 @@ from knowledge.loading.loader import ADDITIONS, ARCHIVE
 _FORMAT = 1
 _MANIFEST, _CONFIG, _DATA = "manifest.json", "config.yaml", "data"
 _FOLDERS = ("matrix", "reports", ARCHIVE, ADDITIONS)
-_OWN = 0o600
+_ENDING, _OWN = ".tar.gz", 0o600
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -66,11 +66,12 @@ def back_up(config: Config, file: Path | None, target: Path) -> tuple[Path, Back
     """Write a backup of what a configuration's bot keeps, and of its `file`, and return where it
     lies and what it holds.
 
-    A `target` that is a folder gets a file named by the time. Raises BackupError, StoreError and
-    OSError.
+    A `target` whose name does not end in .tar.gz is a folder, made where it is missing, which gets
+    a file named by the time. Raises BackupError, StoreError and OSError.
     """
-    if target.is_dir():
-        target /= f"briefing-bot-{now():%Y-%m-%dT%H%M%S}.tar.gz"
+    if not target.name.endswith(_ENDING):
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target /= f"briefing-bot-{now():%Y-%m-%dT%H%M%S}{_ENDING}"
     if target.exists():
         raise BackupError(f"{target} is there already. Name another file, or a folder.")
     fresh = target.with_name(f".{target.name}.new")
@@ -96,6 +97,7 @@ def _parts(config: Config, file: Path | None, work: Path) -> Iterator[tuple[str,
         source.close()
         target.close()
     elif (config.data / database.FILE).exists():
+        _examine(config.data)
         copying.copy_file(config.data / database.FILE, copied)
     if copied.exists():
         yield f"{_DATA}/{database.FILE}", copied
@@ -142,12 +144,28 @@ def opened(path: Path) -> Backup:
     """
     with tempfile.TemporaryDirectory() as work:
         found = unpack(path, Path(work))
-        data = Path(work, _DATA)
-        if (data / database.FILE).exists():
-            engine = database.connect(data, reading=True)
-            database.examined(engine)
-            engine.dispose()
+        _usable(path, Path(work))
     return found
+
+
+def _usable(path: Path, work: Path) -> None:
+    """Raise BackupError where the bot could not use the database of a backup that is unpacked in a
+    folder.
+    """
+    try:
+        if (work / _DATA / database.FILE).exists():
+            _examine(work / _DATA)
+    except StoreError as error:
+        raise BackupError(str(error).replace(str(work), str(path), 1)) from None
+
+
+def _examine(data: Path) -> None:
+    """Raise StoreError where the bot could not use the database of a data folder."""
+    engine = database.connect(data, reading=True)
+    try:
+        database.examined(engine)
+    finally:
+        engine.dispose()
 
 
 def unpack(path: Path, folder: Path) -> Backup:
@@ -198,6 +216,7 @@ def restore(path: Path, file: Path) -> tuple[Config, Backup]:
     """
     with tempfile.TemporaryDirectory() as work:
         found, given = unpack(path, Path(work)), Path(work, _CONFIG)
+        _usable(path, Path(work))
         missing = not file.exists() and given.exists()
         if missing:
             _write_new(file, given.read_bytes())

@@ -52,7 +52,7 @@ async def _taken(store: Store, platform: str, note: Callable[[str, str], None]) 
         except HeldError as error:
             if not warned:
                 _log.warning("%s: %s", platform, error)
-                note(platform, f"{STANDS_BY}: {error}")
+                note(platform, f"{STANDS_BY}: {str(error).partition('. ')[0]}")
             warned = True
         await asyncio.sleep(_LOOK)
 
@@ -64,6 +64,7 @@ async def _watch(lock: Lock) -> None:
         with lock.begin() as connection:
             connection.execute(text("SELECT 1"))
 
-    while True:
+    while lock.may_be_lost:
         await asyncio.sleep(_LOOK)
         await asyncio.to_thread(look)
+    await asyncio.Event().wait()

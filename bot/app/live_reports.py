@@ -19,7 +19,7 @@ from bot.dialogue.library import Library
 from bot.monitoring import errors
 from bot.scheduler.delivery import Editions
 
-_LOOK = 1.0  # seconds between two times that it is asked whether a look at the folders is due
+_LOOK = 4.0  # seconds between two times that it is asked whether a look at the folders is due
 
 
 class LiveReports:

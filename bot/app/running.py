@@ -35,6 +35,7 @@ from bot.monitoring.vitals import PROCESS, Vitals
 from bot.scheduler.delivery import Outlet
 from bot.scheduler.scheduler import Scheduler
 from bot.store import inbox
+from bot.store.database import in_words
 from bot.store.store import Store, open_store
 
 _TIDYING = 3600.0
@@ -117,11 +118,13 @@ class Bot:
             ", ".join(adapter.platform for adapter in self.adapters),
             config.data,
         )
-        served = await supervisor.run(stopping)
-        _log.info("the bot ends%s", ", as it was told to" if stopping.is_set() else "")
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        try:
+            served = await supervisor.run(stopping)
+            _log.info("the bot ends%s", ", as it was told to" if stopping.is_set() else "")
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
         return served
 
     def _sources(self, scheduler: Scheduler) -> Iterator[Coroutine[Any, Any, None]]:
@@ -173,7 +176,8 @@ def run(config: Config, tell: Callable[[str], None]) -> bool:
     try:
         whole, gone = partial(held_library, names, data), partial(withdrawn, store)
         reports = LiveReports(library, whole, gone)
-        return asyncio.run(Bot(config, store, reports, adapters, workers, problems, tell).run())
+        with in_words(store.engine):
+            return asyncio.run(Bot(config, store, reports, adapters, workers, problems, tell).run())
     finally:
         store.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.config.config import Config
 from bot.config.reader import read_or_usual
 from bot.scheduler.scheduler import LOCK
+from bot.store.database import in_words
 from bot.store.errors import HeldError
 from bot.store.store import Store, look_into, open_store
 
@@ -26,7 +27,8 @@ def seen(config: Config) -> Iterator[Store]:
     """
     store = look_into(config.data, database_url(config))
     try:
-        yield store
+        with in_words(store.engine):
+            yield store
     finally:
         store.close()
 
@@ -45,7 +47,8 @@ def shared(config: Config) -> Iterator[tuple[Store, bool]]:
         with suppress(HeldError):
             lock = store.lock(LOCK)
     try:
-        yield store, lock is not None
+        with in_words(store.engine):
+            yield store, lock is not None
     finally:
         if lock:
             lock.release()
@@ -61,6 +64,7 @@ def store_of(path: Path | None, *, alone: bool = False) -> Iterator[tuple[Config
     url = database_url(config)
     store = open_store(config.data, url) if alone else look_into(config.data, url)
     try:
-        yield config, store
+        with in_words(store.engine):
+            yield config, store
     finally:
         store.close()

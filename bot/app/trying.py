@@ -89,6 +89,9 @@ def _folder(file: YamlFile, config: Config) -> Iterator[Problem | str]:
                 database.lock(data).release()
             except HeldError:
                 yield f"data folder {data}: in use by another process, such as the bot that runs"
+                if shutil.disk_usage(data).free < database.LEAST_FREE:
+                    what = f"data: {data}: its disk is full."
+                    yield file.problem(where, what, "Make room.")
                 return
             except StoreError as error:
                 yield _told(file, where, error)
@@ -134,7 +137,17 @@ def _addresses(file: YamlFile, config: Config) -> Iterator[Problem | str]:
             what = f"{name}: cannot listen at {shown} ({why})."
             yield file.problem(where, what, "End what listens there, or name another address.")
         else:
-            yield f"{name} {shown}: can be listened at"
+            yield f"{name} {shown}: can be listened at{_without_metrics(where)}"
+
+
+def _without_metrics(where: _Where) -> str:
+    """Return what is to be said of the operator's address where an extra is missing."""
+    if where[0] != "operator":
+        return ""
+    from bot.monitoring.server import has_metrics  # noqa: PLC0415 - slow to load
+
+    missing = "; /health alone, as /metrics needs pip install '.[metrics]' in the checkout"
+    return "" if has_metrics() else missing
 
 
 def _same(one: tuple[str, int], other: tuple[str, int]) -> bool:

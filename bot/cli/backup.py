@@ -10,7 +10,8 @@ from bot.cli.command import Command, takes_config
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", metavar="TARGET", type=Path, help="a new file, or a folder")
+    what = "a folder, or a new file whose name ends in .tar.gz"
+    parser.add_argument("target", metavar="TARGET", type=Path, help=what)
     takes_config(parser)
 
 

@@ -46,9 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _PIPE_CLOSED
     except OSError as error:
         _discard_output()
-        return stop(f"briefing: {error.strerror or error}")
-    except _explained() as error:
-        return stop(error)
+        what = error.strerror or error
+        return stop(f"{error.filename}: {what}." if error.filename else f"briefing: {what}")
+    except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # as Python 3.11 tells some
+            raise
+        return stop(error if isinstance(error, _explained()) else _unexpected(error))
     return code
 
 
@@ -59,6 +62,14 @@ def _explained() -> tuple[type[Exception], ...]:
     from knowledge.loading.problems import ReportError
 
     return ConfigError, ExchangeError, ReportError, StoreError
+
+
+def _unexpected(error: Exception) -> str:
+    """Return what is said of an error that nobody expected; the log has its cause."""
+    from bot.monitoring import errors
+
+    what = f"an unexpected error ({type(error).__name__}), reference {errors.report(error)}"
+    return f"briefing: {what}. With --verbose the log shows its cause."
 
 
 def _show_log() -> None:

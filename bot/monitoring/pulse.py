@@ -25,7 +25,7 @@ from bot.store.pulses import Pulse
 from bot.store.store import Store
 from knowledge.language.languages import DEFAULT
 
-_BEAT = 10.0
+_BEAT = 15.0
 _LOOK = 5.0
 _log = logging.getLogger("briefing")
 
@@ -99,6 +99,7 @@ async def beat(store: Store, vitals: Vitals, now: Callable[[], dt.datetime]) -> 
                         other.process,
                         other.at.isoformat(timespec="seconds"),
                     )
+                    pulses.forget(connection, other.process)
             told = True
             pulses.beat(connection, Pulse(PROCESS, now(), vitals.state()))
 

@@ -25,10 +25,18 @@ def application(vitals: Vitals, figures: Figures | None = None) -> web.Applicati
 
     app = web.Application()
     app.router.add_get("/health", health)
-    # An extra.
-    if figures and find_spec("prometheus_client"):
-        app.router.add_get("/metrics", _metrics(figures))
+    if figures:
+        app.router.add_get("/metrics", _metrics(figures) if has_metrics() else _without)
     return app
+
+
+def has_metrics() -> bool:
+    """Whether the extra `metrics` is installed."""
+    return find_spec("prometheus_client") is not None
+
+
+async def _without(_: web.Request) -> web.Response:
+    return web.Response(status=404, text="/metrics needs the extra `metrics`.\n")
 
 
 def _metrics(figures: Figures) -> Handler:

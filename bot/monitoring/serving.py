@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,7 +20,7 @@ _quiet.setLevel(logging.CRITICAL + 1)
 
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[web.AppRunner]:
-    """Serve within a `with`; raises OSError where the address cannot be had.
+    """Serve within a `with`; raises OSError where the address cannot be had, in the system's words.
 
     A page that fails is answered by 503 and a reference, whose traceback is in the log. Requests
     are not logged: a path may be a secret.
@@ -28,7 +29,12 @@ async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[w
     runner = web.AppRunner(app, access_log=None, logger=_quiet, shutdown_timeout=_LETTING_GO)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            if error.errno and error.errno > 0:  # the loop's own words name the address again
+                raise OSError(error.errno, os.strerror(error.errno)) from None
+            raise
         yield runner
     finally:
         await runner.cleanup()

@@ -86,9 +86,10 @@ def _process(pulse: Pulse, now: dt.datetime) -> Iterator[str]:
         f" {'sends briefings' if state['sends_briefings'] else 'stands by'}"
     )
     for name, found in state["platforms"].items():
+        rate = state["per_second"].get(name)
         yield (
-            f"  {name}: {found['state']} since {at(dt.datetime.fromisoformat(found['since']))},"
-            f" {state['per_second'].get(name, 0)} briefings a second"
+            f"  {name}: {found['state']} since {at(dt.datetime.fromisoformat(found['since']))}"
+            f"{f', {rate} briefings a second' if rate else ''}"
         )
 
 
@@ -114,17 +115,22 @@ def _lately(entries: list[Entry]) -> Iterable[str]:
     """
     for platform in sorted({e.chat.platform for e in entries}) or [""]:
         own = [e for e in entries if e.chat.platform == platform]
-        states = Counter(e.state for e in own)
+        sent = [e for e in own if e.state == "sent"]
         reasons = Counter(e.reason for e in own if e.state == "skipped")
-        purpose = sum(reasons[reason] for reason in ledger.ON_PURPOSE)
-        muted = reasons[ledger.MUTED]
-        late, repeats = sum(map(_came_late, own)), sum(e.repeats for e in own)
-        yield (
-            f"last 24 hours{f' on {platform}' if platform else ''}: {states['sent']} sent ({late}"
-            f" of them late, {repeats} repeated after a crash), {states['failed']} failed,"
-            f" {reasons[ledger.TOO_LATE]} skipped as too late, {purpose} on purpose"
-            f"{f', {muted} where the bot may not write' if muted else ''}"
+        how = ", ".join(
+            _counted(
+                (sum(map(_came_late, sent)), "of them late"),
+                (sum(bool(e.repeats) for e in sent), "perhaps twice"),
+            )
         )
+        rest = _counted(
+            (sum(e.state == "failed" for e in own), "failed"),
+            (reasons[ledger.TOO_LATE], "skipped as too late"),
+            (sum(reasons[reason] for reason in ledger.ON_PURPOSE), "skipped on purpose"),
+            (reasons[ledger.MUTED], "where the bot may not write"),
+        )
+        what = ", ".join([f"{len(sent)} sent{f' ({how})' if how else ''}", *rest])
+        yield f"last 24 hours{f' on {platform}' if platform else ''}: {what}"
     # Silence and what a chat ended itself are as they should be.
     odd = [
         e
@@ -139,6 +145,11 @@ def _lately(entries: list[Entry]) -> Iterable[str]:
         )
         yield f"  {what}: {_who(entry)}, due {at(entry.due)}{_because(entry)}"
     yield from _more(len(odd))
+
+
+def _counted(*numbers: tuple[int, str]) -> list[str]:
+    """Return numbers with what they count, without those that are zero."""
+    return [f"{number} {what}" for number, what in numbers if number]
 
 
 def _came_late(entry: Entry) -> bool:
@@ -195,4 +206,4 @@ def _who(entry: Entry) -> str:
 
 
 def _because(entry: Entry) -> str:
-    return f" ({entry.reason})" if entry.reason else ""
+    return f" ({entry.why})" if entry.why else ""

@@ -228,7 +228,7 @@ class Delivery:
             self.last["sent" if what == "sent" else "missed"] = entry.at
         if entry.state == "failed":
             _log.warning(
-                "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.reason
+                "briefing of %s for %s failed: %s", entry.day, entry.chat.platform, entry.why
             )
 
     def _tell(self, entry: Entry) -> None:
@@ -240,7 +240,7 @@ class Delivery:
             self._failing = False
         if self._failing and not failing:
             _log.warning(
-                "%s: briefings cannot be sent (%s); they are tried again", platform, entry.reason
+                "%s: briefings cannot be sent (%s); they are tried again", platform, entry.why
             )
         elif failing and not self._failing:
             _log.info("%s: briefings are sent again", platform)

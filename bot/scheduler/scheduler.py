@@ -129,16 +129,16 @@ class Scheduler:
                 wake = await self.tick(platform)
                 rest = min(rest, max(0.001, (wake - self._now()).total_seconds())) if wake else rest
                 if failing:
-                    _log.info("the store works again")
+                    _log.info("the database works again")
                 failing = False
             except (SQLAlchemyError, StoreError) as error:
                 rest = _FAILING
                 if not failing:
+                    reference = errors.report(error, platform)
                     _log.warning(
-                        "the store cannot be used (%s), reference %s; it is tried again until it"
-                        " can",
-                        str(getattr(error, "orig", error)).partition("\n")[0],
-                        errors.report(error, platform),
+                        "%s: briefings wait until the database works, reference %s",
+                        platform,
+                        reference,
                     )
                 failing = True
             except Exception as error:  # noqa: BLE001 - what goes wrong once must not end all briefings for good
@@ -152,7 +152,7 @@ class Scheduler:
         """Do all that is to be done for a platform now; return the instant at which there is more,
         or None.
         """
-        if not await asyncio.to_thread(self._lead):
+        if not self.leads and not await asyncio.to_thread(self._lead):
             return self._now() + dt.timedelta(seconds=_STANDBY)
         await self._look(platform)
         await self._fan_out(platform)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Integer, func, insert, select, text
 
+from bot.store.database import name_of
 from bot.store.errors import StoreError
 from bot.store.store import Store
 from bot.store.tables import metadata
@@ -41,7 +42,8 @@ def copy_rows(source: Store, target: Store) -> None:
             before.execution_options(isolation_level="REPEATABLE READ")
         for table in metadata.sorted_tables:
             if after.execute(select(func.count()).select_from(table)).scalar():
-                raise StoreError(f"the database holds {table.name} already. Name an empty one.")
+                name = name_of(target.engine)
+                raise StoreError(f"{name}: holds {table.name} already. Name an empty database.")
             rows = before.execute(select(table)).mappings()
             while part := rows.fetchmany(_AT_ONCE):
                 after.execute(insert(table), [dict(row) for row in part])

@@ -16,12 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.store.errors import HeldError, StoreError
@@ -30,12 +26,15 @@ FILE = "briefing.sqlite"
 LOCK = "briefing.lock"
 READING = "reading"  # an option of a connection on which nothing will be written
 LEAST_FREE = 10_000_000
+NO_DATA = "there is no data yet. `briefing run` makes it."
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 5.0
 _ELSEWHERE = "or name another folder under `data` in config.yaml."
 # How this process is called in PostgreSQL's own lists, and how soon it gives up a server that has
 # vanished; libpq's names.
 _CONNECTING = {
+    # Where a server keeps to no encoding, as one that was made without a locale does.
+    "client_encoding": "utf8",
     "application_name": f"briefing {platform.node()} {os.getpid()}"[:63],
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -103,7 +102,7 @@ def connect(folder: Path, url: str | None = None, *, reading: bool = False) -> E
         return create_engine(
             _postgresql(url), hide_parameters=True, pool_pre_ping=True, connect_args=_CONNECTING
         )
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
         # Not the error's own words: they may hold the URL, and with it the password.
         raise StoreError(
             "The database URL cannot be used. Write it as postgresql://user:password@host/name, and"
@@ -123,13 +122,19 @@ def _postgresql(url: str) -> URL:
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database to a revision, the newest unless another is named; raises StoreError where
-    it cannot be.
+    it cannot be, or is damaged.
     """
     with in_words(engine), engine.begin() as connection:
+        _refuse_damage(engine, connection)
         if engine.dialect.name == "postgresql":
             # Of several processes that begin at once, one migrates and the others wait.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-        _known_revision(engine, connection)
+        if _known_revision(engine, connection) == known()[0]:
+            return
+        # Seldom needed, and ten megabytes.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
@@ -141,12 +146,20 @@ def examined(engine: Engine) -> str:
     SQLite sound; raises StoreError where it cannot.
     """
     with in_words(engine), engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                raise StoreError(f"{name_of(engine)}: is damaged ({found}). Restore a backup.")
+        _refuse_damage(engine, connection)
         step = _known_revision(engine, connection)
+    if step is None:
+        return "empty, filled at the start"
     return "sound" if step == known()[0] else "sound, brought up to date at the start"
+
+
+def _refuse_damage(engine: Engine, connection: Connection) -> None:
+    """Raise StoreError where a database of SQLite is damaged."""
+    if engine.dialect.name == "sqlite":
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if found != "ok":
+            what = found.splitlines()[-1]
+            raise StoreError(f"{name_of(engine)}: is damaged ({what}). Restore a backup.")
 
 
 def _known_revision(engine: Engine, connection: Connection) -> str | None:
@@ -162,22 +175,34 @@ def _known_revision(engine: Engine, connection: Connection) -> str | None:
     return step
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether a database stands at the newest revision; raises StoreError where it cannot be
-    read.
-    """
+def require_current(engine: Engine) -> None:
+    """Raise StoreError where a database cannot be read, is empty, or of another version."""
     with in_words(engine), engine.connect() as connection:
-        return revision(connection) == known()[0]
+        step = _known_revision(engine, connection)
+    if step is None:
+        raise StoreError(f"{name_of(engine)}: {NO_DATA}")
+    if step != known()[0]:
+        raise StoreError(
+            f"{name_of(engine)}: was written by an older version of the bot. `briefing run` brings"
+            " it up to date."
+        )
 
 
 def revision(connection: Connection) -> str | None:
     """Return the revision at which a database stands, or None where it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    # As Alembic keeps it, which takes long to load.
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def known() -> list[str]:
-    """Return the revisions that this version knows, the newest first."""
-    return [step.revision for step in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()]
+    """Return the revisions that this version knows, the newest first, by the names of their
+    files: v12_this.py.
+    """
+    found = (path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("v*_*.py"))
+    return sorted((name.removeprefix("v") for name in found), key=int, reverse=True)
 
 
 @contextmanager
@@ -200,7 +225,7 @@ def in_words(engine: Engine) -> Iterator[None]:
 def name_of(engine: Engine) -> str:
     """Return what a database is called, to a person: its file, or its URL without the password."""
     return (
-        engine.url.render_as_string(hide_password=True)
+        engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
         if engine.dialect.name == "postgresql"
         else str(engine.url.database)
     )

@@ -6,6 +6,11 @@ from __future__ import annotations
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do, for a person."""
 
+    @property
+    def for_a_person(self) -> str:
+        """What is told of it, of which a log needs no more either."""
+        return str(self)
+
 
 class HeldError(StoreError):
     """Another process holds a lock; the message says which."""

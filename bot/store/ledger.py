@@ -55,6 +55,12 @@ class Entry:
             (self.day.isoformat(), self.chat.platform, self.chat.chat, self.chat.thread or "")
         )
 
+    @property
+    def why(self) -> str:
+        """Why it became so, as a person reads it."""
+        unclear = "no clear answer, perhaps it arrived"
+        return unclear if self.reason == UNKNOWN else self.reason
+
 
 @dataclass(frozen=True)
 class Past:

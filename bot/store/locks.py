@@ -61,6 +61,11 @@ class Lock:
         return self._held is None or connection is self._held
 
     @property
+    def may_be_lost(self) -> bool:
+        """Whether it is held by a connection, which may end, and not by the data folder."""
+        return self._held is not None
+
+    @property
     def lost(self) -> bool:
         """Whether the lock is surely held no more, as its connection was seen to end."""
         return self._held is not None and (self._held.closed or self._held.invalidated)
@@ -100,8 +105,8 @@ def lock(engine: Engine, name: str) -> Lock:
     connection.detach()
     connection.close()
     raise HeldError(
-        f"another process{f' ({holder})' if holder else ''} does this already: {name}. Stop it"
-        " first; this one goes on by itself as soon as it has ended."
+        f"another process{f' ({holder})' if holder else ''} does this already: {name}. This one"
+        " takes over when it ends."
     )
 
 

@@ -55,6 +55,9 @@ class PatientWriter:
                 return await work()
             except DBAPIError as error:
                 if pause == self._pause:
-                    _log.error("the store fails (%s); it is tried again until it works", error.orig)
+                    _log.error(
+                        "the database cannot be used (%s); it is tried again until it can",
+                        str(error.orig).strip().partition("\n")[0],
+                    )
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

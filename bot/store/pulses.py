@@ -44,6 +44,11 @@ def beat(connection: Connection, pulse: Pulse) -> None:
     )
 
 
+def forget(connection: Connection, process: str) -> None:
+    """Keep no more of a process."""
+    connection.execute(delete(pulses).where(pulses.c.process == process))
+
+
 def end(connection: Connection, process: str, at: dt.datetime) -> None:
     """Keep that a process has ended by itself at an instant, in place of what it told."""
     beat(connection, Pulse(process, at, {"ended": True}))

@@ -182,13 +182,13 @@ def look_into(folder: Path, url: str | None = None, *, reading: bool = True) -> 
     StoreError where there is none or an older one.
     """
     if url is None and not (folder / database.FILE).is_file():
-        raise StoreError(f"{folder}: there is no data yet. `briefing run` makes it.")
+        raise StoreError(f"{folder}: {database.NO_DATA}")
     engine = database.connect(folder, url, reading=reading)
-    if not database.is_current(engine):
-        raise StoreError(
-            f"{database.name_of(engine)}: the data are of another version of the bot. `briefing"
-            " run` of this version brings an older one up to date."
-        )
+    try:
+        database.require_current(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine)
 
 

@@ -4,7 +4,8 @@ what a report does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from knowledge.language.languages import LANGUAGES, read_json, read_table, read_yaml
@@ -69,6 +70,24 @@ def countries() -> dict[str, dict[str, tuple[str, str]]]:
     }
 
 
-def frequencies(lang: str) -> dict[str, int]:
-    """Return how common the words of a language are: folded word to Zipf frequency times 100."""
-    return {word: int(zipf) for word, zipf in read_table(lang, "frequencies.txt").items()}
+class Frequencies(dict[str, int]):
+    """How common the words of a language are: folded word to Zipf frequency times 100.
+
+    What is kept of it in a file is the language alone, so that it lies in the memory once.
+    """
+
+    lang = ""
+
+    def __reduce__(self) -> tuple[Callable[[str], Frequencies], tuple[str]]:
+        """Return what makes it again."""
+        return frequencies, (self.lang,)
+
+
+@cache
+def frequencies(lang: str) -> Frequencies:
+    """Return the frequencies of a language."""
+    table = read_table(lang, "frequencies.txt")
+    numbers = {zipf: int(zipf) for zipf in set(table.values())}
+    found = Frequencies({word: numbers[zipf] for word, zipf in table.items()})
+    found.lang = lang
+    return found

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -30,6 +31,8 @@ from tests.bot.adapters.telegram.world import free_port
 
 MONDAY = dt.datetime(2025, 3, 24, tzinfo=dt.UTC)  # the clocks of Paris change on Sunday
 OPENER = build_opener(ProxyHandler({}))
+# Which figures are shown of each day: those of the alerts that are not zero.
+WATCHED = r"briefing_(briefings_total|overdue|last|platform_up|store_up|errors_total)\S* (?!0\.0$)"
 FULL = 1024  # bytes beyond which no file of the bot may be written, as on a full disk
 
 
@@ -91,12 +94,15 @@ class Week:
                 await asyncio.sleep(0.2)
         return found
 
-    def _figure(self, name: str, labels: dict[str, str]) -> float:
-        text = ""
+    def _metrics(self) -> str:
         address = f"http://127.0.0.1:{self.port}/metrics"
         unreached = contextlib.suppress(URLError, ConnectionError, TimeoutError)
         with unreached, OPENER.open(address, timeout=5) as reply:
-            text = reply.read().decode()
+            return str(reply.read().decode())
+        return ""
+
+    def _figure(self, name: str, labels: dict[str, str]) -> float:
+        text = self._metrics()
         samples = [s for f in text_string_to_metric_families(text) for s in f.samples]
         fitting = (s for s in samples if s.name == name and labels.items() <= s.labels.items())
         return max((s.value for s in fitting), default=-1.0)
@@ -112,7 +118,9 @@ class Week:
                 store.close()
 
         shown = await asyncio.to_thread(told)
-        self.told.append(f"== {day}\n{shown}\n")
+        figures = await asyncio.to_thread(self._metrics)
+        watched = [line for line in figures.splitlines() if re.match(WATCHED, line)]
+        self.told.append("\n".join([f"== {day}", shown, *watched, ""]))
         return shown
 
     async def logged(self, words: str) -> str:
@@ -166,10 +174,10 @@ async def lived(week: Week) -> None:  # noqa: PLR0915 - a week has so many thing
     everything = resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE, (FULL, everything[1]))
     week.set_clock(4, 7, 1)
-    assert "disk" in await week.logged("the store cannot be used")
+    assert "disk" in await week.logged("the database cannot be used")
     assert await week.figure("briefing_errors_total", 1, platform="telegram") >= 1
     resource.prlimit(week.process.pid, resource.RLIMIT_FSIZE, everything)
-    await week.logged("the store works again")
+    await week.logged("the database works again")
     await week.figure("briefing_briefings_total", 1, **sent)
     await week.status("Friday, after a full disk")
 

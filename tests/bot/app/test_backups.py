@@ -5,11 +5,14 @@ the configuration lies in one.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.app.backups import Backup, BackupError, back_up, opened, restore
 from bot.chat.messages import ChatRef
@@ -139,10 +142,39 @@ def test_a_damaged_database_gives_no_backup(kept: Path) -> None:
     """Of a database that is damaged no backup is made that would look whole."""
     open_store(kept / "data").close()
     (kept / "data" / database.FILE).write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="cannot be copied"):
+    with pytest.raises(StoreError, match="not a database"):
         backed_up(kept)
     assert not list(kept.glob("*.tar.gz"))
     assert not list(kept.glob(".*.new"))
+
+
+def test_one_of_a_newer_version(kept: Path) -> None:
+    """Data of a newer version are neither backed up nor put back, and told by their own place."""
+    store = open_store(kept / "data")
+    path, _ = backed_up(kept)
+    newer(store)
+    with pytest.raises(StoreError, match=f"^{kept / 'data'}.*newer version"):
+        back_up(read_or_usual(kept / "config.yaml", {}), None, kept / "other.tar.gz")
+    store.close()
+    with tarfile.open(path) as tar:
+        tar.extractall(kept / "out", filter="data")
+    file = kept / "out" / "data" / database.FILE
+    file.write_bytes((kept / "data" / database.FILE).read_bytes())
+    manifest = json.loads((kept / "out" / "manifest.json").read_text())
+    manifest["files"][f"data/{database.FILE}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (kept / "out" / "manifest.json").write_text(json.dumps(manifest))
+    bad = kept / "bad.tar.gz"
+    with tarfile.open(bad, "w:gz") as tar:
+        tar.add(kept / "out", "")
+    with pytest.raises(BackupError, match=f"^{bad}.*newer version"):
+        restore(bad, kept / "elsewhere" / "config.yaml")
+    assert not (kept / "elsewhere").exists()
+
+
+def newer(store: Store) -> None:
+    """Let data be those of a version that is not known here."""
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'f999'"))
 
 
 @pytest.mark.parametrize("to_postgres", [True, False])

@@ -98,3 +98,13 @@ def test_the_wrapper(tmp_path: Path) -> None:
     unit = (ROOT / "bot" / "deploy" / "briefing-bot.service").read_text("utf-8")
     secrets = next(line for line in unit.splitlines() if line.startswith("EnvironmentFile="))
     assert {"--uid=briefing-bot", f"--property={secrets}", "--pipe"} <= set(shown)
+
+
+def test_the_unit() -> None:
+    """The service runs the bot whatever `check` says: a source that is down, or a report that is
+    broken, keeps nobody from the rest.
+    """
+    unit = (ROOT / "bot" / "deploy" / "briefing-bot.service").read_text("utf-8")
+    begun = [line for line in unit.splitlines() if line.startswith("ExecStart")]
+    config = "/etc/briefing-bot/config.yaml"
+    assert begun == [f"ExecStart=/opt/briefing-bot/bin/briefing run --config {config}"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -168,30 +167,6 @@ def test_closed_output_is_quiet(environment: dict[str, str]) -> None:
     assert process.returncode == 141
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Let programs that a test starts be interrupted, also where the tests run in the background of
-    a shell that has them ignore it.
-    """
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize("command", [["ask", "--jsonl"], ["chat"]])
-def test_interrupt_is_quiet(environment: dict[str, str], command: list[str]) -> None:
-    """Ctrl-C ends a command that waits for input without a traceback."""
-    first = b'{"id": "1", "turns": ["bonjour"]}\n'
-    with started(environment, *command) as (process, given, out, told):
-        given.write(first)
-        given.flush()
-        assert out.readline()
-        process.send_signal(signal.SIGINT)
-        assert told.read() == b""
-    assert process.returncode == 130
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_full_disk(environment: dict[str, str]) -> None:
     """Output that cannot be written is one line on the error output."""
@@ -236,32 +211,3 @@ def test_a_command_loads_its_own_file(environment: dict[str, str]) -> None:
         "bot.cli.ask",
         "bot.cli.command",
     }
-
-
-INTERRUPTED = """
-import sys
-from bot.__main__ import main
-
-class Late:
-    def __set_name__(self, owner, name):
-        raise KeyboardInterrupt
-
-class Finder:
-    def find_spec(self, name, path, target=None):
-        if name == "bot.cli.main":
-            class Made:
-                late = Late()
-
-sys.meta_path.insert(0, Finder())
-sys.exit(main())
-"""
-
-
-def test_interrupted_while_a_class_is_made(environment: dict[str, str]) -> None:
-    """Ctrl-C amid the making of a class, which Python tells as another error, ends the program as
-    any other, without a traceback.
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED], env=environment, capture_output=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (130, b"")

@@ -9,11 +9,13 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.app.checking import checked as checked_in
 from bot.store import database
 from bot.store.store import open_store
 
@@ -130,6 +132,30 @@ def test_a_port_that_is_taken(briefing: Briefing, tmp_path: Path) -> None:
         text = f"{WHOLE}operator: {{listen: '127.0.0.1:{port}'}}\n"
         code, shown = checked(briefing, tmp_path, text)
     assert (code, f"cannot listen at 127.0.0.1:{port}" in shown) == (1, True)
+
+
+def test_what_the_figures_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra for /metrics is not installed, the address that would serve it tells so."""
+    (tmp_path / "config.yaml").write_text(f"{WHOLE}operator: {{listen: '127.0.0.1:0'}}\n")
+    assert "/metrics needs" not in "\n".join(checked_here(tmp_path))
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    assert "/metrics needs pip install '.[metrics]'" in "\n".join(checked_here(tmp_path))
+
+
+def checked_here(folder: Path) -> list[str]:
+    """Return what was tried for a configuration."""
+    return checked_in(folder / "config.yaml", ()).read
+
+
+def test_a_full_disk_beside_a_running_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is a problem also while the bot runs."""
+    store = open_store(tmp_path / "data")
+    (tmp_path / "config.yaml").write_text(WHOLE)
+    assert not checked_in(tmp_path / "config.yaml", ()).problems
+    monkeypatch.setattr(database, "LEAST_FREE", 10**18)
+    [problem] = checked_in(tmp_path / "config.yaml", ()).problems
+    store.close()
+    assert "its disk is full" in str(problem)
 
 
 def test_a_data_folder_in_use(briefing: Briefing, tmp_path: Path) -> None:

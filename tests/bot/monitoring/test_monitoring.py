@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import io
 import json
 import logging
+import os
+import socket
 import subprocess
 import sys
 from collections import Counter, deque
@@ -104,6 +107,18 @@ def test_a_page_that_fails() -> None:
     assert b"\r\n\r\nerror " in failing
 
 
+def test_an_address_that_is_taken() -> None:
+    """Why an address cannot be had is told in the system's own few words."""
+
+    async def work() -> str:
+        with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError) as taken:  # noqa: PT011 - its words are looked at
+            async with serving(application(Process().vitals), *other.getsockname()):
+                pass
+        return str(taken.value.strerror)
+
+    assert asyncio.run(work()) == os.strerror(errno.EADDRINUSE)
+
+
 def test_rates() -> None:
     """The rate is that of the last minute."""
     process = Process()
@@ -157,7 +172,7 @@ def test_pulse(tmp_path: Path) -> None:
 
     shown, later = asyncio.run(work())
     assert shown[-2].endswith("running since 2025-04-04 07:00 UTC, sends briefings")
-    assert shown[-1] == "  telegram: running since 2025-04-04 07:00 UTC, 0.0 briefings a second"
+    assert shown[-1] == "  telegram: running since 2025-04-04 07:00 UTC"
     assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in later[-1]
     assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     assert lines(store, NOW)[-1].endswith(" was ended at 2025-04-04 07:00 UTC")
@@ -167,6 +182,17 @@ def test_pulse(tmp_path: Path) -> None:
         name = f"{PROCESS.rpartition(' ')[0]} {gone.pid}"
         pulses.beat(connection, Pulse(name, NOW, process.vitals.state()))
     assert "not heard of since 2025-04-04 07:00 UTC; it was killed" in lines(store, NOW)[-1]
+
+    async def next_one() -> None:
+        beating = asyncio.create_task(beat(store, process.vitals, lambda: process.now))
+        while name in "".join(lines(store, NOW)):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+    # The next process tells of it in the log, and status of it no more.
+    asyncio.run(next_one())
+    assert lines(store, NOW)[-1].startswith("processes: none is running; ")
     store.close()
 
 

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.store import database
 from bot.store.errors import StoreError
 from bot.store.store import look_into, open_store
+from tests.stored import damage
 
 
 def test_another_process_holds_the_folder(tmp_path: Path) -> None:
@@ -47,10 +49,26 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
 
 
 def test_a_broken_database(tmp_path: Path) -> None:
-    """A file that is no database is refused in words."""
+    """A file that is no database, or a damaged one, is refused in one line, and left unlocked."""
     (tmp_path / database.FILE).write_text("this is no database" * 100)
     with pytest.raises(StoreError, match="not a database"):
         open_store(tmp_path)
+    (tmp_path / database.FILE).unlink()
+    open_store(tmp_path).close()
+    damage(tmp_path)
+    with pytest.raises(StoreError, match=r"^.*: is damaged \(.*\)\. Restore a backup\.$"):
+        open_store(tmp_path)
+
+
+def test_one_of_a_newer_version(tmp_path: Path) -> None:
+    """Who looks into data of a newer version is told so."""
+    engine = database.connect(tmp_path)
+    database.migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'f999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="a newer version"):
+        look_into(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +76,7 @@ def test_a_broken_database(tmp_path: Path) -> None:
     [
         "nonsense",
         "nonsense://user:hunter2@host/name",
+        "postgresql://user:hunter2@host:hunter2/name",
         "postgresql+nodriver://user:hunter2@host/name",
     ],
 )

@@ -119,6 +119,19 @@ def test_nothing_is_written_without_the_lock(store: Store) -> None:
         assert connection.execute(text("SELECT count(*) FROM kept")).scalar() == 0
 
 
+def test_a_server_without_an_encoding(tmp_path: Path, postgres: Postgres) -> None:
+    """A server that keeps to no encoding, as one made without a locale does, keeps what is written
+    all the same.
+    """
+    url = postgres.database("TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    with pytest.raises(StoreError, match="there is no data yet"):
+        look_into(tmp_path, url)
+    store = open_store(tmp_path, url)
+    laws.test_subscribe_and_read_again(store)
+    store.close()
+    look_into(tmp_path, url).close()
+
+
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     """A server that cannot be reached is told with its address and what to look at, and without the
     password.
@@ -126,7 +139,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(
         StoreError,
         match=(
-            r"postgresql\+psycopg://someone:\*\*\*@127\.0\.0\.1:1/name: cannot be used .* Is it"
+            r"postgresql://someone:\*\*\*@127\.0\.0\.1:1/name: cannot be used .* Is it"
             r" running"
         ),
     ) as error:

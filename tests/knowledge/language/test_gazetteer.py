@@ -4,6 +4,8 @@ within a report.
 
 from __future__ import annotations
 
+import pickle
+
 from knowledge.language import gazetteer
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import fold, tokens
@@ -56,3 +58,10 @@ def test_names_leave_out_articles_but_not_parts_of_a_name() -> None:
         {"fr": ("Aube", "La Rochelle", "les Landes"), "en": ("The Lakes",)},
     )
     assert names_of(item) == ("Aube", "La Rochelle", "Landes", "The Lakes")
+
+
+def test_frequencies_lie_in_the_memory_once() -> None:
+    """What is kept in a file and read again has the one table of a language, not a second."""
+    table = gazetteer.frequencies(LANGUAGES[0])
+    assert pickle.loads(pickle.dumps([table]))[0] is table  # noqa: S301 - written here
+    assert len(pickle.dumps(table)) < 200

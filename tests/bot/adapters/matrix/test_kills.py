@@ -59,7 +59,7 @@ def test_what_is_not_written_down_is_read_again(
                 other.commit()
                 await person.say(room, ASKED)
                 await eventually(
-                    lambda number=number: caplog.text.count("the store fails") > number  # type: ignore[misc]
+                    lambda number=number: caplog.text.count("the database cannot be used") > number  # type: ignore[misc]
                 )
                 other.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
                 await bot.die()
