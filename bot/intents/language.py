@@ -17,7 +17,7 @@ _OPENING = "¿"
 _NAMING = 0.4
 # What letters tell that are the language's own.
 _LETTERS = 0.5
-# A single word that is hardly more frequent in one language ("resume") tells none.
+# A single word or a name that is hardly more frequent in one language ("resume") tells none.
 _HARDLY = 0.2
 
 
@@ -40,7 +40,7 @@ def language_of(
             scores[lang] += _LETTERS
     foreign = _is_foreign(words, message, max(scores.values()), lexicon)
     lead = _lead(scores)
-    if not lead or (len(words) == 1 and lead < _HARDLY):
+    if not lead or (len(words) <= 1 and lead < _HARDLY):
         return hint, False, foreign
     return max(scores, key=scores.__getitem__), True, foreign
 

@@ -50,6 +50,7 @@ _SUM = re.compile(r"(?<!\w)\d\w{0,9} ?(?:[-+*/×÷] ?\w{1,9} ?= ?\w{0,9}|[+*×÷
 _HALF_OF_DAY = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # "s.v.p."
 _LONGEST_PHRASE = 7
+_PLACE = 4  # words of a place at most
 _BREAKS = re.compile(r"[,;!?()«»\"…]|\.(?!\d)|:(?!\d)|\n")
 
 
@@ -152,7 +153,20 @@ class Wording:
         folded = re.sub(rf"({either(self.words['offset'])}) *([+-]) *(?=\d)", r"\1\2", fold(raw))
         words = " ".join(_apart(word, self.words["days"]) for word in folded.split()).split()
         mine = self.language(words)
-        return " ".join(self._mended(w, mine) if w not in names else w for w in words)
+        mended = (self._mended(w, mine) if w not in names else w for w in words)
+        return " ".join(
+            new if new == word or not self._is_in_place(words, at) else word
+            for at, (word, new) in enumerate(zip(words, mended, strict=True))
+        )
+
+    def _is_in_place(self, words: Sequence[str], at: int) -> bool:
+        """Whether a word is one of several that name a place ("Ho Chi Minh City")."""
+        return any(
+            self.is_place(" ".join(words[start : start + size]))
+            for size in range(2, _PLACE + 1)
+            for start in range(max(at - size + 1, 0), at + 1)
+            if start + size <= len(words)
+        )
 
     def read(self, flat: str) -> Reading:
         """Return what the words of a `spelt` message stand for, in every phrase that they make."""
