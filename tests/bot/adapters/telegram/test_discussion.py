@@ -80,10 +80,12 @@ def test_a_reply_in_another_chat(host: Host) -> None:
         then = "when did she take part?"
         for chat in (GROUP, 61):
             brought = {**of_person(server, text), "chat": server.chat(chat)}
-            for target in (
+            forwarded = {**brought, "forward_origin": origin}
+            targets: list[dict[str, Any]] = [
                 {"external_reply": there},
-                {"reply_to_message": {**brought, "forward_origin": origin}},
-            ):
+                {"reply_to_message": forwarded},
+            ]
+            for target in targets:
                 await answered(server, f"{NAME} what did Rutte say about Ukraine?", 61, chat)
                 reply = await answered(server, then, 61, chat, **target)
                 assert "Kaja Kallas joined" in reply.data["text"]
