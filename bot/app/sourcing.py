@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.app.running import now
+from bot.app.clock import now
 from bot.config.config import Config, Source
 from bot.monitoring.sources import lines
 from bot.sources.deciding import decide
