@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import math
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.intents.classifier import SIZE, made, share
 from knowledge.loading.loader import folders, load
 
 STEPS = 63  # in the largest weight
+SAMPLE = 32  # one of as many examples tells how well numbers fit them
 
 
 @cache
@@ -43,6 +45,20 @@ def packed(classes: Sequence[str], weights: Any, constants: Sequence[float]) -> 
         "step": round(step, 5),
         "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
     }
+
+
+def digest(*lesson: object) -> str:
+    """Return what differs where anything does of what is learned from, or how."""
+    return hashlib.sha256(repr(lesson).encode()).hexdigest()
+
+
+def unlikely(data: Mapping[str, Any], known: Iterable[tuple[Iterable[str], str]]) -> float:
+    """Return how unlikely the classes of texts, which are given by the names of their features, are
+    by numbers of a data file: the mean logarithm, without its sign.
+    """
+    weights = made(data)
+    told = [math.log(weights.likely(names)[each]) for names, each in known]
+    return round(-sum(told) / len(told), 5)
 
 
 def same(taught: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:

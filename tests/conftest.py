@@ -19,6 +19,8 @@ from knowledge.loading.loader import folders, load
 from knowledge.model import Report
 from tests.homeserver import Homeserver
 from tests.postgres import Postgres
+from tests.questions import judge
+from tests.questions.judge import Asked
 
 ROOT = Path(__file__).resolve().parent.parent
 Briefing = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -40,6 +42,12 @@ def report() -> Report:
 def brain(report: Report) -> Brain:
     """Return the first report's brain, built and not cached."""
     return build(report)
+
+
+@pytest.fixture(scope="session")
+def asked(brain: Brain) -> list[Asked]:
+    """Return the labelled questions on the first report, each answered once for all tests."""
+    return [*judge.asked(brain)]
 
 
 @pytest.fixture(scope="session")

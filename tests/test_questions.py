@@ -7,16 +7,10 @@ What `seen` holds was looked at, or learned from; the floors stand on `unseen` a
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-import pytest
-
-from bot.chat.messages import plain
-from bot.dialogue.brain import Brain
-from bot.dialogue.source import OneReport, converse
-from knowledge.evaluation.score import Judged, figures, outcome, questions
+from knowledge.evaluation.score import figures
 from knowledge.model import Report
-from tests.questions.judge import HERE, false_quotes, read, sentences
+from tests.questions.judge import HERE, Asked, false_quotes, read, sentences
 
 SETS = sorted(HERE.glob("*/*.jsonl"))
 # Of the unseen questions: the least usefulness, and the most that may be denied or misled of those
@@ -24,38 +18,22 @@ SETS = sorted(HERE.glob("*/*.jsonl"))
 USEFULNESS, MOST = 88.5, {"denied": 5.0, "misled": 2.0, "false": 3.0}
 
 
-@pytest.fixture(scope="module")
-def judged(brain: Brain) -> list[Judged]:
-    """Return the questions of all sets, each with its reply and what that is to whoever asks."""
-    source, lang = OneReport(brain), brain.report.file.language
-    found = []
-    for item, part, _ in questions([HERE]):
-        answer, message = converse(source, item["turns"], lang)
-        reply: dict[str, Any] = {
-            "verdict": answer.verdict,
-            "text": plain(message),
-            "sources": [{"text": p.text} for p in answer.passages],
-        }
-        found.append(Judged(item, part, reply, outcome(item, reply)))
-    return found
-
-
-def test_unseen_questions_are_answered_usefully(judged: list[Judged]) -> None:
+def test_unseen_questions_are_answered_usefully(asked: list[Asked]) -> None:
     """Of the questions held apart, the replies are as useful as ever, and no more of
     them mislead or deny what the report says.
     """
-    found = figures([j for j in judged if j.part == "unseen"])
+    found = figures([j for j in asked if j.part == "unseen"])
     assert (found["usefulness"] or 0) >= USEFULNESS, found
     assert {kind: found[kind] for kind, most in MOST.items() if (found[kind] or 0) > most} == {}
 
 
-def test_no_reply_holds_a_false_quote(judged: list[Judged]) -> None:
+def test_no_reply_holds_a_false_quote(asked: list[Asked]) -> None:
     """Whatever a reply cites or sets between quotation marks stands in the report, or was typed by
     the person.
     """
     wrong = {
         j.item["id"]: found
-        for j in judged
+        for j in asked
         if (
             found := false_quotes(
                 j.reply["text"],

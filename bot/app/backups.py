@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot import __version__
-from bot.app.running import now
+from bot.app.clock import now
 from bot.app.stores import database_url
 from bot.config.config import Config
 from bot.config.reader import read_or_usual

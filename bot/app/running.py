@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from bot import __version__
+from bot.app.clock import now
 from bot.app.editing import editing, withdrawn
 from bot.app.live_reports import LiveReports
 from bot.app.platforms import adapters as adapters_of
@@ -142,11 +143,6 @@ class Bot:
                 self.reports.renew,
                 self.problems.append,
             )
-
-
-def now() -> dt.datetime:
-    """Return the present instant, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 def run(config: Config, tell: Callable[[str], None]) -> bool:

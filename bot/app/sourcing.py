@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app.running import now
+from bot.app.clock import now
 from bot.config.config import Config, Source
 from bot.monitoring.sources import lines
 from bot.sources.deciding import decide

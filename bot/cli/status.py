@@ -8,7 +8,7 @@ from bot.cli.command import Command, takes_config
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.app.running import now
+    from bot.app.clock import now
     from bot.app.stores import store_of
     from bot.monitoring.status import lines
 

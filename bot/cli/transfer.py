@@ -37,7 +37,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from bot.app.running import now
+    from bot.app.clock import now
     from bot.app.stores import store_of
     from bot.store.errors import ExchangeError
     from bot.store.exchange import imported

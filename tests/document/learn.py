@@ -3,7 +3,8 @@ this file, and write the numbers that `bot.intents.document` reads:
 
     python -m tests.document.learn
 
-With `--by-author` it learns from all but one author's questions and measures on them, for each.
+With `--by-author` it learns from all but one author's questions and measures on them, for each;
+with `--check` it learns from all and tells whether that is what the numbers are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +24,7 @@ from bot.intents.classifier import made, numbers
 from knowledge.language.everyday import everyday
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import tokens
-from tests.classifying import brain, matrix, packed
+from tests.classifying import SAMPLE, brain, digest, matrix, packed, same, unlikely
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -149,8 +151,29 @@ class Learner:
         return {"least": round(least, 3), **self.whole()}
 
     def whole(self) -> dict[str, Any]:
-        """Return what is learned from all questions."""
-        return self.learned([e for asked in self.authors.values() for e in asked], self.others)
+        """Return what is learned from all questions, and what tells that it was."""
+        made = self.learned(self.own(), self.others)
+        return {**made, "taught": self.digest(), "unlikely": self.unlikely(made)}
+
+    def own(self) -> Sequence[Example]:
+        """Return the questions of all authors."""
+        return [example for asked in self.authors.values() for example in asked]
+
+    def digest(self) -> str:
+        """Return what differs where any question does, or how it is learned."""
+        known = [(e.asked, e.kind, _named(e.words)) for e in (*self.own(), *self.others)]
+        return digest(OTHERS, STRENGTH, ROUNDS, len(self.own()), known)
+
+    def unlikely(self, data: Mapping[str, Any]) -> float:
+        """Return how unlikely a sample of the questions is by numbers of the data file."""
+        some = (*self.own()[::SAMPLE], *self.others[::SAMPLE])
+        return unlikely(data, ((self.features(e), e.kind) for e in some))
+
+
+@cache
+def _named(words: frozenset[str]) -> str:
+    """Return what differs where the words of a text do."""
+    return digest(sorted(words))
 
 
 def by_author() -> None:
@@ -172,5 +195,13 @@ def main() -> None:
     document.WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 
+def check() -> None:
+    """Learn from every question, and end with 1 where that differs from the numbers."""
+    kept = json.loads(document.WEIGHTS.read_text("utf-8"))
+    sys.exit(None if same(Learner().whole(), kept) else "not what the questions teach")
+
+
+COMMANDS = {"": main, "--by-author": by_author, "--check": check}
+
 if __name__ == "__main__":
-    by_author() if "--by-author" in sys.argv else main()
+    COMMANDS["".join(sys.argv[1:])]()

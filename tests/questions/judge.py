@@ -1,4 +1,4 @@
-"""Whether replies to the questions of the sets here quote what the report says.
+"""What the first report replies to the questions of the sets here, and whether that quotes it.
 
 Each line of a set is one dialogue, of which the last turn is judged, as
 `knowledge.evaluation.score` says; `gold` are names of sentences as report.tsv has them.
@@ -8,15 +8,42 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.chat.messages import plain
+from bot.dialogue.brain import Brain
+from bot.dialogue.source import OneReport, converse
+from bot.intents import budget
+from knowledge.evaluation.score import Judged, outcome, questions
 from knowledge.language.words import same_words
 
 HERE = Path(__file__).parent
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|[“„]([^“”„]+)[”“]|\"([^\"]+)\"")
 _FEW_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Asked(Judged):
+    """A question with what it is replied, and the steps that its turns took together."""
+
+    work: budget.Work
+
+
+def asked(brain: Brain) -> Iterator[Asked]:
+    """Yield the questions of all sets, put to a report's brain."""
+    source, lang = OneReport(brain), brain.report.file.language
+    for item, part, _ in questions([HERE]):
+        with budget.counted() as work:
+            answer, message = converse(source, item["turns"], lang)
+        reply = {
+            "verdict": answer.verdict,
+            "text": plain(message),
+            "sources": [{"text": p.text} for p in answer.passages],
+        }
+        yield Asked(item, part, reply, outcome(item, reply), work)
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@ when an answer stands; writes learned.json beside the report, and bot/dialogue/w
 
     python -m tests.questions.learn
 
+With `--check` it learns again which sentence answers, and tells whether that is what learned.json
+has.
 Of the sets in `seen` only those questions count by which nothing else was made: none of a and b,
 of c the second half, of d to h the even numbers, of all others all. On the others the answers look
 surer than they are.
@@ -12,8 +14,10 @@ For developers: needs scikit-learn, which the program itself does without.
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -35,11 +39,13 @@ from knowledge.evaluation.learn import logistic, regression
 from knowledge.evaluation.score import WORTH, Item, outcome, questions
 from knowledge.loading.loader import LEARNED, load
 from knowledge.retrieval.linear import Row
+from tests.classifying import same
 from tests.conftest import ROOT
 from tests.questions import recognition
 from tests.questions.asking import VERDICTS, answered
 
 SEEN = Path(__file__).parent / "seen"
+REPORT = ROOT / "knowledge" / "reports" / "otan-2025-04-04"
 Chosen = tuple["Case", float]
 _HALF = 150
 # Sets that are not of all kinds of questions, or not by authors who saw no program: not what people
@@ -178,11 +184,29 @@ def _worth(
     return -inf if false or lost else sum(WORTH[kind] * n for kind, n in said.items())
 
 
+@contextmanager
+def untaught() -> Iterator[Brain]:
+    """Hand out the first report's brain while nothing that was learned before decides anything."""
+    kept = WEIGHTS.read_bytes()
+    WEIGHTS.write_text("{}\n", encoding="utf-8")
+    try:
+        yield replace(build(load(REPORT)), recogniser=None)
+    finally:
+        WEIGHTS.write_bytes(kept)
+
+
 def main() -> None:
     """Learn from the seen questions and write what was learned."""
-    folder = ROOT / "knowledge" / "reports" / "otan-2025-04-04"
-    WEIGHTS.write_text("{}\n", encoding="utf-8")  # what stands now decides nothing of it
-    plain = replace(build(load(folder)), recogniser=None)
+    with untaught() as plain:
+        decides, knows = taught(plain)
+    WEIGHTS.write_text(json.dumps(decides, indent=1) + "\n", encoding="utf-8")
+    (REPORT / LEARNED).write_text(json.dumps(knows, indent=1) + "\n", "utf-8")
+
+
+def taught(plain: Brain) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the seen questions teach a brain that has learned nothing: when an answer stands,
+    and which sentence answers, as their data files have it.
+    """
     items = [item for item, _, _ in questions([SEEN]) if is_untouched(item)]
     asked = Counter(bool(item["answerable"]) for item in items if is_usual(item))
     learner = recognition.Learner(plain)
@@ -193,10 +217,22 @@ def main() -> None:
         brain = replace(plain, recogniser=of(learner.learned(left), plain.report.text))
         known += cases(brain, [item for item in items if item["file"] in left])
     made = {"learned": learned(known, asked), "plain": learned([*cases(plain, items)], asked)}
-    WEIGHTS.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    (folder / LEARNED).write_text(json.dumps(learner.learned(), indent=1) + "\n", "utf-8")
     print(f"{WEIGHTS.name}: learned from {len({c.question for c in known})} questions")
+    return made, learner.whole()
 
+
+def check() -> None:
+    """Learn which sentence answers a question, and end with 1 where that differs from what is kept
+    of it.
+    """
+    kept = json.loads((REPORT / LEARNED).read_text("utf-8"))
+    with untaught() as plain:
+        made = recognition.Learner(plain).learned()
+    right = made["text"] == kept["text"] and same(made, kept)
+    sys.exit(None if right else f"{LEARNED}: not what the questions teach")
+
+
+COMMANDS = {"": main, "--check": check}
 
 if __name__ == "__main__":
-    main()
+    COMMANDS["".join(sys.argv[1:])]()

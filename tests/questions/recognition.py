@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.brain import Brain
+from bot.intents import recogniser
 from bot.intents.classifier import numbers
-from bot.intents.recogniser import NONE, digest, features
+from bot.intents.recogniser import NONE, features
 from bot.intents.utterance import Utterance
 from knowledge.model import Passage
-from tests.classifying import matrix, packed
+from tests.classifying import SAMPLE, digest, matrix, packed, unlikely
 from tests.questions.asking import answered
 from tests.questions.judge import read, sentences
 
@@ -67,10 +70,30 @@ class Learner:
 
     def __init__(self, brain: Brain) -> None:
         """Read the examples of a report."""
-        self._examples = [*examples(brain)]
-        understood = (_understood(brain, example.turns) for example in self._examples)
-        self._rows = matrix([numbers(features(each)) for each in understood])
-        self._text = digest(brain.report.text)
+        self._brain, self._examples = brain, [*examples(brain)]
+
+    @cached_property
+    def _rows(self) -> csr_matrix:
+        """The examples as rows of a matrix."""
+        return matrix([numbers(self._features(example)) for example in self._examples])
+
+    def _features(self, example: Example) -> Iterator[str]:
+        return features(_understood(self._brain, example.turns))
+
+    def whole(self) -> dict[str, Any]:
+        """Return what is learned from all examples, and what tells that it was."""
+        made = self.learned()
+        return {**made, "taught": self.digest(), "unlikely": self.unlikely(made)}
+
+    def digest(self) -> str:
+        """Return what differs where any example does, or how it is learned."""
+        known = [tuple(example) for example in self._examples]
+        return digest(EDITORS, STRENGTH, ROUNDS, _MOST, known)
+
+    def unlikely(self, data: Mapping[str, Any]) -> float:
+        """Return how unlikely a sample of the examples is by numbers of the data file."""
+        some = [(e, place) for e in self._examples[::SAMPLE] for place in e.places[:_MOST]]
+        return unlikely(data, ((self._features(e), place) for e, place in some))
 
     def learned(self, without: Collection[str] = ()) -> dict[str, Any]:
         """Return what is learned from all examples but those of some files, as the data file has
@@ -86,4 +109,4 @@ class Learner:
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
         model.fit(self._rows[rows], places, weights)
         made = packed([str(each) for each in model.classes_], model.coef_, [*model.intercept_])
-        return {"text": self._text, **made}
+        return {"text": recogniser.digest(self._brain.report.text), **made}

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.app import running
+from bot.app import clock
 
 
 def now() -> dt.datetime:
@@ -19,7 +19,7 @@ def now() -> dt.datetime:
 
 
 if __name__ == "__main__":
-    running.now = now
+    clock.now = now
     from bot.cli.main import main
 
     sys.exit(main())

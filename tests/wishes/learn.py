@@ -7,9 +7,7 @@ With `--by-author` it learns from all tables but one author's and measures on th
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +23,9 @@ from bot.intents.wishes.features import aspects_of, features, spoken, stood
 from bot.intents.wishes.request import Standing
 from bot.intents.wishes.schedule import read
 from bot.intents.wishes.slots import NAMED
-from tests.classifying import brain, matrix, packed, same
+from tests.classifying import SAMPLE, brain, matrix, packed, same
+from tests.classifying import digest as digest_of
+from tests.classifying import unlikely as unlikely_by
 from tests.wishes.examples import (
     AUTHORS,
     TODAY,
@@ -48,7 +48,6 @@ END, MADE = 2.0, 0.2
 # Aspects that few words tell: most weights of these are nought.
 FEW = frozenset({"all", "added", "without", "daily"})
 DECISIONS = (decision.ACTS, decision.SENTENCES, decision.ASPECTS)
-SAMPLE = 32  # one of as many examples tells how well the numbers fit them
 Lesson = Sequence[tuple[Example, float]]
 
 
@@ -121,20 +120,15 @@ class Learner:
         return packed([str(act) for act in model.classes_], model.coef_, [*model.intercept_])
 
     def unlikely(self, lesson: Lesson, data: Mapping[str, Any]) -> float:
-        """Return how unlikely a sample of the examples is by numbers of the data file: the mean
-        logarithm, without its sign.
-        """
-        weights = made(data)
+        """Return how unlikely a sample of the examples is by numbers of the data file."""
         some = [example for example, _ in lesson[::SAMPLE]]
-        said = ((e, stood(*self.spoken(e.text), e.standing)) for e in some)
-        told = [math.log(weights.likely(names)[example.act]) for example, names in said]
-        return round(-sum(told) / len(told), 5)
+        return unlikely_by(data, ((stood(*self.spoken(e.text), e.standing), e.act) for e in some))
 
 
 def digest(lesson: Lesson) -> str:
     """Return what differs where any example does, or how it is learned."""
     known = [(e.text, e.standing, e.act, weight) for e, weight in lesson]
-    return hashlib.sha256(repr((STRENGTH, ROUNDS, known)).encode()).hexdigest()
+    return digest_of(STRENGTH, ROUNDS, known)
 
 
 def _fitted(rows: csr_matrix, known: Sequence[Changing], aspect: str) -> LogisticRegression:

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -30,10 +31,16 @@ THIS_YEAR = str(dt.datetime.now(dt.UTC).year)
 ASKED = "How much did the pier cost?"
 
 
-@pytest.fixture(name="briefing")
-def with_own_data(briefing: Briefing, tmp_path: Path) -> Briefing:
+@pytest.fixture(name="home", scope="module")
+def of_the_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the data folder lies."""
+    return tmp_path_factory.mktemp("undated")
+
+
+@pytest.fixture(name="briefing", scope="module")
+def with_own_data(briefing: Briefing, home: Path) -> Briefing:
     """Return `briefing` with a data folder of its own, in which an undated text was added."""
-    own = partial(briefing, XDG_DATA_HOME=str(tmp_path))
+    own = partial(briefing, XDG_DATA_HOME=str(home))
     added = own("add", "-", "--title", "Harbour news", "--name", NAME, stdin=TEXT.encode())
     assert added.returncode == 0, added.stderr
     shown = added.stdout.decode()
@@ -77,11 +84,11 @@ def test_it_is_undated_wherever_a_date_would_be(briefing: Briefing, lang: str) -
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_briefing_of_it_is_undated(briefing: Briefing, tmp_path: Path, lang: str) -> None:
+def test_a_briefing_of_it_is_undated(briefing: Briefing, home: Path, lang: str) -> None:
     """An edition says in its headline that the report is undated, whatever the day it is sent
     on, and tells where its quotation stands without one.
     """
-    folder = str(tmp_path / "briefing-bot" / "reports" / NAME)
+    folder = str(home / "briefing-bot" / "reports" / NAME)
     shown = briefing("preview", "--report", folder, "--lang", lang).stdout.decode()
     assert f", {load(lang)('undated')}\n" in shown
     assert "(§ 3)" in shown
@@ -110,11 +117,13 @@ def test_undated_reports_come_last(briefing: Briefing) -> None:
     assert shown.index("Brussels, 3-4 April 2025") < shown.index("Harbour news, undated")
 
 
-def test_a_date_that_is_given_later_holds(briefing: Briefing, tmp_path: Path) -> None:
+def test_a_date_that_is_given_later_holds(briefing: Briefing, home: Path, tmp_path: Path) -> None:
     """`--update --date` dates it, and what its words for days mean with it; an update without keeps
     that.
     """
-    dated = briefing(
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
+    own = partial(briefing, XDG_DATA_HOME=str(tmp_path))
+    dated = own(
         "add",
         "-",
         "--title",
@@ -130,7 +139,7 @@ def test_a_date_that_is_given_later_holds(briefing: Briefing, tmp_path: Path) ->
     report = (tmp_path / "briefing-bot" / "reports" / NAME / "report.yaml").read_text("utf-8")
     assert "date: 2019-05-16" in report
     assert "day: 2019-05-14" in report  # the Tuesday before
-    assert briefing("ask", "--report", NAME, ASKED).stdout.decode().endswith("§ 2 · 16 May 2019\n")
+    assert own("ask", "--report", NAME, ASKED).stdout.decode().endswith("§ 2 · 16 May 2019\n")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,7 @@ from bot.languages import load
 from knowledge.language.languages import LANGUAGES
 from knowledge.language.words import visible
 from tests import fuzz, libraries
-from tests.conftest import ROOT
-from tests.questions.judge import read
+from tests.questions.judge import Asked
 
 LONG = {
     "fr": "Je voudrais savoir autre chose aussi, si vous le voulez bien. ",
@@ -86,14 +85,14 @@ def test_steps_are_the_same_at_any_time(sources: Mapping[str, Source], brain: Br
             ), case
 
 
-def test_questions_stay_far_from_the_budgets(brain: Brain) -> None:
-    """No question that people ask takes a third of any budget, so that no answer depends on one."""
-    for path in sorted((ROOT / "tests" / "questions").glob("*/*.jsonl")):
-        for item in read(path):
-            work = worked(OneReport(brain), item["turns"][-1])
-            assert 3 * work.words < budget.WORDS, item["id"]
-            assert 3 * len(work.unknown) < budget.UNKNOWN, item["id"]
-            assert 3 * work.comparisons < budget.COMPARISONS, item["id"]
+def test_questions_stay_far_from_the_budgets(asked: list[Asked]) -> None:
+    """No question that people ask takes a third of any budget, not even with those before it, so
+    that no answer depends on one.
+    """
+    for item, work in ((each.item, each.work) for each in asked):
+        assert 3 * work.words < budget.WORDS, item["id"]
+        assert 3 * len(work.unknown) < budget.UNKNOWN, item["id"]
+        assert 3 * work.comparisons < budget.COMPARISONS, item["id"]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from aiogram import methods
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.adapters.telegram.settings import Settings
+from bot.app.clock import now
 from bot.app.menus import menus
-from bot.app.running import now
 from bot.chat.conversations import Conversations
 from bot.chat.dispatcher import DurableDispatcher
 from bot.chat.service import Service
