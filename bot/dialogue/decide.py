@@ -121,9 +121,15 @@ def _says_all(brain: Brain, answer: Answer, keys: Sequence[str]) -> bool:
 
 
 def as_yes(brain: Brain, answer: Answer) -> Answer:
-    """Return an answer with "yes" before its first claim."""
+    """Return an answer with "yes" before its first claim; the yes is theirs by whose account it
+    begins ("yes, according to the secretary general").
+    """
     first, *others = answer.parts
-    claim = brain.languages[answer.lang]("affirmed", claim=first.claim)
+    words, told = brain.languages[answer.lang], first.claim
+    if told.startswith(tuple(words.marks["attributions"])):
+        claim = words("affirmed_of", claim=told[0].lower() + told[1:])
+    else:
+        claim = words("affirmed", claim=told)
     return replace(answer, parts=(first._replace(claim=claim), *others))
 
 

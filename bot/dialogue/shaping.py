@@ -12,6 +12,8 @@ from bot.intents.forms import Form
 from knowledge.kinds import KINDS
 from knowledge.model import Fact
 
+_SEVERAL = 2  # facts, of which some may be left out
+
 
 def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     """Return an answer that tells several facts with only so many of them: what happened and was
@@ -23,7 +25,8 @@ def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     if answer.intent == "summary" and form.points == 1 and brain.report.file.briefs:
         return _brief(brain, answer)
     facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
-    if answer.verdict != "answered" or len(facts) < 2:  # noqa: PLR2004 - nothing to leave out
+    # Of who was there nobody is left out; their list has the shape of points already.
+    if answer.verdict != "answered" or answer.intent == "attendance" or len(facts) < _SEVERAL:
         return answer
     order = sorted(facts, key=lambda f: (KINDS[f.kind].setting, f.kind != "session"))
     chosen = order[: _count(form, order, answer.lang)]

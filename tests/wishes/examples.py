@@ -35,6 +35,7 @@ SUBSCRIBING, PAUSING = ("/subscribe", "/abonner"), ("/pause",)
 _WHILE_PAUSED = frozenset({decision.END, "settings", "cannot", "change", "pause"})
 _MADE_UP = 200  # words
 _FIGURES = 32
+_FEW = 2  # words that may be of the report
 _RIDDEN = 2  # one of as many questions has words beside it
 
 
@@ -243,7 +244,8 @@ def elsewhere(example: Example) -> Iterator[Example]:
         yield replace(example, standing=Standing(active=True, paused=True, recent=True))
     elif example.act in {decision.END, "settings", "cannot"}:
         yield replace(example, standing=Standing(active=not stands.active))
-    elif example.act == "resume":  # of a pause that is over, or was never set
+    # Of a pause that is over, or was never set; "resume" alone is then to sum up.
+    elif example.act == "resume" and len(example.text.split()) > _FEW:
         yield replace(example, standing=replace(stands, paused=False))
     if example.act in _WHILE_PAUSED and stands.active and not stands.paused:
         yield replace(example, standing=replace(stands, paused=True))

@@ -114,8 +114,7 @@ def subscribed(here: Here, request: Request, before: Change | None = None) -> An
     begins = slots.hour is not None or bool(slots.weekdays)
     if request.act == "change" and here.active is None and not begins:
         return here.say("sub_none")
-    told = slots.hour is not None and slots.weekdays
-    meant = request.named or request.command or told or (begins and heard.places)
+    meant = request.named or request.command or (begins and heard.places)
     if not (here.active or before or meant) and heard.unknown:
         return here.say("sub_unclear", {"typed": heard.unknown[0]})
     return _ordered(here, heard, before)

@@ -92,6 +92,13 @@ def test_what_speaks_of_both_is_no_yes_to_whether_one_is_the_other(
     assert not answer.parts[0].claim.startswith(affirmed)
 
 
+@pytest.mark.parametrize("question", ["Is Russia dangerous?", "La Russie est-elle dangereuse ?"])
+def test_a_yes_by_somebodys_account_is_theirs(brain: Brain, question: str) -> None:
+    """What is affirmed by somebody's account alone names them in the same breath."""
+    answer = converse(OneReport(brain), [question], brain.analyser.analyse(question).lang)[0]
+    assert answer.parts[0].claim.startswith(("Yes, according to", "Oui, selon"))
+
+
 @pytest.mark.parametrize("question", ["Did the meeting go well?", "Le déjeuner était-il bon ?"])
 def test_that_something_was_is_no_yes_to_how_it_was(brain: Brain, question: str) -> None:
     """A fact about the one thing that a question names is told, and affirms nothing of it."""

@@ -22,6 +22,11 @@ WORKDAYS = frozenset(range(5))
         ("no briefings while I’m in Rome next week", 14),
         ("pas d’envoi la semaine prochaine, je suis en stage", 14),
         ("nothing this week, next week again please", 7),
+        ("I am on leave through 11 April, so nothing until the 12th", 12),
+        ("skip tomorrow and Friday, back Monday", 7),
+        ("rien demain ni vendredi, on reprend lundi", 7),
+        ("nothing tomorrow, back on Friday and then at 10", 4),
+        ("rien jusqu’à lundi 7, merci", 7),
     ],
 )
 def test_who_is_away_pauses(person: Person, text: str, day: int) -> None:
@@ -88,6 +93,30 @@ def test_pause_and_resume(person: Person) -> None:
     assert "§" in person.says("resume")
     assert "/pause" in person.says("/pause until yesterday")
     assert person.subscription.paused_until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("resume my briefings please", None),
+        ("merci de reprendre mes envois", None),
+        ("reprend lundi 7", 7),
+        ("start again tomorrow", 3),
+    ],
+)
+def test_who_is_asked_until_when_may_go_on(person: Person, text: str, day: int | None) -> None:
+    """Who is asked until when to rest may say that briefings go on, at once or from some day."""
+    person.says("/subscribe 08:00 Europe/Paris", "/pause")
+    person.says(text)
+    until = dt.date(2025, 4, day) if day else None
+    assert (person.subscription.active, person.subscription.paused_until) == (True, until)
+
+
+@pytest.mark.parametrize("text", ["please resume my briefings", "merci de reprendre mes envois"])
+def test_to_go_on_ends_nothing(person: Person, text: str) -> None:
+    """Who wishes briefings to go on that never rested keeps them."""
+    person.says("/subscribe 08:00 Europe/Paris", "who took part?", text)
+    assert person.subscription.active
 
 
 def test_ending_keeps_the_settings_and_forgetting_nothing(person: Person) -> None:
