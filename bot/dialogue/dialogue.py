@@ -11,7 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.decide import decided
 from bot.dialogue.deciding import best
-from bot.dialogue.followups import doubts, follow, ordinals
+from bot.dialogue.followups import doubts, follow, ordinals, question_words
 from bot.dialogue.queries import document
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
@@ -88,6 +88,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
             follow.remember(context, None, special, now), pending=_pending(special, context)
         )
     asked, form, _ = reading.formed(brain, reading.whole(brain, text, lang), lang)
+    asked = question_words.as_when(brain, asked, context)
     utterance = brain.analyser.analyse(asked, lang)
     utterance = replace(utterance, lang=form.lang or utterance.lang)
     empty = chat.unreadable(brain, text, utterance)
@@ -181,6 +182,8 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
         wish = subscribing.asked(brain, text, lang, profile, context)
     if wish and wish.change and (form.points or form.words or form.quote):
         return None
+    if wish and wish.change is None and _is_of_person(brain, text, lang, context):
+        return None
     if (
         wish is None
         or not brain.report.file.drafted
@@ -192,6 +195,15 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     from bot.dialogue.drafted import meeting  # noqa: PLC0415 - an annotated report needs it not
 
     return None if meeting.asked(brain, brain.analyser.analyse(text, lang)) else wish
+
+
+def _is_of_person(brain: Brain, text: str, lang: str, context: Context) -> bool:
+    """Whether a message speaks of "him" or "her" where somebody was just told of, and not of a
+    briefing ("when did she come?").
+    """
+    entities = (brain.report.entities.get(key) for key in context.names)
+    told = context.intent != INTENT and any(e and e.type == "person" for e in entities)
+    return told and not {"m", "f"}.isdisjoint(brain.analyser.analyse(text, lang).pronouns)
 
 
 def _said(brain: Brain, text: str, utterance: Utterance, told: Answer) -> Answer | None:

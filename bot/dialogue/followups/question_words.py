@@ -8,8 +8,21 @@ from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.intents.utterance import QUESTION, Utterance
+from knowledge.language.words import tokens
 
 _TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
+
+
+def as_when(brain: Brain, text: str, context: Context) -> str:
+    """Return a message that asks no more than on which occasion what was told last was as the
+    question when, the answer to which tells both; any other as it is.
+    """
+    if brain.report.facts.get(context.intent) is None:
+        return text
+    said = tokens(text)
+    languages = (each.marks for each in brain.languages.values())
+    asked = (m["when"] for m in languages if said in map(tokens, m["occasions"]))
+    return next(asked, text)
 
 
 def told(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:

@@ -18,7 +18,7 @@ from bot.dialogue.answer import Pending
 from bot.dialogue.brain import Brain
 from bot.dialogue.chat import canonical
 from bot.dialogue.context import Context
-from bot.dialogue.followups import understood
+from bot.dialogue.followups import doubts, understood
 from knowledge.language.words import same_words
 from knowledge.model import Fact, Passage, Report
 
@@ -110,7 +110,8 @@ def shown(brain: Brain, text: str, context: Context) -> Context | None:
 
 def completed(brain: Brain, text: str, target: Target, context: Context) -> str:
     """Return a message with what it takes from the one that it replies to: a bare /ask its words,
-    or those chosen of it, a bare /verify these, or the passage that it tells.
+    or those chosen of it, a bare /verify these, or the passage that it tells. Who doubts what
+    somebody else tells has that verified.
     """
     command = canonical(brain.languages, text).strip()
     if command == _ASK:
@@ -118,6 +119,9 @@ def completed(brain: Brain, text: str, target: Target, context: Context) -> str:
     if command == _VERIFY:
         told = context.passages[0].text if target.own and context.passages else target.text
         return f"{_VERIFY} {target.quote or told}".strip()
+    said = "" if target.own else target.quote or target.text
+    if said and not said.rstrip().endswith("?") and doubts.is_doubt(brain, text):
+        return f"{_VERIFY} {said}"
     return text
 
 

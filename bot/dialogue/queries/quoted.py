@@ -38,7 +38,8 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
     who = "q_who" in utterance.asks or utterance.has("c:person")
     # "Citez les personnes" asks to name them.
     quoted = any(f.key in _QUOTED and f.at > 0 for f in utterance.features)
-    speaks = quoted or (utterance.has("c:say") and utterance.has(*_OFTEN))
+    says = utterance.has("c:say", "c:discuss") and not utterance.pronouns
+    speaks = quoted or says or (utterance.has("c:say") and utterance.has(*_OFTEN))
     allowed = _QUOTED | _OFTEN | _NAMED | _NOT | _ASKING
     if not who or not speaks or utterance.names or utterance.strange:
         return None
