@@ -12,7 +12,7 @@ from bot.chat.platform import Dispatcher
 from bot.chat.profiles import MemoryProfileStore
 
 if TYPE_CHECKING:
-    from bot.chat.messages import Incoming, Message
+    from bot.chat.messages import ChatRef, Incoming, Message
     from bot.dialogue.source import Source
 
 
@@ -28,6 +28,10 @@ class RehearsalDispatcher(Dispatcher):
         )
         self._conversations = Conversations(source, profiles=self._profiles)
         self._lang = lang
+
+    def remembers(self, chat: ChatRef) -> bool:
+        """Whether anything is kept of what was said in a chat."""
+        return self._conversations.knows(chat)
 
     async def answer(self, incoming: Incoming) -> Message:
         """Return the reply to a message; there is nobody else here whom that would keep waiting."""

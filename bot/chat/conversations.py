@@ -102,6 +102,11 @@ class Conversations:
         now = self._clock()
         self._keep(incoming, now, self._responder.offered(choices, self._state(incoming), now))
 
+    def knows(self, chat: ChatRef) -> bool:
+        """Whether anything is kept of what was said in a chat."""
+        with self._lock:
+            return any(of == chat for of, _ in self._known)
+
     def erase(self, chat: ChatRef) -> None:
         """Forget everything that was said in a chat, by anybody."""
         with self._lock:

@@ -59,7 +59,7 @@ def card(brain: Brain, lang: str, context: Context, typed: str = "") -> Answer:
 
 def _is_square(brain: Brain, typed: str) -> bool:
     """Whether somebody typed that a card shall be square, in any language."""
-    squares = {words("card_square").casefold() for words in brain.languages.values()}
+    squares = {form for words in brain.languages.values() for form in words.marks["squares"]}
     return not squares.isdisjoint(typed.casefold().split())
 
 

@@ -43,7 +43,7 @@ def drawings(card: Card) -> list[Drawing]:
             break
     pages = _pages(body, room)
     # None but the last is full where the others need not be.
-    while len(closer := _pages(body, room - _SMALL)) == len(pages) > 1:
+    while room > 0 and len(closer := _pages(body, room - _SMALL)) == len(pages) > 1:
         pages, room = closer, room - _SMALL
     return [
         _page(page, foot, (width_, height), f"{n}/{len(pages)}" if len(pages) > 1 else "")

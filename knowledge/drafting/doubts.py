@@ -90,8 +90,12 @@ def _whole(contents: dict[str, Any], key: str, verdict: Verdict, value: str, pat
         contents["date"] = _day(value, path) if verdict == "correct" else None
         contents["days"] = [contents["date"]] if contents["date"] else []
     elif key == "title" and verdict == "correct" and value.strip():
-        contents["title"] = dict.fromkeys(contents["title"], value.strip())
-        contents["title_is_ours"] = False
+        before = contents["title"]
+        contents["title"] = dict.fromkeys(before, value.strip())
+        if contents.get("short") == before:
+            contents["short"] = contents["title"]
+        text = path.with_name(f"text.{contents['language']}.txt").read_text("utf-8")
+        contents["title_is_ours"] = value.strip() not in text
     else:
         raise refusal(path, f"has no {key} that could be {value!r}.", "Change it by hand.")
 

@@ -113,7 +113,10 @@ class Chats:
     ) -> dict[str, Any]:
         where = ChatRef("desk", str(said.get("tab")))
         incoming = Incoming(where, "desk", text, self._spoken(said), target=target)
-        chat.said.append(_Said(asked, chat.dispatcher.reply(incoming)))
+        message = chat.dispatcher.reply(incoming)
+        if not chat.dispatcher.remembers(where):  # as it was just told to
+            chat.said.clear()
+        chat.said.append(_Said(asked, message))
         return self._shown(chat.said[-1])
 
     def _shown(self, said: _Said) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def shown(brain: Brain, text: str, context: Context) -> Context | None:
 def completed(brain: Brain, text: str, target: Target, context: Context) -> str:
     """Return a message with what it takes from the one that it replies to: a bare /ask its words,
     or those chosen of it, a bare /verify these, or the passage that it tells. Who doubts what
-    somebody else tells has that verified.
+    somebody else tells has that verified, what they ask is asked.
     """
     command = canonical(brain.languages, text).strip()
     if command == _ASK:
@@ -120,8 +120,8 @@ def completed(brain: Brain, text: str, target: Target, context: Context) -> str:
         told = context.passages[0].text if target.own and context.passages else target.text
         return f"{_VERIFY} {target.quote or told}".strip()
     said = "" if target.own else target.quote or target.text
-    if said and not said.rstrip().endswith("?") and doubts.is_doubt(brain, text):
-        return f"{_VERIFY} {said}"
+    if said and doubts.is_doubt(brain, text):
+        return said if said.rstrip().endswith("?") else f"{_VERIFY} {said}"
     return text
 
 

@@ -79,7 +79,8 @@ def _within(run: str, wording: Wording, capitals: frozenset[str]) -> str | None:
             for at, name in runs.items()
             if zones.load().named(name) and _strange(name.split(), wording, frozenset(words))
         ]
-        found.sort(key=lambda at: len(zones.load().named(runs[at])) > 1)  # "Melbourne, Australia"
+        # A city before its country.
+        found.sort(key=lambda at: len(zones.load().named(runs[at])) > 1)
         cued = (at for at in found if at and search(wording.words["place_cues"], words[at - 1]))
         edges = (
             at

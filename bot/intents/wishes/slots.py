@@ -221,7 +221,7 @@ def _barred(rest: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what stands behind a word like "except", up to a bar."""
     if not holds(words["except"], rest):
         return ()
-    said = taken(words["only"], rest)  # "nothing but Ukraine" leaves nothing out
+    said = taken(words["only"], rest)  # "nothing but sports" leaves nothing out
     found = re.finditer(rf"{either(words['except'])} +(?P<theme>[^|]+)", said)
     return tuple(run for match in found for run in left_of(match["theme"], words))
 

@@ -48,9 +48,9 @@ async function open(name) {
   if (name === "text") text.reveal();
 }
 
-// Lights sentences of a report and brings the first of them into view.
+// Lights sentences of a report and brings the first of them into view; of none puts out the light.
 async function light(sentences, shade = "rests", slug = report) {
-  if (!sentences.length) return;
+  if (!sentences.length) return text.light([], shade);
   await load(slug);
   if (panel.dataset.view !== "text") await open("text");
   text.light(sentences, shade);

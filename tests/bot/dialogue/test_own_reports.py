@@ -16,7 +16,7 @@ from bot.store.store import open_store
 from tests.conftest import Briefing
 from tests.terminal import running
 
-_LOOKED = 2.3  # seconds after which a running bot looks at its reports again when somebody asks
+_LOOKED = 6.2  # seconds after which a running bot has looked at its reports again
 PIER = """Harbour Trust opens new pier at Westhaven
 
 WESTHAVEN, 9 June 2026 - The Harbour Trust opened a new pier on Tuesday. The pier is 650 feet \
@@ -58,9 +58,8 @@ def test_a_report_beside_a_running_bot(tmp_path: Path, environment: dict[str, st
             ),
             "utf-8",
         )
-        time.sleep(_LOOKED)
-        bot.ask("what did Helen Marsh say?", "stays as it was")
-        bot.until("great day")
+        bot.until("stays as it was")
+        bot.ask("what did Helen Marsh say?", "great day")
         report.write_text(
             drafted.replace(
                 "Harbour Trust opens new pier at Westhaven, en: Harbour Trust",

@@ -87,6 +87,11 @@ def test_what_is_too_long_gets_smaller_then_is_divided() -> None:
     assert [len(drawn(card)) > 1 for card in cards] == [False, False, True]
 
 
+def test_a_foot_that_leaves_no_room_ends_too() -> None:
+    """A card is divided in so many pages as it has lines, where its foot leaves room for none."""
+    assert drawn(Card("a " * 300, "Le très long nom " * 20, "§ 1 · " + "un titre très long " * 30))
+
+
 def test_the_font_has_all_of_french() -> None:
     """Every letter and mark of French has a glyph of its own."""
     missing = bytes(_font(40, "Regular").getmask("\ufffe"))

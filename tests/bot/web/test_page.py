@@ -48,6 +48,22 @@ def test_a_follow_up_goes_on_and_the_light_with_it(page: Page) -> None:
     assert "s5.4" not in lit(page)
 
 
+def test_what_rests_on_nothing_puts_out_the_light(page: Page) -> None:
+    """A sentence is lit no longer than the answer that it bears is the last one."""
+    page.asked(MONEY)
+    page.asked("merci")
+    assert not lit(page)
+
+
+def test_what_is_erased_does_not_come_back(page: Page, address: str) -> None:
+    """Who has everything erased finds nothing of it when the page is loaded again."""
+    page.asked(MONEY)
+    page.asked("/forget")
+    page.asked("Yes, erase everything")
+    again = Page(page.browser, address)
+    assert not [asked for asked in again.said("#log .asked") if MONEY in asked]
+
+
 def test_a_long_answer_is_read_from_its_question(page: Page) -> None:
     """Of an answer longer than the screen the question and the first words are in view."""
     answer = page.asked("what did Rutte say?")

@@ -162,6 +162,41 @@ def test_a_report_that_was_edited(brain: Brain) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "then", "said"),
+    [
+        ("Rutte promised Ukraine 30 billion euros", "is that right?", "Not in the report"),
+        ("Rutte promised Ukraine 30 billion euros", "is this true?", "Not in the report"),
+        ("the talks lasted five days", "true?", "Not in the report"),
+        ("L’Allemagne a promis 30 milliards", "c’est vrai ?", "Pas dans le compte rendu"),
+        ("who is Kallas?", "are you sure?", "Kaja Kallas"),
+    ],
+)
+def test_what_somebody_else_tells_is_verified(
+    brain: Brain, told: str, then: str, said: str
+) -> None:
+    """Who asks under somebody else's words whether they are so has these compared with the report,
+    and nothing is affirmed of them; a question is answered.
+    """
+    assert said in plain(asked(brain, then, target=Target("1", told))[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("Who said NATO was more necessary than ever?", "on what occasion?", "Friday 4 April"),
+        ("What did they say about North Korea?", "and the day?", "Thursday 3 April"),
+        ("Combien de milliards pour l’Ukraine ?", "qui a dit ça ?", "M. Rutte s’en est félicité"),
+        ("When did the lunch take place?", "who said that?", "quotes nobody"),
+        ("Was Kaja Kallas there?", "when did she come?", "§"),
+    ],
+)
+def test_what_is_asked_of_the_last_answer(brain: Brain, first: str, then: str, said: str) -> None:
+    """The occasion, the day and the speaker asked for are those of what was told last."""
+    context = asked(brain, first)[1]
+    assert said in plain(asked(brain, then, context)[0]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
     "question", ["[]", "{", '{"features": []}', '{"features": [{"other": 1}], "names": []}']
 )
 def test_a_question_that_another_version_kept(brain: Brain, question: str) -> None:

@@ -130,8 +130,10 @@ def test_what_the_report_does_not_say_is_not_affirmed(brain: Brain, question: st
     ],
 )
 def test_what_the_report_says_is_affirmed(brain: Brain, question: str) -> None:
-    """A question gets "yes" where a fact's own text says all of it."""
-    assert _reply(brain, question).startswith(("Oui.", "Yes."))
+    """A question gets "yes" where a fact's own text says all of it; by somebody's account it is
+    theirs.
+    """
+    assert _reply(brain, question).startswith(("Oui.", "Yes.", "Oui, selon", "Yes, according to"))
 
 
 @pytest.mark.parametrize(
