@@ -149,12 +149,13 @@ def shown(source: Source, message: Message, slug: str = "") -> dict[str, Any]:
         report = source.open(slug or (message.basis.report if message.basis else "")).report
     except KeyError:
         report = source.brain.report
+    spans = message.basis.passages if message.basis else ()
     blocks = [
         {
             "kind": block.kind,
             "text": block.text,
             "place": block.place,
-            "lights": places.holding(report, block.text)
+            "lights": places.told(report, block.text, spans)
             if block.kind in {"quote", "folded"}
             else [],
         }

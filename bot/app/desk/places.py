@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.chat.messages import Span
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import date_name
 from bot.dialogue.source import Source
@@ -69,6 +70,17 @@ def sentence(report: Report, place: object) -> Passage:
 def around(report: Report, start: int, end: int) -> list[str]:
     """Return what the sentences are called that hold some of the characters of a span."""
     return [p.place for p in report.passages if p.start < end and start < p.end]
+
+
+def told(report: Report, words: str, spans: Iterable[Span]) -> list[str]:
+    """Return what the sentences are called in which words stand: where a message that shows them
+    was told from, or else where they stand first.
+    """
+    for span in spans:
+        if words in report.text[span.start : span.end]:
+            start = report.text.index(words, span.start)
+            return around(report, start, start + len(words))
+    return holding(report, words)
 
 
 def holding(report: Report, words: str) -> list[str]:

@@ -60,6 +60,7 @@ async function load(slug) {
   if (slug && slug === report) return;
   const told = await call("text", { report: slug });
   report = told.report;
+  sessionStorage.report = report; // which is read when the page is loaded again
   document.getElementById("title").textContent = told.title;
   document.getElementById("imprint").textContent = [told.date, told.signature]
     .filter(Boolean)
@@ -119,7 +120,7 @@ addEventListener("unhandledrejection", (event) => {
 });
 opened("text");
 try {
-  await load("");
+  await load(sessionStorage.report ?? "").catch(() => load(""));
   await chat.begin({ light, pointed: text.pointed });
   document.body.dataset.ready = "";
 } catch (error) {

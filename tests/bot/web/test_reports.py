@@ -93,8 +93,10 @@ def test_a_file_is_drafted_and_its_doubts_are_settled(page: Page, folder: Path) 
     assert yaml.safe_load((where / "report.yaml").read_text()) == after
 
 
-def test_a_report_is_found_and_answered_from(page: Page) -> None:
-    """A report is found by words of its title, and opened; the chat answers from it."""
+def test_a_report_is_found_and_answered_from(page: Page, own: str) -> None:
+    """A report is found by words of its title, and opened; the chat answers from it. It stays when
+    the page is loaded again.
+    """
     page.opened("reports").find_element("id", "search").send_keys("norwick")
     page.until(lambda: page.said(".reports .link")[0].startswith("Council of Norwick"))
     assert len(page.all(".reports li")) == 1
@@ -103,6 +105,7 @@ def test_a_report_is_found_and_answered_from(page: Page) -> None:
     page.until(lambda: len(page.all("#log .answer")) == 2)
     assert "40 million" in page.asked("How much does the bridge cost?").text
     assert "40 million" in page.one(".rests").text
+    assert Page(page.browser, own).one("#title").text.startswith("Council of Norwick")
 
 
 def test_what_is_no_text_is_refused(page: Page) -> None:
