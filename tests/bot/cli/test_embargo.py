@@ -34,7 +34,10 @@ def test_an_operator_settles_embargoes(briefing: Briefing, tmp_path: Path) -> No
     assert "Under embargo until 2126-12-01 17:00 UTC, as it says: “Embargoed until 18:00" in added
     assert "Bridge opens at Tarn (" in added
     listed = shown("embargo")
-    assert "1. “Bridge opens at Tarn”, until Sunday 1 December 2126, 18:00 (Europe/Paris, UTC+1)" in listed
+    assert (
+        "1. “Bridge opens at Tarn”, until Sunday 1 December 2126, 18:00 (Europe/Paris, UTC+1)"
+        in listed
+    )
     until = shown("embargo", "until", "bridge", "2126-12-02", "7:00", "Africa/Nairobi")
     assert "stays under embargo until Monday 2 December 2126, 5:00" in until
     assert "I know nothing under embargo" in shown("embargo", "lift", "bridge-9")
