@@ -55,10 +55,11 @@ def of_latest(text: str, languages: Mapping[str, Language]) -> str | None:
     """Return what a message asks of the latest report of its kind ("the last meeting"), without the
     word that says so; None where it does not.
     """
-    said = text.split()
-    spelt = [" ".join(tokens(word)) for word in said]
-    for each in languages.values():
-        marks = each.marks["lately"]["latest"]
+    said, spoken = text.split(), f" {' '.join(tokens(text))} "
+    latest = [each.marks["lately"]["latest"] for each in languages.values()]
+    latest = [marks for marks in latest if _first(spoken, marks["words"])]
+    spelt = [" ".join(tokens(word)) for word in said] if latest else []
+    for marks in latest:
         words, of = ([tokens(p) for p in marks[key]] for key in ("words", "of"))
         for at in range(len(said)):
             for word in (w for w in words if spelt[at : at + len(w)] == w):
