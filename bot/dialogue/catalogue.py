@@ -18,7 +18,7 @@ from bot.dialogue.context import ALL, Context
 from bot.dialogue.days import date_name, dated
 from bot.dialogue.source import Told
 from bot.languages import Language
-from knowledge.language.words import fold
+from knowledge.language.words import fold, visible
 from knowledge.loading import embargo
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Shelf
@@ -107,8 +107,8 @@ class Catalogue:
 
     def named(self, wanted: str) -> Card | None:
         """Return the report that a name, a number in the list or some words stand for, or None."""
-        cards = self.shelf.cards()
-        numbered = wanted.isdigit() and 0 < int(wanted) <= len(cards)
+        cards, wanted = self.shelf.cards(), visible(wanted).strip()
+        numbered = wanted.isdecimal() and 0 < int(wanted) <= len(cards)
         known = self.shelf.card(wanted) or (cards[int(wanted) - 1] if numbered else None)
         hits = self.shelf.search(wanted, 1) if known is None else []
         return known or (self.shelf.card(hits[0].slug) if hits else None)

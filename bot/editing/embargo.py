@@ -97,7 +97,7 @@ class Embargo:
 
 def _named(held: list[Embargoed], name: str) -> Embargoed | None:
     """Return what a name or a number in the list stands for, or the only one for none."""
-    if name.isdigit() and 0 < int(name) <= len(held):
+    if name.isdecimal() and 0 < int(name) <= len(held):
         return held[int(name) - 1]
     if not name and len(held) == 1:
         return held[0]
