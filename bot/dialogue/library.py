@@ -201,8 +201,9 @@ class Library(Source):
         special = catalogue.reply(read, context, hint, today) if several else None
         if special:
             return special
-        told, latest = None, of_latest(text, self.languages)
-        text, read = latest or text, of_latest(read, self.languages) or read
+        told, latest = None, of_latest(read, self.languages)
+        if latest:
+            text, read = latest if text == read else text, latest
         candidates, likeliest = self._candidates(read, context, latest=latest is not None)
         for slug in candidates:
             if told and budget.is_spent():

@@ -51,12 +51,9 @@ class Classifier:
 
     def _told(self, names: Iterable[str]) -> Mapping[str, float]:
         """Return what speaks for each class, as log-odds."""
-        width = len(self.classes)
-        sums = [0] * width
-        found = numbers(names)
-        for number in found:
-            for at, weight in enumerate(self.rows[number * width : (number + 1) * width]):
-                sums[at] += weight
+        width, found = len(self.classes), numbers(names)
+        begins = [number * width for number in found]
+        sums = (sum([self.rows[begin + at] for begin in begins]) for at in range(width))
         step = self.step * share(len(found))
         told = (c + step * s for c, s in zip(self.constants, sums, strict=True))
         return dict(zip(self.classes, told, strict=True))

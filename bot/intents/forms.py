@@ -14,6 +14,7 @@ _LEFT = " ,;:.–—-"
 _COUNT = "{n}"
 _IN = "in_"
 # How many points a form wants that tells no number.
+_Forms = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD: Mapping[str, int | None] = {"one": 1, "few": 3}
 
 
@@ -41,12 +42,19 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
     "shape" (a list, a table: an answer has the shape that it has), "in_" and a language's code
     (that language).
     """
+    return _read(message, lang, tuple((kind, tuple(each)) for kind, each in forms.items()))
+
+
+# Each report that is asked, and each step of answering, reads the same message.
+@lru_cache(maxsize=16)
+def _read(message: str, lang: str, forms: _Forms) -> tuple[str, Form]:
     rest, points, words, quote, spoken = straight(message), None, None, False, None
-    for kind, pattern in _patterns(lang, tuple((k, tuple(v)) for k, v in forms.items())):
-        found = pattern.search(unaccented(rest))
+    bare = unaccented(rest)
+    for kind, pattern in _patterns(lang, forms):
+        found = pattern.search(bare)
         if found is None:
             continue
-        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+        rest, bare = (f"{each[: found.start()]} {each[found.end() :]}" for each in (rest, bare))
         count = _number(found.groupdict().get("n"), lang)
         points = _TOLD.get(kind, count if kind == "points" else points)
         words = count if kind == "words" else words
@@ -65,9 +73,7 @@ def _number(written: str | None, lang: str) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _patterns(
-    lang: str, forms: tuple[tuple[str, tuple[str, ...]], ...]
-) -> list[tuple[str, re.Pattern[str]]]:
+def _patterns(lang: str, forms: _Forms) -> list[tuple[str, re.Pattern[str]]]:
     """Return the patterns of a language's forms, each with what it tells."""
     written = sorted(map(unaccented, everyday(lang).counts), key=len, reverse=True)
     counts = "|".join(map(re.escape, written))

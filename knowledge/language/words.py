@@ -31,6 +31,7 @@ _SAME_SHAPE = dict(
 )
 _LIKE = str.maketrans(_SAME_SHAPE | dict(zip("кмтвнαερτυικχη", "kmtbhaeptuikxn", strict=True)))
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+_MARKED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")  # Unicode's blocks of such Latin letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _QUOTES = re.compile('[«»“”„"]')
@@ -100,8 +101,10 @@ def straight(text: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """Return the text, as long as it is, with each letter that has a mark as the letter alone."""
-    return text if text.isascii() else "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+    """Return the text, as long as it is, with each Latin letter that has a mark as the letter
+    alone.
+    """
+    return _MARKED.sub(lambda m: unicodedata.normalize("NFD", m.group())[0], text)
 
 
 def latin(text: str) -> str:
