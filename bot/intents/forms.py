@@ -13,8 +13,8 @@ from knowledge.language.words import fold, straight, unaccented
 _LEFT = " ,;:.–—-"
 _COUNT = "{n}"
 _IN = "in_"
-# How many points a form wants that tells no number.
 _Forms = tuple[tuple[str, tuple[str, ...]], ...]
+# How many points a form wants that tells no number.
 _TOLD: Mapping[str, int | None] = {"one": 1, "few": 3}
 
 
