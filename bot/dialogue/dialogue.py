@@ -31,13 +31,16 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     now: float = 0.0,
     hint: str = DEFAULT,
     profile: Profile = _UNKNOWN,
+    *,
+    of_report: bool = False,
 ) -> tuple[Answer, Context]:
     """Answer a message.
 
     `context` is what this chat remembers, `now` a moment in seconds on the same clock, `hint` the
-    language where neither the message nor the chat tells one, `profile` what is kept
-    of the chat. Returns the answer and the chat's new context. Of a message that is too long to be
-    a question a part is read, which the answer tells.
+    language where neither the message nor the chat tells one, `profile` what is kept of the chat,
+    `of_report` that the message is known to be no wish about briefings. Returns the answer and the
+    chat's new context. Of a message that is too long to be a question a part is read, which the
+    answer tells.
     """
     context = context.fresh(now)
     lang = context.chosen or context.lang or hint
@@ -45,7 +48,9 @@ def respond(  # noqa: PLR0913, PLR0917 - what a reply depends on
     whole = chat.canonical(brain.languages, picked or message)
     text = budget.fitted(whole)
     with budget.counted():
-        answer, after = _answered(brain, text, lang, context, now, profile, picked=bool(picked))
+        answer, after = _answered(
+            brain, text, lang, context, now, profile, picked=bool(picked), of_report=of_report
+        )
     return (answer if text == whole else chat.shortened(brain, answer)), after
 
 
@@ -58,15 +63,16 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     profile: Profile,
     *,
     picked: bool,
+    of_report: bool,
 ) -> tuple[Answer, Context]:
     """Answer what is read of a message, in the language `lang` where it tells none; `picked` tells
-    that it is a choice.
+    that it is a choice, `of_report` that it is no wish.
     """
     again = _again(brain, text, lang, context, now)
     if again:
         return again
     command = chat.command(brain, text, context, lang)
-    wish = command or _wish(brain, text, lang, profile, context)
+    wish = command or (None if of_report else _wish(brain, text, lang, profile, context))
     beyond = ordinals.beyond(brain, text, context, lang)
     if beyond and not (wish and wish.change):  # a day may answer until when to rest
         return beyond, replace(context, at=now)

@@ -31,7 +31,7 @@ from knowledge.loading.problems import Problem, ReportError
 from knowledge.shelf.card import Card
 from knowledge.shelf.shelf import Hit, Renewal, Shelf
 
-_TRIED = 4  # reports that are asked in turn
+_TRIED = 3  # reports that are asked in turn
 # How near to the best report's score another's must be to be preferred, as the one last spoken of
 # or as a newer one.
 _STILL, _NEWER = 0.6, 0.85
@@ -217,7 +217,10 @@ class Library(Source):
                 if slug == context.report
                 else replace(context, question=None, facts=(), listed=(), names=(), intent="")
             )
-            answer, after = respond(brain, text, before, 0.0, hint, profile)
+            # what the first report's brain took for no wish is none for another's
+            answer, after = respond(
+                brain, text, before, 0.0, hint, profile, of_report=told is not None
+            )
             after = replace(after, report=slug, held=context.held)
             if told is None or answer.outranks(told.answer, fits=slug == likeliest):
                 told = Told(answer, compose(brain, answer, among=several), after)

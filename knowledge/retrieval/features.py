@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul
+from typing import NamedTuple
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
@@ -60,8 +61,44 @@ def candidates(matches: Matches, most: int) -> list[int]:
 
 def features(matches: Matches, numbers: Sequence[int]) -> list[Row]:
     """Return the features of some sentences of the text, by name."""
-    typed = Typed(matches)
-    return [{**_single(matches, n), **typed.row(n)} for n in numbers]
+    typed, shares = Typed(matches), _shares(matches)
+    return [{**_single(matches, shares, n), **typed.row(n)} for n in numbers]
+
+
+class _Share(NamedTuple):
+    """What the words of a question count for, and that of all together."""
+
+    weights: Sequence[float]
+    total: float
+
+    def of(self, row: Sequence[float]) -> float:
+        """Return how much of the question is held, from 0 to 1, where each word is so much."""
+        return _part(self.weights, row, self.total)
+
+
+class _Shares(NamedTuple):
+    """What the words of a question count for in several ways: `others` are the places of those that
+    are no name, no figure and not its head, and what these count for, `without` all but the head.
+    """
+
+    both: _Share
+    flat: _Share
+    common: _Share
+    rare: _Share
+    without: _Share
+    others: Sequence[int]
+    rest: _Share
+
+
+def _shares(matches: Matches) -> _Shares:
+    question, weights = matches.question, matches.weights
+    special = {*question.names, *question.figures, question.head}
+    others = [n for n in range(len(weights.both)) if n not in special]
+    without = [w if n != question.head else 0.0 for n, w in enumerate(weights.both)]
+    rest = [weights.both[n] for n in others]
+    each = [_Share(w, sum(w)) for w in (*weights, without, rest)]
+    flat, common, rare, both, *more = each
+    return _Shares(both, flat, common, rare, more[0], others, more[1])
 
 
 @dataclass(frozen=True)
@@ -104,74 +141,71 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else _UNTOLD
 
 
-def _single(matches: Matches, number: int) -> Row:
+def _single(matches: Matches, shares: _Shares, number: int) -> Row:
     line, around = matches.index.lines[number], _around(matches, number)
     return {
-        **_held(matches, line, around.own),
-        **_neighbours(matches, line, around),
+        **_held(matches, shares, line, around.own),
+        **_neighbours(matches, shares, line, around),
         **_position(matches, number),
         **nearness(matches, line),
         **_answers(matches, line),
-        **_meanings(matches, number, around.own),
+        **_meanings(matches, shares, number, around.own),
         "chars": _characters(matches.question, line),
     }
 
 
-def _held(matches: Matches, line: Line, own: list[float]) -> Row:
+def _held(matches: Matches, shares: _Shares, line: Line, own: list[float]) -> Row:
     """Return how much of the question a sentence holds itself, weighed in several ways."""
-    question, weights = matches.question, matches.weights
-    both, total, head = weights.both, sum(weights.both), question.head
+    question, (both, total), head = matches.question, shares.both, matches.question.head
     norm = 1.2 * (0.25 + 0.75 * len(line.terms) / max(1.0, matches.index.mean))
-    cover = _part(both, own, total)
-    exact = sum(w for w, s in zip(both, own, strict=True) if s == 1.0)
-    special = {*question.names, *question.figures, head}
-    others = [n for n in range(len(own)) if n not in special]
-    rest = [both[n] for n in others]
-    without = [w if n != head else 0.0 for n, w in enumerate(both)]
-    best = sorted((w * s for w, s in zip(both, own, strict=True)), reverse=True)
+    cover = shares.both.of(own)
+    exact = sum([w for w, s in zip(both, own, strict=True) if s == 1.0])
+    best = sorted(map(mul, both, own), reverse=True)
+    matched = len([s for s in own if s > 0])
+    pairs = zip(shares.rare.weights, own, strict=True)
     return {
         "both": cover,
-        "flat": _part(weights.flat, own, sum(weights.flat)),
-        "common": _part(weights.common, own, sum(weights.common)),
-        "rare": _part(weights.rare, own, sum(weights.rare)),
+        "flat": shares.flat.of(own),
+        "common": shares.common.of(own),
+        "rare": shares.rare.of(own),
         "exact": exact / total if total else 0.0,
         "sum": cover * total,
-        "bm25": sum(w * s * 2.2 / (s + norm) for w, s in zip(weights.rare, own, strict=True) if s),
+        "bm25": sum([w * s * 2.2 / (s + norm) for w, s in pairs if s]),
         "of_present": _part(both, own, _part(both, matches.present, 1.0)),
-        "matched": float(sum(s > 0 for s in own)),
-        "unmatched": float(sum(s <= 0 for s in own)),
+        "matched": float(matched),
+        "unmatched": float(len(own) - matched),
         "names": _mean([own[n] for n in question.names]),
         "figures": _mean([own[n] for n in question.figures]),
         "head": own[head] if head >= 0 else _UNTOLD,
-        "without_head": _part(without, own, sum(without)),
-        "others": _part(rest, [own[n] for n in others], sum(rest)) if others else _UNTOLD,
+        "without_head": shares.without.of(own),
+        "others": shares.rest.of([own[n] for n in shares.others]) if shares.others else _UNTOLD,
         "best_own": best[0] if best else 0.0,
         "second_own": best[1] if len(best) > 1 else 0.0,
-        "missing_rare": max((w for w, s in zip(both, own, strict=True) if s == 0), default=0.0),
+        "missing_rare": max([w for w, s in zip(both, own, strict=True) if s == 0], default=0.0),
     }
 
 
-def _neighbours(matches: Matches, line: Line, around: _Around) -> Row:
+def _neighbours(matches: Matches, shares: _Shares, line: Line, around: _Around) -> Row:
     """Return how much of the question the sentences around hold, and what they add."""
-    both, total = matches.weights.both, sum(matches.weights.both)
+    part, (both, total) = shares.both.of, shares.both
     own, names = around.own, matches.question.names
-    before = _part(both, around.before, total)
+    before = part(around.before)
 
     def gain(row: list[float]) -> float:
-        added = sum(w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a)
+        added = sum([w * (b - a) for w, a, b in zip(both, own, row, strict=True) if b > a])
         return added / total if total else 0.0
 
     return {
         "names_before": _mean([max(own[n], around.earlier[n]) for n in names]),
         "before_one": before,
-        "after_one": _part(both, around.after, total),
-        "paragraph": _part(both, around.paragraph, total),
-        "earlier": _part(both, around.earlier, total),
+        "after_one": part(around.after),
+        "paragraph": part(around.paragraph),
+        "earlier": part(around.earlier),
         "gain_before": gain(around.before),
         "gain_after": gain(around.after),
         "gain_paragraph": gain(around.paragraph),
         "gain_earlier": gain(around.earlier),
-        "union_before": _part(both, _most(own, around.before), total),
+        "union_before": part(_most(own, around.before)),
         "follows": float(line.follows),
         "follows_before": before if line.follows else 0.0,
     }
@@ -192,15 +226,14 @@ def _position(matches: Matches, number: int) -> Row:
     }
 
 
-def _meanings(matches: Matches, number: int, own: list[float]) -> Row:
+def _meanings(matches: Matches, shares: _Shares, number: int, own: list[float]) -> Row:
     """Return how much of the question a sentence holds where words alike in meaning count, or words
     of dictionary entries, and how much by these alone; and how close all its words are.
 
     `log_meant` is how little the sentence and the one before it lack with all of these.
     """
-    question, weight, index = matches.question, matches.weights.both, matches.index
+    question, index, part = matches.question, matches.index, shares.both.of
     like, told = matches.meant(number)
-    total = sum(weight)
     meant = list(map(max, own, like, told))
     if index.lines[number].place:
         before = matches.held.get(number - 1)
@@ -211,11 +244,11 @@ def _meanings(matches: Matches, number: int, own: list[float]) -> Row:
         return [0.0 if held else b for held, b in zip(own, by, strict=True)]
 
     return {
-        "alike": _part(weight, _most(own, like), total),
-        "only_alike": _part(weight, alone(like), total),
+        "alike": part(_most(own, like)),
+        "only_alike": part(alone(like)),
         "closeness": closeness(asked, meaning(line.terms, index.lang)),
-        "told": _part(weight, _most(own, told), total),
-        "only_told": _part(weight, alone(told), total),
+        "told": part(_most(own, told)),
+        "only_told": part(alone(told)),
         "log_meant": log_held(question, meant),
     }
 

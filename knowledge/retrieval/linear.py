@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from operator import mul
 from typing import NamedTuple
 
 Row = dict[str, float]
@@ -26,7 +27,8 @@ class Linear(NamedTuple):
                 "the weights were learned for other features; learn them again, as the guide to"
                 " measuring says"
             )
-        return sum((weight * row[name] for name, weight in self.weights.items()), self.constant)
+        values = [row[name] for name in self.weights]
+        return sum(map(mul, self.weights.values(), values), self.constant)
 
 
 def linear(data: Mapping[str, float]) -> Linear:

@@ -4,13 +4,15 @@ sentence, in named figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
+from knowledge.retrieval.terms import Term
 
 T = TypeVar("T")
 _ADJACENT = 3
@@ -20,21 +22,32 @@ def nearness(matches: Matches, line: Line) -> Row:
     """Return how far the words of the question stand in its order, next to each other and close
     together in a sentence.
     """
-    forms, asked = [t.form for t in line.terms], [t.form for t in matches.question.terms]
+    asked, held = _runs(matches.question.terms), _runs(line.terms)
     stops = {t.form for t in matches.question.terms if t.stop}
     return {
         **_order(matches, line),
-        "pairs": _shared(set(pairwise(asked)), set(pairwise(forms))),
-        "triples": _shared(set(_triples(asked)), set(_triples(forms))),
-        "stops": _shared(stops, set(forms)),
+        "pairs": _shared(asked.pairs, held.pairs),
+        "triples": _shared(asked.triples, held.triples),
+        "stops": _shared(stops, held.forms),
     }
 
 
-def _triples(forms: Sequence[str]) -> zip[tuple[str, str, str]]:
-    return zip(forms, forms[1:], forms[2:], strict=False)
+class _Runs(NamedTuple):
+    """The forms of terms, and those that stand next to each other in pairs and threes."""
+
+    forms: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    triples: frozenset[tuple[str, str, str]]
 
 
-def _shared(asked: set[T], held: set[T]) -> float:
+@lru_cache(maxsize=8192)
+def _runs(terms: tuple[Term, ...]) -> _Runs:
+    forms = [t.form for t in terms]
+    triples = zip(forms, forms[1:], forms[2:], strict=False)
+    return _Runs(frozenset(forms), frozenset(pairwise(forms)), frozenset(triples))
+
+
+def _shared(asked: AbstractSet[T], held: AbstractSet[T]) -> float:
     return len(asked & held) / max(1, len(asked))
 
 

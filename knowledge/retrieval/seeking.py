@@ -93,7 +93,7 @@ def _named(pattern: str, lang: str) -> str:
     return pattern
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def shown(lang: str, kind: str, sentence: str) -> tuple[Span, ...]:
     """Return where a sentence shows something of a kind."""
     known = seeking(lang)
@@ -105,8 +105,8 @@ def contradictions(asked: str, lang: str, sentence: str, written: str) -> Row:
     """Return where a sentence, in the language `written`, holds another year, figure, order, denial
     or time than a question.
     """
-    years = set(_YEAR.findall(asked)), set(_YEAR.findall(sentence))
-    figures = set(_FIGURE.findall(asked)), set(_FIGURE.findall(sentence))
+    years = _found(_YEAR, asked), _found(_YEAR, sentence)
+    figures = _found(_FIGURE, asked), _found(_FIGURE, sentence)
     orders = marked(lang, "ordinals", asked), marked(written, "ordinals", sentence)
     denied = bool(shown(lang, "negation", asked))
     coming = bool(shown(lang, "future", asked))
@@ -118,6 +118,11 @@ def contradictions(asked: str, lang: str, sentence: str, written: str) -> Row:
         "denial_differs": float(denied != bool(shown(written, "negation", sentence))),
         "future_differs": float(coming and not shown(written, "future", sentence)),
     }
+
+
+@lru_cache(maxsize=8192)
+def _found(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(pattern.findall(text))
 
 
 def marked(lang: str, kind: str, text: str) -> set[str]:

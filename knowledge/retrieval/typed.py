@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from knowledge.language.words import fold
 from knowledge.retrieval.index import Line
@@ -75,12 +75,19 @@ class Typed:
     def _shown(self) -> dict[str, list[bool]]:
         return {}
 
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        return [self.matches.index.text[line.start : line.end] for line in self._lines]
+
     def _text(self, number: int) -> str:
-        line = self._lines[number]
-        return self.matches.index.text[line.start : line.end]
+        return self._texts[number]
+
+    @cached_property
+    def _empty(self) -> list[float]:
+        return [0.0] * len(self.matches.question.content)
 
     def _own(self, number: int) -> list[float]:
-        return self.matches.held.get(number) or [0.0] * len(self.matches.present)
+        return self.matches.held.get(number, self._empty)
 
     def _fresh(self, number: int, kinds: Sequence[str]) -> bool:
         """Whether a sentence shows something of some kinds that the question does not hold."""
@@ -90,10 +97,9 @@ class Typed:
         """Return for each sentence of the text whether it shows something new of a kind."""
         found = self._shown.get(kind)
         if found is None:
-            texts = map(self._text, range(len(self._lines)))
             found = self._shown[kind] = [
                 any(fold(text[a:b]) not in self._folded for a, b in shown(self._lang, kind, text))
-                for text in texts
+                for text in self._texts
             ]
         return found
 
@@ -207,16 +213,12 @@ class Typed:
         elsewhere.
         """
         present = self.matches.present
-        own, (a, b) = (
-            self._own(number),
-            self.matches.index.paragraphs[self._lines[number].paragraph],
-        )
-        around = [max(column) for column in zip(*map(self._own, range(a, b)), strict=True)]
+        own, around = self._own(number), self._around(self._lines[number].paragraph)
         names = self.matches.question.names
         lacking = [n for n in names if own[n] < _HELD]
         size = max(1, len(names))
         known = {self.matches.question.content[n].form for n in names}
-        others = {fold(w) for w in _NAME.findall(self._text(number)[1:])} - known
+        others = _names_in(self._text(number)) - known
         elsewhere = [n for n in lacking if present[n] >= _HELD and around[n] < _HELD]
         return {
             "names_lacking": len(lacking) / size,
@@ -224,6 +226,18 @@ class Typed:
             "names_elsewhere": len(elsewhere) / size,
             "names_of_others": float(bool(lacking) and bool(others)),
         }
+
+    def _around(self, paragraph: int) -> list[float]:
+        """Return how much of each word of the question a paragraph holds at most."""
+        found = self._paragraphs.get(paragraph)
+        if found is None:
+            rows = map(self._own, range(*self.matches.index.paragraphs[paragraph]))
+            found = self._paragraphs[paragraph] = list(map(max, self._empty, *rows))
+        return found
+
+    @cached_property
+    def _paragraphs(self) -> dict[int, list[float]]:
+        return {}
 
     def _cover(self, row: Sequence[float]) -> float:
         weight = self.matches.weights.common
@@ -234,11 +248,7 @@ class Typed:
         far away the rest is.
         """
         present, weight = self.matches.present, self.matches.weights.common
-        own, (a, b) = (
-            self._own(number),
-            self.matches.index.paragraphs[self._lines[number].paragraph],
-        )
-        around = [max(column) for column in zip(*map(self._own, range(a, b)), strict=True)]
+        own, around = self._own(number), self._around(self._lines[number].paragraph)
         total = sum(weight) or 1.0
         away = [n for n, held in enumerate(own) if held < _HELD <= present[n]]
         beyond = [n for n in away if around[n] < _HELD]
@@ -255,3 +265,9 @@ class Typed:
         """Return over how many sentences the nearest that holds a word of the question stands."""
         held = (n for n, row in self.matches.held.items() if row[place] >= _HELD)
         return float(min(_FAR, min((abs(n - number) for n in held), default=_FAR)))
+
+
+@lru_cache(maxsize=8192)
+def _names_in(text: str) -> frozenset[str]:
+    """Return the words with a capital behind the first letter of a sentence, folded."""
+    return frozenset(fold(word) for word in _NAME.findall(text[1:]))
