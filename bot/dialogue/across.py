@@ -171,20 +171,25 @@ def _figure(brain: Brain, text: str, lang: str) -> Passage | None:
     """Return the likeliest sentence that gives a figure of what some words name, in whichever
     language: of all of them, or of most where they are many.
     """
-    from knowledge.retrieval.model import rank  # noqa: PLC0415 - as where it is asked for otherwise
+    from knowledge.retrieval.matching import match  # noqa: PLC0415 - as where it is asked otherwise
+    from knowledge.retrieval.model import rank  # noqa: PLC0415 - as above
     from knowledge.retrieval.question import read  # noqa: PLC0415 - as above
 
-    report, ranking = brain.report, rank(brain.sentences, read(text, lang), brain.compare)
-    matches = ranking.matches
-    held = {matches.index.lines[n].start: strengths for n, strengths in matches.held.items()}
-    least = math.ceil(_MOST * len(matches.question.content))
-    for line in ranking.lines:
-        met = sum(strength >= _MEANT for strength in held.get(line.start, ()))
-        within = (p for p in report.passages if p.start <= line.start < p.end)
+    report, question = brain.report, read(text, lang)
+    matches = match(brain.sentences, question)
+    least = math.ceil(_MOST * len(question.content))
+    found: dict[int, Passage] = {}
+    for number, strengths in matches.held.items():
+        start = matches.index.lines[number].start
+        met = sum(strength >= _MEANT for strength in strengths)
+        within = (p for p in report.passages if p.start <= start < p.end)
         passage = next(within, None) if met and met >= least else None
         if passage and _gives_figure(passage.text, report.file.language):
-            return passage
-    return None
+            found[start] = passage
+    if len(found) < 2:  # noqa: PLR2004 - of which one is to be chosen
+        return next(iter(found.values()), None)
+    ranking = rank(brain.sentences, question, brain.compare)
+    return next((found[line.start] for line in ranking.lines if line.start in found), None)
 
 
 def _gives_figure(sentence: str, lang: str) -> bool:

@@ -46,6 +46,8 @@ class Catalogue:
         word, _, wanted = text.strip().partition(" ")
         if word.partition("@")[0].casefold() in {"/report", "/reports"}:
             return self._chosen(wanted.strip(), context, lang)
+        if word.startswith("/"):  # every other command is one report's
+            return None
         across = Across(self.shelf, self.open, self.languages)
         of_late = lately.asked(text, self.languages, lang, today)
         if of_late and of_late.kind == "figure":

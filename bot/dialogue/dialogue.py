@@ -78,7 +78,8 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         return beyond, replace(context, at=now)
     # What was only learned to be small talk may be what is told apart word by word, and a wish that
     # changes nothing what stands around a question.
-    slight = wish and not command and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
+    typed = command or text.startswith("/")  # as a command, of which every word is meant
+    slight = wish and not typed and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
     chatter = wish if slight else None
     special = (
         (wish if chatter is None else None)

@@ -49,7 +49,7 @@ def whole(brain: Brain, message: str, lang: str) -> str:
         or text
     )
     text = _ungreeted(brain, text, lang)
-    if len(text.split()) > _LONG:
+    if _is_long(text):
         text = _kernel(brain, text, lang)
     text = _without_asides(brain, text, lang)
     parts = [p for p in _SENTENCE.split(text) if p.strip()]
@@ -91,17 +91,20 @@ def _kernel(brain: Brain, text: str, lang: str) -> str:
     sentences = [s for s in _LINES.split(text) if s.strip()]
     asking = [s for s in sentences if s.rstrip().endswith("?")][-2:] or sentences[-1:]
     found = " ".join(asking)
-    if len(found.split()) <= _LONG:
+    if not _is_long(found):
         return found
     best, score = found[-_SHORTENED:], 0.0
-    for clause in [c for s in asking for c in _PIECE.split(s) if c and len(c.split()) > 2][  # noqa: PLR2004
-        -_MOST_CLAUSES:
-    ]:
+    clauses = [c for s in asking for c in _PIECE.split(s) if len(c.split()) > 2]  # noqa: PLR2004
+    for clause in [c for c in clauses if not _is_long(c)][-_MOST_CLAUSES:]:
         utterance = brain.analyser.analyse(clause, lang)
         matches = brain.matcher.match(utterance) if utterance.asks else []
         if matches and matches[0].score > score:
             best, score = clause, matches[0].score
     return best
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _SHORTENED or len(text.split()) > _LONG
 
 
 def _without_asides(brain: Brain, text: str, lang: str) -> str:

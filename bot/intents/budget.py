@@ -16,10 +16,10 @@ from knowledge.language.words import visible
 
 # Characters of a message that are read; the longest of 2,200 questions that people were asked for
 # has 276.
-CHARACTERS = 600
+CHARACTERS = 1000
 # Of these, how many come from its beginning where it is longer; the others come from its end, where
 # a question mostly stands.
-_HEAD = 150
+_HEAD = 250
 # Different unknown words of a question that are compared with known ones; others stay as they are
 # typed.
 UNKNOWN = 40
