@@ -52,8 +52,8 @@ class Classifier:
     def _told(self, names: Iterable[str]) -> Mapping[str, float]:
         """Return what speaks for each class, as log-odds."""
         width, found = len(self.classes), numbers(names)
-        begins = [number * width for number in found]
-        sums = (sum([self.rows[begin + at] for begin in begins]) for at in range(width))
+        rows = [self.rows[number * width : (number + 1) * width] for number in found]
+        sums = map(sum, zip(*rows, strict=True)) if rows else [0] * width
         step = self.step * share(len(found))
         told = (c + step * s for c, s in zip(self.constants, sums, strict=True))
         return dict(zip(self.classes, told, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.intents.classifier import pieces
@@ -22,6 +23,7 @@ _RARE = frozenset({"b:", "u:", "a:", "q:"})
 _MOST_UNKNOWN, _MOST_WORDS, _MOST_NAMES, _MOST_KNOWN = 4, 12, 3, 4
 
 
+@lru_cache(maxsize=64)
 def features(message: Message) -> frozenset[str]:
     """Return the names of all that a message holds: its words and pieces of them, what they stand
     for and in which order, what it names of a subscription, and how its chat stands.

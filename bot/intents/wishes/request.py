@@ -100,7 +100,7 @@ class Request:
         return slots.given and all(named.get(aspect, True) for aspect in self.aspects)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Message:
     """A message as it was typed and spelt anew, what its words stand for, and how its chat stands.
 

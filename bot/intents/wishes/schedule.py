@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Protocol, cast
 
 from bot.intents.analyser import Analyser
@@ -71,12 +72,17 @@ def asked(
         return _commanded(COMMANDS[command["word"]], command["rest"] or "", wording, today)
     if len(text) > _LONGEST or text.startswith("/"):
         return None
-    whole = read(text, listener, today, standing)
-    found = _of_data(whole) or _of_sound(whole) or _wished(whole, listener)
+
+    @cache  # of a message, its sentences and its clauses, which may be the same
+    def reader(part: str) -> Message:
+        return read(part, listener, today, standing)
+
+    whole = reader(text)
+    found = _of_data(whole) or _of_sound(whole) or _wished(whole, reader)
     return None if found is None else replace(found, lang=wording.language(whole.reading.words))
 
 
-def _wished(whole: Message, listener: Listener) -> Request | None:
+def _wished(whole: Message, reader: clauses.Reader) -> Request | None:
     """Return what a message wishes, or that it is small talk; None for neither.
 
     Of several sentences those that do not wish anything tell of their writer or ask about the
@@ -85,9 +91,9 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
     parts = [
         (part, decision.load(decision.SENTENCES).likely(features(part)))
         for text in sentences(whole.text)
-        for part in [read(text, listener, whole.today, whole.standing)]
+        for part in [reader(text)]
     ]
-    found = _told(whole, listener)
+    found = _told(whole, reader)
     if not any(decision.wishes(likely) >= decision.BESIDE for _, likely in parts):
         asks = any(p.asks and likely[decision.REPORT] >= decision.BESIDE for p, likely in parts)
         return None if asks and found and found.act != "talk" else found
@@ -96,7 +102,7 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
         for part, likely in parts
         if decision.wishes(likely) >= decision.ASIDE or part.narrows
     ]
-    narrow = _told(read(" ".join(wishing), listener, whole.today, whole.standing), listener)
+    narrow = _told(reader(" ".join(wishing)), reader)
     wished = found is not None and found.act != "talk"
     if narrow is None or not wished:
         return narrow or found
@@ -104,18 +110,14 @@ def _wished(whole: Message, listener: Listener) -> Request | None:
     return narrow if enough else found
 
 
-def _told(message: Message, listener: Listener) -> Request | None:
+def _told(message: Message, reader: clauses.Reader) -> Request | None:
     """Return what a message wishes, with what its clauses tell of it."""
-
-    def again(text: str) -> Message:
-        return read(text, listener, message.today, message.standing)
-
     found = _meant(message)
     if found is None:
         return None
     if found.act == decision.END and not found.sure and message.standing.active:
-        return replace(found, sure=clauses.is_ended(message, again))
-    return clauses.told(message, found, again, _meant)
+        return replace(found, sure=clauses.is_ended(message, reader))
+    return clauses.told(message, found, reader, _meant)
 
 
 def sentences(text: str) -> Sequence[str]:
