@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.intents.wishes.phrases import GONE, Words, either, holds, search
 
 _NOON, _DAY, _HOUR = 12, 24, 60
+_REPEATED = 4  # times that one hour is named
 _BETWEEN = 4  # words between one like "earlier" and by how much at most
 _MOST_SHIFTED = 240  # minutes; more is an hour of the day ("de 8 h à 7 h")
 
@@ -58,7 +59,9 @@ def hours_in(text: str, words: Words) -> Hours:
     """
     hour, bad, rest = hour_in(text, words)
     again, _, beyond = hour_in(rest, words) if hour is not None else (None, "", rest)
-    while again is not None and again == hour:  # "8? Who is awake at 8? Make it noon."
+    for _ in range(_REPEATED):  # "8? Who is awake at 8? Make it noon."
+        if again is None or again != hour:
+            break
         rest = beyond
         again, _, beyond = hour_in(rest, words)
     if hour is None or again is None:

@@ -164,7 +164,7 @@ def _decided(message: Message, likely: Mapping[str, float]) -> str:
 
 
 def _commanded(act: Act, rest: str, wording: Wording, today: dt.date) -> Request:
-    words, flat = wording.words, wording.spelt(rest)
+    words, flat = wording.words, wording.spelt(rest[:_LONGEST])
     if act in _BARE:
         return Request(act, command=True)
     if act == "change":  # of the sound
