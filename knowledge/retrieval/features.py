@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul
-from typing import NamedTuple
 
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.likeness import closeness, meaning
@@ -15,6 +14,7 @@ from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches
 from knowledge.retrieval.nearness import nearness
 from knowledge.retrieval.question import Question
+from knowledge.retrieval.shares import Share, Shares, shares_of
 from knowledge.retrieval.typed import Typed
 
 # The places in a sentence that may hold the kind of answer sought, by kind of question; the first
@@ -61,44 +61,8 @@ def candidates(matches: Matches, most: int) -> list[int]:
 
 def features(matches: Matches, numbers: Sequence[int]) -> list[Row]:
     """Return the features of some sentences of the text, by name."""
-    typed, shares = Typed(matches), _shares(matches)
+    typed, shares = Typed(matches), shares_of(matches)
     return [{**_single(matches, shares, n), **typed.row(n)} for n in numbers]
-
-
-class _Share(NamedTuple):
-    """What the words of a question count for, and that of all together."""
-
-    weights: Sequence[float]
-    total: float
-
-    def of(self, row: Sequence[float]) -> float:
-        """Return how much of the question is held, from 0 to 1, where each word is so much."""
-        return _part(self.weights, row, self.total)
-
-
-class _Shares(NamedTuple):
-    """What the words of a question count for in several ways: `others` are the places of those that
-    are no name, no figure and not its head, and what these count for, `without` all but the head.
-    """
-
-    both: _Share
-    flat: _Share
-    common: _Share
-    rare: _Share
-    without: _Share
-    others: Sequence[int]
-    rest: _Share
-
-
-def _shares(matches: Matches) -> _Shares:
-    question, weights = matches.question, matches.weights
-    special = {*question.names, *question.figures, question.head}
-    others = [n for n in range(len(weights.both)) if n not in special]
-    without = [w if n != question.head else 0.0 for n, w in enumerate(weights.both)]
-    rest = [weights.both[n] for n in others]
-    each = [_Share(w, sum(w)) for w in (*weights, without, rest)]
-    flat, common, rare, both, *more = each
-    return _Shares(both, flat, common, rare, more[0], others, more[1])
 
 
 @dataclass(frozen=True)
@@ -133,15 +97,11 @@ def _most(one: list[float], other: list[float]) -> list[float]:
     return list(map(max, one, other))
 
 
-def _part(weight: Sequence[float], row: Sequence[float], total: float) -> float:
-    return sum(map(mul, weight, row)) / total if total else 0.0
-
-
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else _UNTOLD
 
 
-def _single(matches: Matches, shares: _Shares, number: int) -> Row:
+def _single(matches: Matches, shares: Shares, number: int) -> Row:
     line, around = matches.index.lines[number], _around(matches, number)
     return {
         **_held(matches, shares, line, around.own),
@@ -154,7 +114,7 @@ def _single(matches: Matches, shares: _Shares, number: int) -> Row:
     }
 
 
-def _held(matches: Matches, shares: _Shares, line: Line, own: list[float]) -> Row:
+def _held(matches: Matches, shares: Shares, line: Line, own: list[float]) -> Row:
     """Return how much of the question a sentence holds itself, weighed in several ways."""
     question, (both, total), head = matches.question, shares.both, matches.question.head
     norm = 1.2 * (0.25 + 0.75 * len(line.terms) / max(1.0, matches.index.mean))
@@ -171,7 +131,7 @@ def _held(matches: Matches, shares: _Shares, line: Line, own: list[float]) -> Ro
         "exact": exact / total if total else 0.0,
         "sum": cover * total,
         "bm25": sum([w * s * 2.2 / (s + norm) for w, s in pairs if s]),
-        "of_present": _part(both, own, _part(both, matches.present, 1.0)),
+        "of_present": Share(both, sum(map(mul, both, matches.present))).of(own),
         "matched": float(matched),
         "unmatched": float(len(own) - matched),
         "names": _mean([own[n] for n in question.names]),
@@ -185,7 +145,7 @@ def _held(matches: Matches, shares: _Shares, line: Line, own: list[float]) -> Ro
     }
 
 
-def _neighbours(matches: Matches, shares: _Shares, line: Line, around: _Around) -> Row:
+def _neighbours(matches: Matches, shares: Shares, line: Line, around: _Around) -> Row:
     """Return how much of the question the sentences around hold, and what they add."""
     part, (both, total) = shares.both.of, shares.both
     own, names = around.own, matches.question.names
@@ -226,7 +186,7 @@ def _position(matches: Matches, number: int) -> Row:
     }
 
 
-def _meanings(matches: Matches, shares: _Shares, number: int, own: list[float]) -> Row:
+def _meanings(matches: Matches, shares: Shares, number: int, own: list[float]) -> Row:
     """Return how much of the question a sentence holds where words alike in meaning count, or words
     of dictionary entries, and how much by these alone; and how close all its words are.
 
