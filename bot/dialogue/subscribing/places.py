@@ -53,7 +53,15 @@ def among(
             left.append(run)
             continue
         found[name] = zones.load().named(name)
-    return found, left
+    # "Perth, Australia" is one place.
+    each = [frozenset(of) for of in found.values()]
+    return {n: of for n, of in found.items() if not any(one < set(of) for one in each)}, left
+
+
+def is_around(run: str, found: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether some words name a country or a region of any of the places found."""
+    wide = set(zones.load().named(run))
+    return any(wide.issuperset(of) for name, of in found.items() if name != run)
 
 
 def by_country(brain: Brain, runs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:

@@ -27,8 +27,9 @@ def subjects(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) 
     slots, wording = request.slots, here.brain.wording
     named = [run for run in slots.rest if run not in near and named_by(here, run)]
     apart = [run for run in slots.rest if run not in named]
-    if near or slots.zone or places.among(apart, wording, request.capitals)[0]:
-        return named
+    beside = places.among(apart, wording, request.capitals)[0]
+    if near or slots.zone or beside:
+        return [run for run in named if not places.is_around(run, beside)]
     told = [run for run in named if not request.subjects.isdisjoint(run.split())]
     placed = [run for run in named if run not in told and places.is_place(run)]
     return [run for run in named if run not in placed[-1:]]

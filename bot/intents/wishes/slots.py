@@ -116,7 +116,8 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         hour = dt.time(usual)
     elif hour and usual and usual > _NOON > hour.hour > 0:  # "every evening at 7"
         hour = hour.replace(hour=hour.hour + _NOON)
-    near = (*_near(rest, words), *_clocks(flat, words))
+    tongues = [phrase for phrase in words["languages"] if " " in phrase]
+    near = (*_near(taken(tongues, rest), words), *_clocks(taken(words["zone"], flat), words))
     wanted, unwanted = _languages(taken(near, rest), words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
@@ -162,9 +163,10 @@ def sound_in(text: str, words: Mapping[str, Any]) -> tuple[bool | None, str]:
 
 def _languages(text: str, words: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """Return the language named first of which it is not said that it shall not be, and another
-    that is named; one behind "in" is wished rather than another ("my French is poor").
+    that is named; one behind "in" is wished rather than another, and any
+    rather than the sender's own ("my French is poor").
     """
-    unwished = rf"{either(words['rather_than'])} *$"
+    unwished = rf"{either([*words['rather_than'], *words['mine']])} *$"
     found = sorted(
         (bool(re.search(unwished, text[: match.start()])), " " not in phrase, match.start(), lang)
         for phrase, lang in words["languages"].items()
