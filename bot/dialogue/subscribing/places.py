@@ -53,7 +53,7 @@ def among(
             left.append(run)
             continue
         found[name] = zones.load().named(name)
-    # "Perth, Australia" is one place.
+    # A city and its country are one place.
     each = [frozenset(of) for of in found.values()]
     return {n: of for n, of in found.items() if not any(one < set(of) for one in each)}, left
 
