@@ -95,7 +95,9 @@ def may_look_up(word: str) -> bool:
 def is_spent() -> bool:
     """Whether no further reading of the question that is being worked on is to be tried."""
     work = _WORK.get()
-    return work is not None and (work.words >= WORDS or work.comparisons >= COMPARISONS)
+    return work is not None and (
+        work.words >= WORDS or work.comparisons >= COMPARISONS or len(work.unknown) >= UNKNOWN
+    )
 
 
 def fitted(text: str) -> str:

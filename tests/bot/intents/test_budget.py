@@ -175,8 +175,22 @@ def test_an_unknown_word_counts_once_and_no_more_than_so_many_are_compared() -> 
             assert budget.may_look_up("another")
             budget.spend(words=budget.WORDS)
         assert same is work
-        assert not budget.is_spent()
-        budget.spend(comparisons=budget.COMPARISONS)
-        assert budget.is_spent()
+        assert work.words == 0
     assert not budget.is_spent()
     assert budget.may_look_up("another")
+
+
+@pytest.mark.parametrize("spent", ["words", "comparisons", "unknown"])
+def test_any_budget_that_is_spent_ends_the_readings(spent: str) -> None:
+    """Each budget by itself ends the readings of a question, and not before it is spent."""
+    with budget.counted():
+        for n in range(budget.UNKNOWN - 1):
+            budget.may_look_up(f"w{n}")
+        budget.spend(words=budget.WORDS - 1, comparisons=budget.COMPARISONS - 1)
+        assert not budget.is_spent()
+        if spent == "unknown":
+            budget.may_look_up("another")
+        else:
+            budget.spend(**{spent: 1})
+        assert budget.is_spent()
+    assert not budget.is_spent()
