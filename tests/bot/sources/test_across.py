@@ -141,3 +141,11 @@ def test_the_last_meeting_is_the_newest(desk: Desk) -> None:
         told = asked(desk, question)
         assert "Bridge 3" in told
         assert "Bridge 2" not in told
+
+
+def test_a_command_asks_nothing_across_reports(desk: Desk) -> None:
+    """Behind a command no words ask for what is new or how a figure changed: it is the command."""
+    polled(desk, 1, 2, 3)
+    assert "§ " in asked(desk, "what is new since Monday?")
+    for behind in ("what is new since Monday?", "how has the budget changed?"):
+        assert asked(desk, f"/mydata {behind}") == asked(desk, "/mydata")

@@ -1,0 +1,64 @@
+"""What of a wish is a place, a theme, a language or days, where it could be another of these."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.dialogue.subscribing.person import Person
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("I'd like your daily briefing at 8 am, Perth, Australia", "Australia/Perth"),
+        ("I'd like it at 8 am, Auckland, New Zealand, on defence investment", "Pacific/Auckland"),
+        ("Le point chaque jour à 8 h, Sydney, Australie", "Australia/Sydney"),
+    ],
+)
+def test_a_city_and_its_country_are_one_place_and_no_theme(
+    person: Person, text: str, zone: str
+) -> None:
+    """A country beside one of its cities leaves no zone open, and is nothing to be told of first,
+    though the report names it.
+    """
+    person.says(text)
+    found = person.subscription
+    assert found is not None
+    assert found.zone == zone
+    assert not {"australia", "new-zealand", "nouvelle-zelande"} & set(found.topics)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("change my days to Tuesday and Friday", {1, 4}),
+        ("les jours : mercredi et dimanche", {2, 6}),
+        ("change les jours, ce sera lundi et samedi", {0, 5}),
+    ],
+)
+def test_days_beside_the_word_for_them_are_these(person: Person, text: str, days: set[int]) -> None:
+    """Whoever names days beside the word "days" wishes these, not every day."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    assert person.subscription is not None
+    assert person.subscription.weekdays == days
+
+
+def test_local_time_is_the_time_of_the_place_named_elsewhere(person: Person) -> None:
+    """The word for local is no place: the one named in another sentence is meant."""
+    person.says("Ici notre bureau à Dakar. Nous souhaiterions votre briefing à 8 h, heure locale.")
+    assert person.subscription is not None
+    assert person.subscription.zone == "Africa/Dakar"
+
+
+def test_a_language_behind_a_zone_is_a_language(person: Person) -> None:
+    """What stands behind the word "time" may be the language wished, and no place."""
+    person.says("send the briefing daily at 8 am Abu Dhabi time and in french plz")
+    found = person.subscription
+    assert found is not None
+    assert (found.zone, found.lang) == ("Asia/Dubai", "fr")
+
+
+def test_every_few_hours_is_told_however_it_is_spelt(person: Person) -> None:
+    """That it cannot be had is told, not taken for three o'clock."""
+    assert "par jour" in person.says("envoi moi un point toute les trois heures stp")
+    assert person.profile.subscription is None
