@@ -38,6 +38,7 @@ def stood(alone: frozenset[str], crossed: Iterable[str], standing: Standing) -> 
     return alone.union((f"s:{state}" for state in states), beside)
 
 
+@lru_cache(maxsize=64)
 def spoken(message: Message) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of all that a message holds however its chat stands, and of what means
     another thing as that stands.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import process
@@ -178,7 +179,9 @@ class Wording:
             stems = {lang: [stem(w, lang) for w in own] for lang in self.phrases}
             for at in range(len(own)):
                 found: dict[int, frozenset[str]] = {1: SLOT} if _FIGURES.search(own[at]) else {}
-                for size in range(1, min(_LONGEST_PHRASE, len(own) - at) + 1):
+                begins = any(each[at] in self._opening for each in (own, *stems.values()))
+                longest = min(_LONGEST_PHRASE, len(own) - at) if begins else 0
+                for size in range(1, longest + 1):
                     stands = self._standing(own, stems, at, size)
                     if stands:
                         found[size] = found.get(size, frozenset()) | stands
@@ -193,6 +196,11 @@ class Wording:
             tuple(clauses),
             tuple(i for i in items if not any(hides(other, i) for other in items)),
         )
+
+    @cached_property
+    def _opening(self) -> frozenset[str]:
+        """The words, as they are written or stemmed, with which a phrase begins."""
+        return frozenset(run[0] for each in (self.exact, *self.phrases.values()) for run in each)
 
     def _standing(
         self, words: Sequence[str], stems: Mapping[str, Sequence[str]], at: int, size: int
