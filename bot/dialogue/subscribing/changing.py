@@ -64,7 +64,8 @@ def _heard(here: Here, request: Request) -> _Heard:
     if slots.adds and topics and here.active:
         topics = tuple(dict.fromkeys((*here.active.topics, *topics)))
     if "about" not in request.aspects and not (here.active or request.command):
-        topics, strange = topics or None, []  # "On aimerait ..." names no topic
+        # "On aimerait ..." names no topic, "football only" one that there is not.
+        topics, strange = topics or None, [t for t in strange if request.alone & {*t.split()}]
     unknown = [run for run in left if run not in rest and not (near or found)]
     return _Heard(request, near or found, topics, unknown, strange)
 

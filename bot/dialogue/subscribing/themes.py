@@ -31,7 +31,8 @@ def subjects(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) 
     if near or slots.zone or beside:
         return [run for run in named if not places.is_around(run, beside)]
     told = [run for run in named if not request.subjects.isdisjoint(run.split())]
-    placed = [run for run in named if run not in told and places.is_place(run)]
+    # "J'habite à" and a city
+    placed = [run for run in named if run not in told and places.among([run], wording)[0]]
     return [run for run in named if run not in placed[-1:]]
 
 

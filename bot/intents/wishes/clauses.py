@@ -21,6 +21,8 @@ _MARKS = re.compile(r"(?:[,;:.!?\u2026]|\s[-\u2013\u2014])\s+")
 _NAMING = frozenset({"subscribe", "change", "resume"})
 # Others, by which a wish to get briefings may be misheard.
 _ABOUT = frozenset({"settings", "cannot"})
+# Kinds of what cannot be had that a wish may name without wishing them.
+_NAMED = frozenset({"", "another"})
 _TIMES = ("hour", "other", "bad_hour", "shift", "weekdays", "without", "added", "rate")
 _MOST = 6
 
@@ -54,7 +56,8 @@ def told(message: Message, found: Request, read: Reader, meant: Meaning) -> Requ
 
     `read` reads a clause, `meant` tells which wish a message means.
     """
-    if not message.standing.active and found.act in decision.STANDING | _ABOUT:
+    misheard = found.act in decision.STANDING | _ABOUT and found.kind in _NAMED
+    if not message.standing.active and misheard:
         found = _begun(message, found, read)
     if found.act in _NAMING:
         found = _without_own(message, found, read, meant)

@@ -162,6 +162,9 @@ def _patterns(words: Words) -> tuple[str, ...]:
         rf"(?<![\d/:-]){to}(?P<hour>\d{{1,3}}) *(?:h|:) *(?P<minute>\d{{1,3}})(?!\d|[/-]\d){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.]){part}?",
         rf"(?<![\d/:.-]){to}(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d){part}",
+        (  # "at 7 20 am", but not "3 April, 10 am"
+            rf"(?:^|\| *|{either(words['at'])} +)(?P<hour>\d{{1,2}}) (?P<minute>[0-5]\d){part}"
+        ),
         rf"{to}(?P<before>{either(words['minutes_before'])}) +{number}{part}?",
         rf"(?<![\w/]){to}(?P<hour>{spelt}){minutes}(?: *{hours})?{part}?",
         rf"(?<![\d/:-]){to}{number} *{hours}{after}{part}?",

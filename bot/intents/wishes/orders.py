@@ -25,7 +25,8 @@ from knowledge.language.words import fold
 _CANNOT = ("channel", "medium", "tongue", "another", "length")
 # What says that a day named is one without a briefing.
 _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
-_BROUGHT = frozenset({"only", "it", "news", "digest"})
+_ONLY = frozenset({"only"})
+_BROUGHT = frozenset({"it", "news", "digest"})
 _FILLING = 2  # words that fill between "only" and a subject, at most
 _NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
 _WEEK = 7
@@ -122,7 +123,8 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         slots=found,
         resumes=resumes,
         capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
-        subjects=frozenset(_subjects(message.reading)),
+        subjects=frozenset(_beside(message.reading, _ONLY | _BROUGHT)),
+        alone=frozenset(_beside(message.reading, _ONLY)),
         named=says(*_NAMES),
         moved="zone" in aspects if changes and aspects else _moved(message),
         aspects=aspects,
@@ -130,14 +132,14 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
     )
 
 
-def _subjects(reading: Reading) -> Iterator[str]:
-    """Yield the words that stand in a clause beside "only", or before what briefings bring, but for
-    those that fill ("only for the sports part").
+def _beside(reading: Reading, names: frozenset[str]) -> Iterator[str]:
+    """Yield the words that stand in a clause beside what is `names`, behind it only where that is
+    "only", but for those that fill ("only for the sports part").
     """
     fillers = {item.start for item in reading.items if "filler" in item.stands}
-    for item in reading.items:
-        ways = [(item.start - 1, -1), (item.end, 1)] if "only" in item.stands else []
-        for start, step in ways or ([(item.start - 1, -1)] if item.stands & _BROUGHT else []):
+    for item in (item for item in reading.items if item.stands & names):
+        ways = [(item.start - 1, -1), (item.end, 1)]
+        for start, step in ways if item.stands & _ONLY else ways[:1]:
             at = start
             while at in fillers and abs(at - start) < _FILLING:
                 at += step

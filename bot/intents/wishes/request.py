@@ -55,7 +55,7 @@ class Request:
     one day without, `bad_until` words for a day that cannot be. `kind` is of what cannot be had,
     and `lacks` are the words for it. `named` tells that it names a briefing, `resumes` that a pause
     is over, `moved` that it tells where its sender is. `capitals` are its words that have one,
-    `subjects` those beside "only" or before a word for what briefings bring.
+    `subjects` those beside "only" or before a word for what briefings bring, `alone` the former.
     `lang` is the language of the words, where they tell one. `aspects` are what of a subscription
     it changes, as it was learned, none where that was not asked; `names` are those that it has of
     the report.
@@ -75,6 +75,7 @@ class Request:
     moved: bool = False
     capitals: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     lang: str | None = None
     longer: dt.timedelta | None = None
     aspects: frozenset[str] = frozenset()

@@ -172,11 +172,11 @@ def _languages(text: str, words: Mapping[str, Any]) -> tuple[str | None, str | N
         for phrase, lang in words["languages"].items()
         if (match := search([phrase], text))
     )
-    named = list(dict.fromkeys(lang for *_, lang in found))
-    wanted = named[0] if found and not found[0][0] else None
-    behind = {lang for _, bare, _, lang in found if not bare}
-    others = (lang for lang in named if lang != wanted and (lang in behind or wanted not in behind))
-    return wanted, next(others, None)
+    wished = [(lang, bare) for refused, bare, _, lang in found if not refused]
+    wanted = wished[0][0] if wished else None
+    behind = {lang for lang, bare in wished if not bare}
+    others = (lang for lang, _ in wished if lang != wanted)
+    return wanted, next((o for o in others if o in behind or wanted not in behind), None)
 
 
 def _near(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
