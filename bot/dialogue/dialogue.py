@@ -86,6 +86,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         or chat.small_talk(brain, text, lang, context)
         or doubts.doubted(brain, text, lang, context)
         or question_words.own_words(brain, text, context)
+        or question_words.cited(brain, text, context)
         or verify.asked(brain, text, lang)
     )
     sure = chatter and chatter.intent != INTENT and not chatter.doubtful

@@ -25,13 +25,13 @@ def resolved(brain: Brain, utterance: Utterance, context: Context) -> Utterance 
     for pronoun in utterance.pronouns:
         key = _antecedent(brain, pronoun, context)
         if key and utterance.has("c:country"):
-            key = _country_of(brain, key) or key
+            key = country_of(brain, key) or key
         if key:
             return with_name(utterance, Name(key, brain.report.entities[key].type, ()))
     return None
 
 
-def _country_of(brain: Brain, key: str) -> str | None:
+def country_of(brain: Brain, key: str) -> str | None:
     """Return the country that a report names in telling somebody's office, or None."""
     told = (f for f in brain.report.facts.values() if f.kind == "role" and key in f.entities)
     return next(
