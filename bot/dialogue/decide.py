@@ -95,7 +95,10 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     plain = fact is not None and answer.parts[0].claim == fact.claim[answer.lang]
     keys = [f.key for f in utterance.content]
     asks = utterance.polar and len(keys) > 1 and any(not key.startswith("n:") for key in keys)
-    if not (plain and asks and answer.verdict == "answered"):
+    # Whether it was so before ("had he already come?") no fact tells.
+    before = brain.languages[utterance.lang].marks["already"]
+    earlier = any(token.text in before for token in utterance.words)
+    if earlier or not (plain and asks and answer.verdict == "answered"):
         return answer
     if _is_of_state(utterance) and not _says_all(brain, answer, keys):
         return answer

@@ -11,7 +11,7 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.decide import decided
 from bot.dialogue.deciding import best
-from bot.dialogue.followups import doubts, follow, ordinals, question_words
+from bot.dialogue.followups import doubts, follow, ordinals, pointing, question_words
 from bot.dialogue.queries import document
 from bot.dialogue.refusals import refusals
 from bot.dialogue.subscribing import subscribing
@@ -81,16 +81,18 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     typed = command or text.startswith("/")  # as a command, of which every word is meant
     slight = wish and not typed and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
     chatter = wish if slight else None
+    pointed = pointing.points(brain, brain.analyser.analyse(text, lang), context)
     special = (
         (wish if chatter is None else None)
-        or chat.small_talk(brain, text, lang, context)
+        or (None if pointed else chat.small_talk(brain, text, lang, context))
         or doubts.doubted(brain, text, lang, context)
         or question_words.own_words(brain, text, context)
         or question_words.cited(brain, text, context)
         or verify.asked(brain, text, lang)
     )
     sure = chatter and chatter.intent != INTENT and not chatter.doubtful
-    if chatter and not special and (sure or not _is_asked(brain, text, lang, context)):
+    asks = pointed or (not sure and _is_asked(brain, text, lang, context))
+    if chatter and not special and not asks:
         special = chatter
     if special:
         return special, replace(
@@ -108,13 +110,15 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     named = any(token.text in nouns for token in utterance.words)
     alone = context.question is None or bool(utterance.content) or named
     today = profile.now.date() if profile.now else None
-    about = document.asked(brain, utterance, today) if alone and not picked else None
+    alone &= not picked and (named or not pointed)
+    about = document.asked(brain, utterance, today) if alone else None
     about = about and (_said(brain, asked, utterance, about) or about)
     answer, understood = (
         (about, utterance)
         if about
         else _understood(brain, asked, utterance, Context() if picked else context)
     )
+    answer = pointing.kept(brain, answer, context) if pointed and not about else answer
     answer = shaping.shaped(brain, answer, form)
     answer = suggestions.with_next(brain, answer, context)
     return answer, replace(

