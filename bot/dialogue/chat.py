@@ -129,6 +129,8 @@ def small_talk(
     if found is None:
         return None
     kind, code = found
+    if kind == "ack" and text.rstrip().endswith("?") and brain.analyser.analyse(text, lang).asks:
+        return None  # "when exactly?"
     told = _talk(brain, code, kind)
     return told if kind == "hello" else replace(told, next=context.choices)
 

@@ -7,7 +7,7 @@ Reads weights.json, which tests/questions/learn.py makes from labelled questions
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -100,7 +100,9 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     earlier = any(token.text in before for token in utterance.words)
     if earlier or not (plain and asks and answer.verdict == "answered"):
         return answer
-    if _is_of_state(utterance) and not _says_all(brain, answer, keys):
+    # A word without a concept, or "only", that no claim has is not told ("was it obsolete?").
+    plainly = {key for key in keys if key.startswith("w:") or key == "c:only"}
+    if not _says(brain, answer, keys if _is_of_state(utterance) else plainly):
         return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)
@@ -117,8 +119,8 @@ def _is_of_state(utterance: Utterance) -> bool:
     return len(told) == 1 and bool(kinds & _STATES) and "person" not in kinds
 
 
-def _says_all(brain: Brain, answer: Answer, keys: Sequence[str]) -> bool:
-    """Whether an answer's first claim itself says all that a question holds."""
+def _says(brain: Brain, answer: Answer, keys: Iterable[str]) -> bool:
+    """Whether an answer's first claim itself says all of something that a question holds."""
     claim = brain.analyser.analyse(answer.parts[0].claim, answer.lang)
     return {f.key for f in claim.features}.issuperset(keys)
 

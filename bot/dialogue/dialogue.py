@@ -81,7 +81,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     typed = command or text.startswith("/")  # as a command, of which every word is meant
     slight = wish and not typed and (wish.intent != INTENT or _is_around(brain, text, lang, wish))
     chatter = wish if slight else None
-    pointed = pointing.points(brain, brain.analyser.analyse(text, lang), context)
+    pointed = pointing.points(brain, text, lang, context)
     special = (
         (wish if chatter is None else None)
         or (None if pointed else chat.small_talk(brain, text, lang, context))

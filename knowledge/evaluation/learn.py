@@ -47,8 +47,8 @@ _PARTS = 12
 _SHOWN = 3
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be told there is none: what the product aims at.
-_FALSE, _DENIED = 0.03, 0.07
-_ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
+_FALSE, _DENIED = 0.03, 0.06
+ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 
 
 def learn_rank(known: Iterable[Case], prior: Prior | None) -> Row:
@@ -107,7 +107,11 @@ def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]
         )[:, 1]
         for by in held.values()
     )
-    told = [*zip(known, map(float, first), map(float, silent), strict=True)]
+    told = [
+        (each, float(one), float(other))
+        for each, one, other in zip(known, first, silent, strict=True)
+        if not each.case.made
+    ]
     best = _thresholds([t for t in told if not t[0].lacks], [t for t in told if t[0].lacks])
     return logistic(rows, held["first"], _C), logistic(rows, held["silent"], _C), best
 
@@ -163,7 +167,7 @@ def _thresholds(
         and one.false + other.false <= _FALSE * (size - answered)
         and other.denied <= _DENIED * answered
     }
-    least = max(s.worth for s in sums.values()) - _ALIKE * size
+    least = max(s.worth for s in sums.values()) - ALIKE * size
     alike = {key: s for key, s in sums.items() if s.worth >= least}
     best = max(alike, key=lambda key: (alike[key].told, alike[key].worth))
     return dict(zip(("assert", "assert_lacking", "deny"), best, strict=True))

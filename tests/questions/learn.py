@@ -35,7 +35,7 @@ from bot.dialogue.compose import compose
 from bot.dialogue.decide import WEIGHTS, affirmed, is_weighed, shown
 from bot.dialogue.evidence import evidence, likely_of
 from bot.intents.recogniser import of
-from knowledge.evaluation.learn import logistic, regression
+from knowledge.evaluation.learn import ALIKE, logistic, regression
 from knowledge.evaluation.score import WORTH, Item, outcome, questions
 from knowledge.loading.loader import LEARNED, load
 from knowledge.retrieval.linear import Row
@@ -52,8 +52,8 @@ _HALF = 150
 # ask.
 _SOME_KINDS = {*"abcdefghijmn", "ab", "ac"}
 # The most of the questions without an answer that may be told one, and of those with one that may
-# be denied it: what the product aims at.
-_FALSE, _DENIED = 0.03, 0.04
+# be denied it: what the product aims at, the former with room for the next author.
+_FALSE, _DENIED = 0.025, 0.04
 _FOLDS = 12  # of the files of questions, each left out when what judges it is learned
 _C = 0.1
 # A false premise may be denied or corrected, where the label does not say which.
@@ -120,18 +120,22 @@ def _outcome(brain: Brain, item: Item, answer: Answer) -> str:
     return "near" if found == "below" and either and "yes" not in item else found
 
 
-def learned(known: Sequence[Case], asked: Mapping[bool, int]) -> dict[str, Any]:
+def learned(known: Sequence[Case], asked: Counter[bool]) -> dict[str, Any]:
     """Return when an answer stands, by its verdict, as weights.json has it; `asked` is how many
     questions with and without an answer were asked in sets of all kinds.
 
     The probabilities from which it does are those by which what is said is worth most, on sets that
-    the weights were not learned from, and that hold `_FALSE` and `_DENIED`. Sets of some kinds
-    only, or made to mislead, count for the weights and not for that.
+    the weights were not learned from, and that hold `_FALSE` and `_DENIED`; of those worth about as
+    much those that tell most answers and deny least. Sets of some kinds only, or made to mislead,
+    count for the weights and not for that.
     """
     mine = {verdict: [c for c in known if c.verdict == verdict] for verdict in VERDICTS}
     best = _best(mine, {verdict: unseen(of_it) for verdict, of_it in mine.items()})
     steps = [n / 50 for n in range(51)]
-    least = max(product(steps, steps), key=lambda least: _worth(best, asked, *least))
+    worth = {least: _worth(best, asked, *least) for least in product(steps, steps)}
+    alike = max(worth.values()) - ALIKE * asked.total()
+    enough = [least for least, value in worth.items() if value >= alike]
+    least = min(enough, key=lambda bounds: (bounds[0], -bounds[1]))
     return {
         verdict: {
             "weights": logistic([c.evidence for c in of_it], [c.right for c in of_it], _C),

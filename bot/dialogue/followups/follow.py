@@ -231,7 +231,8 @@ def _stands_alone(utterance: Utterance, alone: Answer, other: Answer, *, sure: i
     ):
         return False
     surely = alone.confidence >= _WHOLE and other.confidence < alone.confidence - _SOME
-    return surely or (not sure and bool(utterance.asks) and alone.confidence >= _ASKED)
+    asked = bool(utterance.asks) and not utterance.elliptic
+    return surely or (not sure and asked and alone.confidence >= _ASKED)
 
 
 def _is_better(utterance: Utterance, alone: Answer, other: Answer) -> bool:

@@ -9,25 +9,31 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.nearest import nearest
 from bot.dialogue.subscribing.here import INTENT
-from bot.intents.utterance import Utterance
+from bot.intents.marks import Marks
 from knowledge.language.words import tokens
 
 _FEW = 2  # passages of one thing told
+_SHORT = 80
 
 
-def points(brain: Brain, utterance: Utterance, context: Context) -> bool:
+def points(brain: Brain, text: str, lang: str, context: Context) -> bool:
     """Whether a message asks no more than whether something holds of what was told last: it begins
     with "is it" and its like, and names nothing but days.
     """
     told = 0 < len(context.passages) <= _FEW and context.intent != INTENT
-    if not told or utterance.asks or any(name.kind != "day" for name in utterance.names):
+    said = tokens(text[:_SHORT])
+    if not told or not any(_begins(words.marks, said) for words in brain.languages.values()):
         return False
-    said = [token.text for token in utterance.words]
-    marks = brain.languages[utterance.lang].marks
+    utterance = brain.analyser.analyse(text[:_SHORT], lang)
+    return not utterance.asks and all(name.kind == "day" for name in utterance.names)
+
+
+def _begins(marks: Marks, said: list[str]) -> bool:
+    """Whether words begin as a question of what was told does, also behind one like "and"."""
     opener = next((o for o in map(tokens, marks["openers"]) if said[: len(o)] == o), [])
-    heads = map(tokens, marks["points_back"])
-    rest = said[len(opener) :]
-    return any(said[: len(head)] == head or rest[: len(head)] == head for head in heads)
+    heads = [tokens(head) for head in marks["points_back"]]
+    starts = (said, said[len(opener) :])
+    return any(start[: len(head)] == head for start in starts for head in heads)
 
 
 def kept(brain: Brain, answer: Answer, context: Context) -> Answer:

@@ -26,7 +26,7 @@ _SOUGHT = frozenset(
 # What was not so, and what somebody did against what was.
 _WHO = "c:q_who"
 _NEGATION = frozenset({"c:negation", "c:nobody"})
-_CONTRARY = frozenset({"c:disagree", "c:refuse", "c:absent", "c:boycott", "c:veto"})
+CONTRARY = frozenset({"c:disagree", "c:refuse", "c:absent", "c:boycott", "c:veto"})
 _LANDS = frozenset({"country", "place"})
 _FIRM = frozenset({"person", "country", "organisation", "place", "event", "group"})
 # Names that are often said of something near them, so that a fact may hold them less firmly where
@@ -246,4 +246,4 @@ def _against(utterance: Utterance) -> frozenset[str]:
         or not utterance.asks
         or utterance.has("c:since")
     )
-    return _CONTRARY if aside else _CONTRARY | _NEGATION
+    return CONTRARY if aside else CONTRARY | _NEGATION

@@ -12,6 +12,7 @@ import datetime as dt
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
+from bot.dialogue.refusals.contradictions import CONTRARY
 from bot.dialogue.refusals.judgement import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
@@ -188,7 +189,9 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
     if others or judged.match.likeness < _LIKE:
         return ""
     on_one_day = KINDS[fact.kind].once and "when" in fact.gives
-    if judged.ground in {"roles", "opposite"} or (judged.ground == "date" and on_one_day):
+    # That some did a thing is no proof that nobody did against it ("did any of them object?").
+    opposite = judged.ground == "opposite" and feature and feature.key not in CONTRARY
+    if judged.ground == "roles" or opposite or (judged.ground == "date" and on_one_day):
         return say("denied", claim=claim)
     if (
         judged.ground == "outside"
@@ -196,7 +199,9 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         and feature
         and feature.key.startswith(_PLACES)
     ):
-        return say("denied", claim=claim) if _is_apart(brain, feature.key[2:], fact) else ""
+        place = feature.key[2:]
+        apart = place in utterance.located and _is_apart(brain, place, fact)
+        return say("denied", claim=claim) if apart else ""
     if judged.ground != "name" or not feature:
         return ""
     return (
