@@ -101,8 +101,9 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     if earlier or not (plain and asks and answer.verdict == "answered"):
         return answer
     # A word without a concept, or "only", that no claim has is not told ("was it obsolete?").
-    plainly = {key for key in keys if key.startswith("w:") or key == "c:only"}
-    if not _says(brain, answer, keys if _is_of_state(utterance) else plainly):
+    plainly = [key for key in keys if key.startswith("w:") or key == "c:only"]
+    wanted = keys if _is_of_state(utterance) else plainly
+    if wanted and not _says(brain, answer, wanted):
         return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)

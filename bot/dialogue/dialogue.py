@@ -91,9 +91,8 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
         or verify.asked(brain, text, lang)
     )
     sure = chatter and chatter.intent != INTENT and not chatter.doubtful
-    asks = pointed or (not sure and _is_asked(brain, text, lang, context))
-    if chatter and not special and not asks:
-        special = chatter
+    if chatter and not special and not pointed:
+        special = chatter if sure or not _is_asked(brain, text, lang, context) else None
     if special:
         return special, replace(
             follow.remember(context, None, special, now), pending=_pending(special, context)

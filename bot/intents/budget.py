@@ -27,9 +27,9 @@ _HEAD = 250
 UNKNOWN = 22
 # Words that are taken apart, in all readings of a question together; no further reading is tried
 # beyond.
-WORDS = 760
+WORDS = 690
 # Examples that a question is compared with, in all of its readings together; as above.
-COMPARISONS = 42_000
+COMPARISONS = 40_000
 
 
 @dataclass
