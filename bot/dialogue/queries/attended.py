@@ -15,7 +15,7 @@ from knowledge.model import Fact
 
 INTENT = "attended"
 # What says no more than that somebody is somewhere.
-_BEING = frozenset({"c:attend", "c:meeting"})
+_BEING = frozenset({"c:attend", "c:meeting", "c:arrive", "c:join"})
 _SOMEBODY = frozenset({"person", "country"})
 
 

@@ -17,6 +17,7 @@ from bot.dialogue.refusals.judgement import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
+from knowledge.graph.attendance import Where, presence, spoken_of
 from knowledge.kinds import KINDS
 from knowledge.language import gazetteer as world
 from knowledge.model import Fact
@@ -212,9 +213,13 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
 
 
 def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact) -> str:
-    if not fact.day or not KINDS[fact.kind].once:
-        return ""
     say, wrong = brain.languages[utterance.lang], dt.date.fromisoformat(feature.key[2:])
+    # Who came on one day may have come on another too.
+    held = spoken_of(brain.report, Where(days=frozenset({wrong})))
+    people = [name.key for name in utterance.names if name.kind == "person"]
+    too = any(presence(brain.report, key, held) for key in people)
+    if not fact.day or not KINDS[fact.kind].once or too:
+        return ""
     return say(
         "denied_day",
         wrong=day_name(wrong, say),
