@@ -27,7 +27,6 @@ _GAP_COVER = 0.6
 # Names of people, parts of the meeting and days.
 _WHOSE = frozenset({"n:", "s:", "d:"})
 _EXACT = 0.95
-_COUNTED = frozenset({"howmany", "howlong"})
 
 
 def among(brain: Brain, utterance: Utterance, told: list[Match]) -> Answer:
@@ -209,7 +208,7 @@ def _answered(brain: Brain, utterance: Utterance, held: list[Judgement]) -> Answ
     fact = report.facts[first.match.key]
     claim = fact.claim[lang]
     counted = _is_counted_so(brain, utterance, claim)
-    if utterance.polar and counted is False and not _COUNTED.isdisjoint(fact.gives):
+    if utterance.polar and counted is False and "howmany" in fact.gives:
         claim = say("denied", claim=claim)
     elif "q_when" in utterance.asks and "when" not in fact.gives and fact.day:
         day = day_name(fact.day, say, year=True)

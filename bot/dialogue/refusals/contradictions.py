@@ -110,12 +110,12 @@ class Contradictions:
             ),
         )
         if asks == {"q_when"}:
-            yield "kind", _first(f for f in asked if f.key == "c:since" and _lacks(held, f, TOLD))
+            yield "kind", _first(f for f in asked if f.key == "c:since" and lacks(held, f, TOLD))
         yield "opposite", _first(f for f in asked if self._is_opposed(f, held, polar=polar))
         if asks == {"q_howlong"}:
             yield "name", _first(f for f in asked if f.key[:2] == "s:" and f.key not in held)
         if not polar:
-            yield "kind", _first(f for f in asked if f.key in _SOUGHT and _lacks(held, f, _GIVEN))
+            yield "kind", _first(f for f in asked if f.key in _SOUGHT and lacks(held, f, _GIVEN))
 
     def _is_land(self, feature: Feature, keys: frozenset[str]) -> bool:
         """Whether a feature is one of some names, and of a country or place."""
@@ -197,7 +197,8 @@ def _first(features: Iterable[Feature]) -> Feature | None:
     return next(iter(features), None)
 
 
-def _lacks(held: Mapping[str, float], feature: Feature, strength: float) -> bool:
+def lacks(held: Mapping[str, float], feature: Feature, strength: float) -> bool:
+    """Whether a fact holds a feature less than so strongly."""
     return held.get(feature.key, 0.0) < strength
 
 

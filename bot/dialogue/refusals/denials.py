@@ -12,7 +12,7 @@ import datetime as dt
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
-from bot.dialogue.refusals.contradictions import CONTRARY
+from bot.dialogue.refusals.contradictions import CONTRARY, TOLD, lacks
 from bot.dialogue.refusals.judgement import Judgement
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import pattern
@@ -29,6 +29,7 @@ INTENT = "denied"
 _PLACES = ("x:country", "x:places")
 # Of a name that may be a place, how its feature begins.
 _FORMS = {"country": "n:", "place": "n:", "outside": "x:"}
+_STRETCHES = frozenset({"c:hour", "c:day", "c:week", "c:month", "c:year"})
 # How a question speaks of what the whole report is about.
 _HELD = frozenset({"c:meeting", "c:take_place", "c:attend"})
 
@@ -185,8 +186,11 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         if f in utterance.content and f != feature and not f.key.startswith("d:")
     ]
     if judged.ground == "figure":
-        figures = [f for f in others if not f.key.startswith("#")]
-        return say("denied", claim=claim) if fact.figures and not figures else ""
+        held = brain.matcher.documents[brain.matcher.numbers[fact.id]]
+        # How many days it lasted tells no number of years.
+        stretches = [f for f in utterance.content if f.key in _STRETCHES and lacks(held, f, TOLD)]
+        decided = fact.figures and not stretches and all(f.key.startswith("#") for f in others)
+        return say("denied", claim=claim) if decided else ""
     if others or judged.match.likeness < _LIKE:
         return ""
     on_one_day = KINDS[fact.kind].once and "when" in fact.gives

@@ -55,6 +55,7 @@ def test_a_question_word_makes_no_assent(brain: Brain, asked: str) -> None:
         "La rencontre n’a-t-elle duré qu’une seule journée ?",
         "Did any Ally object to the pledge for Ukraine?",
         "Did Türkiye’s minister speak at the meeting?",
+        "Est-ce que l’OTAN a 75 ans ?",
     ],
 )
 def test_what_no_fact_says_is_neither_yes_nor_no(brain: Brain, asked: str) -> None:
