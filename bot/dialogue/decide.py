@@ -7,7 +7,7 @@ Reads weights.json, which tests/questions/learn.py makes from labelled questions
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -100,10 +100,7 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     earlier = any(token.text in before for token in utterance.words)
     if earlier or not (plain and asks and answer.verdict == "answered"):
         return answer
-    # A word without a concept, or "only", that no claim has is not told ("was it obsolete?").
-    plainly = [key for key in keys if key.startswith("w:") or key == "c:only"]
-    wanted = keys if _is_of_state(utterance) else plainly
-    if wanted and not _says(brain, answer, wanted):
+    if not _says(brain, answer, keys, whole=_is_of_state(utterance)):
         return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)
@@ -120,10 +117,18 @@ def _is_of_state(utterance: Utterance) -> bool:
     return len(told) == 1 and bool(kinds & _STATES) and "person" not in kinds
 
 
-def _says(brain: Brain, answer: Answer, keys: Iterable[str]) -> bool:
-    """Whether an answer's first claim itself says all of something that a question holds."""
-    claim = brain.analyser.analyse(answer.parts[0].claim, answer.lang)
-    return {f.key for f in claim.features}.issuperset(keys)
+def _says(brain: Brain, answer: Answer, keys: Sequence[str], *, whole: bool) -> bool:
+    """Whether an answer's first claim itself says what a question holds: all of it (`whole`), or
+    each word without a concept, and "only" ("was it obsolete?"); and the opposite of nothing.
+    """
+    opposites = brain.analyser.lexicon.opposites
+    plainly = [key for key in keys if key.startswith("w:") or key == "c:only"]
+    wanted = keys if whole else plainly
+    if not wanted and opposites.keys().isdisjoint(keys):
+        return True
+    claim = {f.key for f in brain.analyser.analyse(answer.parts[0].claim, answer.lang).features}
+    opposed = (key for key in keys if key not in claim and opposites.get(key, frozenset()) & claim)
+    return claim.issuperset(wanted) and not any(opposed)
 
 
 def as_yes(brain: Brain, answer: Answer) -> Answer:
