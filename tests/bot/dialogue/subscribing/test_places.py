@@ -62,3 +62,38 @@ def test_every_few_hours_is_told_however_it_is_spelt(person: Person) -> None:
     """That it cannot be had is told, not taken for three o'clock."""
     assert "par jour" in person.says("envoi moi un point toute les trois heures stp")
     assert person.profile.subscription is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Subscribe me to football only, at 8 a.m. London time.", "football"),
+        ("Abonnez-moi en espagnol, 8 h, heure de Madrid.", "en espagnol"),
+        ("send it in German at 7, Berlin time", "in german"),
+    ],
+)
+def test_what_cannot_be_had_begins_nothing(person: Person, text: str, told: str) -> None:
+    """A subject that the report lacks, or a language that is not spoken, is named as that, and
+    nobody is subscribed to something else instead.
+    """
+    reply = person.says(text)
+    assert told in reply
+    assert f"{told.split(maxsplit=1)[0]} {told}" not in reply  # "in in german"
+    assert person.profile.subscription is None
+
+
+@pytest.mark.parametrize(
+    "text", ["The General wants it at 8 am.", "I'd love to wake up to this every day at six"]
+)
+def test_everyday_words_are_no_place(person: Person, text: str) -> None:
+    """A word of everyday speech that also ends the name of a zone names none."""
+    person.says(text)
+    assert person.profile.subscription is None
+
+
+def test_an_hour_in_three_numbers_and_all_days_but_one(person: Person) -> None:
+    """ "7 20 am" is an hour, and "hormis" leaves a day out as "sauf" does."""
+    person.says("/subscribe 08:00 Europe/Paris", "move it to 7 20am please")
+    assert f"{person.subscription.hour:%H:%M}" == "07:20"
+    person.says("tous les jours hormis le dimanche")
+    assert set(person.subscription.weekdays) == set(range(6))
