@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge.evaluation.score import questions, same
 from knowledge.language.identification import language_of
 from knowledge.language.languages import DEFAULT
-from knowledge.retrieval.grounds import lack, run_of
 from knowledge.retrieval.index import Index, index
 from knowledge.retrieval.linear import Row
 from knowledge.retrieval.matching import Matches, match
@@ -21,8 +20,8 @@ from knowledge.retrieval.question import read
 @dataclass(frozen=True)
 class Case:
     """A question asked of a text: the figures of an encoder, if one was asked, the sentences looked
-    at, their features, which of them are right (none where the text does not answer), the text's
-    name, and whether it was made of another question.
+    at, their features, which of them are right (none where the text does not answer), and the
+    text's name.
     """
 
     matches: Matches
@@ -32,7 +31,6 @@ class Case:
     right: tuple[bool, ...]
     answerable: bool
     text: str
-    made: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -71,42 +69,13 @@ def case(text: Index, asked: Asked, compare: Compare | None = None) -> Case | No
 
 def cases(folder: Path, compare: Compare | None = None) -> Iterator[Case]:
     """Yield the questions of a folder's texts that come alone: one that goes on from another says
-    too little by itself. Behind them come the same of strangers.
+    too little by itself.
     """
-    known: list[tuple[Index, Asked, Case]] = []
     for item, _, text in questions([folder]):
         if text is not None and len(item["turns"]) == 1:
-            words = item["turns"][0]
-            asked = Asked(words, language_of(words, item["lang"]), item["gold"], str(item["file"]))
-            made = case(indexed(text), asked, compare)
+            asked = item["turns"][0]
+            lang = language_of(asked, item["lang"])
+            known = Asked(asked, lang, item["gold"], str(item["file"]))
+            made = case(indexed(text), known, compare)
             if made:
-                known.append((indexed(text), asked, made))
                 yield made
-    yield from _of_strangers(known, compare)
-
-
-def _of_strangers(
-    known: Sequence[tuple[Index, Asked, Case]], compare: Compare | None
-) -> Iterator[Case]:
-    """Yield questions that were made of others: in place of somebody or something that a text
-    names stands a name of as many words from another text, so that it has no answer.
-    """
-    named = [(each, run_of(each[2].matches, each[2].matches.question.names)) for each in known]
-    named = [(each, name) for each, name in named if name and each[2].answerable]
-    for number, ((text, asked, old), name) in enumerate(named):
-        if lack(old.matches, old.rows[0]):
-            continue
-        later = (*named[number + 1 :], *named[:number])
-        others = (
-            other
-            for (_, of, _), other in later
-            if of.name != asked.name
-            and len(other.split()) == len(name.split())
-            and not any(word in text.text for word in other.split())
-        )
-        other = next(others, None)
-        if other and name in asked.words:
-            put = Asked(asked.words.replace(name, other), asked.lang, (), asked.name)
-            made = case(text, put, compare)
-            if made:
-                yield replace(made, made=True)

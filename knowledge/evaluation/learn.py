@@ -47,7 +47,7 @@ _PARTS = 12
 _SHOWN = 3
 # The most of the questions without an answer that may be told one, and of those with one that may
 # be told there is none: what the product aims at.
-_FALSE, _DENIED = 0.03, 0.06
+_FALSE, _DENIED = 0.03, 0.07
 ALIKE = 0.005  # a question, half a point in a hundred: less than chance makes
 
 
@@ -107,11 +107,7 @@ def learn_decision(known: Sequence[Ranked]) -> tuple[Row, Row, dict[str, float]]
         )[:, 1]
         for by in held.values()
     )
-    told = [
-        (each, float(one), float(other))
-        for each, one, other in zip(known, first, silent, strict=True)
-        if not each.case.made
-    ]
+    told = [*zip(known, map(float, first), map(float, silent), strict=True)]
     best = _thresholds([t for t in told if not t[0].lacks], [t for t in told if t[0].lacks])
     return logistic(rows, held["first"], _C), logistic(rows, held["silent"], _C), best
 

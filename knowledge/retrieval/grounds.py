@@ -34,15 +34,15 @@ def lack(matches: Matches, row: Row) -> Lack | None:
     names, figures = question.names.intersection(gone), question.figures.intersection(gone)
     found: Lack | None = None
     if names:
-        found = Lack("entity", run_of(matches, names))
+        found = Lack("entity", _run(matches, names))
     elif figures:
-        found = Lack("figure", run_of(matches, figures))
+        found = Lack("figure", _run(matches, figures))
     elif marks := _marks(matches):
         found = Lack("figure", min(marks))
     elif row["kind_lacking_around"] or row["reason_lacking"]:
         found = Lack("attribute", seeking(question.lang).kind(question.text))
     elif row["speaker_other"] or row["unspoken"]:
-        found = Lack("speaker", run_of(matches, question.names))
+        found = Lack("speaker", _run(matches, question.names))
     elif question.lang == matches.index.lang:
         found = _absent(matches, [n for n in gone if question.counts[n] >= 1])
     return found
@@ -76,7 +76,7 @@ def _absent(matches: Matches, places: Sequence[int]) -> Lack | None:
     return Lack("absent", matches.question.words[rarest] if content[rarest].rare else "")
 
 
-def run_of(matches: Matches, places: Iterable[int]) -> str:
+def _run(matches: Matches, places: Iterable[int]) -> str:
     """Return the words of the first places that stand in a row, as they were typed."""
     run: list[int] = []
     for place in sorted(places):
