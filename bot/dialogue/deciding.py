@@ -43,9 +43,7 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
     """Return the answer to a question as it stands or as it continues the last one, and the
     question so understood.
     """
-    told = question_words.told(brain, utterance, context) or question_words.of_kind(
-        brain, utterance, context
-    )
+    told = question_words.told(brain, utterance, context)
     if told:
         return told, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)

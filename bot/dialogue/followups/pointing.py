@@ -13,7 +13,7 @@ from bot.intents.marks import Marks
 from knowledge.language.words import tokens
 
 _FEW = 2  # passages of one thing told
-_SHORT = 80
+_SHORT = 80  # characters of such a message
 
 
 def points(brain: Brain, text: str, lang: str, context: Context) -> bool:

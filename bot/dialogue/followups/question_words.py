@@ -4,6 +4,8 @@ message is no more than a question to which that gives the answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.dialogue import citation
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -11,6 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.followups import anaphora
 from bot.intents.utterance import QUESTION, Utterance
 from knowledge.language.words import tokens
+from knowledge.model import Entity, Fact
 
 # The kinds of things that a message may ask for of what was told last ("which country?").
 _KINDS = {"c:country": "country", "c:organisation": "organisation"}
@@ -42,73 +45,63 @@ def cited(brain: Brain, text: str, context: Context) -> Answer | None:
     """Return the source of what was told last where a message asks for no more ("source?", "in
     which paragraph?"), or None.
     """
-    said = tokens(text)
-    codes = (
-        c for c, words in brain.languages.items() if said in map(tokens, words.intents["cite"])
-    )
-    code = next(codes, None) if context.passages else None
+    asking = {code: words.intents["cite"] for code, words in brain.languages.items()}
+    code = _language(text, asking) if context.passages else None
     return citation.cite(brain, code, context) if code else None
 
 
 def _asking(brain: Brain, text: str, form: str) -> str | None:
     """Return the language in which a message is one of a form's phrases and nothing else."""
+    return _language(text, {code: words.marks[form] for code, words in brain.languages.items()})
+
+
+def _language(text: str, phrases: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the language that has a message among its phrases, or None."""
     said = tokens(text)
-    return next(
-        (c for c, words in brain.languages.items() if said in map(tokens, words.marks[form])), None
-    )
-
-
-def of_kind(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
-    """Return which countries or bodies what was told last is about, by their names or by the office
-    of somebody in it, where a message asks for no more ("which country?"); None for any other, and
-    where it holds none.
-    """
-    asked = [feature.key for feature in utterance.content]
-    kind = _KINDS.get(asked[0]) if len(asked) == 1 and not utterance.polar else None
-    facts = [brain.report.facts[f] for f in context.facts if f in brain.report.facts]
-    if kind is None or not utterance.asks <= {"q_which"} or len(facts) != 1:
-        return None
-    held = list(facts[0].entities)
-    if kind == "country":
-        held += [land for key in held if (land := anaphora.country_of(brain, key))]
-    named = [brain.report.entities[key] for key in dict.fromkeys(held)]
-    found = [entity for entity in named if entity.type == kind]
-    if not found:
-        return None
-    claim = ", ".join(entity.name[utterance.lang] for entity in found)
-    part = Part(f"{claim[0].upper()}{claim[1:]}.", brain.report.passages_of(facts))
-    return Answer(
-        "answered",
-        utterance.lang,
-        (part,),
-        facts[0].id,
-        facts=(facts[0].id,),
-        confidence=0.85,
-        names=tuple(entity.id for entity in found),
-    )
+    return next((code for code, of_it in phrases.items() if said in map(tokens, of_it)), None)
 
 
 def told(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
     """Return the fact last told where a message is no more than a question word ("for whom?") to
-    which that fact gives the answer, or None.
+    which that fact gives the answer, or what it names of the kind asked for ("which country?"); or
+    None.
     """
     fact = brain.report.facts.get(context.intent)
-    asked = {ask.removeprefix("q_") for ask in utterance.asks}
-    if (
-        fact is None
-        or any(not f.key.startswith(QUESTION) for f in utterance.features)
-        or utterance.strange
-        or not asked
-        or not asked <= set(fact.gives) & _TOLD_AGAIN
-    ):
+    if fact is None or utterance.strange or utterance.polar:
         return None
-    part = Part(fact.claim[utterance.lang], brain.report.passages_of([fact]))
+    named = _of_kind(brain, utterance, fact)
+    claim = ", ".join(entity.name[utterance.lang] for entity in named)
+    if not named and not _gives(utterance, fact):
+        return None
+    said = f"{claim[:1].upper()}{claim[1:]}." if named else fact.claim[utterance.lang]
     return Answer(
         "answered",
         utterance.lang,
-        (part,),
+        (Part(said, brain.report.passages_of([fact])),),
         fact.id,
         facts=(fact.id,),
         confidence=0.85,
-        names=fact.entities,
+        names=tuple(entity.id for entity in named) or fact.entities,
     )
+
+
+def _gives(utterance: Utterance, fact: Fact) -> bool:
+    """Whether a message is a question word alone to which a fact gives the answer."""
+    asked = {ask.removeprefix("q_") for ask in utterance.asks}
+    bare = all(f.key.startswith(QUESTION) for f in utterance.features)
+    return bare and bool(asked) and asked <= set(fact.gives) & _TOLD_AGAIN
+
+
+def _of_kind(brain: Brain, utterance: Utterance, fact: Fact) -> list[Entity]:
+    """Return the countries or bodies that a fact is about, by their names or by the office of
+    somebody in it, where a message asks which alone; none for any other.
+    """
+    asked = [feature.key for feature in utterance.content]
+    kind = _KINDS.get(asked[0]) if len(asked) == 1 else None
+    if kind is None or not utterance.asks <= {"q_which"}:
+        return []
+    held = list(fact.entities)
+    if kind == "country":
+        held += [land for key in held if (land := anaphora.country_of(brain, key))]
+    named = (brain.report.entities[key] for key in dict.fromkeys(held))
+    return [entity for entity in named if entity.type == kind]

@@ -231,8 +231,8 @@ def _hour(slots: Slots, before: dt.time | None) -> dt.time | None:
 
 def _language(slots: Slots, before: str | None) -> str | None:
     """Return the language that a wish names, of two the one that is not set already."""
-    other = slots.wanted == before and slots.unwanted
-    return slots.unwanted if other else slots.wanted
+    other = slots.wanted == before and slots.alternative
+    return slots.alternative if other else slots.wanted
 
 
 def _days(slots: Slots, before: frozenset[int] | None) -> frozenset[int]:

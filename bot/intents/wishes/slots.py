@@ -33,7 +33,7 @@ class Slots:
     more, on those `added` too. `shift` is by how many minutes later they are to come. `rate` is
     "weekly" where one day a week is wished and none named, another kind where one is wished that
     cannot be. `zone` is a zone told by its offset or a city of it, `wanted` the language that
-    briefings are to have, `unwanted` another that it names. `themes` are words behind one like
+    briefings are to have, `alternative` another that it names. `themes` are words behind one like
     "only" or "about", which it may want to add, `barred` those behind "except", `near` those beside
     one for a zone, `rest` what is left over. `bad_hour` are the words for an hour that cannot be.
     `sound` tells whether they are to make one.
@@ -49,7 +49,7 @@ class Slots:
     rate: str = ""
     zone: str | None = None
     wanted: str | None = None
-    unwanted: str | None = None
+    alternative: str | None = None
     themes: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     adds: bool = False
@@ -60,7 +60,7 @@ class Slots:
     @property
     def given(self) -> bool:
         """Whether it names anything of a subscription, other than a place."""
-        return replace(self, unwanted=None, barred=(), adds=False, near=(), rest=()) != Slots()
+        return replace(self, alternative=None, barred=(), adds=False, near=(), rest=()) != Slots()
 
     @property
     def times(self) -> Slots:
@@ -118,7 +118,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         hour = hour.replace(hour=hour.hour + _NOON)
     tongues = [phrase for phrase in words["languages"] if " " in phrase]
     near = (*_near(taken(tongues, rest), words), *_clocks(taken(words["zone"], flat), words))
-    wanted, unwanted = _languages(taken(near, rest), words)
+    wanted, alternative = _languages(taken(near, rest), words)
     for phrases in (words["languages"], words["change"], words["nouns"], words["zone"]):
         rest = taken(phrases, rest)
     barred = _barred(rest, words)
@@ -141,7 +141,7 @@ def slots_in(flat: str, words: Mapping[str, Any], *, plain: bool = False) -> Slo
         else rate,
         zone,
         wanted,
-        unwanted,
+        alternative,
         themes,
         barred,
         not added and search(words["more"], flat) is not None,
