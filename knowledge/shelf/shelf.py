@@ -250,6 +250,9 @@ class Shelf:
         return [t for t in asked if 0 < held.get(t, 0) <= max(1, share * total)]
 
     def _keep(self, report: Report, folder: Path, mark: str) -> None:
+        # Another process may keep the same report: what it has written is seen before this drops.
+        if not self._base.in_transaction:
+            self._base.execute("begin immediate")
         self._drop(report.slug)
         card = card_of(report)
         day = card.date and card.date.isoformat()

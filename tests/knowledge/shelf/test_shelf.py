@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,18 @@ def test_a_shelf_lasts(reports: Path, tmp_path: Path) -> None:
     assert shelf(file, "2").renew(found_in(reports)).new
     file.write_bytes(b"no database at all" * 1000)
     assert shelf(file, "2").renew(found_in(reports)).new
+
+
+def test_two_that_begin_together_keep_the_same_reports(reports: Path, tmp_path: Path) -> None:
+    """Processes that start at once on a new file both keep its reports, whichever writes first."""
+    file = tmp_path / "shelf.db"
+    shelves = [shelf(file), shelf(file)]
+    writer = sqlite3.connect(file, check_same_thread=False)
+    writer.execute("begin immediate")  # so that both have looked before either writes
+    with ThreadPoolExecutor() as pool:
+        renewals = [pool.submit(each.renew, found_in(reports)) for each in shelves]
+        time.sleep(0.5)
+        writer.rollback()
+        for renewal in renewals:
+            renewal.result()
+    assert [each.count() for each in shelves] == [2, 2]
