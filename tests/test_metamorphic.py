@@ -16,7 +16,7 @@ import pytest
 from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.dialogue import respond
-from bot.dialogue.refusals import denials
+from bot.dialogue.phrases import DENIED
 from knowledge.language.words import fold
 
 SETS = Path(__file__).parent / "questions" / "seen"
@@ -70,7 +70,7 @@ def typo(text: str, rng: random.Random, brain: Brain) -> str:
 def judged(brain: Brain, text: str) -> tuple[str, tuple[str, ...]]:
     """Return what an answer tells: its verdict, or that it says no, and its passages."""
     answer, _ = respond(brain, text, Context())
-    told = "no" if answer.intent == denials.INTENT else answer.verdict
+    told = "no" if answer.intent == DENIED else answer.verdict
     return told, tuple(p.text for p in answer.passages)
 
 

@@ -29,6 +29,7 @@ from knowledge.shelf.shelf import Shelf
 
 _LISTED, _LOOKED_AT = 8, 100
 _MEANT, _MOST = 0.5, 0.65  # how much a word must stand for another, and of how many of them
+_ENDS = frozenset(".!?…:;»”)\"'")  # what a sentence ends with
 _USUAL = dt.timedelta(days=7)  # in which something is new where no day is named
 
 
@@ -202,8 +203,8 @@ def _gives_figure(sentence: str, lang: str) -> bool:
 def _best(
     brain: Brain, text: str, lang: str, among: Collection[Passage] | None = None
 ) -> Passage | None:
-    """Return the sentence that tells most of what some words name, in the report's own language or
-    through its names; `among` some alone, where these are given.
+    """Return the sentence, rather than heading, that tells most of what some words name, in the
+    report's own language or through its names; `among` some alone, where these are given.
     """
     report = brain.report
     named = {
@@ -212,6 +213,7 @@ def _best(
         if n.key in report.entities or n.key in report.topics
     }
     by_words = [p for p, _ in passages(report, text) if among is None or p in among]
+    by_words.sort(key=lambda p: p.text[-1] not in _ENDS)  # a heading only names it
     facts = [f for f in report.facts.values() if named & {*f.entities, *f.topics}]
     fitting = {p for p in report.passages_of(facts) if among is None or p in among}
     best = next((p for p in by_words if p in fitting), None) or next(

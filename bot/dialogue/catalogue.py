@@ -90,7 +90,7 @@ class Catalogue:
             held=card.slug,
             at=context.at,
         )
-        told = say("reports_held", title=card.title[lang], date=date_name(card.date, say))
+        told = say("reports_held", title=self._titled(card, lang))
         changed = self.open(card.slug).report.file.corrections
         if changed:
             told += "\n" + say("reports_corrected", date=date_name(changed[0].day, say))

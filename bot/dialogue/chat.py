@@ -129,8 +129,10 @@ def small_talk(
     if found is None:
         return None
     kind, code = found
-    if kind == "ack" and text.rstrip().endswith("?") and brain.analyser.analyse(text, lang).asks:
-        return None  # "when exactly?"
+    if kind == "ack" and text.rstrip().endswith("?"):
+        read = brain.analyser.analyse(text, lang)
+        if read.asks or read.polar:
+            return None  # "when exactly?", "is it true?"
     told = _talk(brain, code, kind)
     return told if kind == "hello" else replace(told, next=context.choices)
 

@@ -18,8 +18,12 @@ from bot.dialogue.candidates import candidates, judged, ranked
 from bot.dialogue.evidence import evidence, likely_of
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
-from bot.dialogue.refusals import denials
+from bot.dialogue.phrases import DENIED
+from bot.dialogue.queries import telling
+from bot.dialogue.refusals import denials, occasions
 from bot.intents.utterance import Utterance
+from knowledge.language.everyday import everyday
+from knowledge.language.words import tokens
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
@@ -30,6 +34,7 @@ _PLAINLY = 0.75
 _LACKING = 0.85
 _NAMED = frozenset({"day", "figure"})
 _STATES = frozenset({"country", "organisation"})
+_HELD = frozenset({"c:take_place", "c:meeting"})
 _SAYING = frozenset({"c:say", "c:name"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -98,50 +103,53 @@ def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
     # Whether it was so before ("had he already come?") no fact tells.
     before = brain.languages[utterance.lang].marks["already"]
     earlier = any(token.text in before for token in utterance.words)
-    if earlier or not (plain and asks and answer.verdict == "answered"):
+    if earlier or not (fact and plain and asks and answer.verdict == "answered"):
         return answer
-    if not _says(brain, answer, keys, whole=_is_of_state(utterance)):
+    if denials.is_done_by_another(brain, utterance, fact):
+        return answer
+    if occasions.is_of_another_time(brain, fact) and any(
+        occasions.is_setting(brain, key) for key in keys
+    ):
+        return answer
+    if not _says(brain, answer, keys, _alone(utterance)):
         return answer
     found = judged(brain, utterance, answer)
     unsaid = utterance.has("c:say") and not (found and found.deed)
     stands = found and found.told and not unsaid and not utterance.has("c:after", "c:before")
-    return as_yes(brain, answer) if stands else answer
+    return telling.as_yes(brain, answer) if stands else answer
 
 
-def _is_of_state(utterance: Utterance) -> bool:
-    """Whether a question asks of a country or body one thing alone ("is it a threat?", "was it
-    called one?"), to which what only speaks of both is no yes.
+def _alone(utterance: Utterance) -> frozenset[str]:
+    """Return what a claim must say where a question asks one thing alone of a country or body ("is
+    it a threat?"), or whether an event was held, as what only speaks of both is no yes to it: that,
+    and of the first two the name too.
     """
     told = [f for f in utterance.content if not f.key.startswith("n:") and f.key not in _SAYING]
     kinds = {name.kind for name in utterance.names}
-    return len(told) == 1 and bool(kinds & _STATES) and "person" not in kinds
+    if len(told) != 1 or "person" in kinds:
+        return frozenset()
+    if kinds & _STATES:
+        return frozenset(f.key for f in utterance.content)
+    held = "event" in kinds and told[0].key in _HELD
+    return frozenset({told[0].key} if held else ())
 
 
-def _says(brain: Brain, answer: Answer, keys: Sequence[str], *, whole: bool) -> bool:
-    """Whether an answer's first claim itself says what a question holds: all of it (`whole`), or
-    each word without a concept, and "only" ("was it obsolete?"); and the opposite of nothing.
+def _says(brain: Brain, answer: Answer, keys: Sequence[str], alone: frozenset[str]) -> bool:
+    """Whether an answer's first claim itself says what a question asks `alone`, or else each figure
+    of its `keys`, each word without a concept, and "only" ("was it obsolete?"); and the opposite of
+    nothing.
     """
     opposites = brain.analyser.lexicon.opposites
-    plainly = [key for key in keys if key.startswith("w:") or key == "c:only"]
-    wanted = keys if whole else plainly
+    plainly = [key for key in keys if key.startswith(("w:", "#")) or key == "c:only"]
+    wanted = alone or plainly
     if not wanted and opposites.keys().isdisjoint(keys):
         return True
-    claim = {f.key for f in brain.analyser.analyse(answer.parts[0].claim, answer.lang).features}
+    said = answer.parts[0].claim
+    claim = {f.key for f in brain.analyser.analyse(said, answer.lang).features}
+    counts = everyday(answer.lang).counts  # "two days" says what "2 days" does
+    claim |= {f"#{counts[word]}" for word in tokens(said) if word in counts}
     opposed = (key for key in keys if key not in claim and opposites.get(key, frozenset()) & claim)
     return claim.issuperset(wanted) and not any(opposed)
-
-
-def as_yes(brain: Brain, answer: Answer) -> Answer:
-    """Return an answer with "yes" before its first claim; the yes is theirs by whose account it
-    begins ("yes, according to the secretary general").
-    """
-    first, *others = answer.parts
-    words, told = brain.languages[answer.lang], first.claim
-    if told.startswith(tuple(words.marks["attributions"])):
-        claim = words("affirmed_of", claim=told[0].lower() + told[1:])
-    else:
-        claim = words("affirmed", claim=told)
-    return replace(answer, parts=(first._replace(claim=claim), *others))
 
 
 def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
@@ -149,7 +157,7 @@ def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:
     ground that is certain (`_lacks`). What is plainly an example of a fact or gap needs no
     weighing, nor does what nothing fits; what a fact contradicts was judged by that.
     """
-    sure = answer.intent == denials.INTENT or _is_plain(brain, utterance, answer)
+    sure = answer.intent == DENIED or _is_plain(brain, utterance, answer)
     if sure or not answer.fits:
         return False
     intent = next((m for m in answer.fits if m.kind == "intent"), None)

@@ -10,8 +10,17 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.context import Context
 from bot.dialogue.followups import follow, question_words
 from bot.dialogue.lists import about, lists, roster
-from bot.dialogue.queries import attended, compare, counts, dated, order, quoted, sentences
-from bot.dialogue.refusals import denials, refusals
+from bot.dialogue.queries import (
+    attended,
+    compare,
+    counts,
+    dated,
+    mentioned,
+    order,
+    quoted,
+    sentences,
+)
+from bot.dialogue.refusals import denials, occasions, refusals
 from bot.intents import budget
 from bot.intents.matcher import Match
 from bot.intents.utterance import Utterance
@@ -25,10 +34,12 @@ _FIRST = (
     dated.asked,
     compare.asked,
     quoted.asked,
+    mentioned.asked,
     counts.asked,
     sentences.asked,
     denials.not_the_one,
-    denials.elsewhere,
+    occasions.elsewhere,
+    occasions.another_time,
     chat.bare_name,
     about.bare,
     roster.representative,
@@ -43,7 +54,9 @@ def best(brain: Brain, utterance: Utterance, context: Context) -> tuple[Answer, 
     """Return the answer to a question as it stands or as it continues the last one, and the
     question so understood.
     """
-    told = question_words.told(brain, utterance, context)
+    told = question_words.told(brain, utterance, context) or question_words.exhausted(
+        brain, utterance, context
+    )
     if told:
         return told, follow.whole(utterance, context)
     alone = decide(brain, utterance, context)

@@ -109,7 +109,11 @@ def _answered(  # noqa: PLR0913, PLR0917 - as above
     named = any(token.text in nouns for token in utterance.words)
     alone = context.question is None or bool(utterance.content) or named
     today = profile.now.date() if profile.now else None
-    alone &= not picked and (named or not pointed)
+    alone &= (
+        not picked
+        and (named or not pointed)
+        and not pointing.is_of_person(brain, text, lang, context)
+    )
     about = document.asked(brain, utterance, today) if alone else None
     about = about and (_said(brain, asked, utterance, about) or about)
     answer, understood = (
@@ -134,6 +138,8 @@ def _again(
     rest, form, spoken = reading.formed(brain, text, lang)
     # The language alone may be that of the briefing spoken of just now.
     if rest or not form or (form.lang and context.intent == INTENT):
+        return None
+    if form.again and context.question is None:
         return None
     if form.lang and context.question is None:
         greeting = tongues.spoken(brain, form.lang, lang)
@@ -167,7 +173,8 @@ def _is_asked(brain: Brain, text: str, lang: str, context: Context) -> bool:
     asked = dict.fromkeys((text, reading.whole(brain, text, lang)))
     said = (brain.analyser.analyse(each, lang) for each in asked)
     known = (m for u in said for m in (*brain.matcher.others(u)[:1], *brain.matcher.intents(u)[:1]))
-    return any(m.likeness >= _SELF_CONTAINED and m.key not in reading.SMALL_TALK for m in known)
+    chat_only = set(reading.SMALL_TALK) - {"orders"}
+    return any(m.likeness >= _SELF_CONTAINED and m.key not in chat_only for m in known)
 
 
 def _pending(answer: Answer, context: Context) -> Pending | None:
@@ -194,7 +201,8 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
         wish = subscribing.asked(brain, text, lang, profile, context)
     if wish and wish.change and (form.points or form.words or form.quote):
         return None
-    if wish and wish.change is None and _is_of_person(brain, text, lang, context):
+    gets = profile.subscription is not None
+    if wish and wish.change is None and pointing.is_of_told(brain, text, lang, context, gets=gets):
         return None
     if (
         wish is None
@@ -207,15 +215,6 @@ def _wish(brain: Brain, text: str, lang: str, profile: Profile, context: Context
     from bot.dialogue.drafted import meeting  # noqa: PLC0415 - an annotated report needs it not
 
     return None if meeting.asked(brain, brain.analyser.analyse(text, lang)) else wish
-
-
-def _is_of_person(brain: Brain, text: str, lang: str, context: Context) -> bool:
-    """Whether a message speaks of "him" or "her" where somebody was just told of, and not of a
-    briefing ("when did she come?").
-    """
-    entities = (brain.report.entities.get(key) for key in context.names)
-    told = context.intent != INTENT and any(e and e.type == "person" for e in entities)
-    return told and not {"m", "f"}.isdisjoint(brain.analyser.analyse(text, lang).pronouns)
 
 
 def _said(brain: Brain, text: str, utterance: Utterance, told: Answer) -> Answer | None:
@@ -241,6 +240,9 @@ def _understood(
     if brain.report.file.drafted:
         from bot.dialogue.drafted import drafted  # noqa: PLC0415 - an annotated report needs no ranking
 
+        overview = _overview(brain, utterance, context)
+        if overview:
+            return overview, utterance
         return drafted.understood(brain, text, utterance, context)
     several = parts.several(brain, text, utterance, context)
     if several:
@@ -255,11 +257,7 @@ def proposed(
     """Return the best answer to a message that does not plainly ask several things, before it is
     decided whether it stands, and the question so understood.
     """
-    overview = (
-        chat.named(brain, "summary", utterance.lang, context)
-        if context.question is None and follow.asks_overview(utterance)
-        else None
-    )
+    overview = _overview(brain, utterance, context)
     if overview:
         return overview, utterance
     if not utterance.content and context.question is None:
@@ -285,3 +283,10 @@ def proposed(
         else None
     )
     return narrow or (answer, understood)
+
+
+def _overview(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
+    """Return the report in short where a first question asks for nothing in particular, or None."""
+    if context.question is not None or not follow.asks_overview(brain, utterance):
+        return None
+    return chat.named(brain, "summary", utterance.lang, context)

@@ -14,7 +14,7 @@ from bot.chat.messages import Ground
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.lists import lists
-from bot.dialogue.refusals import denials
+from bot.dialogue.phrases import DENIED
 from bot.dialogue.refusals.judgement import Ground as Reason
 from bot.dialogue.refusals.judgement import Judgement
 from bot.intents.matcher import Match
@@ -50,7 +50,7 @@ def evidence(brain: Brain, utterance: Utterance, answer: Answer, likely: Likely)
 def _of_answer(brain: Brain, answer: Answer) -> Row:
     """Return what kind of answer it is, and how sure it is of itself."""
     route = "gap" if answer.intent in brain.report.gaps else answer.intent
-    routes = ("gap", denials.INTENT, "statements", "refusal")
+    routes = ("gap", DENIED, "statements", "refusal")
     grounds: tuple[Ground, ...] = get_args(Ground)
     return {
         **{f"route_{name}": float(route == name) for name in routes},

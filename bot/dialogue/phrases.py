@@ -8,8 +8,9 @@ from bot.dialogue.brain import Brain
 from bot.dialogue.days import dated, day_name, span_name
 from bot.languages import Language
 from knowledge.language.languages import DEFAULT
-from knowledge.model import ReportFile
+from knowledge.model import Fact, ReportFile
 
+DENIED = "denied"  # the intent of an answer that says no
 _UNDATED = {"report": "report_undated"}  # what is said otherwise of a report without date
 
 
@@ -63,3 +64,16 @@ def say(brain: Brain, lang: str, key: str, verdict: Verdict = "chat", **more: st
     spoken = key if brain.report.file.date else _UNDATED.get(key, key)
     text = brain.languages[lang](spoken, **{**setting(brain, lang), **more})
     return Answer(verdict, lang, (Part(text),), key)
+
+
+def no(lang: str, parts: tuple[Part, ...], facts: list[Fact]) -> Answer:
+    """Return that it is not so, by the facts that decide it."""
+    return Answer(
+        "answered",
+        lang,
+        parts,
+        DENIED,
+        facts=tuple(f.id for f in facts),
+        confidence=0.7,
+        names=tuple(dict.fromkeys(e for f in facts for e in f.entities)),
+    )

@@ -13,22 +13,25 @@ from knowledge.kinds import KINDS
 from knowledge.model import Fact
 
 _SEVERAL = 2  # facts, of which some may be left out
+_ROOM = 3  # points, of which one may sum up the others
 
 
 def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     """Return an answer that tells several facts with only so many of them: what happened and was
     said before who, where and when, and sessions first, each from the first on; or only the words
-    that are quoted. The whole report is told in one sentence as its editor has put it.
+    that are quoted. Of the whole report the sentence in which its editor has put it is told alone,
+    or first where there is room for what it leaves out too.
     """
     if form.quote and answer.verdict == "answered":
         return _quoted(brain, answer)
-    if answer.intent == "summary" and form.points == 1 and brain.report.file.briefs:
-        return _brief(brain, answer)
     facts = [f for key in answer.facts if (f := brain.report.facts.get(key))]
+    brief = answer.intent == "summary" and brain.report.file.briefs
+    if brief and (form.points == 1 or _ROOM <= (form.points or 0) < len(facts)):
+        return _brief(brain, answer, form.points or 1)
     # Of who was there nobody is left out; their list has the shape of points already.
     if answer.verdict != "answered" or answer.intent == "attendance" or len(facts) < _SEVERAL:
         return answer
-    order = sorted(facts, key=lambda f: (KINDS[f.kind].setting, f.kind != "session"))
+    order = _ordered(facts)
     chosen = order[: _count(form, order, answer.lang)]
     if len(chosen) == len(facts):
         return answer
@@ -37,12 +40,25 @@ def shaped(brain: Brain, answer: Answer, form: Form) -> Answer:
     return replace(answer, parts=parts, facts=tuple(f.id for f in kept))
 
 
-def _brief(brain: Brain, answer: Answer) -> Answer:
-    """Return the whole report in one sentence, with the passages that it rests on."""
-    brief = brain.report.file.briefs[0]
-    passages = brain.report.passages_of([brain.report.facts[f] for f in brief.see])
-    part = Part(brief.claim[answer.lang], passages)
-    return replace(answer, parts=(part,), facts=brief.see)
+def _brief(brain: Brain, answer: Answer, points: int) -> Answer:
+    """Return the whole report in one sentence, with the passages that it rests on, and as many
+    others of its facts as there is room for, in its order: those that this sentence leaves out.
+    """
+    report, brief = brain.report, brain.report.file.briefs[0]
+    covered = [report.facts[f] for f in brief.see]
+    shown = {passage.place for passage in report.passages_of(covered)}
+    facts = [f for key in answer.facts if (f := report.facts.get(key))]
+    others = [f for f in _ordered(facts) if not shown & {p.place for p in report.passages_of([f])}]
+    kept = [f for f in facts if f in others[: points - 1]]
+    parts = (Part(f.claim[answer.lang], report.passages_of([f])) for f in kept)
+    first = Part(brief.claim[answer.lang], report.passages_of(covered))
+    told = brief.see[:1] if kept else brief.see  # a point is a fact
+    return replace(answer, parts=(first, *parts), facts=(*told, *(f.id for f in kept)))
+
+
+def _ordered(facts: list[Fact]) -> list[Fact]:
+    """Return facts with what happened and was said before who, where and when, sessions first."""
+    return sorted(facts, key=lambda f: (KINDS[f.kind].setting, f.kind != "session"))
 
 
 def _quoted(brain: Brain, answer: Answer) -> Answer:

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from bot.chat.messages import Verdict
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.differences import WORD, Difference, alike, differences, keys
+from bot.dialogue.renderings import claimed, rendering
 from bot.dialogue.vocabulary import name_of
 from bot.intents.marks import SAYING, pattern
 from bot.intents.utterance import Utterance
 from knowledge.language.words import same_words, visible
-from knowledge.model import Passage, Quote
+from knowledge.model import Fact, Passage, Quote
 
 _COMMAND = re.compile(r"^/verify(?:@\w+)?\s+(.+)$", re.DOTALL)
 _MARKS = (("«", "»"), ("“", "”"), ('"', '"'))
 _LEAST, _LEAST_QUOTED = 4, 2
-_GLOSS = 85
 _LIKE = 0.5
 _TOLD = 4
 _CHECKING = SAYING | {"c:verify", "c:sentence", "c:affirm", "c:false_lie"}
@@ -46,8 +44,11 @@ def asked(brain: Brain, text: str, lang: str) -> Answer | None:
     around = brain.analyser.analyse(text.replace(words, " "), lang)
     if around.outside or (quoted and not around.has(*_CHECKING)):
         return None
-    if around.asks and not (around.asks == {"q_who"} and quoted and _exact(brain, words)):
-        return None
+    if around.asks:
+        # "Who said «...»?"
+        known = quoted and (_exact(brain, words) or rendering(brain, words))
+        if around.asks != {"q_who"} or not known:
+            return None
     return check(brain, words, around.lang, _named(around))
 
 
@@ -88,13 +89,14 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     exact = _exact(brain, words)
     if exact:
         return _found(brain, exact, words, lang, speaker)
-    rendered = next(
-        (q for q in brain.report.file.quotes if q.gloss and _is_rendering(words, q.gloss)), None
-    )
-    if rendered and rendered.speaker:
+    rendered = rendering(brain, words)
+    if rendered:
         return _rendered(brain, rendered, lang, speaker)
     near, likeness = _nearest(brain, words)
     say = brain.languages[lang]
+    fact = claimed(brain, words) if likeness < _LIKE else None
+    if fact:
+        return _in_sense(brain, fact, lang)
     if not likeness:
         told = say("verify_absent")
         return Answer(
@@ -114,12 +116,14 @@ def check(brain: Brain, words: str, lang: str, speaker: str | None) -> Answer:
     )
 
 
-def _is_rendering(words: str, gloss: str) -> bool:
-    """Whether words are our rendering of a quotation, or a part of it."""
-    wanted, whole = same_words(words), same_words(gloss)
-    return len(wanted.split()) >= _LEAST and (
-        f" {wanted} " in f" {whole} " or fuzz.ratio(wanted, whole) > _GLOSS
-    )
+def _in_sense(brain: Brain, fact: Fact, lang: str) -> Answer:
+    """Return that words are not the report's, which is in another language, and what it says that
+    is most like them.
+    """
+    say = brain.languages[lang]
+    told = say("verify_sense", language=say(f"language_{brain.report.file.language}"))
+    part = Part(told, brain.report.passages_of([fact]))
+    return Answer("nearest", lang, (part,), "verify", facts=(fact.id,), confidence=_LIKE)
 
 
 def _rendered(brain: Brain, quote: Quote, lang: str, speaker: str | None) -> Answer:

@@ -21,13 +21,15 @@ _TOLD: Mapping[str, int | None] = {"one": 1, "few": 3}
 @dataclass(frozen=True)
 class Form:
     """What a message wants: at most so many `points`, or so many `words`, None for no bound;
-    whether only the `quote`, with whose it is; and in which language, None for that of its words.
+    whether only the `quote`, with whose it is; whether no more than the last answer `again`; and in
+    which language, None for that of its words.
     """
 
     points: int | None = None
     words: int | None = None
     quote: bool = False
     lang: str | None = None
+    again: bool = False
 
     def __bool__(self) -> bool:
         """Whether it wants anything."""
@@ -39,8 +41,8 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
 
     `forms` are a language's patterns by what they tell: "one" (a single sentence or word), "few"
     (some), "points" and "words" (as many as {n} says), "quote" (nothing but the words quoted),
-    "shape" (a list, a table: an answer has the shape that it has), "in_" and a language's code
-    (that language).
+    "shape" (a list, a table: an answer has the shape that it has), "again" (the last answer), "in_"
+    and a language's code (that language).
     """
     return _read(message, lang, tuple((kind, tuple(each)) for kind, each in forms.items()))
 
@@ -48,7 +50,8 @@ def read(message: str, lang: str, forms: Mapping[str, Sequence[str]]) -> tuple[s
 # Each report that is asked, and each step of answering, reads the same message.
 @lru_cache(maxsize=16)
 def _read(message: str, lang: str, forms: _Forms) -> tuple[str, Form]:
-    rest, points, words, quote, spoken = straight(message), None, None, False, None
+    rest, points, words, spoken = straight(message), None, None, None
+    quote = again = False
     bare = unaccented(rest)
     for kind, pattern in _patterns(lang, forms):
         found = pattern.search(bare)
@@ -59,11 +62,12 @@ def _read(message: str, lang: str, forms: _Forms) -> tuple[str, Form]:
         points = _TOLD.get(kind, count if kind == "points" else points)
         words = count if kind == "words" else words
         quote = quote or kind == "quote"
+        again = again or kind == "again"
         spoken = kind.removeprefix(_IN) if kind.startswith(_IN) else spoken
     if rest == straight(message):
         return message, Form()
     kept = " ".join(rest.split()).strip(_LEFT) if any(map(str.isalnum, rest)) else ""
-    return kept, Form(points, words, quote, spoken)
+    return kept, Form(points, words, quote, spoken, again)
 
 
 def _number(written: str | None, lang: str) -> int | None:

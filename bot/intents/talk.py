@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.language.everyday import everyday
 from knowledge.language.words import tokens
 
 # What is answered where a message says several: "ok, thanks, bye" ends, "thanks but no" doubts.
@@ -48,11 +49,12 @@ def kind_of(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]
     return None
 
 
-def likeliest(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str]:
-    """Return the kind of small talk of which a message holds most words, and its language; "ack"
-    where it holds none.
+def likeliest(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, str] | None:
+    """Return the kind of small talk of which a message holds most words that say something, and its
+    language; None where it holds none.
     """
-    words = {_plain(w) for w in tokens(text)}
+    empty = frozenset().union(*(everyday(code).empty for code in tables))
+    words = {_plain(w) for w in tokens(text) if w not in empty}
     held = {
         (kind, code): len(
             words & {_plain(w) for phrase in tables[code][kind] for w in tokens(phrase)}
@@ -61,7 +63,7 @@ def likeliest(text: str, tables: Mapping[str, Talk], lang: str) -> tuple[str, st
         for kind in KINDS
     }
     best = max(held, key=held.__getitem__)
-    return best if held[best] else ("ack", lang)
+    return best if held[best] else None
 
 
 def _plain(word: str) -> str:

@@ -20,6 +20,7 @@ from knowledge.language.words import fold
 _FEW, _LONGEST_OFFICE, _LONGEST_ROLE = 2, 40, 120
 _EVERYDAY = 480  # Zipf times 100; surnames such as Baker and Reed are below it
 _ARTICLES = frozenset({"la", "le", "les", "the"})
+_ARTICLE = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(_ARTICLES))}){SPACE}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def _shaped(
         # "Ville de Saint-Aubin", "La Solène"
         torn = words[0].islower() and start > match.start()
         torn = torn or (len(words) == _FEW and folded[0] in _ARTICLES)
+        # "The Ben Torr wind farm": nobody's name has an article before it.
+        before = text[max(0, start - _LONGEST_OFFICE) : start]
+        torn = torn or _ARTICLE.search(before) is not None
         held = any(w in bodies or (w in lists.others and n) for n, w in enumerate(folded))
         inner = any(
             a <= start and match.end() <= b and b - a > match.end() - start for a, b in lists.spans

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from knowledge.language.grammar import everywhere
 from knowledge.language.words import tokens
+from knowledge.retrieval.clauses import is_of_another, is_of_sides
 from knowledge.retrieval.index import Line
 from knowledge.retrieval.lexicon import lexicon
 from knowledge.retrieval.model import Ranking
@@ -71,7 +72,10 @@ def short(ranking: Ranking) -> tuple[int, int] | None:
         counting = [g for g in every if _is_of_head(line, g, ranking)]
         if ranking.matches.question.kind == "howmany" and counting and groups != counting:
             return None  # "28 votes to 7": which of them is asked for?
-    return _span(line, groups[0], ranking) if len(groups) == 1 else None
+    value = ranking.matches.question.kind not in {"who", "where"}
+    if len(groups) != 1 or (value and is_of_another(line, groups[0], ranking)):
+        return None
+    return None if is_of_sides(line, every, ranking) else _span(line, groups[0], ranking)
 
 
 def _found(line: Line, kind: str, ranking: Ranking) -> list[list[int]]:

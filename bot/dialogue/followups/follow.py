@@ -22,7 +22,8 @@ _POINTING = frozenset({"c:verbatim", "c:sentence"})
 LIKELY, CERTAIN = 1, 2
 _KEPT = 12
 _SHAKY = 0.7
-_CERTAIN, _SOME = 0.96, 0.1
+# How sure a list is, and by how much another answer must be surer.
+_LISTED, _SOME = 0.9, 0.1
 # From which confidence a message is a question of its own, unless as a continuation it is answered
 # about as surely.
 _WHOLE, _ASKED = 0.95, 0.9
@@ -78,11 +79,10 @@ def continuations(
     resolved = anaphora.resolved(brain, utterance, context)
     pointing = _POINTING | SAYING if utterance.pronouns else _POINTING
     bare = not _names_text(brain, utterance) and all(f.key in pointing for f in utterance.content)
-    if (
-        resolved is not None
-        and bare
-        and all(f.key.startswith("n:") for f in context.question.content)
-    ):
+    named_only = all(f.key.startswith("n:") for f in context.question.content)
+    # "Who is she?" asks of nothing that was asked before.
+    who = utterance.asks == {"q_who"} and not utterance.content and not utterance.elliptic
+    if resolved is not None and bare and (named_only or who):
         yield resolved, CERTAIN
     if bare and "thing" in utterance.pronouns:
         yield continued(resolved or utterance, context.question), CERTAIN
@@ -167,16 +167,16 @@ def without(utterance: Utterance, names: tuple[Name, ...]) -> Utterance:
     )
 
 
-def asks_overview(utterance: Utterance) -> bool:
-    """Whether a question asks for nothing in particular ("what is this about?", "what
-    happened?").
+def asks_overview(brain: Brain, utterance: Utterance) -> bool:
+    """Whether a question asks for nothing in particular ("what is this about?", "what happened?",
+    "what does the report say?").
     """
-    return (
-        utterance.asks == {"q_what"}
-        and not utterance.names
-        and not utterance.strange
-        and all(f.key == "c:take_place" for f in utterance.content)
-    )
+    if utterance.names or utterance.strange or utterance.polar:
+        return False
+    said = {f.key for f in utterance.content}
+    tells = "c:say" in said and _names_text(brain, utterance)
+    what = utterance.asks == {"q_what"} or (tells and not utterance.asks)
+    return what and said <= ({"c:take_place", "c:say"} if tells else {"c:take_place"})
 
 
 def about_all(brain: Brain, utterance: Utterance) -> Utterance:
@@ -246,7 +246,7 @@ def _is_better(utterance: Utterance, alone: Answer, other: Answer) -> bool:
         and alone.intent.startswith("timeline")
         and all(f.key.startswith("d:") for f in utterance.content)
     ):
-        better = other.verdict == "answered" and other.confidence > _CERTAIN
+        better = other.verdict == "answered" and other.confidence >= _LISTED
     elif utterance.elliptic or utterance.corrects:
         better = (
             other.verdict == "answered" or alone.verdict != "answered" or alone.confidence < _SHAKY

@@ -43,3 +43,24 @@ def kept(brain: Brain, answer: Answer, context: Context) -> Answer:
     if set(answer.passages) & set(context.passages):
         return answer
     return nearest(brain, answer.lang, context.passages, 0.0)
+
+
+def is_of_person(brain: Brain, text: str, lang: str, context: Context) -> bool:
+    """Whether a message speaks of "him" or "her" where somebody was just told of, and not of a
+    briefing ("when did she come?").
+    """
+    entities = (brain.report.entities.get(key) for key in context.names)
+    told = context.intent != INTENT and any(e and e.type == "person" for e in entities)
+    return told and not {"m", "f"}.isdisjoint(brain.analyser.analyse(text, lang).pronouns)
+
+
+def is_of_told(brain: Brain, text: str, lang: str, context: Context, *, gets: bool) -> bool:
+    """Whether a message asks of somebody just told of, or, unless somebody here `gets` briefings,
+    of what was told ("when is it?").
+    """
+    if is_of_person(brain, text, lang, context):
+        return True
+    asked = context.question is not None and context.intent != INTENT
+    utterance = brain.analyser.analyse(text, lang)
+    bare = bool(utterance.asks) and not utterance.content
+    return asked and bare and not gets and not context.pending

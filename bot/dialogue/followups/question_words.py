@@ -1,5 +1,5 @@
-"""A question word alone ("for whom?", "which country?", "source?"): what was told last, where a
-message is no more than a question to which that gives the answer.
+"""A question word alone ("for whom?", "which country?", "source?", "who else?"): what was told
+last, where a message is no more than a question to which that gives the answer, or that it was all.
 """
 
 from __future__ import annotations
@@ -17,6 +17,14 @@ from knowledge.model import Entity, Fact
 
 # The kinds of things that a message may ask for of what was told last ("which country?").
 _KINDS = {"c:country": "country", "c:organisation": "organisation"}
+# Lists that leave out nothing that the report has of their kind, with what asks for more of it.
+_WHOLE = {
+    "attendance": "who_else",
+    "people": "who_else",
+    "countries": "which_else",
+    "organisations": "which_else",
+    "places": "which_else",
+}
 _TOLD_AGAIN = frozenset({"who", "when", "where", "why", "howmuch", "howmany", "howlong"})
 
 
@@ -42,9 +50,13 @@ def own_words(brain: Brain, text: str, context: Context) -> Answer | None:
 
 
 def cited(brain: Brain, text: str, context: Context) -> Answer | None:
-    """Return the source of what was told last where a message asks for no more ("source?", "in
-    which paragraph?"), or None.
+    """Return the source of what was told last where a message asks for no more ("source?"), or
+    where in the text it stands ("in which paragraph?"); None for any other message.
     """
+    placed = _asking(brain, text, "paragraphs") if context.passages else None
+    if placed:
+        part = Part("", context.passages)
+        return Answer("answered", placed, (part,), "cite", facts=context.facts, confidence=1.0)
     asking = {code: words.intents["cite"] for code, words in brain.languages.items()}
     code = _language(text, asking) if context.passages else None
     return citation.cite(brain, code, context) if code else None
@@ -83,6 +95,17 @@ def told(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
         confidence=0.85,
         names=tuple(entity.id for entity in named) or fact.entities,
     )
+
+
+def exhausted(brain: Brain, utterance: Utterance, context: Context) -> Answer | None:
+    """Return that the report gives no others where a message asks only who or which else there is
+    behind the list of all; or None.
+    """
+    form = _WHOLE.get(context.intent)
+    if form is None or _asking(brain, utterance.text, form) is None:
+        return None
+    part = Part(brain.languages[utterance.lang]("no_others"))
+    return Answer("not_in_report", utterance.lang, (part,), context.intent, ground="absent")
 
 
 def _gives(utterance: Utterance, fact: Fact) -> bool:

@@ -23,6 +23,10 @@ _SLIGHT, _DAY, _GUESTS = 0.4, 0.1, 0.25
 _WORDS = SAYING | {"c:quote", "c:verbatim", "c:sentence", "c:statement"}
 _ALL_SAID = 0.15
 _MET = -0.02  # who met is one fact, who was there are several
+_ALL_THERE = 0.1
+_SESSIONS = frozenset({"session", "organisation"})
+# What asks who was there, and nothing more.
+_THERE = frozenset({"c:attend", "c:everyone", "c:list", "c:absent", "c:meeting", "c:q_who"})
 _AHEAD = 0.02
 # Question words that ask for one thing, which no list of all that somebody said or did tells.
 _PARTICULAR = frozenset({"q_why", "q_howmuch", "q_howmany", "q_howlong", "q_where", "q_when"})
@@ -36,29 +40,32 @@ def bias(intent: str, utterance: Utterance) -> float:
         and any(f.key.startswith("d:") for f in utterance.features)
     ):
         return _DAY
-    if (
-        intent == "attendance"
-        and "q_who" in utterance.asks
-        and (
-            utterance.has(*PARTS)
-            or any(n.kind in {"session", "organisation"} for n in utterance.names)
-        )
-    ):
-        return _GUESTS
     if intent in {"quotes", "statements"} and _asks_all_said(utterance):
         return _ALL_SAID
-    if intent == "attendance" and not utterance.has("c:attend", "c:everyone", "c:list", "c:absent"):
-        return _MET
+    if intent == "attendance":
+        return _bias_of_attendance(utterance)
     return INTENTS[intent].bias if intent in INTENTS else _AHEAD
 
 
+def _bias_of_attendance(utterance: Utterance) -> float:
+    """Return by how much a single fact must fit better than the list of those who were there."""
+    within = utterance.has(*PARTS) or any(n.kind in _SESSIONS for n in utterance.names)
+    if within and "q_who" in utterance.asks:
+        return _GUESTS
+    if all(f.key in _THERE or f.key.startswith("n:") for f in utterance.content):
+        return _ALL_THERE
+    return _AHEAD if utterance.has(*_THERE) else _MET
+
+
 def _asks_all_said(utterance: Utterance) -> bool:
-    """Whether a message asks for what somebody said, and for nothing of it."""
+    """Whether a message asks for what somebody said, be it on a day, and for nothing of it."""
     people = {f"n:{n.key}" for n in utterance.names if n.kind == "person"}
     return (
         utterance.has(*_WORDS)
         and len(people) < 2  # noqa: PLR2004 - one speaker
-        and all(f.key in _WORDS or f.key in people for f in utterance.content)
+        and all(
+            f.key in _WORDS or f.key in people or f.key.startswith("d:") for f in utterance.content
+        )
     )
 
 

@@ -5,6 +5,7 @@ whether somebody spoke.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
@@ -13,10 +14,11 @@ from bot.dialogue.context import Context
 from bot.dialogue.lists import about, roster
 from bot.dialogue.lists.slots import Slots
 from bot.dialogue.queries.mentions import others
+from bot.dialogue.queries.telling import answered_yes
 from bot.dialogue.refusals.refusals import unquoted
 from bot.dialogue.vocabulary import of_type
 from bot.intents.utterance import Utterance
-from knowledge.model import Entity, Fact
+from knowledge.model import Entity, Fact, Quote
 
 INTENT = "quoted"
 _QUOTED = frozenset({"c:quote", "c:verbatim"})
@@ -45,7 +47,11 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         return None
     if others(brain, utterance, (), allowed):
         return None
-    quotes = [q for q in brain.report.file.quotes if q.speaker]
+    days = Slots.of(brain, utterance).days
+    facts = brain.report.facts
+    quotes = [
+        q for q in brain.report.file.quotes if q.speaker and (not days or facts[q.fact].day in days)
+    ]
     often = Counter(q.speaker for q in quotes)
     lang, say = utterance.lang, brain.languages[utterance.lang]
     if utterance.has(*_NAMED) and utterance.has(*_NOT):
@@ -61,7 +67,7 @@ def asked(brain: Brain, utterance: Utterance) -> Answer | None:
         say("list_quoted", count=len(speakers)),
         tuple(dict.fromkeys(brain.report.found[q.text] for q in quotes)),
     )
-    return _listed(brain, speakers, heading, lines, lang)
+    return _listed(brain, speakers, heading, lines, lang, quotes)
 
 
 def _other(brain: Brain, utterance: Utterance) -> Answer | None:
@@ -103,23 +109,31 @@ def _spoke(brain: Brain, utterance: Utterance) -> Answer | None:
     more = others(brain, utterance, (), allowed) or any(
         t.text in languages for t in utterance.words
     )
-    if more or len(people) != 1 or not utterance.has(*_SPEAKING):
+    if more or len(people) != 1 or not utterance.has("c:say", "c:discuss"):
         return None
-    told = about.statements(brain, Slots(utterance.lang, people=(people[0],)), Context())
+    slots = Slots.of(brain, utterance)
+    if utterance.strange or sum(n.kind == "day" for n in utterance.names) > len(slots.days):
+        return None
+    told = about.statements(brain, slots, Context())
     if told is None or told.verdict != "answered":
         return told
-    first, *rest = told.parts
-    claim = brain.languages[utterance.lang]("affirmed", claim=first.claim)
-    return replace(told, confidence=1.0, intent=INTENT, parts=(first._replace(claim=claim), *rest))
+    return answered_yes(brain, replace(told, confidence=1.0, intent=INTENT))
 
 
-def _listed(
-    brain: Brain, people: list[Entity], heading: Part, lines: list[str], lang: str
+def _listed(  # noqa: PLR0913, PLR0917 - what a list is made of
+    brain: Brain,
+    people: list[Entity],
+    heading: Part,
+    lines: list[str],
+    lang: str,
+    quotes: Sequence[Quote] = (),
 ) -> Answer | None:
-    """Return people under a heading, a line each, with where the report has them."""
+    """Return people under a heading, a line each, with where the report has them or `quotes` of
+    theirs.
+    """
     if not people:
         return None
-    by_person = [_telling(brain, person) for person in people]
+    by_person = [_telling(brain, person, quotes) for person in people]
     where = [roster.paragraphs(brain.report, told) for told in by_person]
     lines = [f"{line} {place}" for line, place in zip(lines, where, strict=True)]
     facts = [fact for told in by_person for fact in told]
@@ -135,8 +149,8 @@ def _listed(
     )
 
 
-def _telling(brain: Brain, person: Entity) -> list[Fact]:
-    """Return the facts whose words somebody said, or else the first that names them."""
+def _telling(brain: Brain, person: Entity, quotes: Sequence[Quote]) -> list[Fact]:
+    """Return the facts of quotes that are somebody's, or else the first that names them."""
     facts = brain.report.facts
-    said = [facts[q.fact] for q in brain.report.file.quotes if q.speaker == person.id]
+    said = [facts[q.fact] for q in quotes if q.speaker == person.id]
     return said or [next(f for f in facts.values() if person.id in f.entities)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
@@ -23,3 +24,22 @@ def told(brain: Brain, lang: str, intent: str, claim: str, facts: Sequence[Fact]
         confidence=1.0,
         names=tuple(dict.fromkeys(e for f in facts for e in f.entities)),
     )
+
+
+def as_yes(brain: Brain, answer: Answer) -> Answer:
+    """Return an answer with "yes" before its first claim; the yes is theirs by whose account it
+    begins ("yes, according to the secretary general").
+    """
+    first, *others = answer.parts
+    words, said = brain.languages[answer.lang], first.claim
+    if not said.startswith(tuple(words.marks["attributions"])):
+        return answered_yes(brain, answer)
+    claim = words("affirmed_of", claim=said[0].lower() + said[1:])
+    return replace(answer, parts=(first._replace(claim=claim), *others))
+
+
+def answered_yes(brain: Brain, answer: Answer) -> Answer:
+    """Return an answer with "yes" before its first claim, which is the report's own."""
+    first, *others = answer.parts
+    claim = brain.languages[answer.lang]("affirmed", claim=first.claim)
+    return replace(answer, parts=(first._replace(claim=claim), *others))

@@ -1,8 +1,8 @@
 """Denials: "no" to a question of yes or no that the report decides, and what it says instead.
 
 It decides where a fact says all that is asked but for one thing: who did it, the day, the figure,
-the place, who did it to whom, or which of two opposites it was. Whether somebody was among those
-whom the report does not name, it leaves open.
+the place, or which of two opposites it was. Whether somebody was among those whom the report does
+not name, or did to one what that one did to them, it leaves open.
 """
 
 from __future__ import annotations
@@ -12,26 +12,21 @@ import datetime as dt
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import day_name
+from bot.dialogue.phrases import no
+from bot.dialogue.refusals import occasions
 from bot.dialogue.refusals.contradictions import CONTRARY, TOLD, lacks
 from bot.dialogue.refusals.judgement import Judgement
 from bot.dialogue.vocabulary import name_of
-from bot.intents.marks import pattern
 from bot.intents.utterance import Feature, Utterance
 from knowledge.graph.attendance import Where, presence, spoken_of
 from knowledge.kinds import KINDS
-from knowledge.language import gazetteer as world
 from knowledge.model import Fact
 
 _SIMILAR = 0.12
 _LIKE = 0.45
 _OFFICE = "role"
-INTENT = "denied"
 _PLACES = ("x:country", "x:places")
-# Of a name that may be a place, how its feature begins.
-_FORMS = {"country": "n:", "place": "n:", "outside": "x:"}
 _STRETCHES = frozenset({"c:hour", "c:day", "c:week", "c:month", "c:year"})
-# How a question speaks of what the whole report is about.
-_HELD = frozenset({"c:meeting", "c:take_place", "c:attend"})
 
 
 def denied(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer | None:
@@ -74,79 +69,7 @@ def not_the_one(brain: Brain, utterance: Utterance) -> Answer | None:
         Part(say("denied", claim=first), report.passages_of(offices[:1])),
         Part(second, report.passages_of(offices[1:])),
     )
-    return _no(utterance.lang, parts, offices)
-
-
-def elsewhere(brain: Brain, utterance: Utterance) -> Answer | None:
-    """Return "no" to "was it held in <another place>", with where it was, or None for any other
-    question; of a country it may lie in, only that the report does not mention it.
-    """
-    report, say = brain.report, brain.languages[utterance.lang]
-    places = {_FORMS[n.kind] + n.key: n.key for n in utterance.names if n.kind in _FORMS}
-    asked = [f for f in utterance.content if f.key in places]
-    held = _HELD | {f"n:{key}" for key in report.file.frame}
-    fact = next((f for f in report.facts.values() if f.kind == "place"), None)
-    if (
-        fact is None
-        or not utterance.polar
-        or utterance.negated
-        or not asked
-        or utterance.strange
-        or any(f not in asked and f.key not in held for f in utterance.content)
-    ):
-        return None
-    flat = " ".join(t.text for t in utterance.words)
-    coming = any(pattern(p).search(flat) for p in say.marks["future"])
-    if coming or any(
-        places[f.key] in fact.entities or places[f.key] not in utterance.located for f in asked
-    ):
-        return None
-    strangers = [
-        brain.outside[key][utterance.lang]
-        for key in (places[f.key] for f in asked)
-        if key in brain.outside
-    ]
-    claim, passages = fact.claim[utterance.lang], report.passages_of([fact])
-    if all(_is_apart(brain, places[f.key], fact) for f in asked):
-        return _no(utterance.lang, (Part(say("denied", claim=claim), passages),), [fact])
-    if not strangers:
-        return None
-    return Answer(
-        "not_in_report",
-        utterance.lang,
-        (
-            Part(say("not_mentioned", name=strangers[0])),
-            Part(say("nearest", claim=claim), passages),
-        ),
-        INTENT,
-        facts=(fact.id,),
-        confidence=0.3,
-        names=fact.entities,
-        ground="entity",
-    )
-
-
-def _no(lang: str, parts: tuple[Part, ...], facts: list[Fact]) -> Answer:
-    """Return that it is not so, by the facts that decide it."""
-    return Answer(
-        "answered",
-        lang,
-        parts,
-        INTENT,
-        facts=tuple(f.id for f in facts),
-        confidence=0.7,
-        names=tuple(dict.fromkeys(e for f in facts for e in f.entities)),
-    )
-
-
-def _is_apart(brain: Brain, asked: str, fact: Fact) -> bool:
-    """Whether a place that is asked for cannot be where a fact tells something was: a city that is
-    another, or a country in which that one does not lie.
-    """
-    if not asked.startswith(world.COUNTRY) and not brain.lands.get(asked):
-        return True
-    lies = {country for e in fact.entities for country in brain.lands.get(e, ())}
-    return bool(lies) and not lies & (brain.lands.get(asked) or {asked})
+    return no(utterance.lang, parts, offices)
 
 
 def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) -> Answer:
@@ -167,7 +90,7 @@ def _answer(brain: Brain, utterance: Utterance, judged: Judgement, told: str) ->
             )
             parts.append(Part(claim, report.passages_of([about])))
             facts.append(about)
-    return _no(lang, tuple(parts), facts)
+    return no(lang, tuple(parts), facts)
 
 
 def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
@@ -196,7 +119,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
     on_one_day = KINDS[fact.kind].once and "when" in fact.gives
     # That some did a thing is no proof that nobody did against it ("did any of them object?").
     opposite = judged.ground == "opposite" and feature and feature.key not in CONTRARY
-    if judged.ground == "roles" or opposite or (judged.ground == "date" and on_one_day):
+    if opposite or (judged.ground == "date" and on_one_day):
         return say("denied", claim=claim)
     if (
         judged.ground == "outside"
@@ -205,7 +128,7 @@ def _told(brain: Brain, utterance: Utterance, judged: Judgement) -> str:
         and feature.key.startswith(_PLACES)
     ):
         place = feature.key[2:]
-        apart = place in utterance.located and _is_apart(brain, place, fact)
+        apart = place in utterance.located and occasions.lies_apart(brain, place, fact)
         return say("denied", claim=claim) if apart else ""
     if judged.ground != "name" or not feature:
         return ""
@@ -222,7 +145,12 @@ def _another_day(brain: Brain, utterance: Utterance, feature: Feature, fact: Fac
     held = spoken_of(brain.report, Where(days=frozenset({wrong})))
     people = [name.key for name in utterance.names if name.kind == "person"]
     too = any(presence(brain.report, key, held) for key in people)
-    if not fact.day or not KINDS[fact.kind].once or too:
+    if (
+        not fact.day
+        or not KINDS[fact.kind].once
+        or too
+        or occasions.is_of_another_time(brain, fact)
+    ):
         return ""
     return say(
         "denied_day",
@@ -262,21 +190,22 @@ def _is_another(brain: Brain, utterance: Utterance, feature: Feature, fact: Fact
             return False
         group = next((entities[e].members for e in fact.entities if entities[e].members), ())
         enumerated = [e for e in fact.entities if entities[e].type == "country" and e not in named]
-        asked = fact.kind == "statement" or bool(
-            named & {fact.session, *(e for e in fact.entities if entities[e].members)}
-        )
-        return (
-            len(enumerated) > 1
-            and key not in group
-            and asked
-            and fact.kind in {"statement", "attendance"}
-        )
+        asked = named & {fact.session, *(e for e in fact.entities if entities[e].members)}
+        there = fact.kind == "attendance" and bool(asked)
+        return there and len(enumerated) > 1 and key not in group
     doer = (
         fact.entities[0] if fact.kind in {"pledge", "session"} and fact.entities else fact.speaker
     )
     if doer is None or doer in named or (fact.kind != "pledge" and entities[doer].type != kind):
         return False
     return entities[doer].type == "person" or fact.kind == "pledge"
+
+
+def is_done_by_another(brain: Brain, utterance: Utterance, fact: Fact) -> bool:
+    """Whether a question gives to somebody else what a fact tells that some pledged."""
+    names = [f for f in utterance.content if f.key.startswith("n:")]
+    doers = {f.key[2:] for f in names if _is_doer(brain, utterance, f)} - {fact.speaker}
+    return fact.kind == "pledge" and bool(doers) and doers.isdisjoint(fact.entities[:1])
 
 
 def _is_doer(brain: Brain, utterance: Utterance, feature: Feature) -> bool:

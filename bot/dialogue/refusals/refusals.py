@@ -6,7 +6,7 @@ from bot.chat.messages import Ground
 from bot.dialogue.answer import Answer, Part
 from bot.dialogue.brain import Brain
 from bot.dialogue.days import span_name
-from bot.dialogue.phrases import say, setting
+from bot.dialogue.phrases import DENIED, say, setting
 from bot.dialogue.refusals import denials
 from bot.dialogue.refusals.grounds import ground_of
 from bot.dialogue.refusals.judgement import Judgement
@@ -134,7 +134,7 @@ def is_clear(answer: Answer) -> bool:
 
 def is_denial(answer: Answer) -> bool:
     """Whether an answer says no to what a question takes to be so."""
-    return answer.intent == denials.INTENT
+    return answer.intent == DENIED
 
 
 def refuse(brain: Brain, utterance: Utterance, judged: list[Judgement]) -> Answer:

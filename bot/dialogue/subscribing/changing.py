@@ -44,7 +44,8 @@ def _heard(here: Here, request: Request) -> _Heard:
         near, _ = places.among(strange, wording, capitals)
     if here.active and request.act == "change" and request.aspects:
         return _changed(here, request, near)
-    own = [t for t in slots.themes if not (near and any(t in r for r in (*slots.near, *near)))]
+    placed = [*near, *(run for run in slots.near if any(name in run for name in near))]
+    own = [t for t in slots.themes if not any(t in run for run in placed)]
     subjects = here.active and (slots.adds or not (slots.given or request.moved))
     rest = [run for run in slots.rest if subjects and themes.topics_of(here, [run])[0]]
     if here.active is None and not own:
@@ -66,6 +67,7 @@ def _heard(here: Here, request: Request) -> _Heard:
     if "about" not in request.aspects and not (here.active or request.command):
         # "On aimerait ..." names no topic, "football only" one that there is not.
         topics, strange = topics or None, [t for t in strange if request.alone & {*t.split()}]
+        strange += themes.others(here, request) if named or found else []
     unknown = [run for run in left if run not in rest and not (near or found)]
     return _Heard(request, near or found, topics, unknown, strange)
 
@@ -156,7 +158,8 @@ def _refused(here: Here, heard: _Heard) -> Answer | None:
         names = ", ".join(summary.names_of(here.brain, topics, here.lang))
         if barred:
             return here.say("sub_cannot_theme", {"names": names})
-        return here.say("sub_topic_unknown", {"typed": heard.strange[0], "names": names})
+        key = "sub_topic_unknown" if topics else "sub_topics_none"
+        return here.say(key, {"typed": heard.strange[0], "names": names})
     return None
 
 

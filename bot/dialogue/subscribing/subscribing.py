@@ -109,7 +109,10 @@ def _talk(here: Here, text: str, request: Request) -> Answer | None:
     if not common or chat.small_talk(here.brain, text, here.lang):
         return None
     tables = {code: words.talk for code, words in here.brain.languages.items()}
-    kind, lang = talk.likeliest(text, tables, here.lang)
+    found = talk.likeliest(text, tables, here.lang)
+    if found is None and analyser.analyse(text, here.lang).asks:
+        return None
+    kind, lang = found or ("ack", here.lang)
     if kind == "hello" and (greeting := chat.named(here.brain, kind, lang, here.context)):
         return replace(greeting, doubtful=not request.sure)
     told = say(here.brain, lang, kind)

@@ -36,6 +36,18 @@ def subjects(here: Here, request: Request, near: Mapping[str, tuple[str, ...]]) 
     return [run for run in named if run not in placed[-1:]]
 
 
+def others(here: Here, request: Request) -> Sequence[str]:
+    """Return the words for what is to be sent where that is neither a briefing nor a place, nor
+    anything of the report ("send me the weather").
+    """
+    wanted, frame = request.wanted, here.brain.report.file.frame
+    if not wanted or set(named_by(here, wanted)) - set(frame):
+        return []
+    found, _ = places.among([wanted], here.brain.wording, request.capitals)
+    placed = {word for name in found for word in name.split()}
+    return [wanted] if set(wanted.split()) - placed else []  # more than where it is of
+
+
 def named_by(here: Here, run: str) -> tuple[str, ...]:
     """Return the keys of the topics and entities that words name."""
     return summary.themes_named(here.brain, run, here.lang)

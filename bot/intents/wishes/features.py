@@ -131,6 +131,7 @@ def _named(message: Message) -> Iterator[str]:
     yield from (name for name, value in told.items() if value)
     count = sum(bool(told[name]) for name in _PARTS) + bool(found.near)
     yield f"parts{min(_MOST_PARTS, count)}"
+    yield f"days{len(found.weekdays or ())}"
     yield f"mark{message.text[-1:] if message.text[-1:] in _MARKS else ''}"
     if _SMILE.search(message.text):
         yield "smile"

@@ -28,9 +28,12 @@ _NOT = ("unsubscribe", "stop", "remove", "off", "nothing", "dont", "nomore")
 _ONLY = frozenset({"only"})
 _BROUGHT = frozenset({"it", "news", "digest"})
 _FILLING = 2  # words that fill between "only" and a subject, at most
-_NAMES = ("news", "digest", "it", "subscribe", "subscription", "listing")
+_BRIEFING = ("news", "digest", "subscribe", "subscription", "listing")
+_NAMES = ("it", *_BRIEFING)
+_SENDING = frozenset({"send", "want", "get"})
 _WEEK = 7
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
+_BEGINNING = re.compile(r"\A|(?<=[.!?\u2026]\s)")
 
 
 def resting(message: Message, likely: Mapping[str, float]) -> Request:
@@ -122,10 +125,11 @@ def ordered(message: Message, act: Act, likely: Mapping[str, float]) -> Request:
         act,
         slots=found,
         resumes=resumes,
-        capitals=frozenset(map(fold, _CAPITAL.findall(message.text))),
+        capitals=_capitals(message),
         subjects=frozenset(_beside(message.reading, _ONLY | _BROUGHT)),
         alone=frozenset(_beside(message.reading, _ONLY)),
         named=says(*_NAMES),
+        wanted=_wanted(message.reading),
         moved="zone" in aspects if changes and aspects else _moved(message),
         aspects=aspects,
         names=message.told.names,
@@ -145,6 +149,35 @@ def _beside(reading: Reading, names: frozenset[str]) -> Iterator[str]:
                 at += step
             if 0 <= at < len(reading.words) and reading.clauses[at] == reading.clauses[item.start]:
                 yield reading.words[at]
+
+
+def _capitals(message: Message) -> frozenset[str]:
+    """Return the words that were typed with a capital; among others, a usual word at the beginning
+    of a sentence tells nothing by it.
+    """
+    typed = [(fold(m.group()), m.start()) for m in _CAPITAL.finditer(message.text)]
+    begins = {m.end() for m in _BEGINNING.finditer(message.text)}
+    usual = message.wording.is_common
+    names = frozenset(word for word, at in typed if at not in begins or not usual(word))
+    return names or frozenset(word for word, _ in typed)
+
+
+def _wanted(reading: Reading) -> str:
+    """Return the words that stand for nothing right behind one like "send", but for those that fill
+    ("send me the weather"); or "", also where these tell what becomes of somebody ("be warned"), or
+    a briefing is named.
+    """
+    if reading.says("being", *_BRIEFING):
+        return ""
+    fillers = {n for i in reading.items if "filler" in i.stands for n in range(i.start, i.end)}
+    ends = {i.end for i in reading.items if i.stands & _SENDING}
+    its = {i.start for i in reading.items if "it" in i.stands}
+    for at in sorted(ends, reverse=True):
+        start = next((n for n in range(at, len(reading.words)) if n not in fillers - its), at)
+        run = takewhile(reading.unknown.__contains__, range(start, len(reading.words)))
+        if words := " ".join(reading.words[n] for n in run):
+            return words
+    return ""
 
 
 def _moved(message: Message) -> bool:

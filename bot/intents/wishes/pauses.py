@@ -67,6 +67,8 @@ def until_in(
         for match in re.finditer(pattern, text) if holds(words[key], text) else ():
             if re.search(rf"{either(words['days'])} *$", text[: match.start()]):
                 continue  # "Monday through Friday" are days of every week
+            if match["key"].split()[-1] in words["earliest"] and _is_hour(match["when"], months):
+                continue  # "not before 10"
             found = _soon_day(match, words, months, today)
             if found:
                 told.append(found)
@@ -80,6 +82,12 @@ def until_in(
         found = _whole_day(text, words, months, today)
         return (found, "") if found else (None, when)
     return None, bad
+
+
+def _is_hour(when: str, months: Mapping[str, int]) -> bool:
+    """Whether a number behind "before" is an hour: one without an article, an ending or a month."""
+    hour = r"(?:2[0-3]|1?\d)(?![\w./-])"
+    return bool(re.match(rf"{hour}(?! *(?:\w{{1,2}} +)?{either(months)})", when))
 
 
 def week_in(text: str, words: Mapping[str, Any], today: dt.date) -> dt.date | None:

@@ -53,12 +53,12 @@ class Request:
     the chat is rather asked first. `slots` are what a wish to get briefings names. `until` is the
     first day on which briefings come again, `longer` by how much they are to rest more, `skips` the
     one day without, `bad_until` words for a day that cannot be. `kind` is of what cannot be had,
-    and `lacks` are the words for it. `named` tells that it names a briefing, `resumes` that a pause
-    is over, `moved` that it tells where its sender is. `capitals` are its words that have one,
-    `subjects` those beside "only" or before a word for what briefings bring, `alone` the former.
-    `lang` is the language of the words, where they tell one. `aspects` are what of a subscription
-    it changes, as it was learned, none where that was not asked; `names` are those that it has of
-    the report.
+    and `lacks` are the words for it. `named` tells that it names a briefing, `wanted` are unknown
+    words for what is to be sent, `resumes` tells that a pause is over, `moved` that it tells where
+    its sender is. `capitals` are its words that have one, `subjects` those beside "only" or before
+    a word for what briefings bring, `alone` the former. `lang` is the language of the words, where
+    they tell one. `aspects` are what of a subscription it changes, as it was learned, none where
+    that was not asked; `names` are those that it has of the report.
     """
 
     act: Act
@@ -71,6 +71,7 @@ class Request:
     kind: str = ""
     lacks: str = ""
     named: bool = False
+    wanted: str = ""
     resumes: bool = False
     moved: bool = False
     capitals: frozenset[str] = frozenset()

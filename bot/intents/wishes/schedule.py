@@ -103,11 +103,13 @@ def _wished(whole: Message, reader: clauses.Reader) -> Request | None:
         if decision.wishes(likely) >= decision.ASIDE or part.narrows
     ]
     narrow = _told(reader(" ".join(wishing)), reader)
-    wished = found is not None and found.act != "talk"
-    if narrow is None or not wished:
+    if narrow is None or found is None or found.act == "talk":
         return narrow or found
-    enough = narrow.is_complete if whole.standing.active else narrow.begins
-    return narrow if enough else found
+    if not (narrow.is_complete if whole.standing.active else narrow.begins):
+        return found
+    # "En anglais, mon chef ne lit pas le français."
+    wanted = narrow.slots.wanted or found.slots.wanted
+    return replace(narrow, slots=replace(narrow.slots, wanted=wanted))
 
 
 def _told(message: Message, reader: clauses.Reader) -> Request | None:

@@ -91,7 +91,8 @@ def weekday_at(text: str, words: Words) -> re.Match[str] | None:
 
 def _other_word(words: Words) -> str:
     """Return the pattern of a word that does not follow the short form of a day."""
-    return rf" +(?!(?:{_BESIDE})(?!\w)|{either(words['days'])})[a-z]"
+    days = either(words["days"])
+    return rf" +(?!(?:{_BESIDE})(?!\w)|{days}|{either(words['both'])} +{days})[a-z]"
 
 
 def _every(text: str, words: Words) -> tuple[str, frozenset[int] | None, int | None]:
@@ -211,7 +212,7 @@ def _singles(text: str, words: Words, *, plain: bool) -> tuple[str, frozenset[in
         rf"(?:(?:{each}|{START}on) +{names}|(?:{START}(?:on|le|les|the) +)?(?:{each}"
         rf" +)?(?:(?!{short}){names}|{short}{no_word}))"
     )
-    row = rf"{first}(?:(?: *\|)* +(?:(?:and|et) +)?{names})*"
+    row = rf"{first}(?:(?: *\|)* +(?:{either(words['both'])} +)?{names})*"
     found = frozenset(
         words["days"][day]
         for run in re.finditer(row, text)

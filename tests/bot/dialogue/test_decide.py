@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.candidates import candidates
 from bot.dialogue.context import Context
@@ -106,3 +107,86 @@ def test_that_something_was_is_no_yes_to_how_it_was(brain: Brain, question: str)
     first = answer.parts[0]
     assert answer.verdict == "answered"
     assert brain.languages[answer.lang]("affirmed", claim="") not in first.claim
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the 20 billion pledged on Thursday?",
+        "Les 20 milliards ont-ils été promis à Bruxelles ?",
+        "Was the 20 billion euros pledged at this meeting?",
+        "Was The Hague summit held?",
+        "La réunion a-t-elle duré quatre jours ?",
+        "Was the 20 billion pledged in April?",
+        "Did Ukraine pledge 20 billion?",
+    ],
+)
+def test_yes_is_said_of_no_more_than_the_claim(brain: Brain, question: str) -> None:
+    """Yes is said only of what the claim holds: not of the meeting, where what it tells was before
+    that, nor of an event being held that is only prepared, nor of another figure.
+    """
+    told = plain(converse(OneReport(brain), [question], "en")[1])
+    assert not told.startswith(("Yes", "Oui"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the Allies commit 20 billion euros to Ukraine?",
+        "Was the Hague summit on the agenda?",
+        "Did the meeting last 2 days?",
+    ],
+)
+def test_what_the_claim_holds_is_affirmed(brain: Brain, question: str) -> None:
+    """What a claim says, figure and event and all, is told with yes."""
+    assert plain(converse(OneReport(brain), [question], "en")[1]).startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the 20 billion pledged on Friday?",
+        "Did Rubio thank Rutte?",
+        "Did Rubio welcome Rutte?",
+        "La Corée du Sud soutient-elle la machine de guerre russe ?",
+        "Rubio a-t-il remercié Rutte ?",
+        "Did South Korea support Russia?",
+        "Le Japon soutient-il la machine de guerre russe ?",
+    ],
+)
+def test_what_the_report_leaves_open_is_not_denied(brain: Brain, question: str) -> None:
+    """That one did it to another, or some did it, is no proof that it was not so the other way
+    round, or of others; nor does the day of telling say when it was not.
+    """
+    assert converse(OneReport(brain), [question], "en")[0].verdict == "not_in_report"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the meeting in 2024?",
+        "Was it held in 2024?",
+        "La réunion a-t-elle eu lieu en juin 2025 ?",
+    ],
+)
+def test_another_time_is_denied_by_when_it_was(brain: Brain, question: str) -> None:
+    """Whether the meeting was in another month or year is denied with its own days."""
+    answer, reply = converse(OneReport(brain), [question], "en")
+    assert plain(reply).startswith(("No.", "Non."))
+    assert "meeting" in answer.names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the meeting in April?",
+        "Did they meet in 2025?",
+        "Will NATO meet in 2026?",
+        "Les ministres se réuniront-ils en juin ?",
+        "Is there a meeting in June 2025?",
+        "Did NATO meet in 2023?",
+    ],
+)
+def test_its_own_time_and_other_meetings_are_not_denied(brain: Brain, question: str) -> None:
+    """A month or year in which it was is not denied, nor that there was or will be another."""
+    assert not plain(converse(OneReport(brain), [question], "en")[1]).startswith("No")

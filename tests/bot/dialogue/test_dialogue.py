@@ -40,7 +40,7 @@ def test_a_question_gets_the_fact_that_answers_it(brain: Brain, question: str, f
         ("Did the ministers discuss Zubrowka?", "does not mention Zubrowka"),
         ("What happened on 12 May 2025?", "nothing of that date"),
         ("Que s’est-il passé dimanche ?", "rien de cette date"),
-        ("What did Kallas say?", "contains no quotation by that speaker"),
+        ("What did Kallas say?", "quotes no words of theirs"),
         ("Qu’a répondu le Japon ?", "aucune parole"),
         ("Why was Japan there?", "does not say why"),
     ],
@@ -74,9 +74,11 @@ def test_a_false_figure_is_denied_with_the_true_one(brain: Brain, question: str)
 
 
 def test_roles_are_not_exchanged(brain: Brain) -> None:
-    """Who thanked whom is kept apart: the reverse of what the report says is never affirmed."""
+    """Who thanked whom is kept apart: the reverse of what the report says is not affirmed, and as
+    the report leaves it open, not denied.
+    """
     assert say(brain, "Did Rutte thank Rubio?")[1].startswith("Yes.")
-    assert say(brain, "Did Rubio thank Rutte?")[1].startswith("No.")
+    assert say(brain, "Did Rubio thank Rutte?")[0].verdict == "not_in_report"
 
 
 def test_nonsense_is_not_understood_and_other_subjects_are_not_in_the_report(brain: Brain) -> None:

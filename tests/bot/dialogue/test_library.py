@@ -106,17 +106,18 @@ def test_a_chat_keeps_to_a_report(library: Library) -> None:
 
 def test_what_the_reports_say_is_listed_by_report(library: Library, root: Path) -> None:
     """A question about what the reports say is answered with a verbatim sentence of each that
-    speaks of it.
+    speaks of it, and no heading that names it.
     """
     put(
         root,
         "later",
-        b"Harbour notes of 2 June 2024\n\nThe Harbour Council will plant trees on the north wall"
-        b" next year.",
+        b"Harbour notes of 2 June 2024\n\n2. North wall\nThe Harbour Council will plant trees on"
+        b" the north wall next year.",
     )
     library.renew()
     told = ask(library, "What do the reports say about the north wall?", hint="en")
     assert {p.report for p in told.answer.passages} == {"harbour", "later"}
+    assert all(p.text.endswith(".") for p in told.answer.passages)
     assert (
         ask(library, "What do the reports say about zxcvb?", hint="en").answer.verdict
         == "not_in_report"

@@ -83,3 +83,26 @@ def test_only_the_quote_is_its_words_with_whose_they_are(brain: Brain, question:
     (passage,) = part.passages
     assert passage.text in words
     assert "Rutte" in part.claim
+
+
+@pytest.mark.parametrize("question", ["Résume en trois points", "Sum up the report in a few lines"])
+def test_a_short_summary_begins_with_the_whole(brain: Brain, question: str) -> None:
+    """The report in a few points is first told in the sentence in which its editor has put it, and
+    no other point rests on the same passages.
+    """
+    answer, _ = converse(OneReport(brain), [question], "en")
+    brief = brain.report.file.briefs[0]
+    first, *others = answer.parts
+    assert first.claim == brief.claim[answer.lang]
+    assert len(others) == 2
+    assert not {p for part in others for p in part.passages} & set(first.passages)
+
+
+@pytest.mark.parametrize(
+    "question", ["Qui était présent à la réunion ?", "who was at the meeting?", "Who attended?"]
+)
+def test_who_was_there_is_the_whole_list(brain: Brain, question: str) -> None:
+    """Who was there, and nothing more, is everybody whom the report has there."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    people = {e.id for e in brain.report.file.entities if e.type == "person"}
+    assert people <= set(answer.names)

@@ -31,7 +31,7 @@ from tests.bot.dialogue.dialogues import say
             "not_in_report",
             "by Mr Rutte, not by Kaja Kallas",
         ),
-        ('Did Rutte say "we will win"?', "not_in_report", "Not in the report"),
+        ('Did Rutte say "we will win"?', "not_in_report", "not in the report"),
         (
             "Did Rutte say word for word: Ce que j’ai entendu ces deux derniers jours",
             "answered",
@@ -119,4 +119,36 @@ def test_what_is_like_nothing_is_told_so(brain: Brain, typed: str) -> None:
     """Where the report holds none of the words to verify, no sentence is shown as the nearest."""
     answer, text = say(brain, f"/verify {typed}")
     assert (answer.verdict, answer.passages) == ("not_in_report", ())
-    assert text == "Pas dans le compte rendu, ni rien de semblable."
+    assert text == "Ces mots ne sont pas dans le compte rendu."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["NATO was more necessary than ever", "the Allies are united", "NATO's support for Kyiv"],
+)
+def test_words_in_another_language_get_what_the_report_says(brain: Brain, typed: str) -> None:
+    """Words of ours for what the report says in its own language are not called absent: they are
+    not its words, and the nearest of these are shown.
+    """
+    answer, _ = say(brain, f"/verify {typed}")
+    assert answer.verdict == "nearest"
+    assert answer.passages
+
+
+@pytest.mark.parametrize(
+    "question", ['Who said "We must see to that"?', 'Did he say "we are united"?']
+)
+def test_a_part_of_a_rendering_is_known(brain: Brain, question: str) -> None:
+    """Three words of a rendering are enough to tell whose words they render."""
+    answer, text = say(brain, question)
+    assert answer.verdict == "answered"
+    assert brain.report.entities["rutte"].name["en"] in text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["30 billion euros for military assistance to Ukraine", "The meeting lasted four days"],
+)
+def test_another_figure_in_our_words_is_not_the_report_s(brain: Brain, typed: str) -> None:
+    """Words of ours with another figure than the report's are not shown as what it says."""
+    assert say(brain, f"/verify {typed}")[0].verdict == "not_in_report"

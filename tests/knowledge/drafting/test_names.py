@@ -184,3 +184,15 @@ def test_a_name_has_the_spellings_that_people_type() -> None:
     assert {"Mueller-ONeill", "Müller"} <= set(spellings("Müller-O’Neill"))
     assert "Muller" in spellings("Mueller")
     assert spellings("Anne Roy") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Electricity will come from the Ben Torr wind farm, the company said.", "en"),
+        ("Le conseil a visité le Martin Luc, un ferry de 2019.", "fr"),
+    ],
+)
+def test_what_has_an_article_is_nobody(text: str, lang: str) -> None:
+    """A name behind an article is that of a thing, also where its first word is a first name."""
+    assert people(text, lang) == {}

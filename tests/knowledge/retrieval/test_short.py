@@ -29,6 +29,14 @@ TEXT = "The harbour board met in May. Its chair, Anna Holt, opened the meeting."
          "Par combien de voix le budget a-t-il été adopté ?", ""),
         ("Le budget de 2027 a reçu 28 voix.", "Combien de voix a reçu le budget ?", "28"),
         ("La capitainerie de Morlac a fermé le quai.", "Qui a fermé le quai ?", ""),
+        ("The government gives £60 million, and the company borrows the rest.",
+         "How much will the company borrow?", ""),
+        ("The government gives £60 million, and the company borrows the rest.",
+         "How much does the government give?", "£60 million"),
+        ("Le tarif de la cantine est adopté par 6 voix contre 3.",
+         "Combien de voix contre le tarif de la cantine ?", ""),
+        ("The 24th meeting takes place on 3–4 March 2026 at Lake Morvo.",
+         "When does the 24th meeting take place?", "3–4 March 2026"),
     ],
 )  # fmt: skip
 def test_the_short_answer_is_of_what_is_asked_about(text: str, question: str, words: str) -> None:

@@ -166,7 +166,7 @@ def test_a_report_that_was_edited(brain: Brain) -> None:
     [
         ("Rutte promised Ukraine 30 billion euros", "is that right?", "Not in the report"),
         ("Rutte promised Ukraine 30 billion euros", "is this true?", "Not in the report"),
-        ("the talks lasted five days", "true?", "Not in the report"),
+        ("the talks lasted five days", "true?", "not in the report"),
         ("L’Allemagne a promis 30 milliards", "c’est vrai ?", "Pas dans le compte rendu"),
         ("who is Kallas?", "are you sure?", "Kaja Kallas"),
     ],

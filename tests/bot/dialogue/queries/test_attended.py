@@ -47,3 +47,34 @@ def test_nobody_is_denied_a_day_on_which_they_were_there(
             assert not text.startswith(NO[lang] if there else YES[lang]), words
             asked += 1
     assert asked > len(days)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Was Mr Rubio absent?", "Kallas était-elle absente vendredi ?", "Was Ms Kallas absent?"],
+)
+def test_who_was_there_was_not_absent(brain: Brain, question: str) -> None:
+    """Whether somebody was absent is denied by the fact that tells that they took part."""
+    answer, text = say(brain, question)
+    assert text.startswith(("No.", "Non."))
+    assert answer.passages
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Le déjeuner était-il avec les partenaires indo-pacifiques ?",
+        "Was the lunch with the Indo-Pacific partners?",
+    ],
+)
+def test_a_group_was_not_at_the_session_before_its_own(brain: Brain, question: str) -> None:
+    """That a session was followed by a meeting with a group puts that group at no other."""
+    assert say(brain, question)[0].verdict == "not_in_report"
+
+
+def test_on_two_days_is_on_each_of_them(brain: Brain) -> None:
+    """Whoever was there on both days is affirmed by a fact of each; on one alone, by none."""
+    both = say(brain, "Was Kallas there on Thursday and Friday?")[0]
+    assert len({brain.report.facts[key].day for key in both.facts}) == 2
+    one = say(brain, "Was Sybiha there on Thursday and Friday?")[0]
+    assert one.verdict == "not_in_report"

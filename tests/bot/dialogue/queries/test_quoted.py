@@ -64,3 +64,22 @@ def test_who_is_quoted_spoke(brain: Brain, question: str) -> None:
 def test_who_is_not_quoted_is_not_said_to_have_spoken(brain: Brain, question: str) -> None:
     """Nothing tells that somebody spoke where no words of theirs are given, or in what language."""
     assert converse(OneReport(brain), [question], "fr")[0].verdict != "answered"
+
+
+@pytest.mark.parametrize(
+    "question", ["Did Mr Rutte speak on Friday?", "Qu’a dit M. Rutte vendredi ?"]
+)
+def test_what_was_said_on_a_day_is_only_that(brain: Brain, question: str) -> None:
+    """Of what somebody said on a day only what was said then is told, and all of it."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    days = {fact.day for key in answer.facts if (fact := brain.report.facts[key])}
+    said = [f for f in brain.report.facts.values() if f.speaker == "rutte" and f.day in days]
+    assert len(days) == 1
+    assert {f.id for f in said} == set(answer.facts)
+
+
+@pytest.mark.parametrize("question", ["Who spoke on Thursday?", "Qui a parlé vendredi ?"])
+def test_who_spoke_on_a_day_is_told_by_what_was_said_then(brain: Brain, question: str) -> None:
+    """Quotations of another day are neither counted nor shown."""
+    answer, _ = converse(OneReport(brain), [question], "en")
+    assert len({brain.report.facts[key].day for key in answer.facts}) == 1

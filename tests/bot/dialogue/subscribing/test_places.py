@@ -97,3 +97,72 @@ def test_an_hour_in_three_numbers_and_all_days_but_one(person: Person) -> None:
     assert f"{person.subscription.hour:%H:%M}" == "07:20"
     person.says("tous les jours hormis le dimanche")
     assert set(person.subscription.weekdays) == set(range(6))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "send me the weather in the hague every day at 7",
+        "send me cricket scores at 8am mumbai pls",
+        "envoie-moi les résultats de foot à 8h heure de Paris",
+    ],
+)
+def test_what_is_no_briefing_begins_none(person: Person, text: str) -> None:
+    """Whoever names something else to be sent, with hour and place, is not subscribed to the
+    briefing.
+    """
+    person.says(text)
+    assert person.profile.subscription is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i want a rundown each morning at 8 london", "envoie-moi les nouveautés à 8h, heure de Paris"],
+)
+def test_a_briefing_goes_by_many_names(person: Person, text: str) -> None:
+    """Whatever name a briefing is given, it comes."""
+    person.says(text)
+    assert person.subscription.active
+
+
+def test_french_negation_is_no_and(person: Person) -> None:
+    """What is left of "n’" beside a word that is short for a day names no days."""
+    person.says("/subscribe 08:00 Europe/Paris", "le jeu n'en vaut pas la chandelle")
+    assert set(person.subscription.weekdays) == set(range(7))
+
+
+def test_a_usual_word_at_the_beginning_of_a_sentence_is_no_town(person: Person) -> None:
+    """A verb with the capital of its sentence is no town of that name."""
+    person.says(
+        "/subscribe 08:00 Europe/Paris",
+        "Je suis en poste à Washington. Gardez la même heure, mais heure de là-bas.",
+    )
+    assert person.subscription.zone == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "hour"),
+    [
+        ("tous les jours ouvrés à 8h15", {0, 1, 2, 3, 4}, "08:15"),
+        ("every working day at 9:15", {0, 1, 2, 3, 4}, "09:15"),
+        ("not before 10", set(range(7)), "10:00"),
+        ("pas avant 9 h", set(range(7)), "09:00"),
+    ],
+)
+def test_working_days_and_the_earliest_hour_are_heard(
+    person: Person, text: str, days: set[int], hour: str
+) -> None:
+    """Working days are not every day, and "not before ten" is an hour and no pause."""
+    person.says("/subscribe 08:00 Europe/Paris", text)
+    found = person.subscription
+    assert (set(found.weekdays), f"{found.hour:%H:%M}") == (days, hour)
+    assert found.paused_until is None
+
+
+@pytest.mark.parametrize("text", ["send it now", "Envoie-moi le point tout de suite"])
+def test_what_is_wanted_now_changes_nothing(person: Person, text: str) -> None:
+    """Who wants the briefing at once gets the report in short; what is set stays."""
+    person.says("/subscribe 08:00 Europe/Paris")
+    before = person.profile
+    assert "§" in person.says(text)
+    assert person.profile == before
