@@ -7,11 +7,12 @@ Reads weights.json, which tests/questions/learn.py makes from labelled questions
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.dialogue.affirmations import affirmed
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain
 from bot.dialogue.candidates import candidates, judged, ranked
@@ -19,11 +20,7 @@ from bot.dialogue.evidence import evidence, likely_of
 from bot.dialogue.lists import lists
 from bot.dialogue.nearest import nearest
 from bot.dialogue.phrases import DENIED
-from bot.dialogue.queries import telling
-from bot.dialogue.refusals import denials, occasions
 from bot.intents.utterance import Utterance
-from knowledge.language.everyday import everyday
-from knowledge.language.words import tokens
 from knowledge.model import Passage
 from knowledge.retrieval.linear import Linear, Row, linear, probability
 
@@ -33,9 +30,6 @@ _PLAINLY = 0.75
 # From which likeness a gap is told: 98 in a hundred of 237 such questions had no answer.
 _LACKING = 0.85
 _NAMED = frozenset({"day", "figure"})
-_STATES = frozenset({"country", "organisation"})
-_HELD = frozenset({"c:take_place", "c:meeting"})
-_SAYING = frozenset({"c:say", "c:name"})
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -86,70 +80,6 @@ def decided(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
             return affirmed(brain, utterance, told)
     sure = max((p for each, p in chances.items() if each.verdict == "answered"), default=0.0)
     return shown(brain, utterance, answer, sure)
-
-
-def affirmed(brain: Brain, utterance: Utterance, answer: Answer) -> Answer:
-    """Return the answer of a fact to a question of yes or no with "yes" before its claim, where the
-    fact tells all that the question says, also who says it. A question whose words leave only one
-    thing ("did the meeting go well?") asks for more than that it was, and what was before and after
-    is told by the order of sessions.
-
-    Of 188 such questions by which nothing was made, 6 were told "yes" wrongly.
-    """
-    fact = brain.report.facts.get(answer.intent)
-    plain = fact is not None and answer.parts[0].claim == fact.claim[answer.lang]
-    keys = [f.key for f in utterance.content]
-    asks = utterance.polar and len(keys) > 1 and any(not key.startswith("n:") for key in keys)
-    # Whether it was so before ("had he already come?") no fact tells.
-    before = brain.languages[utterance.lang].marks["already"]
-    earlier = any(token.text in before for token in utterance.words)
-    if earlier or not (fact and plain and asks and answer.verdict == "answered"):
-        return answer
-    if denials.is_done_by_another(brain, utterance, fact):
-        return answer
-    if occasions.is_of_another_time(brain, fact) and any(
-        occasions.is_setting(brain, key) for key in keys
-    ):
-        return answer
-    if not _says(brain, answer, keys, _alone(utterance)):
-        return answer
-    found = judged(brain, utterance, answer)
-    unsaid = utterance.has("c:say") and not (found and found.deed)
-    stands = found and found.told and not unsaid and not utterance.has("c:after", "c:before")
-    return telling.as_yes(brain, answer) if stands else answer
-
-
-def _alone(utterance: Utterance) -> frozenset[str]:
-    """Return what a claim must say where a question asks one thing alone of a country or body ("is
-    it a threat?"), or whether an event was held, as what only speaks of both is no yes to it: that,
-    and of the first two the name too.
-    """
-    told = [f for f in utterance.content if not f.key.startswith("n:") and f.key not in _SAYING]
-    kinds = {name.kind for name in utterance.names}
-    if len(told) != 1 or "person" in kinds:
-        return frozenset()
-    if kinds & _STATES:
-        return frozenset(f.key for f in utterance.content)
-    held = "event" in kinds and told[0].key in _HELD
-    return frozenset({told[0].key} if held else ())
-
-
-def _says(brain: Brain, answer: Answer, keys: Sequence[str], alone: frozenset[str]) -> bool:
-    """Whether an answer's first claim itself says what a question asks `alone`, or else each figure
-    of its `keys`, each word without a concept, and "only" ("was it obsolete?"); and the opposite of
-    nothing.
-    """
-    opposites = brain.analyser.lexicon.opposites
-    plainly = [key for key in keys if key.startswith(("w:", "#")) or key == "c:only"]
-    wanted = alone or plainly
-    if not wanted and opposites.keys().isdisjoint(keys):
-        return True
-    said = answer.parts[0].claim
-    claim = {f.key for f in brain.analyser.analyse(said, answer.lang).features}
-    counts = everyday(answer.lang).counts  # "two days" says what "2 days" does
-    claim |= {f"#{counts[word]}" for word in tokens(said) if word in counts}
-    opposed = (key for key in keys if key not in claim and opposites.get(key, frozenset()) & claim)
-    return claim.issuperset(wanted) and not any(opposed)
 
 
 def is_weighed(brain: Brain, utterance: Utterance, answer: Answer) -> bool:

@@ -28,11 +28,12 @@ from typing import Any
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from bot.chat.messages import plain
+from bot.dialogue.affirmations import affirmed
 from bot.dialogue.answer import Answer
 from bot.dialogue.brain import Brain, build
 from bot.dialogue.candidates import candidates
 from bot.dialogue.compose import compose
-from bot.dialogue.decide import WEIGHTS, affirmed, is_weighed, shown
+from bot.dialogue.decide import WEIGHTS, is_weighed, shown
 from bot.dialogue.evidence import evidence, likely_of
 from bot.intents.recogniser import of
 from knowledge.evaluation.learn import ALIKE, logistic, regression

@@ -51,6 +51,8 @@ def _told(
     fact = agenda.fact(sessions[0]) if sessions else None
     if fact is None or (not then and len(sessions) > 1):
         return None
+    if not then and sessions[0].part not in PARTS.values() and times & PARTS.keys():
+        return None  # its day is told, and no part of it
     say, days = brain.languages[lang], [k[2:] for k in times if k.startswith("d:")]
     claim = say("affirmed" if then else "denied", claim=fact.claim[lang])
     if not then and len(days) == 1 and days[0] != sessions[0].day.isoformat():

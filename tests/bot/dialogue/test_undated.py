@@ -73,7 +73,7 @@ def test_it_is_undated_wherever_a_date_would_be(briefing: Briefing, lang: str) -
     shown = chat.stdout.decode().replace("\u00a0", " ")
     assert (chat.returncode, chat.stderr) == (0, b"")
     assert THIS_YEAR not in shown
-    held = load(lang)("reports_held", title="Harbour news", date=undated)
+    held = load(lang)("reports_held", title=f"Harbour news, {undated}")
     assert held.replace("\u00a0", " ") in shown
     assert f"§ 2 · {undated}" in shown or f"”, {undated}" in shown or f"», {undated}" in shown
     for code in LANGUAGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.messages import plain
 from bot.dialogue.brain import Brain
 from bot.dialogue.source import OneReport, converse
 
@@ -37,3 +38,10 @@ def test_a_session_was_when_the_report_has_it(
 def test_what_was_done_then_is_another_question(brain: Brain, question: str) -> None:
     """That a session was held does not say what was done there, and a choice is no yes or no."""
     assert converse(OneReport(brain), [question], "fr")[0].intent != "dated"
+
+
+@pytest.mark.parametrize("part", ["morning", "afternoon", "evening"])
+def test_what_has_no_part_of_the_day_is_not_denied_one(brain: Brain, part: str) -> None:
+    """Of a session of which only the day is told, no part of it is denied or affirmed."""
+    _, reply = converse(OneReport(brain), [f"Was the press conference on Friday {part}?"], "en")
+    assert not plain(reply).startswith(("Yes", "No"))
